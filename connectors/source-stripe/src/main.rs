@@ -1,0 +1,2 @@
+//! Stripe.
+fn main() {}
