@@ -1,15 +1,23 @@
 //! The framework for HTTP-API-based Airbyte source connectors.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 pub mod auth;
 pub(crate) mod client;
+pub mod decode;
 pub mod error;
 pub mod http;
+pub mod paginate;
 pub mod protocol;
 pub(crate) mod retry;
+pub(crate) mod schema;
 pub mod secret;
+pub mod stream;
 pub mod template;
 
 pub use auth::{AuthCx, Credentials};
 pub use error::{Error, FailureType, Result};
 pub use secret::Secret;
+pub use stream::{Context, Cx, HttpStream, Source, SourceCx, SourceDef, StreamDef, hook};
 pub use template::TemplateValue;
