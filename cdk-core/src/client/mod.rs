@@ -50,12 +50,9 @@ impl Client {
     }
 }
 
-impl Sender for Client {
+impl Sender for Rc<Client> {
     fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
-        Box::pin(async move {
-            let sending = Sending::default();
-            Tries::new(self, &sending, request).send().await
-        })
+        Box::pin(async move { Tries::new(self.clone(), Rc::default(), request).send().await })
     }
 }
 

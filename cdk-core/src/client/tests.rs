@@ -30,21 +30,20 @@ fn broken() -> Result<Response, TransportError> {
     Err(TransportError { message: "the connection broke: reset".to_owned(), may_pass: true })
 }
 
-fn run(script: Vec<Result<Response, TransportError>>) -> (Result<Response>, Vec<(Instant, Request)>) {
-    run_with(script, &Sending::default())
+type Run = (Result<Response>, Vec<(Instant, Request)>);
+
+fn run(script: Vec<Result<Response, TransportError>>) -> Run {
+    run_with(script, Sending::default()).0
 }
 
-fn run_with(
-    script: Vec<Result<Response, TransportError>>,
-    sending: &Sending,
-) -> (Result<Response>, Vec<(Instant, Request)>) {
+fn run_with(script: Vec<Result<Response, TransportError>>, sending: Sending) -> (Run, Rc<Sending>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let client = Client::new(transport.clone(), Rc::default());
+    let client = Rc::new(Client::new(transport.clone(), Rc::default()));
     let request = Request::get("https://a.test/x?token=abc").unwrap();
-    let outcome = runtime.block_on(async { Tries::new(&client, sending, request).send().await });
-    let asked = transport.asked.take();
-    (outcome, asked)
+    let sending = Rc::new(sending);
+    let outcome = runtime.block_on(async { Tries::new(client, sending.clone(), request).send().await });
+    ((outcome, transport.asked.take()), sending)
 }
 
 #[test]
@@ -129,7 +128,7 @@ fn credentials_are_asked_for_before_every_attempt() {
     }
     let sending = Sending { signer: Some(Rc::new(Counting(Cell::new(0)))), ..Sending::default() };
 
-    let (_, asked) = run_with(vec![status(500), status(500), status(200)], &sending);
+    let ((_, asked), _) = run_with(vec![status(500), status(500), status(200)], sending);
 
     let tokens: Vec<_> = asked.iter().map(|(_, request)| request.headers["authorization"].to_str().unwrap()).collect();
     assert_eq!(tokens, ["token-1", "token-2", "token-3"]);
@@ -144,7 +143,7 @@ fn retries_are_told_with_attempt_and_wait() {
         ..Sending::default()
     };
 
-    let _ = run_with(vec![status(500), status(500), status(200)], &sending);
+    let (_, sending) = run_with(vec![status(500), status(500), status(200)], sending);
 
     assert_eq!(told.borrow().iter().map(|(attempt, _)| *attempt).collect::<Vec<_>>(), [1, 2]);
     assert_eq!((sending.stats.requests.get(), sending.stats.retries.get()), (3, 2));

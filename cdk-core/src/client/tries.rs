@@ -39,16 +39,16 @@ pub(crate) struct RetryNotice<'a> {
 }
 
 /// All attempts of one request: they share one count, whatever fails.
-pub(crate) struct Tries<'a> {
-    client: &'a Client,
-    sending: &'a Sending,
+pub(crate) struct Tries {
+    client: Rc<Client>,
+    sending: Rc<Sending>,
     request: Request,
     attempt: u32,
     schedule: Schedule,
 }
 
-impl<'a> Tries<'a> {
-    pub(crate) fn new(client: &'a Client, sending: &'a Sending, request: Request) -> Self {
+impl Tries {
+    pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
         Self { client, sending, request, attempt: 0, schedule: Schedule::new() }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Tries<'a> {
         stats.requests.set(stats.requests.get() + 1);
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
-            let credentials = signer.credentials(&self.request, self.client).await?;
+            let credentials = signer.credentials(&self.request, &self.client).await?;
             self.client.mask(&credentials);
             for (name, value) in &credentials.headers {
                 signed.set_header(name, value)?;

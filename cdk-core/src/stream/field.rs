@@ -42,12 +42,12 @@ pub struct Template<F> {
 /// order in which they stand in the text; `response`, `header`, `token`, `state` and `last` are looked up.
 ///
 /// ```
-/// # use cdk_core::stream::{template, SourceCx};
-/// # use cdk_core::template::arg;
-/// struct Config { subdomain: String }
-/// let base = template("https://{config.subdomain}.example.com", |cx: &SourceCx<'_, Config>| {
-///     Ok(vec![arg(&cx.config().subdomain)])
-/// });
+/// # use cdk_core::stream::{Auth, template, SourceCx};
+/// # use cdk_core::{Secret, template::arg};
+/// struct Config { api_token: Secret }
+/// let auth: Auth<Config> = Auth::bearer(template("{config.api_token}", |cx: &SourceCx<'_, Config>| {
+///     Ok(vec![arg(&cx.config().api_token)])
+/// }));
 /// ```
 pub fn template<F>(text: impl Into<Cow<'static, str>>, args: F) -> Template<F> {
     Template { text: text.into(), args }
