@@ -1,0 +1,58 @@
+//! Body: the bytes of one response, with room behind them.
+//!
+//! In: a `Vec<u8>` as the transport filled it. Out: the same bytes followed by [`PAD`] zeros, which is what lets the
+//! scanner read whole blocks and look one byte ahead without asking "is this the end?" at every step: a zero byte is
+//! no part of any JSON token, so every loop stops at it by itself.
+//! Reserve `PAD` bytes more than the body needs and the conversion does not move anything.
+//! Not here: limits on the size of a body (the client's), decompression, character sets.
+
+use std::ops::Deref;
+
+/// Zero bytes behind a body: four blocks, so that one may be read at any place up to the end of the body.
+pub const PAD: usize = 64;
+
+/// A body with the zero padding that the scanner needs behind it.
+///
+/// Dereferences to the body proper; [`Body::into_inner`] gives the `Vec` back for reuse.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    padded: Vec<u8>,
+    len: usize,
+}
+
+impl Body {
+    /// The body with its padding.
+    pub(super) fn padded(&self) -> &[u8] {
+        &self.padded
+    }
+
+    /// The `Vec` that the body was made of, without the padding.
+    pub fn into_inner(mut self) -> Vec<u8> {
+        self.padded.truncate(self.len);
+        self.padded
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(mut bytes: Vec<u8>) -> Self {
+        let len = bytes.len();
+        bytes.resize(len + PAD, 0);
+        Self { padded: bytes, len }
+    }
+}
+
+impl From<&[u8]> for Body {
+    fn from(bytes: &[u8]) -> Self {
+        let mut padded = Vec::with_capacity(bytes.len() + PAD);
+        padded.extend_from_slice(bytes);
+        Self::from(padded)
+    }
+}
+
+impl Deref for Body {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.padded.get(..self.len).unwrap_or_default()
+    }
+}

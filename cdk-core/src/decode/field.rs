@@ -1,0 +1,67 @@
+//! Field: checks of what does not come out of a page.
+//!
+//! In: the text of a field that the connector adds, or of a whole record as it leaves. Out: yes, or the misfit.
+//! Nothing is absorbed here: what a connector makes itself is either right or an error.
+//! Not here: adding (see `Found::write`).
+
+use super::body::Body;
+use super::program::leaf::push_segment;
+use super::program::{LeafError, OnMismatch, Program};
+use super::report::{Context, Mismatch};
+use super::scan::fault::{Fault, MismatchKind, Stop};
+use super::scan::{Memory, Scan};
+
+impl Program {
+    /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
+    /// `Undeclared`.
+    ///
+    /// # Errors
+    /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
+    pub fn check_field(&self, name: &str, json: &[u8]) -> Result<(), Box<Mismatch>> {
+        let body = Body::from(json);
+        let Err(fault) = self.judge_field(name, body.padded(), json) else { return Ok(()) };
+
+        let mut mismatch = Context { program: self, text: body.padded(), start: 0, record: 0 }.mismatch(&fault);
+        let mut pointer = String::new();
+        push_segment(&mut pointer, name);
+        mismatch.pointer.insert_str(0, &pointer);
+        mismatch.captures.clear();
+        Err(Box::new(mismatch))
+    }
+
+    fn judge_field(&self, name: &str, text: &[u8], json: &[u8]) -> Result<(), Fault> {
+        let undeclared = || Fault { kind: MismatchKind::Undeclared, ..Fault::default() };
+        let refused =
+            |message: &str| Fault { kind: MismatchKind::Leaf, detail: Some(message.to_owned()), ..Fault::default() };
+        let fields = self.objects.first().map_or(&[][..], |record| &record.fields);
+        let (index, field) = (0u32..).zip(fields).find(|(_, field)| field.name == name).ok_or_else(undeclared)?;
+
+        // Shapes are only made where the value may need them: most added fields are texts and numbers.
+        let mut memory = match json.first() {
+            Some(b'{' | b'[') => Memory::new(self),
+            _ => Memory::default(),
+        };
+        let mut scan = Scan { text, program: self, memory: &mut memory, on_mismatch: OnMismatch::Fail };
+        match scan.value(field.node, 0, 1) {
+            Ok(end) if end == json.len() => {}
+            Ok(_) | Err(Stop::Syntax) => return Err(refused("a JSON value")),
+            Err(Stop::Misfit) => return Err(memory.fault),
+        }
+        let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
+        leaf.map_or(Ok(()), |leaf| (leaf.check)(json)).map_err(|error| refused(&error.message))
+    }
+
+    /// Whether records must be shown to [`Program::check_record`] once the added fields are in.
+    pub fn wants_record_check(&self) -> bool {
+        self.checked && self.adds && self.record.is_some()
+    }
+
+    /// Asks serde about a whole record as it leaves, where some field's schema says less than serde and no leaf of its
+    /// own was given for it.
+    ///
+    /// # Errors
+    /// serde's.
+    pub fn check_record(&self, json: &[u8]) -> Result<(), LeafError> {
+        self.record.map_or(Ok(()), |check| check(json))
+    }
+}

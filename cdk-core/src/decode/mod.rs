@@ -1,0 +1,35 @@
+//! Decode: page bytes → records and envelope.
+//!
+//! In: a response's body, the place of its records, and the stream's contract as a [`Program`]. Out: each record's own
+//! bytes, checked and cut as the contract says, the values that keys and cursors need, and the envelope for pagination.
+//! One pass over the bytes does all of it, without decoding the record: this is cheaper than slicing the page unchecked.
+//! Defaults: undeclared fields are cut and counted; a misfit inside a nullable value makes that value null.
+//! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
+//! records), `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out), `drift` (undeclared
+//! counts), `peek` (the envelope before the records are read).
+//! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
+
+mod body;
+mod drift;
+mod envelope;
+mod field;
+mod found;
+mod locate;
+mod page;
+mod path;
+mod peek;
+mod program;
+mod report;
+mod scan;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+pub use body::{Body, PAD};
+pub use found::{Change, Found};
+pub use page::{Page, Scanner};
+pub use path::RecordsPath;
+pub use peek::peek;
+pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
+pub use report::{Mismatch, PageError};
+pub use scan::fault::MismatchKind;

@@ -1,0 +1,239 @@
+//! Page: one response, read from end to end.
+//!
+//! In: a body and the place of its records. Out: every record, one by one, in the order of the page, to the caller's
+//! function; then the envelope. Or one error: of the syntax, of the records' place, of a record, of the caller.
+//! The body's UTF-8 is checked at once, before anything else, so that nothing else has to think of it.
+//! A page that does not fit is read on for its syntax alone: a body that breaks off is worth asking for again, and so
+//! says `Syntax { truncated }` whatever else is wrong with it.
+//! Records of a page that fails later have been given out already: the caller holds a page's output back until the end.
+//! Not here: one record (`scan`), retrying (the caller's).
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::body::Body;
+use super::envelope::{Lost, ascend, check_syntax, descend, the_end, without_records};
+use super::found::Found;
+use super::path::RecordsPath;
+use super::program::Program;
+use super::report::{Context, PageError, kind_of};
+use super::scan::block::{byte, space_end};
+use super::scan::fault::Stop;
+use super::scan::skip::{SyntaxFault, skip_text};
+use super::scan::{Memory, Scan};
+
+/// Larger bodies are refused: places in a body are held in 32 bits.
+const MOST_BYTES: usize = u32::MAX as usize - super::body::PAD;
+
+/// What is left of a page once its records are read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The body with `[]` for its array of records, `null` for a map of records and for the one record of a root object.
+    pub envelope: Value,
+    /// How many records it held.
+    pub records: u64,
+}
+
+/// Reads the pages of one stream. Keeps what it learned (which key follows which) and the undeclared counts between pages;
+/// verdicts never depend on either.
+#[derive(Debug, Clone)]
+pub struct Scanner {
+    pub(super) program: Arc<Program>,
+    pub(super) memory: Memory,
+}
+
+/// An error before the body's syntax as a whole is known.
+enum Broken<E> {
+    Known(PageError<E>),
+    Syntax(SyntaxFault),
+}
+
+impl<E> From<SyntaxFault> for Broken<E> {
+    fn from(fault: SyntaxFault) -> Self {
+        Self::Syntax(fault)
+    }
+}
+
+impl Scanner {
+    /// A scanner that has read nothing.
+    pub fn new(program: Arc<Program>) -> Self {
+        let memory = Memory::new(&program);
+        Self { program, memory }
+    }
+
+    /// Reads a page, giving each record to `each`.
+    ///
+    /// # Errors
+    /// See [`PageError`]; records given out before it belong to a page that failed.
+    pub fn page<E>(
+        &mut self,
+        body: &Body,
+        at: &RecordsPath,
+        mut each: impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<Page, PageError<E>> {
+        check_text(body)?;
+        match self.read(body, at, &mut each) {
+            Ok(page) => Ok(page),
+            Err(broken) => Err(settled(body, broken)),
+        }
+    }
+
+    /// Reads a body that is one record and nothing else (what `parse_response` gives).
+    ///
+    /// # Errors
+    /// As [`Scanner::page`].
+    pub fn record<E>(
+        &mut self,
+        body: &Body,
+        mut each: impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<(), PageError<E>> {
+        check_text(body)?;
+        let text = body.padded();
+        let read = match self.one(text, space_end(text, 0), 0, &mut each) {
+            Ok(end) => the_end(text, end, body.len()).map_err(Broken::Syntax),
+            Err(broken) => Err(broken),
+        };
+        read.map_err(|broken| settled(body, broken))
+    }
+
+    fn read<E>(
+        &mut self,
+        body: &Body,
+        path: &RecordsPath,
+        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<Page, Broken<E>> {
+        let text = body.padded();
+        let start = match descend(text, path, &mut Vec::new()) {
+            Ok(start) => start,
+            Err(Lost::Syntax(fault)) => return Err(Broken::Syntax(fault)),
+            Err(Lost::Absent(found)) => return Err(Broken::Known(PageError::NoRecords { found })),
+        };
+        let first = byte(text, start);
+        let mut records = 0;
+        let (end, stand_in) = match first {
+            b'[' if !path.map => (self.elements(text, start, &mut records, each)?, "[]"),
+            b'{' if path.map => (self.values(text, start, &mut records, each)?, "null"),
+            b'{' if path.is_root() => {
+                records = 1;
+                (self.one(text, start, 0, each)?, "null")
+            }
+            b'n' => (super::scan::skip::literal(text, start, b"null")?, "null"),
+            _ if kind_of(first) == "nothing" => return Err(Broken::Syntax((start, "expected a value"))),
+            _ => return Err(Broken::Known(PageError::NoRecords { found: kind_of(first) })),
+        };
+        ascend(text, path, end, body.len())?;
+        let envelope = without_records(body, start, end, stand_in).map_err(|error| {
+            let message = format!("the envelope of the records cannot be read: {error}");
+            Broken::Known(PageError::Syntax { offset: start, truncated: false, message })
+        })?;
+        Ok(Page { envelope, records })
+    }
+
+    fn elements<E>(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        records: &mut u64,
+        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, Broken<E>> {
+        let mut at = space_end(text, start + 1);
+        if byte(text, at) == b']' {
+            return Ok(at + 1);
+        }
+        loop {
+            at = space_end(text, self.one(text, at, *records, each)?);
+            *records += 1;
+            match byte(text, at) {
+                b',' => at = space_end(text, at + 1),
+                b']' => return Ok(at + 1),
+                _ => return Err((at, "expected `,` or `]`").into()),
+            }
+        }
+    }
+
+    fn values<E>(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        records: &mut u64,
+        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, Broken<E>> {
+        let mut at = space_end(text, start + 1);
+        if byte(text, at) == b'}' {
+            return Ok(at + 1);
+        }
+        loop {
+            if byte(text, at) != b'"' {
+                return Err((at, "expected a key").into());
+            }
+            at = space_end(text, skip_text(text, at + 1)?);
+            if byte(text, at) != b':' {
+                return Err((at, "expected `:`").into());
+            }
+            at = space_end(text, self.one(text, space_end(text, at + 1), *records, each)?);
+            *records += 1;
+            match byte(text, at) {
+                b',' => at = space_end(text, at + 1),
+                b'}' => return Ok(at + 1),
+                _ => return Err((at, "expected `,` or `}`").into()),
+            }
+        }
+    }
+
+    /// One record: scanned, settled, given out.
+    fn one<E>(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        record: u64,
+        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, Broken<E>> {
+        let program = &*self.program;
+        let mut scan = Scan { text, program, memory: &mut self.memory, on_mismatch: program.on_mismatch };
+        let scanned = scan.record(at).and_then(|end| scan.settle(at, end).map(|()| end));
+        match scanned {
+            Ok(end) => {
+                let found = Found::new(text, at, end, program, &self.memory);
+                each(&found).map_err(|error| Broken::Known(PageError::Sink(error)))?;
+                Ok(end)
+            }
+            Err(Stop::Syntax) => Err(Broken::Syntax((self.memory.fault.offset, self.memory.fault.message))),
+            Err(Stop::Misfit) => {
+                let context = Context { program, text, start: at, record };
+                Err(Broken::Known(PageError::Mismatch(Box::new(context.mismatch(&self.memory.fault)))))
+            }
+        }
+    }
+}
+
+/// The error that a page ends with: where the text is no JSON further on, that is what counts.
+#[cold]
+fn settled<E>(body: &Body, broken: Broken<E>) -> PageError<E> {
+    let fault = match broken {
+        Broken::Known(error @ (PageError::Sink(_) | PageError::Syntax { .. })) => return error,
+        Broken::Known(error) => match check_syntax(body.padded(), body.len()) {
+            Ok(()) => return error,
+            Err(fault) => fault,
+        },
+        Broken::Syntax(fault) => fault,
+    };
+    let (offset, message) = fault;
+    PageError::Syntax { offset, truncated: offset >= body.len(), message: message.to_owned() }
+}
+
+/// Refuses bodies that are too large, and invalid UTF-8 anywhere.
+fn check_text<E>(body: &Body) -> Result<(), PageError<E>> {
+    if body.len() > MOST_BYTES {
+        let message = "the body is larger than 4 GiB".to_owned();
+        return Err(PageError::Syntax { offset: MOST_BYTES, truncated: false, message });
+    }
+    match std::str::from_utf8(body) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(PageError::Syntax {
+            offset: error.valid_up_to(),
+            truncated: error.error_len().is_none(),
+            message: "invalid UTF-8".to_owned(),
+        }),
+    }
+}

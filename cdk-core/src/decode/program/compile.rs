@@ -1,0 +1,407 @@
+//! Compile: schema → program.
+//!
+//! In: a draft-07 schema as schemars writes it, or one that was found at run time. Out: a [`Program`], or a sentence that
+//! names the place of what is no schema at all.
+//! What the schema says less than serde about (dates, unions, tuples, unknown words: see `words`) is compiled
+//! permissively, and the top-level field around it is marked: it gets its leaf, or the record its check, or, where the
+//! stream has neither, the permissive node alone judges.
+//! A `$ref` is compiled anew at each use; one that is being compiled is linked to (recursion). A nullable link copies its
+//! target's node once that is finished, at the end.
+//! Not here: which words mean what (`words`), the run-time side (`node`).
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::leaf::LeafCheck;
+use super::node::{
+    ANY, ARRAY, Capture, Elements, FREE, Field, Leaf, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program,
+    ROOT, Rest, Role,
+};
+use super::options::ProgramOptions;
+use super::words;
+
+/// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
+/// together): a few nested types can otherwise unfold to millions of places.
+const MOST_NODES: usize = 4096;
+/// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
+const MOST_DEPTH: usize = 256;
+
+/// Anything at all.
+pub(super) const FREE_NODE: Node =
+    Node { kinds: ANY, number: Number::Finite, choices: None, elements: Elements::Free, object: Object::Free };
+
+impl Program {
+    /// Compiles the schema of a stream's records.
+    ///
+    /// # Errors
+    /// A sentence that names the place: a `$ref` that leads nowhere, a word whose value has the wrong kind.
+    pub fn compile(schema: &Value, options: &ProgramOptions) -> Result<Self, String> {
+        let no_words = Map::new();
+        let mut compiler = Compiler {
+            root: schema,
+            no_words: &no_words,
+            nodes: vec![FREE_NODE, FREE_NODE],
+            objects: vec![Members { fields: Vec::new(), rest: Rest::Undeclared }],
+            choices: Vec::new(),
+            links: Vec::new(),
+            open: Vec::new(),
+            done: HashMap::new(),
+            says_less: false,
+            depth: 0,
+        };
+        let (mut top, marked) = compiler.record(schema)?;
+        compiler.resolve_links();
+
+        for name in &options.added {
+            match top.fields.iter_mut().find(|field| field.name == *name) {
+                Some(field) => (field.role, field.required) = (Role::Added, false),
+                None => {
+                    let node = if let Rest::Map(node) = top.rest { node } else { FREE };
+                    top.fields.push(field(name, node, false, Role::Added));
+                }
+            }
+        }
+
+        let mut slots = Slots { top: &mut top, used: 0 };
+        let mut leaves = Vec::new();
+        let mut record = None;
+        for name in marked {
+            match options.leaves.iter().find(|(of, _)| *of == name) {
+                Some((_, check)) => leaves.push(slots.leaf(&name, *check)?),
+                None => record = options.record,
+            }
+        }
+        let mut captures = Vec::new();
+        for path in &options.captures {
+            let slot = slots.of(path.first().ok_or("a capture needs a path")?)?;
+            captures.push(Capture { slot, path: path.clone() });
+        }
+        let used = slots.used;
+
+        if let Some(first) = compiler.objects.first_mut() {
+            *first = top;
+        }
+        if let Some(first) = compiler.nodes.first_mut() {
+            *first = Node { kinds: OBJECT, object: Object::Of(0), ..FREE_NODE };
+        }
+        Ok(Self {
+            nodes: compiler.nodes,
+            objects: compiler.objects,
+            choices: compiler.choices,
+            slots: usize::from(used),
+            captures,
+            leaves,
+            record,
+            adds: !options.added.is_empty(),
+            undeclared: options.undeclared,
+            on_mismatch: options.on_mismatch,
+            checked: options.checked,
+        })
+    }
+}
+
+fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
+    Field { name: name.to_owned(), node, required, role, slot: None }
+}
+
+/// Gives top-level fields a slot to note their place in; an undeclared name becomes known (and stays undeclared).
+struct Slots<'a> {
+    top: &'a mut Members,
+    used: u16,
+}
+
+impl Slots<'_> {
+    fn leaf(&mut self, name: &str, check: LeafCheck) -> Result<Leaf, String> {
+        let known = self.top.fields.iter().position(|field| field.name == name).ok_or("a leaf of no field")?;
+        let added = self.top.fields.get(known).is_some_and(|field| field.role == Role::Added);
+        let node = self.top.fields.get(known).map_or(FREE, |field| field.node);
+        let slot = if added { None } else { Some(self.of(name)?) };
+        Ok(Leaf { field: u32::try_from(known).map_err(|_| "too many fields")?, slot, node, check })
+    }
+
+    fn of(&mut self, name: &str) -> Result<u16, String> {
+        let known = match self.top.fields.iter().position(|field| field.name == name) {
+            Some(known) => known,
+            None => {
+                // In a map (`flatten`) every name is declared.
+                let (node, role) = match self.top.rest {
+                    Rest::Map(node) => (node, Role::Declared),
+                    Rest::Undeclared | Rest::Denied => (FREE, Role::Undeclared),
+                };
+                self.top.fields.push(field(name, node, false, role));
+                self.top.fields.len() - 1
+            }
+        };
+        let field = self.top.fields.get_mut(known).ok_or("no such field")?;
+        let slot = match field.slot {
+            Some(slot) => slot,
+            None => {
+                let slot = self.used;
+                self.used = slot.checked_add(1).ok_or("too many captures")?;
+                slot
+            }
+        };
+        field.slot = Some(slot);
+        Ok(slot)
+    }
+}
+
+pub(super) struct Compiler<'a> {
+    root: &'a Value,
+    no_words: &'a Map<String, Value>,
+    nodes: Vec<Node>,
+    objects: Vec<Members>,
+    choices: Vec<Vec<String>>,
+    /// Nodes that are to become nullable copies of others.
+    links: Vec<(NodeId, NodeId)>,
+    /// References that are being compiled.
+    open: Vec<(String, NodeId)>,
+    /// References that are compiled, for sharing beyond [`MOST_NODES`].
+    done: HashMap<String, NodeId>,
+    /// Something since the last reset says less than serde.
+    says_less: bool,
+    depth: usize,
+}
+
+impl<'a> Compiler<'a> {
+    /// The record's members, and the names of those whose schema says less than serde.
+    fn record(&mut self, schema: &'a Value) -> Result<(Members, Vec<String>), String> {
+        let mut schema = schema;
+        for _ in 0..MOST_DEPTH {
+            let Some(words) = schema.as_object() else { break };
+            match (words.get("$ref").and_then(Value::as_str), words::sole_alternative(words)) {
+                (Some(name), _) => schema = self.target(name)?,
+                (None, Some(inner)) => schema = inner,
+                (None, None) => break,
+            }
+        }
+        let words = schema.as_object().unwrap_or(self.no_words);
+        if words.keys().any(|word| !words::is_known(word)) || words::is_union(words) {
+            // Of such a record little is known; serde is asked about each field that is.
+            self.says_less = true;
+        }
+        let record_says_less = std::mem::take(&mut self.says_less);
+
+        let mut marked = Vec::new();
+        let mut members = self.members(words, &mut |name, says_less| {
+            if says_less || record_says_less {
+                marked.push(name.to_owned());
+            }
+        })?;
+        if members.fields.is_empty() && !words.contains_key("additionalProperties") {
+            members.rest = Rest::Map(FREE);
+        }
+        if record_says_less && !matches!(members.rest, Rest::Map(_)) {
+            members.rest = Rest::Map(FREE);
+        }
+        if marked.is_empty() && (record_says_less || self.says_less) {
+            marked.push(String::new());
+        }
+        marked.retain(|name| members.fields.iter().any(|field| field.name == *name) || name.is_empty());
+        Ok((members, marked))
+    }
+
+    /// Compiles one place.
+    fn node(&mut self, schema: &'a Value) -> Result<NodeId, String> {
+        match schema {
+            Value::Bool(true) => return Ok(FREE),
+            Value::Object(words) if words.keys().all(|word| words::is_annotation(word)) => return Ok(FREE),
+            Value::Object(words) => {
+                if let Some(name) = words.get("$ref").and_then(Value::as_str) {
+                    return self.reference(name);
+                }
+                if let Some(inner) = words::all_of_one(words) {
+                    return self.node(inner);
+                }
+            }
+            _ => {}
+        }
+        let id = self.reserve()?;
+        self.fill(id, schema)?;
+        Ok(id)
+    }
+
+    fn reserve(&mut self) -> Result<NodeId, String> {
+        let id = NodeId::try_from(self.nodes.len()).map_err(|_| "the schema is too large")?;
+        self.nodes.push(FREE_NODE);
+        Ok(id)
+    }
+
+    fn reference(&mut self, name: &str) -> Result<NodeId, String> {
+        if let Some((_, id)) = self.open.iter().find(|(open, _)| open == name) {
+            return Ok(*id);
+        }
+        if let (true, Some(id)) = (self.nodes.len() > MOST_NODES, self.done.get(name)) {
+            // Whether it says less than serde was noted at its first use, in another field: ask serde to be sure.
+            self.says_less = true;
+            return Ok(*id);
+        }
+        let target = self.target(name)?;
+        let id = self.reserve()?;
+        self.open.push((name.to_owned(), id));
+        let filled = self.fill(id, target);
+        self.open.pop();
+        self.done.insert(name.to_owned(), id);
+        filled.map(|()| id)
+    }
+
+    fn target(&self, name: &str) -> Result<&'a Value, String> {
+        let pointer = name.strip_prefix('#').ok_or_else(|| format!("`$ref` {name} leads out of the schema"))?;
+        self.root.pointer(pointer).ok_or_else(|| format!("`$ref` {name} leads nowhere"))
+    }
+
+    fn fill(&mut self, id: NodeId, schema: &'a Value) -> Result<(), String> {
+        self.depth += 1;
+        if self.depth > MOST_DEPTH {
+            return Err("the schema is nested too deeply".to_owned());
+        }
+        let node = match schema {
+            Value::Bool(true) => FREE_NODE,
+            Value::Object(words) => self.describe(id, words)?,
+            // `false` admits nothing; only serde knows what the type is.
+            _ => {
+                self.says_less = true;
+                FREE_NODE
+            }
+        };
+        self.depth -= 1;
+        if let Some(slot) = self.nodes.get_mut(id as usize) {
+            *slot = node;
+        }
+        Ok(())
+    }
+
+    fn describe(&mut self, id: NodeId, words: &'a Map<String, Value>) -> Result<Node, String> {
+        if words.keys().any(|word| !words::is_known(word)) {
+            self.says_less = true;
+        }
+        if words.contains_key("$ref") || words.contains_key("allOf") {
+            if let Some(inner) = words.get("$ref").and_then(Value::as_str) {
+                let target = self.reference(inner)?;
+                self.links.push((id, target));
+                return Ok(Node { kinds: 0, ..FREE_NODE });
+            }
+            if let Some(inner) = words::all_of_one(words) {
+                self.fill(id, inner)?;
+                return Ok(self.nodes.get(id as usize).copied().unwrap_or(FREE_NODE));
+            }
+            self.says_less = true;
+            return Ok(FREE_NODE);
+        }
+        if let Some(inner) = words::nullable_of(words) {
+            let inner = self.node(inner)?;
+            self.links.push((id, inner));
+            return Ok(Node { kinds: NULL, ..FREE_NODE });
+        }
+        if let Some(inner) = words::sole_alternative(words) {
+            let inner = self.node(inner)?;
+            self.links.push((id, inner));
+            return Ok(Node { kinds: 0, ..FREE_NODE });
+        }
+
+        let (kinds, choices) = words::kinds_and_choices(words, self.root, 0);
+        let mut node = Node { kinds, ..FREE_NODE };
+        if let Some(choices) = choices {
+            node.choices = u32::try_from(self.choices.len()).ok();
+            self.choices.push(choices);
+        }
+        if words::is_union(words) {
+            self.says_less |= node.choices.is_none();
+            return Ok(node);
+        }
+        self.says_less |= words::enumerates_more_than_texts(words);
+
+        let (number, exact) = words::number(words);
+        node.number = number;
+        self.says_less |= !exact || words::text_says_less(words);
+        if node.kinds & ARRAY != 0 {
+            node.elements = self.elements(words)?;
+        }
+        if node.kinds & OBJECT != 0 {
+            node.object = self.object(words)?;
+        }
+        Ok(node)
+    }
+
+    fn elements(&mut self, words: &'a Map<String, Value>) -> Result<Elements, String> {
+        self.says_less |= words.contains_key("minItems") || words.contains_key("maxItems");
+        match words.get("items") {
+            None => Ok(Elements::Free),
+            // A tuple.
+            Some(Value::Array(_)) => {
+                self.says_less = true;
+                Ok(Elements::Free)
+            }
+            Some(items) => Ok(match self.node(items)? {
+                FREE => Elements::Free,
+                node => Elements::Of(node),
+            }),
+        }
+    }
+
+    fn object(&mut self, words: &'a Map<String, Value>) -> Result<Object, String> {
+        if words.contains_key("patternProperties") {
+            // A map whose keys are numbers: its keys are serde's to judge.
+            self.says_less = true;
+            return Ok(Object::Free);
+        }
+        if !words.contains_key("properties") && !words.contains_key("additionalProperties") {
+            return Ok(Object::Free);
+        }
+        let members = self.members(words, &mut |_, _| {})?;
+        let id = u32::try_from(self.objects.len()).map_err(|_| "the schema is too large")?;
+        self.objects.push(members);
+        Ok(Object::Of(id))
+    }
+
+    /// An object's names. `each` hears of every field whether its schema says less than serde.
+    fn members(&mut self, words: &'a Map<String, Value>, each: &mut dyn FnMut(&str, bool)) -> Result<Members, String> {
+        let required = words::required(words)?;
+        let mut fields = Vec::new();
+        let before = self.says_less;
+        let mut any = before;
+        if let Some(properties) = words.get("properties") {
+            let properties = properties.as_object().ok_or("`properties` is no object")?;
+            for (name, schema) in properties {
+                self.says_less = false;
+                let node = self.node(schema).map_err(|e| format!("`{name}`: {e}"))?;
+                each(name, self.says_less);
+                any |= self.says_less;
+                fields.push(field(name, node, required.contains(&name.as_str()), Role::Declared));
+            }
+        }
+        for name in required {
+            if !fields.iter().any(|field| field.name == name) {
+                fields.push(field(name, FREE, true, Role::Declared));
+            }
+        }
+        self.says_less = before;
+        let rest = match words.get("additionalProperties") {
+            None => Rest::Undeclared,
+            Some(Value::Bool(false)) => Rest::Denied,
+            Some(schema) => Rest::Map(self.node(schema)?),
+        };
+        self.says_less |= any;
+        Ok(Members { fields, rest })
+    }
+
+    /// Makes each linked node a copy of its target, plus what it admits itself.
+    fn resolve_links(&mut self) {
+        let targets: HashMap<NodeId, NodeId> = self.links.iter().copied().collect();
+        for (id, target) in &self.links {
+            let (mut end, mut kinds) = (*target, 0);
+            // A chain is at most as long as the list; longer is a type that is nothing but itself.
+            for _ in 0..=self.links.len() {
+                let Some(next) = targets.get(&end) else { break };
+                kinds |= self.nodes.get(end as usize).map_or(0, |node| node.kinds & NULL);
+                end = *next;
+            }
+            let Some(mut node) = self.nodes.get(end as usize).copied() else { continue };
+            let Some(own) = self.nodes.get_mut(*id as usize) else { continue };
+            node.kinds |= (own.kinds & NULL) | kinds;
+            *own = node;
+        }
+        debug_assert!(self.nodes.len() > ROOT as usize);
+    }
+}

@@ -1,0 +1,172 @@
+//! Report: from a fault to what a caller can say about it.
+//!
+//! In: the scanner's fault (an offset and a kind). Out: a [`Mismatch`] with the way to the value, what was expected and
+//! what stood there; or a [`PageError`].
+//! Values are quoted only where they are short. Masking secrets is the caller's, who knows them.
+//! Not here: the sentence for the user, which needs the stream's name and key (see the callers).
+
+use super::locate::{find, name_of, pointer, way};
+use super::program::{ARRAY, BOOL, NULL, NUMBER, NodeId, Number, OBJECT, Program, TEXT};
+use super::scan::block::byte;
+use super::scan::fault::{Fault, MismatchKind};
+use super::scan::skip::{skip, skip_text};
+
+/// Longer values are named by their kind only.
+const QUOTED_BYTES: usize = 40;
+/// More choices are not listed.
+const LISTED_CHOICES: usize = 8;
+
+/// A value that does not fit, with no nullable value around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The record's number in its page, from 0.
+    pub record: u64,
+    /// What is wrong.
+    pub kind: MismatchKind,
+    /// JSON pointer inside the record. A missing field is named, though it is not there.
+    pub pointer: String,
+    /// What the program says; for a leaf, serde's message.
+    pub expected: String,
+    /// What stands there.
+    pub found: String,
+    /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
+    pub offset: usize,
+    /// The record's wanted values, as in [`Found::capture`](super::Found::capture), so that the record can be named.
+    pub captures: Vec<Option<Vec<u8>>>,
+}
+
+/// Why a page could not be read. Nothing of it may be emitted.
+#[derive(Debug)]
+pub enum PageError<E> {
+    /// The body is no JSON.
+    Syntax {
+        /// Byte offset in the body.
+        offset: usize,
+        /// The body just ends too early.
+        truncated: bool,
+        /// What was expected.
+        message: String,
+    },
+    /// There is nothing at the records path, or something that holds no records.
+    NoRecords {
+        /// What is there: `nothing`, `a text`, `an object`, ….
+        found: &'static str,
+    },
+    /// A record is not what the stream declares.
+    Mismatch(Box<Mismatch>),
+    /// The caller's own error.
+    Sink(E),
+}
+
+/// Where a fault happened: the value that was being judged.
+pub(super) struct Context<'a> {
+    pub(super) program: &'a Program,
+    pub(super) text: &'a [u8],
+    pub(super) start: usize,
+    pub(super) record: u64,
+}
+
+impl Context<'_> {
+    pub(super) fn mismatch(&self, fault: &Fault) -> Mismatch {
+        let mut way = way(self.text, self.start, fault.offset);
+        if let (MismatchKind::Missing, Some(name)) = (fault.kind, &fault.detail) {
+            way.push(super::locate::Step::Name(name.clone()));
+        }
+        Mismatch {
+            record: self.record,
+            kind: fault.kind,
+            pointer: pointer(&way),
+            expected: self.expected(fault),
+            found: self.found(fault),
+            offset: fault.offset,
+            captures: self.captures(),
+        }
+    }
+
+    fn captures(&self) -> Vec<Option<Vec<u8>>> {
+        let text = |(start, end)| self.text.get(start..end).map(<[u8]>::to_vec);
+        self.program.captures.iter().map(|capture| find(self.text, self.start, &capture.path).and_then(text)).collect()
+    }
+
+    fn expected(&self, fault: &Fault) -> String {
+        match fault.kind {
+            MismatchKind::Kind | MismatchKind::Range | MismatchKind::Missing | MismatchKind::Choice => {
+                expected(self.program, fault.node)
+            }
+            MismatchKind::Fraction => "an integer".to_owned(),
+            MismatchKind::Infinite => "a number that a double can hold".to_owned(),
+            MismatchKind::Surrogate => "a text that can be decoded".to_owned(),
+            MismatchKind::Duplicate => "each key once".to_owned(),
+            MismatchKind::Undeclared => "declared fields only".to_owned(),
+            MismatchKind::Depth => "less nesting".to_owned(),
+            MismatchKind::Leaf => fault.detail.clone().unwrap_or_default(),
+        }
+    }
+
+    fn found(&self, fault: &Fault) -> String {
+        let key = || {
+            let end = skip_text(self.text, fault.offset + 1).unwrap_or(fault.offset + 2);
+            name_of(self.text.get(fault.offset + 1..end - 1).unwrap_or_default())
+        };
+        match fault.kind {
+            MismatchKind::Missing => "nothing".to_owned(),
+            MismatchKind::Surrogate => "half a surrogate pair".to_owned(),
+            MismatchKind::Duplicate => format!("a second `{}`", key()),
+            MismatchKind::Undeclared => format!("`{}`", key()),
+            _ => self.value(fault.offset),
+        }
+    }
+
+    fn value(&self, at: usize) -> String {
+        let text = skip(self.text, at).ok().and_then(|end| self.text.get(at..end)).unwrap_or_default();
+        match (kind_of(byte(self.text, at)), std::str::from_utf8(text)) {
+            ("a number", Ok(text)) if text.len() <= QUOTED_BYTES => text.to_owned(),
+            ("a text", Ok(text)) if text.len() <= QUOTED_BYTES => format!("the text {text}"),
+            ("a boolean", Ok(text)) => text.to_owned(),
+            (kind, _) => kind.to_owned(),
+        }
+    }
+}
+
+/// The kind of the value that starts with this byte.
+pub(super) fn kind_of(first: u8) -> &'static str {
+    match first {
+        b'"' => "a text",
+        b'-' | b'0'..=b'9' => "a number",
+        b't' | b'f' => "a boolean",
+        b'n' => "null",
+        b'[' => "an array",
+        b'{' => "an object",
+        _ => "nothing",
+    }
+}
+
+/// What a node admits, in words.
+fn expected(program: &Program, id: NodeId) -> String {
+    let Some(node) = program.nodes.get(id as usize) else { return String::new() };
+    let choices = node.choices.and_then(|choices| program.choices.get(choices as usize));
+    let text = match choices {
+        Some(list) if list.len() <= LISTED_CHOICES => {
+            format!("one of {}", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", "))
+        }
+        Some(_) => "one of the listed texts".to_owned(),
+        None => "a text".to_owned(),
+    };
+    let number = match node.number {
+        Number::Finite => "a number".to_owned(),
+        Number::Whole | Number::Wide => "an integer".to_owned(),
+        Number::UnsignedWide => "an integer that is not negative".to_owned(),
+        Number::Integer { below: 0, above } => format!("an integer from 0 to {above}"),
+        Number::Integer { below, above } => format!("an integer from -{below} to {above}"),
+    };
+    let kinds = [
+        (TEXT, text.as_str()),
+        (NUMBER, number.as_str()),
+        (BOOL, "a boolean"),
+        (ARRAY, "an array"),
+        (OBJECT, "an object"),
+        (NULL, "null"),
+    ];
+    let admitted: Vec<&str> = kinds.iter().filter(|(kind, _)| node.kinds & kind != 0).map(|(_, name)| *name).collect();
+    if admitted.is_empty() { "nothing".to_owned() } else { admitted.join(" or ") }
+}

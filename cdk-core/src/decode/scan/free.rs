@@ -1,0 +1,93 @@
+//! Free: a value that is emitted without a schema (`Value` fields, kept undeclared fields).
+//!
+//! In: the place of any value. Out: where it ends, or a misfit for what some reader could not read: half a surrogate pair,
+//! a number that no double holds, a key that stands twice, too deep nesting. The whole value is then the misfit; what
+//! absorbs it is the field around it.
+//! Not here: values that are cut, which are only skipped (`skip`).
+
+use super::super::program::{NodeId, Number};
+use super::Scan;
+use super::block::byte;
+use super::fault::{MismatchKind, Stop};
+use super::keys::Keys;
+use super::number::{NumberFault, number};
+
+impl Scan<'_> {
+    /// The end of the value at `at`; `most` containers may be open.
+    pub(super) fn free(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+        match byte(self.text, at) {
+            b'"' => self.text_end(at, id),
+            b'-' | b'0'..=b'9' => match number(self.text, at, Number::Finite) {
+                Ok(end) => Ok(end),
+                Err(NumberFault::Syntax(fault)) => self.syntax(fault),
+                Err(NumberFault::Misfit(kind)) => self.misfit(kind, at, id),
+            },
+            b't' => self.word(at, b"true"),
+            b'f' => self.word(at, b"false"),
+            b'n' => self.word(at, b"null"),
+            b'{' | b'[' if depth >= most => self.misfit(MismatchKind::Depth, at, id),
+            b'{' => {
+                let mut keys = Keys::open(&self.memory.keys);
+                let end = self.free_members(at, depth, id, most, &mut keys);
+                keys.close(&mut self.memory.keys);
+                end
+            }
+            b'[' => self.free_elements(at, depth, id, most),
+            _ => self.syntax((at, "expected a value")),
+        }
+    }
+
+    fn free_elements(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+        let mut at = self.gap(at + 1);
+        if byte(self.text, at) == b']' {
+            return Ok(at + 1);
+        }
+        loop {
+            at = self.free(at, depth + 1, id, most)?;
+            at = self.gap(at);
+            match byte(self.text, at) {
+                b',' => at = self.gap(at + 1),
+                b']' => return Ok(at + 1),
+                _ => return self.syntax((at, "expected `,` or `]`")),
+            }
+        }
+    }
+
+    fn free_members(&mut self, at: usize, depth: u32, id: NodeId, most: u32, keys: &mut Keys) -> Result<usize, Stop> {
+        let mut at = self.gap(at + 1);
+        if byte(self.text, at) == b'}' {
+            return Ok(at + 1);
+        }
+        loop {
+            let end = self.key_end(at, id)?;
+            if !keys.add(&mut self.memory.keys, self.text, at + 1, end - 1) {
+                return self.misfit(MismatchKind::Duplicate, at, id);
+            }
+            at = self.colon(end)?;
+            at = self.free(at, depth + 1, id, most)?;
+            at = self.gap(at);
+            match byte(self.text, at) {
+                b',' => at = self.gap(at + 1),
+                b'}' => return Ok(at + 1),
+                _ => return self.syntax((at, "expected `,` or `}`")),
+            }
+        }
+    }
+
+    /// Behind the key at `at`, which every reader must be able to decode.
+    pub(super) fn key_end(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+        if byte(self.text, at) != b'"' {
+            return self.syntax((at, "expected a key"));
+        }
+        self.text_end(at, id)
+    }
+
+    /// From behind a key to where the value starts.
+    pub(super) fn colon(&mut self, at: usize) -> Result<usize, Stop> {
+        let at = self.gap(at);
+        if byte(self.text, at) != b':' {
+            return self.syntax((at, "expected `:`"));
+        }
+        Ok(self.gap(at + 1))
+    }
+}

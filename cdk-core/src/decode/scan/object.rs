@@ -1,0 +1,177 @@
+//! Object: an object whose names the program knows.
+//!
+//! In: the `{` of an object and its shape. Out: where it ends. For each member: predict its key or look it up, see that
+//! it is new, judge its value, note its place if somebody wants it; at the end, see that nothing required is missing.
+//! Members that are not declared leave the happy path at once (see `undeclared`).
+//! Not here: prediction itself (`shape`), cutting (`undeclared`).
+
+use super::super::program::{FREE, NodeId, Rest, Role};
+use super::Scan;
+use super::block::byte;
+use super::fault::{MismatchKind, Stop};
+use super::keys::Keys;
+use super::shape::{NO_SLOT, START};
+use super::text::decoded;
+use super::value::MOST_DEPTH;
+
+/// Where a scan is in an object.
+pub(super) struct At {
+    /// Index of the object's shape.
+    pub(super) object: usize,
+    /// The object's node, for a fault.
+    pub(super) node: NodeId,
+    /// Depth of the object's members.
+    pub(super) depth: u32,
+    /// Where the object's bits start in `Memory::seen`.
+    pub(super) base: usize,
+    pub(super) keys: Keys,
+    /// The last comma.
+    pub(super) comma: usize,
+    /// A member before this one is emitted, so a cut takes the comma before it; else the one behind it.
+    pub(super) kept: bool,
+    /// A cut took the comma behind it along: the next token is a key.
+    pub(super) past_comma: bool,
+}
+
+impl Scan<'_> {
+    /// The end of the object at `at`.
+    #[inline(never)]
+    pub(in super::super) fn object(&mut self, object: u32, node: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
+        if depth >= MOST_DEPTH {
+            return self.misfit(MismatchKind::Depth, at, node);
+        }
+        let object = object as usize;
+        let base = self.memory.seen.len();
+        let keys = Keys::open(&self.memory.keys);
+        let lines = self.memory.shapes.get(object).map_or(0, |shape| shape.lines.len());
+        self.memory.seen.resize(base + lines.div_ceil(64), 0);
+        let mut here = At { object, node, depth: depth + 1, base, keys, comma: at, kept: false, past_comma: false };
+        let end = self.members(&mut here, at);
+        here.keys.close(&mut self.memory.keys);
+        self.memory.seen.truncate(base);
+        end
+    }
+
+    #[inline(always)]
+    fn members(&mut self, here: &mut At, start: usize) -> Result<usize, Stop> {
+        let mut at = self.gap(start + 1);
+        if byte(self.text, at) == b'}' {
+            return self.nothing_missing(here, start, at + 1);
+        }
+        let mut previous = START;
+        loop {
+            let key = at;
+            let predicted =
+                self.memory.shapes.get(here.object).and_then(|shape| shape.predicted(previous, self.text, at));
+            let (line, value) = match predicted {
+                Some((line, len)) => (Some(line), self.gap(at + len)),
+                None => self.look_up(here, previous, at)?,
+            };
+            let found = line.and_then(|line| self.memory.shapes.get(here.object)?.lines.get(line));
+            let declared = found.and_then(|line| (line.role == Role::Declared).then_some((line.node, line.slot)));
+            at = match (declared, line) {
+                (Some((node, slot)), Some(line)) => {
+                    if self.seen(here.base, line) && self.program.checked {
+                        return self.misfit(MismatchKind::Duplicate, key, here.node);
+                    }
+                    let end = self.value(node, value, here.depth)?;
+                    if slot != NO_SLOT {
+                        self.note(slot, value, end);
+                    }
+                    here.kept = true;
+                    end
+                }
+                _ => {
+                    let end = self.undeclared(here, line, key, value)?;
+                    if std::mem::take(&mut here.past_comma) {
+                        previous = line.unwrap_or(previous);
+                        at = self.gap(end);
+                        continue;
+                    }
+                    end
+                }
+            };
+            previous = line.unwrap_or(previous);
+            at = self.gap(at);
+            match byte(self.text, at) {
+                b',' => {
+                    here.comma = at;
+                    at = self.gap(at + 1);
+                }
+                b'}' => return self.nothing_missing(here, start, at + 1),
+                _ => return self.syntax((at, "expected `,` or `}`")),
+            }
+        }
+    }
+
+    /// Sets a line's bit; whether it was set before.
+    #[inline(always)]
+    pub(super) fn seen(&mut self, base: usize, line: usize) -> bool {
+        let (word, bit) = (base + line / 64, 1u64 << (line % 64));
+        match self.memory.seen.get_mut(word) {
+            Some(bits) => {
+                let before = *bits & bit != 0;
+                *bits |= bit;
+                before
+            }
+            // A name learned in this very object.
+            None => {
+                self.memory.seen.resize(word + 1, 0);
+                self.seen(base, line)
+            }
+        }
+    }
+
+    /// Notes the place of a wanted value.
+    pub(super) fn note(&mut self, slot: u16, start: usize, end: usize) {
+        if let Some(place) = self.memory.places.get_mut(usize::from(slot)) {
+            *place = (start as u32, end as u32);
+        }
+    }
+
+    /// The line of the key at `at`, if the shape has or learns it, and where the value starts.
+    #[inline(never)]
+    fn look_up(&mut self, here: &mut At, previous: usize, at: usize) -> Result<(Option<usize>, usize), Stop> {
+        let end = self.key_end(at, here.node)?;
+        let value = self.colon(end)?;
+        let Some(name) = self.text.get(at + 1..end - 1).and_then(decoded) else { return Ok((None, value)) };
+        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return Ok((None, value)) };
+        let line = match shape.find(&name) {
+            Some(line) => Some(line),
+            None => shape.learn(&name, FREE, &mut self.memory.learned),
+        };
+        if let Some(line) = line {
+            shape.follow(previous, line);
+        } else if matches!(shape.rest, Rest::Map(_))
+            && self.program.checked
+            && !here.keys.add(&mut self.memory.keys, self.text, at + 1, end - 1)
+        {
+            return self.misfit(MismatchKind::Duplicate, at, here.node);
+        }
+        Ok((line, value))
+    }
+
+    #[inline(always)]
+    fn nothing_missing(&mut self, here: &At, start: usize, end: usize) -> Result<usize, Stop> {
+        let Some(shape) = self.memory.shapes.get(here.object) else { return Ok(end) };
+        let missing = shape.required.iter().enumerate().find_map(|(i, required)| {
+            let absent = required & !self.memory.seen.get(here.base + i).copied().unwrap_or(0);
+            (absent != 0).then(|| 64 * i + absent.trailing_zeros() as usize)
+        });
+        match missing {
+            Some(line) if self.program.checked => self.missing(here, line, start),
+            _ => Ok(end),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn missing(&mut self, here: &At, line: usize, start: usize) -> Result<usize, Stop> {
+        let shape = self.memory.shapes.get(here.object);
+        let line = shape.and_then(|shape| shape.lines.get(line));
+        let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.node));
+        let stop = self.misfit(MismatchKind::Missing, start, node);
+        self.memory.fault.detail = Some(name);
+        stop
+    }
+}

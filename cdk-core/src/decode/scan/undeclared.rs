@@ -1,0 +1,105 @@
+//! Undeclared: members that the type does not declare, members that the connector fills itself, keys of maps.
+//!
+//! In: a member whose key has been read. Out: where the next token is looked for; and, by the stream's policy, a cut, a
+//! count, or a fault.
+//! A cut takes one comma along: the one before the member if something before it is kept, else the one behind it. So the
+//! commas are right whatever is cut, all members included.
+//! A kept undeclared value must be readable by everybody, at two levels less than serde's limit, as the RECORD message
+//! around it opens two; else it becomes null.
+//! Not here: remembering names (`shape`).
+
+use super::super::program::{ANY, FREE, Rest, Role, Undeclared};
+use super::Scan;
+use super::block::{byte, space_end};
+use super::edit::{Edit, note_spaces};
+use super::fault::{MismatchKind, Stop};
+use super::object::At;
+use super::shape::NO_SLOT;
+use super::value::MOST_DEPTH;
+
+/// Levels that a RECORD message opens around a record: the message and its `record`.
+const LEVELS_AROUND: u32 = 2;
+
+impl Scan<'_> {
+    /// A member that is not declared: from its value at `value` to behind it (and behind its comma, if that is cut).
+    #[inline(never)]
+    pub(super) fn undeclared(
+        &mut self,
+        here: &mut At,
+        line: Option<usize>,
+        key: usize,
+        value: usize,
+    ) -> Result<usize, Stop> {
+        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return self.skip(value) };
+        let rest = shape.rest;
+        let known = line.and_then(|line| shape.lines.get_mut(line));
+        let (role, slot) = known.as_ref().map_or((Role::Undeclared, NO_SLOT), |line| (line.role, line.slot));
+        if role == Role::Added {
+            return self.cut(here, key, value, slot);
+        }
+        if let Rest::Map(node) = rest {
+            here.kept = true;
+            return self.value(node, value, here.depth);
+        }
+        match known {
+            Some(line) => line.count += 1,
+            None => self.memory.uncounted += 1,
+        }
+        if self.program.undeclared == Undeclared::Fail {
+            let stop = self.misfit(MismatchKind::Undeclared, key, FREE);
+            self.memory.fault.fatal = true;
+            return stop;
+        }
+        if !self.program.checked {
+            let end = self.skip(value)?;
+            note_spaces(self.text, value, end, &mut self.memory.edits);
+            self.note(slot, value, end);
+            here.kept = true;
+            return Ok(end);
+        }
+        if rest == Rest::Denied {
+            return self.misfit(MismatchKind::Undeclared, key, FREE);
+        }
+        if self.program.undeclared == Undeclared::Drop {
+            return self.cut(here, key, value, slot);
+        }
+        let new = match line {
+            Some(line) => !self.seen(here.base, line),
+            None => self.new_key(here, key),
+        };
+        if !new {
+            return self.misfit(MismatchKind::Duplicate, key, here.node);
+        }
+        let end = match self.free(value, here.depth, FREE, MOST_DEPTH - LEVELS_AROUND) {
+            Err(Stop::Misfit) => self.absorb(ANY, value)?,
+            judged => judged?,
+        };
+        self.note(slot, value, end);
+        here.kept = true;
+        Ok(end)
+    }
+
+    /// Whether an unremembered name is new in its object.
+    fn new_key(&mut self, here: &mut At, key: usize) -> bool {
+        match super::skip::skip_text(self.text, key + 1) {
+            Ok(end) => here.keys.add(&mut self.memory.keys, self.text, key + 1, end - 1),
+            Err(_) => true,
+        }
+    }
+
+    fn cut(&mut self, here: &mut At, key: usize, value: usize, slot: u16) -> Result<usize, Stop> {
+        let end = self.skip(value)?;
+        self.note(slot, value, end);
+        let from = if here.kept { here.comma } else { key };
+        self.forget(from);
+        let comma = space_end(self.text, end);
+        let mut to = end;
+        if !here.kept && byte(self.text, comma) == b',' {
+            here.past_comma = true;
+            here.comma = comma;
+            to = comma + 1;
+        }
+        self.memory.edits.push(Edit { start: from as u32, end: to as u32, null: false });
+        Ok(to)
+    }
+}
