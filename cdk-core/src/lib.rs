@@ -10,11 +10,14 @@ pub mod error;
 pub mod http;
 pub mod paginate;
 pub mod protocol;
+pub(crate) mod read;
+pub(crate) mod record;
 pub(crate) mod retry;
 pub(crate) mod schema;
 pub mod secret;
 pub mod stream;
 pub mod template;
+pub(crate) mod writer;
 
 pub use auth::{AuthCx, Credentials};
 pub use error::{Error, FailureType, Result};

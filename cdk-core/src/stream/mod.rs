@@ -33,6 +33,7 @@ pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
+pub(crate) use field::{Node, object_value};
 pub use hook::{Body, Headers, Params};
 pub use records::{RawRecord, Records};
 pub use source_def::SourceDef;

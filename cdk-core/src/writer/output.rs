@@ -62,7 +62,8 @@ impl Output {
     pub(crate) fn status(&self, stream: &StreamDescriptor, status: AirbyteStreamStatus) {
         let open = matches!(status, AirbyteStreamStatus::Started | AirbyteStreamStatus::Running);
         *self.open_stream.borrow_mut() = open.then(|| stream.clone());
-        let stream_status = AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons: None };
+        let stream_status =
+            AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons: None };
         self.trace(TraceType::StreamStatus, None, Some(stream_status));
     }
 
@@ -106,7 +107,8 @@ impl Output {
         stream_status: Option<AirbyteStreamStatusTraceMessage>,
     ) {
         let emitted_at = self.now().as_millisecond() as f64;
-        let trace = AirbyteTraceMessage { trace_type, emitted_at, error, estimate: None, stream_status, analytics: None };
+        let trace =
+            AirbyteTraceMessage { trace_type, emitted_at, error, estimate: None, stream_status, analytics: None };
         self.send(&AirbyteMessage::Trace { trace });
     }
 }

@@ -36,7 +36,8 @@ fn batches_leave_in_the_order_in_which_they_were_given() {
             writer.write(vec![n]).await.unwrap();
         }
     });
-    let taken: Vec<u8> = std::iter::from_fn(|| reader.recv_timeout(Duration::from_secs(5)).ok()).take(100).flatten().collect();
+    let taken: Vec<u8> =
+        std::iter::from_fn(|| reader.recv_timeout(Duration::from_secs(5)).ok()).take(100).flatten().collect();
 
     assert!(writer.finish());
     assert_eq!(taken, (0..100).collect::<Vec<_>>());
