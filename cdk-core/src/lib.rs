@@ -11,7 +11,7 @@ pub mod http;
 pub mod paginate;
 pub mod protocol;
 pub(crate) mod retry;
-pub(crate) mod schema;
+pub mod schema;
 pub mod secret;
 pub mod stream;
 pub mod template;
