@@ -13,6 +13,7 @@ pub mod protocol;
 pub(crate) mod retry;
 pub mod schema;
 pub mod secret;
+pub(crate) mod source;
 pub mod stream;
 pub mod template;
 
