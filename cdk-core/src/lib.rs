@@ -16,6 +16,8 @@ pub mod secret;
 pub(crate) mod source;
 pub mod stream;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use auth::{AuthCx, Credentials};
 pub use error::{Error, FailureType, Result};
