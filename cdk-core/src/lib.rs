@@ -6,6 +6,7 @@ pub mod __private;
 pub mod auth;
 pub(crate) mod client;
 pub mod decode;
+pub mod entrypoint;
 pub mod error;
 pub mod http;
 pub mod paginate;
@@ -13,13 +14,17 @@ pub mod protocol;
 pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod retry;
-pub(crate) mod schema;
+pub mod schema;
 pub mod secret;
+pub(crate) mod source;
 pub mod stream;
 pub mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub(crate) mod writer;
 
 pub use auth::{AuthCx, Credentials};
+pub use entrypoint::run;
 pub use error::{Error, FailureType, Result};
 pub use secret::Secret;
 pub use stream::{Context, Cx, HttpStream, Source, SourceCx, SourceDef, StreamDef, hook};
