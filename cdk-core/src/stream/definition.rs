@@ -119,6 +119,11 @@ impl<C> Definition<C> {
         templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
+    /// The same for the source's templates alone, which no derive could check against this record.
+    pub(crate) fn inherited_last_fields(&self) -> Vec<&[String]> {
+        self.inherited.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
+    }
+
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let mut problems = self.own.problems.drain(..).chain(self.inherited.problems.drain(..));

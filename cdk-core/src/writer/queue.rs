@@ -1,5 +1,6 @@
 //! The queue between the engine and the thread that writes.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -22,13 +23,14 @@ pub(crate) struct Closed;
 
 /// Owns standard output.
 pub(crate) struct Writer {
-    queue: mpsc::UnboundedSender<(Vec<u8>, u32)>,
+    /// `None` once the run is at its end.
+    queue: RefCell<Option<mpsc::UnboundedSender<(Vec<u8>, u32)>>>,
     /// One permit a queued KiB.
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
     closed: watch::Receiver<bool>,
     done: std::sync::mpsc::Receiver<()>,
-    thread: JoinHandle<()>,
+    thread: RefCell<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
@@ -54,6 +56,7 @@ impl Writer {
             // Nobody listens where the end was not waited for.
             let _ = tell_done.send(());
         });
+        let (queue, thread) = (RefCell::new(Some(queue)), RefCell::new(Some(thread)));
         Self { queue, room, spare, closed, done, thread }
     }
 
@@ -81,7 +84,8 @@ impl Writer {
         if *self.closed.borrow() {
             return Err(Closed);
         }
-        self.queue.send((batch, permits)).map_err(|_| Closed)
+        let queue = self.queue.borrow();
+        queue.as_ref().ok_or(Closed)?.send((batch, permits)).map_err(|_| Closed)
     }
 
     /// Resolves when the reader has gone away.
@@ -94,12 +98,12 @@ impl Writer {
     }
 
     /// Writes what is queued; gives up on a reader that does not read. True where everything was written.
-    pub(crate) fn finish(self) -> bool {
-        drop(self.queue);
+    pub(crate) fn finish(&self) -> bool {
+        drop(self.queue.take());
         let finished = self.done.recv_timeout(PATIENCE_AT_THE_END).is_ok();
-        if finished {
+        if let Some(thread) = self.thread.take().filter(|_| finished) {
             // A thread that panicked has said so on standard error.
-            let _ = self.thread.join();
+            let _ = thread.join();
         }
         finished && !*self.closed.borrow()
     }
