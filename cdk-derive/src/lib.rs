@@ -1,1 +1,6 @@
-//! Derives.
+//! The derives of `cdk-core`.
+
+#![allow(dead_code, reason = "the next commits use it")]
+
+mod diagnostics;
+mod words;
