@@ -2,5 +2,6 @@
 
 #![allow(dead_code, reason = "the next commits use it")]
 
+mod ast;
 mod diagnostics;
 mod words;
