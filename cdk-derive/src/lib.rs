@@ -4,4 +4,5 @@
 
 mod ast;
 mod diagnostics;
+mod parse;
 mod words;
