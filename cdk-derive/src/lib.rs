@@ -5,4 +5,5 @@
 mod ast;
 mod diagnostics;
 mod parse;
+mod validate;
 mod words;
