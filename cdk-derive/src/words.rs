@@ -67,13 +67,12 @@ const NOTHING: &str = "it is planned, and nothing replaces it now";
 const DEFAULT_RETRY: &str = "429, 5XX and transport failures are retried five times by default";
 
 /// What a request of a stream may look at.
-const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "state", "last", "response", "header"];
+const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "last", "response", "header"];
 /// What a request default of a source may look at: whatever does not depend on a stream's types.
-const SOURCE_REQUEST: &[&str] = &["config", "token", "state", "last", "response", "header"];
+const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
 const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 const CONFIG: &[&str] = &["config"];
-const ADD: &[&str] =
-    &["config", "slice", "parent", "grandparent", "token", "state", "response", "header", "record", "now"];
+const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
 
 /// The words of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Part, Record, Scalar, Template, Value};
+use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Record, Scalar, Template, Value};
 use crate::validate::TYPED;
 
 // [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
@@ -66,15 +66,7 @@ pub(super) fn added(added: &[Added], values: &Values<'_>, record: &Record, hooks
 fn added_value(value: &AddedValue, values: &Values<'_>, record: &Record, hooks: &Hooks) -> TokenStream {
     match value {
         AddedValue::Now => quote! { ::cdk_core::__private::now() },
-        AddedValue::Text(text) => {
-            let is_plain = text.parts.iter().all(|part| matches!(part, Part::Text(_)));
-            let text = template::template(text, values);
-            if is_plain {
-                quote! { ::cdk_core::__private::literal(#text) }
-            } else {
-                text
-            }
-        }
+        AddedValue::Text(text) => template::template(text, values),
         AddedValue::Scalar(given) => {
             let given = scalar(given);
             quote! { ::cdk_core::__private::literal(#given) }

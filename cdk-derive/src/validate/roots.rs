@@ -44,6 +44,9 @@ pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
 /// What is wrong with a placeholder, whatever the struct looks like.
 fn check(spec: &Word, hole: &Hole) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
+    if root == "state" {
+        return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
+    }
     if !spec.roots.contains(&root) {
         let meant = nearest(root, spec.roots.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
