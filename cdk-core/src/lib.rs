@@ -10,6 +10,7 @@ pub mod entrypoint;
 pub mod error;
 pub mod http;
 pub mod paginate;
+pub mod prelude;
 pub mod protocol;
 pub(crate) mod read;
 pub(crate) mod record;
@@ -22,6 +23,8 @@ pub mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub(crate) mod writer;
+
+pub use cdk_derive::{HttpStream, Source};
 
 pub use auth::{AuthCx, Credentials};
 pub use entrypoint::run;
