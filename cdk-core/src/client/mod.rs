@@ -9,7 +9,7 @@
 
 mod tries;
 
-pub(crate) use tries::{RetryNotice, Sending, Stats, Tries};
+pub(crate) use tries::{OnRetry, RetryNotice, Sending, Stats, Tries};
 
 use std::cell::RefCell;
 use std::collections::HashSet;

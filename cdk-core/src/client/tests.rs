@@ -6,7 +6,8 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::error::FailureType;
-use crate::http::{TransportError, TransportFuture};
+use crate::http::TransportError;
+use crate::http::transport::TransportFuture;
 
 /// Answers from a script and notes when it was asked.
 struct Scripted {

@@ -16,8 +16,11 @@ pub(crate) struct Sending {
     pub(crate) signer: Option<Rc<dyn Signer>>,
     pub(crate) policy: Policy,
     pub(crate) stats: Rc<Stats>,
-    pub(crate) on_retry: Option<Box<dyn Fn(&RetryNotice<'_>)>>,
+    pub(crate) on_retry: Option<OnRetry>,
 }
+
+/// Hears of retries.
+pub(crate) type OnRetry = Box<dyn Fn(&RetryNotice<'_>)>;
 
 /// What a stream's requests came to so far.
 #[derive(Debug, Default)]

@@ -9,10 +9,10 @@
 mod inflate;
 mod request;
 mod response;
-mod transport;
+pub(crate) mod transport;
 pub(crate) mod url;
 
 pub use request::Request;
 pub use response::Response;
 pub use transport::Limits;
-pub(crate) use transport::{HttpTransport, Transport, TransportError, TransportFuture};
+pub(crate) use transport::{HttpTransport, Transport, TransportError};

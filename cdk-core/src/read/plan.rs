@@ -9,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::auth::{Custom, Signer, basic, bearer};
-use crate::client::{Client, RetryNotice, Sending, Stats};
+use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
 use crate::http::url::{Origins, redacted};
@@ -216,7 +216,7 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option
 }
 
 /// Tells of retries, as a sign of life.
-fn teller(stream: String, output: Rc<Output>) -> Box<dyn Fn(&RetryNotice<'_>)> {
+fn teller(stream: String, output: Rc<Output>) -> OnRetry {
     Box::new(move |notice| {
         let RetryNotice { request, what, attempt, tries, wait } = notice;
         let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());

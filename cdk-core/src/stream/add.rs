@@ -19,6 +19,9 @@ pub struct Added<R, C, P, S> {
     view: PhantomData<StreamView<R, C, P, S>>,
 }
 
+/// An added value, before its field is known.
+pub struct AddedNode<C>(pub(crate) AddedValue<C>);
+
 /// Where an added value comes from.
 pub(crate) enum AddedValue<C> {
     /// From this path of the record; left out where that is absent.
@@ -34,12 +37,12 @@ pub(crate) enum AddedValue<C> {
 /// What can be added: [`record_path`], [`now`], [`literal`], a template, [`typed`] or [`hook`].
 pub trait IntoAdded<R, C, P, S> {
     #[doc(hidden)]
-    fn into_added(self) -> Result<AddedValue<C>>;
+    fn into_added(self) -> Result<AddedNode<C>>;
 }
 
 /// Fills the field of that JSON name. It is not expected in the page; if it is there, the added value stands.
 pub fn added<R, C, P, S>(field: &str, value: impl IntoAdded<R, C, P, S>) -> Added<R, C, P, S> {
-    Added { field: field.to_owned(), value: value.into_added(), view: PhantomData }
+    Added { field: field.to_owned(), value: value.into_added().map(|node| node.0), view: PhantomData }
 }
 
 /// A value from elsewhere in the same record, by its names in the response. Digits and characters stay as they came.
@@ -87,20 +90,20 @@ pub struct Typed<F>(F);
 pub struct Hook<F>(F);
 
 impl<R, C, P, S> IntoAdded<R, C, P, S> for RecordPath {
-    fn into_added(self) -> Result<AddedValue<C>> {
-        Ok(AddedValue::Record(self.0))
+    fn into_added(self) -> Result<AddedNode<C>> {
+        Ok(AddedNode(AddedValue::Record(self.0)))
     }
 }
 
 impl<R, C, P, S> IntoAdded<R, C, P, S> for Now {
-    fn into_added(self) -> Result<AddedValue<C>> {
-        Ok(AddedValue::Now)
+    fn into_added(self) -> Result<AddedNode<C>> {
+        Ok(AddedNode(AddedValue::Now))
     }
 }
 
 impl<R, C, P, S> IntoAdded<R, C, P, S> for Literal {
-    fn into_added(self) -> Result<AddedValue<C>> {
-        Ok(AddedValue::Literal(self.0))
+    fn into_added(self) -> Result<AddedNode<C>> {
+        Ok(AddedNode(AddedValue::Literal(self.0)))
     }
 }
 
@@ -108,14 +111,14 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static, F> IntoAdded<R, C, P, S> fo
 where
     Template<F>: IntoTemplate<StreamView<R, C, P, S>>,
 {
-    fn into_added(self) -> Result<AddedValue<C>> {
-        Ok(AddedValue::Template(self.into_template()?))
+    fn into_added(self) -> Result<AddedNode<C>> {
+        Ok(AddedNode(AddedValue::Template(self.into_template()?)))
     }
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> IntoAdded<R, C, P, S> for &'static str {
-    fn into_added(self) -> Result<AddedValue<C>> {
-        Ok(AddedValue::Template(IntoTemplate::<StreamView<R, C, P, S>>::into_template(self)?))
+    fn into_added(self) -> Result<AddedNode<C>> {
+        Ok(AddedNode(AddedValue::Template(IntoTemplate::<StreamView<R, C, P, S>>::into_template(self)?)))
     }
 }
 
@@ -123,9 +126,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static, F> IntoAdded<R, C, P, S> fo
 where
     F: Fn(&Context<'_, R, C, P, S>) -> Result<Value> + 'static,
 {
-    fn into_added(self) -> Result<AddedValue<C>> {
+    fn into_added(self) -> Result<AddedNode<C>> {
         let value = self.0;
-        Ok(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| value(&Context::new(scope)?))))
+        Ok(AddedNode(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| value(&Context::new(scope)?)))))
     }
 }
 
@@ -134,8 +137,10 @@ where
     F: Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static,
     T: Serialize,
 {
-    fn into_added(self) -> Result<AddedValue<C>> {
+    fn into_added(self) -> Result<AddedNode<C>> {
         let function = self.0;
-        Ok(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| to_json(&function(&Context::new(scope)?)?))))
+        Ok(AddedNode(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| {
+            to_json(&function(&Context::new(scope)?)?)
+        }))))
     }
 }

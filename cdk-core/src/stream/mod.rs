@@ -27,7 +27,7 @@ pub(crate) use auth::AuthKind;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::Defaults;
 pub use definition::Emit;
-pub(crate) use definition::{Definition, Outcome, RecordOps};
+pub(crate) use definition::{Definition, Outcome};
 pub use dynamic::DynRecord;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,

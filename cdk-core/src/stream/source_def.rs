@@ -28,7 +28,6 @@ pub struct SourceDef<Src: Source> {
 
 /// A stream that a source lists, and how to build it.
 pub(crate) struct Listed<C> {
-    pub(crate) name: String,
     pub(crate) definition: Box<dyn Fn() -> Definition<C>>,
 }
 
@@ -62,20 +61,20 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn stream<R: HttpStream<Config = Src::Config>>(mut self) -> Self {
         let definition = Box::new(|| R::definition().into_definition());
-        self.streams.push(Listed { name: R::NAME.to_owned(), definition });
+        self.streams.push(Listed { definition });
         self
     }
 
     /// Lists a stream that has no struct, or that is built by hand.
     #[must_use]
-    pub fn stream_def<R, P, S>(mut self, name: &str, build: fn() -> super::StreamDef<R, Src::Config, P, S>) -> Self
+    pub fn stream_def<R, P, S>(mut self, build: fn() -> super::StreamDef<R, Src::Config, P, S>) -> Self
     where
         R: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema + 'static,
         P: 'static,
         S: 'static,
     {
         let definition = Box::new(move || build().into_definition());
-        self.streams.push(Listed { name: name.to_owned(), definition });
+        self.streams.push(Listed { definition });
         self
     }
 

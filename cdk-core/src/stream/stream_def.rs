@@ -13,7 +13,7 @@ use super::add::{Added, AddedValue};
 use super::auth::Auth;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Definition, Emit, Outcome, RecordOps};
+use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
 use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, Node, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
@@ -236,6 +236,7 @@ where
 
     /// Fields that the connector fills itself.
     #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
     pub fn add(mut self, fields: impl IntoIterator<Item = Added<R, C, P, S>>) -> Self {
         for Added { field, value, .. } in fields {
             if let Some(value) = self.own.keep(value) {
@@ -360,10 +361,7 @@ where
         }
     }
 
-    fn process(
-        filter: Option<Filter<R, C, P, S>>,
-        map: Option<Map<R, C, P, S>>,
-    ) -> Rc<dyn Fn(&Scope<'_, C>, &[u8]) -> Result<Outcome>> {
+    fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {
         Rc::new(move |scope, json| {
             let record: R = decode(json)?;
             if let Some(filter) = &filter {

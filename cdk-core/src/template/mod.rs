@@ -12,7 +12,6 @@ mod render;
 mod value;
 
 pub(crate) use parse::{Parsed, Place};
-pub(crate) use render::Lookup;
 pub use value::{TemplateValue, arg};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.

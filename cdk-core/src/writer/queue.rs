@@ -17,6 +17,9 @@ const MAX_SPARE_BYTES: usize = 4 << 20;
 /// How long the end of a run waits for a reader that does not read.
 const PATIENCE_AT_THE_END: Duration = Duration::from_secs(5);
 
+/// A batch and the permits that it holds.
+type Queued = (Vec<u8>, u32);
+
 /// The reader went away.
 #[derive(Debug)]
 pub(crate) struct Closed;
@@ -24,7 +27,7 @@ pub(crate) struct Closed;
 /// Owns standard output.
 pub(crate) struct Writer {
     /// `None` once the run is at its end.
-    queue: RefCell<Option<mpsc::UnboundedSender<(Vec<u8>, u32)>>>,
+    queue: RefCell<Option<mpsc::UnboundedSender<Queued>>>,
     /// One permit a queued KiB.
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
@@ -35,7 +38,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn start(mut out: Box<dyn Write + Send>) -> Self {
-        let (queue, mut batches) = mpsc::unbounded_channel::<(Vec<u8>, u32)>();
+        let (queue, mut batches) = mpsc::unbounded_channel::<Queued>();
         let (tell_closed, closed) = watch::channel(false);
         let (tell_done, done) = std::sync::mpsc::channel();
         let room = Arc::new(Semaphore::new(MAX_QUEUED_BYTES / 1024));

@@ -2,6 +2,7 @@ use std::io::{Error, ErrorKind, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
+use super::queue::MAX_QUEUED_BYTES;
 use super::*;
 
 /// Hands over what is written; blocks until it is taken.
