@@ -1,32 +1,16 @@
 //! The one-way street between the rooms of `cdk-core`: compares imports with the table in `docs/architecture.md`.
 //!
 //! The table's header is `| # | module | takes → gives | may import |`. A row names rooms in backticks; `may import` holds
-//! row numbers and ranges (`0–3`, `0, 3, 4`) or `all above`; `before it` allows the rooms that stand before it in its own
-//! row, which `all above` means too. A row without a number is exempt, but no numbered row may import it. Tests (`tests.rs`, and what stands behind `#[cfg(test)]` at a file's end) may import anything.
+//! row numbers and ranges (`0–3`, `0, 3, 4`) or `all above`; a row that holds its own number lets its rooms import each
+//! other. A row without a number is exempt, but no numbered row may import it. Tests (`tests.rs`, and what stands behind `#[cfg(test)]` at a file's end) may import anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tests::golden::root;
 
-/// Rooms by name. `None`: one in a row without a number.
-type Table = BTreeMap<String, Option<Place>>;
-
-/// Where a room stands and what it may import.
-#[derive(Clone)]
-struct Place {
-    row: u32,
-    /// Its place among the rooms of its row.
-    position: usize,
-    rows: BTreeSet<u32>,
-    sees_before: bool,
-}
-
-impl Place {
-    fn may_import(&self, other: &Place) -> bool {
-        self.rows.contains(&other.row) || self.row == other.row && self.sees_before && other.position < self.position
-    }
-}
+/// Rooms by name: the row they stand in, and the rows they may import. `None`: a row without a number.
+type Table = BTreeMap<String, Option<(u32, BTreeSet<u32>)>>;
 
 #[test]
 fn rooms_import_only_what_the_table_allows() {
@@ -50,7 +34,7 @@ fn a_table_is_read() {
          | – | `testing` (feature) | | public API |\n\nText.\n",
     );
 
-    let rows = |name: &str| table[name].clone().map(|place| (place.row, Vec::from_iter(place.rows)));
+    let rows = |name: &str| table[name].clone().map(|(row, imports)| (row, Vec::from_iter(imports)));
     assert_eq!(rows("secret"), Some((0, vec![])));
     assert_eq!(rows("schema"), Some((2, vec![0, 1])));
     assert_eq!(rows("retry"), Some((3, vec![0, 2])));
@@ -59,16 +43,16 @@ fn a_table_is_read() {
 }
 
 #[test]
-fn rooms_of_one_row_see_those_before_them_only_where_the_row_says_so() {
+fn rooms_of_one_row_see_each_other_only_where_the_row_says_so() {
     let table = table(
-        "| # | module | takes → gives | may import |\n|---|---|---|---|\n| 0 | `error` `secret` | | std, before it |\n\
-         | 1 | `auth` `retry` | | 0 |\n| 2 | `source` `entrypoint` | | all above |\n",
+        "| # | module | takes → gives | may import |\n|---|---|---|---|\n| 0 | `error` `secret` | | 0 |\n\
+         | 1 | `auth` `retry` | | 0 |\n| 2 | `source` | | all above |\n",
     );
     let found = |file: &str, text: &str| broken(&table, Path::new(file), text).len();
 
-    assert_eq!((found("secret.rs", "use crate::error;"), found("error.rs", "use crate::secret;")), (0, 1));
-    assert_eq!((found("retry.rs", "use crate::auth;"), found("auth.rs", "use crate::retry;")), (1, 1));
-    assert_eq!((found("entrypoint.rs", "use crate::source;"), found("source.rs", "use crate::entrypoint;")), (0, 1));
+    assert_eq!(found("secret.rs", "use crate::error;"), 0);
+    assert_eq!((found("retry.rs", "use crate::auth;"), found("auth.rs", "use crate::source;")), (1, 1));
+    assert_eq!(found("source.rs", "use crate::{auth, retry};"), 0);
 }
 
 #[test]
@@ -104,10 +88,9 @@ fn table(document: &str) -> Table {
     for row in rows {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let [number, modules, .., imports] = cells.as_slice() else { panic!("a row of few cells: {row}") };
-        for (position, name) in modules.split('`').skip(1).step_by(2).enumerate() {
-            let sees_before = imports.contains("before it") || imports.starts_with("all");
-            let place = |row| Place { row, position, rows: allowed(imports, row), sees_before };
-            table.insert(name.to_owned(), number.parse().ok().map(place));
+        let place = number.parse().ok().map(|number| (number, allowed(imports, number)));
+        for name in modules.split('`').skip(1).step_by(2) {
+            table.insert(name.to_owned(), place.clone());
         }
     }
     assert!(!table.is_empty(), "there is no table with the header `| # | module | …`");
@@ -135,19 +118,15 @@ fn broken(table: &Table, path: &Path, text: &str) -> Vec<String> {
         return Vec::new();
     }
     let Some(place) = table.get(room) else { return vec![format!("{}: no row names `{room}`", path.display())] };
-    let Some(place) = place else { return Vec::new() };
+    let Some((row, may)) = place else { return Vec::new() };
     let imported = imports(text);
     let is_wrong = |name: &&String| match table.get(*name) {
-        Some(Some(other)) => *name != room && !place.may_import(other),
+        Some(Some(other)) => *name != room && !may.contains(&other.0),
         Some(None) => true,
         // Not a room: something that `lib.rs` re-exports, or a macro.
         None => false,
     };
-    imported
-        .iter()
-        .filter(is_wrong)
-        .map(|name| format!("{}: `{name}`, from row {}", path.display(), place.row))
-        .collect()
+    imported.iter().filter(is_wrong).map(|name| format!("{}: `{name}`, from row {row}", path.display())).collect()
 }
 
 /// The first path segments after `crate::` in a file's code.

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 struct Config {
     /// API token from the settings.
     api_token: Secret,
+    #[expect(dead_code, reason = "only decoding looks at it")]
     start_date: Option<jiff::civil::Date>,
 }
 
