@@ -4,7 +4,7 @@
 //! derive) names the connector and lists them, and [`run`] is the whole `main` of a native binary that speaks the Airbyte
 //! Protocol. Everything that an attribute says can be said by hand with [`StreamDef`] and [`SourceDef`].
 //!
-//! ```
+//! ```no_run
 //! use cdk_core::prelude::*;
 //! use schemars::JsonSchema;
 //! use serde::{Deserialize, Serialize};
@@ -94,3 +94,8 @@ pub use error::{Error, FailureType, Result};
 pub use secret::Secret;
 pub use stream::{Context, Cx, HttpStream, Source, SourceCx, SourceDef, StreamDef, hook};
 pub use template::TemplateValue;
+
+/// The README's code compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
 
+mod by_hand;
 mod housekeeping;
 mod layering;
+mod readme;
 mod schema;
 mod testing;
