@@ -1,5 +1,12 @@
-//! Employees.
-#![allow(missing_docs)]
+//! Employees: the seed's example, a list of employees and, nested below it, the details of each.
+//!
+//! A connector like any other (`spec`, `check`, `discover`, `read`), and two modes beside it: `demo` reads it from an API
+//! of its own and shows what happens, `serve` runs that API alone.
+
+mod api;
+mod demo;
+mod server;
+
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,5 +54,14 @@ struct EmployeeDetails {
 }
 
 fn main() -> ExitCode {
-    cdk_core::run::<Employees>()
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["demo"] => demo::run(),
+        ["serve"] => server::serve(0),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => server::serve(port),
+            Err(_) => demo::failed(&format!("--port: expected a number up to 65535, got '{port}'")),
+        },
+        _ => cdk_core::run::<Employees>(),
+    }
 }
