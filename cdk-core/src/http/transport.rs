@@ -180,6 +180,13 @@ fn too_large(max: usize) -> TransportError {
 /// A failure in words. The client's own text holds the whole URL, secrets included, so that is taken off first.
 fn told(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
+    if is_certificate(&error) {
+        return TransportError::lasting(format!(
+            "the server's certificate is not trusted: {}; if it is signed by an authority of your own, name that in \
+             SSL_CERT_FILE",
+            chain(&error)
+        ));
+    }
     // A stall inside the body says both "timeout" and "decode": the time-out is the cause.
     let what = if error.is_connect() && error.is_timeout() {
         "no connection in time"
@@ -195,6 +202,16 @@ fn told(error: reqwest::Error) -> TransportError {
         "the connection broke"
     };
     TransportError::passing(format!("{what}: {}", chain(&error)))
+}
+
+/// Whether the certificate was refused: that does not pass by itself.
+fn is_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    let tls = |error: &(dyn std::error::Error + 'static)| {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+        let found = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()).or_else(|| error.downcast_ref());
+        matches!(found, Some(rustls::Error::InvalidCertificate(_)))
+    };
+    std::iter::successors(Some(error), |error| error.source()).any(tls)
 }
 
 /// The innermost cause, which is the one that says something.
