@@ -206,12 +206,12 @@ fn told(error: reqwest::Error) -> TransportError {
 
 /// Whether the certificate was refused: that does not pass by itself.
 fn is_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
-    let tls = |error: &(dyn std::error::Error + 'static)| {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
-        let found = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()).or_else(|| error.downcast_ref());
-        matches!(found, Some(rustls::Error::InvalidCertificate(_)))
-    };
-    std::iter::successors(Some(error), |error| error.source()).any(tls)
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return matches!(error, rustls::Error::InvalidCertificate(_));
+    }
+    // An I/O error names the source of what it wraps as its own, and so hides what it wraps.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+    wrapped.is_some_and(|wrapped| is_certificate(wrapped)) || error.source().is_some_and(is_certificate)
 }
 
 /// The innermost cause, which is the one that says something.
