@@ -21,7 +21,7 @@ pub(super) struct Values<'a> {
 }
 
 // "employees"
-// ::cdk_core::__private::template("e/{parent.id}", |cx: &::cdk_core::Cx<'_, Self>| -> … { Ok(vec![arg(&cx.parent().id)]) })
+// ::cdk_core::__private::template("e/{parent.id}", |__cx: &::cdk_core::Cx<'_, Self>| -> … { Ok(vec![arg(&__cx.parent().id)]) })
 pub(super) fn template(template: &Template, values: &Values<'_>) -> TokenStream {
     in_context(template, values, &values.context)
 }
@@ -65,15 +65,15 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
     quote_spanned! {span=>
         ::cdk_core::__private::template(
             #text,
-            |#cx: #context| -> ::cdk_core::Result<::cdk_core::__private::Args> {
+            |#cx: #context| -> ::cdk_core::Result<::cdk_core::template::Args> {
                 ::core::result::Result::Ok(::std::vec![#(#typed),*])
             },
         )
     }
 }
 
-// &cx.parent().id
-// &cx.grandparent()?.id
+// &__cx.parent().id
+// &__cx.grandparent()?.id
 pub(super) fn access(hole: &Hole) -> TokenStream {
     let span = hole.root.span;
     let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
@@ -86,9 +86,9 @@ pub(super) fn access(hole: &Hole) -> TokenStream {
     quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
 }
 
-/// The closure's parameter: at the literal, but in the derive's own hygiene, so that no item of the user's is meant.
+/// The closure's parameter: at the literal, but in the derive's own hygiene (and with a name that no item has).
 pub(super) fn cx(span: Span) -> Ident {
-    Ident::new("cx", Span::mixed_site().located_at(span))
+    Ident::new("__cx", Span::mixed_site().located_at(span))
 }
 
 /// The text that core reads: the user's, with the fields of `last` and `record` called as in the record.
