@@ -4,6 +4,6 @@ pub use std::{vec, vec::Vec};
 
 pub use crate::stream::{
     Auth, Emit, OnMismatch, Paginate, Place, Undeclared, added, entry, field, hook, list, literal, now, object,
-    parent_of, record_path, template, to_json, typed, unset,
+    parent_of, record_path, stream_of, template, to_json, typed, unset,
 };
 pub use crate::template::{Args, arg};

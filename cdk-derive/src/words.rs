@@ -64,7 +64,8 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
 
 /// Nothing stands in for the word.
 const NOTHING: &str = "it is planned, and nothing replaces it now";
-const DEFAULT_RETRY: &str = "429, 5XX and transport failures are retried five times by default";
+const DEFAULT_RETRY: &str = "until it is, 429, 5XX and transport failures are tried five times in all";
+const PARENT: &str = "until it is, `parent = P` slices by another stream";
 
 /// What a request of a stream may look at.
 const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "last", "response", "header"];
@@ -76,7 +77,7 @@ const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "res
 
 /// The words of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[
-    built("source", "source = Employees", "the source whose config and defaults the stream takes", "none: `config`"),
+    built("source", "source = Employees", "the source whose config and defaults the stream takes", "`config`"),
     built("config", "config = Config", "the config of a stream without a source", "the source's"),
     built("name", "name = \"employees\"", "the stream's name in the catalog", "the struct's name in lower snake case"),
     built(
@@ -87,14 +88,9 @@ pub(crate) static STREAM: &[Word] = &[
     )
     .roots(TYPED)
     .aka(&["base_url", "url", "host"]),
-    built(
-        "path",
-        "path = \"employees/{parent.id}/details\"",
-        "what comes after `url_base`: a template or a function",
-        "the stream's name",
-    )
-    .roots(REQUEST)
-    .aka(&["endpoint", "route"]),
+    built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
+        .roots(REQUEST)
+        .aka(&["endpoint", "route"]),
     built("method", "method = \"POST\"", "the request's method", "GET").aka(&["http_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
@@ -152,15 +148,12 @@ pub(crate) static STREAM: &[Word] = &[
         .aka(&["transform", "stream_transformer"]),
     built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
     later("cache", "cache", "keeps responses on disk for the run", "off", NOTHING).aka(&["use_cache"]),
-    later(
-        "slices",
-        "slices = f",
-        "a function that gives the slices",
-        "one slice",
-        "`parent = P` slices by another stream",
-    )
-    .aka(&["stream_slices", "partitions", "partition_router"]),
-    later("slice", "slice = T", "the type of a slice", "`()`", "`parent = P` slices by another stream"),
+    later("slices", "slices = f", "a function that gives the slices", "one slice", PARENT).aka(&[
+        "stream_slices",
+        "partitions",
+        "partition_router",
+    ]),
+    later("slice", "slice = T", "the type of a slice", "`()`", PARENT),
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
@@ -170,9 +163,21 @@ pub(crate) static STREAM: &[Word] = &[
     later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
     later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
         .aka(&["error_handler", "response_filters"]),
-    later("decoder", "decoder = \"csv\"", "the format of a response", "JSON", "`parse_response = f` reads any body"),
-    later("body_form", "body_form(…)", "the request's form body", "no body", "`body_json(…)` or `request_body = f` do")
-        .aka(&["request_body_form"]),
+    later(
+        "decoder",
+        "decoder = \"csv\"",
+        "the format of a response",
+        "JSON",
+        "until it is, `parse_response = f` reads any body",
+    ),
+    later(
+        "body_form",
+        "body_form(…)",
+        "the request's form body",
+        "no body",
+        "it is planned, and only JSON bodies are sent now",
+    )
+    .aka(&["request_body_form"]),
     later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),

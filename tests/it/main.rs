@@ -8,3 +8,4 @@ mod layering;
 mod readme;
 mod schema;
 mod testing;
+mod ui;

@@ -37,6 +37,8 @@ pub(crate) use field::{Node, object_value};
 pub use hook::{Body, Headers, Params};
 pub use records::{RawRecord, Records};
 pub use source_def::SourceDef;
+#[doc(hidden)]
+pub use stream_def::stream_of;
 pub use stream_def::{ParentOf, StreamDef, parent_of};
 
 pub use crate::decode::{OnMismatch, Undeclared};

@@ -66,12 +66,21 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
 
-/// The parent of a stream, by its type. Made by [`parent_of`].
-pub struct ParentOf<P>(PhantomData<P>);
+/// The parent of a stream with config `C`, by its type. Made by [`parent_of`].
+pub struct ParentOf<P, C> {
+    definition: fn() -> Definition<C>,
+    parent: PhantomData<P>,
+}
 
 /// The parent of a stream, by its type.
-pub fn parent_of<P: HttpStream>() -> ParentOf<P> {
-    ParentOf(PhantomData)
+pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
+    ParentOf { definition: || P::definition().into_definition(), parent: PhantomData }
+}
+
+/// The beginning of the definition of `R`, for the derive: a record that serde cannot read is told once, at its trait.
+#[doc(hidden)]
+pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
+    StreamDef::new(R::NAME)
 }
 
 impl<R, C, P, S> StreamDef<R, C, P, S>
@@ -107,7 +116,10 @@ where
             types: PhantomData,
         }
     }
+}
 
+/// The words. They ask nothing of `R`, so that a record that serde cannot read is one error and not one for each word.
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// Takes the defaults of a source: its base class, in the words of the Python CDK.
     #[must_use]
     pub fn source<Src: Source<Config = C>>(mut self) -> Self {
@@ -117,11 +129,8 @@ where
 
     /// One slice for each record of the parent stream, read lazily.
     #[must_use]
-    pub fn parent(mut self, _: ParentOf<P>) -> Self
-    where
-        P: HttpStream<Config = C>,
-    {
-        self.parent = Some(|| P::definition().into_definition());
+    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
+        self.parent = Some(parent.definition);
         self
     }
 
@@ -312,7 +321,15 @@ where
     fn erase<T>(hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static) -> Erased<C, T> {
         Rc::new(move |scope: &Scope<'_, C>| hook(&Context::new(scope)?))
     }
+}
 
+impl<R, C, P, S> StreamDef<R, C, P, S>
+where
+    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+    C: 'static,
+    P: 'static,
+    S: 'static,
+{
     pub(crate) fn into_definition(self) -> Definition<C> {
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));

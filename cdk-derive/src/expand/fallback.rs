@@ -12,35 +12,11 @@ use super::{source, stream};
 use crate::ast::{SourceWords, StreamWords};
 
 pub(crate) fn stream_stub(input: &DeriveInput, words: &StreamWords) -> Option<TokenStream> {
-    let this = &input.ident;
-    let header = stream::header(this, words);
-    input.generics.params.is_empty().then(|| {
-        quote! {
-            #[automatically_derived]
-            impl ::cdk_core::HttpStream for #this {
-                #header
-
-                fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
-                    ::core::unimplemented!()
-                }
-            }
-        }
-    })
+    let is_plain = input.generics.params.is_empty();
+    is_plain.then(|| stream::implement(&input.ident, words, &quote! { ::core::unimplemented!() }))
 }
 
 pub(crate) fn source_stub(input: &DeriveInput, words: &SourceWords) -> Option<TokenStream> {
-    let this = &input.ident;
-    let header = source::header(this, words);
-    input.generics.params.is_empty().then(|| {
-        quote! {
-            #[automatically_derived]
-            impl ::cdk_core::Source for #this {
-                #header
-
-                fn definition() -> ::cdk_core::SourceDef<Self> {
-                    ::core::unimplemented!()
-                }
-            }
-        }
-    })
+    let is_plain = input.generics.params.is_empty();
+    is_plain.then(|| source::implement(&input.ident, words, &quote! { ::core::unimplemented!() }))
 }

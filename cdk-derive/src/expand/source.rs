@@ -36,30 +36,30 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
         call(&given.word, &quote! { [#(#origins),*] })
     });
 
-    let header = header(this, words);
-    quote! {
-        const _: () = {
-            #[automatically_derived]
-            impl ::cdk_core::Source for #this {
-                #header
-
-                fn definition() -> ::cdk_core::SourceDef<Self> {
-                    ::cdk_core::SourceDef::new()
-                        #documentation_url #(#streams)* #check #origins #url_base #request #response #rest
-                }
-            }
-        };
-    }
+    let definition = quote! {
+        ::cdk_core::SourceDef::new()
+            #documentation_url #(#streams)* #check #origins #url_base #request #response #rest
+    };
+    implement(this, words, &definition)
 }
 
-/// The associated items of a source, also of one whose words are not all good.
-pub(super) fn header(this: &Ident, words: &SourceWords) -> TokenStream {
+/// The impl around a definition, also for words that are not all good.
+pub(super) fn implement(this: &Ident, words: &SourceWords, definition: &TokenStream) -> TokenStream {
     let config =
         words.shared.config.as_ref().map(|given| &given.value).map_or(quote! { () }, |config| quote! { #config });
     let name = super::stream::name(this, &words.shared);
     quote! {
-        type Config = #config;
-        const NAME: &'static ::core::primitive::str = #name;
-        const VERSION: &'static ::core::primitive::str = ::core::env!("CARGO_PKG_VERSION");
+        const _: () = {
+            #[automatically_derived]
+            impl ::cdk_core::Source for #this {
+                type Config = #config;
+                const NAME: &'static ::core::primitive::str = #name;
+                const VERSION: &'static ::core::primitive::str = ::core::env!("CARGO_PKG_VERSION");
+
+                fn definition() -> ::cdk_core::SourceDef<Self> {
+                    #definition
+                }
+            }
+        };
     }
 }

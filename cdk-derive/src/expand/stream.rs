@@ -21,7 +21,7 @@ use crate::parse::case::lower_snake;
 //         type Slice = ();
 //         const NAME: &'static str = "employee_details";
 //         fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
-//             ::cdk_core::StreamDef::new(<Self as ::cdk_core::HttpStream>::NAME)
+//             ::cdk_core::__private::stream_of::<Self>()
 //                 .source::<Employees>()
 //                 .path("employees")
 //                 .field::<u64>("employee_id")
@@ -62,25 +62,37 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
     let fields = fields(this, record);
 
+    let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
+    let definition = quote! {
+        #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
+        #next_page_token #primary_key #add #rest #emit #map #filter #fields
+    };
+    implement(this, words, &definition)
+}
+
+/// The impl around a definition. It stands at the struct's name, so that a record that lacks one of the trait's bounds is
+/// told so there, and once: the compiler tells the same thing at the same place only once.
+pub(super) fn implement(this: &Ident, words: &StreamWords, definition: &TokenStream) -> TokenStream {
     let header = header(this, words);
+    let body = quote_spanned! {this.span()=>
+        impl ::cdk_core::HttpStream for #this {
+            #header
+
+            fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
+                #definition
+            }
+        }
+    };
     quote! {
         const _: () = {
             #[automatically_derived]
-            impl ::cdk_core::HttpStream for #this {
-                #header
-
-                fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
-                    ::cdk_core::StreamDef::new(<Self as ::cdk_core::HttpStream>::NAME)
-                        #source #parent #url_base #path #method #request #body #request_body
-                        #response #parse_response #next_page_token #primary_key #add #rest #emit #map #filter #fields
-                }
-            }
+            #body
         };
     }
 }
 
 /// The associated items of a stream, also of one whose words are not all good.
-pub(super) fn header(this: &Ident, words: &StreamWords) -> TokenStream {
+fn header(this: &Ident, words: &StreamWords) -> TokenStream {
     let config = match (&words.source, &words.shared.config) {
         (Some(source), _) => {
             let source = &source.value;

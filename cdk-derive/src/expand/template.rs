@@ -21,7 +21,9 @@ pub(super) struct Values<'a> {
 }
 
 // "employees"
-// ::cdk_core::__private::template("e/{parent.id}", |cx: &::cdk_core::Cx<'_, Self>| -> … { Ok(vec![arg(&cx.parent().id)]) })
+// ::cdk_core::__private::template("e/{parent.id}", |cdk_cx: &::cdk_core::Cx<'_, Self>| -> … {
+//     Ok(vec![{ let cdk_value = &cdk_cx.parent().id; ::cdk_core::__private::arg(cdk_value) }])
+// })
 pub(super) fn template(template: &Template, values: &Values<'_>) -> TokenStream {
     in_context(template, values, &values.context)
 }
@@ -54,7 +56,8 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
         .filter(|hole| TYPED.contains(&hole.root.name.as_str()))
         .map(|hole| {
             let access = access(hole);
-            quote_spanned! {span=> ::cdk_core::__private::arg(#access) }
+            // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
+            quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
         })
         .collect();
     let cx = if typed.is_empty() {
@@ -65,30 +68,37 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
     quote_spanned! {span=>
         ::cdk_core::__private::template(
             #text,
-            |#cx: #context| -> ::cdk_core::Result<::cdk_core::__private::Args> {
+            |#cx: #context| -> ::cdk_core::Result<::cdk_core::template::Args> {
                 ::core::result::Result::Ok(::std::vec![#(#typed),*])
             },
         )
     }
 }
 
-// &cx.parent().id
-// &cx.grandparent()?.id
+// &cdk_cx.parent().id
+// &cdk_cx.grandparent()?.id
 pub(super) fn access(hole: &Hole) -> TokenStream {
     let span = hole.root.span;
     let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
     let (cx, root) = (cx(span), Ident::new(&hole.root.name, span));
     let fields = hole.path.iter().filter_map(|segment| {
         let mut field = rust_field(&segment.name)?;
-        field.set_span(segment.span);
+        field.set_span(field_span(hole, segment.span));
         Some(quote_spanned! {segment.span=> .#field })
     });
     quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
 }
 
-/// The closure's parameter: at the literal, but in the derive's own hygiene, so that no item of the user's is meant.
+/// A field's name in a literal stands at the literal, but in the derive's own context: the compiler would otherwise offer to
+/// put the right name in place of the whole literal.
+fn field_span(hole: &Hole, span: Span) -> Span {
+    if hole.position.is_empty() { span } else { Span::mixed_site().located_at(span) }
+}
+
+/// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about the
+/// field behind it to the derive.
 pub(super) fn cx(span: Span) -> Ident {
-    Ident::new("cx", Span::mixed_site().located_at(span))
+    Ident::new("cdk_cx", span)
 }
 
 /// The text that core reads: the user's, with the fields of `last` and `record` called as in the record.

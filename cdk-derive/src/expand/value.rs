@@ -79,7 +79,7 @@ fn added_value(value: &AddedValue, values: &Values<'_>, record: &Record, hooks: 
     }
 }
 
-// ::cdk_core::__private::typed(|cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cx.parent().id))
+// ::cdk_core::__private::typed(|cdk_cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cdk_cx.parent().id))
 fn added_path(hole: &Hole, values: &Values<'_>, record: &Record) -> TokenStream {
     let (root, span) = (hole.root.name.as_str(), hole.root.span);
     if TYPED.contains(&root) {

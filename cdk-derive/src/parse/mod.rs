@@ -23,8 +23,8 @@ pub(crate) use source::source_words;
 pub(crate) use stream::stream_words;
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::{ParseStream, Parser};
-use syn::{Error, Result, Token};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Error, Expr, Result, Token, Type};
 
 use crate::diagnostics::Diagnostics;
 
@@ -50,15 +50,20 @@ fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
 }
 
-/// Skips to the comma that ends an entry. The commas of a type's generics do not.
+/// Skips to the comma that ends an entry. Commas in a type's generics or a closure's parameters do not.
 fn skip_value(input: ParseStream<'_>) {
-    if input.peek(Token![=]) {
-        let ahead = input.fork();
-        let is_type = ahead.parse::<Token![=]>().is_ok() && ahead.parse::<syn::Type>().is_ok() && at_end(&ahead);
-        if is_type {
-            let _ = input.parse::<Token![=]>();
-            let _ = input.parse::<syn::Type>();
-        }
+    let _ = input.parse::<Option<Token![=]>>();
+    if !skip::<Type>(input) && !skip::<Expr>(input) {
+        while !at_end(input) && input.parse::<TokenTree>().is_ok() {}
     }
-    while !at_end(input) && input.parse::<TokenTree>().is_ok() {}
+}
+
+/// Skips one `T`, if there is one and the entry ends behind it.
+fn skip<T: Parse>(input: ParseStream<'_>) -> bool {
+    // On a stream of its own: a fork would tell `input` about the tokens that no `T` is made of.
+    let alone = |ahead: ParseStream<'_>| {
+        let is_one = ahead.parse::<T>().is_ok() && at_end(ahead);
+        ahead.parse::<TokenStream>().map(|_| is_one)
+    };
+    alone.parse2(input.cursor().token_stream()).unwrap_or(false) && input.parse::<T>().is_ok()
 }

@@ -64,12 +64,12 @@ pub(super) fn paginate(spot: &Spot<'_>) -> Result<Option<Given<Paginate>>> {
         let group: Group = spot.input.parse()?;
         let mut found = Vec::new();
         let is_good = each(group.stream(), spot.diagnostics, |input| {
-            found.extend(long(spot, input)?);
+            found.push(long(spot, input)?);
             Ok(())
         });
         return match found.len() {
             _ if !is_good => Ok(None),
-            1 => Ok(found.pop().map(|paginate| spot.given(paginate))),
+            1 => Ok(found.pop().flatten().map(|paginate| spot.given(paginate))),
             _ => Err(spot.wrong(group.span(), "one strategy")),
         };
     }

@@ -85,7 +85,8 @@ impl Spot<'_> {
 
     /// A text literal, next in the input.
     pub(super) fn literal(&self, kind: &str) -> Result<LitStr> {
-        self.input.parse().map_err(|_| self.wrong_here(kind))
+        let wrong = self.wrong_here(kind);
+        self.input.parse().map_err(|_| wrong)
     }
 
     /// Refuses an empty text and one that looks like a template.

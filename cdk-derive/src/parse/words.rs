@@ -6,6 +6,7 @@
 
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Meta, Result};
 
@@ -49,11 +50,12 @@ pub(super) fn read(
             let spec = match known(language, &name) {
                 Ok(spec) => spec,
                 Err(unknown) => {
-                    if let Some(meant) = unknown.meant {
-                        seen.insert(meant);
+                    diagnostics.error(word.span(), unknown.message);
+                    if let Some(meant) = unknown.meant.filter(|meant| seen.insert(meant.name)) {
+                        guess(&word, meant, input, &mut read);
                     }
                     skip_value(input);
-                    return Err(Error::new(word.span(), unknown.message));
+                    return Ok(());
                 }
             };
             let is_new = seen.insert(&name);
@@ -79,10 +81,19 @@ fn twice(name: &str) -> String {
     }
 }
 
+/// Reads a misspelt word's value as if it were spelt well, so that the stub knows the source; mistakes in it do not count.
+fn guess(word: &Ident, spec: &'static Word, input: ParseStream<'_>, read: &mut impl FnMut(&Spot<'_>) -> Result<()>) {
+    if spec.state == State::Built {
+        let ignored = Diagnostics::new();
+        let _ = read(&Spot { word, spec, input, diagnostics: &ignored });
+        let _ = ignored.finish();
+    }
+}
+
 /// A word that does not exist: what to say, and which word it surely means.
 struct Unknown {
     message: String,
-    meant: Option<&'static str>,
+    meant: Option<&'static Word>,
 }
 
 fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, Unknown> {
@@ -97,8 +108,9 @@ fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, 
     }
     let meant = nearest(name, language.words.iter().map(|word| word.name))
         .or_else(|| language.words.iter().find(|word| word.aka.contains(&name)).map(|word| word.name));
+    let meant = meant.and_then(|meant| words::find(language.words, meant));
     let message = match meant {
-        Some(meant) => format!("unknown word `{name}`; did you mean `{meant}`?"),
+        Some(Word { name: meant, .. }) => format!("unknown word `{name}`; did you mean `{meant}`?"),
         None => format!("unknown word `{name}`; the documentation of the derive lists the words of `#[{here}(…)]`"),
     };
     Err(Unknown { message, meant })

@@ -64,34 +64,36 @@ fn in_record(record: &Record, word: &str, path: &str, span: Span, is_written: bo
 
 pub(super) fn added(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     for added in words.add.iter().flat_map(|add| &add.value) {
-        in_struct(record, "add", "", &added.field.unraw().to_string(), added.field.span(), diagnostics);
+        in_struct(record, "`add`", &added.field.unraw().to_string(), added.field.span(), diagnostics);
     }
 }
 
 /// `{last.x}`, and `record.x` in `add`.
 pub(super) fn in_templates(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     for (spec, hole) in roots::holes_of_stream(words) {
-        if let ("last" | "record", [field, ..]) = (hole.root.name.as_str(), hole.path.as_slice()) {
-            in_struct(record, spec.name, &hole.position, &field.name, field.span, diagnostics);
+        if let ("last" | "record", [field, ..]) = (hole.root.name.as_str(), hole.path.as_slice())
+            && spec.roots.contains(&hole.root.name.as_str())
+        {
+            let place = format!("`{}`: {}", spec.name, roots::shown(hole));
+            in_struct(record, &place, &field.name, field.span, diagnostics);
         }
     }
 }
 
 /// A Rust field.
-fn in_struct(record: &Record, word: &str, position: &str, name: &str, span: Span, diagnostics: &Diagnostics) {
+fn in_struct(record: &Record, place: &str, name: &str, span: Span, diagnostics: &Diagnostics) {
     let known: Vec<&str> = record.read().map(|field| field.rust.as_str()).collect();
     if known.contains(&name) {
         return;
     }
     let message = if record.fields.iter().any(|field| field.rust == name && field.kind == FieldKind::Skipped) {
-        format!("`{word}`: serde skips the field `{name}`{position}, so the record has none of that name")
+        format!("{place}: serde skips the field `{name}`, so the record has none of that name")
     } else if let Some(field) = record.read().find(|field| field.json == name) {
-        let rust = &field.rust;
-        format!("`{word}`: `{name}`{position} is a name in the record; the Rust field `{rust}` is meant here")
+        format!("{place}: `{name}` is its name in the record; here the Rust field is named: `{}`", field.rust)
     } else if record.is_flattened() {
         return;
     } else {
-        format!("`{word}`: the struct has no field `{name}`{position}{}", hint(name, &known))
+        format!("{place}: the struct has no field `{name}`{}", hint(name, &known))
     };
     diagnostics.error(span, message);
 }

@@ -72,7 +72,7 @@ fn check(spec: &Word, hole: &Hole) -> Option<String> {
 }
 
 /// "`{parent.id}` at character 11", or "`parent.id`" where there are no braces.
-fn shown(hole: &Hole) -> String {
+pub(super) fn shown(hole: &Hole) -> String {
     let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
     let (path, suffix) = (names.join("."), &hole.suffix);
     if hole.position.is_empty() { format!("`{path}`") } else { format!("`{{{path}{suffix}}}`{}", hole.position) }
