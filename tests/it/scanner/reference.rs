@@ -174,7 +174,7 @@ impl<'a> Reference<'a> {
         }
         let kind = match format {
             "float" | "double" => MismatchKind::Infinite,
-            _ if text.contains(['.', 'e', 'E']) || (text == "-0" && format != "uint128") => MismatchKind::Fraction,
+            _ if text.contains(['.', 'e', 'E']) || text == "-0" => MismatchKind::Fraction,
             _ => MismatchKind::Range,
         };
         self.misfit(kind, tree.start, pointer)

@@ -11,6 +11,7 @@ use super::block::byte;
 use super::fault::{MismatchKind, Stop};
 use super::keys::Keys;
 use super::number::{NumberFault, number};
+use super::text::decoded;
 
 impl Scan<'_> {
     /// The end of the value at `at`; `most` containers may be open.
@@ -60,7 +61,8 @@ impl Scan<'_> {
         }
         loop {
             let end = self.key_end(at, id)?;
-            if !keys.add(&mut self.memory.keys, self.text, at + 1, end - 1) {
+            let name = self.text.get(at + 1..end - 1).and_then(decoded).unwrap_or_default();
+            if !keys.add(&mut self.memory.keys, self.text, (at + 1, end - 1), &name) {
                 return self.misfit(MismatchKind::Duplicate, at, id);
             }
             at = self.colon(end)?;

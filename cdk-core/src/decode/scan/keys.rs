@@ -36,27 +36,24 @@ impl Keys {
         stack.truncate(self.base);
     }
 
-    /// Adds the key whose inside is `start..end`; `false` if the object has it already.
-    pub(super) fn add(&mut self, stack: &mut Vec<Key>, text: &[u8], start: usize, end: usize) -> bool {
-        let inside = |key: &Key| text.get(key.start as usize..key.end as usize).unwrap_or_default();
-        let spelled = text.get(start..end).unwrap_or_default();
-        let Some(name) = decoded(spelled) else { return true };
+    /// Adds the key whose inside stands at `place` and says `name`; `false` if the object has it already.
+    pub(super) fn add(&mut self, stack: &mut Vec<Key>, text: &[u8], place: (usize, usize), name: &[u8]) -> bool {
         if let Some(many) = &mut self.many {
-            return many.insert(name.into_owned());
+            return many.insert(name.to_vec());
         }
+        let said = |key: &Key| text.get(key.start as usize..key.end as usize).and_then(decoded);
         let own = stack.get(self.base..).unwrap_or_default();
-        let hash = hash(&name);
-        if own.iter().any(|key| key.hash == hash && decoded(inside(key)).is_some_and(|other| other == name)) {
+        let hash = hash(name);
+        if own.iter().any(|key| key.hash == hash && said(key).is_some_and(|other| other == name)) {
             return false;
         }
         if own.len() >= LINEAR {
-            let mut many: HashSet<Vec<u8>> =
-                own.iter().filter_map(|key| decoded(inside(key))).map(|name| name.into_owned()).collect();
-            many.insert(name.into_owned());
+            let mut many: HashSet<Vec<u8>> = own.iter().filter_map(said).map(|name| name.into_owned()).collect();
+            many.insert(name.to_vec());
             self.many = Some(Box::new(many));
             return true;
         }
-        stack.push(Key { hash, start: start as u32, end: end as u32 });
+        stack.push(Key { hash, start: place.0 as u32, end: place.1 as u32 });
         true
     }
 }

@@ -24,12 +24,7 @@ pub(in super::super) struct Line {
     mask: u128,
     /// Length of `"name":`.
     len: u32,
-    pub(in super::super) node: u32,
-    /// The line that followed this one last time.
-    next: u16,
-    /// Where the value's place is noted, `NO_SLOT` if nowhere.
-    pub(in super::super) slot: u16,
-    pub(in super::super) role: Role,
+    step: Step,
     /// How often an undeclared name was met.
     pub(in super::super) count: u64,
     /// `"name":`, for names longer than a block.
@@ -37,18 +32,46 @@ pub(in super::super) struct Line {
     pub(in super::super) name: Box<str>,
 }
 
-/// See [`Line::slot`].
+/// What the scanner does with a member, copied out of its line.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Step {
+    /// The line's index; `START` for a key that is not remembered.
+    pub(in super::super) line: usize,
+    pub(in super::super) node: u32,
+    /// The line that followed this one last time.
+    pub(in super::super) next: u16,
+    /// Where the value's place is noted, `NO_SLOT` if nowhere.
+    pub(in super::super) slot: u16,
+    pub(in super::super) role: Role,
+}
+
+/// See [`Step::slot`].
 pub(in super::super) const NO_SLOT: u16 = u16::MAX;
 
 impl Line {
-    fn new(name: &str, node: u32, slot: u16, role: Role) -> Self {
+    fn new(name: &str, step: Step) -> Self {
         let mut spelled = serde_json::Value::from(name).to_string().into_bytes();
         spelled.push(b':');
         let known = spelled.len().min(BLOCK);
         let mask = if known == BLOCK { u128::MAX } else { (1 << (8 * known)) - 1 };
         let key = word(&spelled, 0) & mask;
         let len = u32::try_from(spelled.len()).unwrap_or(u32::MAX);
-        Self { key, mask, len, node, next: 0, slot, role, count: 0, spelled: spelled.into(), name: name.into() }
+        Self { key, mask, len, step, count: 0, spelled: spelled.into(), name: name.into() }
+    }
+
+    /// What its name means.
+    pub(in super::super) fn role(&self) -> Role {
+        self.step.role
+    }
+
+    /// What its value is held to.
+    pub(in super::super) fn node(&self) -> u32 {
+        self.step.node
+    }
+
+    /// Where its value's place is noted.
+    pub(in super::super) fn slot(&self) -> u16 {
+        self.step.slot
     }
 
     /// The length of `"name":` if the text at `at` starts with it.
@@ -86,8 +109,12 @@ pub(in super::super) const START: usize = usize::MAX;
 impl Shape {
     /// The shape of an object that the program knows.
     pub(in super::super) fn new(members: &Members) -> Self {
-        let line = |field: &Field| Line::new(&field.name, field.node, field.slot.unwrap_or(NO_SLOT), field.role);
-        let lines: Vec<Line> = members.fields.iter().map(line).collect();
+        let line = |(i, field): (u16, &Field)| {
+            let slot = field.slot.unwrap_or(NO_SLOT);
+            let step = Step { line: usize::from(i), node: field.node, next: i + 1, slot, role: field.role };
+            Line::new(&field.name, step)
+        };
+        let lines: Vec<Line> = (0u16..u16::MAX).zip(&members.fields).map(line).collect();
         let mut required = vec![0u64; lines.len().div_ceil(64)];
         for (i, field) in members.fields.iter().enumerate() {
             if let (true, Some(bits)) = (field.required, required.get_mut(i / 64)) {
@@ -95,35 +122,42 @@ impl Shape {
             }
         }
         let mut shape = Self { lines, rest: members.rest, first: 0, required: required.into(), table: Vec::new() };
-        for (i, line) in (0u16..).zip(&mut shape.lines) {
-            line.next = i + 1;
-        }
         shape.rehash();
         shape
     }
 
-    /// The predicted line, if the text at `at` is its key: line and length of `"name":`.
+    /// The line that an object is expected to start with.
+    pub(in super::super) fn first(&self) -> usize {
+        usize::from(self.first)
+    }
+
+    /// The line `guess` and the length of `"name":`, if that is what the text at `at` starts with.
     #[inline(always)]
-    pub(in super::super) fn predicted(&self, previous: usize, text: &[u8], at: usize) -> Option<(usize, usize)> {
-        let guess = match self.lines.get(previous) {
-            Some(line) => line.next,
-            None => self.first,
-        };
-        let guess = usize::from(guess);
-        Some((guess, self.lines.get(guess)?.matches(text, at)?))
+    pub(in super::super) fn at(&self, guess: usize, text: &[u8], at: usize) -> Option<(Step, usize)> {
+        let line = self.lines.get(guess)?;
+        let len = line.matches(text, at)?;
+        Some((line.step, len))
+    }
+
+    /// A line by its index.
+    pub(in super::super) fn step(&self, line: usize) -> Option<Step> {
+        self.lines.get(line).map(|line| line.step)
     }
 
     /// Notes that `line` followed `previous`.
     pub(in super::super) fn follow(&mut self, previous: usize, line: usize) {
         let Ok(line) = u16::try_from(line) else { return };
         match self.lines.get_mut(previous) {
-            Some(before) => before.next = line,
+            Some(before) => before.step.next = line,
             None => self.first = line,
         }
     }
 
     /// The line of a name.
     pub(in super::super) fn find(&self, name: &[u8]) -> Option<usize> {
+        if self.lines.is_empty() {
+            return None;
+        }
         let mask = self.table.len().checked_sub(1)?;
         let mut at = hash(name) as usize & mask;
         loop {
@@ -144,7 +178,8 @@ impl Shape {
         }
         let name = std::str::from_utf8(name).ok()?;
         *learned += 1;
-        self.lines.push(Line::new(name, node, NO_SLOT, Role::Undeclared));
+        let line = self.lines.len();
+        self.lines.push(Line::new(name, Step { line, node, next: 0, slot: NO_SLOT, role: Role::Undeclared }));
         self.rehash();
         Some(self.lines.len() - 1)
     }
@@ -168,15 +203,13 @@ impl Shape {
 
 /// Unseeded: the caps bound what crafted names can cost.
 pub(in super::super) fn hash(name: &[u8]) -> u32 {
-    let mut sum = name.len() as u64;
-    for chunk in name.chunks(8) {
-        let mut bytes = [0; 8];
-        for (to, from) in bytes.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        // The multiplier of Fowler, Noll and Vo's 64-bit hash, over words.
-        sum = (sum ^ u64::from_le_bytes(bytes)).wrapping_mul(0x100_0000_01b3);
-        sum ^= sum >> 29;
-    }
+    // The multiplier of Fowler, Noll and Vo's 64-bit hash, over words.
+    let mix = |sum: u64, word: u64| {
+        let sum = (sum ^ word).wrapping_mul(0x100_0000_01b3);
+        sum ^ (sum >> 29)
+    };
+    let (words, rest) = name.as_chunks::<8>();
+    let sum = words.iter().fold(name.len() as u64, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+    let sum = mix(sum, rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)));
     (sum ^ (sum >> 32)) as u32
 }
