@@ -59,7 +59,11 @@ fn main() {
                 let body = text.clone();
                 out.clear();
                 for record in serde_json::from_str::<Page<'_>>(&body).unwrap().data {
-                    if page == "pretty" { minify(record.get().as_bytes(), &mut out) } else { out.extend_from_slice(record.get().as_bytes()) }
+                    if page == "pretty" {
+                        minify(record.get().as_bytes(), &mut out)
+                    } else {
+                        out.extend_from_slice(record.get().as_bytes())
+                    }
                     out.push(b'\n');
                 }
                 written += black_box(&out).len();

@@ -202,7 +202,9 @@ fn difference(record: &[u8], serde: bool, outcome: &Outcome) -> Option<&'static 
     let first = record.get(mismatch.offset)?;
     match mismatch.kind {
         MismatchKind::Kind if *first == b'[' && mismatch.expected.contains("an object") => Some("a struct as an array"),
-        MismatchKind::Kind if *first == b'{' && mismatch.expected.contains("one of") => Some("a unit variant as an object"),
+        MismatchKind::Kind if *first == b'{' && mismatch.expected.contains("one of") => {
+            Some("a unit variant as an object")
+        }
         // A union is kept as it is, so what serde ignores inside it must be readable as well.
         MismatchKind::Surrogate | MismatchKind::Infinite | MismatchKind::Depth
             if ["/x/", "/y/"].iter().any(|union| mismatch.pointer.contains(union)) =>

@@ -106,7 +106,8 @@ impl<'a> Reference<'a> {
                 Value::Array(kinds) => kinds.iter().any(|kind| kind == name),
                 kind => kind == name,
             };
-            branches.iter().any(|branch| of(branch)) || words.get("type").is_some_and(|kind| of(&serde_json::json!({"type": kind})))
+            branches.iter().any(|branch| of(branch))
+                || words.get("type").is_some_and(|kind| of(&serde_json::json!({"type": kind})))
         };
         match &tree.is {
             Is::Null if place.nullable => Ok(()),
@@ -180,7 +181,14 @@ impl<'a> Reference<'a> {
         self.misfit(kind, tree.start, pointer)
     }
 
-    fn object(&mut self, words: &'a Map<String, Value>, members: &[Member], tree: &Tree, depth: usize, pointer: &str) -> Judged {
+    fn object(
+        &mut self,
+        words: &'a Map<String, Value>,
+        members: &[Member],
+        tree: &Tree,
+        depth: usize,
+        pointer: &str,
+    ) -> Judged {
         if depth >= LIMIT {
             return self.misfit(MismatchKind::Depth, tree.start, pointer);
         }
@@ -208,7 +216,12 @@ impl<'a> Reference<'a> {
                     self.value(schema, &member.value, depth + 1, &at)?;
                 }
                 _ if self.undeclared == Undeclared::Fail => {
-                    return Err(Misfit { kind: MismatchKind::Undeclared, offset: member.key, pointer: at, fatal: true });
+                    return Err(Misfit {
+                        kind: MismatchKind::Undeclared,
+                        offset: member.key,
+                        pointer: at,
+                        fatal: true,
+                    });
                 }
                 (None, Some(_)) => return self.misfit(MismatchKind::Undeclared, member.key, &at),
                 _ if self.undeclared == Undeclared::Drop => self.cut += 1,

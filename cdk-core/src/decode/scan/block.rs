@@ -22,7 +22,7 @@ pub(in super::super) fn byte(text: &[u8], at: usize) -> u8 {
 /// The block at `at`; zeros behind the text.
 #[inline(always)]
 pub(in super::super) fn block(text: &[u8], at: usize) -> [u8; BLOCK] {
-    match text.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+    match text.get(at..at + BLOCK).and_then(|block| block.first_chunk::<BLOCK>()) {
         Some(block) => *block,
         None => short_block(text, at),
     }

@@ -9,9 +9,7 @@ use super::super::program::{FREE, NodeId, Rest, Role};
 use super::Scan;
 use super::block::byte;
 use super::fault::{MismatchKind, Stop};
-use super::keys::Keys;
 use super::shape::{NO_SLOT, START, Shape, Step};
-use super::text::decoded;
 use super::value::MOST_DEPTH;
 
 /// Where a scan is in an object.
@@ -24,7 +22,8 @@ pub(super) struct At {
     pub(super) depth: u32,
     /// Where the object's bits start in `Memory::seen`.
     pub(super) base: usize,
-    pub(super) keys: Keys,
+    /// Where the object's keys start in `Memory::keys`.
+    pub(super) keys: usize,
     /// The last comma.
     pub(super) comma: usize,
     /// A member before this one is emitted, so a cut takes the comma before it; else the one behind it.
@@ -42,12 +41,16 @@ impl Scan<'_> {
         }
         let object = object as usize;
         let base = self.memory.seen.len();
-        let keys = Keys::open(&self.memory.keys);
+        let keys = self.memory.keys.open();
         let lines = self.memory.shapes.get(object).map_or(0, |shape| shape.lines.len());
-        self.memory.seen.resize(base + lines.div_ceil(64), 0);
+        if lines <= 64 {
+            self.memory.seen.push(0);
+        } else {
+            self.memory.seen.resize(base + lines.div_ceil(64), 0);
+        }
         let mut here = At { object, node, depth: depth + 1, base, keys, comma: at, kept: false, past_comma: false };
         let end = self.members(&mut here, at);
-        here.keys.close(&mut self.memory.keys);
+        self.memory.keys.close(keys);
         self.memory.seen.truncate(base);
         end
     }
@@ -80,16 +83,18 @@ impl Scan<'_> {
                     self.note(step.slot, value, at);
                 }
                 here.kept = true;
+                (previous, guess) = (step.line, step.next);
+                at = self.gap(at);
             } else {
                 at = self.undeclared(here, step.line, key, value)?;
-            }
-            // A key that is not remembered (a map's) leaves the prediction alone.
-            if step.line != START {
-                (previous, guess) = (step.line, usize::from(step.next));
-            }
-            at = self.gap(at);
-            if std::mem::take(&mut here.past_comma) {
-                continue;
+                // A key that is not remembered (a map's) leaves the prediction alone.
+                if step.line != START {
+                    (previous, guess) = (step.line, step.next);
+                }
+                at = self.gap(at);
+                if std::mem::take(&mut here.past_comma) {
+                    continue;
+                }
             }
             match byte(text, at) {
                 b',' => {
@@ -104,7 +109,8 @@ impl Scan<'_> {
 
     /// Sets a line's bit; whether it was set before.
     #[inline(always)]
-    pub(super) fn seen(&mut self, base: usize, line: usize) -> bool {
+    pub(super) fn seen(&mut self, base: usize, line: u16) -> bool {
+        let line = usize::from(line);
         let (word, bit) = (base + line / 64, 1u64 << (line % 64));
         match self.memory.seen.get_mut(word) {
             Some(bits) => {
@@ -115,7 +121,7 @@ impl Scan<'_> {
             // A name learned in this very object.
             None => {
                 self.memory.seen.resize(word + 1, 0);
-                self.seen(base, line)
+                self.seen(base, line as u16)
             }
         }
     }
@@ -129,12 +135,11 @@ impl Scan<'_> {
 
     /// The line of the key at `at`, which the shape has or learns (else `START`), and where the value starts.
     #[inline(never)]
-    fn look_up(&mut self, here: &mut At, previous: usize, at: usize) -> Result<(Step, usize), Stop> {
-        let end = self.key_end(at, here.node)?;
+    fn look_up(&mut self, here: &mut At, previous: u16, at: usize) -> Result<(Step, usize), Stop> {
+        let (name, end) = self.key(at, here.node)?;
         let value = self.colon(end)?;
         let unknown = Step { node: FREE, line: START, next: 0, slot: NO_SLOT, role: Role::Undeclared };
         let Some(shape) = self.memory.shapes.get_mut(here.object) else { return Ok((unknown, value)) };
-        let Some(name) = self.text.get(at + 1..end - 1).and_then(decoded) else { return Ok((unknown, value)) };
         let line = match shape.find(&name) {
             Some(line) => Some(line),
             None => shape.learn(&name, FREE, &mut self.memory.learned),
@@ -145,7 +150,7 @@ impl Scan<'_> {
         }
         if matches!(shape.rest, Rest::Map(_))
             && self.program.checked
-            && !here.keys.add(&mut self.memory.keys, self.text, (at + 1, end - 1), &name)
+            && !self.memory.keys.add(here.keys, self.text, (at + 1, end - 1), &name)
         {
             return self.misfit(MismatchKind::Duplicate, at, here.node);
         }

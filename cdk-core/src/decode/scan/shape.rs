@@ -27,7 +27,9 @@ pub(in super::super) struct Line {
     step: Step,
     /// How often an undeclared name was met.
     pub(in super::super) count: u64,
-    /// `"name":`, for names longer than a block.
+    /// The last 16 bytes of `"name":`, for names longer than a block.
+    tail: u128,
+    /// `"name":`, for names longer than two blocks.
     spelled: Box<[u8]>,
     pub(in super::super) name: Box<str>,
 }
@@ -36,7 +38,7 @@ pub(in super::super) struct Line {
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Step {
     /// The line's index; `START` for a key that is not remembered.
-    pub(in super::super) line: usize,
+    pub(in super::super) line: u16,
     pub(in super::super) node: u32,
     /// The line that followed this one last time.
     pub(in super::super) next: u16,
@@ -56,7 +58,15 @@ impl Line {
         let mask = if known == BLOCK { u128::MAX } else { (1 << (8 * known)) - 1 };
         let key = word(&spelled, 0) & mask;
         let len = u32::try_from(spelled.len()).unwrap_or(u32::MAX);
-        Self { key, mask, len, step, count: 0, spelled: spelled.into(), name: name.into() }
+        let tail = word(&spelled, spelled.len().saturating_sub(BLOCK));
+        Self { key, mask, len, tail, step, count: 0, spelled: spelled.into(), name: name.into() }
+    }
+
+    /// Whether a name longer than two blocks is another one between them.
+    #[inline(always)]
+    fn differs_between(&self, text: &[u8], at: usize) -> bool {
+        let len = self.len as usize;
+        len > 2 * BLOCK && text.get(at..at + len) != Some(&*self.spelled)
     }
 
     /// What its name means.
@@ -81,7 +91,7 @@ impl Line {
             return None;
         }
         let len = self.len as usize;
-        if len > BLOCK && text.get(at..at + len) != Some(&*self.spelled) {
+        if len > BLOCK && (word(text, at + len - BLOCK) != self.tail || self.differs_between(text, at)) {
             return None;
         }
         Some(len)
@@ -104,14 +114,14 @@ pub(in super::super) struct Shape {
 
 const EMPTY: u16 = u16::MAX;
 /// "No key yet", as the line before the first.
-pub(in super::super) const START: usize = usize::MAX;
+pub(in super::super) const START: u16 = u16::MAX;
 
 impl Shape {
     /// The shape of an object that the program knows.
     pub(in super::super) fn new(members: &Members) -> Self {
         let line = |(i, field): (u16, &Field)| {
             let slot = field.slot.unwrap_or(NO_SLOT);
-            let step = Step { line: usize::from(i), node: field.node, next: i + 1, slot, role: field.role };
+            let step = Step { line: i, node: field.node, next: i + 1, slot, role: field.role };
             Line::new(&field.name, step)
         };
         let lines: Vec<Line> = (0u16..u16::MAX).zip(&members.fields).map(line).collect();
@@ -127,42 +137,41 @@ impl Shape {
     }
 
     /// The line that an object is expected to start with.
-    pub(in super::super) fn first(&self) -> usize {
-        usize::from(self.first)
+    pub(in super::super) fn first(&self) -> u16 {
+        self.first
     }
 
     /// The line `guess` and the length of `"name":`, if that is what the text at `at` starts with.
     #[inline(always)]
-    pub(in super::super) fn at(&self, guess: usize, text: &[u8], at: usize) -> Option<(Step, usize)> {
-        let line = self.lines.get(guess)?;
+    pub(in super::super) fn at(&self, guess: u16, text: &[u8], at: usize) -> Option<(Step, usize)> {
+        let line = self.lines.get(usize::from(guess))?;
         let len = line.matches(text, at)?;
         Some((line.step, len))
     }
 
     /// A line by its index.
-    pub(in super::super) fn step(&self, line: usize) -> Option<Step> {
-        self.lines.get(line).map(|line| line.step)
+    pub(in super::super) fn step(&self, line: u16) -> Option<Step> {
+        self.lines.get(usize::from(line)).map(|line| line.step)
     }
 
     /// Notes that `line` followed `previous`.
-    pub(in super::super) fn follow(&mut self, previous: usize, line: usize) {
-        let Ok(line) = u16::try_from(line) else { return };
-        match self.lines.get_mut(previous) {
+    pub(in super::super) fn follow(&mut self, previous: u16, line: u16) {
+        match self.lines.get_mut(usize::from(previous)) {
             Some(before) => before.step.next = line,
             None => self.first = line,
         }
     }
 
     /// The line of a name.
-    pub(in super::super) fn find(&self, name: &[u8]) -> Option<usize> {
+    pub(in super::super) fn find(&self, name: &[u8]) -> Option<u16> {
         if self.lines.is_empty() {
             return None;
         }
         let mask = self.table.len().checked_sub(1)?;
         let mut at = hash(name) as usize & mask;
         loop {
-            let line = usize::from(*self.table.get(at)?);
-            if self.lines.get(line)?.name.as_bytes() == name {
+            let line = *self.table.get(at)?;
+            if self.lines.get(usize::from(line))?.name.as_bytes() == name {
                 return Some(line);
             }
             at = (at + 1) & mask;
@@ -170,7 +179,7 @@ impl Shape {
     }
 
     /// Remembers an undeclared name, unless a cap says no.
-    pub(in super::super) fn learn(&mut self, name: &[u8], node: u32, learned: &mut usize) -> Option<usize> {
+    pub(in super::super) fn learn(&mut self, name: &[u8], node: u32, learned: &mut usize) -> Option<u16> {
         let full =
             *learned >= MOST_LEARNED || name.len() > MOST_NAME_BYTES || self.lines.len() >= usize::from(EMPTY) - 1;
         if full || matches!(self.rest, Rest::Map(_)) {
@@ -178,10 +187,10 @@ impl Shape {
         }
         let name = std::str::from_utf8(name).ok()?;
         *learned += 1;
-        let line = self.lines.len();
+        let line = u16::try_from(self.lines.len()).ok()?;
         self.lines.push(Line::new(name, Step { line, node, next: 0, slot: NO_SLOT, role: Role::Undeclared }));
         self.rehash();
-        Some(self.lines.len() - 1)
+        Some(line)
     }
 
     /// Builds the table anew, at most half full: a miss ends at an empty place.

@@ -25,16 +25,10 @@ const LEVELS_AROUND: u32 = 2;
 impl Scan<'_> {
     /// A member that is not declared (`line` is `START` if it is not remembered either): from its value at `value` to behind it (and behind its comma, if that is cut).
     #[inline(never)]
-    pub(super) fn undeclared(
-        &mut self,
-        here: &mut At,
-        line: usize,
-        key: usize,
-        value: usize,
-    ) -> Result<usize, Stop> {
+    pub(super) fn undeclared(&mut self, here: &mut At, line: u16, key: usize, value: usize) -> Result<usize, Stop> {
         let Some(shape) = self.memory.shapes.get_mut(here.object) else { return self.skip(value) };
         let rest = shape.rest;
-        let known = shape.lines.get_mut(line);
+        let known = shape.lines.get_mut(usize::from(line));
         let (role, slot) = known.as_ref().map_or((Role::Undeclared, NO_SLOT), |line| (line.role(), line.slot()));
         if role == Role::Added {
             return self.cut(here, key, value, slot);
@@ -79,10 +73,10 @@ impl Scan<'_> {
     }
 
     /// Whether an unremembered name is new in its object.
-    fn new_key(&mut self, here: &mut At, key: usize) -> bool {
+    fn new_key(&mut self, here: &At, key: usize) -> bool {
         let Ok(end) = skip_text(self.text, key + 1) else { return true };
         let Some(name) = self.text.get(key + 1..end - 1).and_then(decoded) else { return true };
-        here.keys.add(&mut self.memory.keys, self.text, (key + 1, end - 1), &name)
+        self.memory.keys.add(here.keys, self.text, (key + 1, end - 1), &name)
     }
 
     fn cut(&mut self, here: &mut At, key: usize, value: usize, slot: u16) -> Result<usize, Stop> {
