@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::rng::Rng;
 
 /// Numbers that lie at some edge.
-const NUMBERS: &[&str] = &[
+pub(super) const NUMBERS: &[&str] = &[
     "0",
     "-0",
     "1",
@@ -80,7 +80,7 @@ const NUMBERS: &[&str] = &[
 ];
 
 /// Insides of texts: escapes, pairs and halves, edges of the 16-byte block.
-const TEXTS: &[&str] = &[
+pub(super) const TEXTS: &[&str] = &[
     "",
     "a",
     "A",
@@ -141,7 +141,7 @@ const TEXTS: &[&str] = &[
 
 const MOMENTS: &[&str] = &["2024-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "2024-06-01T12:00:00+02:00"];
 
-const VALUES: &[&str] = &[
+pub(super) const VALUES: &[&str] = &[
     "null",
     "true",
     "false",

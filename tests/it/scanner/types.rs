@@ -112,6 +112,19 @@ record! {
     }
 }
 
+/// A record of one field.
+#[derive(Deserialize, JsonSchema)]
+#[allow(dead_code, reason = "fields are only read by serde")]
+pub(super) struct One<T> {
+    v: T,
+}
+
+impl<T: DeserializeOwned + JsonSchema> Subject for One<T> {
+    fn leaves() -> Vec<(String, LeafCheck)> {
+        vec![("v".to_owned(), leaf_check::<T>)]
+    }
+}
+
 macro_rules! wide {
     ($($name:ident)*) => {
         record! { struct Wide { $($name: Option<i64>,)* last: i64 } }
@@ -143,3 +156,5 @@ impl Subject for Tree {}
 impl Subject for Charge {}
 impl Subject for Wide {}
 impl Subject for Flat {}
+impl Subject for Point {}
+impl Subject for Deny {}
