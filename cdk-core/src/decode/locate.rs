@@ -18,11 +18,10 @@ pub(super) enum Step {
     Index(usize),
 }
 
-/// A member or element: its step and its value's span.
+/// A member or element: its step and where its value starts.
 pub(super) struct Child {
     pub(super) step: Step,
     pub(super) value: usize,
-    pub(super) end: usize,
 }
 
 /// The children of the container at `at`, as far as the text is valid; of anything else, none.
@@ -44,15 +43,9 @@ pub(super) fn children(text: &[u8], at: usize) -> impl Iterator<Item = Child> {
             (Step::Index(index), start)
         };
         index += 1;
-        // A value that does not end (the text breaks off in it) is still a child: the fault may lie inside.
-        let end = skip(text, value);
-        if let Ok(end) = end {
-            let comma = space_end(text, end);
-            next = (byte(text, comma) == b',').then(|| space_end(text, comma + 1));
-        } else if matches!(byte(text, value), 0 | b']' | b'}') {
-            return None;
-        }
-        Some(Child { step, value, end: end.unwrap_or(usize::MAX) })
+        let comma = space_end(text, skip(text, value).ok()?);
+        next = (byte(text, comma) == b',').then(|| space_end(text, comma + 1));
+        Some(Child { step, value })
     })
 }
 
@@ -61,37 +54,91 @@ pub(super) fn name_of(inside: &[u8]) -> String {
     String::from_utf8_lossy(&decoded(inside).unwrap_or(inside.into())).into_owned()
 }
 
-/// The ways to several offsets, which must be in order: one walk for all of them.
-pub(super) fn ways(text: &[u8], start: usize, offsets: &[usize]) -> Vec<Vec<Step>> {
-    let mut found = Vec::with_capacity(offsets.len());
-    let mut way = Vec::new();
-    walk(text, start, offsets, &mut way, &mut found);
-    found
+/// The ways to several places, which must be in order, and starts of values or keys: one pass for all of them, which
+/// ends at the last.
+pub(super) fn ways(text: &[u8], start: usize, places: &[usize]) -> Vec<Vec<Step>> {
+    let mut walk = Walk { text, levels: Vec::new(), places, found: Vec::with_capacity(places.len()) };
+    // A text that is no JSON further on ends the walk: nothing was noted there.
+    let _ = walk.values(start);
+    walk.found
 }
 
-fn walk(text: &[u8], at: usize, offsets: &[usize], way: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
-    let mut left = offsets;
-    while left.first().is_some_and(|offset| *offset <= at) {
-        found.push(way.clone());
-        left = left.get(1..).unwrap_or_default();
-    }
-    for child in children(text, at) {
-        if left.is_empty() {
-            return;
+/// An open container, and the child that the walk is in: a key's inside, or an index.
+enum Level {
+    Object(usize, usize),
+    Array(usize),
+}
+
+struct Walk<'a> {
+    text: &'a [u8],
+    levels: Vec<Level>,
+    places: &'a [usize],
+    found: Vec<Vec<Step>>,
+}
+
+impl Walk<'_> {
+    /// Notes the way if `at` is a wanted place; whether any are left.
+    fn visit(&mut self, at: usize) -> Option<()> {
+        while let [place, rest @ ..] = self.places {
+            if *place > at {
+                return Some(());
+            }
+            self.places = rest;
+            let step = |level: &Level| match level {
+                Level::Object(start, end) => Step::Name(name_of(self.text.get(*start..*end).unwrap_or_default())),
+                Level::Array(index) => Step::Index(*index),
+            };
+            self.found.push(self.levels.iter().map(step).collect());
         }
-        let inside = left.partition_point(|offset| *offset < child.end);
-        let (mine, rest) = left.split_at(inside);
-        if !mine.is_empty() {
-            way.push(child.step);
-            let own = mine.partition_point(|offset| *offset <= child.value);
-            found.extend(std::iter::repeat_n(way.clone(), own));
-            walk(text, child.value, mine.get(own..).unwrap_or_default(), way, found);
-            way.pop();
-        }
-        left = rest;
+        None
     }
-    // Offsets that lie in no child (a missing comma and the like) belong to the container.
-    found.extend(std::iter::repeat_n(way.clone(), left.len()));
+
+    /// Over the value at `at`, token by token; `None` ends the walk.
+    fn values(&mut self, mut at: usize) -> Option<()> {
+        loop {
+            self.visit(at)?;
+            let first = byte(self.text, at);
+            let closing = if first == b'{' { b'}' } else { b']' };
+            if matches!(first, b'{' | b'[') && byte(self.text, space_end(self.text, at + 1)) != closing {
+                at = space_end(self.text, at + 1);
+                self.levels.push(if first == b'{' { Level::Object(at, at) } else { Level::Array(0) });
+                at = self.child(at)?;
+                continue;
+            }
+            at = skip(self.text, at).ok()?;
+            loop {
+                at = space_end(self.text, at);
+                match byte(self.text, at) {
+                    b',' => {
+                        if let Level::Array(index) = self.levels.last_mut()? {
+                            *index += 1;
+                        }
+                        at = self.child(space_end(self.text, at + 1))?;
+                        break;
+                    }
+                    b'}' | b']' => {
+                        self.levels.pop()?;
+                        at += 1;
+                    }
+                    _ => return None,
+                }
+            }
+        }
+    }
+
+    /// From where a child starts to where its value does.
+    fn child(&mut self, at: usize) -> Option<usize> {
+        let end = match self.levels.last_mut()? {
+            Level::Array(_) => return Some(at),
+            Level::Object(start, last) => {
+                let end = skip_text(self.text, at + 1).ok()?;
+                (*start, *last) = (at + 1, end - 1);
+                end
+            }
+        };
+        self.visit(at)?;
+        Some(space_end(self.text, space_end(self.text, end) + 1))
+    }
 }
 
 /// The way to one offset.

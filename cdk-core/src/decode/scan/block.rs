@@ -2,7 +2,8 @@
 //!
 //! In: the padded text and a place in it. Out: how far a run of bytes goes.
 //! Each loop body writes 0xff or 0 per byte into a `[u8; 16]`, which LLVM turns into vector compares on every target, and
-//! finds the first hit by counting zero bits. The obvious `mask |= hit << i` compiles to some 70 scalar instructions.
+//! finds the first hit by counting zero bits: 25 instructions on x86-64. It depends on `|` and `&` where `||` and `&&` would
+//! do: with those, and with the obvious `mask |= hit << i`, it compiles to 70 to 220 scalar ones.
 //! A read behind the text gives zeros, never a panic: a text without padding yields a syntax error.
 //! Not here: what a byte means (see `token`).
 
@@ -21,7 +22,7 @@ pub(in super::super) fn byte(text: &[u8], at: usize) -> u8 {
 /// The block at `at`; zeros behind the text.
 #[inline(always)]
 pub(in super::super) fn block(text: &[u8], at: usize) -> [u8; BLOCK] {
-    match text.get(at..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+    match text.get(at..at + BLOCK).and_then(|block| block.first_chunk::<BLOCK>()) {
         Some(block) => *block,
         None => short_block(text, at),
     }
@@ -47,7 +48,7 @@ pub(in super::super) fn word(text: &[u8], at: usize) -> u128 {
 fn before(block: [u8; BLOCK], hit: impl Fn(u8) -> bool) -> usize {
     let mut marks = [0u8; BLOCK];
     for (mark, byte) in marks.iter_mut().zip(block) {
-        *mark = if hit(byte) { 0xff } else { 0 };
+        *mark = u8::from(hit(byte)).wrapping_neg();
     }
     (u128::from_le_bytes(marks).trailing_zeros() / 8) as usize
 }
@@ -56,7 +57,7 @@ fn before(block: [u8; BLOCK], hit: impl Fn(u8) -> bool) -> usize {
 #[inline(always)]
 pub(in super::super) fn text_stop(text: &[u8], mut at: usize) -> usize {
     loop {
-        let n = before(block(text, at), |b| b == b'"' || b == b'\\' || b < 0x20);
+        let n = before(block(text, at), |b| (b == b'"') | (b == b'\\') | (b < 0x20));
         at += n;
         if n < BLOCK {
             return at;
@@ -68,7 +69,7 @@ pub(in super::super) fn text_stop(text: &[u8], mut at: usize) -> usize {
 #[inline(always)]
 pub(in super::super) fn space_end(text: &[u8], mut at: usize) -> usize {
     loop {
-        let n = before(block(text, at), |b| !(b == b' ' || b == b'\n' || b == b'\r' || b == b'\t'));
+        let n = before(block(text, at), |b| (b != b' ') & (b != b'\n') & (b != b'\r') & (b != b'\t'));
         at += n;
         if n < BLOCK {
             return at;

@@ -5,8 +5,9 @@
 //! pays for.
 //! Not here: the sentences (see `report`).
 
-/// Why a scan stopped.
+/// Why a scan stopped. As wide as an offset, so that `Result<usize, Stop>` is returned in two registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
 pub(in super::super) enum Stop {
     /// The text is no JSON; nothing behind it can be trusted.
     Syntax,

@@ -5,14 +5,16 @@
 //! absorbs it is the field around it.
 //! Not here: values that are cut, which are only skipped (`skip`).
 
+use std::borrow::Cow;
+
 use super::super::program::{NodeId, Number};
 use super::Scan;
-use super::block::byte;
+use super::block::{byte, text_stop};
 use super::fault::{MismatchKind, Stop};
-use super::keys::Keys;
 use super::number::{NumberFault, number};
+use super::text::decoded;
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
     /// The end of the value at `at`; `most` containers may be open.
     pub(super) fn free(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
         match byte(self.text, at) {
@@ -27,9 +29,9 @@ impl Scan<'_> {
             b'n' => self.word(at, b"null"),
             b'{' | b'[' if depth >= most => self.misfit(MismatchKind::Depth, at, id),
             b'{' => {
-                let mut keys = Keys::open(&self.memory.keys);
-                let end = self.free_members(at, depth, id, most, &mut keys);
-                keys.close(&mut self.memory.keys);
+                let keys = self.memory.keys.open();
+                let end = self.free_members(at, depth, id, most);
+                self.memory.keys.close(keys);
                 end
             }
             b'[' => self.free_elements(at, depth, id, most),
@@ -53,14 +55,15 @@ impl Scan<'_> {
         }
     }
 
-    fn free_members(&mut self, at: usize, depth: u32, id: NodeId, most: u32, keys: &mut Keys) -> Result<usize, Stop> {
+    fn free_members(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+        let base = self.memory.keys.open();
         let mut at = self.gap(at + 1);
         if byte(self.text, at) == b'}' {
             return Ok(at + 1);
         }
         loop {
-            let end = self.key_end(at, id)?;
-            if !keys.add(&mut self.memory.keys, self.text, at + 1, end - 1) {
+            let (name, end) = self.key(at, id)?;
+            if !self.memory.keys.add(base, self.text, (at + 1, end - 1), &name) {
                 return self.misfit(MismatchKind::Duplicate, at, id);
             }
             at = self.colon(end)?;
@@ -74,12 +77,19 @@ impl Scan<'_> {
         }
     }
 
-    /// Behind the key at `at`, which every reader must be able to decode.
-    pub(super) fn key_end(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
-        if byte(self.text, at) != b'"' {
+    /// What the key at `at` says, which every reader must be able to decode, and where it ends.
+    #[inline(always)]
+    pub(super) fn key(&mut self, at: usize, id: NodeId) -> Result<(Cow<'a, [u8]>, usize), Stop> {
+        let text = self.text;
+        if byte(text, at) != b'"' {
             return self.syntax((at, "expected a key"));
         }
-        self.text_end(at, id)
+        let stop = text_stop(text, at + 1);
+        if byte(text, stop) == b'"' {
+            return Ok((Cow::Borrowed(text.get(at + 1..stop).unwrap_or_default()), stop + 1));
+        }
+        let end = self.text_end(at, id)?;
+        Ok((text.get(at + 1..end - 1).and_then(decoded).unwrap_or_default(), end))
     }
 
     /// From behind a key to where the value starts.

@@ -15,48 +15,62 @@ const LINEAR: usize = 32;
 
 /// One key on the stack.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Key {
+struct Key {
     hash: u32,
     start: u32,
     end: u32,
 }
 
-/// The keys of one open object: where they start on the stack, and the set once they are many.
-pub(super) struct Keys {
-    base: usize,
-    many: Option<Box<HashSet<Vec<u8>>>>,
+/// The keys of all open objects.
+#[derive(Debug, Clone, Default)]
+pub(in super::super) struct KeyStack {
+    keys: Vec<Key>,
+    /// Objects with many keys: where they start on the stack, and their keys.
+    many: Vec<(usize, HashSet<Vec<u8>>)>,
 }
 
-impl Keys {
-    pub(super) fn open(stack: &[Key]) -> Self {
-        Self { base: stack.len(), many: None }
+impl KeyStack {
+    /// Where the keys of an object that opens now start.
+    #[inline(always)]
+    pub(super) fn open(&self) -> usize {
+        self.keys.len()
     }
 
-    pub(super) fn close(self, stack: &mut Vec<Key>) {
-        stack.truncate(self.base);
-    }
-
-    /// Adds the key whose inside is `start..end`; `false` if the object has it already.
-    pub(super) fn add(&mut self, stack: &mut Vec<Key>, text: &[u8], start: usize, end: usize) -> bool {
-        let inside = |key: &Key| text.get(key.start as usize..key.end as usize).unwrap_or_default();
-        let spelled = text.get(start..end).unwrap_or_default();
-        let Some(name) = decoded(spelled) else { return true };
-        if let Some(many) = &mut self.many {
-            return many.insert(name.into_owned());
+    /// Forgets the keys of the object whose keys start at `base`, and of all inside it.
+    #[inline(always)]
+    pub(super) fn close(&mut self, base: usize) {
+        if self.keys.len() > base {
+            self.forget(base);
         }
-        let own = stack.get(self.base..).unwrap_or_default();
-        let hash = hash(&name);
-        if own.iter().any(|key| key.hash == hash && decoded(inside(key)).is_some_and(|other| other == name)) {
+    }
+
+    #[inline(never)]
+    fn forget(&mut self, base: usize) {
+        self.keys.truncate(base);
+        while self.many.pop_if(|(of, _)| *of >= base).is_some() {}
+    }
+
+    /// Adds the key whose inside stands at `place` and says `name` to the object that opened at `base`; `false` if it
+    /// has it already.
+    pub(super) fn add(&mut self, base: usize, text: &[u8], place: (usize, usize), name: &[u8]) -> bool {
+        if let Some((of, many)) = self.many.last_mut()
+            && *of == base
+        {
+            return many.insert(name.to_vec());
+        }
+        let said = |key: &Key| text.get(key.start as usize..key.end as usize).and_then(decoded);
+        let own = self.keys.get(base..).unwrap_or_default();
+        let hash = hash(name);
+        if own.iter().any(|key| key.hash == hash && said(key).is_some_and(|other| other == name)) {
             return false;
         }
         if own.len() >= LINEAR {
-            let mut many: HashSet<Vec<u8>> =
-                own.iter().filter_map(|key| decoded(inside(key))).map(|name| name.into_owned()).collect();
-            many.insert(name.into_owned());
-            self.many = Some(Box::new(many));
+            let mut many: HashSet<Vec<u8>> = own.iter().filter_map(said).map(|name| name.into_owned()).collect();
+            many.insert(name.to_vec());
+            self.many.push((base, many));
             return true;
         }
-        stack.push(Key { hash, start: start as u32, end: end as u32 });
+        self.keys.push(Key { hash, start: place.0 as u32, end: place.1 as u32 });
         true
     }
 }

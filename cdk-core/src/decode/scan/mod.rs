@@ -40,7 +40,7 @@ pub(super) struct Memory {
     pub(super) nulled: bool,
     /// One bit per line of each open object.
     seen: Vec<u64>,
-    keys: Vec<keys::Key>,
+    keys: keys::KeyStack,
     pub(super) fault: Fault,
 }
 
@@ -57,7 +57,7 @@ impl Memory {
         self.places.fill((0, 0));
         self.nulled = false;
         self.seen.clear();
-        self.keys.clear();
+        self.keys.close(0);
     }
 }
 

@@ -9,9 +9,7 @@ use super::super::program::{FREE, NodeId, Rest, Role};
 use super::Scan;
 use super::block::byte;
 use super::fault::{MismatchKind, Stop};
-use super::keys::Keys;
-use super::shape::{NO_SLOT, START};
-use super::text::decoded;
+use super::shape::{NO_SLOT, START, Shape, Step};
 use super::value::MOST_DEPTH;
 
 /// Where a scan is in an object.
@@ -24,7 +22,8 @@ pub(super) struct At {
     pub(super) depth: u32,
     /// Where the object's bits start in `Memory::seen`.
     pub(super) base: usize,
-    pub(super) keys: Keys,
+    /// Where the object's keys start in `Memory::keys`.
+    pub(super) keys: usize,
     /// The last comma.
     pub(super) comma: usize,
     /// A member before this one is emitted, so a cut takes the comma before it; else the one behind it.
@@ -42,58 +41,62 @@ impl Scan<'_> {
         }
         let object = object as usize;
         let base = self.memory.seen.len();
-        let keys = Keys::open(&self.memory.keys);
+        let keys = self.memory.keys.open();
         let lines = self.memory.shapes.get(object).map_or(0, |shape| shape.lines.len());
-        self.memory.seen.resize(base + lines.div_ceil(64), 0);
+        if lines <= 64 {
+            self.memory.seen.push(0);
+        } else {
+            self.memory.seen.resize(base + lines.div_ceil(64), 0);
+        }
         let mut here = At { object, node, depth: depth + 1, base, keys, comma: at, kept: false, past_comma: false };
         let end = self.members(&mut here, at);
-        here.keys.close(&mut self.memory.keys);
+        self.memory.keys.close(keys);
         self.memory.seen.truncate(base);
         end
     }
 
     #[inline(always)]
     fn members(&mut self, here: &mut At, start: usize) -> Result<usize, Stop> {
+        let text = self.text;
         let mut at = self.gap(start + 1);
-        if byte(self.text, at) == b'}' {
+        if byte(text, at) == b'}' {
             return self.nothing_missing(here, start, at + 1);
         }
         let mut previous = START;
+        let mut guess = self.memory.shapes.get(here.object).map_or(START, Shape::first);
         loop {
             let key = at;
-            let predicted =
-                self.memory.shapes.get(here.object).and_then(|shape| shape.predicted(previous, self.text, at));
-            let (line, value) = match predicted {
-                Some((line, len)) => (Some(line), self.gap(at + len)),
+            let predicted = match self.memory.shapes.get(here.object) {
+                Some(shape) => shape.at(guess, text, at),
+                None => None,
+            };
+            let (step, value) = match predicted {
+                Some((step, len)) => (step, self.gap(at + len)),
                 None => self.look_up(here, previous, at)?,
             };
-            let found = line.and_then(|line| self.memory.shapes.get(here.object)?.lines.get(line));
-            let declared = found.and_then(|line| (line.role == Role::Declared).then_some((line.node, line.slot)));
-            at = match (declared, line) {
-                (Some((node, slot)), Some(line)) => {
-                    if self.seen(here.base, line) && self.program.checked {
-                        return self.misfit(MismatchKind::Duplicate, key, here.node);
-                    }
-                    let end = self.value(node, value, here.depth)?;
-                    if slot != NO_SLOT {
-                        self.note(slot, value, end);
-                    }
-                    here.kept = true;
-                    end
+            if step.role == Role::Declared {
+                if self.seen(here.base, step.line) && self.program.checked {
+                    return self.misfit(MismatchKind::Duplicate, key, here.node);
                 }
-                _ => {
-                    let end = self.undeclared(here, line, key, value)?;
-                    if std::mem::take(&mut here.past_comma) {
-                        previous = line.unwrap_or(previous);
-                        at = self.gap(end);
-                        continue;
-                    }
-                    end
+                at = self.value(step.node, value, here.depth)?;
+                if step.slot != NO_SLOT {
+                    self.note(step.slot, value, at);
                 }
-            };
-            previous = line.unwrap_or(previous);
-            at = self.gap(at);
-            match byte(self.text, at) {
+                here.kept = true;
+                (previous, guess) = (step.line, step.next);
+                at = self.gap(at);
+            } else {
+                at = self.undeclared(here, step.line, key, value)?;
+                // A key that is not remembered (a map's) leaves the prediction alone.
+                if step.line != START {
+                    (previous, guess) = (step.line, step.next);
+                }
+                at = self.gap(at);
+                if std::mem::take(&mut here.past_comma) {
+                    continue;
+                }
+            }
+            match byte(text, at) {
                 b',' => {
                     here.comma = at;
                     at = self.gap(at + 1);
@@ -106,7 +109,8 @@ impl Scan<'_> {
 
     /// Sets a line's bit; whether it was set before.
     #[inline(always)]
-    pub(super) fn seen(&mut self, base: usize, line: usize) -> bool {
+    pub(super) fn seen(&mut self, base: usize, line: u16) -> bool {
+        let line = usize::from(line);
         let (word, bit) = (base + line / 64, 1u64 << (line % 64));
         match self.memory.seen.get_mut(word) {
             Some(bits) => {
@@ -117,7 +121,7 @@ impl Scan<'_> {
             // A name learned in this very object.
             None => {
                 self.memory.seen.resize(word + 1, 0);
-                self.seen(base, line)
+                self.seen(base, line as u16)
             }
         }
     }
@@ -129,26 +133,28 @@ impl Scan<'_> {
         }
     }
 
-    /// The line of the key at `at`, if the shape has or learns it, and where the value starts.
+    /// The line of the key at `at`, which the shape has or learns (else `START`), and where the value starts.
     #[inline(never)]
-    fn look_up(&mut self, here: &mut At, previous: usize, at: usize) -> Result<(Option<usize>, usize), Stop> {
-        let end = self.key_end(at, here.node)?;
+    fn look_up(&mut self, here: &mut At, previous: u16, at: usize) -> Result<(Step, usize), Stop> {
+        let (name, end) = self.key(at, here.node)?;
         let value = self.colon(end)?;
-        let Some(name) = self.text.get(at + 1..end - 1).and_then(decoded) else { return Ok((None, value)) };
-        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return Ok((None, value)) };
+        let unknown = Step { node: FREE, line: START, next: 0, slot: NO_SLOT, role: Role::Undeclared };
+        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return Ok((unknown, value)) };
         let line = match shape.find(&name) {
             Some(line) => Some(line),
             None => shape.learn(&name, FREE, &mut self.memory.learned),
         };
-        if let Some(line) = line {
-            shape.follow(previous, line);
-        } else if matches!(shape.rest, Rest::Map(_))
+        if let Some(step) = line.and_then(|line| shape.step(line)) {
+            shape.follow(previous, step.line);
+            return Ok((step, value));
+        }
+        if matches!(shape.rest, Rest::Map(_))
             && self.program.checked
-            && !here.keys.add(&mut self.memory.keys, self.text, at + 1, end - 1)
+            && !self.memory.keys.add(here.keys, self.text, (at + 1, end - 1), &name)
         {
             return self.misfit(MismatchKind::Duplicate, at, here.node);
         }
-        Ok((line, value))
+        Ok((unknown, value))
     }
 
     #[inline(always)]
@@ -169,7 +175,7 @@ impl Scan<'_> {
     fn missing(&mut self, here: &At, line: usize, start: usize) -> Result<usize, Stop> {
         let shape = self.memory.shapes.get(here.object);
         let line = shape.and_then(|shape| shape.lines.get(line));
-        let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.node));
+        let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.node()));
         let stop = self.misfit(MismatchKind::Missing, start, node);
         self.memory.fault.detail = Some(name);
         stop

@@ -184,7 +184,9 @@ impl Levels {
     fn pop(&mut self) {
         self.bits >>= 1;
         self.used -= 1;
-        if let (0, Some(bits)) = (self.used, self.below.pop()) {
+        if self.used == 0
+            && let Some(bits) = self.below.pop()
+        {
             (self.bits, self.used) = (bits, 64);
         }
     }

@@ -14,26 +14,22 @@ use super::block::{byte, space_end};
 use super::edit::{Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
 use super::object::At;
-use super::shape::NO_SLOT;
+use super::shape::{NO_SLOT, START};
+use super::skip::skip_text;
+use super::text::decoded;
 use super::value::MOST_DEPTH;
 
 /// Levels that a RECORD message opens around a record: the message and its `record`.
 const LEVELS_AROUND: u32 = 2;
 
 impl Scan<'_> {
-    /// A member that is not declared: from its value at `value` to behind it (and behind its comma, if that is cut).
+    /// A member that is not declared (`line` is `START` if it is not remembered either): from its value at `value` to behind it (and behind its comma, if that is cut).
     #[inline(never)]
-    pub(super) fn undeclared(
-        &mut self,
-        here: &mut At,
-        line: Option<usize>,
-        key: usize,
-        value: usize,
-    ) -> Result<usize, Stop> {
+    pub(super) fn undeclared(&mut self, here: &mut At, line: u16, key: usize, value: usize) -> Result<usize, Stop> {
         let Some(shape) = self.memory.shapes.get_mut(here.object) else { return self.skip(value) };
         let rest = shape.rest;
-        let known = line.and_then(|line| shape.lines.get_mut(line));
-        let (role, slot) = known.as_ref().map_or((Role::Undeclared, NO_SLOT), |line| (line.role, line.slot));
+        let known = shape.lines.get_mut(usize::from(line));
+        let (role, slot) = known.as_ref().map_or((Role::Undeclared, NO_SLOT), |line| (line.role(), line.slot()));
         if role == Role::Added {
             return self.cut(here, key, value, slot);
         }
@@ -63,10 +59,7 @@ impl Scan<'_> {
         if self.program.undeclared == Undeclared::Drop {
             return self.cut(here, key, value, slot);
         }
-        let new = match line {
-            Some(line) => !self.seen(here.base, line),
-            None => self.new_key(here, key),
-        };
+        let new = if line == START { self.new_key(here, key) } else { !self.seen(here.base, line) };
         if !new {
             return self.misfit(MismatchKind::Duplicate, key, here.node);
         }
@@ -80,11 +73,10 @@ impl Scan<'_> {
     }
 
     /// Whether an unremembered name is new in its object.
-    fn new_key(&mut self, here: &mut At, key: usize) -> bool {
-        match super::skip::skip_text(self.text, key + 1) {
-            Ok(end) => here.keys.add(&mut self.memory.keys, self.text, key + 1, end - 1),
-            Err(_) => true,
-        }
+    fn new_key(&mut self, here: &At, key: usize) -> bool {
+        let Ok(end) = skip_text(self.text, key + 1) else { return true };
+        let Some(name) = self.text.get(key + 1..end - 1).and_then(decoded) else { return true };
+        self.memory.keys.add(here.keys, self.text, (key + 1, end - 1), &name)
     }
 
     fn cut(&mut self, here: &mut At, key: usize, value: usize, slot: u16) -> Result<usize, Stop> {

@@ -28,8 +28,9 @@ impl Scan<'_> {
     /// The end of the value at `at`.
     #[inline(always)]
     pub(in super::super) fn value(&mut self, id: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
-        let Some(&node) = self.program.nodes.get(id as usize) else { return self.syntax((at, "no such node")) };
-        match self.judge(&node, id, at, depth) {
+        let program = self.program;
+        let Some(node) = program.nodes.get(id as usize) else { return self.syntax((at, "no such node")) };
+        match self.judge(node, id, at, depth) {
             Err(Stop::Misfit) => self.absorb(node.kinds, at),
             judged => judged,
         }

@@ -1,0 +1,13 @@
+//! The contract scanner against `serde_json`: a fuzzer, and the fourteen groups that a scanner of records must pass.
+
+mod cuts_and_state;
+mod fuzz;
+mod generate;
+mod keys_and_structure;
+mod kinds_and_fields;
+mod numbers_and_texts;
+mod reference;
+mod rng;
+mod support;
+mod tree;
+mod types;
