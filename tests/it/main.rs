@@ -6,6 +6,7 @@ mod by_hand;
 mod housekeeping;
 mod layering;
 mod readme;
+mod scanner;
 mod schema;
 mod testing;
 mod ui;
