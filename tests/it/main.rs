@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
 
 mod by_hand;
+mod clients;
 mod housekeeping;
 mod layering;
 mod readme;

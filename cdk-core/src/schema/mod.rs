@@ -1,7 +1,7 @@
 //! Schema: Rust types and given JSON Schemas, as the platform, its destinations and the scanner want them.
 //!
 //! In: a type that derives `JsonSchema`, or the schema of a dynamic stream. Out, all as plain JSON in draft-07:
-//! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect), without `required` and `$ref`;
+//! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect()), without `required` and `$ref`;
 //! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
 //! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;

@@ -13,7 +13,7 @@ use super::dialect::{DRAFT_07, cut_recursion};
 
 /// Announces the record type `T` as a destination wants to read it, for `json_schema` of the catalog.
 ///
-/// The shape is that of [`dialect`]: every object open, nothing `required`, only an `Option` nullable, no reference.
+/// The shape is that of [`dialect`](super::dialect()): every object open, nothing `required`, only an `Option` nullable, no reference.
 /// A type that holds itself is cut to a nullable object where it comes again.
 ///
 /// ```
