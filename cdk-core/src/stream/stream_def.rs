@@ -77,19 +77,13 @@ pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
     ParentOf { definition: || P::definition().into_definition(), parent: PhantomData }
 }
 
-/// The beginning of the definition of `R`, for the derive: a record that serde cannot read is told once, at its trait.
+/// The beginning of `R`'s definition, for the derive.
 #[doc(hidden)]
 pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
     StreamDef::new(R::NAME)
 }
 
-impl<R, C, P, S> StreamDef<R, C, P, S>
-where
-    R: Serialize + DeserializeOwned + JsonSchema + 'static,
-    C: 'static,
-    P: 'static,
-    S: 'static,
-{
+impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// A stream of that name, GET, one page, records at the root.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -323,12 +317,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     }
 }
 
-impl<R, C, P, S> StreamDef<R, C, P, S>
+impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
     R: Serialize + DeserializeOwned + JsonSchema + 'static,
-    C: 'static,
-    P: 'static,
-    S: 'static,
 {
     pub(crate) fn into_definition(self) -> Definition<C> {
         let has_map = self.map.is_some();

@@ -70,14 +70,16 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     implement(this, words, &definition)
 }
 
-/// The impl around a definition. It stands at the struct's name, so that a record that lacks one of the trait's bounds is
-/// told so there, and once: the compiler tells the same thing at the same place only once.
+/// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record that
+/// lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The price is
+/// that clippy takes the impl for the user's own; hence `#[inline]`.
 pub(super) fn implement(this: &Ident, words: &StreamWords, definition: &TokenStream) -> TokenStream {
     let header = header(this, words);
     let body = quote_spanned! {this.span()=>
         impl ::cdk_core::HttpStream for #this {
             #header
 
+            #[inline]
             fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
                 #definition
             }

@@ -39,7 +39,10 @@ struct Employee {
     id: u64,
 }
 
-fn unchanged(_: &::cdk_core::Cx<'_, Employee>, employee: Employee) -> ::cdk_core::Result<::core::option::Option<Employee>> {
+fn unchanged(
+    _: &::cdk_core::Cx<'_, Employee>,
+    employee: Employee,
+) -> ::cdk_core::Result<::core::option::Option<Employee>> {
     ::core::result::Result::Ok(::core::option::Option::Some(employee))
 }
 

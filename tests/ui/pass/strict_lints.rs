@@ -4,12 +4,25 @@
 #![deny(warnings, unused, nonstandard_style, future_incompatible, keyword_idents, let_underscore)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::str_to_string)]
-#![deny(clippy::absolute_paths, clippy::allow_attributes, clippy::default_numeric_fallback, clippy::shadow_unrelated)]
+#![deny(
+    clippy::missing_inline_in_public_items,
+    clippy::absolute_paths,
+    clippy::default_numeric_fallback,
+    clippy::shadow_unrelated
+)]
 #![deny(missing_docs, unreachable_pub, unused_qualifications, unused_results, single_use_lifetimes, unused_lifetimes)]
 #![deny(elided_lifetimes_in_paths, explicit_outlives_requirements, trivial_casts, trivial_numeric_casts)]
 #![deny(missing_copy_implementations, missing_debug_implementations, variant_size_differences, non_local_definitions)]
-#![deny(private_interfaces, private_bounds, unnameable_types, redundant_lifetimes, unit_bindings, macro_use_extern_crate)]
-#![expect(clippy::cargo_common_metadata, clippy::multiple_crate_versions, reason = "not about this file")]
+#![deny(
+    private_interfaces,
+    private_bounds,
+    unnameable_types,
+    redundant_lifetimes,
+    unit_bindings,
+    macro_use_extern_crate
+)]
+#![allow(clippy::cargo_common_metadata, clippy::multiple_crate_versions, reason = "not about this file")]
+#![allow(clippy::unnecessary_wraps, clippy::unused_async, clippy::future_not_send, reason = "what a hook looks like")]
 
 use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Source, SourceCx, hook::Params};
 use schemars::JsonSchema;
