@@ -1,10 +1,12 @@
 //! The contract scanner against `serde_json`: a fuzzer, and the fourteen groups that a scanner of records must pass.
 
 mod cuts_and_state;
+mod emission_and_envelope;
 mod fuzz;
 mod generate;
 mod keys_and_structure;
 mod kinds_and_fields;
+mod leaves;
 mod numbers_and_texts;
 mod reference;
 mod rng;
