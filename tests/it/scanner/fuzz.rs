@@ -149,7 +149,7 @@ impl Fuzz<'_> {
         let counted = |scanner: &Scanner| {
             scanner.undeclared().iter().map(|(_, count)| count).sum::<u64>() + scanner.undeclared_beyond()
         };
-        let before = if case % 16 == 0 { counted(&mode.scanner) } else { 0 };
+        let before = if case.is_multiple_of(16) { counted(&mode.scanner) } else { 0 };
         let outcome = scan(&mut mode.scanner, body);
         let mut reference = Reference {
             root: self.schema,
@@ -170,7 +170,7 @@ impl Fuzz<'_> {
                 }
                 assert_eq!(changes.len(), reference.nulled.len(), "case {case}");
                 self.tally.nulled += changes.len() as u64;
-                if case % 16 == 0 && reference.nulled.is_empty() {
+                if case.is_multiple_of(16) && reference.nulled.is_empty() {
                     assert_eq!(counted(&mode.scanner) - before, reference.cut, "undeclared, case {case}");
                 }
             }
@@ -183,7 +183,7 @@ impl Fuzz<'_> {
             }
             (outcome, judged) => fail(format!("mode {i}: {outcome:?}, expected {judged:?}")),
         }
-        if case % 8 == 0 {
+        if case.is_multiple_of(8) {
             let cold = scan(&mut Scanner::new(mode.program.clone()), body);
             assert_eq!(format!("{cold:?}"), format!("{outcome:?}"), "cold and warm differ, case {case}");
         }

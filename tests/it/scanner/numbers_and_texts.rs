@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::generate::{NUMBERS, TEXTS};
+use super::lists::{NUMBERS, TEXTS};
 use super::support::{agree, page, read, scanner, strict, syntax};
 use super::types::One;
 

@@ -13,12 +13,12 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::leaf::LeafCheck;
 use super::node::{
-    ANY, ARRAY, Capture, Elements, FREE, Field, Leaf, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program,
-    ROOT, Rest, Role,
+    ANY, ARRAY, Capture, Elements, FREE, Field, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program, ROOT,
+    Rest, Role,
 };
 use super::options::ProgramOptions;
+use super::slots::Slots;
 use super::words;
 
 /// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
@@ -63,7 +63,7 @@ impl Program {
             }
         }
 
-        let mut slots = Slots { top: &mut top, used: 0 };
+        let mut slots = Slots::new(&mut top);
         let mut leaves = Vec::new();
         let mut record = None;
         for name in marked {
@@ -77,7 +77,7 @@ impl Program {
             let slot = slots.of(path.first().ok_or("a capture needs a path")?)?;
             captures.push(Capture { slot, path: path.clone() });
         }
-        let used = slots.used;
+        let used = slots.used();
 
         if let Some(first) = compiler.objects.first_mut() {
             *first = top;
@@ -101,50 +101,8 @@ impl Program {
     }
 }
 
-fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
+pub(super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
     Field { name: name.to_owned(), node, required, role, slot: None }
-}
-
-/// Gives top-level fields a slot to note their place in; an undeclared name becomes known (and stays undeclared).
-struct Slots<'a> {
-    top: &'a mut Members,
-    used: u16,
-}
-
-impl Slots<'_> {
-    fn leaf(&mut self, name: &str, check: LeafCheck) -> Result<Leaf, String> {
-        let known = self.top.fields.iter().position(|field| field.name == name).ok_or("a leaf of no field")?;
-        let added = self.top.fields.get(known).is_some_and(|field| field.role == Role::Added);
-        let node = self.top.fields.get(known).map_or(FREE, |field| field.node);
-        let slot = if added { None } else { Some(self.of(name)?) };
-        Ok(Leaf { field: u32::try_from(known).map_err(|_| "too many fields")?, slot, node, check })
-    }
-
-    fn of(&mut self, name: &str) -> Result<u16, String> {
-        let known = match self.top.fields.iter().position(|field| field.name == name) {
-            Some(known) => known,
-            None => {
-                // In a map (`flatten`) every name is declared.
-                let (node, role) = match self.top.rest {
-                    Rest::Map(node) => (node, Role::Declared),
-                    Rest::Undeclared | Rest::Denied => (FREE, Role::Undeclared),
-                };
-                self.top.fields.push(field(name, node, false, role));
-                self.top.fields.len() - 1
-            }
-        };
-        let field = self.top.fields.get_mut(known).ok_or("no such field")?;
-        let slot = match field.slot {
-            Some(slot) => slot,
-            None => {
-                let slot = self.used;
-                self.used = slot.checked_add(1).ok_or("too many captures")?;
-                slot
-            }
-        };
-        field.slot = Some(slot);
-        Ok(slot)
-    }
 }
 
 pub(super) struct Compiler<'a> {

@@ -5,13 +5,14 @@
 //! a flat list of nodes (which kinds of value a place admits) and of objects (which names, which are required, what an
 //! undeclared name means). It is compiled once, at start-up.
 //! Every `$ref` is expanded where it is used, so that undeclared fields are counted per place; only recursion (and a type
-//! of more than [`MOST_NODES`](compile) places) shares nodes.
+//! of more than 4,096 places) shares nodes.
 //! Not here: what changes while reading (key prediction, counts: see `scan::shape`), and how a value is judged (`scan`).
 
 mod compile;
 pub(super) mod leaf;
 mod node;
 mod options;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod words;
