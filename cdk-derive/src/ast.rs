@@ -79,6 +79,7 @@ pub(crate) struct SourceWords {
     pub(crate) streams: Option<Given<Vec<Type>>>,
     pub(crate) check: Option<Given<Type>>,
     pub(crate) origins: Option<Given<Vec<LitStr>>>,
+    pub(crate) ignores: Option<Given<Vec<LitStr>>>,
 }
 
 /// One of a word's few values: the variant of core's enum, and the literal that named it.

@@ -199,6 +199,7 @@ pub(crate) static SOURCE: &[Word] = &[
         "further hosts that a next link may point to",
         "those of `url_base`",
     ),
+    built("ignores", "ignores(\"batch_size\")", "config keys that are accepted and not acted on yet", "none"),
     built(
         "url_base",
         "url_base = \"https://{config.subdomain}.example.com/v1\"",

@@ -16,7 +16,7 @@ use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
-use crate::source::{Session, check, decode_config, discover, judge_state, selections, spec};
+use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
 use crate::stream::Source;
 use crate::writer::{Output, Writer};
 
@@ -145,6 +145,9 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
         output.redactor.add(&secret);
     }
     let config: S::Config = decode_config(&value, &spec)?;
+    if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {
+        output.log(Level::Info, &line);
+    }
     let stand_in = stand_in(common)?;
     if let Some(url) = &stand_in {
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));

@@ -22,6 +22,7 @@ pub struct SourceDef<Src: Source> {
     pub(crate) streams: Vec<Listed<Src::Config>>,
     pub(crate) check: Option<&'static str>,
     origins: Vec<String>,
+    pub(crate) ignores: Vec<String>,
     defaults: Defaults<Src::Config>,
     source: PhantomData<fn(Src)>,
 }
@@ -38,6 +39,7 @@ impl<Src: Source> Default for SourceDef<Src> {
             streams: Vec::new(),
             check: None,
             origins: Vec::new(),
+            ignores: Vec::new(),
             defaults: Defaults::default(),
             source: PhantomData,
         }
@@ -89,6 +91,14 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn origins<'a>(mut self, origins: impl IntoIterator<Item = &'a str>) -> Self {
         self.origins.extend(origins.into_iter().map(str::to_owned));
+        self
+    }
+
+    /// Config keys that the connector accepts and does not act on yet, such as those of the connector that it replaces.
+    /// Each run names those that are set in one INFO line. A key that the spec lacks is an error before any command.
+    #[must_use]
+    pub fn ignores<'a>(mut self, keys: impl IntoIterator<Item = &'a str>) -> Self {
+        self.ignores.extend(keys.into_iter().map(str::to_owned));
         self
     }
 

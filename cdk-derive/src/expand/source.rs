@@ -4,11 +4,12 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::LitStr;
 
 use super::hooks::Hooks;
 use super::template::Values;
 use super::{SharedCalls, call, shared, string, text, typed};
-use crate::ast::SourceWords;
+use crate::ast::{Given, SourceWords};
 
 // const _: () = {
 //     #[automatically_derived]
@@ -31,14 +32,16 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     let documentation_url = text(words.documentation_url.as_ref());
     let streams = words.streams.iter().flat_map(|given| &given.value).map(|stream| typed("stream", stream));
     let check = words.check.as_ref().map(|given| typed("check", &given.value));
-    let origins = words.origins.as_ref().map(|given| {
-        let origins = given.value.iter().map(string);
-        call(&given.word, &quote! { [#(#origins),*] })
-    });
+    let texts = |given: &Given<Vec<LitStr>>| {
+        let texts = given.value.iter().map(string);
+        call(&given.word, &quote! { [#(#texts),*] })
+    };
+    let origins = words.origins.as_ref().map(texts);
+    let ignores = words.ignores.as_ref().map(texts);
 
     let definition = quote! {
         ::cdk_core::SourceDef::new()
-            #documentation_url #(#streams)* #check #origins #url_base #request #response #rest
+            #documentation_url #(#streams)* #check #origins #ignores #url_base #request #response #rest
     };
     implement(this, words, &definition)
 }

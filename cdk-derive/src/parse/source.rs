@@ -5,12 +5,12 @@
 
 use proc_macro2::Group;
 use quote::ToTokens;
-use syn::{Attribute, Error, Result, Token, Type};
+use syn::{Attribute, Error, LitStr, Result, Token, Type};
 
 use super::spot::Spot;
 use super::words::{Language, read};
 use super::{each, shared, skip_value};
-use crate::ast::SourceWords;
+use crate::ast::{Given, SourceWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
@@ -28,17 +28,21 @@ fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
         "documentation_url" => words.documentation_url = Some(spot.text()?),
         "streams" => words.streams = streams(spot)?.map(|streams| spot.given(streams)),
         "check" => words.check = Some(spot.ty()?),
-        "origins" => {
-            let group = spot.group("texts in parentheses")?;
-            let origins = spot.text_list(&group, "texts in parentheses")?;
-            words.origins = Some(spot.given(origins));
-        }
+        "origins" => words.origins = Some(texts(spot)?),
+        "ignores" => words.ignores = Some(texts(spot)?),
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
             debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);
         }
     }
     Ok(())
+}
+
+/// `word("a", "b")`.
+fn texts(spot: &Spot<'_>) -> Result<Given<Vec<LitStr>>> {
+    const KIND: &str = "texts in parentheses";
+    let group = spot.group(KIND)?;
+    spot.text_list(&group, KIND).map(|texts| spot.given(texts))
 }
 
 /// `streams(A, B)`. `None` if every mistake is told already.

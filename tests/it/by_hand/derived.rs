@@ -10,6 +10,8 @@ pub(super) struct Config {
     token: Secret,
     team: String,
     since: Option<Date>,
+    #[expect(dead_code, reason = "named by `ignores` alone")]
+    batch_size: Option<u32>,
 }
 
 #[derive(Source)]
@@ -20,6 +22,7 @@ pub(super) struct Config {
     streams(People, Posts, Comments, Search, Hooked, Event, Files, Likes),
     check = People,
     origins("cdn.test"),
+    ignores("batch_size"),
     url_base = "https://{config.host}/v1",
     auth = bearer("{config.token}"),
     params(lang = "en", gone = 1),

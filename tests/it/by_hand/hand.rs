@@ -16,6 +16,8 @@ pub(super) struct Config {
     token: Secret,
     team: String,
     since: Option<Date>,
+    #[expect(dead_code, reason = "named by `ignores` alone")]
+    batch_size: Option<u32>,
 }
 
 pub(super) struct Club;
@@ -38,6 +40,7 @@ impl Source for Club {
             .stream::<Likes>()
             .check::<People>()
             .origins(["cdn.test"])
+            .ignores(["batch_size"])
             .url_base(template("https://{config.host}/v1", |cx: &SourceCx<'_, Config>| {
                 Ok(vec![arg(&cx.config().host)])
             }))

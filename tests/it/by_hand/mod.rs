@@ -16,7 +16,7 @@ const STREAMS: [&str; 8] = ["people", "posts", "comments", "search", "hooked", "
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();
-    let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31"});
+    let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31", "batch_size": 9});
     let output = read::<S>(&api, config, STREAMS);
     (api.requests().iter().map(request).collect(), output)
 }

@@ -29,6 +29,7 @@ struct Nested {
     streams(User, self::Project, Task, Comment, Event, Alone),
     check = User,
     origins("files.example.com", "cdn.example.com"),
+    ignores("user"),
     url_base = "https://{config.subdomain}.example.com",
     auth = basic("{config.user}", "{config.password}"),
     params(limit = 100, "created[gte]" = "{config.start_date:%s}"),
