@@ -1,5 +1,7 @@
 //! The demo, run as its command runs it, with standard output going elsewhere than to a terminal.
 
+#![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
+
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
