@@ -114,7 +114,7 @@ impl Scanner {
         let (end, stand_in) = match first {
             b'[' if !path.map => (self.elements(text, start, &mut records, each)?, "[]"),
             b'{' if path.map => (self.values(text, start, &mut records, each)?, "null"),
-            b'{' if path.is_root() => {
+            b'{' => {
                 records = 1;
                 (self.one(text, start, 0, each)?, "null")
             }

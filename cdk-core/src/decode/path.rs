@@ -5,7 +5,7 @@
 
 /// Where the records lie: `""` and `"."` are the root, `"a.b"` a field, `"a.*"` the values of the map there.
 ///
-/// At the root an array holds many records and an object is one; elsewhere an object is refused.
+/// An array there holds many records, an object is one (many, where the path ends in `*`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RecordsPath {
     pub(super) names: Vec<String>,

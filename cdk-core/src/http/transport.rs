@@ -1,5 +1,6 @@
 //! The transport: sends one request once. The only file that names the HTTP client.
 
+use std::cell::OnceCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -10,7 +11,6 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, He
 use super::inflate::{Broken, inflated};
 use super::url::same_origin;
 use super::{Request, Response};
-use crate::error::{Error, Result};
 
 /// Time-outs and caps of one attempt.
 #[derive(Clone, Copy, Debug)]
@@ -68,28 +68,35 @@ pub(crate) trait Transport {
 
 /// The real one.
 pub(crate) struct HttpTransport {
-    client: reqwest::Client,
+    /// Made by the first request: reading the machine's certificates takes longer than a whole `discover`.
+    client: OnceCell<reqwest::Client>,
     limits: Limits,
     user_agent: HeaderValue,
 }
 
 impl HttpTransport {
     /// `user_agent` is sent where a stream sets none.
-    pub(crate) fn new(user_agent: &str, limits: Limits) -> Result<Self> {
+    pub(crate) fn new(user_agent: &str, limits: Limits) -> Self {
+        let user_agent = HeaderValue::from_str(user_agent).unwrap_or(HeaderValue::from_static("rust-cdk"));
+        Self { client: OnceCell::new(), limits, user_agent }
+    }
+
+    fn client(&self) -> Result<&reqwest::Client, TransportError> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
         static PROVIDER: OnceLock<()> = OnceLock::new();
         // `build()` panics without a provider; another library of the process may have installed one before us.
         PROVIDER.get_or_init(|| drop(rustls::crypto::ring::default_provider().install_default()));
 
-        let client = builder(limits).build().or_else(|error| {
+        let client = builder(self.limits).build().or_else(|error| {
             // A machine without any certificate authority can still talk plain HTTP (a test, a side-car).
-            builder(limits).tls_certs_only([]).build().map_err(|_| error)
+            builder(self.limits).tls_certs_only([]).build().map_err(|_| error)
         });
         let client = client.map_err(|error| {
-            let error = error.without_url();
-            Error::system(format!("the HTTP client cannot start: {}", chain(&error))).with_source(error)
+            TransportError::lasting(format!("the HTTP client cannot start: {}", chain(&error.without_url())))
         })?;
-        let user_agent = HeaderValue::from_str(user_agent).unwrap_or(HeaderValue::from_static("rust-cdk"));
-        Ok(Self { client, limits, user_agent })
+        Ok(self.client.get_or_init(|| client))
     }
 
     async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
@@ -97,7 +104,7 @@ impl HttpTransport {
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
-        let mut sending = self.client.request(request.method.clone(), request.url.clone()).headers(headers);
+        let mut sending = self.client()?.request(request.method.clone(), request.url.clone()).headers(headers);
         if let Some(body) = &request.body {
             sending = sending.body(body.clone());
         }

@@ -118,7 +118,7 @@ impl<C: 'static> Pages<C> {
 
     fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
         let scope = self.plan.scope(&self.run, &self.slice, token, page);
-        let request = self.plan.request(&self.run, &scope)?;
+        let request = self.plan.request(&scope)?;
         Ok(Tries::new(self.run.client.clone(), self.plan.sending.clone(), request))
     }
 

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
@@ -43,7 +42,7 @@ pub(crate) struct Plan<C> {
     /// Why records go through serde, where they do.
     pub(crate) typed_because: Option<String>,
     pub(crate) line: Line,
-    pub(crate) origins: RefCell<Origins>,
+    pub(crate) origins: Origins,
     pub(crate) sending: Rc<Sending>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
@@ -109,7 +108,11 @@ impl<C: 'static> Plan<C> {
         for origin in &definition.origins {
             origins.declare(origin)?;
         }
-        let plan = Self {
+        // The source's own base is declared even where the stream has another one.
+        if let Some(base) = &definition.inherited.url_base {
+            origins.declare(&base.base(&scope(run, &definition.name, &Slice::default(), None, None))?)?;
+        }
+        Ok(Self {
             line: Line::new(&definition.name),
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
@@ -126,17 +129,10 @@ impl<C: 'static> Plan<C> {
             captures,
             keeps_last,
             typed_because,
-            origins: RefCell::new(origins),
+            origins,
             place_seen: Rc::default(),
             verified: Cell::new(false),
-        };
-        // The source's own base is declared even where the stream has another one.
-        if let Some(base) = &plan.definition.inherited.url_base {
-            let slice = Slice::default();
-            let base = base.base(&plan.scope(run, &slice, None, None))?;
-            plan.origins.borrow_mut().declare(&base)?;
-        }
-        Ok(plan)
+        })
     }
 
     /// What is known when a request is made, or when its page is at hand.
@@ -147,16 +143,7 @@ impl<C: 'static> Plan<C> {
         next_page_token: Option<&'a Value>,
         page: Option<&'a PageScope>,
     ) -> Scope<'a, C> {
-        Scope {
-            config: &run.config,
-            stream: &self.definition.name,
-            slice,
-            next_page_token,
-            page,
-            raw_record: None,
-            record: None,
-            now: run.output.now(),
-        }
+        scope(run, &self.definition.name, slice, next_page_token, page)
     }
 
     /// Requests, retries and body bytes of the stream, its parents' included.
@@ -165,6 +152,17 @@ impl<C: 'static> Plan<C> {
         let (requests, retries, bytes) = self.parent.as_ref().map(|parent| parent.traffic()).unwrap_or_default();
         (requests + stats.requests.get(), retries + stats.retries.get(), bytes + stats.bytes.get())
     }
+}
+
+fn scope<'a, C>(
+    run: &'a Run<C>,
+    stream: &'a str,
+    slice: &'a Slice,
+    next_page_token: Option<&'a Value>,
+    page: Option<&'a PageScope>,
+) -> Scope<'a, C> {
+    let (config, now) = (&*run.config, run.output.now());
+    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, now }
 }
 
 fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> Result<Arc<Program>> {
@@ -185,16 +183,7 @@ fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> R
 
 fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option<Rc<dyn Signer>>> {
     let slice = Slice::default();
-    let scope = Scope {
-        config: &*run.config,
-        stream: &definition.name,
-        slice: &slice,
-        next_page_token: None,
-        page: None,
-        raw_record: None,
-        record: None,
-        now: Timestamp::UNIX_EPOCH,
-    };
+    let scope = scope(run, &definition.name, &slice, None, None);
     let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
     Ok(match level {
         None | Some(AuthKind::None) => None,

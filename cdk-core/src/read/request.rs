@@ -6,7 +6,7 @@ use http::HeaderMap;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::plan::{Plan, Run};
+use super::plan::Plan;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::http::url::joined;
@@ -16,31 +16,19 @@ use crate::stream::{Body, Defaults, Node, Params, object_value};
 
 impl<C: 'static> Plan<C> {
     /// The request for the page that the scope's token leads to.
-    pub(crate) fn request(&self, _run: &Run<C>, scope: &Scope<'_, C>) -> Result<Request> {
+    pub(crate) fn request(&self, scope: &Scope<'_, C>) -> Result<Request> {
         let base = self.base(scope)?;
-        self.origins.borrow_mut().declare(&base)?;
         let by_url = scope.next_page_token.filter(|_| self.paginate.token_is_url());
-        let mut request = match by_url {
-            Some(token) => {
-                let url = Url::parse(token.as_str().unwrap_or_default())
-                    .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?;
-                Request {
-                    method: self.definition.method.clone(),
-                    url: self.origins.borrow().resolve(url)?,
-                    headers: HeaderMap::new(),
-                    body: None,
-                }
-            }
-            None => {
-                let url = joined(&base, &self.path(scope)?)?;
-                let url = self.with_params(url, scope)?;
-                Request {
-                    method: self.definition.method.clone(),
-                    url: self.origins.borrow().resolve(url)?,
-                    headers: HeaderMap::new(),
-                    body: None,
-                }
-            }
+        let url = match by_url {
+            Some(token) => Url::parse(token.as_str().unwrap_or_default())
+                .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?,
+            None => self.with_params(joined(&base, &self.path(scope)?)?, scope)?,
+        };
+        let mut request = Request {
+            method: self.definition.method.clone(),
+            url: self.origins.resolve(&joined(&base, "")?, url)?,
+            headers: HeaderMap::new(),
+            body: None,
         };
         self.set_headers(&mut request, scope)?;
         if by_url.is_none() {

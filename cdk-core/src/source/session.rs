@@ -22,14 +22,14 @@ pub(crate) struct Session<S: Source> {
 
 impl<S: Source> Session<S> {
     /// # Errors
-    /// Where the source's own definition is wrong, or the HTTP client cannot start.
+    /// Where the source's own definition is wrong.
     pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
         let definition = S::definition();
         let check = definition.check;
         let definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
         judge(&definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
-        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default())?);
+        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let client = Rc::new(Client::new(transport, output.redactor.clone()));
         Ok(Self { run: Rc::new(Run { config: Rc::new(config), client, output, stand_in }), definitions, check })
     }
