@@ -1,1 +1,144 @@
-//! Derives.
+//! The derives of `cdk-core`: `HttpStream` for a record struct, `Source` for the unit struct that names a connector.
+//!
+//! In: an item with its `#[stream(…)]` or `#[source(…)]`. Out: an impl whose definition is one call of `cdk-core`'s public
+//! builder for each word, or every mistake of the item at once, each at the token that it is about.
+//! A derive knows syntax only: whatever needs types is left to the compiler, whatever needs data to `cdk-core`.
+//! Not here: what a word means when a stream is read (see `cdk_core::stream`).
+
+mod ast;
+mod derive;
+mod diagnostics;
+mod expand;
+mod parse;
+mod validate;
+mod words;
+
+use proc_macro::TokenStream;
+
+/// Makes a stream of a record struct.
+///
+/// The struct has named fields and derives serde's `Serialize` and `Deserialize` and schemars' `JsonSchema` too; its fields,
+/// with serde's `rename` and `rename_all`, are what the API is expected to send. Words may be spread over several
+/// `#[stream(…)]`.
+///
+/// | word | example | what it says | default |
+/// | --- | --- | --- | --- |
+/// | `source` | `source = Employees` | the source whose config and defaults the stream takes | `config` |
+/// | `config` | `config = Config` | the config of a stream without a source | the source's |
+/// | `name` | `name = "employees"` | the stream's name in the catalog | the struct's name in lower snake case |
+/// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | the source's |
+/// | `path` | `path = "employees/{parent.id}/details"` | what comes after `url_base` | the stream's name |
+/// | `method` | `method = "POST"` | the request's method | GET |
+/// | `params` | `params(limit = 100, since = "{config.start_date}")` | query parameters | the source's |
+/// | `headers` | `headers("X-Version" = "2")` | request headers | the source's |
+/// | `body_json` | `body_json(query = "…", variables(first = 100))` | the request's JSON body | no body |
+/// | `records` | `records = "data.items"` | where in the response the records lie | the root |
+/// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
+/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record | none |
+/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere | nothing is added |
+/// | `parent` | `parent = Employee` | one slice per record of another stream | none |
+/// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
+/// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
+/// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
+/// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
+/// | `parse_response` | `parse_response = records_of` | a function that finds the records of a page | `records` |
+/// | `next_page_token` | `next_page_token = next_token` | a function that finds the next page | `paginate` |
+/// | `request_params` | `request_params = params_of` | a function that gives query parameters | the source's |
+/// | `request_headers` | `request_headers = headers_of` | a function that gives headers | the source's |
+/// | `request_body` | `request_body = body_of` | a function that gives the body | `body_json` |
+/// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
+/// | `filter` | `filter = is_active` | a function that says which records are read | all |
+///
+/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `body_form`, `before_slice`, `state_migration`.
+///
+/// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none` and
+/// `params(limit = none)` take away what the source says. A hook is a function over one context,
+/// `fn(&Cx<'_, Self>) -> Result<T>`; `map` takes its record besides.
+///
+/// # Names
+/// `primary_key` and `last("…")` name a field as it appears in the record. A template (`{last.created_at}`), `record.x` and
+/// the left side of `add` name the Rust field.
+///
+/// # Templates
+/// `{root.field}` is replaced by a value, `{{` and `}}` are braces. A date takes a format (`{config.start:%Y-%m-%d}`, `:%s`,
+/// `:rfc3339`), a value that is several segments of a path `/*` (`{parent.repository/*}`).
+///
+/// | root | is | in |
+/// | --- | --- | --- |
+/// | `config` | the connector's config | every template |
+/// | `parent`, `grandparent` | the records above, with `parent = P` | every template but those of `auth` |
+/// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
+/// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
+/// | `last` | the page's last record | `path`, `params`, `headers`, `body_json` |
+/// | `record`, `now` | the record as it came, the time | `add` |
+///
+/// # Pagination
+/// | long form | short form means |
+/// | --- | --- |
+/// | `paginate(cursor(token = "a.b", param = "after", more = "has_more", size(limit = 100)))` | token at `next_cursor`, sent as parameter `cursor` |
+/// | `paginate(page(param = "page", start = 1, total = "pages", size(per_page = 100)))` | parameter `page` from 1, until an empty page |
+/// | `paginate(offset(param = "offset", size(limit = 100)))` | `offset` and `limit = 100`, until a short page |
+/// | `paginate(link(rel = "next"))` | the `Link` header (RFC 8288) |
+/// | `paginate(next_url(at = "paging.next"))` | the URL at `next` |
+///
+/// A cursor's token may also lie at `header("X-Next")` or `last("id")`, and go to `header = "…"` or `body = "a.b"`.
+#[proc_macro_derive(HttpStream, attributes(stream))]
+pub fn http_stream(input: TokenStream) -> TokenStream {
+    derive::http_stream(input.into()).into()
+}
+
+/// Makes a connector of a unit struct.
+///
+/// From `url_base` on, the words are defaults for all streams of the source; what a stream says itself wins, and `params` and
+/// `headers` merge key by key. Their templates know `config`; those of `params` and `headers` also `token`, `response`,
+/// `header` and `last`, which here names a field as it appears in the record.
+///
+/// | word | example | what it says | default |
+/// | --- | --- | --- | --- |
+/// | `name` | `name = "employees"` | the connector's name | the struct's name in lower snake case |
+/// | `config` | `config = Config` | the struct that the connector's config is read into | must be given |
+/// | `documentation_url` | `documentation_url = "https://…"` | where the connector is documented | none |
+/// | `streams` | `streams(Employee, EmployeeDetails)` | the streams, in the catalog's order | must be given |
+/// | `check` | `check = Employee` | the stream that `check` reads a page of | the first without a parent |
+/// | `origins` | `origins("files.example.com")` | further hosts that a next link may point to | those of `url_base` |
+/// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | each stream's own |
+/// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | not at all |
+/// | `params` | `params(limit = 100)` | query parameters of every stream | none |
+/// | `headers` | `headers("X-Version" = "2")` | headers of every stream | none |
+/// | `records` | `records = "data"` | where in a response the records lie | the root |
+/// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | one page |
+/// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
+/// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
+/// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
+/// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
+///
+/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `concurrency`, `should_retry`, `backoff_time`, and `streams = f`.
+#[proc_macro_derive(Source, attributes(source))]
+pub fn source(input: TokenStream) -> TokenStream {
+    derive::source(input.into()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::words::{SOURCE, STREAM, State, Word};
+
+    /// The rows of the tables above.
+    fn rows(words: &[Word]) -> String {
+        let built = words.iter().filter(|word| word.state == State::Built);
+        built
+            .map(|word| format!("/// | `{}` | `{}` | {} | {} |\n", word.name, word.form, word.help, word.default))
+            .collect()
+    }
+
+    #[test]
+    fn the_documentation_names_every_word() {
+        let source = include_str!("lib.rs");
+
+        for words in [STREAM, SOURCE] {
+            assert!(source.contains(&rows(words)), "the table in lib.rs should be\n{}", rows(words));
+            for word in words.iter().filter(|word| word.state != State::Built) {
+                assert!(source.contains(&format!("`{}`", word.name)), "{}", word.name);
+            }
+        }
+    }
+}

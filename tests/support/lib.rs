@@ -1,1 +1,8 @@
 //! Shared pieces of the tests.
+
+pub mod binary;
+pub mod clients;
+pub mod files;
+pub mod golden;
+pub mod localstripe;
+pub mod process;

@@ -1,2 +1,7 @@
-//! Stripe.
-fn main() {}
+//! The connector's binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cdk_core::run::<source_stripe::Stripe>()
+}

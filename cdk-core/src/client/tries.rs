@@ -1,0 +1,124 @@
+//! All attempts of one request.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::Client;
+use crate::auth::Signer;
+use crate::error::{Error, Result};
+use crate::http::{Request, Response};
+use crate::retry::{Failure, Policy, Schedule, Verdict};
+
+/// How a stream sends: with which credentials, how often, and who hears of it.
+#[derive(Default)]
+pub(crate) struct Sending {
+    pub(crate) signer: Option<Rc<dyn Signer>>,
+    pub(crate) policy: Policy,
+    pub(crate) stats: Rc<Stats>,
+    pub(crate) on_retry: Option<OnRetry>,
+}
+
+/// Hears of retries.
+pub(crate) type OnRetry = Box<dyn Fn(&RetryNotice<'_>)>;
+
+/// What a stream's requests came to so far.
+#[derive(Debug, Default)]
+pub(crate) struct Stats {
+    pub(crate) requests: Cell<u64>,
+    pub(crate) retries: Cell<u64>,
+    /// Bytes of bodies, inflated.
+    pub(crate) bytes: Cell<u64>,
+}
+
+/// An attempt failed and another follows.
+pub(crate) struct RetryNotice<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) what: String,
+    /// The attempt that failed, from 1.
+    pub(crate) attempt: u32,
+    pub(crate) tries: u32,
+    pub(crate) wait: Duration,
+}
+
+/// All attempts of one request: they share one count, whatever fails.
+pub(crate) struct Tries {
+    client: Rc<Client>,
+    sending: Rc<Sending>,
+    request: Request,
+    attempt: u32,
+    schedule: Schedule,
+}
+
+impl Tries {
+    pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
+        Self { client, sending, request, attempt: 0, schedule: Schedule::new() }
+    }
+
+    /// A success, after as many attempts as it takes and the policy allows.
+    pub(crate) async fn send(&mut self) -> Result<Response> {
+        loop {
+            match self.attempt().await? {
+                Ok(response) => return Ok(response),
+                Err(failure) => self.failed(failure).await?,
+            }
+        }
+    }
+
+    /// The last success was none: its body is empty or ends too early. Waits where another attempt is due; then call
+    /// [`Self::send`] again.
+    pub(crate) async fn body_failed(&mut self, what: String) -> Result<()> {
+        self.failed(Failure::Body(what)).await
+    }
+
+    pub(crate) fn request(&self) -> &Request {
+        &self.request
+    }
+
+    async fn attempt(&mut self) -> Result<Result<Response, Failure>> {
+        self.attempt += 1;
+        let stats = &self.sending.stats;
+        stats.requests.set(stats.requests.get() + 1);
+        let mut signed = self.request.clone();
+        if let Some(signer) = &self.sending.signer {
+            let credentials = signer.credentials(&self.request, &self.client).await?;
+            self.client.mask(&credentials);
+            for (name, value) in &credentials.headers {
+                signed.set_header(name, value)?;
+            }
+            for (name, value) in &credentials.params {
+                signed.set_param(name, value);
+            }
+        }
+        let outcome = self.client.transport.send(&signed).await;
+        Ok(match outcome {
+            Ok(response) => {
+                stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
+                match response {
+                    response if !response.is_success() => Err(Failure::Status(response)),
+                    // 204 and 205 have no body by their definition.
+                    response if response.body.is_empty() && !matches!(response.status, 204 | 205) => {
+                        Err(Failure::Body(format!("HTTP {} with an empty body", response.status)))
+                    }
+                    response => Ok(response),
+                }
+            }
+            Err(error) => Err(Failure::Transport(error)),
+        })
+    }
+
+    async fn failed(&mut self, failure: Failure) -> Result<(), Error> {
+        match self.sending.policy.verdict(&failure, self.attempt, &mut self.schedule) {
+            Verdict::GiveUp => Err(failure.into_error(&self.request, self.attempt)),
+            Verdict::RetryAfter(wait) => {
+                self.sending.stats.retries.set(self.sending.stats.retries.get() + 1);
+                if let Some(on_retry) = &self.sending.on_retry {
+                    let (what, tries) = (failure.what(), self.sending.policy.tries);
+                    on_retry(&RetryNotice { request: &self.request, what, attempt: self.attempt, tries, wait });
+                }
+                tokio::time::sleep(wait).await;
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::stream::Source;
+
+#[derive(Parser)]
+#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Args)]
+pub(super) struct Common {
+    /// Tells more in the log.
+    #[arg(long, global = true)]
+    pub(super) debug: bool,
+    /// Another server to talk to, in place of every declared url_base (also CDK_URL_BASE).
+    #[arg(long, global = true, value_name = "URL")]
+    pub(super) url_base: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Prints what the connector is and which config it takes.
+    Spec,
+    /// Tells whether a config works.
+    Check {
+        /// The config, a JSON file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Prints which streams there are.
+    Discover {
+        /// The config, a JSON file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Reads the selected streams.
+    Read {
+        /// The config, a JSON file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// The configured catalog, a JSON file.
+        #[arg(long, value_name = "FILE")]
+        catalog: PathBuf,
+        /// The state of the last run, a JSON file.
+        #[arg(long, value_name = "FILE")]
+        state: Option<PathBuf>,
+    },
+}
+
+/// The arguments, or the exit code after clap has said what is wrong (or printed the help that was asked for).
+pub(super) fn parsed<S: Source>(arguments: Vec<OsString>) -> Result<Arguments, u8> {
+    let command = Arguments::command().name(S::NAME).version(S::VERSION).about(format!("Airbyte source `{}`", S::NAME));
+    let named = std::iter::once(OsString::from(S::NAME)).chain(arguments);
+    let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
+    outcome.map_err(|error| {
+        // Nobody is left to tell where this fails.
+        let _ = error.print();
+        u8::try_from(error.exit_code()).unwrap_or(2)
+    })
+}

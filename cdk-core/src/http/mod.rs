@@ -1,0 +1,18 @@
+//! HTTP: request and response as plain values, URLs, and the transport.
+//!
+//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated, or a [`TransportError`].
+//! Defaults: the time-outs and caps of [`Limits`], always on; gzip is asked for; a redirect is followed within its origin
+//! only, since credentials travel in headers of any name.
+//! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport` is the one file
+//! that names the HTTP client.
+
+mod inflate;
+mod request;
+mod response;
+pub(crate) mod transport;
+pub(crate) mod url;
+
+pub use request::Request;
+pub use response::Response;
+pub use transport::Limits;
+pub(crate) use transport::{HttpTransport, Transport, TransportError};

@@ -1,0 +1,111 @@
+//! A request as a plain value.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use url::Url;
+
+use super::url::redacted;
+use crate::error::{Error, Result};
+
+/// A request: method, URL, headers, body.
+///
+/// ```
+/// let request = cdk_core::http::Request::get("https://api.test/v1/me")?.with_header("Accept", "application/json")?;
+/// assert_eq!(request.url(), "https://api.test/v1/me");
+/// # Ok::<(), cdk_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+impl Request {
+    /// A request without headers and body.
+    ///
+    /// # Errors
+    /// A system error where `url` is no absolute URL.
+    pub fn new(method: Method, url: &str) -> Result<Self> {
+        let url = Url::parse(url).map_err(|error| Error::system(format!("`{url}` is no absolute URL: {error}")))?;
+        Ok(Self { method, url, headers: HeaderMap::new(), body: None })
+    }
+
+    /// A GET request.
+    ///
+    /// # Errors
+    /// As [`Request::new`].
+    pub fn get(url: &str) -> Result<Self> {
+        Self::new(Method::GET, url)
+    }
+
+    /// A POST request with a JSON body.
+    ///
+    /// # Errors
+    /// As [`Request::new`], and where `body` cannot be written as JSON.
+    pub fn post_json(url: &str, body: &impl serde::Serialize) -> Result<Self> {
+        let mut request = Self::new(Method::POST, url)?;
+        request.set_json(body)?;
+        Ok(request)
+    }
+
+    /// Sets a header, replacing one of the same name.
+    ///
+    /// # Errors
+    /// A system error that names the header (never its value) where the name or the value is not allowed in HTTP.
+    pub fn with_header(mut self, name: &str, value: &str) -> Result<Self> {
+        self.set_header(name, value)?;
+        Ok(self)
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The URL, with its query.
+    pub fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_deref()
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) -> Result<()> {
+        let key = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| Error::system(format!("`{name}` is no name of a header")))?;
+        let value = HeaderValue::from_str(value).map_err(|_| {
+            Error::system(format!(
+                "header `{name}`: its value holds a line break or another character that HTTP forbids"
+            ))
+        })?;
+        self.headers.insert(key, value);
+        Ok(())
+    }
+
+    /// Sets a query parameter, replacing one of the same name.
+    pub(crate) fn set_param(&mut self, name: &str, value: &str) {
+        let others: Vec<(String, String)> =
+            self.url.query_pairs().filter(|(key, _)| key != name).map(|(k, v)| (k.into(), v.into())).collect();
+        self.url.query_pairs_mut().clear().extend_pairs(others).append_pair(name, value);
+    }
+
+    pub(crate) fn set_json(&mut self, body: &impl serde::Serialize) -> Result<()> {
+        self.body = Some(serde_json::to_vec(body)?.into());
+        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(())
+    }
+
+    /// `GET https://api.test/v1/users?limit=100`, for logs and errors.
+    pub(crate) fn summary(&self) -> String {
+        format!("{} {}", self.method, redacted(&self.url))
+    }
+}

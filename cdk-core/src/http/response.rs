@@ -1,0 +1,56 @@
+//! A response as a plain value.
+
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+
+/// A response: status, headers, and the whole body, inflated.
+#[derive(Clone, Debug, Default)]
+pub struct Response {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Response {
+    /// The status, such as 200.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The first header of that name, where it is a text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// A system error that says where the body and `T` part ways.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            Error::system(format!("the response is not what was expected: {error}")).with_source(error)
+        })
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Without parameters: `application/json`, or `no content type`.
+    pub(crate) fn content_type(&self) -> &str {
+        let whole = self.header("content-type").unwrap_or("no content type");
+        whole.split(';').next().unwrap_or(whole).trim()
+    }
+}

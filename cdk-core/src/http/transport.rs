@@ -1,0 +1,224 @@
+//! The transport: sends one request once. The only file that names the HTTP client.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT};
+
+use super::inflate::{Broken, inflated};
+use super::url::same_origin;
+use super::{Request, Response};
+use crate::error::{Error, Result};
+
+/// Time-outs and caps of one attempt.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until the connection stands, name look-up and TLS included: 30 s.
+    pub connect: Duration,
+    /// Longest silence while the answer comes: 60 s.
+    pub read: Duration,
+    /// The whole attempt: 10 min.
+    pub attempt: Duration,
+    /// Largest body, inflated: 512 MiB.
+    pub max_body_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(30),
+            read: Duration::from_secs(60),
+            attempt: Duration::from_secs(600),
+            max_body_bytes: 512 << 20,
+        }
+    }
+}
+
+/// Redirects followed within one origin.
+const MAX_REDIRECTS: usize = 10;
+/// Room that a reader of the body may use behind it without moving it.
+const SPARE_BYTES: usize = 128;
+
+/// Why no response came. Never holds the URL's query or a header.
+#[derive(Debug)]
+pub(crate) struct TransportError {
+    pub(crate) message: String,
+    /// Whether the same request may fare better the next time.
+    pub(crate) may_pass: bool,
+}
+
+impl TransportError {
+    fn passing(message: impl Into<String>) -> Self {
+        Self { message: message.into(), may_pass: true }
+    }
+
+    fn lasting(message: impl Into<String>) -> Self {
+        Self { message: message.into(), may_pass: false }
+    }
+}
+
+pub(crate) type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + 'a>>;
+
+/// Sends a request once. The tests of `client` script one of their own.
+pub(crate) trait Transport {
+    fn send<'a>(&'a self, request: &'a Request) -> TransportFuture<'a>;
+}
+
+/// The real one.
+pub(crate) struct HttpTransport {
+    client: reqwest::Client,
+    limits: Limits,
+    user_agent: HeaderValue,
+}
+
+impl HttpTransport {
+    /// `user_agent` is sent where a stream sets none.
+    pub(crate) fn new(user_agent: &str, limits: Limits) -> Result<Self> {
+        static PROVIDER: OnceLock<()> = OnceLock::new();
+        // `build()` panics without a provider; another library of the process may have installed one before us.
+        PROVIDER.get_or_init(|| drop(rustls::crypto::ring::default_provider().install_default()));
+
+        let client = builder(limits).build().or_else(|error| {
+            // A machine without any certificate authority can still talk plain HTTP (a test, a side-car).
+            builder(limits).tls_certs_only([]).build().map_err(|_| error)
+        });
+        let client = client.map_err(|error| {
+            let error = error.without_url();
+            Error::system(format!("the HTTP client cannot start: {}", chain(&error))).with_source(error)
+        })?;
+        let user_agent = HeaderValue::from_str(user_agent).unwrap_or(HeaderValue::from_static("rust-cdk"));
+        Ok(Self { client, limits, user_agent })
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
+        let mut headers = request.headers.clone();
+        headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+        let mut sending = self.client.request(request.method.clone(), request.url.clone()).headers(headers);
+        if let Some(body) = &request.body {
+            sending = sending.body(body.clone());
+        }
+        let mut answer = sending.send().await.map_err(told)?;
+
+        let status = answer.status().as_u16();
+        let headers = answer.headers().clone();
+        if (300..400).contains(&status) && status != 304 {
+            return Err(TransportError::lasting(refused_redirect(request, &headers)));
+        }
+        let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let max = self.limits.max_body_bytes;
+        // A lying length must not reserve the memory; a true one saves copies.
+        let mut body = Vec::with_capacity(announced.unwrap_or(16 << 10).min(1 << 20) + SPARE_BYTES);
+        while let Some(chunk) = answer.chunk().await.map_err(told)? {
+            if body.len() + chunk.len() > max {
+                return Err(too_large(max));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+        let body = inflated(body, encoding, max).map_err(|broken| match broken {
+            Broken::Damaged => TransportError::passing("the body is damaged: it does not inflate"),
+            Broken::TooLarge => too_large(max),
+            Broken::Unknown(other) => TransportError::lasting(format!(
+                "the body comes in content encoding `{other}`, which was not asked for"
+            )),
+        })?;
+        Ok(Response { status, headers, body })
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send<'a>(&'a self, request: &'a Request) -> TransportFuture<'a> {
+        Box::pin(async move {
+            match tokio::time::timeout(self.limits.attempt, self.exchange(request)).await {
+                Ok(outcome) => outcome,
+                Err(_) => {
+                    let seconds = self.limits.attempt.as_secs();
+                    Err(TransportError::passing(format!("the answer was not complete after {seconds} s")))
+                }
+            }
+        })
+    }
+}
+
+fn builder(limits: Limits) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .connect_timeout(limits.connect)
+        .read_timeout(limits.read)
+        .tcp_nodelay(true)
+        .referer(false)
+        // `x-api-key` and its like are not stripped by the client when the origin changes: stay within it.
+        .redirect(reqwest::redirect::Policy::custom(|attempt| {
+            let within = attempt.previous().first().is_some_and(|first| same_origin(first, attempt.url()));
+            if within && attempt.previous().len() <= MAX_REDIRECTS { attempt.follow() } else { attempt.stop() }
+        }))
+}
+
+fn refused_redirect(request: &Request, headers: &http::HeaderMap) -> String {
+    let target =
+        headers.get(http::header::LOCATION).and_then(|location| request.url.join(location.to_str().ok()?).ok());
+    match target {
+        Some(target) if same_origin(&target, &request.url) => {
+            format!("more than {MAX_REDIRECTS} redirects")
+        }
+        Some(target) => format!(
+            "the server redirects to another origin, {}, which is not followed with credentials; if that is the API's \
+             right address, use it as url_base",
+            target.origin().ascii_serialization()
+        ),
+        None => "the server redirects without saying where".to_owned(),
+    }
+}
+
+fn too_large(max: usize) -> TransportError {
+    TransportError::lasting(format!("the body is larger than {} MiB; ask for smaller pages", max >> 20))
+}
+
+/// A failure in words. The client's own text holds the whole URL, secrets included, so that is taken off first.
+fn told(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if is_certificate(&error) {
+        return TransportError::lasting(format!(
+            "the server's certificate is not trusted: {}; if it is signed by an authority of your own, name that in \
+             SSL_CERT_FILE",
+            chain(&error)
+        ));
+    }
+    // A stall inside the body says both "timeout" and "decode": the time-out is the cause.
+    let what = if error.is_connect() && error.is_timeout() {
+        "no connection in time"
+    } else if error.is_timeout() {
+        "the server fell silent"
+    } else if error.is_connect() {
+        "no connection"
+    } else if error.is_body() || error.is_decode() {
+        "the answer was cut short"
+    } else if error.is_builder() {
+        return TransportError::lasting(format!("the request cannot be sent: {}", chain(&error)));
+    } else {
+        "the connection broke"
+    };
+    TransportError::passing(format!("{what}: {}", chain(&error)))
+}
+
+/// Whether the certificate was refused: that does not pass by itself.
+fn is_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return matches!(error, rustls::Error::InvalidCertificate(_));
+    }
+    // An I/O error names the source of what it wraps as its own, and so hides what it wraps.
+    let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+    wrapped.is_some_and(|wrapped| is_certificate(wrapped)) || error.source().is_some_and(is_certificate)
+}
+
+/// The innermost cause, which is the one that says something.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}

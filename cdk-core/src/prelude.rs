@@ -1,0 +1,13 @@
+//! What a connector imports: `use cdk_core::prelude::*;`.
+//!
+//! The derives, the types that hooks name, and the few values of everyday configs and records. `serde` and `schemars` are
+//! not here: a connector names their derives itself.
+
+pub use std::process::ExitCode;
+
+pub use jiff::Timestamp;
+pub use jiff::civil::{Date, DateTime};
+pub use serde_json::{Value, json};
+
+pub use crate::stream::{Body, Headers, Params, RawRecord, Records};
+pub use crate::{AuthCx, Credentials, Cx, Error, HttpStream, Result, Secret, Source, SourceCx, TemplateValue};

@@ -1,0 +1,9 @@
+//! What generated code may name. Not for people: everything here may change in any version.
+
+pub use std::{vec, vec::Vec};
+
+pub use crate::stream::{
+    Auth, Emit, OnMismatch, Paginate, Place, Undeclared, added, entry, field, hook, list, literal, now, object,
+    parent_of, record_path, stream_of, template, to_json, typed, unset,
+};
+pub use crate::template::{Args, arg};

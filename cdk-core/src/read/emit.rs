@@ -1,0 +1,101 @@
+//! A found record → its data as it leaves: added fields, `filter`, `map`, and serde where the stream asks for it.
+
+use serde_json::Value;
+
+use super::plan::Plan;
+use crate::decode::{Found, Undeclared};
+use crate::error::{Error, Result};
+use crate::record::{AddedText, difference};
+use crate::stream::scope::Scope;
+use crate::stream::{AddedValue, Outcome};
+
+impl<C: 'static> Plan<C> {
+    /// Appends the record's data to `out`; false where `filter` or `map` drop it (`out` is as before then).
+    pub(crate) fn data(
+        &self,
+        found: &Found<'_>,
+        scope: &Scope<'_, C>,
+        added: &mut AddedText,
+        out: &mut Vec<u8>,
+    ) -> Result<bool> {
+        self.add(found, scope, added)?;
+        let start = out.len();
+        found.write(added.as_bytes(), out);
+
+        let record = &self.definition.record;
+        if self.typed_because.is_some() && !record.has_map {
+            let data = (record.rewrite)(out.get(start..).unwrap_or_default())?;
+            out.truncate(start);
+            out.extend_from_slice(&data);
+        } else if self.typed_because.is_none() && !self.verified.get() {
+            self.verify(found, out.get(start..).unwrap_or_default())?;
+        }
+        let Some(process) = &record.process else { return Ok(true) };
+        match process(scope, out.get(start..).unwrap_or_default())? {
+            Outcome::Keep => Ok(true),
+            Outcome::Skip => {
+                out.truncate(start);
+                Ok(false)
+            }
+            Outcome::Replace(data) => {
+                out.truncate(start);
+                out.extend_from_slice(&data);
+                Ok(true)
+            }
+        }
+    }
+
+    fn add(&self, found: &Found<'_>, scope: &Scope<'_, C>, text: &mut AddedText) -> Result<()> {
+        text.clear();
+        if self.definition.added.is_empty() {
+            return Ok(());
+        }
+        let scope = Scope { raw_record: Some(found.raw()), ..*scope };
+        for ((field, value), capture) in self.definition.added.iter().zip(&self.captures.added) {
+            let value = match value {
+                AddedValue::Record(_) => {
+                    if let Some(json) = capture.and_then(|capture| found.capture(capture)) {
+                        text.push(&self.program, field, json)?;
+                    }
+                    continue;
+                }
+                AddedValue::Now => Value::from(scope.now.to_string()),
+                AddedValue::Literal(value) => value.clone(),
+                AddedValue::Computed(value) => value(&scope)?,
+                AddedValue::Template(template) => match template.json(&scope)? {
+                    Some(value) => value,
+                    None => continue,
+                },
+            };
+            text.push(&self.program, field, value.to_string().as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The net under the contract, for the first page: serde must accept the record and mean the same.
+    fn verify(&self, found: &Found<'_>, data: &[u8]) -> Result<()> {
+        let Some(check) = self.definition.record.whole else { return Ok(()) };
+        let disagree = |what: String| {
+            Error::system(format!("{what}; if its serde code is written by hand, say `emit = \"typed\"`"))
+        };
+        if let Err(refused) = check(data) {
+            let (pointer, message) = (&refused.pointer, &refused.message);
+            return Err(disagree(format!(
+                "the record fits its schema, but serde refuses it at `{pointer}`: {message}"
+            )));
+        }
+        // What the contract nulled, serde might have taken. Kept undeclared values are nulled for other reasons.
+        if let Some(change) = found.changes().first()
+            && self.definition.undeclared() != Undeclared::Keep
+            && check(found.raw()).is_ok()
+        {
+            return Err(disagree(format!("`{}` does not fit its schema, but serde accepts it", change.field)));
+        }
+        let rewritten = (self.definition.record.rewrite)(data)?;
+        let (data, rewritten) = (serde_json::from_slice(data)?, serde_json::from_slice(&rewritten)?);
+        match difference(&data, &rewritten) {
+            Some(pointer) => Err(disagree(format!("serde writes `{pointer}` in another way than it reads it"))),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The pages of one slice, one after the other; the next one is asked for while this one is scanned, where its token can be
+//! known by then.
+
+use std::rc::Rc;
+
+use http::HeaderMap;
+use serde_json::Value;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use super::plan::{Plan, Run};
+use super::trouble::Trouble;
+use crate::client::Tries;
+use crate::decode::{Body, Change, Found, peek};
+use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::paginate::{Facts, Guard};
+use crate::record::AddedText;
+use crate::stream::scope::{PageScope, ParentRecord, Scope, Slice};
+
+/// Where the records of a page go.
+pub(crate) enum Sink {
+    /// RECORD lines.
+    Lines(Batch),
+    /// Typed records, for the slices of a sub-stream.
+    Parents { records: Vec<Rc<ParentRecord>>, above: Option<Rc<ParentRecord>> },
+}
+
+/// RECORD lines of one page.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) lines: Vec<u8>,
+    pub(crate) records: u64,
+}
+
+impl Sink {
+    fn clear(&mut self) {
+        match self {
+            Self::Lines(batch) => {
+                batch.lines.clear();
+                batch.records = 0;
+            }
+            Self::Parents { records, .. } => records.clear(),
+        }
+    }
+}
+
+/// A page asked for ahead.
+struct Ahead {
+    token: Value,
+    task: JoinHandle<(Tries, Result<Response>)>,
+}
+
+impl Drop for Ahead {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Reads the pages of one slice.
+pub(crate) struct Pages<C> {
+    plan: Rc<Plan<C>>,
+    run: Rc<Run<C>>,
+    slice: Slice,
+    /// Leads to the next page; the page before it is `page`.
+    token: Option<Value>,
+    page: Option<PageScope>,
+    number: u64,
+    guard: Guard,
+    ahead: Option<Ahead>,
+    at_end: bool,
+}
+
+impl<C: 'static> Pages<C> {
+    pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, slice: Slice) -> Self {
+        let token = plan.paginate.first();
+        let guard = Guard::new(plan.place_seen.clone(), token.as_ref());
+        Self { plan, run, slice, token, page: None, number: 0, guard, ahead: None, at_end: false }
+    }
+
+    /// Reads the next page into `sink`; false at the end.
+    pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
+        if self.at_end {
+            return Ok(false);
+        }
+        self.number += 1;
+        self.read(sink).await.map_err(|error| error.with_context("page", self.number))?;
+        Ok(true)
+    }
+
+    async fn read(&mut self, sink: &mut Sink) -> Result<()> {
+        let (mut tries, mut response) = self.response().await?;
+        let url = tries.request().url.clone();
+        loop {
+            sink.clear();
+            match self.scan(response, &url, sink).await {
+                Ok(()) => return Ok(()),
+                Err(Trouble::Error(error)) => return Err(error),
+                Err(Trouble::Body(what)) => {
+                    self.ahead = None;
+                    tries.body_failed(what).await?;
+                    response = tries.send().await?;
+                }
+            }
+        }
+    }
+
+    async fn response(&mut self) -> Result<(Tries, Response)> {
+        let asked = self.ahead.take().filter(|ahead| Some(&ahead.token) == self.token.as_ref());
+        if let Some(mut ahead) = asked {
+            let (tries, response) = (&mut ahead.task).await?;
+            return Ok((tries, response?));
+        }
+        let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
+        let response = tries.send().await?;
+        Ok((tries, response))
+    }
+
+    fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
+        let scope = self.plan.scope(&self.run, &self.slice, token, page);
+        let request = self.plan.request(&self.run, &scope)?;
+        Ok(Tries::new(self.run.client.clone(), self.plan.sending.clone(), request))
+    }
+
+    /// Reads one response: its records into the sink, its token for the next page.
+    async fn scan(&mut self, mut response: Response, url: &Url, sink: &mut Sink) -> Result<(), Trouble> {
+        let body = Body::from(std::mem::take(&mut response.body));
+        self.ask_ahead(&body, &response, url).await;
+
+        let now = self.run.output.now();
+        let emitted_at = now.as_millisecond().to_string();
+        let plan = self.plan.clone();
+        let mut last_key = None;
+        let mut last_record: Option<Vec<u8>> = None;
+        let mut added = AddedText::default();
+        let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| -> Result<()> {
+            if let Some(capture) = plan.captures.last {
+                last_key = found.capture(capture).map(<[u8]>::to_vec);
+            }
+            if plan.keeps_last {
+                let kept = last_record.get_or_insert_default();
+                kept.clear();
+                kept.extend_from_slice(found.raw());
+            }
+            plan.sink(scope, found, &emitted_at, &mut added, sink)
+        };
+
+        let (envelope, records) = if matches!(response.status, 204 | 205) {
+            (Value::Null, 0)
+        } else if let Some(parse_response) = &plan.definition.parse_response {
+            self.parse(parse_response.as_ref(), &mut response, body, &mut each).map_err(Trouble::Error)?
+        } else {
+            let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
+            let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
+            let page = page.map_err(|error| plan.trouble(error, &response, &body))?;
+            response.body = body.into_inner();
+            (page.envelope, page.records)
+        };
+        if records > 0 {
+            plan.verified.set(true);
+        }
+        self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
+    }
+
+    /// The hook gives the raw records; each is judged like any other.
+    fn parse(
+        &self,
+        parse_response: &dyn Fn(&Scope<'_, C>) -> Result<crate::stream::Records>,
+        response: &mut Response,
+        body: Body,
+        each: &mut dyn FnMut(&Scope<'_, C>, &Found<'_>) -> Result<()>,
+    ) -> Result<(Value, u64)> {
+        response.body = body.into_inner();
+        // The body without its records is not known here: the whole of it stands for the envelope.
+        let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let page = PageScope { response: std::mem::take(response), envelope, last: None };
+        let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
+        let records = parse_response(&scope)?;
+        let mut count = 0;
+        for record in records.0 {
+            let record = Body::from(record.0);
+            let found = self.plan.scanner.borrow_mut().record(&record, |found| each(&scope, found));
+            found.map_err(|error| match self.plan.trouble(error, &page.response, &record) {
+                Trouble::Error(error) => error,
+                Trouble::Body(what) => Error::system(format!("record {} of `parse_response`: {what}", count + 1)),
+            })?;
+            count += 1;
+        }
+        *response = page.response;
+        Ok((page.envelope, count))
+    }
+
+    /// Finds the next page's token.
+    fn advance(
+        &mut self,
+        response: Response,
+        envelope: Value,
+        records: u64,
+        last_key: Option<Vec<u8>>,
+        last_record: Option<Vec<u8>>,
+        url: &Url,
+    ) -> Result<()> {
+        let plan = self.plan.clone();
+        let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
+        let page = PageScope { response, envelope, last };
+        let next = match &plan.definition.next_page_token {
+            Some(hook) => {
+                let token = hook(&plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)))?;
+                match token.filter(|token| !crate::paginate::is_none(token)) {
+                    Some(token) => self.guard.watched(token)?,
+                    None => None,
+                }
+            }
+            None => {
+                let last = last_key.map(|key| serde_json::from_slice::<Value>(&key)).transpose()?;
+                let facts = Facts {
+                    envelope: &page.envelope,
+                    headers: &page.response.headers,
+                    records,
+                    last: last.as_ref(),
+                    current: self.token.as_ref(),
+                    url,
+                };
+                self.guard.next(&plan.paginate, &facts)?
+            }
+        };
+        self.at_end = next.is_none();
+        self.token = next;
+        // The body is needed no more, and pages are large.
+        self.page = Some(PageScope { response: Response { body: Vec::new(), ..page.response }, ..page });
+        Ok(())
+    }
+
+    /// Sends the request for the next page where its token can be read off the envelope.
+    async fn ask_ahead(&mut self, body: &Body, response: &Response, url: &Url) {
+        let plan = &self.plan;
+        if plan.keeps_last || plan.definition.parse_response.is_some() || self.ahead.is_some() {
+            return;
+        }
+        let Some(envelope) = peek(body, &plan.records) else { return };
+        let facts = Facts {
+            envelope: &envelope,
+            headers: &response.headers,
+            records: 1,
+            last: None,
+            current: self.token.as_ref(),
+            url,
+        };
+        let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
+        let headers: HeaderMap = response.headers.clone();
+        let response = Response { status: response.status, headers, body: Vec::new() };
+        let page = PageScope { response, envelope, last: None };
+        // An error here is told when the page is asked for in earnest.
+        let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
+        let task = tokio::task::spawn_local(async move {
+            let response = tries.send().await;
+            (tries, response)
+        });
+        self.ahead = Some(Ahead { token, task });
+        // One turn for the request, one for the connection that writes it.
+        tokio::task::yield_now().await;
+        tokio::task::yield_now().await;
+    }
+}
+
+impl<C: 'static> Plan<C> {
+    fn sink(
+        &self,
+        scope: &Scope<'_, C>,
+        found: &Found<'_>,
+        emitted_at: &str,
+        added: &mut AddedText,
+        sink: &mut Sink,
+    ) -> Result<()> {
+        match sink {
+            Sink::Lines(batch) => {
+                let start = batch.lines.len();
+                self.line.open(&mut batch.lines);
+                if self.data(found, scope, added, &mut batch.lines)? {
+                    let changes: &[Change] = found.changes();
+                    self.line.close(emitted_at, changes, &mut batch.lines);
+                    batch.records += 1;
+                } else {
+                    batch.lines.truncate(start);
+                }
+            }
+            Sink::Parents { records, above } => {
+                let mut data = Vec::new();
+                if self.data(found, scope, added, &mut data)? {
+                    let typed = (self.definition.record.decode)(&data)?;
+                    records.push(Rc::new(ParentRecord { typed, above: above.clone() }));
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,229 @@
+//! A stream's definition and the config, made ready to read.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use url::Url;
+
+use crate::auth::{Custom, Signer, basic, bearer};
+use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
+use crate::decode::{Program, ProgramOptions, RecordsPath, Scanner};
+use crate::error::{Error, Result};
+use crate::http::url::{Origins, redacted};
+use crate::paginate::Paginate;
+use crate::protocol::Level;
+use crate::record::Line;
+use crate::stream::scope::{PageScope, Scope, Slice};
+use crate::stream::{AddedValue, AuthKind, Definition};
+use crate::writer::Output;
+
+/// What all streams of a run share.
+pub(crate) struct Run<C> {
+    pub(crate) config: Rc<C>,
+    pub(crate) client: Rc<Client>,
+    pub(crate) output: Rc<Output>,
+    /// The server that stands in for every declared origin.
+    pub(crate) stand_in: Option<Url>,
+}
+
+/// One stream, ready to read.
+pub(crate) struct Plan<C> {
+    pub(crate) definition: Definition<C>,
+    pub(crate) parent: Option<Rc<Plan<C>>>,
+    pub(crate) program: Arc<Program>,
+    pub(crate) scanner: RefCell<Scanner>,
+    pub(crate) records: RecordsPath,
+    pub(crate) paginate: Paginate,
+    pub(crate) captures: Captures,
+    /// Whether a hook or a template may look at the last record of a page.
+    pub(crate) keeps_last: bool,
+    /// Why records go through serde, where they do.
+    pub(crate) typed_because: Option<String>,
+    pub(crate) line: Line,
+    pub(crate) origins: RefCell<Origins>,
+    pub(crate) sending: Rc<Sending>,
+    /// Whether any page had the place of the next page's token.
+    pub(crate) place_seen: Rc<Cell<bool>>,
+    /// Whether serde has agreed with the contract on a first page.
+    pub(crate) verified: Cell<bool>,
+}
+
+/// Which captured value is what.
+#[derive(Default)]
+pub(crate) struct Captures {
+    pub(crate) paths: Vec<Vec<String>>,
+    pub(crate) primary_key: Vec<usize>,
+    /// The token's place in the last record.
+    pub(crate) last: Option<usize>,
+    /// For each added field, where it comes from in the record.
+    pub(crate) added: Vec<Option<usize>>,
+}
+
+impl Captures {
+    fn new<C>(definition: &Definition<C>, paginate: &Paginate) -> Self {
+        let mut captures = Self::default();
+        captures.primary_key = definition.primary_key.iter().map(|path| captures.push(path)).collect();
+        captures.last = paginate.last_path().map(|path| captures.push(path));
+        for (_, value) in &definition.added {
+            let capture = match value {
+                AddedValue::Record(path) => Some(captures.push(path)),
+                _ => None,
+            };
+            captures.added.push(capture);
+        }
+        captures
+    }
+
+    fn push(&mut self, path: &[String]) -> usize {
+        self.paths.push(path.to_vec());
+        self.paths.len() - 1
+    }
+}
+
+impl<C: 'static> Plan<C> {
+    pub(crate) fn new(mut definition: Definition<C>, run: &Run<C>) -> Result<Self> {
+        if let Some(problem) = definition.take_problem() {
+            return Err(problem);
+        }
+        let name = definition.name.clone();
+        Self::build(definition, run).map_err(|error| error.with_context("stream", name))
+    }
+
+    fn build(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
+        let paginate = definition.paginate();
+        let captures = Captures::new(&definition, &paginate);
+        let typed_because = definition.typed_because();
+        let program = program(&definition, &captures, typed_because.is_some())?;
+        let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
+        let hooks = definition.path_hook.is_some()
+            || definition.request_body.is_some()
+            || definition.next_page_token.is_some()
+            || definition.nearest(|level| level.request_params.clone()).is_some()
+            || definition.nearest(|level| level.request_headers.clone()).is_some();
+        let keeps_last = hooks || !definition.last_fields().is_empty();
+        let parent = definition.parent.map(|parent| Plan::new(parent(), run).map(Rc::new)).transpose()?;
+        let mut origins = Origins::new(run.stand_in.clone());
+        for origin in &definition.origins {
+            origins.declare(origin)?;
+        }
+        let plan = Self {
+            line: Line::new(&definition.name),
+            scanner: RefCell::new(Scanner::new(program.clone())),
+            sending: Rc::new(Sending {
+                signer: signer(&definition, run)?,
+                on_retry: Some(teller(definition.name.clone(), run.output.clone())),
+                stats: Rc::new(Stats::default()),
+                ..Sending::default()
+            }),
+            definition,
+            parent,
+            program,
+            records,
+            paginate,
+            captures,
+            keeps_last,
+            typed_because,
+            origins: RefCell::new(origins),
+            place_seen: Rc::default(),
+            verified: Cell::new(false),
+        };
+        // The source's own base is declared even where the stream has another one.
+        if let Some(base) = &plan.definition.inherited.url_base {
+            let slice = Slice::default();
+            let base = base.base(&plan.scope(run, &slice, None, None))?;
+            plan.origins.borrow_mut().declare(&base)?;
+        }
+        Ok(plan)
+    }
+
+    /// What is known when a request is made, or when its page is at hand.
+    pub(crate) fn scope<'a>(
+        &'a self,
+        run: &'a Run<C>,
+        slice: &'a Slice,
+        next_page_token: Option<&'a Value>,
+        page: Option<&'a PageScope>,
+    ) -> Scope<'a, C> {
+        Scope {
+            config: &run.config,
+            stream: &self.definition.name,
+            slice,
+            next_page_token,
+            page,
+            raw_record: None,
+            record: None,
+            now: run.output.now(),
+        }
+    }
+
+    /// Requests, retries and body bytes of the stream, its parents' included.
+    pub(crate) fn traffic(&self) -> (u64, u64, u64) {
+        let stats = &self.sending.stats;
+        let (requests, retries, bytes) = self.parent.as_ref().map(|parent| parent.traffic()).unwrap_or_default();
+        (requests + stats.requests.get(), retries + stats.retries.get(), bytes + stats.bytes.get())
+    }
+}
+
+fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> Result<Arc<Program>> {
+    let options = ProgramOptions {
+        undeclared: definition.undeclared(),
+        on_mismatch: definition.on_mismatch(),
+        added: definition.added.iter().map(|(field, _)| field.clone()).collect(),
+        leaves: definition.record.leaves.clone(),
+        record: definition.record.whole,
+        captures: captures.paths.clone(),
+        checked: !typed,
+    };
+    let contract = (definition.record.contract)();
+    let program = Program::compile(&contract, &options)
+        .map_err(|why| Error::system(format!("the record's schema cannot be used: {why}")))?;
+    Ok(Arc::new(program))
+}
+
+fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option<Rc<dyn Signer>>> {
+    let slice = Slice::default();
+    let scope = Scope {
+        config: &*run.config,
+        stream: &definition.name,
+        slice: &slice,
+        next_page_token: None,
+        page: None,
+        raw_record: None,
+        record: None,
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
+    Ok(match level {
+        None | Some(AuthKind::None) => None,
+        Some(AuthKind::Basic { user, password }) => {
+            // An absent part of the pair is empty: many APIs take a token for the user and nothing for the password.
+            let user = user.text(&scope)?.unwrap_or_default();
+            let password = password.text(&scope)?.unwrap_or_default();
+            Some(Rc::new(basic(&user, &password)))
+        }
+        Some(AuthKind::Bearer { token }) => {
+            let token = token.text(&scope)?;
+            let token = token.ok_or_else(|| Error::config("the config holds no token for the API"))?;
+            Some(Rc::new(bearer(&token)))
+        }
+        Some(AuthKind::Custom(function)) => {
+            Some(Rc::new(Custom { function: function.clone(), config: run.config.clone() }))
+        }
+    })
+}
+
+/// Tells of retries, as a sign of life.
+fn teller(stream: String, output: Rc<Output>) -> OnRetry {
+    Box::new(move |notice| {
+        let RetryNotice { request, what, attempt, tries, wait } = notice;
+        let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
+        let next = attempt + 1;
+        output.log(
+            Level::Warn,
+            &format!("stream `{stream}`: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"),
+        );
+    })
+}

@@ -1,0 +1,180 @@
+//! Definition and scope → the request for one page.
+//!
+//! Order of what wins: source < stream < hook < paginator < a next URL.
+
+use http::HeaderMap;
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::plan::{Plan, Run};
+use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::http::url::joined;
+use crate::paginate::{SendAt, Strategy};
+use crate::stream::scope::Scope;
+use crate::stream::{Body, Defaults, Node, Params, object_value};
+
+impl<C: 'static> Plan<C> {
+    /// The request for the page that the scope's token leads to.
+    pub(crate) fn request(&self, _run: &Run<C>, scope: &Scope<'_, C>) -> Result<Request> {
+        let base = self.base(scope)?;
+        self.origins.borrow_mut().declare(&base)?;
+        let by_url = scope.next_page_token.filter(|_| self.paginate.token_is_url());
+        let mut request = match by_url {
+            Some(token) => {
+                let url = Url::parse(token.as_str().unwrap_or_default())
+                    .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?;
+                Request {
+                    method: self.definition.method.clone(),
+                    url: self.origins.borrow().resolve(url)?,
+                    headers: HeaderMap::new(),
+                    body: None,
+                }
+            }
+            None => {
+                let url = joined(&base, &self.path(scope)?)?;
+                let url = self.with_params(url, scope)?;
+                Request {
+                    method: self.definition.method.clone(),
+                    url: self.origins.borrow().resolve(url)?,
+                    headers: HeaderMap::new(),
+                    body: None,
+                }
+            }
+        };
+        self.set_headers(&mut request, scope)?;
+        if by_url.is_none() {
+            self.set_body(&mut request, scope)?;
+        }
+        Ok(request)
+    }
+
+    fn base(&self, scope: &Scope<'_, C>) -> Result<String> {
+        let level = self.definition.own.url_base.as_ref().or(self.definition.inherited.url_base.as_ref());
+        level.ok_or_else(|| Error::system("the stream has no url_base, nor a source that has one"))?.base(scope)
+    }
+
+    fn path(&self, scope: &Scope<'_, C>) -> Result<String> {
+        match (&self.definition.path_hook, &self.definition.path) {
+            (Some(hook), _) => hook(scope),
+            (None, Some(template)) => template.path(scope),
+            (None, None) => Ok(self.definition.name.clone()),
+        }
+    }
+
+    fn with_params(&self, mut url: Url, scope: &Scope<'_, C>) -> Result<Url> {
+        let Defaults { params: inherited, .. } = &self.definition.inherited;
+        let mut params = resolved("param", inherited, scope)?;
+        // Parameters already in the URL were said by the stream, and are not doubled.
+        for (name, value) in url.query_pairs() {
+            params.set(name.into_owned(), vec![value.into_owned()]);
+        }
+        params.merge(resolved("param", &self.definition.own.params, scope)?);
+        if let Some(hook) = self.definition.nearest(|level| level.request_params.clone()) {
+            params.merge(hook(scope)?);
+        }
+        self.paginate_params(&mut params, scope);
+        url.set_query(None);
+        if params.pairs.iter().any(|(_, values)| !values.is_empty()) {
+            let mut query = url.query_pairs_mut();
+            for (name, values) in &params.pairs {
+                query.extend_pairs(values.iter().map(|value| (name, value)));
+            }
+        }
+        Ok(url)
+    }
+
+    fn paginate_params(&self, params: &mut Params, scope: &Scope<'_, C>) {
+        let at_body = matches!(&self.paginate.strategy, Strategy::Cursor { send: SendAt::Body(_), .. });
+        if let Some((name, size)) = self.paginate.size.as_ref().filter(|_| !at_body) {
+            params.set(name.clone(), vec![size.to_string()]);
+        }
+        let name = match &self.paginate.strategy {
+            Strategy::Cursor { send: SendAt::Param(name), .. } => name,
+            Strategy::Page { param, .. } | Strategy::Offset { param } => param,
+            _ => return,
+        };
+        if let Some(token) = scope.next_page_token {
+            params.set(name.clone(), vec![plain(token)]);
+        }
+    }
+
+    fn set_headers(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
+        let mut headers = resolved("header", &self.definition.inherited.headers, scope)?;
+        headers.merge(resolved("header", &self.definition.own.headers, scope)?);
+        if let Some(hook) = self.definition.nearest(|level| level.request_headers.clone()) {
+            headers.merge(hook(scope)?);
+        }
+        if let Strategy::Cursor { send: SendAt::Header(name), .. } = &self.paginate.strategy
+            && let Some(token) = scope.next_page_token
+        {
+            headers.set(name.clone(), vec![plain(token)]);
+        }
+        for (name, values) in &headers.pairs {
+            if !values.is_empty() {
+                request.set_header(name, &values.join(", "))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_body(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
+        let mut body = object_value(&self.definition.body, scope)?;
+        let mut has_body = !self.definition.body.is_empty();
+        if let Some(hook) = &self.definition.request_body {
+            match hook(scope)? {
+                Body::Json(Value::Object(fields)) => body.extend(fields),
+                // A list or a scalar is the whole body.
+                Body::Json(whole) => return request.set_json(&whole),
+            }
+            has_body = true;
+        }
+        if let Strategy::Cursor { send: SendAt::Body(path), .. } = &self.paginate.strategy {
+            has_body = true;
+            if let Some((name, size)) = &self.paginate.size {
+                put(&mut body, &crate::paginate::split(name), Value::from(*size))?;
+            }
+            if let Some(token) = scope.next_page_token {
+                put(&mut body, path, token.clone())?;
+            }
+        }
+        if has_body { request.set_json(&body) } else { Ok(()) }
+    }
+}
+
+/// The entries of one level that have a value; one that is left out takes an inherited one away.
+fn resolved<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<'_, C>) -> Result<Params> {
+    let mut params = Params::new();
+    for (name, node) in entries {
+        let values = match node.value(scope)? {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(values)) => values.iter().map(plain).collect(),
+            Some(Value::Object(_)) => {
+                return Err(Error::system(format!("{what} `{name}`: an object has no form as a text")));
+            }
+            Some(value) => vec![plain(&value)],
+        };
+        params.set(name.clone(), values);
+    }
+    Ok(params)
+}
+
+/// A text without its quotes, anything else as JSON writes it.
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Sets a place in a body, making the objects on the way.
+fn put(body: &mut Map<String, Value>, path: &[String], value: Value) -> Result<()> {
+    let Some((first, rest)) = path.split_first() else { return Ok(()) };
+    if rest.is_empty() {
+        body.insert(first.clone(), value);
+        return Ok(());
+    }
+    match body.entry(first.clone()).or_insert_with(|| Value::Object(Map::new())) {
+        Value::Object(inner) => put(inner, rest, value),
+        _ => Err(Error::system(format!(
+            "the body's field `{first}` is no object, so the page's token has no place in it"
+        ))),
+    }
+}

@@ -1,0 +1,79 @@
+//! The slices of a stream, lazily: one where it has no parent, else one for each parent record, page by page.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::pages::{Pages, Sink};
+use super::plan::{Plan, Run};
+use crate::auth::LocalFuture;
+use crate::error::Result;
+use crate::stream::scope::{ParentRecord, Slice};
+
+/// Gives the slices of one stream. Holds at most one page of parent records.
+pub(crate) enum Slices<C> {
+    /// A stream without a parent.
+    One { given: bool },
+    /// A sub-stream.
+    Parents(Box<Parents<C>>),
+}
+
+pub(crate) struct Parents<C> {
+    plan: Rc<Plan<C>>,
+    run: Rc<Run<C>>,
+    slices: Slices<C>,
+    pages: Option<Pages<C>>,
+    /// The parents' own parent, while its slice is read.
+    above: Option<Rc<ParentRecord>>,
+    queue: VecDeque<Rc<ParentRecord>>,
+}
+
+impl<C: 'static> Slices<C> {
+    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+        match &plan.parent {
+            None => Self::One { given: false },
+            Some(parent) => Self::Parents(Box::new(Parents {
+                slices: Self::new(parent, run),
+                plan: parent.clone(),
+                run: run.clone(),
+                pages: None,
+                above: None,
+                queue: VecDeque::new(),
+            })),
+        }
+    }
+
+    /// The next slice; `None` at the end. Boxed, since a parent's slices are slices again.
+    pub(crate) fn next(&mut self) -> LocalFuture<'_, Result<Option<Slice>>> {
+        Box::pin(async move {
+            match self {
+                Self::One { given } => Ok((!std::mem::replace(given, true)).then(Slice::default)),
+                Self::Parents(parents) => {
+                    let name = parents.plan.definition.name.clone();
+                    parents.next().await.map_err(|error| error.with_context("parent", name))
+                }
+            }
+        })
+    }
+}
+
+impl<C: 'static> Parents<C> {
+    async fn next(&mut self) -> Result<Option<Slice>> {
+        loop {
+            if let Some(record) = self.queue.pop_front() {
+                return Ok(Some(Slice { parent: Some(record), ..Slice::default() }));
+            }
+            let Some(pages) = &mut self.pages else {
+                let Some(slice) = self.slices.next().await? else { return Ok(None) };
+                self.above = slice.parent.clone();
+                self.pages = Some(Pages::new(self.plan.clone(), self.run.clone(), slice));
+                continue;
+            };
+            let mut sink = Sink::Parents { records: Vec::new(), above: self.above.clone() };
+            if !pages.next(&mut sink).await? {
+                self.pages = None;
+            } else if let Sink::Parents { records, .. } = sink {
+                self.queue.extend(records);
+            }
+        }
+    }
+}

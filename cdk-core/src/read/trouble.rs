@@ -1,0 +1,119 @@
+//! What is wrong with a page, in words.
+
+use serde_json::Value;
+
+use super::plan::Plan;
+use crate::decode::{Mismatch, MismatchKind, PageError};
+use crate::error::Error;
+use crate::http::Response;
+use crate::paginate::at;
+
+/// How much of a body that is no page is quoted.
+const QUOTED_CHARS: usize = 80;
+
+/// A page that could not be read.
+pub(super) enum Trouble {
+    /// The body ends too early: worth another attempt.
+    Body(String),
+    Error(Error),
+}
+
+impl<C: 'static> Plan<C> {
+    pub(super) fn trouble(&self, error: PageError<Error>, response: &Response, body: &[u8]) -> Trouble {
+        let error = match error {
+            PageError::Sink(error) => error,
+            PageError::Syntax { truncated: true, offset, .. } => {
+                return Trouble::Body(format!("the body ends too early, after {offset} bytes"));
+            }
+            PageError::Syntax { offset, message, .. } => {
+                let message = match std::str::from_utf8(body) {
+                    Err(error) => format!("invalid UTF-8 at byte {}", error.valid_up_to()),
+                    Ok(_) => format!("{message} at byte {offset}"),
+                };
+                Error::system(format!(
+                    "the response is not readable as JSON ({message}; {})",
+                    described(response, body)
+                ))
+            }
+            PageError::NoRecords { found } => {
+                let path = self.definition.records_path();
+                let place = if matches!(path.as_str(), "" | ".") { "the root".to_owned() } else { format!("`{path}`") };
+                let what = described(response, body);
+                Error::system(format!("the response should hold its records at {place}, but there is {found} ({what})"))
+            }
+            PageError::Mismatch(mismatch) => self.mismatch(&mismatch, body),
+        };
+        Trouble::Error(error)
+    }
+
+    fn mismatch(&self, mismatch: &Mismatch, body: &[u8]) -> Error {
+        let Mismatch { pointer, expected, found, record, .. } = mismatch;
+        let record = record + 1;
+        let key = self.key(&mismatch.captures);
+        let place = if pointer.is_empty() { "the record itself" } else { pointer };
+        let what = match mismatch.kind {
+            MismatchKind::Missing => format!("{place} is missing, and must be {expected}"),
+            MismatchKind::Undeclared => format!("{place} is not declared (`undeclared = \"fail\"`)"),
+            MismatchKind::Leaf => format!("{place}: {expected}, got {found}"),
+            _ => format!("{place}: expected {expected}, got {found}"),
+        };
+        let could_be_serdes = matches!(
+            mismatch.kind,
+            MismatchKind::Kind
+                | MismatchKind::Range
+                | MismatchKind::Fraction
+                | MismatchKind::Choice
+                | MismatchKind::Missing
+                | MismatchKind::Leaf
+        );
+        if could_be_serdes && !self.verified.get() && self.serde_accepts(mismatch.record, body) {
+            return Error::system(format!(
+                "record {record}{key}: {what} by its schema, but serde accepts it; if its `Deserialize` is written by hand, \
+                 say `emit = \"typed\"`"
+            ));
+        }
+        Error::system(format!("record {record}{key}: {what}"))
+    }
+
+    /// ` (id = 42)`, from the captured primary key.
+    pub(super) fn key(&self, captures: &[Option<Vec<u8>>]) -> String {
+        let parts: Vec<String> = self
+            .captures
+            .primary_key
+            .iter()
+            .zip(&self.definition.primary_key)
+            .filter_map(|(capture, path)| {
+                let value = captures.get(*capture)?.as_ref()?;
+                Some(format!("{} = {}", path.join("."), String::from_utf8_lossy(value)))
+            })
+            .collect();
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    }
+
+    /// Whether serde takes the record that the contract refuses. Costs a decode of the page, on the way to an error.
+    fn serde_accepts(&self, record: u64, body: &[u8]) -> bool {
+        let Some(check) = self.definition.record.whole else { return false };
+        let Ok(page) = serde_json::from_slice::<Value>(body) else { return false };
+        let path = self.definition.records_path();
+        let (path, values) = match path.strip_suffix('*') {
+            Some(path) => (path, true),
+            None => (path.as_str(), false),
+        };
+        let Some(records) = at(&page, &crate::paginate::split(path)) else { return false };
+        let record = usize::try_from(record).unwrap_or(usize::MAX);
+        let record = match records {
+            Value::Array(records) => records.get(record),
+            Value::Object(records) if values => records.values().nth(record),
+            one => Some(one),
+        };
+        record.is_some_and(|record| check(record.to_string().as_bytes()).is_ok())
+    }
+}
+
+/// `HTTP 200, text/html; it begins with <html>…`
+fn described(response: &Response, body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    let begin: String =
+        text.trim_start().chars().take(QUOTED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("HTTP {}, {}; it begins with {begin}", response.status, response.content_type())
+}

@@ -1,0 +1,37 @@
+//! The text of added fields: `"employee_id":7,"kind":"x"`.
+
+use serde_json::Value;
+
+use crate::decode::Program;
+use crate::error::{Error, Result};
+
+/// Collects the added fields of one record. Kept for reuse between records.
+#[derive(Default)]
+pub(crate) struct AddedText {
+    text: Vec<u8>,
+}
+
+impl AddedText {
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Adds a field whose value is this JSON text, once the contract has judged it.
+    pub(crate) fn push(&mut self, program: &Program, field: &str, json: &[u8]) -> Result<()> {
+        program.check_field(field, json).map_err(|mismatch| {
+            let (expected, found) = (&mismatch.expected, &mismatch.found);
+            Error::system(format!("the added field `{field}{}` expects {expected}, but gets {found}", mismatch.pointer))
+        })?;
+        if !self.text.is_empty() {
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(Value::from(field).to_string().as_bytes());
+        self.text.push(b':');
+        self.text.extend_from_slice(json);
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! What a failed attempt came to, and how that is told.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::error::{Error, FailureType};
+use crate::http::{Request, Response, TransportError};
+
+/// Headers in which APIs name a request, for their support.
+const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
+/// How much of a body is quoted to the developer.
+const QUOTED_CHARS: usize = 300;
+
+/// A failed attempt.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// An answer that is no success.
+    Status(Response),
+    /// No answer.
+    Transport(TransportError),
+    /// A success whose body is empty or ends too early.
+    Body(String),
+}
+
+impl Failure {
+    /// `HTTP 503: overloaded`, `no connection: …`
+    pub(crate) fn what(&self) -> String {
+        match self {
+            Self::Status(response) => match api_message(&response.body) {
+                Some(message) => format!("HTTP {}: {message}", response.status),
+                None => format!("HTTP {}", response.status),
+            },
+            Self::Transport(error) => error.message.clone(),
+            Self::Body(what) => what.clone(),
+        }
+    }
+
+    /// The error that ends the request, after `tries` of them.
+    pub(crate) fn into_error(self, request: &Request, tries: u32) -> Error {
+        let what = self.what();
+        let often = if tries > 1 { format!(", {tries} tries in all") } else { String::new() };
+        let (failure_type, message) = match &self {
+            Self::Status(response) => match response.status {
+                401 => (FailureType::ConfigError, format!("the API does not accept the credentials ({what})")),
+                403 => (FailureType::ConfigError, format!("the credentials lack a permission ({what})")),
+                404 => (FailureType::SystemError, format!("the API knows no such address ({what})")),
+                429 => (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{often})")),
+                500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{often})")),
+                _ => (FailureType::SystemError, format!("the API refuses the request ({what})")),
+            },
+            Self::Transport(error) if !error.may_pass => (FailureType::SystemError, what),
+            Self::Transport(_) | Self::Body(_) => (FailureType::TransientError, format!("{what}{often}")),
+        };
+        let mut error = Error::new(failure_type, message).with_detail(request.summary());
+        if let Self::Status(response) = &self {
+            error = error.with_detail(format!("HTTP {}", response.status));
+            if let Some(id) = request_id(&response.headers) {
+                error = error.with_detail(format!("request id {id}"));
+            }
+            if !response.body.is_empty() {
+                error = error.with_detail(format!("body: {}", quoted(&response.body)));
+            }
+        }
+        error
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+fn quoted(body: &[u8]) -> String {
+    String::from_utf8_lossy(body).chars().take(QUOTED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The API's own message, from the usual shapes of error bodies.
+///
+/// Source: the names that the Python CDK's `JsonErrorMessageParser` looks for.
+fn api_message(body: &[u8]) -> Option<String> {
+    const LONGEST: usize = 300;
+    let value: Value = serde_json::from_slice(body).ok()?;
+    let message = message_in(&value, 5)?;
+    Some(message.chars().take(LONGEST).collect())
+}
+
+fn message_in(value: &Value, depth: u32) -> Option<String> {
+    const NAMES: [&str; 14] = [
+        "message",
+        "messages",
+        "error_description",
+        "error",
+        "errors",
+        "failures",
+        "failure",
+        "detail",
+        "err",
+        "error_message",
+        "msg",
+        "reason",
+        "status_message",
+        "title",
+    ];
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Array(items) => {
+            let found: Vec<String> = items.iter().take(5).filter_map(|item| message_in(item, depth)).collect();
+            (!found.is_empty()).then(|| found.join(", "))
+        }
+        Value::Object(members) => NAMES.iter().find_map(|name| message_in(members.get(*name)?, depth)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_apis_own_message_is_found_in_the_usual_shapes() {
+        for (body, want) in [
+            (r#"{"error":{"message":"No such key","type":"x"}}"#, Some("No such key")),
+            (r#"{"errors":[{"detail":"a"},{"detail":"b"}]}"#, Some("a, b")),
+            (r#"{"error":"invalid_grant","error_description":"expired"}"#, Some("expired")),
+            (r#"{"ok":false}"#, None),
+            ("<html>", None),
+        ] {
+            assert_eq!(api_message(body.as_bytes()).as_deref(), want, "{body}");
+        }
+    }
+}

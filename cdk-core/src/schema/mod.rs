@@ -1,0 +1,25 @@
+//! Schema: Rust types and given JSON Schemas, as the platform, its destinations and the scanner want them.
+//!
+//! In: a type that derives `JsonSchema`, or the schema of a dynamic stream. Out, all as plain JSON in draft-07:
+//! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect()), without `required` and `$ref`;
+//! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
+//! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
+//! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
+//! - [`secrets`], the values of a config that nothing may print.
+//!
+//! Default: only an `Option` is nullable. A destination makes a column of every announced type, and a type that is
+//! nullable without need hides an API that broke its word.
+//! Not here: checking records (see `decode`), decoding the config and wording its errors (see `source`).
+
+mod compare;
+mod dialect;
+mod record;
+mod secrets;
+mod spec;
+mod variants;
+
+pub use compare::rewritten_by_serde;
+pub use dialect::dialect;
+pub use record::{announced, contract};
+pub use secrets::{looks_secret, secrets};
+pub use spec::connection_specification;

@@ -1,0 +1,17 @@
+//! Config: the platform's JSON → the connector's type.
+//!
+//! In: the config's value and the connection specification of its type. Out: the type, or a config error that names the
+//! path, says what would be right in the specification's words, and quotes what is there only where that is no secret.
+//! serde decides what is accepted, so aliases and hand-written `Deserialize` work; the specification words its refusal,
+//! and adds what it promises and serde cannot see: dates in texts, patterns, ranges.
+//! Defaults: a null counts as absent, since every client writes nulls for what was left empty; unknown keys are ignored.
+//! Not here: the specification itself and which values are secret (see `schema`).
+
+mod decode;
+mod judge;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use decode::decode_config;

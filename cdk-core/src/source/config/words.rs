@@ -1,0 +1,190 @@
+//! The words of a refusal: what a schema expects, what is there, and where.
+//!
+//! In: a place's schema and value. Out: parts of a sentence, and the single checks whose failure they describe.
+//! A value is cut to [`LONGEST_QUOTE`] characters and put on one line; a secret is told by its kind only.
+
+use serde_json::Value;
+
+/// How the whole config is called.
+pub(super) const ROOT: &str = "config";
+
+/// Enough to recognise what one typed, short enough for one line of a form.
+const LONGEST_QUOTE: usize = 60;
+
+pub(super) fn member(at: &str, name: &str) -> String {
+    format!("{at}.{name}")
+}
+
+pub(super) fn element(at: &str, index: usize) -> String {
+    format!("{at}[{index}]")
+}
+
+/// Whether a place, or any place in it, is marked as secret: then nothing that stands there is quoted, whatever its kind.
+pub(super) fn holds_secret(schema: &Value) -> bool {
+    match schema {
+        Value::Object(words) => {
+            words.get("airbyte_secret") == Some(&Value::Bool(true)) || words.values().any(holds_secret)
+        }
+        Value::Array(parts) => parts.iter().any(holds_secret),
+        _ => false,
+    }
+}
+
+/// Whether `value` is of a type that the schema names; a whole number written `1.0` is none.
+pub(super) fn is_of_type(schema: &Value, value: &Value) -> bool {
+    let is_of = |name: &str| match name {
+        "string" => value.is_string(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "null" => value.is_null(),
+        _ => true,
+    };
+    let names = types(schema);
+    names.is_empty() || names.into_iter().any(is_of)
+}
+
+/// Whether a value of the right type keeps the rules of its place: allowed values, range, format, pattern, length.
+pub(super) fn is_allowed(schema: &Value, value: &Value) -> bool {
+    if let Some(values) = allowed(schema) {
+        return values.contains(value);
+    }
+    match value {
+        Value::Number(number) => {
+            let number = number.as_f64().unwrap_or_default();
+            let bound = |word: &str| schema.get(word).and_then(Value::as_f64);
+            bound("minimum").is_none_or(|least| number >= least) && bound("maximum").is_none_or(|most| number <= most)
+        }
+        Value::String(text) => is_of_format(schema, text) && is_of_pattern(schema, text),
+        Value::Array(elements) => {
+            let bound = |word: &str| schema.get(word).and_then(Value::as_u64);
+            let length = elements.len() as u64;
+            bound("minItems").is_none_or(|least| length >= least) && bound("maxItems").is_none_or(|most| length <= most)
+        }
+        _ => true,
+    }
+}
+
+fn is_of_format(schema: &Value, text: &str) -> bool {
+    match schema.get("format").and_then(Value::as_str) {
+        // jiff reads more than the form writes, such as `20240131` and a date with a time behind it.
+        Some("date") => text.len() == "2024-01-31".len() && text.parse::<jiff::civil::Date>().is_ok(),
+        Some("date-time") => text.parse::<jiff::Timestamp>().is_ok(),
+        _ => true,
+    }
+}
+
+fn is_of_pattern(schema: &Value, text: &str) -> bool {
+    let pattern = schema.get("pattern").and_then(Value::as_str);
+    pattern.and_then(|pattern| regex_lite::Regex::new(pattern).ok()).is_none_or(|regex| regex.is_match(text))
+}
+
+/// What a place expects, as in "a date like 2024-01-31".
+pub(super) fn expected(schema: &Value) -> String {
+    if let Some(values) = allowed(schema) {
+        return one_of(&values);
+    }
+    let names = types(schema);
+    if names.is_empty() {
+        return "something else".to_owned();
+    }
+    names.into_iter().map(|name| kind(schema, name)).collect::<Vec<_>>().join(" or ")
+}
+
+/// What several variants expect.
+pub(super) fn one_of_variants(variants: &[Value]) -> String {
+    variants.iter().map(expected).collect::<Vec<_>>().join(" or ")
+}
+
+fn kind(schema: &Value, name: &str) -> String {
+    let example = || schema.get("examples").and_then(|examples| examples.get(0)?.as_str());
+    match name {
+        "string" => match schema.get("format").and_then(Value::as_str) {
+            Some("date") => format!("a date like {}", example().unwrap_or("2024-01-31")),
+            Some("date-time") => format!("a date and time like {}", example().unwrap_or("2024-01-31T00:00:00Z")),
+            _ => match (example(), schema.get("pattern").and_then(Value::as_str)) {
+                (Some(example), Some(_)) => format!("a text like '{example}'"),
+                (None, Some(pattern)) => format!("a text that matches {pattern}"),
+                _ => "a text".to_owned(),
+            },
+        },
+        "integer" => format!("a whole number{}", range(schema)),
+        "number" => format!("a number{}", range(schema)),
+        "boolean" => "true or false".to_owned(),
+        "object" => "an object".to_owned(),
+        "array" => match (schema.get("minItems"), schema.get("maxItems")) {
+            (Some(least), Some(most)) if least == most => format!("a list of {least}"),
+            (Some(least), _) => format!("a list of at least {least}"),
+            (None, Some(most)) => format!("a list of at most {most}"),
+            (None, None) => "a list".to_owned(),
+        },
+        other => other.to_owned(),
+    }
+}
+
+fn range(schema: &Value) -> String {
+    match (schema.get("minimum"), schema.get("maximum")) {
+        (Some(least), Some(most)) => format!(" from {least} to {most}"),
+        (Some(least), None) => format!(" of at least {least}"),
+        (None, Some(most)) => format!(" of at most {most}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// What a missing place is for: the first sentence of its description, else what it expects.
+pub(super) fn meaning(schema: &Value) -> String {
+    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let line = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence = line.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    if sentence.is_empty() { format!("expected {}", expected(schema)) } else { sentence.to_owned() }
+}
+
+/// `one of 'a', 'b'`, or the only value.
+pub(super) fn one_of(values: &[Value]) -> String {
+    let listed = values.iter().map(|value| got(value, false)).collect::<Vec<_>>().join(", ");
+    if values.len() == 1 { listed } else { format!("one of {listed}") }
+}
+
+/// What is there, quoted unless it is or might be a secret.
+pub(super) fn got(value: &Value, is_secret: bool) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        Value::String(_) if is_secret => "a text of another form".to_owned(),
+        Value::Number(_) if is_secret => "a number".to_owned(),
+        Value::Bool(_) if is_secret => "true or false".to_owned(),
+        Value::String(text) => format!("'{}'", cut(text)),
+        plain => plain.to_string(),
+    }
+}
+
+/// `text` on one line, cut where it is long.
+pub(super) fn cut(text: &str) -> String {
+    let line = text.chars().map(|character| if character.is_control() { ' ' } else { character });
+    let mut line: String = line.take(LONGEST_QUOTE + 1).collect();
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_QUOTE) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+fn types(schema: &Value) -> Vec<&str> {
+    match schema.get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+        _ => vec![],
+    }
+}
+
+/// The only values that a place takes, if it says so.
+fn allowed(schema: &Value) -> Option<Vec<Value>> {
+    match (schema.get("const"), schema.get("enum")) {
+        (Some(value), _) => Some(vec![value.clone()]),
+        (None, Some(Value::Array(values))) => Some(values.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Catalog and state files: JSON → protocol structs, with errors that name the place.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+
+/// Decodes what the platform wrote; `root` names it in errors (`catalog`, `state[0]`).
+///
+/// # Errors
+/// A config error that names the place.
+pub(crate) fn decode_file<T: DeserializeOwned>(root: &str, value: &Value) -> Result<T> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let place = match path.as_str() {
+            "." => root.to_owned(),
+            path if path.starts_with('[') => format!("{root}{path}"),
+            path => format!("{root}.{path}"),
+        };
+        Error::config(format!("{place}: {}", error.into_inner()))
+    })
+}
+
+/// The kind of a value, in words.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,25 @@
+//! Source: the four commands, above the entrypoint's arguments and below nothing.
+//!
+//! In: the config, catalog and state as the platform wrote them. Out: SPEC, CONNECTION_STATUS, CATALOG, or a whole read.
+//! Default: every file is judged before the first request; null counts as absent, unknown keys are ignored.
+//! Not here: arguments, files and exit codes (see `entrypoint`), what happens while reading (see `read`).
+
+mod catalog;
+mod check;
+mod config;
+mod discover;
+mod file;
+mod ignored;
+mod session;
+mod spec;
+mod state;
+
+pub(crate) use catalog::selections;
+pub(crate) use check::check;
+pub(crate) use config::decode_config;
+pub(crate) use discover::discover;
+pub(crate) use file::{decode_file, kind};
+pub(crate) use ignored::ignored;
+pub(crate) use session::Session;
+pub(crate) use spec::spec;
+pub(crate) use state::judge_state;

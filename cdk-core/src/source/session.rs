@@ -1,0 +1,117 @@
+//! What a command works with once the config is judged: the run, and the source's streams.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use url::Url;
+
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::http::{HttpTransport, Limits};
+use crate::paginate::at;
+use crate::read::Run;
+use crate::stream::{Definition, Source};
+use crate::writer::Output;
+
+/// A source with its config.
+pub(crate) struct Session<S: Source> {
+    pub(crate) run: Rc<Run<S::Config>>,
+    pub(crate) definitions: Vec<Definition<S::Config>>,
+    check: Option<&'static str>,
+}
+
+impl<S: Source> Session<S> {
+    /// # Errors
+    /// Where the source's own definition is wrong, or the HTTP client cannot start.
+    pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
+        let definition = S::definition();
+        let check = definition.check;
+        let definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
+        judge(&definitions)?;
+        let user_agent = format!("{}/{}", S::NAME, S::VERSION);
+        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default())?);
+        let client = Rc::new(Client::new(transport, output.redactor.clone()));
+        Ok(Self { run: Rc::new(Run { config: Rc::new(config), client, output, stand_in }), definitions, check })
+    }
+
+    /// The stream that `check` reads: the declared one, else the first without a parent, else the first.
+    pub(crate) fn take_check_stream(&mut self) -> Result<Definition<S::Config>> {
+        let position = match self.check {
+            Some(name) => self.definitions.iter().position(|definition| definition.name == name),
+            None => {
+                let without_parent = self.definitions.iter().position(|definition| definition.parent.is_none());
+                without_parent.or((!self.definitions.is_empty()).then_some(0))
+            }
+        };
+        match position {
+            Some(position) => Ok(self.definitions.swap_remove(position)),
+            None => Err(Error::system("the source lists no stream that `check` could read")),
+        }
+    }
+}
+
+/// What no compiler could see: names, keys in nested fields, cycles.
+fn judge<C: 'static>(definitions: &[Definition<C>]) -> Result<()> {
+    let mut names = BTreeSet::new();
+    for definition in definitions {
+        let name = &definition.name;
+        if !names.insert(name) {
+            return Err(Error::system(format!("two streams are named `{name}`; give one of them another `name`")));
+        }
+        judge_parents(definition)?;
+        judge_fields(definition).map_err(|error| error.with_context("stream", name))?;
+    }
+    Ok(())
+}
+
+fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
+    let mut chain = vec![definition.name.clone()];
+    let mut parent = definition.parent;
+    while let Some(build) = parent {
+        let above = build();
+        let is_cycle = chain.contains(&above.name);
+        chain.push(above.name);
+        if is_cycle {
+            return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
+        }
+        parent = above.parent;
+    }
+    Ok(())
+}
+
+/// Fields that are named by their path in the record must be in the announced schema, as far as that says.
+fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
+    let schema = (definition.record.announced)();
+    let known = |path: &[String]| {
+        let mut node = &schema;
+        for name in path {
+            let Some(properties) = node.get("properties") else { return true };
+            match at(properties, std::slice::from_ref(name)) {
+                Some(below) => node = below,
+                None => return false,
+            }
+        }
+        true
+    };
+    let added = |path: &[String]| definition.added.iter().any(|(field, _)| path.first() == Some(field));
+    let mut places: Vec<(&str, &[String])> =
+        definition.primary_key.iter().map(|path| ("primary_key", path.as_slice())).collect();
+    let paginate = definition.paginate();
+    // The last record is looked at as it came, so a field that the struct leaves out may be meant: only a source's word
+    // for all its streams is checked, since there it is the field of a struct that was not in sight.
+    if definition.own.paginate.is_none()
+        && let Some(path) = paginate.last_path()
+    {
+        places.push(("paginate: last", path));
+    }
+    places.extend(definition.inherited_last_fields().into_iter().map(|path| ("{last.…}", path)));
+    for (word, path) in places {
+        if !known(path) && !added(path) {
+            let field = path.join(".");
+            return Err(Error::system(format!(
+                "{word}: the record has no field `{field}` (by its name in the response)"
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! `spec`: what the connector is and which config it takes.
+
+use crate::protocol::ConnectorSpecification;
+use crate::schema::connection_specification;
+use crate::stream::Source;
+
+/// The version of the protocol that is spoken.
+const PROTOCOL_VERSION: &str = "0.3.2";
+
+pub(crate) fn spec<S: Source>() -> ConnectorSpecification {
+    ConnectorSpecification {
+        documentation_url: S::definition().documentation_url,
+        connection_specification: connection_specification::<S::Config>(),
+        supports_incremental: Some(false),
+        protocol_version: Some(PROTOCOL_VERSION.to_owned()),
+    }
+}

@@ -1,0 +1,149 @@
+//! The typed views of a scope that templates and hooks see.
+
+use std::any::{Any, type_name};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::HttpStream;
+use super::scope::{ParentRecord, Scope};
+use crate::error::{Error, Result};
+use crate::http::Response;
+
+/// What a hook of stream `R` sees: `fn(&Cx<'_, Self>) -> Result<…>`.
+pub type Cx<'a, R> = Context<'a, R, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
+
+/// What a source's defaults see, whichever stream they act for.
+pub struct SourceCx<'a, C> {
+    scope: Scope<'a, C>,
+}
+
+impl<'a, C> SourceCx<'a, C> {
+    pub(crate) fn new(scope: &Scope<'a, C>) -> Self {
+        Self { scope: *scope }
+    }
+
+    /// The connector's config.
+    pub fn config(&self) -> &'a C {
+        self.scope.config
+    }
+
+    /// The name of the stream that is being read.
+    pub fn stream(&self) -> &'a str {
+        self.scope.stream
+    }
+
+    /// The token of the page that is asked for; `None` for the first one.
+    pub fn next_page_token(&self) -> Option<&'a Value> {
+        self.scope.next_page_token
+    }
+
+    /// The time: when the run reads the clock, or `CDK_NOW`.
+    pub fn now(&self) -> Timestamp {
+        self.scope.now
+    }
+}
+
+/// Everything that is known at one point of reading a stream with records `R`, config `C`, parent `P` and slices `S`.
+///
+/// Users write it as [`Cx`].
+pub struct Context<'a, R, C, P = (), S = ()> {
+    scope: Scope<'a, C>,
+    parent: &'a P,
+    slice: &'a S,
+    record: Option<&'a R>,
+}
+
+impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
+    pub(crate) fn new(scope: &Scope<'a, C>) -> Result<Self> {
+        let parent = parent_of(scope.slice.parent.as_deref())?;
+        let slice = cast(&*scope.slice.typed)?;
+        let record = scope.record.map(cast).transpose()?;
+        Ok(Self { scope: *scope, parent, slice, record })
+    }
+
+    /// The connector's config.
+    pub fn config(&self) -> &'a C {
+        self.scope.config
+    }
+
+    /// The name of the stream.
+    pub fn stream(&self) -> &'a str {
+        self.scope.stream
+    }
+
+    /// The parent's record that this slice belongs to.
+    pub fn parent(&self) -> &'a P {
+        self.parent
+    }
+
+    /// The record above the parent's.
+    ///
+    /// # Errors
+    /// None where `parent` is declared by the derive: the types agree then.
+    pub fn grandparent(&self) -> Result<&'a P::Parent>
+    where
+        P: HttpStream,
+    {
+        parent_of(self.scope.slice.parent.as_deref().and_then(|parent| parent.above.as_deref()))
+    }
+
+    /// The slice.
+    pub fn slice(&self) -> &'a S {
+        self.slice
+    }
+
+    /// The token of the page that is asked for; `None` for the first one.
+    pub fn next_page_token(&self) -> Option<&'a Value> {
+        self.scope.next_page_token
+    }
+
+    /// The time: when the run reads the clock, or `CDK_NOW`.
+    pub fn now(&self) -> Timestamp {
+        self.scope.now
+    }
+
+    /// The response: in `parse_response` and `next_page_token` the one at hand, in the hooks of a request the one before.
+    ///
+    /// # Errors
+    /// A system error where there is none yet, as for the first request of a slice.
+    pub fn response(&self) -> Result<&'a Response> {
+        self.scope
+            .page
+            .map(|page| &page.response)
+            .ok_or_else(|| Error::system("there is no response yet; this is the first request of its slice"))
+    }
+
+    /// The last raw record of that page, before `filter` and `map`; `None` for a page without records.
+    pub fn last_record(&self) -> Option<&'a Value> {
+        self.scope.page.and_then(|page| page.last.as_ref())
+    }
+
+    /// The record, in `filter`.
+    ///
+    /// # Errors
+    /// A system error in every hook that is not about one record.
+    pub fn record(&self) -> Result<&'a R> {
+        self.record.ok_or_else(|| Error::system("no record is known at this point; `filter` is called for each record"))
+    }
+
+    /// The record as it came, in a function for `add`.
+    ///
+    /// # Errors
+    /// A system error in every hook that is not about one record.
+    pub fn raw_record(&self) -> Result<Value> {
+        self.scope.raw_record_value()
+    }
+}
+
+/// A stream without a parent has `()` for one.
+fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
+    match parent {
+        Some(parent) => cast(&*parent.typed),
+        None => cast(&()),
+    }
+}
+
+fn cast<'a, T: 'static>(value: &'a (dyn Any + 'static)) -> Result<&'a T> {
+    value.downcast_ref().ok_or_else(|| Error::system(format!("no `{}` is known at this point", type_name::<T>())))
+}

@@ -1,0 +1,132 @@
+//! A stream as the engine sees it: every type but the config's is erased.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::add::AddedValue;
+use super::defaults::Defaults;
+use super::field::{Erased, ErasedTemplate, Node};
+use super::hook::Body;
+use super::records::Records;
+use super::scope::Scope;
+use crate::decode::{LeafCheck, OnMismatch, Undeclared};
+use crate::error::{Error, Result};
+use crate::paginate::Paginate;
+
+/// How records leave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emit {
+    /// As the bytes that came, checked. The default where serde would write what it read.
+    #[default]
+    Raw,
+    /// Decoded into the struct and written by serde.
+    Typed,
+}
+
+/// A stream, complete but for the config.
+pub(crate) struct Definition<C> {
+    pub(crate) name: String,
+    pub(crate) own: Defaults<C>,
+    /// The source's words, where the stream has a source.
+    pub(crate) inherited: Defaults<C>,
+    /// Origins that the source declares beside its `url_base`.
+    pub(crate) origins: Vec<String>,
+    pub(crate) path: Option<ErasedTemplate<C>>,
+    pub(crate) path_hook: Option<Erased<C, String>>,
+    pub(crate) method: http::Method,
+    pub(crate) body: Vec<(String, Node<C>)>,
+    pub(crate) request_body: Option<Erased<C, Body>>,
+    pub(crate) parse_response: Option<Erased<C, Records>>,
+    pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
+    pub(crate) primary_key: Vec<Vec<String>>,
+    pub(crate) added: Vec<(String, AddedValue<C>)>,
+    pub(crate) parent: Option<fn() -> Definition<C>>,
+    pub(crate) record: RecordOps<C>,
+}
+
+/// What is done with records of one type.
+pub(crate) struct RecordOps<C> {
+    pub(crate) announced: Box<dyn Fn() -> Value>,
+    pub(crate) contract: Box<dyn Fn() -> Value>,
+    /// The type's own serde checks, by the field's JSON name.
+    pub(crate) leaves: Vec<(String, LeafCheck)>,
+    /// The whole record's serde check; a dynamic record has none.
+    pub(crate) whole: Option<LeafCheck>,
+    /// Decodes and writes again.
+    pub(crate) rewrite: fn(&[u8]) -> Result<Vec<u8>>,
+    /// Decodes a record that is a parent.
+    pub(crate) decode: fn(&[u8]) -> Result<Box<dyn Any>>,
+    /// `filter` and `map`, where there is one.
+    pub(crate) process: Option<Process<C>>,
+    pub(crate) has_map: bool,
+    pub(crate) emit: Emit,
+    /// Why serde would write something else than it read.
+    pub(crate) rewritten: Box<dyn Fn() -> Option<String>>,
+}
+
+pub(crate) type Process<C> = Rc<dyn Fn(&Scope<'_, C>, &[u8]) -> Result<Outcome>>;
+
+/// What `filter` and `map` made of a record.
+pub(crate) enum Outcome {
+    Keep,
+    Skip,
+    Replace(Vec<u8>),
+}
+
+impl<C> Definition<C> {
+    /// The nearest level that says something.
+    pub(crate) fn nearest<T>(&self, word: impl Fn(&Defaults<C>) -> Option<T>) -> Option<T> {
+        word(&self.own).or_else(|| word(&self.inherited))
+    }
+
+    pub(crate) fn paginate(&self) -> Paginate {
+        if self.next_page_token.is_some() {
+            return Paginate::none();
+        }
+        self.nearest(|level| level.paginate.clone()).unwrap_or_else(Paginate::none)
+    }
+
+    pub(crate) fn records_path(&self) -> String {
+        self.nearest(|level| level.records.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn undeclared(&self) -> Undeclared {
+        self.nearest(|level| level.undeclared).unwrap_or_default()
+    }
+
+    pub(crate) fn on_mismatch(&self) -> OnMismatch {
+        self.nearest(|level| level.on_mismatch).unwrap_or_default()
+    }
+
+    /// Whether its records are written by serde, and why.
+    pub(crate) fn typed_because(&self) -> Option<String> {
+        if self.record.emit == Emit::Typed {
+            return Some("`emit = \"typed\"`".to_owned());
+        }
+        (self.record.rewritten)()
+    }
+
+    /// Every template that may name a field of the last record.
+    pub(crate) fn last_fields(&self) -> Vec<&[String]> {
+        let mut templates = self.own.templates();
+        templates.extend(self.inherited.templates());
+        templates.extend(&self.path);
+        for (_, node) in &self.body {
+            node.templates(&mut templates);
+        }
+        templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
+    }
+
+    /// The same for the source's templates alone, which no derive could check against this record.
+    pub(crate) fn inherited_last_fields(&self) -> Vec<&[String]> {
+        self.inherited.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
+    }
+
+    /// What is wrong with the definition's own words, with the stream's name.
+    pub(crate) fn take_problem(&mut self) -> Option<Error> {
+        let mut problems = self.own.problems.drain(..).chain(self.inherited.problems.drain(..));
+        problems.next().map(|problem| problem.with_context("stream", &self.name))
+    }
+}

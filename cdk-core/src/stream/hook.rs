@@ -1,0 +1,107 @@
+//! The types of hooks, and what they give.
+//!
+//! In: one borrowed context ([`Cx`]). Out: a path, parameters, headers, a body, raw records, a token, a record or a bool.
+//! The derive binds each hook as a `const` of its alias here, so that a wrong signature is one error at the user's word.
+//! Not here: retry hooks (a later issue), asynchronous ones (`auth`, see `auth`).
+
+use std::fmt::Display;
+
+use serde_json::Value;
+
+use super::{Cx, Records, SourceCx};
+use crate::error::Result;
+
+/// `path = f`: the path behind `url_base`, or an absolute URL of a declared origin. Called for each request.
+pub type PathHook<R> = fn(&Cx<'_, R>) -> Result<String>;
+/// `request_params = f`: query parameters, over those of `params`. Called for each request.
+pub type ParamsHook<R> = fn(&Cx<'_, R>) -> Result<Params>;
+/// `request_headers = f`: headers, over those of `headers`. Called for each request.
+pub type HeadersHook<R> = fn(&Cx<'_, R>) -> Result<Headers>;
+/// `request_body = f`: the body; the fields of a JSON object go over those of `body_json`. Called for each request.
+pub type BodyHook<R> = fn(&Cx<'_, R>) -> Result<Body>;
+/// `parse_response = f`: the raw records of a response. Called for each page.
+pub type ParseHook<R> = fn(&Cx<'_, R>) -> Result<Records>;
+/// `next_page_token = f`: the token of the next page, `None` at the end. Called for each page, after its records.
+pub type TokenHook<R> = fn(&Cx<'_, R>) -> Result<Option<Value>>;
+/// `map = f`: the record to emit, or `None` for none. Called for each record that `filter` lets through.
+pub type MapHook<R> = fn(&Cx<'_, R>, R) -> Result<Option<R>>;
+/// `filter = f`: whether `cx.record()` is emitted. Called for each record.
+pub type FilterHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
+/// `request_params = f` on a source: for all its streams. Called for each request.
+pub type SourceParamsHook<C> = fn(&SourceCx<'_, C>) -> Result<Params>;
+/// `request_headers = f` on a source: for all its streams. Called for each request.
+pub type SourceHeadersHook<C> = fn(&SourceCx<'_, C>) -> Result<Headers>;
+
+/// Headers, by the same means as [`Params`].
+pub type Headers = Params;
+
+/// Query parameters, in order.
+///
+/// ```
+/// use cdk_core::stream::Params;
+///
+/// let params = Params::new().with("limit", 100).with_all("id", ["a", "b"]).without("deleted");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Params {
+    /// An empty list takes an inherited key away.
+    pub(crate) pairs: Vec<(String, Vec<String>)>,
+}
+
+impl Params {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a key, over what the attributes said.
+    #[must_use]
+    pub fn with(self, name: impl Into<String>, value: impl Display) -> Self {
+        self.with_all(name, [value])
+    }
+
+    /// Sets a key where there is a value.
+    #[must_use]
+    pub fn with_some(self, name: impl Into<String>, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// Sets a key that is sent once for each value.
+    #[must_use]
+    pub fn with_all(mut self, name: impl Into<String>, values: impl IntoIterator<Item = impl Display>) -> Self {
+        self.set(name.into(), values.into_iter().map(|value| value.to_string()).collect());
+        self
+    }
+
+    /// Takes an inherited key away.
+    #[must_use]
+    pub fn without(mut self, name: impl Into<String>) -> Self {
+        self.set(name.into(), Vec::new());
+        self
+    }
+
+    pub(crate) fn set(&mut self, name: String, values: Vec<String>) {
+        match self.pairs.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = values,
+            None => self.pairs.push((name, values)),
+        }
+    }
+
+    /// `nearer` wins key by key.
+    pub(crate) fn merge(&mut self, nearer: Params) {
+        for (name, values) in nearer.pairs {
+            self.set(name, values);
+        }
+    }
+}
+
+/// The body of a request, from the hook `request_body`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Body {
+    /// A JSON value, sent as `application/json`.
+    Json(Value),
+}

@@ -1,0 +1,85 @@
+//! Stream: what a connector is made of, and the builder that the derives expand to.
+//!
+//! In: record structs and the words about them ([`StreamDef`], [`SourceDef`]). Out: definitions that the engine reads,
+//! with every closure over one type-erased [`Scope`](scope::Scope), so that fifty streams share one engine.
+//! Default: GET, no parameters, records at the root, one page, no authentication, undeclared fields cut.
+//! What is said nearer wins: source < stream < hook < paginator < a next URL. Parameters, headers and body fields merge key
+//! by key, every other word replaces.
+//! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
+
+mod add;
+mod auth;
+mod context;
+mod defaults;
+mod definition;
+mod dynamic;
+mod field;
+pub mod hook;
+mod records;
+pub(crate) mod scope;
+mod source_def;
+mod stream_def;
+
+pub(crate) use add::AddedValue;
+pub use add::{Added, IntoAdded, added, hook, literal, now, record_path, to_json, typed};
+pub use auth::Auth;
+pub(crate) use auth::AuthKind;
+pub use context::{Context, Cx, SourceCx};
+pub(crate) use defaults::Defaults;
+pub use definition::Emit;
+pub(crate) use definition::{Definition, Outcome};
+pub use dynamic::DynRecord;
+pub use field::{
+    Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
+    template, unset,
+};
+pub(crate) use field::{Node, object_value};
+pub use hook::{Body, Headers, Params};
+pub use records::{RawRecord, Records};
+pub use source_def::SourceDef;
+#[doc(hidden)]
+pub use stream_def::stream_of;
+pub use stream_def::{ParentOf, StreamDef, parent_of};
+
+pub use crate::decode::{OnMismatch, Undeclared};
+pub use crate::paginate::{Paginate, Place};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A connector: its name, its config, its streams. Made by `#[derive(Source)]` on a unit struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no source",
+    label = "this type does not describe a connector",
+    note = "put `#[derive(Source)]` and `#[source(…)]` on the unit struct that names the connector"
+)]
+pub trait Source: Sized + 'static {
+    /// What the user configures. Its schema is the connector's spec.
+    type Config: DeserializeOwned + JsonSchema + 'static;
+    /// The connector's name, such as `employees`.
+    const NAME: &'static str;
+    /// The connector's version, such as `0.1.0`.
+    const VERSION: &'static str;
+    /// Everything about it. Called once for each command and once for each of its streams; lists streams, builds none.
+    fn definition() -> SourceDef<Self>;
+}
+
+/// A stream of records of this type. Made by `#[derive(HttpStream)]` on the record struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no stream",
+    label = "this type does not describe a stream",
+    note = "put `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]` and `#[stream(…)]` on the record struct"
+)]
+pub trait HttpStream: Serialize + DeserializeOwned + JsonSchema + Sized + 'static {
+    /// The config of the sources that it can be listed in.
+    type Config: 'static;
+    /// The parent stream's record, or `()`.
+    type Parent: 'static;
+    /// The type of its explicit slices, or `()`.
+    type Slice: 'static;
+    /// The stream's name, such as `employee_details`.
+    const NAME: &'static str;
+    /// Everything about it. Called once for each command, and once for each stream that it is a parent of.
+    fn definition() -> StreamDef<Self, Self::Config, Self::Parent, Self::Slice>;
+}

@@ -1,0 +1,82 @@
+//! Scope: everything that is known at one point of a read, with the types of slice, parent and record erased.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::paginate::at;
+use crate::template::Place;
+
+/// One slice of a stream: its typed value and the parent records above it.
+#[derive(Clone)]
+pub(crate) struct Slice {
+    pub(crate) typed: Rc<dyn Any>,
+    pub(crate) parent: Option<Rc<ParentRecord>>,
+}
+
+impl Default for Slice {
+    fn default() -> Self {
+        Self { typed: Rc::new(()), parent: None }
+    }
+}
+
+/// A parent's record, and what lies above it.
+pub(crate) struct ParentRecord {
+    pub(crate) typed: Box<dyn Any>,
+    pub(crate) above: Option<Rc<ParentRecord>>,
+}
+
+/// The page before the request at hand, or the page whose records are at hand.
+pub(crate) struct PageScope {
+    pub(crate) response: Response,
+    /// The body without its records.
+    pub(crate) envelope: Value,
+    /// The page's last raw record, kept only where the stream asks for it.
+    pub(crate) last: Option<Value>,
+}
+
+/// Everything that is known at one point.
+pub(crate) struct Scope<'a, C> {
+    pub(crate) config: &'a C,
+    pub(crate) stream: &'a str,
+    pub(crate) slice: &'a Slice,
+    pub(crate) next_page_token: Option<&'a Value>,
+    pub(crate) page: Option<&'a PageScope>,
+    /// The record's JSON text.
+    pub(crate) raw_record: Option<&'a [u8]>,
+    /// The record's struct.
+    pub(crate) record: Option<&'a dyn Any>,
+    pub(crate) now: Timestamp,
+}
+
+// Not derived: a derive would demand `C: Clone`.
+impl<C> Clone for Scope<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<C> Copy for Scope<'_, C> {}
+
+impl<C> Scope<'_, C> {
+    /// The value of a placeholder that is known only at run time; `None` is absent.
+    pub(crate) fn lookup(&self, place: &Place) -> Option<Value> {
+        let path = place.path.as_slice();
+        match place.root.as_str() {
+            "token" => at(self.next_page_token?, path).cloned(),
+            "response" => at(&self.page?.envelope, path).cloned(),
+            "header" => self.page?.response.header(&path.join(".")).map(Value::from),
+            "last" => at(self.page?.last.as_ref()?, path).cloned(),
+            "record" => at(&self.raw_record_value().ok()?, path).cloned(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn raw_record_value(&self) -> Result<Value> {
+        let raw = self.raw_record.ok_or_else(|| Error::system("no record is known at this point"))?;
+        Ok(serde_json::from_slice(raw)?)
+    }
+}

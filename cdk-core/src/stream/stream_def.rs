@@ -1,0 +1,398 @@
+//! The builder of a stream. Every attribute of `#[stream(…)]` is one call of it.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::add::{Added, AddedValue};
+use super::auth::Auth;
+use super::context::Context;
+use super::defaults::Defaults;
+use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
+use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, Node, StreamView, nodes};
+use super::hook::{Body, Headers, Params};
+use super::records::Records;
+use super::scope::Scope;
+use super::{HttpStream, Source};
+use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
+use crate::error::{Error, Result};
+use crate::paginate::{Paginate, split};
+use crate::schema;
+
+/// A stream of records `R` in a source with config `C`, below parent `P`, with explicit slices `S`.
+///
+/// ```
+/// use cdk_core::stream::{Paginate, StreamDef, entry};
+/// # use serde::{Serialize, Deserialize};
+/// # #[derive(Serialize, Deserialize, schemars::JsonSchema)] struct User { id: u64 }
+/// # struct Config {}
+/// let users: StreamDef<User, Config> = StreamDef::new("users")
+///     .url_base("https://api.example.com/v1")
+///     .path("users")
+///     .params([entry("limit", 100)])
+///     .records("data")
+///     .paginate(Paginate::cursor())
+///     .primary_key(["id"]);
+/// ```
+pub struct StreamDef<R, C, P = (), S = ()> {
+    name: String,
+    own: Defaults<C>,
+    inherited: Defaults<C>,
+    origins: Vec<String>,
+    path: Option<ErasedTemplate<C>>,
+    path_hook: Option<Erased<C, String>>,
+    method: http::Method,
+    body: Vec<(String, Node<C>)>,
+    request_body: Option<Erased<C, Body>>,
+    parse_response: Option<Erased<C, Records>>,
+    next_page_token: Option<Erased<C, Option<Value>>>,
+    primary_key: Vec<Vec<String>>,
+    added: Vec<(String, AddedValue<C>)>,
+    parent: Option<fn() -> Definition<C>>,
+    leaves: Vec<(String, LeafCheck)>,
+    schema: Option<Value>,
+    emit: Emit,
+    typed_because: Option<String>,
+    filter: Option<Filter<R, C, P, S>>,
+    map: Option<Map<R, C, P, S>>,
+    types: PhantomData<fn(R, P, S)>,
+}
+
+type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
+type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
+
+/// The parent of a stream with config `C`, by its type. Made by [`parent_of`].
+pub struct ParentOf<P, C> {
+    definition: fn() -> Definition<C>,
+    parent: PhantomData<P>,
+}
+
+/// The parent of a stream, by its type.
+pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
+    ParentOf { definition: || P::definition().into_definition(), parent: PhantomData }
+}
+
+/// The beginning of `R`'s definition, for the derive.
+#[doc(hidden)]
+pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
+    StreamDef::new(R::NAME)
+}
+
+impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// A stream of that name, GET, one page, records at the root.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            own: Defaults::default(),
+            inherited: Defaults::default(),
+            origins: Vec::new(),
+            path: None,
+            path_hook: None,
+            method: http::Method::GET,
+            body: Vec::new(),
+            request_body: None,
+            parse_response: None,
+            next_page_token: None,
+            primary_key: Vec::new(),
+            added: Vec::new(),
+            parent: None,
+            leaves: Vec::new(),
+            schema: None,
+            emit: Emit::Raw,
+            typed_because: None,
+            filter: None,
+            map: None,
+            types: PhantomData,
+        }
+    }
+}
+
+/// The words. They ask nothing of `R`, so that a record that serde cannot read is one error and not one for each word.
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// Takes the defaults of a source: its base class, in the words of the Python CDK.
+    #[must_use]
+    pub fn source<Src: Source<Config = C>>(mut self) -> Self {
+        (self.inherited, self.origins) = Src::definition().into_defaults();
+        self
+    }
+
+    /// One slice for each record of the parent stream, read lazily.
+    #[must_use]
+    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
+        self.parent = Some(parent.definition);
+        self
+    }
+
+    /// The first part of every URL. Roots: `config`, `slice`, `parent`, `grandparent`.
+    #[must_use]
+    pub fn url_base(mut self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
+        self.own.url_base = self.own.keep(template.into_template());
+        self
+    }
+
+    /// The part behind `url_base`; default: the stream's name.
+    #[must_use]
+    pub fn path(mut self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
+        self.path = self.own.keep(template.into_template());
+        self
+    }
+
+    /// The path by a function, as it is; it may be an absolute URL of a declared origin.
+    #[must_use]
+    pub fn path_hook(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<String> + 'static) -> Self {
+        self.path_hook = Some(Self::erase(hook));
+        self
+    }
+
+    /// The HTTP method; default GET.
+    #[must_use]
+    pub fn method(mut self, method: &str) -> Self {
+        let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
+        self.method = self.own.keep(method).unwrap_or_default();
+        self
+    }
+
+    /// Query parameters, over the source's key by key.
+    #[must_use]
+    pub fn params(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
+        self.own.params = self.own.keep(nodes(entries)).unwrap_or_default();
+        self
+    }
+
+    /// Headers, over the source's key by key.
+    #[must_use]
+    pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
+        self.own.headers = self.own.keep(nodes(entries)).unwrap_or_default();
+        self
+    }
+
+    /// The fields of a JSON body.
+    #[must_use]
+    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
+        self.body = self.own.keep(nodes(entries)).unwrap_or_default();
+        self
+    }
+
+    /// Query parameters by a function, over those of [`Self::params`].
+    #[must_use]
+    pub fn request_params(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Params> + 'static) -> Self {
+        self.own.request_params = Some(Self::erase(hook));
+        self
+    }
+
+    /// Headers by a function, over those of [`Self::headers`].
+    #[must_use]
+    pub fn request_headers(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Headers> + 'static) -> Self {
+        self.own.request_headers = Some(Self::erase(hook));
+        self
+    }
+
+    /// The body by a function; the fields of a JSON object go over those of [`Self::body_json`].
+    #[must_use]
+    pub fn request_body(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Body> + 'static) -> Self {
+        self.request_body = Some(Self::erase(hook));
+        self
+    }
+
+    /// Where in the response the records lie: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root.
+    #[must_use]
+    pub fn records(mut self, path: &str) -> Self {
+        self.own.records = Some(path.to_owned());
+        self
+    }
+
+    /// The raw records of a response by a function.
+    #[must_use]
+    pub fn parse_response(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Records> + 'static) -> Self {
+        self.parse_response = Some(Self::erase(hook));
+        self
+    }
+
+    /// How the next page is found.
+    #[must_use]
+    pub fn paginate(mut self, paginate: Paginate) -> Self {
+        self.own.paginate = Some(paginate);
+        self
+    }
+
+    /// The next page's token by a function; `None` ends. Used by `{token}` in templates and `cx.next_page_token()`.
+    #[must_use]
+    pub fn next_page_token(
+        mut self,
+        hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Option<Value>> + 'static,
+    ) -> Self {
+        self.next_page_token = Some(Self::erase(hook));
+        self
+    }
+
+    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper.
+    #[must_use]
+    pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        self.primary_key = fields.into_iter().map(split).collect();
+        self
+    }
+
+    /// Fields that the connector fills itself.
+    #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
+    pub fn add(mut self, fields: impl IntoIterator<Item = Added<R, C, P, S>>) -> Self {
+        for Added { field, value, .. } in fields {
+            if let Some(value) = self.own.keep(value) {
+                self.added.push((field, value));
+            }
+        }
+        self
+    }
+
+    /// How requests are signed, in place of the source's way.
+    #[must_use]
+    pub fn auth(mut self, auth: Auth<C>) -> Self {
+        self.own.auth = self.own.keep(auth.0);
+        self
+    }
+
+    /// What happens to fields that the struct does not declare.
+    #[must_use]
+    pub fn undeclared(mut self, undeclared: Undeclared) -> Self {
+        self.own.undeclared = Some(undeclared);
+        self
+    }
+
+    /// What happens to a value that does not fit its nullable field.
+    #[must_use]
+    pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
+        self.own.on_mismatch = Some(on_mismatch);
+        self
+    }
+
+    /// How records leave.
+    #[must_use]
+    pub fn emit(mut self, emit: Emit) -> Self {
+        self.emit = emit;
+        self
+    }
+
+    /// The record to emit in place of the typed one, or none.
+    #[must_use]
+    pub fn map(mut self, hook: impl Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>> + 'static) -> Self {
+        self.map = Some(Box::new(hook));
+        self
+    }
+
+    /// Whether `cx.record()` is emitted.
+    #[must_use]
+    pub fn filter(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<bool> + 'static) -> Self {
+        self.filter = Some(Box::new(hook));
+        self
+    }
+
+    /// A field of the struct by its JSON name and type: lets serde judge it where its schema says less than serde does.
+    #[must_use]
+    pub fn field<T: DeserializeOwned>(mut self, name: &str) -> Self {
+        self.leaves.push((name.to_owned(), leaf_check::<T>));
+        self
+    }
+
+    /// Says why serde would write something else than it read, so that records are written by serde.
+    #[must_use]
+    pub fn typed_because(mut self, reason: &str) -> Self {
+        self.typed_because = Some(reason.to_owned());
+        self
+    }
+
+    /// The schema of a record that has no struct ([`DynRecord`](super::DynRecord)): JSON Schema draft-07.
+    #[must_use]
+    pub fn schema(mut self, schema: Value) -> Self {
+        self.schema = Some(schema);
+        self
+    }
+
+    fn erase<T>(hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static) -> Erased<C, T> {
+        Rc::new(move |scope: &Scope<'_, C>| hook(&Context::new(scope)?))
+    }
+}
+
+impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
+where
+    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+{
+    pub(crate) fn into_definition(self) -> Definition<C> {
+        let has_map = self.map.is_some();
+        let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
+        let (given, typed_because) = (self.schema, self.typed_because);
+        let dynamic = given.is_some();
+        let announced = given.clone();
+        let record = RecordOps {
+            announced: Box::new(move || match &announced {
+                Some(schema) => {
+                    let mut schema = schema.clone();
+                    schema::dialect(&mut schema);
+                    schema
+                }
+                None => schema::announced::<R>(),
+            }),
+            contract: Box::new(move || given.clone().unwrap_or_else(schema::contract::<R>)),
+            leaves: self.leaves,
+            whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
+            rewrite: |json| Ok(serde_json::to_vec(&decode::<R>(json)?)?),
+            decode: |json| Ok(Box::new(decode::<R>(json)?) as Box<dyn Any>),
+            process,
+            has_map,
+            emit: self.emit,
+            rewritten: Box::new(move || match &typed_because {
+                Some(reason) => Some(reason.clone()),
+                None if dynamic => None,
+                None => schema::rewritten_by_serde::<R>(),
+            }),
+        };
+        Definition {
+            name: self.name,
+            own: self.own,
+            inherited: self.inherited,
+            origins: self.origins,
+            path: self.path,
+            path_hook: self.path_hook,
+            method: self.method,
+            body: self.body,
+            request_body: self.request_body,
+            parse_response: self.parse_response,
+            next_page_token: self.next_page_token,
+            primary_key: self.primary_key,
+            added: self.added,
+            parent: self.parent,
+            record,
+        }
+    }
+
+    fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {
+        Rc::new(move |scope, json| {
+            let record: R = decode(json)?;
+            if let Some(filter) = &filter {
+                let scope = Scope { record: Some(&record), ..*scope };
+                if !filter(&Context::new(&scope)?)? {
+                    return Ok(Outcome::Skip);
+                }
+            }
+            let Some(map) = &map else { return Ok(Outcome::Keep) };
+            match map(&Context::new(scope)?, record)? {
+                Some(record) => Ok(Outcome::Replace(serde_json::to_vec(&record)?)),
+                None => Ok(Outcome::Skip),
+            }
+        })
+    }
+}
+
+/// A record's struct. The contract has let the record pass, so a refusal here is serde's own.
+fn decode<R: DeserializeOwned>(json: &[u8]) -> Result<R> {
+    serde_json::from_slice(json).map_err(|error| match leaf_check::<R>(json) {
+        Err(refused) => {
+            Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
+        }
+        Ok(()) => error.into(),
+    })
+}

@@ -1,0 +1,24 @@
+//! Template: the run-time side of texts such as `"employees/{parent.id}/details"`.
+//!
+//! In: a text, the values of its typed placeholders in order (the derive turns `{parent.id}` into field access) and a
+//! look-up for what is known only at run time (`response`, `header`, `token`, `state`, `last`, `record`). Out: a path,
+//! a URL base, a text or a JSON value.
+//! Default: in a path every value is percent-encoded as one segment (`{x/*}`: several), `{{` is a literal brace, and a
+//! date takes a format after a colon (`{config.start_date:%s}`).
+//! Not here: logic. Anything with an `if` is a hook.
+
+mod parse;
+mod render;
+mod value;
+
+pub(crate) use parse::{Parsed, Place};
+pub use value::{TemplateValue, arg};
+
+/// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
+pub type Args = Vec<Option<serde_json::Value>>;
+
+/// Roots that are looked up at run time; every other root is typed and comes as an argument.
+pub(crate) const RUNTIME_ROOTS: [&str; 6] = ["response", "header", "token", "state", "last", "record"];
+
+#[cfg(test)]
+mod tests;

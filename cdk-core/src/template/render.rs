@@ -1,0 +1,159 @@
+//! Pieces and values → a path, a URL base, a text or a JSON value.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::strtime::BrokenDownTime;
+use jiff::tz::TimeZone;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use super::parse::{Parsed, Piece, Place};
+use crate::error::{Error, Result};
+
+/// Finds the value of a placeholder that is known only at run time.
+pub(crate) type Lookup<'a> = dyn Fn(&Place) -> Option<Value> + 'a;
+
+/// What stays as it is in a path segment: RFC 3986's unreserved characters.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Parsed {
+    /// As a path: every value is one segment, percent-encoded, never absent or empty.
+    pub(crate) fn path(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
+        self.concat(args, lookup, |_, place, text| {
+            if !place.many_segments {
+                return segment(&text);
+            }
+            text.split('/').map(segment).collect::<Result<Vec<_>, _>>().map(|segments| segments.join("/"))
+        })
+    }
+
+    /// As a URL base: a value at the very start is taken as it is (a whole URL), one in the host must look like a part
+    /// of a host name, one behind it is a path segment. So no value can move the credentials to another host.
+    pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
+        self.concat(args, lookup, |before, _, text| {
+            if before.is_empty() {
+                return Ok(text);
+            }
+            let host_is_open = before.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']));
+            if !host_is_open {
+                return segment(&text);
+            }
+            let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+            if text.is_empty() || !text.chars().all(fits) {
+                return Err("is no part of a host name".to_owned());
+            }
+            Ok(text)
+        })
+    }
+
+    /// As a text, for a header: `None` where the template is one placeholder and that is absent.
+    pub(crate) fn text(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<Option<String>> {
+        match self.json(args, lookup)? {
+            None => Ok(None),
+            Some(value) => match scalar(&value) {
+                Some(text) => Ok(Some(text)),
+                None => Err(self.error(self.single(), "is no single value")),
+            },
+        }
+    }
+
+    /// As a JSON value: one placeholder alone keeps its type, anything else is a text; `None` as for [`Self::text`].
+    pub(crate) fn json(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<Option<Value>> {
+        let Some(place) = self.single() else {
+            return self.concat(args, lookup, |_, _, text| Ok(text)).map(|text| Some(Value::String(text)));
+        };
+        let value = if place.is_typed() { args.first().cloned().flatten() } else { lookup(place) };
+        match (value, &place.format) {
+            (None | Some(Value::Null), _) => Ok(None),
+            (Some(value), None) => Ok(Some(value)),
+            (Some(value), Some(format)) => match formatted(&value, format) {
+                Ok(text) => Ok(Some(Value::String(text))),
+                Err(why) => Err(self.error(Some(place), &why)),
+            },
+        }
+    }
+
+    fn concat(
+        &self,
+        args: &[Option<Value>],
+        lookup: &Lookup<'_>,
+        encode: impl Fn(&str, &Place, String) -> Result<String, String>,
+    ) -> Result<String> {
+        let mut args = args.iter();
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(literal) => out.push_str(literal),
+                Piece::Place(place) => {
+                    let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
+                    let text = match (&value, &place.format) {
+                        (None | Some(Value::Null), _) => Err("has no value".to_owned()),
+                        (Some(value), Some(format)) => formatted(value, format),
+                        (Some(value), None) => scalar(value).ok_or_else(|| "is no single value".to_owned()),
+                    };
+                    match text.and_then(|text| encode(&out, place, text)) {
+                        Ok(text) => out.push_str(&text),
+                        Err(why) => return Err(self.error(Some(place), &why)),
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// A placeholder of the config is the user's to mend, any other the connector's.
+    fn error(&self, place: Option<&Place>, why: &str) -> Error {
+        let (text, name) = (&self.text, place.map(Place::name).unwrap_or_default());
+        let message = format!("template `{text}`: `{name}` {why}");
+        match place {
+            Some(place) if place.root == "config" => {
+                Error::config(format!("config.{}: {why} (used in `{text}`)", place.path.join(".")))
+            }
+            _ => Error::system(message),
+        }
+    }
+}
+
+fn segment(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("is empty, and a path segment must not be".to_owned()),
+        "." | ".." => Err(format!("is `{text}`, which would change the path")),
+        _ => Ok(utf8_percent_encode(text, SEGMENT).to_string()),
+    }
+}
+
+/// The text of a single value; `None` for null, lists and objects.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(bool) => Some(bool.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A date or date-time in another form: `rfc3339`, or strftime's directives (`%s`, `%Y-%m-%d`).
+fn formatted(value: &Value, format: &str) -> Result<String, String> {
+    let at = instant(value).ok_or_else(|| format!("is no date, so `:{format}` cannot be applied"))?;
+    if format == "rfc3339" {
+        return Ok(at.to_string());
+    }
+    let utc = at.to_zoned(TimeZone::UTC);
+    BrokenDownTime::from(&utc).to_string(format).map_err(|error| format!("cannot be written as `{format}`: {error}"))
+}
+
+/// A date (midnight UTC), a date-time without zone (as UTC), one with a zone, or seconds since 1970.
+fn instant(value: &Value) -> Option<Timestamp> {
+    match value {
+        Value::Number(number) => Timestamp::from_second(number.as_i64()?).ok(),
+        Value::String(text) => {
+            if let Ok(at) = text.parse::<Timestamp>() {
+                return Some(at);
+            }
+            let local =
+                text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.at(0, 0, 0, 0))).ok()?;
+            local.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+        }
+        _ => None,
+    }
+}

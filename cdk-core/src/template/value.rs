@@ -1,0 +1,102 @@
+//! Rust values → values of placeholders.
+
+use serde_json::Value;
+
+use crate::secret::Secret;
+
+/// A value that a template can hold: texts, numbers, booleans, dates, [`Secret`]s, and `Option`s and lists of them.
+///
+/// Implement it for a type of your own to use it in a template: give the JSON value that stands for it, or `None` where it
+/// is absent.
+///
+/// ```
+/// use cdk_core::TemplateValue;
+/// use serde_json::Value;
+///
+/// enum Region { Eu, Us }
+/// impl TemplateValue for Region {
+///     fn template_value(&self) -> Option<Value> {
+///         Some(Value::from(match self { Region::Eu => "eu", Region::Us => "us" }))
+///     }
+/// }
+/// assert_eq!(Region::Eu.template_value(), Some(Value::from("eu")));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in a template",
+    label = "this value has no form as a text",
+    note = "texts, numbers, booleans, dates, `Secret`s and `Option`s of them can; implement `cdk_core::TemplateValue` for \
+            `{Self}`, name a field inside it, or write a hook"
+)]
+pub trait TemplateValue {
+    /// The value, or `None` where there is none. Called once for every request that the template is part of.
+    fn template_value(&self) -> Option<Value>;
+}
+
+/// The value of one typed placeholder.
+pub fn arg<T: TemplateValue + ?Sized>(value: &T) -> Option<Value> {
+    value.template_value()
+}
+
+macro_rules! by_conversion {
+    ($($type:ty),*) => {$(
+        impl TemplateValue for $type {
+            fn template_value(&self) -> Option<Value> {
+                Some(Value::from(self.to_owned()))
+            }
+        }
+    )*};
+}
+by_conversion!(bool, u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64, str, String);
+
+macro_rules! by_text {
+    ($($type:ty),*) => {$(
+        impl TemplateValue for $type {
+            fn template_value(&self) -> Option<Value> {
+                Some(Value::from(self.to_string()))
+            }
+        }
+    )*};
+}
+by_text!(char, u128, i128, jiff::Timestamp, jiff::civil::Date, jiff::civil::DateTime, std::borrow::Cow<'_, str>);
+
+impl TemplateValue for Secret {
+    fn template_value(&self) -> Option<Value> {
+        Some(Value::from(self.expose()))
+    }
+}
+
+impl TemplateValue for Value {
+    fn template_value(&self) -> Option<Value> {
+        (!self.is_null()).then(|| self.clone())
+    }
+}
+
+impl TemplateValue for () {
+    fn template_value(&self) -> Option<Value> {
+        None
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Option<T> {
+    fn template_value(&self) -> Option<Value> {
+        self.as_ref().and_then(T::template_value)
+    }
+}
+
+impl<T: TemplateValue> TemplateValue for Vec<T> {
+    fn template_value(&self) -> Option<Value> {
+        Some(self.iter().filter_map(T::template_value).collect())
+    }
+}
+
+impl<T: TemplateValue + ?Sized> TemplateValue for &T {
+    fn template_value(&self) -> Option<Value> {
+        T::template_value(self)
+    }
+}
+
+impl<T: TemplateValue + ?Sized> TemplateValue for Box<T> {
+    fn template_value(&self) -> Option<Value> {
+        T::template_value(self)
+    }
+}

@@ -1,0 +1,205 @@
+//! The scripted API: HTTP/1.1 on a loopback port, on plain threads.
+//!
+//! In: routes and what they answer. Out: an address, and afterwards every request that came.
+//! Threads and not tasks, so that a test that pauses tokio's clock does not stop the server too. It stops when it is
+//! dropped, scripted waits included. A handler that panics fails the test: the client gets a 500, and dropping the API
+//! panics with the handler's words.
+//! Not here: TLS, HTTP/2 and proxies.
+
+use std::io::BufReader;
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
+
+use serde_json::json;
+
+use super::received::Received;
+use super::reply::Reply;
+use super::route::{Handler, Pattern, one_after_the_other};
+use super::stop::Stop;
+
+/// The script of an API; [`start`](Api::start) makes a server of it.
+///
+/// ```
+/// use cdk_core::testing::{Api, Reply};
+/// use serde_json::json;
+///
+/// let api = Api::new()
+///     .on("GET /v1/users", |request| match request.param("cursor") {
+///         None => Reply::json(json!({ "data": [{ "id": 1 }], "next_cursor": "b" })),
+///         Some(_) => Reply::json(json!({ "data": [{ "id": 2 }] })),
+///     })
+///     .on("GET /v1/users/{id}", |request| Reply::json(json!({ "id": request.capture("id") })))
+///     .on_each("GET /v1/busy", [Reply::status(429).header("Retry-After", "0"), Reply::json(json!([]))])
+///     .start();
+///
+/// assert!(api.url().starts_with("http://127.0.0.1:"));
+/// assert_eq!(api.count("GET /v1/users"), 0);
+/// ```
+#[derive(Default)]
+pub struct Api {
+    routes: Vec<(Pattern, Handler)>,
+}
+
+impl Api {
+    /// An API without routes: it answers 404 to everything.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers requests of a route, such as `GET /v1/users/{id}`, by calling `handler`, from several threads at a time.
+    /// The first route that fits a request answers it; a method `*` fits any.
+    ///
+    /// # Panics
+    /// If the route is not a method, a blank and a path.
+    #[must_use]
+    pub fn on(mut self, route: &str, handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        self.routes.push((Pattern::new(route), Box::new(handler)));
+        self
+    }
+
+    /// Answers the first request of a route by the first reply and so on; the last reply repeats.
+    ///
+    /// # Panics
+    /// As [`on`](Api::on).
+    #[must_use]
+    pub fn on_each(mut self, route: &str, replies: impl IntoIterator<Item = Reply>) -> Self {
+        self.routes.push((Pattern::new(route), one_after_the_other(replies.into_iter().collect())));
+        self
+    }
+
+    /// Serves on a free loopback port until the returned value is dropped.
+    ///
+    /// # Panics
+    /// If no loopback port can be had.
+    pub fn start(self) -> RunningApi {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port is free");
+        let address = listener.local_addr().expect("a bound socket has an address");
+        let shared = Arc::new(Shared { routes: self.routes, ..Shared::default() });
+        let thread = std::thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || accept(&listener, &shared)
+        });
+        RunningApi { address, shared, thread: Some(thread) }
+    }
+}
+
+/// A scripted API that is being served. Stops when it is dropped.
+///
+/// # Panics
+/// When it is dropped, if a handler panicked; not while the test is panicking already.
+pub struct RunningApi {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl RunningApi {
+    /// Its address, `http://127.0.0.1:PORT`, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Every request so far, in the order of arrival.
+    pub fn requests(&self) -> Vec<Received> {
+        locked(&self.shared.requests).clone()
+    }
+
+    /// How many requests so far fit a route, such as `GET /v1/users/{id}`.
+    ///
+    /// # Panics
+    /// If the route is not a method, a blank and a path.
+    pub fn count(&self, route: &str) -> usize {
+        let pattern = Pattern::new(route);
+        locked(&self.shared.requests).iter().filter(|request| pattern.captures(request).is_some()).count()
+    }
+
+    /// What handlers said when they panicked. Whoever takes it has judged it: dropping the API does not panic then.
+    pub fn take_panics(&self) -> Vec<String> {
+        std::mem::take(&mut locked(&self.shared.panics))
+    }
+}
+
+impl Drop for RunningApi {
+    fn drop(&mut self) {
+        self.shared.stop.set();
+        // Wakes the thread that waits for connections.
+        drop(TcpStream::connect(self.address));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+        let panics = self.take_panics();
+        if !panics.is_empty() && !std::thread::panicking() {
+            panic!("a handler of the scripted API panicked: {}", panics.join("; "));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    routes: Vec<(Pattern, Handler)>,
+    requests: Mutex<Vec<Received>>,
+    panics: Mutex<Vec<String>>,
+    stop: Stop,
+}
+
+impl Shared {
+    /// Notes a request and finds its reply.
+    fn reply(&self, mut request: Received) -> Reply {
+        let route = self.routes.iter().find_map(|(pattern, handler)| Some((pattern.captures(&request)?, handler)));
+        let Some((captures, handler)) = route else {
+            let text = format!("no route for {} {}", request.method, request.path);
+            locked(&self.requests).push(request);
+            return Reply::json(json!({ "error": text })).with_status(404);
+        };
+        request.captures = captures;
+        locked(&self.requests).push(request.clone());
+        catch_unwind(AssertUnwindSafe(|| handler(&request))).unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            let text = format!("{} {}: {}", request.method, request.path, text.unwrap_or("no text"));
+            locked(&self.panics).push(text);
+            Reply::json(json!({ "error": "the handler panicked" })).with_status(500)
+        })
+    }
+}
+
+/// Takes connections until the API stops, then ends those that are open.
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    // Weak, so that a connection is closed, or reset, as soon as its thread lets go of it.
+    let mut connections: Vec<(Weak<TcpStream>, JoinHandle<()>)> = Vec::new();
+    for connection in listener.incoming() {
+        if shared.stop.is_set() {
+            break;
+        }
+        let Ok(connection) = connection.map(Arc::new) else { continue };
+        connections.retain(|(_, thread)| !thread.is_finished());
+        let (handle, shared) = (Arc::downgrade(&connection), Arc::clone(shared));
+        connections.push((handle, std::thread::spawn(move || serve(&connection, &shared))));
+    }
+    for (connection, thread) in connections {
+        if let Some(connection) = connection.upgrade() {
+            drop(connection.shutdown(Shutdown::Both));
+        }
+        drop(thread.join());
+    }
+}
+
+/// Answers the requests of one connection, one after the other, until either side has had enough.
+fn serve(connection: &TcpStream, shared: &Shared) {
+    let mut incoming = BufReader::new(connection);
+    drop(connection.set_nodelay(true));
+    while let Ok(Some(request)) = Received::read(&mut incoming) {
+        let method = request.method.clone();
+        let wants_close = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
+        let reply = shared.reply(request);
+        let stays_open = reply.write(connection, &method, &shared.stop).unwrap_or(false);
+        if !stays_open || wants_close || shared.stop.is_set() {
+            break;
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

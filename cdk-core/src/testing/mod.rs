@@ -1,0 +1,69 @@
+//! Testing: a local API to script, runs of a source in-process, and questions about what it wrote.
+//!
+//! In: routes and their replies, faults included ([`Api`], [`Reply`]), and a source. Out: the requests that came
+//! ([`Received`]) and the messages that the source wrote ([`Output`]).
+//! Only under feature `testing`: a connector names it in its dev-dependencies. Everything panics with a helpful text
+//! instead of returning errors, since only tests call it.
+//! Not here: mocks of the client. A source under test sends real requests over loopback and writes real lines.
+//!
+//! ```
+//! use cdk_core::prelude::*;
+//! use cdk_core::testing::{self, Api, Reply};
+//! use schemars::JsonSchema;
+//! use serde::{Deserialize, Serialize};
+//! use serde_json::json;
+//!
+//! #[derive(Deserialize, JsonSchema)]
+//! struct Config {
+//!     api_token: Secret,
+//! }
+//!
+//! #[derive(Source)]
+//! #[source(
+//!     name = "directory",
+//!     config = Config,
+//!     url_base = "https://directory.example.com",
+//!     auth = bearer("{config.api_token}"),
+//!     records = "data",
+//!     streams(User),
+//! )]
+//! struct Directory;
+//!
+//! #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+//! #[stream(source = Directory, path = "users", paginate = "cursor", primary_key = "id")]
+//! struct User {
+//!     id: u64,
+//!     name: Option<String>,
+//! }
+//!
+//! let api = Api::new()
+//!     .on("GET /users", |request| match request.param("cursor") {
+//!         None => Reply::json(json!({ "data": [{ "id": 1, "name": "Ada" }], "next_cursor": "b" })),
+//!         Some(_) => Reply::json(json!({ "data": [{ "id": 2 }] })),
+//!     })
+//!     .start();
+//!
+//! let output = testing::read::<Directory>(&api, json!({ "api_token": "t0ken" }), ["user"]).succeeded();
+//!
+//! assert_eq!(output.records("user"), [json!({ "id": 1, "name": "Ada" }), json!({ "id": 2 })]);
+//! assert_eq!(output.statuses("user"), ["STARTED", "RUNNING", "COMPLETE"]);
+//! assert_eq!(api.count("GET /users"), 2);
+//! assert_eq!(api.requests()[0].header("authorization"), Some("Bearer t0ken"));
+//! ```
+
+mod api;
+mod output;
+mod received;
+mod reply;
+mod route;
+mod run;
+mod stop;
+
+#[cfg(test)]
+mod tests;
+
+pub use api::{Api, RunningApi};
+pub use output::Output;
+pub use received::Received;
+pub use reply::Reply;
+pub use run::{Connector, Selection, check, discover, read, run, spec};

@@ -1,0 +1,160 @@
+//! What a source wrote in one run, and questions about it.
+//!
+//! In: the lines of standard output and the exit code. Out: messages as JSON, by kind and stream.
+//! Every line must be a JSON object: anything else fails the test at once, with the line.
+//! Not here: judging messages by the protocol's schema (the outside clients in `tests/` do that).
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// Everything that a source wrote in one run.
+///
+/// `Display` is a short account for assertion texts: the exit code, messages by type, errors.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The exit code of the process that it would have been.
+    pub exit_code: u8,
+    /// The lines as they were written, without their ends.
+    pub lines: Vec<String>,
+    /// The messages, one a line.
+    pub messages: Vec<Value>,
+}
+
+impl Output {
+    /// # Panics
+    /// If the output is not UTF-8, does not end in a line break, or has a line that is no JSON object.
+    pub(super) fn new(exit_code: u8, written: &[u8]) -> Self {
+        let text = std::str::from_utf8(written).expect("standard output is UTF-8");
+        assert!(text.is_empty() || text.ends_with('\n'), "the last line has no end: {:?}", text.lines().last());
+        let message = |(number, line): (usize, &str)| match serde_json::from_str::<Value>(line) {
+            Ok(message) if message.is_object() => message,
+            _ => panic!("line {} of standard output is no message: {line}", number + 1),
+        };
+        Self {
+            exit_code,
+            lines: text.lines().map(str::to_owned).collect(),
+            messages: text.lines().enumerate().map(message).collect(),
+        }
+    }
+
+    /// The messages of one type, such as `RECORD`.
+    pub fn of_type<'a, 'k>(&'a self, kind: &'k str) -> impl Iterator<Item = &'a Value> + use<'a, 'k> {
+        self.messages.iter().filter(move |message| message["type"] == kind)
+    }
+
+    /// The data of a stream's records, in order.
+    pub fn records(&self, stream: &str) -> Vec<Value> {
+        let records = self.of_type("RECORD").map(|message| &message["record"]);
+        records.filter(|record| record["stream"] == stream).map(|record| record["data"].clone()).collect()
+    }
+
+    /// The `stream_state` of a stream's STATE messages, in order.
+    pub fn states(&self, stream: &str) -> Vec<Value> {
+        let states = self.of_type("STATE").map(|message| &message["state"]["stream"]);
+        let states = states.filter(|state| state["stream_descriptor"]["name"] == stream);
+        states.map(|state| state["stream_state"].clone()).collect()
+    }
+
+    /// The statuses that a stream went through, such as `STARTED`, `RUNNING`, `COMPLETE`.
+    pub fn statuses(&self, stream: &str) -> Vec<String> {
+        let statuses = self.of_type("TRACE").map(|message| &message["trace"]["stream_status"]);
+        let statuses = statuses.filter(|status| status["stream_descriptor"]["name"] == stream);
+        statuses.map(|status| text(&status["status"])).collect()
+    }
+
+    /// Message and `failure_type` of every TRACE ERROR.
+    pub fn errors(&self) -> Vec<(String, String)> {
+        let errors = self.of_type("TRACE").map(|message| &message["trace"]["error"]).filter(|error| error.is_object());
+        errors.map(|error| (text(&error["message"]), text(&error["failure_type"]))).collect()
+    }
+
+    /// Level and text of every LOG, such as `("WARN", "3 undeclared fields: /a")`.
+    pub fn logs(&self) -> Vec<(String, String)> {
+        let logs = self.of_type("LOG").map(|message| &message["log"]);
+        logs.map(|log| (text(&log["level"]), text(&log["message"]))).collect()
+    }
+
+    /// The one SPEC.
+    ///
+    /// # Panics
+    /// If there is not exactly one.
+    pub fn specification(&self) -> &Value {
+        &self.only("SPEC")["spec"]
+    }
+
+    /// The streams of the one CATALOG.
+    ///
+    /// # Panics
+    /// If there is not exactly one.
+    pub fn streams(&self) -> Vec<Value> {
+        self.only("CATALOG")["catalog"]["streams"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// Status and message of the one CONNECTION_STATUS; the message is empty where there is none.
+    ///
+    /// # Panics
+    /// If there is not exactly one.
+    pub fn connection_status(&self) -> (String, String) {
+        let status = &self.only("CONNECTION_STATUS")["connectionStatus"];
+        (text(&status["status"]), text(&status["message"]))
+    }
+
+    /// Demands an exit code of 0 and no TRACE ERROR, and gives the output back.
+    ///
+    /// # Panics
+    /// If the run failed, with its errors.
+    pub fn succeeded(self) -> Self {
+        assert!(self.exit_code == 0 && self.errors().is_empty(), "the run failed: {self}");
+        self
+    }
+
+    /// Demands an exit code other than 0 and exactly one TRACE ERROR, and gives its message.
+    ///
+    /// # Panics
+    /// If the run succeeded, or has several errors.
+    pub fn failed(&self) -> String {
+        let errors = self.errors();
+        assert!(self.exit_code != 0 && errors.len() == 1, "the run did not fail with one error: {self}");
+        errors.into_iter().map(|(message, _)| message).collect()
+    }
+
+    fn only(&self, kind: &str) -> &Value {
+        let mut messages = self.of_type(kind);
+        match (messages.next(), messages.next()) {
+            (Some(message), None) => message,
+            _ => panic!("there is not exactly one {kind}: {self}"),
+        }
+    }
+}
+
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "exit code {}", self.exit_code)?;
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for message in &self.messages {
+            let kind = text(&message["type"]);
+            match counts.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((kind, 1)),
+            }
+        }
+        for (kind, count) in counts {
+            write!(f, ", {count} {kind}")?;
+        }
+        for (message, failure_type) in self.errors() {
+            write!(f, "\n  {failure_type}: {message}")?;
+        }
+        for status in self.of_type("CONNECTION_STATUS").map(|message| &message["connectionStatus"]) {
+            write!(f, "\n  {}: {}", text(&status["status"]), text(&status["message"]))?;
+        }
+        for (level, message) in self.logs().iter().filter(|(level, _)| level != "INFO" && level != "DEBUG") {
+            write!(f, "\n  {level}: {message}")?;
+        }
+        Ok(())
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,138 @@
+//! What the scripted API received: one request, read off a connection.
+//!
+//! In: a connection. Out: a [`Received`], its body unchunked, or none where the client has closed the connection.
+//! A head over [`MOST_HEAD_BYTES`] or a body over [`MOST_BODY_BYTES`] ends the connection: a test sends neither.
+//! Not here: what is answered (see `reply`).
+
+use std::io::{BufRead, Error, ErrorKind, Read, Result};
+
+use serde_json::Value;
+
+const MOST_HEAD_BYTES: u64 = 256 * 1024;
+const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A request as it arrived.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The method, in capitals.
+    pub method: String,
+    /// The path as it was sent, still percent-encoded, without the query.
+    pub path: String,
+    /// The query's names and values, decoded, in order; a name may come several times.
+    pub query: Vec<(String, String)>,
+    /// Names (in lower case) and values of the headers, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body; empty if there was none.
+    pub body: Vec<u8>,
+    pub(super) captures: Vec<(String, String)>,
+}
+
+impl Received {
+    /// The decoded value of the path's segment that the route calls `{name}`; empty if the route has none.
+    pub fn capture(&self, name: &str) -> &str {
+        first(&self.captures, name).unwrap_or_default()
+    }
+
+    /// The first value of a query parameter.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// The first value of a header, whatever its case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        first(&self.headers, &name.to_ascii_lowercase())
+    }
+
+    /// The body as JSON; null if it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The fields of a form body (`application/x-www-form-urlencoded`), decoded.
+    pub fn form(&self) -> Vec<(String, String)> {
+        url::form_urlencoded::parse(&self.body).into_owned().collect()
+    }
+
+    /// Reads the next request; `None` where the connection ends before one.
+    pub(super) fn read(connection: &mut impl BufRead) -> Result<Option<Self>> {
+        let mut head = connection.by_ref().take(MOST_HEAD_BYTES);
+        let mut line = String::new();
+        if head.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let mut words = line.split_whitespace();
+        let (Some(method), Some(target)) = (words.next(), words.next()) else { return Err(broken("request line")) };
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut headers = Vec::new();
+        loop {
+            let mut line = String::new();
+            head.read_line(&mut line)?;
+            match line.trim_end_matches(['\r', '\n']).split_once(':') {
+                Some((name, value)) => headers.push((name.to_ascii_lowercase(), value.trim().to_owned())),
+                None if line.trim().is_empty() && line.ends_with('\n') => break,
+                None => return Err(broken("header")),
+            }
+        }
+        let mut received = Self {
+            method: method.to_ascii_uppercase(),
+            path: path.to_owned(),
+            query: url::form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            headers,
+            body: Vec::new(),
+            captures: Vec::new(),
+        };
+        received.body = received.read_body(connection)?;
+        Ok(Some(received))
+    }
+
+    fn read_body(&self, connection: &mut impl BufRead) -> Result<Vec<u8>> {
+        let mut body = Vec::new();
+        if self.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
+            while read_chunk(connection, &mut body)? {}
+        } else if let Some(length) = self.header("content-length") {
+            let length: u64 = length.parse().map_err(|_| broken("content-length"))?;
+            read_exactly(connection, length, &mut body)?;
+        }
+        Ok(body)
+    }
+}
+
+/// Appends one chunk to `body`; false at the last one, whose trailers are passed over.
+fn read_chunk(connection: &mut impl BufRead, body: &mut Vec<u8>) -> Result<bool> {
+    let mut line = String::new();
+    connection.read_line(&mut line)?;
+    let digits = line.split(';').next().unwrap_or_default().trim();
+    let length = u64::from_str_radix(digits, 16).map_err(|_| broken("chunk size"))?;
+    if length > 0 {
+        read_exactly(connection, length, body)?;
+    }
+    loop {
+        let mut line = String::new();
+        if connection.read_line(&mut line)? == 0 || line.trim().is_empty() {
+            return Ok(length > 0);
+        }
+    }
+}
+
+fn read_exactly(connection: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> Result<()> {
+    if body.len() as u64 + length > MOST_BODY_BYTES {
+        return Err(broken("body: it is too long"));
+    }
+    match connection.take(length).read_to_end(body)? as u64 {
+        read if read == length => Ok(()),
+        _ => Err(ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+fn broken(what: &str) -> Error {
+    Error::new(ErrorKind::InvalidData, format!("not HTTP: {what}"))
+}

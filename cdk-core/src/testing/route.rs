@@ -1,0 +1,60 @@
+//! Routes of the scripted API: `GET /v1/users/{id}`.
+//!
+//! In: a pattern of a method (`*`: any) and a path whose segments may be `{captures}`. Out: whether a request fits, and
+//! what it captured, percent-decoded.
+//! Not here: what is answered (see `reply`).
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::received::Received;
+use super::reply::Reply;
+
+/// A method and a path to compare requests with.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    method: String,
+    segments: Vec<String>,
+}
+
+impl Pattern {
+    /// # Panics
+    /// If `text` is not a method, a blank and a path.
+    pub(super) fn new(text: &str) -> Self {
+        let parsed = text.split_once(' ').filter(|(_, path)| path.starts_with('/'));
+        let Some((method, path)) = parsed else {
+            panic!("a route reads `GET /path`, this one is `{text}`");
+        };
+        Self { method: method.to_ascii_uppercase(), segments: path.split('/').map(str::to_owned).collect() }
+    }
+
+    /// What a fitting request captured, `None` for any other.
+    pub(super) fn captures(&self, request: &Received) -> Option<Vec<(String, String)>> {
+        let segments: Vec<&str> = request.path.split('/').collect();
+        let fits = (self.method == "*" || self.method == request.method) && self.segments.len() == segments.len();
+        if !fits {
+            return None;
+        }
+        let mut captures = Vec::new();
+        for (expected, segment) in self.segments.iter().zip(segments) {
+            let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();
+            match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                Some(name) if !segment.is_empty() => captures.push((name.to_owned(), decoded.into_owned())),
+                None if *expected == segment || *expected == decoded => {}
+                _ => return None,
+            }
+        }
+        Some(captures)
+    }
+}
+
+/// What answers a request.
+pub(super) type Handler = Box<dyn Fn(&Received) -> Reply + Send + Sync>;
+
+/// A handler that gives one reply after the other, and the last one from then on.
+pub(super) fn one_after_the_other(replies: Vec<Reply>) -> Handler {
+    let next = AtomicUsize::new(0);
+    Box::new(move |_| {
+        let index = next.fetch_add(1, Ordering::SeqCst).min(replies.len().saturating_sub(1));
+        replies.get(index).cloned().unwrap_or_else(|| Reply::status(404))
+    })
+}

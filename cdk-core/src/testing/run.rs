@@ -1,0 +1,211 @@
+//! Runs of a source in-process, through the same entrypoint as its binary.
+//!
+//! In: a source, a config, and for a read streams and a state. Out: an [`Output`].
+//! The config, catalog and state go through files in a directory of the run's own, as on the platform; it is removed
+//! afterwards. Every run has a thread of its own, so it can be called from an async test too.
+//! Not here: signals and standard error, which only a process has.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::api::RunningApi;
+use super::output::Output;
+use crate::stream::Source;
+
+/// Runs `spec`.
+pub fn spec<S: Source>() -> Output {
+    run::<S>(vec!["spec".into()])
+}
+
+/// Runs `check` against the scripted API.
+pub fn check<S: Source>(api: &RunningApi, config: Value) -> Output {
+    Connector::<S>::new(api, config).check()
+}
+
+/// Runs `discover` against the scripted API.
+pub fn discover<S: Source>(api: &RunningApi, config: Value) -> Output {
+    Connector::<S>::new(api, config).discover()
+}
+
+/// Runs `read` of these streams, without a state, against the scripted API.
+///
+/// `catalog` is a list of stream names, or a configured catalog as JSON.
+pub fn read<S: Source>(api: &RunningApi, config: Value, catalog: impl Into<Selection>) -> Output {
+    Connector::<S>::new(api, config).read(catalog)
+}
+
+/// What to read: names of streams, or a configured catalog.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    /// These streams: incrementally where they can be, else as full refresh. A name that the source lacks is asked for
+    /// all the same.
+    Streams(Vec<String>),
+    /// This configured catalog.
+    Catalog(Value),
+}
+
+impl<const N: usize> From<[&str; N]> for Selection {
+    fn from(names: [&str; N]) -> Self {
+        Self::Streams(names.map(str::to_owned).to_vec())
+    }
+}
+
+impl From<&[&str]> for Selection {
+    fn from(names: &[&str]) -> Self {
+        Self::Streams(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+}
+
+impl From<Value> for Selection {
+    fn from(catalog: Value) -> Self {
+        Self::Catalog(catalog)
+    }
+}
+
+/// A source under test, with the config and state of its runs.
+pub struct Connector<S> {
+    url_base: Option<String>,
+    config: Value,
+    state: Option<Value>,
+    more: Vec<OsString>,
+    source: PhantomData<fn() -> S>,
+}
+
+impl<S: Source> Connector<S> {
+    /// A source that sends everything to the scripted API (by `--url-base`).
+    pub fn new(api: &RunningApi, config: Value) -> Self {
+        Self { url_base: Some(api.url()), ..Self::unserved(config) }
+    }
+
+    /// A source that is left with its own addresses: for runs that must fail before any request.
+    pub fn unserved(config: Value) -> Self {
+        Self { url_base: None, config, state: None, more: Vec::new(), source: PhantomData }
+    }
+
+    /// The state that `read` begins with: the content of the state file.
+    #[must_use]
+    pub fn state(mut self, state: Value) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    /// One more argument of every run, such as `--debug`.
+    #[must_use]
+    pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
+        self.more.push(arg.into());
+        self
+    }
+
+    /// Runs `check`.
+    pub fn check(&self) -> Output {
+        self.run("check", None)
+    }
+
+    /// Runs `discover`.
+    pub fn discover(&self) -> Output {
+        self.run("discover", None)
+    }
+
+    /// Runs `read`. Streams that are given by name are discovered first.
+    pub fn read(&self, catalog: impl Into<Selection>) -> Output {
+        let catalog = match catalog.into() {
+            Selection::Catalog(catalog) => catalog,
+            Selection::Streams(names) => self.configured(&names),
+        };
+        self.run("read", Some(&catalog))
+    }
+
+    /// The configured catalog of these streams.
+    fn configured(&self, names: &[String]) -> Value {
+        let discovered = self.run("discover", None).succeeded().streams();
+        let streams = names.iter().map(|name| {
+            let known = discovered.iter().find(|stream| stream["name"] == **name);
+            let unknown = json!({ "name": name, "json_schema": {}, "supported_sync_modes": ["full_refresh"] });
+            let stream = known.cloned().unwrap_or(unknown);
+            let modes = stream["supported_sync_modes"].as_array();
+            let is_incremental = modes.is_some_and(|modes| modes.iter().any(|mode| mode == "incremental"));
+            json!({
+                "sync_mode": if is_incremental { "incremental" } else { "full_refresh" },
+                "destination_sync_mode": "append",
+                "stream": stream,
+            })
+        });
+        json!({ "streams": streams.collect::<Value>() })
+    }
+
+    fn run(&self, command: &str, catalog: Option<&Value>) -> Output {
+        let files = Files::new();
+        let mut args: Vec<OsString> = vec![command.into(), "--config".into(), files.with("config.json", &self.config)];
+        if let Some(catalog) = catalog {
+            args.extend(["--catalog".into(), files.with("catalog.json", catalog)]);
+            if let Some(state) = &self.state {
+                args.extend(["--state".into(), files.with("state.json", state)]);
+            }
+        }
+        if let Some(url) = &self.url_base {
+            args.extend(["--url-base".into(), url.into()]);
+        }
+        args.extend(self.more.iter().cloned());
+        run::<S>(args)
+    }
+}
+
+/// Runs a source with these arguments, its name not among them.
+///
+/// # Panics
+/// If the source panics, with its words; or if a line that it wrote is no message.
+pub fn run<S: Source>(args: Vec<OsString>) -> Output {
+    let written = Written::default();
+    let out = Box::new(written.clone());
+    let thread = std::thread::spawn(move || crate::entrypoint::run_with::<S>(args, out));
+    let exit_code = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let bytes = written.0.lock().unwrap_or_else(PoisonError::into_inner);
+    Output::new(exit_code, &bytes)
+}
+
+/// Standard output, kept.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A directory of one run, removed with it.
+struct Files(PathBuf);
+
+impl Files {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("cdk-testing-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let directory = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&directory).expect("the temporary directory is writable");
+        Self(directory)
+    }
+
+    /// Writes a file and gives its path.
+    fn with(&self, name: &str, content: &Value) -> OsString {
+        let path = Path::join(&self.0, name);
+        std::fs::write(&path, content.to_string()).expect("the temporary directory is writable");
+        path.into_os_string()
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}

@@ -1,0 +1,16 @@
+//! Writer: batches and messages → standard output, in order, on a thread of its own.
+//!
+//! In: batches of whole lines. Out: one write a batch. What was given first leaves first, so records leave before the STATE
+//! that covers them.
+//! Default: [`queue::MAX_QUEUED_BYTES`] may wait to be written; who gives more waits, so a slow reader slows the requests down.
+//! A reader that goes away is no crash: the rest is dropped, and [`Writer::closed`] tells.
+//! Not here: what a line says (see `record`, `output`).
+
+mod output;
+mod queue;
+
+pub(crate) use output::Output;
+pub(crate) use queue::{Closed, Writer};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Messages → lines, with secrets masked.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::queue::{Closed, Writer};
+use crate::error::Error;
+use crate::protocol::{
+    AirbyteErrorTraceMessage, AirbyteLogMessage, AirbyteMessage, AirbyteStateMessage, AirbyteStateStats,
+    AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus, AirbyteStreamStatusTraceMessage, AirbyteTraceMessage,
+    Level, StreamDescriptor, TraceType,
+};
+use crate::secret::Redactor;
+
+/// Everything that a run says.
+pub(crate) struct Output {
+    pub(crate) writer: Writer,
+    pub(crate) redactor: Rc<Redactor>,
+    pub(crate) debug: bool,
+    /// `CDK_NOW`, where it fixes the clock.
+    fixed_now: Option<Timestamp>,
+    /// The stream that is STARTED and has not ended.
+    open_stream: RefCell<Option<StreamDescriptor>>,
+    failed: Cell<bool>,
+}
+
+impl Output {
+    pub(crate) fn new(writer: Writer, redactor: Rc<Redactor>, debug: bool, fixed_now: Option<Timestamp>) -> Self {
+        Self { writer, redactor, debug, fixed_now, open_stream: RefCell::default(), failed: Cell::new(false) }
+    }
+
+    /// The time, or `CDK_NOW`.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.fixed_now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Whether any error was told.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.get()
+    }
+
+    pub(crate) fn send(&self, message: &AirbyteMessage) {
+        self.writer.write_now(message.to_line());
+    }
+
+    /// A batch of RECORD lines, or a STATE behind them.
+    pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), Closed> {
+        self.writer.write(batch).await
+    }
+
+    pub(crate) fn log(&self, level: Level, message: &str) {
+        if level == Level::Debug && !self.debug {
+            return;
+        }
+        let message = self.redactor.mask(message).into_owned();
+        self.send(&AirbyteMessage::Log { log: AirbyteLogMessage { level, message, stack_trace: None } });
+    }
+
+    pub(crate) fn status(&self, stream: &StreamDescriptor, status: AirbyteStreamStatus) {
+        let open = matches!(status, AirbyteStreamStatus::Started | AirbyteStreamStatus::Running);
+        *self.open_stream.borrow_mut() = open.then(|| stream.clone());
+        let stream_status =
+            AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons: None };
+        self.trace(TraceType::StreamStatus, None, Some(stream_status));
+    }
+
+    /// An error, as a TRACE ERROR. The sentence is for the user, the rest for the developer.
+    pub(crate) fn error(&self, error: &Error, stream: Option<&StreamDescriptor>) {
+        self.failed.set(true);
+        let told = AirbyteErrorTraceMessage {
+            message: self.redactor.mask(&error.to_string()).into_owned(),
+            internal_message: Some(self.redactor.mask(&error.internal_message()).into_owned()),
+            stack_trace: None,
+            failure_type: Some(error.failure_type()),
+            stream_descriptor: stream.cloned(),
+        };
+        self.trace(TraceType::Error, Some(told), None);
+    }
+
+    /// The run is cut short: what was open ends INCOMPLETE.
+    pub(crate) fn interrupted(&self, error: &Error) {
+        let open = self.open_stream.borrow().clone();
+        if let Some(stream) = &open {
+            self.status(stream, AirbyteStreamStatus::Incomplete);
+        }
+        self.error(error, open.as_ref());
+    }
+
+    /// A STATE of one stream; `records` counts since its last one.
+    pub(crate) fn state_line(stream: &StreamDescriptor, state: Map<String, Value>, records: u64) -> Vec<u8> {
+        let state = AirbyteStateMessage {
+            state_type: Some(AirbyteStateType::Stream),
+            stream: Some(AirbyteStreamState { stream_descriptor: stream.clone(), stream_state: Some(state) }),
+            source_stats: Some(AirbyteStateStats { record_count: Some(records as f64) }),
+            ..AirbyteStateMessage::default()
+        };
+        AirbyteMessage::State { state }.to_line()
+    }
+
+    fn trace(
+        &self,
+        trace_type: TraceType,
+        error: Option<AirbyteErrorTraceMessage>,
+        stream_status: Option<AirbyteStreamStatusTraceMessage>,
+    ) {
+        let emitted_at = self.now().as_millisecond() as f64;
+        let trace =
+            AirbyteTraceMessage { trace_type, emitted_at, error, estimate: None, stream_status, analytics: None };
+        self.send(&AirbyteMessage::Trace { trace });
+    }
+}

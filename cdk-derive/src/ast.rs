@@ -1,0 +1,255 @@
+//! Ast: what was written, typed, with the user's tokens kept for their spans.
+//!
+//! In: nothing. Out: the types that `parse` fills, `validate` looks at and `expand` turns into code.
+//! Whatever a generated call must be spanned at is kept as a token here: the word, the value, the literal.
+//! Not here: which combinations are allowed (see `validate`).
+
+use proc_macro2::{Ident, Span};
+use syn::{ExprPath, LitStr, Type};
+
+/// A word and the value that was given to it.
+pub(crate) struct Given<T> {
+    pub(crate) word: Ident,
+    pub(crate) value: T,
+}
+
+/// The words that were written, good value or bad, so that a bad one is not also called missing.
+#[derive(Default)]
+pub(crate) struct Seen(Vec<String>);
+
+impl Seen {
+    /// Remembers a word; says whether it is new.
+    pub(crate) fn insert(&mut self, word: &str) -> bool {
+        let new = !self.has(word);
+        if new {
+            self.0.push(word.to_owned());
+        }
+        new
+    }
+
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.0.iter().any(|seen| seen == word)
+    }
+}
+
+/// What `#[stream(…)]` and `#[source(…)]` have in common.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub(crate) seen: Seen,
+    pub(crate) name: Option<Given<LitStr>>,
+    pub(crate) config: Option<Given<Type>>,
+    /// `Own` only; a bare word is remembered in `StreamWords::bare_url_base`.
+    pub(crate) url_base: Option<Given<Template>>,
+    pub(crate) auth: Option<Given<Auth>>,
+    pub(crate) params: Option<Given<Vec<Entry>>>,
+    pub(crate) headers: Option<Given<Vec<Entry>>>,
+    pub(crate) records: Option<Given<LitStr>>,
+    pub(crate) paginate: Option<Given<Paginate>>,
+    pub(crate) undeclared: Option<Given<Choice>>,
+    pub(crate) on_mismatch: Option<Given<Choice>>,
+    pub(crate) request_params: Option<Given<ExprPath>>,
+    pub(crate) request_headers: Option<Given<ExprPath>>,
+}
+
+/// Everything that `#[stream(…)]` says.
+#[derive(Default)]
+pub(crate) struct StreamWords {
+    pub(crate) shared: Shared,
+    pub(crate) source: Option<Given<Type>>,
+    pub(crate) bare_url_base: Option<Ident>,
+    pub(crate) path: Option<Given<Path>>,
+    pub(crate) method: Option<Given<LitStr>>,
+    pub(crate) body_json: Option<Given<Vec<Entry>>>,
+    pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
+    pub(crate) add: Option<Given<Vec<Added>>>,
+    pub(crate) parent: Option<Given<Type>>,
+    pub(crate) emit: Option<Given<Choice>>,
+    pub(crate) parse_response: Option<Given<ExprPath>>,
+    pub(crate) next_page_token: Option<Given<ExprPath>>,
+    pub(crate) request_body: Option<Given<ExprPath>>,
+    pub(crate) map: Option<Given<ExprPath>>,
+    pub(crate) filter: Option<Given<ExprPath>>,
+}
+
+/// Everything that `#[source(…)]` says.
+#[derive(Default)]
+pub(crate) struct SourceWords {
+    pub(crate) shared: Shared,
+    pub(crate) documentation_url: Option<Given<LitStr>>,
+    pub(crate) streams: Option<Given<Vec<Type>>>,
+    pub(crate) check: Option<Given<Type>>,
+    pub(crate) origins: Option<Given<Vec<LitStr>>>,
+    pub(crate) ignores: Option<Given<Vec<LitStr>>>,
+}
+
+/// One of a word's few values: the variant of core's enum, and the literal that named it.
+pub(crate) struct Choice {
+    pub(crate) variant: &'static str,
+    pub(crate) literal: LitStr,
+}
+
+/// `path = "…"` or `path = f`.
+pub(crate) enum Path {
+    Template(Template),
+    Hook(ExprPath),
+}
+
+/// `auth = …`.
+pub(crate) enum Auth {
+    None,
+    Bearer(Template),
+    Basic(Template, Template),
+    Custom(ExprPath),
+}
+
+/// A text with placeholders.
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A piece of a template.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Part {
+    /// Kept as written, `{{` and `}}` included: core resolves them.
+    Text(String),
+    Hole(Hole),
+}
+
+/// A placeholder (`{parent.id}`), or the same path without braces in `add(…)`.
+#[derive(Debug)]
+pub(crate) struct Hole {
+    pub(crate) root: Segment,
+    pub(crate) path: Vec<Segment>,
+    /// What follows the path, as written: `/*`, a format like `:%s`, both, or nothing.
+    pub(crate) suffix: String,
+    /// "` at character 7`" for a message, in a template; empty elsewhere.
+    pub(crate) position: String,
+}
+
+/// One name of a path, with the span that an error about it stands at.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl PartialEq for Segment {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl PartialEq for Hole {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.root, &self.path, &self.suffix) == (&other.root, &other.path, &other.suffix)
+    }
+}
+
+/// One key of `params`, `headers` or `body_json`.
+pub(crate) struct Entry {
+    pub(crate) key: Segment,
+    pub(crate) value: Value,
+}
+
+/// What stands behind a key.
+pub(crate) enum Value {
+    Text(Template),
+    Scalar(Scalar),
+    List(Vec<Value>),
+    Object(Vec<Entry>),
+    /// `key = none`.
+    Unset,
+}
+
+/// A number or a bool, as it goes into generated code (with its type).
+pub(crate) enum Scalar {
+    Number(proc_macro2::Literal),
+    Bool(bool),
+}
+
+/// `field = value` of `add(…)`.
+pub(crate) struct Added {
+    /// The Rust field.
+    pub(crate) field: Ident,
+    pub(crate) value: AddedValue,
+}
+
+pub(crate) enum AddedValue {
+    Path(Hole),
+    Now,
+    Text(Template),
+    Scalar(Scalar),
+    Hook(ExprPath),
+}
+
+/// `paginate = none`, or a strategy with what was said about it.
+pub(crate) enum Paginate {
+    None,
+    Strategy { kind: Segment, calls: Vec<PageCall> },
+}
+
+/// One inner word of a pagination strategy, which is one call of core's builder.
+pub(crate) struct PageCall {
+    pub(crate) word: Ident,
+    pub(crate) value: PageValue,
+}
+
+pub(crate) enum PageValue {
+    Text(LitStr),
+    Number(proc_macro2::Literal),
+    Body(LitStr),
+    Header(LitStr),
+    Last(LitStr),
+    Size(String, proc_macro2::Literal),
+}
+
+/// The record struct: its fields and what serde does to them.
+#[derive(Default)]
+pub(crate) struct Record {
+    pub(crate) fields: Vec<Field>,
+    /// Attributes by which serde would write other bytes than it read.
+    pub(crate) rewrites: Vec<Rewrite>,
+}
+
+/// A field that serde neither skips nor flattens.
+pub(crate) struct Field {
+    /// The Rust name, unrawed.
+    pub(crate) rust: String,
+    /// The name in the record.
+    pub(crate) json: String,
+    pub(crate) ty: Type,
+    pub(crate) kind: FieldKind,
+}
+
+/// How a field stands to the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldKind {
+    /// Read and written.
+    Own,
+    /// Read, not written (`skip_serializing`).
+    ReadOnly,
+    /// Not read (`skip`, `skip_deserializing`): no field of the record.
+    Skipped,
+    /// Its fields lie in the record itself.
+    Flat,
+}
+
+/// One reason why a record goes through serde on its way out.
+pub(crate) struct Rewrite {
+    pub(crate) span: Span,
+    /// "field `x`: `#[serde(with)]`".
+    pub(crate) reason: String,
+}
+
+impl Record {
+    /// Whether names may lie in the record that this struct does not show.
+    pub(crate) fn is_flattened(&self) -> bool {
+        self.fields.iter().any(|field| field.kind == FieldKind::Flat)
+    }
+
+    /// The fields that are read from a page.
+    pub(crate) fn read(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Own | FieldKind::ReadOnly))
+    }
+}

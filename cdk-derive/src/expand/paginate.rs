@@ -1,0 +1,36 @@
+//! Paginate: a strategy → core's `Paginate` builder.
+//!
+//! In: the strategy and its inner words. Out: one call per inner word, which is called like the word.
+//! Not here: defaults of the short forms (core's).
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::string;
+use crate::ast::{PageValue, Paginate};
+
+// ::cdk_core::__private::Paginate::cursor().token(::cdk_core::__private::Place::body("a.b")).param("after")
+pub(super) fn paginate(paginate: &Paginate) -> TokenStream {
+    let Paginate::Strategy { kind, calls } = paginate else {
+        return quote! { ::cdk_core::__private::Paginate::none() };
+    };
+    let strategy = Ident::new(&kind.name, kind.span);
+    let calls = calls.iter().map(|call| {
+        let (word, span) = (&call.word, call.word.span());
+        let value = match &call.value {
+            PageValue::Text(literal) => string(literal),
+            PageValue::Number(number) => quote! { #number },
+            PageValue::Body(literal) => place("body", &string(literal)),
+            PageValue::Header(literal) => place("header", &string(literal)),
+            PageValue::Last(literal) => place("last", &string(literal)),
+            PageValue::Size(parameter, size) => quote! { #parameter, #size },
+        };
+        quote_spanned! {span=> .#word(#value) }
+    });
+    quote! { ::cdk_core::__private::Paginate::#strategy()#(#calls)* }
+}
+
+fn place(kind: &str, name: &TokenStream) -> TokenStream {
+    let kind = super::ident(kind);
+    quote! { ::cdk_core::__private::Place::#kind(#name) }
+}

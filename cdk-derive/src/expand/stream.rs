@@ -1,0 +1,140 @@
+//! Stream: `#[derive(HttpStream)]` → the impl of the trait, with the definition as one chain of builder calls.
+//!
+//! In: good words and the record. Out: tokens. Not here: what a call means (core's `stream`).
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::hooks::Hooks;
+use super::template::{self, Values};
+use super::{SharedCalls, call, choice, named, shared, string, text, typed, value};
+use crate::ast::{Path, Record, Shared, StreamWords};
+use crate::parse::case::lower_snake;
+
+// const _: () = {
+//     #[automatically_derived]
+//     impl ::cdk_core::HttpStream for EmployeeDetails {
+//         type Config = <Employees as ::cdk_core::Source>::Config;
+//         type Parent = Employee;
+//         type Slice = ();
+//         const NAME: &'static str = "employee_details";
+//         fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
+//             ::cdk_core::__private::stream_of::<Self>()
+//                 .source::<Employees>()
+//                 .path("employees")
+//                 .field::<u64>("employee_id")
+//         }
+//     }
+// };
+pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> TokenStream {
+    let config = quote! { <Self as ::cdk_core::HttpStream>::Config };
+    let values = Values {
+        context: quote! { &::cdk_core::Cx<'_, Self> },
+        auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
+        record: Some(record),
+    };
+    let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
+    let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
+
+    let source = words.source.as_ref().map(|given| typed("source", &given.value));
+    let parent = words.parent.as_ref().map(|given| {
+        let ty = &given.value;
+        call(&given.word, &quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() })
+    });
+    let path = words.path.as_ref().map(|given| match &given.value {
+        Path::Template(path) => call(&given.word, &template::template(path, &values)),
+        Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
+    });
+    let method = text(words.method.as_ref());
+    let body = words.body_json.as_ref().map(|given| call(&given.word, &value::entries(&given.value, &values)));
+    let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
+    let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
+    let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
+    let primary_key = words.primary_key.as_ref().map(|given| {
+        let keys = given.value.iter().map(string);
+        call(&given.word, &quote! { [#(#keys),*] })
+    });
+    let add = words.add.as_ref().map(|given| call(&given.word, &value::added(&given.value, &values, record, &hooks)));
+    let emit = choice(words.emit.as_ref(), "Emit");
+    let map = hooks.bound(words.map.as_ref(), "MapHook");
+    let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
+    let fields = fields(this, record);
+
+    let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
+    let definition = quote! {
+        #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
+        #next_page_token #primary_key #add #rest #emit #map #filter #fields
+    };
+    implement(this, words, &definition)
+}
+
+/// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record that
+/// lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The price is
+/// that clippy takes the impl for the user's own; hence `#[inline]`.
+pub(super) fn implement(this: &Ident, words: &StreamWords, definition: &TokenStream) -> TokenStream {
+    let header = header(this, words);
+    let body = quote_spanned! {this.span()=>
+        impl ::cdk_core::HttpStream for #this {
+            #header
+
+            #[inline]
+            fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
+                #definition
+            }
+        }
+    };
+    quote! {
+        const _: () = {
+            #[automatically_derived]
+            #body
+        };
+    }
+}
+
+/// The associated items of a stream, also of one whose words are not all good.
+fn header(this: &Ident, words: &StreamWords) -> TokenStream {
+    let config = match (&words.source, &words.shared.config) {
+        (Some(source), _) => {
+            let source = &source.value;
+            quote_spanned! {source.span()=> <#source as ::cdk_core::Source>::Config }
+        }
+        (None, Some(config)) => {
+            let config = &config.value;
+            quote! { #config }
+        }
+        (None, None) => quote! { () },
+    };
+    let parent = words.parent.as_ref().map(|given| &given.value).map_or(quote! { () }, |parent| quote! { #parent });
+    let name = name(this, &words.shared);
+    quote! {
+        type Config = #config;
+        type Parent = #parent;
+        type Slice = ();
+        const NAME: &'static ::core::primitive::str = #name;
+    }
+}
+
+/// The name that was given, else the struct's in lower snake case.
+pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
+    match &shared.name {
+        Some(name) => string(&name.value),
+        None => {
+            let name = lower_snake(&this.unraw().to_string());
+            quote! { #name }
+        }
+    }
+}
+
+// .field::<u64>("employee_id").typed_because("field `x`: `#[serde(with)]`")
+fn fields(this: &Ident, record: &Record) -> TokenStream {
+    let fields = record.read().map(|field| {
+        let (ty, json) = (&field.ty, &field.json);
+        quote! { .field::<#ty>(#json) }
+    });
+    let reasons: Vec<&str> = record.rewrites.iter().map(|rewrite| rewrite.reason.as_str()).collect();
+    let reasons = reasons.join(", ");
+    let typed_because = (!reasons.is_empty()).then(|| named("typed_because", this, &quote! { #reasons }));
+    quote! { #(#fields)* #typed_because }
+}

@@ -1,0 +1,127 @@
+//! Template: a text with placeholders → core's `template(text, values)`.
+//!
+//! In: a template and what its placeholders may see. Out: the text, and a closure that gives the typed values in order.
+//! Every token of a field access stands at the user's literal, so that the type checker's error does.
+//! Not here: percent-encoding, formats and run-time roots (core reads the text again).
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::ast::{Hole, Part, Record, Template};
+use crate::validate::{TYPED, rust_field};
+
+/// What the templates of a struct see.
+pub(super) struct Values<'a> {
+    /// The context's type: `&Cx<'_, Self>`, or `&SourceCx<'_, Config>`.
+    pub(super) context: TokenStream,
+    /// The context of `auth`, which is a source's everywhere.
+    pub(super) auth_context: TokenStream,
+    /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
+    pub(super) record: Option<&'a Record>,
+}
+
+// "employees"
+// ::cdk_core::__private::template("e/{parent.id}", |cdk_cx: &::cdk_core::Cx<'_, Self>| -> … {
+//     Ok(vec![{ let cdk_value = &cdk_cx.parent().id; ::cdk_core::__private::arg(cdk_value) }])
+// })
+pub(super) fn template(template: &Template, values: &Values<'_>) -> TokenStream {
+    in_context(template, values, &values.context)
+}
+
+pub(super) fn in_context(template: &Template, values: &Values<'_>, context: &TokenStream) -> TokenStream {
+    let holes: Vec<&Hole> = template
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Hole(hole) => Some(hole),
+            Part::Text(_) => None,
+        })
+        .collect();
+    of_holes(&text(template, values.record), &holes, template.literal.span(), context)
+}
+
+/// The template that is one placeholder and nothing else: its value keeps its type.
+pub(super) fn of_hole(hole: &Hole, values: &Values<'_>) -> TokenStream {
+    of_holes(&braced(hole, values.record), &[hole], hole.root.span, &values.context)
+}
+
+fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> TokenStream {
+    let mut text = Literal::string(text);
+    text.set_span(span);
+    if holes.is_empty() {
+        return quote! { #text };
+    }
+    let typed: Vec<TokenStream> = holes
+        .iter()
+        .filter(|hole| TYPED.contains(&hole.root.name.as_str()))
+        .map(|hole| {
+            let access = access(hole);
+            // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
+            quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
+        })
+        .collect();
+    let cx = if typed.is_empty() {
+        quote! { _ }
+    } else {
+        cx(span).into_token_stream()
+    };
+    quote_spanned! {span=>
+        ::cdk_core::__private::template(
+            #text,
+            |#cx: #context| -> ::cdk_core::Result<::cdk_core::template::Args> {
+                ::core::result::Result::Ok(::std::vec![#(#typed),*])
+            },
+        )
+    }
+}
+
+// &cdk_cx.parent().id
+// &cdk_cx.grandparent()?.id
+pub(super) fn access(hole: &Hole) -> TokenStream {
+    let span = hole.root.span;
+    let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
+    let (cx, root) = (cx(span), Ident::new(&hole.root.name, span));
+    let fields = hole.path.iter().filter_map(|segment| {
+        let mut field = rust_field(&segment.name)?;
+        field.set_span(field_span(hole, segment.span));
+        Some(quote_spanned! {segment.span=> .#field })
+    });
+    quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
+}
+
+/// A field's name in a literal stands at the literal, but in the derive's own context: the compiler would otherwise offer to
+/// put the right name in place of the whole literal.
+fn field_span(hole: &Hole, span: Span) -> Span {
+    if hole.position.is_empty() { span } else { Span::mixed_site().located_at(span) }
+}
+
+/// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about the
+/// field behind it to the derive.
+pub(super) fn cx(span: Span) -> Ident {
+    Ident::new("cdk_cx", span)
+}
+
+/// The text that core reads: the user's, with the fields of `last` and `record` called as in the record.
+fn text(template: &Template, record: Option<&Record>) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(plain) => plain.clone(),
+        Part::Hole(hole) => braced(hole, record),
+    };
+    template.parts.iter().map(part).collect()
+}
+
+fn braced(hole: &Hole, record: Option<&Record>) -> String {
+    let mut names = vec![hole.root.name.as_str()];
+    names.extend(path(hole, record));
+    format!("{{{}{}}}", names.join("."), hole.suffix)
+}
+
+/// The names of a path, the first as the record has it where a Rust field was meant.
+pub(super) fn path<'a>(hole: &'a Hole, record: Option<&'a Record>) -> impl Iterator<Item = &'a str> {
+    let record = record.filter(|_| matches!(hole.root.name.as_str(), "last" | "record"));
+    hole.path.iter().enumerate().map(move |(at, segment)| {
+        let field =
+            record.filter(|_| at == 0).and_then(|record| record.read().find(|field| field.rust == segment.name));
+        field.map_or(segment.name.as_str(), |field| field.json.as_str())
+    })
+}

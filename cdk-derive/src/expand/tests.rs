@@ -1,0 +1,221 @@
+//! Both derives from item to code, as text without spaces.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::derive;
+use crate::words::{SOURCE, STREAM, State, Word};
+
+fn stream(item: TokenStream) -> String {
+    plain(&derive::http_stream(item))
+}
+
+fn plain(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    syn::parse_str::<syn::File>(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
+    text.split_whitespace().collect()
+}
+
+/// What follows `stream_of::<Self>()`, with core's path shortened to `c::`.
+fn calls(item: TokenStream) -> String {
+    let text = stream(item);
+    assert!(!text.contains("compile_error"), "{text}");
+    let (_, calls) = text.split_once("stream_of::<Self>()").expect("a definition");
+    calls
+        .trim_end_matches("}}};")
+        .trim_end_matches('}')
+        .replace("::cdk_core::__private::", "c::")
+        .replace("::cdk_core::", "c::")
+}
+
+fn messages(text: &str) -> Vec<&str> {
+    text.split("compile_error!{\"").skip(1).filter_map(|rest| rest.split("\"}").next()).collect()
+}
+
+#[test]
+fn a_stream_is_one_call_for_each_word() {
+    let calls = calls(quote! {
+        #[stream(source = Employees, path = "employees", records = "data", paginate = "cursor", primary_key = "id", undeclared = "keep")]
+        struct Employee {
+            id: u64,
+            r#type: Option<String>,
+        }
+    });
+
+    assert_eq!(
+        calls,
+        ".source::<Employees>().path(\"employees\").records(\"data\").paginate(c::Paginate::cursor())\
+         .primary_key([\"id\"]).undeclared(c::Undeclared::Keep).field::<u64>(\"id\").field::<Option<String>>(\"type\")"
+    );
+}
+
+#[test]
+fn bare_words_say_what_their_absence_says() {
+    let bare = calls(quote! { #[stream(source = S, url_base, path)] struct A { id: u64 } });
+    let absent = calls(quote! { #[stream(source = S)] struct A { id: u64 } });
+
+    assert_eq!(bare, absent);
+}
+
+#[test]
+fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
+    let calls = calls(quote! {
+        #[stream(source = S, parent = P, path = "{parent.id}/{grandparent.r#type:%s}/{token}")]
+        struct A { id: u64 }
+    });
+
+    assert!(
+        calls.contains("c::template(\"{parent.id}/{grandparent.r#type:%s}/{token}\",|cdk_cx:&c::Cx<'_,Self>|"),
+        "{calls}"
+    );
+    assert!(
+        calls.contains(
+            "::std::vec![{letcdk_value=&cdk_cx.parent().id;c::arg(cdk_value)},\
+             {letcdk_value=&cdk_cx.grandparent()?.r#type;c::arg(cdk_value)}]"
+        ),
+        "{calls}"
+    );
+}
+
+#[test]
+fn auth_sees_the_source_s_context() {
+    let calls = calls(quote! { #[stream(source = S, auth = bearer("{config.token}"))] struct A { id: u64 } });
+
+    assert!(calls.contains("|cdk_cx:&c::SourceCx<'_,<Selfasc::HttpStream>::Config>|"), "{calls}");
+}
+
+#[test]
+fn rust_fields_of_the_last_record_are_called_as_in_the_record() {
+    let calls = calls(quote! {
+        #[stream(source = S, params(since = "{last.created_at.day}-{token}"), add(day = record.created_at.day))]
+        #[serde(rename_all = "camelCase")]
+        struct A { created_at: String, day: String }
+    });
+
+    assert!(calls.contains("c::template(\"{last.createdAt.day}-{token}\",|_:&c::Cx<'_,Self>|"), "{calls}");
+    assert!(calls.contains("c::added(\"day\",c::record_path(\"createdAt.day\"))"), "{calls}");
+}
+
+#[test]
+fn values_have_the_types_that_json_has() {
+    let calls = calls(quote! {
+        #[stream(source = S, body_json(a = 1, b = -2, c = 0.5, d = -1.5, e = true, f = 18446744073709551615, g = none, h(i = ["x", 1])))]
+        struct A { id: u64 }
+    });
+
+    assert!(
+        calls.contains(
+            ".body_json([c::entry(\"a\",1i64),c::entry(\"b\",-2i64),c::entry(\"c\",0.5f64),c::entry(\"d\",-1.5f64),\
+             c::entry(\"e\",true),c::entry(\"f\",18446744073709551615u64),c::unset(\"g\"),\
+             c::entry(\"h\",c::object([c::entry(\"i\",c::list([c::field(\"x\"),c::field(1i64)]))]))])"
+        ),
+        "{calls}"
+    );
+}
+
+#[test]
+fn a_hook_is_bound_to_its_alias_and_self_is_the_struct() {
+    let calls = calls(quote! { #[stream(source = S, map = Self::to_euros, path = paths::of)] struct A { id: u64 } });
+
+    assert!(calls.contains(".map({constCDK_HOOK:c::hook::MapHook<A>=A::to_euros;CDK_HOOK})"), "{calls}");
+    assert!(calls.contains(".path_hook({constCDK_HOOK:c::hook::PathHook<A>=paths::of;CDK_HOOK})"), "{calls}");
+}
+
+#[test]
+fn what_serde_rewrites_is_told_to_core() {
+    let calls = calls(quote! {
+        #[stream(source = S)]
+        struct A {
+            #[serde(with = "seconds")]
+            at: u64,
+            #[serde(skip)]
+            own: u64,
+            #[serde(flatten)]
+            rest: Rest,
+        }
+    });
+
+    assert_eq!(
+        calls,
+        ".source::<S>().field::<u64>(\"at\").typed_because(\"field`at`:`#[serde(with)]`,field`own`:`#[serde(skip)]`,\
+         field`rest`:`#[serde(flatten)]`\")"
+    );
+}
+
+#[test]
+fn a_source_is_one_call_for_each_word() {
+    let text = plain(&derive::source(quote! {
+        #[source(config = Config, streams(A, b::B), check = A, origins("x.test"), params(limit = 1), request_params = f)]
+        struct Employees;
+    }));
+
+    assert!(
+        text.contains("constVERSION:&'static::core::primitive::str=::core::env!(\"CARGO_PKG_VERSION\");"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "::cdk_core::SourceDef::new().stream::<A>().stream::<b::B>().check::<A>().origins([\"x.test\"])\
+             .params([::cdk_core::__private::entry(\"limit\",1i64)])\
+             .request_params({constCDK_HOOK:::cdk_core::hook::SourceParamsHook<<Employeesas::cdk_core::Source>::Config>=f;"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_struct_with_mistakes_gets_all_of_them_and_a_stub() {
+    let text = stream(quote! { #[stream(source = S, parent = P, paht = "a", name = 5)] struct A { id: u64 } });
+
+    assert_eq!(messages(&text).len(), 2, "{text}");
+    assert!(text.contains("typeConfig=<Sas::cdk_core::Source>::Config;typeParent=P;"), "{text}");
+    assert!(text.contains("::core::unimplemented!()"), "{text}");
+}
+
+#[test]
+fn a_misspelt_word_is_read_as_what_it_means() {
+    let text = stream(quote! { #[stream(sorce = S, sorce = T, primary_kye = 5)] struct A { id: u64 } });
+
+    assert_eq!(messages(&text).len(), 3, "{text}");
+    assert!(text.contains("typeConfig=<Sas::cdk_core::Source>::Config;"), "{text}");
+}
+
+#[test]
+fn a_generic_struct_gets_no_stub() {
+    let text = stream(quote! { #[stream(source = S)] struct A<T> { id: T } });
+
+    assert!(messages(&text).len() == 1 && !text.contains("impl"), "{text}");
+}
+
+/// The item of a word's example, with whatever else the example needs.
+fn example(attribute: &str, word: &Word) -> String {
+    let needed: &[&str] = match (attribute, word.name) {
+        ("source", "config") => &["streams(Employee)"],
+        ("source", "streams") => &["config = Config"],
+        ("source", _) => &["config = Config", "streams(Employee)"],
+        (_, "source") => &[],
+        (_, "config") => &["url_base = \"https://x\""],
+        (_, "parent") => &["source = S"],
+        _ => &["source = S", "parent = P"],
+    };
+    let words = [&[word.form], needed].concat().join(", ").replace("(…)", "(a = 1)");
+    let fields = if attribute == "source" { ";" } else { "{ id: u64, employee_id: u64 }" };
+    format!("#[{attribute}({words})] struct Employees {fields}")
+}
+
+#[test]
+fn the_example_of_every_word_is_understood_or_one_not_yet_error() {
+    for (attribute, words) in [("stream", STREAM), ("source", SOURCE)] {
+        for word in words {
+            let item: TokenStream = example(attribute, word).parse().expect("tokens");
+            let text = plain(&if attribute == "source" { derive::source(item) } else { derive::http_stream(item) });
+            let messages = messages(&text);
+
+            if word.state == State::Built {
+                assert!(messages.is_empty(), "`{}`: {messages:?}", word.name);
+            } else {
+                assert!(messages.len() == 1 && messages[0].contains("isnotbuiltyet"), "`{}`: {messages:?}", word.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Value: keys and values of `params`, `headers`, `body_json`, `add`, and the kinds of `auth`.
+//!
+//! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`; an `Auth`.
+//! Not here: merging with the source's (core's).
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::hooks::Hooks;
+use super::template::{self, Values};
+use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Record, Scalar, Template, Value};
+use crate::validate::TYPED;
+
+// [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
+pub(super) fn entries(entries: &[Entry], values: &Values<'_>) -> TokenStream {
+    let entries = entries.iter().map(|entry| {
+        let mut key = Literal::string(&entry.key.name);
+        key.set_span(entry.key.span);
+        match value(&entry.value, values) {
+            Some(value) => quote! { ::cdk_core::__private::entry(#key, #value) },
+            None => quote! { ::cdk_core::__private::unset(#key) },
+        }
+    });
+    quote! { [#(#entries),*] }
+}
+
+/// `None` for what is taken away.
+fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
+    Some(match given {
+        Value::Text(text) => template::template(text, values),
+        Value::Scalar(given) => scalar(given),
+        // ::cdk_core::__private::list([::cdk_core::__private::field("a"), …])
+        Value::List(list) => {
+            let fields = list.iter().filter_map(|given| value(given, values));
+            quote! { ::cdk_core::__private::list([#(::cdk_core::__private::field(#fields)),*]) }
+        }
+        // ::cdk_core::__private::object([::cdk_core::__private::entry("first", 100i64)])
+        Value::Object(object) => {
+            let entries = entries(object, values);
+            quote! { ::cdk_core::__private::object(#entries) }
+        }
+        Value::Unset => return None,
+    })
+}
+
+fn scalar(scalar: &Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Number(number) => quote! { #number },
+        Scalar::Bool(bool) => quote! { #bool },
+    }
+}
+
+// [::cdk_core::__private::added("org_id", ::cdk_core::__private::record_path("org.id"))]
+pub(super) fn added(added: &[Added], values: &Values<'_>, record: &Record, hooks: &Hooks) -> TokenStream {
+    let added = added.iter().map(|added| {
+        let rust = added.field.unraw().to_string();
+        let json = record.fields.iter().find(|field| field.rust == rust).map_or(&rust, |field| &field.json);
+        let value = added_value(&added.value, values, record, hooks);
+        quote! { ::cdk_core::__private::added(#json, #value) }
+    });
+    quote! { [#(#added),*] }
+}
+
+fn added_value(value: &AddedValue, values: &Values<'_>, record: &Record, hooks: &Hooks) -> TokenStream {
+    match value {
+        AddedValue::Now => quote! { ::cdk_core::__private::now() },
+        AddedValue::Text(text) => template::template(text, values),
+        AddedValue::Scalar(given) => {
+            let given = scalar(given);
+            quote! { ::cdk_core::__private::literal(#given) }
+        }
+        AddedValue::Hook(path) => {
+            let path = hooks.named(path);
+            quote_spanned! {path.span()=> ::cdk_core::__private::hook(#path) }
+        }
+        AddedValue::Path(hole) => added_path(hole, values, record),
+    }
+}
+
+// ::cdk_core::__private::typed(|cdk_cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cdk_cx.parent().id))
+fn added_path(hole: &Hole, values: &Values<'_>, record: &Record) -> TokenStream {
+    let (root, span) = (hole.root.name.as_str(), hole.root.span);
+    if TYPED.contains(&root) {
+        let (cx, context, access) = (template::cx(span), &values.context, template::access(hole));
+        return quote_spanned! {span=>
+            ::cdk_core::__private::typed(|#cx: #context| ::cdk_core::__private::to_json(#access))
+        };
+    }
+    if root == "record" {
+        let path: Vec<&str> = template::path(hole, Some(record)).collect();
+        let path = path.join(".");
+        return quote! { ::cdk_core::__private::record_path(#path) };
+    }
+    template::of_hole(hole, values)
+}
+
+// ::cdk_core::__private::Auth::bearer("…")
+pub(super) fn auth(auth: &Auth, values: &Values<'_>) -> TokenStream {
+    let text = |text: &Template| template::in_context(text, values, &values.auth_context);
+    match auth {
+        Auth::None => quote! { ::cdk_core::__private::Auth::none() },
+        Auth::Bearer(token) => {
+            let token = text(token);
+            quote! { ::cdk_core::__private::Auth::bearer(#token) }
+        }
+        Auth::Basic(user, password) => {
+            let (user, password) = (text(user), text(password));
+            quote! { ::cdk_core::__private::Auth::basic(#user, #password) }
+        }
+        Auth::Custom(path) => quote_spanned! {path.span()=> ::cdk_core::__private::Auth::custom(#path) },
+    }
+}

@@ -1,0 +1,162 @@
+//! Entry: the keys and values of `params(…)`, `headers(…)` and `body_json(…)`.
+//!
+//! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
+//! Not here: whether a template's roots are allowed (see `validate::roots`).
+
+use proc_macro2::{Group, Ident, Literal};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, Lit, LitStr, Result, Token, token};
+
+use super::spot::Spot;
+use super::{each, template};
+use crate::ast::{Entry, Scalar, Segment, Value};
+
+/// How deep values may go, and what a key may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Params,
+    Headers,
+    Body,
+}
+
+const VALUES: &str = "a text, a number, a bool, a list or `none`; anything with an `if` is a hook";
+
+/// Reads `word(key = value, …)`.
+pub(super) fn entries(spot: &Spot<'_>, kind: Kind) -> Result<Vec<Entry>> {
+    let name = spot.spec.name;
+    if spot.takes_none() {
+        let message = format!("`{name}` is taken away key by key: `{name}(key = none)`");
+        return Err(Error::new(spot.word.span(), message));
+    }
+    let group = spot.group("keys and values in parentheses")?;
+    Ok(list(spot, kind, &group))
+}
+
+fn list(spot: &Spot<'_>, kind: Kind, group: &Group) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    each(group.stream(), spot.diagnostics, |input| {
+        let key = key(spot, kind, input)?;
+        let is_twice = entries.iter().any(|entry| entry.key.name == key.name);
+        let span = key.span;
+        let twice = Error::new(span, format!("`{}` has the key `{}` twice; keep one", spot.spec.name, key.name));
+        let value = keyed_value(spot, kind, &key, input)?;
+        entries.push(Entry { key, value });
+        if is_twice { Err(twice) } else { Ok(()) }
+    });
+    entries
+}
+
+fn key(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Segment> {
+    let word = spot.spec.name;
+    let key = if input.peek(LitStr) {
+        let literal: LitStr = input.parse()?;
+        Segment { name: literal.value(), span: literal.span() }
+    } else {
+        let ident = input.call(Ident::parse_any).map_err(|_| {
+            Error::new(input.span(), format!("expected a key of `{word}`: a name, or a text like `\"created[gte]\"`"))
+        })?;
+        Segment { name: ident.unraw().to_string(), span: ident.span() }
+    };
+    if key.name.is_empty() {
+        return Err(Error::new(key.span, format!("`{word}` has an empty key")));
+    }
+    // RFC 9110 §5.6.2, token.
+    let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
+    if kind == Kind::Headers && !key.name.chars().all(is_token) {
+        return Err(Error::new(key.span, format!("`{}` is no header name: letters, digits and `-`", key.name)));
+    }
+    Ok(key)
+}
+
+/// `= value` or, in a body, `(key = value, …)`.
+fn keyed_value(spot: &Spot<'_>, kind: Kind, key: &Segment, input: ParseStream<'_>) -> Result<Value> {
+    let word = spot.spec.name;
+    if input.peek(token::Paren) {
+        let group: Group = input.parse()?;
+        if kind != Kind::Body {
+            return Err(Error::new(key.span, format!("`{word}` is flat: only `body_json` nests, as in `a(b = 1)`")));
+        }
+        let entries = list(spot, kind, &group);
+        return Ok(Value::Object(entries));
+    }
+    if !input.peek(Token![=]) {
+        return Err(Error::new(key.span, format!("`{word}` has no value for `{0}`: write `{0} = …`", key.name)));
+    }
+    input.parse::<Token![=]>()?;
+    if super::at_end(input) {
+        return Err(Error::new(key.span, format!("`{word}` has no value for `{}`: it takes {VALUES}", key.name)));
+    }
+    let is_none = input.peek(syn::Ident) && input.fork().parse::<Ident>().is_ok_and(|ident| ident == "none");
+    if is_none {
+        input.parse::<Ident>()?;
+        return Ok(Value::Unset);
+    }
+    value(spot, kind, input)
+}
+
+fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
+    let word = spot.spec.name;
+    if input.peek(LitStr) {
+        return template::parse(input.parse()?, word, spot.diagnostics).map(Value::Text);
+    }
+    if input.peek(token::Bracket) {
+        let group: Group = input.parse()?;
+        if kind == Kind::Headers {
+            return Err(Error::new(group.span(), "a header has one value, no list"));
+        }
+        let mut values = Vec::new();
+        each(group.stream(), spot.diagnostics, |input| {
+            if kind == Kind::Params && input.peek(token::Bracket) {
+                return Err(Error::new(input.span(), "`params` is flat: a list holds texts, numbers and bools"));
+            }
+            values.push(value(spot, kind, input)?);
+            Ok(())
+        });
+        return Ok(Value::List(values));
+    }
+    match scalar(input)? {
+        Some(scalar) => Ok(Value::Scalar(scalar)),
+        None => Err(Error::new(input.span(), format!("`{word}` cannot hold this: it takes {VALUES}"))),
+    }
+}
+
+/// A number (with its sign) or a bool, if one comes next.
+///
+/// # Errors
+/// A number that no 64-bit type holds.
+pub(super) fn scalar(input: ParseStream<'_>) -> Result<Option<Scalar>> {
+    let is_negative = input.peek(Token![-]) && (input.peek2(syn::LitInt) || input.peek2(syn::LitFloat));
+    if !is_negative && !input.peek(Lit) {
+        return Ok(None);
+    }
+    let ahead = input.fork();
+    if is_negative {
+        ahead.parse::<Token![-]>()?;
+    }
+    let literal = match ahead.parse()? {
+        Lit::Bool(lit) => Scalar::Bool(lit.value),
+        Lit::Int(lit) => {
+            let digits = lit.base10_digits();
+            let signed = if is_negative { format!("-{digits}").parse() } else { digits.parse::<i64>() };
+            let number = match (signed, digits.parse::<u64>()) {
+                (Ok(number), _) => Literal::i64_suffixed(number),
+                (Err(_), Ok(number)) if !is_negative => Literal::u64_suffixed(number),
+                _ => return Err(Error::new(lit.span(), "this number does not fit into 64 bits; write it as a text")),
+            };
+            Scalar::Number(number)
+        }
+        Lit::Float(lit) => match lit.base10_digits().parse::<f64>() {
+            Ok(number) if number.is_finite() => {
+                Scalar::Number(Literal::f64_suffixed(if is_negative { -number } else { number }))
+            }
+            _ => return Err(Error::new(lit.span(), "this number is too large for JSON; write it as a text")),
+        },
+        _ => return Ok(None),
+    };
+    if is_negative {
+        input.parse::<Token![-]>()?;
+    }
+    input.parse::<Lit>()?;
+    Ok(Some(literal))
+}

@@ -1,0 +1,69 @@
+//! Parse: attribute text → `ast`, spans kept.
+//!
+//! In: the tokens between the parentheses of `#[stream(…)]` and `#[source(…)]`, and serde's attributes. Out: typed words.
+//! Everything is read entry by entry: a bad entry is reported and the next one is read, so that all mistakes show at once.
+//! Not here: what words may stand together, and names that must exist (see `validate`).
+
+mod add;
+mod auth;
+pub(crate) mod case;
+mod entry;
+mod paginate;
+pub(crate) mod record;
+mod serde;
+mod shared;
+mod source;
+mod spot;
+mod stream;
+pub(crate) mod suggest;
+mod template;
+mod words;
+
+pub(crate) use source::source_words;
+pub(crate) use stream::stream_words;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Error, Expr, Result, Token, Type};
+
+use crate::diagnostics::Diagnostics;
+
+/// Reads a comma-separated list. After a mistake in one entry the next entry is read. Says whether all were good.
+fn each(tokens: TokenStream, diagnostics: &Diagnostics, mut entry: impl FnMut(ParseStream<'_>) -> Result<()>) -> bool {
+    let mut is_good = true;
+    let list = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let result = entry(input).and_then(|()| {
+                if at_end(input) { Ok(()) } else { Err(Error::new(input.span(), "expected `,` before this")) }
+            });
+            is_good &= diagnostics.take(result).is_some();
+            skip_value(input);
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    };
+    diagnostics.take(list.parse2(tokens)).is_some() && is_good
+}
+
+/// Whether an entry ends here.
+fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// Skips to the comma that ends an entry. Commas in a type's generics or a closure's parameters do not.
+fn skip_value(input: ParseStream<'_>) {
+    let _ = input.parse::<Option<Token![=]>>();
+    if !skip::<Type>(input) && !skip::<Expr>(input) {
+        while !at_end(input) && input.parse::<TokenTree>().is_ok() {}
+    }
+}
+
+/// Skips one `T`, if there is one and the entry ends behind it.
+fn skip<T: Parse>(input: ParseStream<'_>) -> bool {
+    // On a stream of its own: a fork would tell `input` about the tokens that no `T` is made of.
+    let alone = |ahead: ParseStream<'_>| {
+        let is_one = ahead.parse::<T>().is_ok() && at_end(ahead);
+        ahead.parse::<TokenStream>().map(|_| is_one)
+    };
+    alone.parse2(input.cursor().token_stream()).unwrap_or(false) && input.parse::<T>().is_ok()
+}

@@ -1,0 +1,218 @@
+//! Paginate: `paginate = "cursor"`, `paginate(cursor(token = "a.b", param = "after"))`, `paginate = none`.
+//!
+//! In: the input after the word. Out: the strategy, and one call of core's builder per inner word (they have its names).
+//! What an absent inner word means is core's to know: the short form is the long one without any.
+//! Not here: whether `last("…")` names a field (see `validate`).
+
+use proc_macro2::{Group, Ident, Literal};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, LitInt, LitStr, Result, Token, token};
+
+use super::spot::Spot;
+use super::suggest::{did_you_mean_or, one_of};
+use super::{at_end, each};
+use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
+
+/// A strategy and its inner words, each with what it takes.
+struct Strategy {
+    name: &'static str,
+    words: &'static [(&'static str, Takes)],
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Text,
+    Path,
+    Number,
+    Token,
+    Size,
+}
+
+/// DESIGN 2.4.
+const STRATEGIES: &[Strategy] = &[
+    Strategy {
+        name: "cursor",
+        words: &[
+            ("token", Takes::Token),
+            ("param", Takes::Text),
+            ("header", Takes::Text),
+            ("body", Takes::Path),
+            ("more", Takes::Path),
+            ("size", Takes::Size),
+        ],
+    },
+    Strategy {
+        name: "page",
+        words: &[("param", Takes::Text), ("start", Takes::Number), ("total", Takes::Path), ("size", Takes::Size)],
+    },
+    Strategy { name: "offset", words: &[("param", Takes::Text), ("size", Takes::Size)] },
+    Strategy { name: "link", words: &[("rel", Takes::Text), ("size", Takes::Size)] },
+    Strategy { name: "next_url", words: &[("at", Takes::Path), ("size", Takes::Size)] },
+];
+
+/// Where a cursor's token goes; a strategy has one of them.
+const PLACES: &[&str] = &["param", "header", "body"];
+const KIND: &str = "a strategy or `none`";
+
+/// `None` if every mistake is told already.
+pub(super) fn paginate(spot: &Spot<'_>) -> Result<Option<Given<Paginate>>> {
+    if spot.takes_none() {
+        return Ok(Some(spot.given(Paginate::None)));
+    }
+    if spot.input.peek(token::Paren) {
+        let group: Group = spot.input.parse()?;
+        let mut found = Vec::new();
+        let is_good = each(group.stream(), spot.diagnostics, |input| {
+            found.push(long(spot, input)?);
+            Ok(())
+        });
+        return match found.len() {
+            _ if !is_good => Ok(None),
+            1 => Ok(found.pop().flatten().map(|paginate| spot.given(paginate))),
+            _ => Err(spot.wrong(group.span(), "one strategy")),
+        };
+    }
+    spot.equals(KIND)?;
+    if spot.input.peek(LitStr) {
+        let literal: LitStr = spot.input.parse()?;
+        let kind = Segment { name: literal.value(), span: literal.span() };
+        strategy(&kind)?;
+        return Ok(Some(spot.given(Paginate::Strategy { kind, calls: Vec::new() })));
+    }
+    if spot.input.peek(Ident::peek_any) {
+        return Ok(long(spot, spot.input)?.map(|paginate| spot.given(paginate)));
+    }
+    Err(spot.wrong_here(KIND))
+}
+
+fn strategy(kind: &Segment) -> Result<&'static Strategy> {
+    STRATEGIES.iter().find(|strategy| strategy.name == kind.name).ok_or_else(|| {
+        let mut known: Vec<&str> = STRATEGIES.iter().map(|strategy| strategy.name).collect();
+        known.push("none");
+        let hint = did_you_mean_or(&kind.name, &known, "there are");
+        Error::new(kind.span, format!("unknown pagination `{}`{hint}", kind.name))
+    })
+}
+
+/// `cursor(token = "a.b", …)`. `None` if every mistake is told already.
+fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
+    let ident = input.call(Ident::parse_any).map_err(|_| spot.wrong(input.span(), KIND))?;
+    let kind = Segment { name: ident.to_string(), span: ident.span() };
+    let strategy = strategy(&kind)?;
+    if !input.peek(token::Paren) {
+        let name = &kind.name;
+        return Err(Error::new(kind.span, format!("the short form is a text: `paginate = \"{name}\"`")));
+    }
+    let group: Group = input.parse()?;
+    let mut calls: Vec<PageCall> = Vec::new();
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let call = call(strategy, input)?;
+        let (word, span) = (call.word.to_string(), call.word.span());
+        if calls.iter().any(|other| other.word == word) {
+            return Err(Error::new(span, format!("`{word}` is given twice; keep one")));
+        }
+        let place = calls.iter().find(|other| PLACES.contains(&other.word.to_string().as_str()));
+        if let (Some(other), true, "cursor") = (place, PLACES.contains(&word.as_str()), strategy.name) {
+            let message = format!("the token goes to one place; `{}` is given already", other.word);
+            return Err(Error::new(span, message));
+        }
+        calls.push(call);
+        Ok(())
+    });
+    Ok(is_good.then_some(Paginate::Strategy { kind, calls }))
+}
+
+fn call(strategy: &Strategy, input: ParseStream<'_>) -> Result<PageCall> {
+    let name = strategy.name;
+    let word =
+        input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), format!("expected a word of `{name}`")))?;
+    let Some((_, takes)) = strategy.words.iter().find(|(known, _)| word == known) else {
+        let known: Vec<&str> = strategy.words.iter().map(|(word, _)| *word).collect();
+        let hint = did_you_mean_or(&word.to_string(), &known, "it takes");
+        return Err(Error::new(word.span(), format!("`{name}` has no word `{word}`{hint}")));
+    };
+    let value = if *takes == Takes::Size { size(&word, input)? } else { value(&word, *takes, input)? };
+    Ok(PageCall { word, value })
+}
+
+/// `size(limit = 100)`.
+fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
+    let wrong = |span| Error::new(span, "`size` names the parameter and the size of a full page: `size(limit = 100)`");
+    if !input.peek(token::Paren) {
+        return Err(wrong(if at_end(input) { word.span() } else { input.span() }));
+    }
+    let group: Group = input.parse()?;
+    let inside = |input: ParseStream<'_>| -> Result<PageValue> {
+        let key = if input.peek(LitStr) {
+            input.parse::<LitStr>()?.value()
+        } else {
+            input.call(Ident::parse_any)?.unraw().to_string()
+        };
+        input.parse::<Token![=]>()?;
+        let number: LitInt = input.parse()?;
+        input.parse::<Option<Token![,]>>()?;
+        match number.base10_parse::<u64>() {
+            Ok(size) if size > 0 && input.is_empty() => Ok(PageValue::Size(key, Literal::u64_unsuffixed(size))),
+            _ => Err(wrong(number.span())),
+        }
+    };
+    syn::parse::Parser::parse2(inside, group.stream()).map_err(|_| wrong(group.span()))
+}
+
+fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue> {
+    let wrong = |span| {
+        let kind = match takes {
+            Takes::Number => "a whole number, as in `start = 1`".to_owned(),
+            Takes::Path => format!("a place in the JSON, as in `{word} = \"paging.next\"`"),
+            Takes::Token => "a place: `token = \"a.b\"`, `header(\"X-Next\")` or `last(\"id\")`".to_owned(),
+            Takes::Text | Takes::Size => format!("a text, as in `{word} = \"name\"`"),
+        };
+        Error::new(span, format!("`{word}` takes {kind}"))
+    };
+    if !input.peek(Token![=]) {
+        return Err(wrong(if at_end(input) { word.span() } else { input.span() }));
+    }
+    input.parse::<Token![=]>()?;
+    let span = if at_end(input) { word.span() } else { input.span() };
+    match takes {
+        Takes::Number => {
+            let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+            let start = number.base10_parse::<u64>().map_err(|_| wrong(span))?;
+            Ok(PageValue::Number(Literal::u64_unsuffixed(start)))
+        }
+        Takes::Token if !input.peek(LitStr) => place(input).map_err(|error| error.unwrap_or_else(|| wrong(span))),
+        _ => {
+            let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
+            if literal.value().is_empty() || (takes != Takes::Text && literal.value().split('.').any(str::is_empty)) {
+                return Err(wrong(span));
+            }
+            Ok(if takes == Takes::Token { PageValue::Body(literal) } else { PageValue::Text(literal) })
+        }
+    }
+}
+
+/// `header("X-Next")` or `last("id")`; `None` for what is neither.
+fn place(input: ParseStream<'_>) -> std::result::Result<PageValue, Option<Error>> {
+    const KNOWN: &[&str] = &["header", "last"];
+    let ident = input.call(Ident::parse_any).map_err(|_| None)?;
+    let name = ident.to_string();
+    if !input.peek(token::Paren) {
+        return Err(None);
+    }
+    let group: Group = input.parse().map_err(|_| None)?;
+    let literal = syn::parse2::<LitStr>(group.stream()).ok().filter(|literal| !literal.value().is_empty());
+    match (name.as_str(), literal) {
+        ("header", Some(literal)) => Ok(PageValue::Header(literal)),
+        ("last", Some(literal)) => Ok(PageValue::Last(literal)),
+        ("header" | "last", None) => {
+            Err(Some(Error::new(group.span(), format!("`{name}` takes one text: {}", one_of(KNOWN_FORMS)))))
+        }
+        _ => Err(Some(Error::new(
+            ident.span(),
+            format!("unknown place `{name}`{}", did_you_mean_or(&name, KNOWN, "besides a text there are")),
+        ))),
+    }
+}
+
+const KNOWN_FORMS: &[&str] = &["header(\"X-Next\")", "last(\"id\")"];

@@ -1,0 +1,96 @@
+//! Serde: what `#[serde(…)]` says about a struct or a field.
+//!
+//! In: attributes. Out: names for both directions, what is skipped or flattened, and the words by which serde writes other
+//! bytes than it read. A word that is not known here counts as one of those: wrongly typed emission costs time, wrongly raw
+//! emission costs truth. Not here: mistakes in serde's own words, which serde's derives report.
+
+use proc_macro2::{Group, Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, LitStr, Meta, Result, Token, token};
+
+use super::{each, skip_value};
+use crate::diagnostics::Diagnostics;
+
+/// Words that leave a record's bytes as they are.
+const PLAIN: &[&str] =
+    &["rename", "rename_all", "default", "deny_unknown_fields", "bound", "crate", "expecting", "borrow"];
+
+/// A text for each direction; serde's `x = "…"` sets both.
+#[derive(Default)]
+pub(super) struct Both {
+    pub(super) read: Option<String>,
+    pub(super) written: Option<String>,
+    pub(super) span: Option<Span>,
+}
+
+/// One set of attributes.
+#[derive(Default)]
+pub(super) struct SerdeWords {
+    pub(super) rename: Both,
+    pub(super) rename_all: Both,
+    pub(super) is_skipped_reading: bool,
+    pub(super) is_skipped_writing: bool,
+    pub(super) is_flat: bool,
+    /// Words that are not [`PLAIN`].
+    pub(super) rewrites: Vec<(String, Span)>,
+}
+
+pub(super) fn serde_words(attributes: &[Attribute]) -> SerdeWords {
+    let mut words = SerdeWords::default();
+    // Serde tells the user about these mistakes.
+    let ignored = Diagnostics::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        if let Meta::List(list) = &attribute.meta {
+            each(list.tokens.clone(), &ignored, |input| one(input, &mut words));
+        }
+    }
+    let _ = ignored.finish();
+    words
+}
+
+fn one(input: ParseStream<'_>, words: &mut SerdeWords) -> Result<()> {
+    let word = input.call(Ident::parse_any)?;
+    let name = word.unraw().to_string();
+    match name.as_str() {
+        "rename" => both(input, &word, &mut words.rename)?,
+        "rename_all" => both(input, &word, &mut words.rename_all)?,
+        "skip" => (words.is_skipped_reading, words.is_skipped_writing) = (true, true),
+        "skip_deserializing" => words.is_skipped_reading = true,
+        "skip_serializing" => words.is_skipped_writing = true,
+        "flatten" => words.is_flat = true,
+        _ => {}
+    }
+    if !PLAIN.contains(&name.as_str()) {
+        words.rewrites.push((name, word.span()));
+    }
+    skip_value(input);
+    Ok(())
+}
+
+/// `= "…"` or `(serialize = "…", deserialize = "…")`.
+fn both(input: ParseStream<'_>, word: &Ident, both: &mut Both) -> Result<()> {
+    both.span = Some(word.span());
+    if !input.peek(token::Paren) {
+        input.parse::<Token![=]>()?;
+        let text = input.parse::<LitStr>()?.value();
+        (both.read, both.written) = (Some(text.clone()), Some(text));
+        return Ok(());
+    }
+    let group: Group = input.parse()?;
+    let sides = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            let side: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            let text = Some(input.parse::<LitStr>()?.value());
+            match side.to_string().as_str() {
+                "deserialize" => both.read = text,
+                "serialize" => both.written = text,
+                _ => {}
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    };
+    sides.parse2(group.stream())
+}

@@ -1,0 +1,41 @@
+//! Shared: the words that a stream has and a source gives as a default to its streams.
+//!
+//! In: one word. Out: its value in [`Shared`]; or the word back, if it belongs to one derive alone.
+//! Not here: words of one derive (see `stream` and `source`).
+
+use syn::Result;
+
+use super::entry::{Kind, entries};
+use super::spot::Spot;
+use super::{auth, paginate};
+use crate::ast::Shared;
+
+/// Values of `undeclared` and the variants of core's enum.
+const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
+const ON_MISMATCH: &[(&str, &str)] = &[("null", "Null"), ("fail", "Fail")];
+
+/// Reads the word if it is shared; says whether it was.
+pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
+    match spot.spec.name {
+        "name" => shared.name = Some(spot.text()?),
+        "config" => shared.config = Some(spot.ty()?),
+        "url_base" => shared.url_base = Some(spot.template()?),
+        "auth" => shared.auth = auth::auth(spot)?,
+        "params" => {
+            let entries = entries(spot, Kind::Params)?;
+            shared.params = Some(spot.given(entries));
+        }
+        "headers" => {
+            let entries = entries(spot, Kind::Headers)?;
+            shared.headers = Some(spot.given(entries));
+        }
+        "records" => shared.records = Some(spot.text()?),
+        "paginate" => shared.paginate = paginate::paginate(spot)?,
+        "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
+        "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
+        "request_params" => shared.request_params = Some(spot.hook()?),
+        "request_headers" => shared.request_headers = Some(spot.hook()?),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}

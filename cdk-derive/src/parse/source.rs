@@ -1,0 +1,72 @@
+//! Source: the words of `#[source(…)]`.
+//!
+//! In: the struct's attributes. Out: [`SourceWords`]; every mistake in the diagnostics.
+//! Not here: words that a stream has too (see `shared`).
+
+use proc_macro2::Group;
+use quote::ToTokens;
+use syn::{Attribute, Error, LitStr, Result, Token, Type};
+
+use super::spot::Spot;
+use super::words::{Language, read};
+use super::{each, shared, skip_value};
+use crate::ast::{Given, SourceWords};
+use crate::diagnostics::Diagnostics;
+use crate::words::{SOURCE, STREAM};
+
+/// Reads every `#[source(…)]` of a struct.
+pub(crate) fn source_words(attributes: &[Attribute], diagnostics: &Diagnostics) -> SourceWords {
+    let language = Language { name: "source", words: SOURCE, other: ("stream", STREAM) };
+    let mut words = SourceWords::default();
+    let seen = read(&language, attributes, diagnostics, |spot| one(spot, &mut words));
+    words.shared.seen = seen;
+    words
+}
+
+fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
+    match spot.spec.name {
+        "documentation_url" => words.documentation_url = Some(spot.text()?),
+        "streams" => words.streams = streams(spot)?.map(|streams| spot.given(streams)),
+        "check" => words.check = Some(spot.ty()?),
+        "origins" => words.origins = Some(texts(spot)?),
+        "ignores" => words.ignores = Some(texts(spot)?),
+        _ => {
+            let is_shared = shared::read(spot, &mut words.shared)?;
+            debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);
+        }
+    }
+    Ok(())
+}
+
+/// `word("a", "b")`.
+fn texts(spot: &Spot<'_>) -> Result<Given<Vec<LitStr>>> {
+    const KIND: &str = "texts in parentheses";
+    let group = spot.group(KIND)?;
+    spot.text_list(&group, KIND).map(|texts| spot.given(texts))
+}
+
+/// `streams(A, B)`. `None` if every mistake is told already.
+fn streams(spot: &Spot<'_>) -> Result<Option<Vec<Type>>> {
+    if spot.input.peek(Token![=]) {
+        skip_value(spot.input);
+        let message = "`streams = f` is not built yet; until it is, the streams are listed: `streams(Employee)`";
+        return Err(Error::new(spot.word.span(), message));
+    }
+    let group: Group = spot.group("streams in parentheses")?;
+    let (mut streams, mut texts) = (Vec::new(), Vec::new());
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let span = input.span();
+        let stream = Spot { input, ..*spot }.ty_here()?;
+        let text = stream.to_token_stream().to_string();
+        if texts.contains(&text) {
+            return Err(Error::new(span, "this stream is listed twice; keep one"));
+        }
+        texts.push(text);
+        streams.push(stream);
+        Ok(())
+    });
+    if is_good && streams.is_empty() {
+        return Err(spot.wrong(group.span(), "at least one stream"));
+    }
+    Ok(is_good.then_some(streams))
+}

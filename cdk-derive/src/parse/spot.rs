@@ -1,0 +1,184 @@
+//! Spot: one word of an attribute and the input behind it, with readers for each kind of value.
+//!
+//! In: the word (known, built) and the input after it. Out: the value, or an error that stands at the value and shows the
+//! word's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
+
+use proc_macro2::{Group, Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Error, ExprPath, LitStr, Result, Token, Type, token};
+
+use super::suggest::{did_you_mean_or, one_of};
+use super::{at_end, template};
+use crate::ast::{Choice, Given, Template};
+use crate::diagnostics::Diagnostics;
+use crate::words::Word;
+
+pub(super) struct Spot<'a> {
+    pub(super) word: &'a Ident,
+    pub(super) spec: &'static Word,
+    pub(super) input: ParseStream<'a>,
+    pub(super) diagnostics: &'a Diagnostics,
+}
+
+impl Spot<'_> {
+    pub(super) fn given<T>(&self, value: T) -> Given<T> {
+        Given { word: self.word.clone(), value }
+    }
+
+    /// Whether the word stands alone.
+    pub(super) fn is_bare(&self) -> bool {
+        at_end(self.input)
+    }
+
+    /// The word with a value that is no such kind.
+    pub(super) fn wrong(&self, span: Span, kind: &str) -> Error {
+        let Word { name, form, help, default, .. } = self.spec;
+        Error::new(span, format!("`{name}` takes {kind}, as in `{form}`: {help} (default: {default})"))
+    }
+
+    /// The wrong-kind error at whatever comes next, else at the word.
+    pub(super) fn wrong_here(&self, kind: &str) -> Error {
+        self.wrong(if at_end(self.input) { self.word.span() } else { self.input.span() }, kind)
+    }
+
+    /// Steps over the `=`.
+    pub(super) fn equals(&self, kind: &str) -> Result<()> {
+        if !self.input.peek(Token![=]) {
+            return Err(self.wrong_here(kind));
+        }
+        self.input.parse::<Token![=]>()?;
+        if at_end(self.input) { Err(self.wrong_here(kind)) } else { Ok(()) }
+    }
+
+    /// Takes `= none`; says whether it was there.
+    pub(super) fn takes_none(&self) -> bool {
+        let ahead = self.input.fork();
+        let is_none = ahead.parse::<Token![=]>().is_ok()
+            && ahead.call(Ident::parse_any).is_ok_and(|ident| ident == "none")
+            && at_end(&ahead);
+        if is_none {
+            super::skip_value(self.input);
+        }
+        is_none
+    }
+
+    /// `word = "…"`.
+    pub(super) fn text(&self) -> Result<Given<LitStr>> {
+        self.equals("a text")?;
+        let literal = self.literal("a text")?;
+        self.plain(&literal)?;
+        Ok(self.given(literal))
+    }
+
+    /// `word = "…"` with placeholders.
+    pub(super) fn template(&self) -> Result<Given<Template>> {
+        self.equals("a template")?;
+        self.template_here("a template").map(|template| self.given(template))
+    }
+
+    /// A template literal, next in the input.
+    pub(super) fn template_here(&self, kind: &str) -> Result<Template> {
+        template::parse(self.literal(kind)?, self.spec.name, self.diagnostics)
+    }
+
+    /// A text literal, next in the input.
+    pub(super) fn literal(&self, kind: &str) -> Result<LitStr> {
+        let wrong = self.wrong_here(kind);
+        self.input.parse().map_err(|_| wrong)
+    }
+
+    /// Refuses an empty text and one that looks like a template.
+    pub(super) fn plain(&self, literal: &LitStr) -> Result<()> {
+        let name = self.spec.name;
+        let text = literal.value();
+        if text.is_empty() {
+            return Err(self.wrong(literal.span(), "a text that is not empty"));
+        }
+        if text.contains('{') {
+            return Err(Error::new(literal.span(), format!("`{name}` is a plain text: templates have no place in it")));
+        }
+        Ok(())
+    }
+
+    /// `word = Type`.
+    pub(super) fn ty(&self) -> Result<Given<Type>> {
+        self.equals("a type")?;
+        self.ty_here().map(|ty| self.given(ty))
+    }
+
+    pub(super) fn ty_here(&self) -> Result<Type> {
+        let wrong = self.wrong_here("a type");
+        self.input.parse().map_err(|_| wrong)
+    }
+
+    /// `word = some::function`.
+    pub(super) fn hook(&self) -> Result<Given<ExprPath>> {
+        self.equals("a function")?;
+        self.hook_here("a function").map(|hook| self.given(hook))
+    }
+
+    /// The path of a function, next in the input.
+    pub(super) fn hook_here(&self, kind: &str) -> Result<ExprPath> {
+        let wrong = self.wrong_here(kind);
+        let hook: ExprPath = self.input.parse().map_err(|_| wrong)?;
+        if self.input.peek(token::Paren) {
+            return Err(Error::new(
+                self.input.span(),
+                format!("`{}` takes the function itself; take the parentheses away", self.spec.name),
+            ));
+        }
+        Ok(hook)
+    }
+
+    /// `word(…)`: the group.
+    pub(super) fn group(&self, kind: &str) -> Result<Group> {
+        if self.input.peek(token::Paren) { self.input.parse() } else { Err(self.wrong_here(kind)) }
+    }
+
+    /// `word = "one of few"`.
+    pub(super) fn choice(&self, known: &[(&'static str, &'static str)]) -> Result<Given<Choice>> {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        let kind = if names.len() == 1 { one_of(&names) } else { format!("one of {}", one_of(&names)) };
+        self.equals(&kind)?;
+        let literal = self.literal(&kind)?;
+        let written = literal.value();
+        match known.iter().find(|(name, _)| *name == written) {
+            Some((_, variant)) => Ok(self.given(Choice { variant, literal })),
+            None => Err(Error::new(
+                literal.span(),
+                format!(
+                    "`{}` has no value `{written}`{}",
+                    self.spec.name,
+                    did_you_mean_or(&written, &names, "it takes")
+                ),
+            )),
+        }
+    }
+
+    /// `word = "a"` or `word = ["a", "b"]`.
+    pub(super) fn texts(&self) -> Result<Given<Vec<LitStr>>> {
+        const KIND: &str = "a text or a list of texts";
+        self.equals(KIND)?;
+        if !self.input.peek(token::Bracket) {
+            let literal = self.literal(KIND)?;
+            self.plain(&literal)?;
+            return Ok(self.given(vec![literal]));
+        }
+        let group: Group = self.input.parse()?;
+        self.text_list(&group, KIND).map(|texts| self.given(texts))
+    }
+
+    /// The texts of a group.
+    pub(super) fn text_list(&self, group: &Group, kind: &str) -> Result<Vec<LitStr>> {
+        let list = |input: ParseStream<'_>| {
+            Punctuated::<LitStr, Token![,]>::parse_terminated(input).map_err(|_| self.wrong(group.span(), kind))
+        };
+        let texts: Vec<LitStr> = list.parse2(group.stream())?.into_iter().collect();
+        if texts.is_empty() {
+            return Err(self.wrong(group.span(), "at least one text"));
+        }
+        texts.iter().try_for_each(|text| self.plain(text)).map(|()| texts)
+    }
+}

@@ -1,0 +1,109 @@
+//! Stream: the words of `#[stream(…)]`.
+//!
+//! In: the struct's attributes. Out: [`StreamWords`]; every mistake in the diagnostics.
+//! Not here: words that a source has too (see `shared`).
+
+use proc_macro2::{Group, Ident};
+use syn::ext::IdentExt;
+use syn::{Attribute, Error, LitStr, Result, Token, Type, token};
+
+use super::entry::{Kind, entries};
+use super::spot::Spot;
+use super::words::{Language, read};
+use super::{add, at_end, each, shared, skip_value};
+use crate::ast::{Given, Path, StreamWords};
+use crate::diagnostics::Diagnostics;
+use crate::words::{SOURCE, STREAM};
+
+/// RFC 9110 §9 and RFC 5789, without those that have no meaning for a connector.
+const METHODS: &[(&str, &str)] =
+    &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE"), ("HEAD", "HEAD")];
+const EMIT: &[(&str, &str)] = &[("typed", "Typed")];
+
+/// Reads every `#[stream(…)]` of a struct.
+pub(crate) fn stream_words(attributes: &[Attribute], diagnostics: &Diagnostics) -> StreamWords {
+    let language = Language { name: "stream", words: STREAM, other: ("source", SOURCE) };
+    let mut words = StreamWords::default();
+    let seen = read(&language, attributes, diagnostics, |spot| one(spot, &mut words));
+    words.shared.seen = seen;
+    words
+}
+
+fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
+    match spot.spec.name {
+        "source" => words.source = Some(spot.ty()?),
+        "url_base" if spot.is_bare() => words.bare_url_base = Some(spot.word.clone()),
+        "path" => words.path = path(spot)?.map(|path| spot.given(path)),
+        "method" => words.method = Some(method(spot)?),
+        "body_json" => {
+            let entries = entries(spot, Kind::Body)?;
+            words.body_json = Some(spot.given(entries));
+        }
+        "primary_key" => words.primary_key = Some(spot.texts()?),
+        "add" => {
+            let added = add::added(spot)?;
+            words.add = Some(spot.given(added));
+        }
+        "parent" => words.parent = parent(spot)?.map(|parent| spot.given(parent)),
+        "emit" => words.emit = Some(spot.choice(EMIT)?),
+        "parse_response" => words.parse_response = Some(spot.hook()?),
+        "next_page_token" => words.next_page_token = Some(spot.hook()?),
+        "request_body" => words.request_body = Some(spot.hook()?),
+        "map" => words.map = Some(spot.hook()?),
+        "filter" => words.filter = Some(spot.hook()?),
+        _ => {
+            let is_shared = shared::read(spot, &mut words.shared)?;
+            debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);
+        }
+    }
+    Ok(())
+}
+
+/// `path = "…"`, `path = f`, or `path` alone, which means what its absence means.
+fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
+    const KIND: &str = "a template or a function";
+    if spot.is_bare() {
+        return Ok(None);
+    }
+    spot.equals(KIND)?;
+    if spot.input.peek(LitStr) {
+        return spot.template_here(KIND).map(|template| Some(Path::Template(template)));
+    }
+    spot.hook_here(KIND).map(|hook| Some(Path::Hook(hook)))
+}
+
+fn method(spot: &Spot<'_>) -> Result<Given<LitStr>> {
+    spot.choice(METHODS).map(|choice| spot.given(choice.value.literal))
+}
+
+/// `parent = P` or `parent(P)`. `None` if every mistake is told already.
+fn parent(spot: &Spot<'_>) -> Result<Option<Type>> {
+    if !spot.input.peek(token::Paren) {
+        return spot.ty().map(|given| Some(given.value));
+    }
+    let group: Group = spot.input.parse()?;
+    let (mut parent, mut has_more) = (None, false);
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let inner = Spot { input, ..*spot };
+        if parent.is_none() {
+            parent = Some(inner.ty_here()?);
+            return Ok(());
+        }
+        let span = input.span();
+        let word = input.call(Ident::parse_any).map_err(|_| inner.wrong(span, "one stream"))?;
+        if at_end(input) || !(input.peek(Token![=]) || input.peek(token::Paren)) {
+            return Err(inner.wrong(span, "one stream"));
+        }
+        skip_value(input);
+        if std::mem::replace(&mut has_more, true) {
+            return Ok(());
+        }
+        let word = word.unraw();
+        Err(Error::new(span, format!("`{word}` of a parent is not built yet; every parent record gives one slice now")))
+    });
+    match parent {
+        Some(parent) if is_good => Ok(Some(parent)),
+        None if is_good => Err(spot.wrong(group.span(), "a stream")),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,56 @@
+//! Conflict: words that cannot stand together.
+//!
+//! In: the words. Out: one error for each pair, at the word that should go or change.
+//! Not here: words given twice (see `parse::words`), and defaults of the source (core sees both).
+
+use crate::ast::{Choice, Given, Paginate, Record, StreamWords};
+use crate::diagnostics::Diagnostics;
+
+pub(super) fn paginate_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
+    if let (Some(hook), Some(paginate)) = (&words.next_page_token, &words.shared.paginate)
+        && !matches!(paginate.value, Paginate::None)
+    {
+        let message = "`next_page_token` finds the next page by itself; take it or `paginate` away";
+        diagnostics.error(hook.word.span(), message);
+    }
+}
+
+pub(super) fn records_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
+    if let (Some(hook), Some(_)) = (&words.parse_response, &words.shared.records) {
+        let message = "`parse_response` finds the records by itself; take it or `records` away";
+        diagnostics.error(hook.word.span(), message);
+    }
+}
+
+fn keeps(words: &StreamWords) -> Option<&Given<Choice>> {
+    words.shared.undeclared.as_ref().filter(|undeclared| undeclared.value.variant == "Keep")
+}
+
+pub(super) fn keep_and_map(words: &StreamWords, diagnostics: &Diagnostics) {
+    if let (Some(_), Some(map)) = (keeps(words), &words.map) {
+        let message = "`map` writes the record anew from the struct, so `undeclared = \"keep\"` has nothing to keep; \
+                       take one of them away";
+        diagnostics.error(map.word.span(), message);
+    }
+}
+
+pub(super) fn keep_and_emit(words: &StreamWords, diagnostics: &Diagnostics) {
+    if let (Some(_), Some(emit)) = (keeps(words), &words.emit) {
+        let message = "`emit = \"typed\"` writes the record anew from the struct, so `undeclared = \"keep\"` has nothing \
+                       to keep; take one of them away";
+        diagnostics.error(emit.value.literal.span(), message);
+    }
+}
+
+pub(super) fn keep_and_serde(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    if keeps(words).is_none() {
+        return;
+    }
+    for rewrite in &record.rewrites {
+        let reason = &rewrite.reason;
+        let message = format!(
+            "{reason}: serde writes the record anew, so `undeclared = \"keep\"` has nothing to keep; take one of them away"
+        );
+        diagnostics.error(rewrite.span, message);
+    }
+}

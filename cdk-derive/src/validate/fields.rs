@@ -1,0 +1,107 @@
+//! Fields: names that must be fields of the record.
+//!
+//! In: the words and the record. Out: one error per name that is none, with the nearest one that is.
+//! Keys and places name a field as the record has it; templates and the left side of `add` name the Rust field.
+//! Only the first name of a path is looked at, and a struct that flattens another may have more: the rest is core's.
+//! Not here: fields of config, slice and parents, which the type checker knows.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+
+use super::roots;
+use crate::ast::{Field, FieldKind, PageValue, Paginate, Record, StreamWords};
+use crate::diagnostics::Diagnostics;
+use crate::parse::suggest::{did_you_mean, did_you_mean_or};
+
+/// More names than this are not listed in a message.
+const LISTED: usize = 8;
+
+pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    let Some(keys) = &words.primary_key else { return };
+    let mut known: Vec<String> = Vec::new();
+    for key in &keys.value {
+        let path = key.value();
+        in_record(record, "primary_key", &path, key.span(), true, diagnostics);
+        if known.contains(&path) {
+            diagnostics.error(key.span(), format!("`primary_key` names `{path}` twice; keep one"));
+        }
+        known.push(path);
+    }
+}
+
+pub(super) fn last_of_paginate(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    let Some(Paginate::Strategy { calls, .. }) = words.shared.paginate.as_ref().map(|given| &given.value) else {
+        return;
+    };
+    for call in calls {
+        if let PageValue::Last(literal) = &call.value {
+            in_record(record, "last", &literal.value(), literal.span(), false, diagnostics);
+        }
+    }
+}
+
+/// A path as it appears in the record. What is written must be there when the record leaves, too.
+fn in_record(record: &Record, word: &str, path: &str, span: Span, is_written: bool, diagnostics: &Diagnostics) {
+    let name = path.split('.').next().unwrap_or_default();
+    let fits = |field: &&Field| field.kind == FieldKind::Own || (!is_written && field.kind == FieldKind::ReadOnly);
+    let known: Vec<&str> = record.fields.iter().filter(fits).map(|field| field.json.as_str()).collect();
+    if known.contains(&name) {
+        return;
+    }
+    let same = record.fields.iter().find(|field| field.rust == name);
+    let message = match same {
+        Some(field) if fits(&field) => {
+            format!("`{word}`: the field `{name}` is called `{}` in the record", field.json)
+        }
+        Some(field) if field.kind != FieldKind::Flat => {
+            format!("`{word}`: serde skips the field `{name}`, so the record has none of that name")
+        }
+        _ if record.is_flattened() => return,
+        _ => format!("`{word}`: the record has no field `{name}`{}", hint(name, &known)),
+    };
+    diagnostics.error(span, message);
+}
+
+pub(super) fn added(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    for added in words.add.iter().flat_map(|add| &add.value) {
+        in_struct(record, "`add`", &added.field.unraw().to_string(), added.field.span(), diagnostics);
+    }
+}
+
+/// `{last.x}`, and `record.x` in `add`.
+pub(super) fn in_templates(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    for (spec, hole) in roots::holes_of_stream(words) {
+        if let ("last" | "record", [field, ..]) = (hole.root.name.as_str(), hole.path.as_slice())
+            && spec.roots.contains(&hole.root.name.as_str())
+        {
+            let place = format!("`{}`: {}", spec.name, roots::shown(hole));
+            in_struct(record, &place, &field.name, field.span, diagnostics);
+        }
+    }
+}
+
+/// A Rust field.
+fn in_struct(record: &Record, place: &str, name: &str, span: Span, diagnostics: &Diagnostics) {
+    let known: Vec<&str> = record.read().map(|field| field.rust.as_str()).collect();
+    if known.contains(&name) {
+        return;
+    }
+    let message = if record.fields.iter().any(|field| field.rust == name && field.kind == FieldKind::Skipped) {
+        format!("{place}: serde skips the field `{name}`, so the record has none of that name")
+    } else if let Some(field) = record.read().find(|field| field.json == name) {
+        format!("{place}: `{name}` is its name in the record; here the Rust field is named: `{}`", field.rust)
+    } else if record.is_flattened() {
+        return;
+    } else {
+        format!("{place}: the struct has no field `{name}`{}", hint(name, &known))
+    };
+    diagnostics.error(span, message);
+}
+
+fn hint(name: &str, known: &[&str]) -> String {
+    if known.is_empty() || known.len() > LISTED {
+        did_you_mean(name, known.iter().copied())
+    } else {
+        did_you_mean_or(name, known, "it has")
+    }
+}

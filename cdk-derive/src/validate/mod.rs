@@ -1,0 +1,56 @@
+//! Validate: the rules that words, fields and templates must keep, one function each; the two lists below name them all.
+//!
+//! In: the ast. Out: every broken rule in the diagnostics, at the narrowest token of the user, with the fix.
+//! A rule looks at words that were read; a word that was written badly is `seen`, and never also called missing.
+//! Not here: what only the type checker or core can know (types, nested fields, names that serde flattens).
+
+mod conflict;
+mod fields;
+mod required;
+mod roots;
+mod shape;
+
+pub(crate) use roots::{TYPED, rust_field};
+
+use syn::DeriveInput;
+
+use crate::ast::{Record, SourceWords, StreamWords};
+use crate::diagnostics::Diagnostics;
+
+/// The rules of `#[derive(HttpStream)]`.
+pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    let has_shape = [
+        shape::stream_is_a_struct_with_named_fields(input, diagnostics),
+        shape::has_no_generics(input, "a stream's record", diagnostics),
+    ];
+    shape::words_stand_on_the_struct(input, "stream", diagnostics);
+
+    required::source_or_config(input, words, diagnostics);
+    required::url_base_without_source(input, words, diagnostics);
+
+    conflict::paginate_and_hook(words, diagnostics);
+    conflict::records_and_hook(words, diagnostics);
+    conflict::keep_and_map(words, diagnostics);
+    conflict::keep_and_emit(words, diagnostics);
+    conflict::keep_and_serde(words, record, diagnostics);
+
+    roots::stream(words, diagnostics);
+    if has_shape == [true, true] {
+        fields::primary_key(words, record, diagnostics);
+        fields::last_of_paginate(words, record, diagnostics);
+        fields::added(words, record, diagnostics);
+        fields::in_templates(words, record, diagnostics);
+    }
+}
+
+/// The rules of `#[derive(Source)]`.
+pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Diagnostics) {
+    shape::source_is_a_unit_struct(input, diagnostics);
+    shape::has_no_generics(input, "a source", diagnostics);
+    shape::words_stand_on_the_struct(input, "source", diagnostics);
+
+    required::config_of_source(input, words, diagnostics);
+    required::streams_of_source(input, words, diagnostics);
+
+    roots::source(words, diagnostics);
+}

@@ -1,0 +1,151 @@
+//! Roots: what the placeholders of each word may start with.
+//!
+//! In: every template of a struct, with the roots of its word (`words.rs`). Out: one error per placeholder that breaks a rule,
+//! at the literal (or at the name, where there are no braces), with its position.
+//! Not here: whether a field exists (see `fields`, and the type checker).
+
+use syn::Ident;
+
+use crate::ast::{AddedValue, Auth, Entry, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value};
+use crate::diagnostics::Diagnostics;
+use crate::parse::suggest::{nearest, one_of};
+use crate::words::{self, SOURCE, STREAM, Word};
+
+/// Roots that become Rust field access.
+pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
+
+pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
+    let seen = &words.shared.seen;
+    let has_slices = ["slices", "slice", "incremental"].iter().any(|word| seen.has(word));
+    for (spec, hole) in holes_of_stream(words) {
+        let root = hole.root.name.as_str();
+        let message = match check(spec, hole) {
+            Some(message) => message,
+            None if matches!(root, "parent" | "grandparent") && !seen.has("parent") => {
+                format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
+            }
+            None if root == "slice" && !has_slices => {
+                format!("`{}`: {} needs slices, and `slices` is not built yet", spec.name, shown(hole))
+            }
+            None => continue,
+        };
+        diagnostics.error(hole.root.span, message);
+    }
+}
+
+pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
+    for (spec, hole) in holes_of_shared(&words.shared, SOURCE) {
+        if let Some(message) = check(spec, hole) {
+            diagnostics.error(hole.root.span, message);
+        }
+    }
+}
+
+/// What is wrong with a placeholder, whatever the struct looks like.
+fn check(spec: &Word, hole: &Hole) -> Option<String> {
+    let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
+    if root == "state" {
+        return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
+    }
+    if !spec.roots.contains(&root) {
+        let meant = nearest(root, spec.roots.iter().copied());
+        let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+        let may = one_of(spec.roots);
+        return Some(format!("`{word}` has no root `{root}`{}{meant} (it may use {may})", hole.position));
+    }
+    if root == "now" {
+        return Some(format!(
+            "`{word}`: {shown} is no text; the moment of reading stands alone, as in `add(read_at = now)`"
+        ));
+    }
+    if hole.path.is_empty() && root != "token" {
+        return Some(format!("`{word}`: {shown} needs a field, as in `{root}.id`"));
+    }
+    if hole.suffix.starts_with("/*") && word != "path" {
+        return Some(format!("`{word}`: {shown}: `/*` is for several segments of a `path`"));
+    }
+    let is_typed = TYPED.contains(&root);
+    if let Some(odd) = hole.path.iter().find(|segment| is_typed && rust_field(&segment.name).is_none()) {
+        return Some(format!("`{word}`: {shown}: `{}` cannot be the name of a Rust field", odd.name));
+    }
+    None
+}
+
+/// "`{parent.id}` at character 11", or "`parent.id`" where there are no braces.
+pub(super) fn shown(hole: &Hole) -> String {
+    let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
+    let (path, suffix) = (names.join("."), &hole.suffix);
+    if hole.position.is_empty() { format!("`{path}`") } else { format!("`{{{path}{suffix}}}`{}", hole.position) }
+}
+
+/// The identifier of a field, raw where it must be.
+pub(crate) fn rust_field(name: &str) -> Option<Ident> {
+    syn::parse_str(name).or_else(|_| syn::parse_str(&format!("r#{name}"))).ok()
+}
+
+/// Every placeholder of a stream, with the word it stands behind.
+pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)> {
+    let mut holes = holes_of_shared(&words.shared, STREAM);
+    if let Some(Path::Template(template)) = words.path.as_ref().map(|given| &given.value) {
+        of_template("path", template, STREAM, &mut holes);
+    }
+    for entry in words.body_json.iter().flat_map(|given| &given.value) {
+        of_entry("body_json", entry, STREAM, &mut holes);
+    }
+    for added in words.add.iter().flat_map(|given| &given.value) {
+        match &added.value {
+            AddedValue::Path(hole) => push("add", hole, STREAM, &mut holes),
+            AddedValue::Text(template) => of_template("add", template, STREAM, &mut holes),
+            AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) => {}
+        }
+    }
+    holes
+}
+
+type Holes<'a> = Vec<(&'static Word, &'a Hole)>;
+
+fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> {
+    let mut holes = Vec::new();
+    if let Some(given) = &shared.url_base {
+        of_template("url_base", &given.value, words, &mut holes);
+    }
+    match shared.auth.as_ref().map(|given| &given.value) {
+        Some(Auth::Bearer(token)) => of_template("auth", token, words, &mut holes),
+        Some(Auth::Basic(user, password)) => {
+            of_template("auth", user, words, &mut holes);
+            of_template("auth", password, words, &mut holes);
+        }
+        Some(Auth::None | Auth::Custom(_)) | None => {}
+    }
+    for (word, entries) in [("params", &shared.params), ("headers", &shared.headers)] {
+        for entry in entries.iter().flat_map(|given| &given.value) {
+            of_entry(word, entry, words, &mut holes);
+        }
+    }
+    holes
+}
+
+fn push<'a>(word: &str, hole: &'a Hole, words: &'static [Word], holes: &mut Holes<'a>) {
+    holes.extend(words::find(words, word).map(|spec| (spec, hole)));
+}
+
+fn of_template<'a>(word: &str, template: &'a Template, words: &'static [Word], holes: &mut Holes<'a>) {
+    for part in &template.parts {
+        if let Part::Hole(hole) = part {
+            push(word, hole, words, holes);
+        }
+    }
+}
+
+fn of_entry<'a>(word: &str, entry: &'a Entry, words: &'static [Word], holes: &mut Holes<'a>) {
+    of_value(word, &entry.value, words, holes);
+}
+
+fn of_value<'a>(word: &str, value: &'a Value, words: &'static [Word], holes: &mut Holes<'a>) {
+    match value {
+        Value::Text(template) => of_template(word, template, words, holes),
+        Value::List(values) => values.iter().for_each(|value| of_value(word, value, words, holes)),
+        Value::Object(entries) => entries.iter().for_each(|entry| of_entry(word, entry, words, holes)),
+        Value::Scalar(_) | Value::Unset => {}
+    }
+}

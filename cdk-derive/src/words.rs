@@ -1,0 +1,251 @@
+//! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
+//!
+//! In: nothing. Out: [`STREAM`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
+//! Uses std only, because the workspace's tests include this very file: one of them fails when a word that is built is
+//! missing from the hand-versus-derive test, another compares the README's attribute table with it.
+//! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
+
+/// Whether a word works today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Built,
+    /// Planned; holds what to do until then, as the end of a sentence.
+    NotYet(&'static str),
+}
+
+/// One word of an attribute.
+#[derive(Debug)]
+pub(crate) struct Word {
+    pub(crate) name: &'static str,
+    /// How it is written: one example that parses.
+    pub(crate) form: &'static str,
+    /// What it does, in one line.
+    pub(crate) help: &'static str,
+    /// What holds when it is absent, in one line.
+    pub(crate) default: &'static str,
+    /// The roots that its templates may use; empty if it takes none.
+    pub(crate) roots: &'static [&'static str],
+    /// What people call it elsewhere (the Python CDK, serde, common sense).
+    pub(crate) aka: &'static [&'static str],
+    pub(crate) state: State,
+}
+
+impl Word {
+    const fn roots(mut self, roots: &'static [&'static str]) -> Self {
+        self.roots = roots;
+        self
+    }
+
+    const fn aka(mut self, aka: &'static [&'static str]) -> Self {
+        self.aka = aka;
+        self
+    }
+}
+
+const fn built(name: &'static str, form: &'static str, help: &'static str, default: &'static str) -> Word {
+    Word { name, form, help, default, roots: &[], aka: &[], state: State::Built }
+}
+
+/// A word that the design has and the code has not. `instead` ends the sentence "… is not built yet; ".
+const fn later(
+    name: &'static str,
+    form: &'static str,
+    help: &'static str,
+    default: &'static str,
+    instead: &'static str,
+) -> Word {
+    Word { name, form, help, default, roots: &[], aka: &[], state: State::NotYet(instead) }
+}
+
+/// The word of that name, built or not.
+pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> {
+    words.iter().find(|word| word.name == name)
+}
+
+/// Nothing stands in for the word.
+const NOTHING: &str = "it is planned, and nothing replaces it now";
+const DEFAULT_RETRY: &str = "until it is, 429, 5XX and transport failures are tried five times in all";
+const PARENT: &str = "until it is, `parent = P` slices by another stream";
+
+/// What a request of a stream may look at.
+const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "last", "response", "header"];
+/// What a request default of a source may look at: whatever does not depend on a stream's types.
+const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
+const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
+const CONFIG: &[&str] = &["config"];
+const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
+
+/// The words of `#[stream(…)]`.
+pub(crate) static STREAM: &[Word] = &[
+    built("source", "source = Employees", "the source whose config and defaults the stream takes", "`config`"),
+    built("config", "config = Config", "the config of a stream without a source", "the source's"),
+    built("name", "name = \"employees\"", "the stream's name in the catalog", "the struct's name in lower snake case"),
+    built(
+        "url_base",
+        "url_base = \"https://{config.subdomain}.example.com/v1\"",
+        "the address that every path hangs under",
+        "the source's",
+    )
+    .roots(TYPED)
+    .aka(&["base_url", "url", "host"]),
+    built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
+        .roots(REQUEST)
+        .aka(&["endpoint", "route"]),
+    built("method", "method = \"POST\"", "the request's method", "GET").aka(&["http_method"]),
+    built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
+        .roots(REQUEST)
+        .aka(&["query", "request_parameters"]),
+    built("headers", "headers(\"X-Version\" = \"2\")", "request headers", "the source's").roots(REQUEST),
+    built("body_json", "body_json(query = \"…\", variables(first = 100))", "the request's JSON body", "no body")
+        .roots(REQUEST)
+        .aka(&["body", "json", "request_body_json"]),
+    built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(&[
+        "field_path",
+        "data_field",
+        "record_selector",
+    ]),
+    built(
+        "paginate",
+        "paginate = \"cursor\"",
+        "how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none`",
+        "the source's, else one page",
+    )
+    .aka(&["paginator", "pagination", "pagination_strategy"]),
+    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record", "none")
+        .aka(&["key", "pk"]),
+    built("add", "add(employee_id = parent.id)", "fills declared fields from elsewhere", "nothing is added")
+        .roots(ADD)
+        .aka(&["add_fields", "transformations"]),
+    built("parent", "parent = Employee", "one slice per record of another stream", "none").aka(&["parent_stream"]),
+    built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
+        .roots(CONFIG)
+        .aka(&["authenticator", "authentication"]),
+    built(
+        "undeclared",
+        "undeclared = \"keep\"",
+        "what happens to fields that the struct lacks: `drop`, `keep` or `fail`",
+        "the source's, else `drop`",
+    ),
+    built(
+        "on_mismatch",
+        "on_mismatch = \"fail\"",
+        "what happens to a value that a nullable field cannot hold: `null` or `fail`",
+        "the source's, else `null`",
+    ),
+    built(
+        "emit",
+        "emit = \"typed\"",
+        "writes what serde makes of a record, not its own bytes",
+        "the record's own bytes",
+    ),
+    built("parse_response", "parse_response = records_of", "a function that finds the records of a page", "`records`"),
+    built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
+    built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
+    built("request_headers", "request_headers = headers_of", "a function that gives headers", "the source's"),
+    built("request_body", "request_body = body_of", "a function that gives the body", "`body_json`")
+        .aka(&["request_body_data"]),
+    built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
+        .aka(&["transform", "stream_transformer"]),
+    built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
+    later("cache", "cache", "keeps responses on disk for the run", "off", NOTHING).aka(&["use_cache"]),
+    later("slices", "slices = f", "a function that gives the slices", "one slice", PARENT).aka(&[
+        "stream_slices",
+        "partitions",
+        "partition_router",
+    ]),
+    later("slice", "slice = T", "the type of a slice", "`()`", PARENT),
+    later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
+    later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
+    later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
+    later("concurrency", "concurrency = 4", "how many requests are in flight", "one", NOTHING),
+    later("retry", "retry(…)", "how a failed request is tried again", "five tries", DEFAULT_RETRY),
+    later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
+    later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
+    later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
+        .aka(&["error_handler", "response_filters"]),
+    later(
+        "decoder",
+        "decoder = \"csv\"",
+        "the format of a response",
+        "JSON",
+        "until it is, `parse_response = f` reads any body",
+    ),
+    later(
+        "body_form",
+        "body_form(…)",
+        "the request's form body",
+        "no body",
+        "it is planned, and only JSON bodies are sent now",
+    )
+    .aka(&["request_body_form"]),
+    later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
+    later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
+        .aka(&["state_migrations"]),
+];
+
+/// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
+pub(crate) static SOURCE: &[Word] = &[
+    built("name", "name = \"employees\"", "the connector's name", "the struct's name in lower snake case"),
+    built("config", "config = Config", "the struct that the connector's config is read into", "must be given")
+        .aka(&["spec"]),
+    built("documentation_url", "documentation_url = \"https://…\"", "where the connector is documented", "none")
+        .aka(&["docs", "documentation"]),
+    built("streams", "streams(Employee, EmployeeDetails)", "the streams, in the catalog's order", "must be given"),
+    built("check", "check = Employee", "the stream that `check` reads a page of", "the first without a parent")
+        .aka(&["check_connection", "check_stream"]),
+    built(
+        "origins",
+        "origins(\"files.example.com\")",
+        "further hosts that a next link may point to",
+        "those of `url_base`",
+    ),
+    built("ignores", "ignores(\"batch_size\")", "config keys that are accepted and not acted on yet", "none"),
+    built(
+        "url_base",
+        "url_base = \"https://{config.subdomain}.example.com/v1\"",
+        "the address that every path hangs under",
+        "each stream's own",
+    )
+    .roots(CONFIG)
+    .aka(&["base_url", "url", "host"]),
+    built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "not at all")
+        .roots(CONFIG)
+        .aka(&["authenticator", "authentication"]),
+    built("params", "params(limit = 100)", "query parameters of every stream", "none")
+        .roots(SOURCE_REQUEST)
+        .aka(&["query", "request_parameters"]),
+    built("headers", "headers(\"X-Version\" = \"2\")", "headers of every stream", "none").roots(SOURCE_REQUEST),
+    built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(&[
+        "field_path",
+        "data_field",
+        "record_selector",
+    ]),
+    built(
+        "paginate",
+        "paginate = \"cursor\"",
+        "how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none`",
+        "one page",
+    )
+    .aka(&["paginator", "pagination", "pagination_strategy"]),
+    built(
+        "undeclared",
+        "undeclared = \"keep\"",
+        "what happens to fields that a struct lacks: `drop`, `keep` or `fail`",
+        "`drop`",
+    ),
+    built(
+        "on_mismatch",
+        "on_mismatch = \"fail\"",
+        "what happens to a value that a nullable field cannot hold: `null` or `fail`",
+        "`null`",
+    ),
+    built("request_params", "request_params = params_of", "a function that gives query parameters", "none"),
+    built("request_headers", "request_headers = headers_of", "a function that gives headers", "none"),
+    later("retry", "retry(…)", "how a failed request is tried again", "five tries", DEFAULT_RETRY),
+    later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
+        .aka(&["error_handler", "response_filters"]),
+    later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
+    later("concurrency", "concurrency = 4", "how many requests are in flight", "one", NOTHING),
+    later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
+    later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
+];

@@ -1,0 +1,133 @@
+//! Measure: runs of programs, and what they took.
+//!
+//! In: a program and its arguments. Out: its cost by its own account, or the time on the wall.
+//! A run that did not write as many RECORD lines as there are records is an error: it measured something else.
+
+use std::error::Error;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::cost::Cost;
+use super::piped;
+
+/// What the pipe is drained by.
+const DRAIN_BYTES: usize = 256 << 10;
+/// How a RECORD line begins, in every program here.
+const RECORD: &[u8] = br#"{"type":"RECORD""#;
+
+/// One of the programs that are compared.
+pub(crate) struct Program {
+    pub(crate) name: &'static str,
+    path: PathBuf,
+    arguments: Vec<String>,
+    costs: Vec<Cost>,
+}
+
+impl Program {
+    pub(crate) fn new(name: &'static str, path: &Path, arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        Self { name, path: path.to_owned(), arguments, costs: Vec::new() }
+    }
+
+    /// Runs it once, and keeps what it took.
+    pub(crate) fn run(&mut self, records: u64) -> Result<(), Box<dyn Error>> {
+        let mut child = piped(&self.path).args(&self.arguments).env("NO_PROXY", "127.0.0.1").spawn()?;
+        let (mut out, mut told) = (child.stdout.take().ok_or("no pipe")?, child.stderr.take().ok_or("no pipe")?);
+        let mut written = Lines::default();
+        let mut chunk = vec![0; DRAIN_BYTES];
+        loop {
+            match out.read(&mut chunk)? {
+                0 => break,
+                read => written.take(&chunk[..read]),
+            }
+        }
+        let mut stderr = String::new();
+        told.read_to_string(&mut stderr)?;
+        let status = child.wait()?;
+        let cost = Cost::parse(&stderr).filter(|_| status.success() && written.records == records);
+        let wrong = || format!("{}: {status}, {} records of {records}: {stderr}", self.name, written.records);
+        self.costs.push(cost.ok_or_else(wrong)?);
+        Ok(())
+    }
+
+    /// CPU seconds of each run.
+    pub(crate) fn cpu(&self) -> Vec<f64> {
+        self.costs.iter().map(|cost| cost.cpu_secs).collect()
+    }
+
+    /// The largest of all runs.
+    pub(crate) fn peak_mb(&self) -> f64 {
+        self.costs.iter().map(|cost| cost.peak_mb).fold(0.0, f64::max)
+    }
+}
+
+/// Counts RECORD lines in chunks of output, looking only at how lines begin.
+#[derive(Default)]
+struct Lines {
+    records: u64,
+    /// The begin of the line so far, at most as long as [`RECORD`].
+    begin: Vec<u8>,
+}
+
+impl Lines {
+    fn take(&mut self, mut chunk: &[u8]) {
+        loop {
+            let missing = RECORD.len() - self.begin.len();
+            if missing > 0 {
+                let end = chunk.iter().take(missing).position(|byte| *byte == b'\n').map_or(missing, |at| at + 1);
+                let end = end.min(chunk.len());
+                self.begin.extend_from_slice(&chunk[..end]);
+                chunk = &chunk[end..];
+                if self.begin == RECORD {
+                    self.records += 1;
+                }
+                if self.begin.ends_with(b"\n") {
+                    self.begin.clear();
+                    continue;
+                }
+            }
+            if chunk.is_empty() {
+                return;
+            }
+            match chunk.iter().position(|byte| *byte == b'\n') {
+                Some(end) => {
+                    self.begin.clear();
+                    chunk = &chunk[end + 1..];
+                }
+                None => return,
+            }
+        }
+    }
+}
+
+/// Seconds from start to end of a command.
+pub(crate) fn wall(program: &Path, command: &str) -> Result<f64, Box<dyn Error>> {
+    let started = Instant::now();
+    let output = piped(program).arg(command).output()?;
+    let seconds = started.elapsed().as_secs_f64();
+    if output.status.success() { Ok(seconds) } else { Err(format!("{command}: {}", output.status).into()) }
+}
+
+/// The middle one.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn record_lines_are_counted_however_they_are_cut() {
+        let text = b"{\"type\":\"LOG\"}\n{\"type\":\"RECORD\",\"record\":{}}\n{}\n{\"type\":\"RECORD\"}\n";
+
+        for size in 1..=text.len() {
+            let mut lines = Lines::default();
+            text.chunks(size).for_each(|chunk| lines.take(chunk));
+
+            assert_eq!(lines.records, 2, "chunks of {size}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The Employees API: a request → its answer, without a socket.
+//!
+//! `GET /v1/employees` gives [`EMPLOYEES`] employees in pages of [`PAGE`], by cursor; `GET /v1/employees/{id}/details` gives
+//! one employee's details. 401 without the token, 400 for a cursor that no page holds, 404 for anything unknown.
+//! Five requests fail the first time that they come, as requests to real APIs do: always the same ones ([`FAULTS`]).
+//! Not here: HTTP (see `server`).
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+
+/// The token that the API accepts.
+pub(crate) const TOKEN: &str = "demo-token";
+/// How many employees there are; their ids begin at 1.
+pub(crate) const EMPLOYEES: u64 = 2_000;
+/// Employees on a page.
+const PAGE: u64 = 100;
+
+const FIRST_NAMES: [&str; 8] = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Ken", "Radia", "Linus"];
+const LAST_NAMES: [&str; 7] = ["Lovelace", "Hopper", "Turing", "Liskov", "Thompson", "Perlman", "Okonkwo"];
+const TITLES: [&str; 5] = ["Engineer", "Accountant", "Designer", "Support", "Head of Tea"];
+
+/// What of a request matters here.
+#[derive(Debug, Default)]
+pub(crate) struct Request {
+    pub(crate) path: String,
+    /// What stands behind `?`.
+    pub(crate) query: String,
+    pub(crate) authorization: Option<String>,
+}
+
+/// What comes back.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Answer {
+    Json {
+        status: u16,
+        body: Value,
+    },
+    /// 429: come back after so many seconds.
+    Busy {
+        seconds: u64,
+    },
+    /// The connection ends in the middle of this body.
+    Cut {
+        body: Value,
+    },
+}
+
+#[derive(Clone, Copy)]
+enum Fault {
+    Busy,
+    Broken,
+    Cut,
+}
+
+/// Which page (by the id before its first) or whose details fail the first time, and how.
+const FAULTS: [(Place, Fault); 5] = [
+    (Place::Page(500), Fault::Busy),
+    (Place::Page(1_300), Fault::Cut),
+    (Place::Details(400), Fault::Broken),
+    (Place::Details(1_100), Fault::Busy),
+    (Place::Details(1_700), Fault::Cut),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Page(u64),
+    Details(u64),
+}
+
+/// The API, which remembers the failures that it has been through.
+#[derive(Default)]
+pub(crate) struct Api {
+    failed: [AtomicBool; FAULTS.len()],
+}
+
+impl Api {
+    /// Answers a GET request.
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
+        if request.authorization.as_deref() != Some(&format!("Bearer {TOKEN}")) {
+            return error(401, "the token is missing or wrong");
+        }
+        let words: Vec<&str> = request.path.trim_start_matches('/').split('/').collect();
+        match words[..] {
+            ["v1", "employees"] => match start(&request.query) {
+                Some(after) => self.unless_it_fails(Place::Page(after), page(after)),
+                None => error(400, "this cursor was never given out"),
+            },
+            ["v1", "employees", id, "details"] => match id.parse() {
+                Ok(id) if (1..=EMPLOYEES).contains(&id) => self.unless_it_fails(Place::Details(id), details(id)),
+                _ => error(404, "no such employee"),
+            },
+            _ => error(404, "no such address"),
+        }
+    }
+
+    fn unless_it_fails(&self, place: Place, body: Value) -> Answer {
+        let fault = FAULTS.iter().zip(&self.failed).find(|((known, _), _)| *known == place);
+        match fault {
+            Some(((_, fault), failed)) if !failed.swap(true, Ordering::Relaxed) => match fault {
+                Fault::Busy => Answer::Busy { seconds: 1 },
+                Fault::Broken => error(500, "the database is having a moment"),
+                Fault::Cut => Answer::Cut { body },
+            },
+            _ => Answer::Json { status: 200, body },
+        }
+    }
+}
+
+fn error(status: u16, message: &str) -> Answer {
+    Answer::Json { status, body: json!({ "error": { "message": message } }) }
+}
+
+/// The id before the page's first; `None` for a cursor that no page holds.
+fn start(query: &str) -> Option<u64> {
+    let Some(cursor) = query.split('&').find_map(|pair| pair.strip_prefix("cursor=")) else { return Some(0) };
+    let after: u64 = cursor.strip_prefix("after_")?.parse().ok()?;
+    (after > 0 && after < EMPLOYEES && after.is_multiple_of(PAGE) && cursor == cursor_after(after)).then_some(after)
+}
+
+fn cursor_after(id: u64) -> String {
+    format!("after_{id}")
+}
+
+fn page(after: u64) -> Value {
+    let last = after + PAGE;
+    let data: Vec<Value> = (after + 1..=last).map(employee).collect();
+    json!({ "data": data, "next_cursor": (last < EMPLOYEES).then(|| cursor_after(last)) })
+}
+
+fn employee(id: u64) -> Value {
+    let name = format!("{} {}", pick(&FIRST_NAMES, id), pick(&LAST_NAMES, id / 3));
+    let hired_at = (!id.is_multiple_of(9)).then(|| {
+        let (year, month, day) = (2005 + id % 20, 1 + id % 12, 1 + id % 28);
+        format!("{year}-{month:02}-{day:02}T09:00:00Z")
+    });
+    json!({ "id": id, "name": name, "hired_at": hired_at })
+}
+
+fn details(id: u64) -> Value {
+    json!({ "title": (!id.is_multiple_of(11)).then(|| pick(&TITLES, id)) })
+}
+
+fn pick(words: &[&'static str], number: u64) -> &'static str {
+    words[(number % words.len() as u64) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(api: &Api, target: &str) -> Answer {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let authorization = Some(format!("Bearer {TOKEN}"));
+        api.answer(&Request { path: path.to_owned(), query: query.to_owned(), authorization })
+    }
+
+    fn status(answer: &Answer) -> u16 {
+        match answer {
+            Answer::Json { status, .. } => *status,
+            Answer::Busy { .. } => 429,
+            Answer::Cut { .. } => 0,
+        }
+    }
+
+    #[test]
+    fn a_request_without_the_right_token_is_refused() {
+        for authorization in [None, Some("Bearer wrong".to_owned()), Some(TOKEN.to_owned())] {
+            let request = Request { path: "/v1/employees".to_owned(), authorization, ..Request::default() };
+
+            assert_eq!(status(&Api::default().answer(&request)), 401);
+        }
+    }
+
+    #[test]
+    fn a_cursor_that_no_page_holds_is_refused() {
+        for cursor in ["", "x", "after_0", "after_150", "after_2000", "after_0100", "after_+100", "after_-1"] {
+            assert_eq!(status(&ask(&Api::default(), &format!("/v1/employees?cursor={cursor}"))), 400, "{cursor}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_exist_is_not_found() {
+        for path in ["/v1/employees/0/details", "/v1/employees/2001/details", "/v1/employees/x/details", "/", "/v2"] {
+            assert_eq!(status(&ask(&Api::default(), path)), 404, "{path}");
+        }
+    }
+
+    #[test]
+    fn cursors_lead_through_every_employee_once() {
+        let api = Api::default();
+        let mut ids = Vec::new();
+        let mut target = "/v1/employees".to_owned();
+        loop {
+            let Answer::Json { status: 200, body } = ask(&api, &target) else { continue };
+            ids.extend(body["data"].as_array().unwrap().iter().map(|employee| employee["id"].as_u64().unwrap()));
+            let Some(cursor) = body["next_cursor"].as_str() else { break };
+            target = format!("/v1/employees?cursor={cursor}");
+        }
+
+        assert_eq!(ids, (1..=EMPLOYEES).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn five_requests_fail_and_each_of_them_once() {
+        let api = Api::default();
+        let pages = (1..EMPLOYEES / PAGE).map(|page| format!("/v1/employees?cursor=after_{}", page * PAGE));
+        let details = (1..=EMPLOYEES).map(|id| format!("/v1/employees/{id}/details"));
+        let targets: Vec<String> = pages.chain(details).collect();
+
+        let mut first: Vec<u16> = targets.iter().map(|target| status(&ask(&api, target))).collect();
+        let second: Vec<u16> = targets.iter().map(|target| status(&ask(&api, target))).collect();
+
+        first.retain(|status| *status != 200);
+        assert_eq!(first, [429, 0, 500, 429, 0]);
+        assert!(second.iter().all(|status| *status == 200));
+    }
+}

@@ -1,0 +1,115 @@
+//! Show: how the demo looks on a terminal.
+//!
+//! In: counts, records and the connector's summaries. Out: lines, the progress line, the table.
+//! Not here: what is shown when (see `reading`).
+
+use std::io::{IsTerminal, Write, stderr};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// How often the progress line is drawn anew.
+const INTERVAL: Duration = Duration::from_millis(100);
+const HEADINGS: [&str; 6] = ["stream", "records", "requests", "retries", "bytes", "seconds"];
+
+/// What a stream came to, from the connector's log.
+#[derive(Debug, PartialEq)]
+pub(super) struct Summary {
+    pub(super) stream: String,
+    pub(super) retries: u64,
+    /// Records, requests, retries, bytes and seconds, as they were written.
+    cells: Vec<String>,
+}
+
+impl Summary {
+    /// Reads ``stream `x`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s``.
+    pub(super) fn parse(message: &str) -> Option<Self> {
+        const UNITS: [&str; 5] = [" records", " requests", " retries", " bytes", " s"];
+        let (stream, counts) = message.strip_prefix("stream `")?.split_once("`: ")?;
+        let cells = counts.split(", ").zip(UNITS).map(|(count, unit)| Some(count.strip_suffix(unit)?.to_owned()));
+        let cells: Vec<String> = cells.collect::<Option<_>>()?;
+        let retries = cells.get(2)?.replace(',', "").parse().ok()?;
+        (cells.len() == UNITS.len()).then(|| Self { stream: stream.to_owned(), retries, cells })
+    }
+}
+
+/// One line a stream below the headings; names to the left, numbers to the right.
+pub(super) fn table(summaries: &[Summary]) -> String {
+    let head: Vec<String> = HEADINGS.map(str::to_owned).to_vec();
+    let row = |summary: &Summary| [std::slice::from_ref(&summary.stream), &summary.cells].concat();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(summaries.iter().map(row)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+    let line = |row: &Vec<String>| {
+        let mut line = format!("{:<1$}", row[0], width(0));
+        for (column, cell) in row.iter().enumerate().skip(1) {
+            line.push_str(&format!("  {cell:>0$}", width(column)));
+        }
+        line
+    };
+    format!("\n{}\n", rows.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// `employee  id 1, name "Ada Lovelace"`
+pub(super) fn record(stream: &str, data: &Value) -> String {
+    let fields = data.as_object().into_iter().flatten().map(|(name, value)| format!("{name} {value}"));
+    format!("{stream}  {}", fields.collect::<Vec<_>>().join(", "))
+}
+
+/// A line on standard error that is drawn over itself, where that is a terminal.
+pub(super) struct Progress {
+    is_terminal: bool,
+    drawn: Option<Instant>,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self { is_terminal: stderr().is_terminal(), drawn: None }
+    }
+
+    pub(super) fn show(&mut self, stream: &str, records: u64) {
+        if !self.is_terminal || self.drawn.is_some_and(|drawn| drawn.elapsed() < INTERVAL) {
+            return;
+        }
+        self.drawn = Some(Instant::now());
+        // A terminal that went away is no reason to stop.
+        let _ = write!(stderr(), "\r\x1b[K  {stream}: {records} records");
+    }
+
+    /// Makes room for another line.
+    pub(super) fn clear(&mut self) {
+        if self.drawn.is_some() {
+            let _ = write!(stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_is_read_and_nothing_else_is_taken_for_one() {
+        let line = "stream `employee`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s";
+
+        let summary = Summary::parse(line).unwrap();
+
+        assert_eq!((summary.stream.as_str(), summary.retries), ("employee", 1));
+        assert_eq!(summary.cells, ["2,000", "21", "1", "190,000", "0.4"]);
+        assert_eq!(Summary::parse("stream `employee`: reading"), None);
+        assert_eq!(Summary::parse("2,000 records"), None);
+    }
+
+    #[test]
+    fn columns_line_up() {
+        let line = |text| Summary::parse(text).unwrap();
+        let summaries = [
+            line("stream `a`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s"),
+            line("stream `longer`: 5 records, 1 requests, 0 retries, 9 bytes, 10.4 s"),
+        ];
+
+        let want = "\nstream  records  requests  retries    bytes  seconds\n\
+                    a         2,000        21        1  190,000      0.4\n\
+                    longer        5         1        0        9     10.4\n";
+        assert_eq!(table(&summaries), want);
+    }
+}

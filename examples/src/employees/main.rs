@@ -1,0 +1,67 @@
+//! Employees: the seed's example, a list of employees and, nested below it, the details of each.
+//!
+//! A connector like any other (`spec`, `check`, `discover`, `read`), and two modes beside it: `demo` reads it from an API
+//! of its own and shows what happens, `serve` runs that API alone.
+
+mod api;
+mod demo;
+mod server;
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Employees of one company account.
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    /// The account's subdomain, the first part of its address.
+    subdomain: String,
+    /// API token from Settings → API.
+    api_token: Secret,
+}
+
+#[derive(Source)]
+#[source(
+    name = "employees",
+    config = Config,
+    url_base = "https://{config.subdomain}.example.com/v1",
+    auth = bearer("{config.api_token}"),
+    records = "data",
+    streams(Employee, EmployeeDetails),
+)]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id")]
+struct Employee {
+    id: u64,
+    name: String,
+    hired_at: Option<Timestamp>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Employees,
+    parent = Employee,
+    path = "employees/{parent.id}/details",
+    records = ".",
+    primary_key = "employee_id",
+    add(employee_id = parent.id),
+)]
+struct EmployeeDetails {
+    employee_id: u64,
+    title: Option<String>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["demo"] => demo::run(),
+        ["serve"] => server::serve(0),
+        ["serve", "--port", port] => match port.parse() {
+            Ok(port) => server::serve(port),
+            Err(_) => demo::failed(&format!("--port: expected a number up to 65535, got '{port}'")),
+        },
+        _ => cdk_core::run::<Employees>(),
+    }
+}

@@ -1,0 +1,57 @@
+//! The demo, run as its command runs it, with standard output going elsewhere than to a terminal.
+
+#![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
+
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn employees(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_employees")).args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_demo_reads_everything_through_five_failures() {
+    let Output { status, stdout, stderr } = employees(&["demo"]);
+
+    let told = String::from_utf8(stderr).unwrap();
+    assert!(status.success(), "{told}");
+
+    let messages: Vec<Value> =
+        String::from_utf8(stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut records: BTreeMap<&str, u64> = BTreeMap::new();
+    for record in messages.iter().filter(|message| message["type"] == "RECORD").map(|message| &message["record"]) {
+        *records.entry(record["stream"].as_str().unwrap()).or_default() += 1;
+    }
+    assert_eq!(records, BTreeMap::from([("employee", 2_000), ("employee_details", 2_000)]));
+    let completes = messages.iter().filter(|message| message["trace"]["stream_status"]["status"] == "COMPLETE");
+    assert_eq!(completes.count(), 2);
+
+    let rows: Vec<Vec<&str>> = told.lines().map(|line| line.split_whitespace().collect()).collect();
+    let head = rows.iter().position(|row| row.as_slice() == HEADINGS).expect(&told);
+    let retries = |row: &[&str]| row[3].parse::<u64>().unwrap();
+    let [employee, details] = [&rows[head + 1], &rows[head + 2]];
+    assert_eq!((employee[0], employee[1], retries(employee)), ("employee", "2,000", 2), "{told}");
+    assert_eq!((details[0], details[1], retries(details)), ("employee_details", "2,000", 3), "{told}");
+    assert_eq!(told.lines().filter(|line| line.contains("; try 2 of 5 in ")).count(), 5, "{told}");
+}
+
+const HEADINGS: [&str; 6] = ["stream", "records", "requests", "retries", "bytes", "seconds"];
+
+#[test]
+fn beside_its_modes_the_demo_is_a_connector() {
+    let Output { status, stdout, .. } = employees(&["spec"]);
+
+    let spec: Value = serde_json::from_slice(&stdout).unwrap();
+    assert!(status.success());
+    assert_eq!(spec["spec"]["connectionSpecification"]["properties"]["api_token"]["airbyte_secret"], true);
+}
+
+#[test]
+fn a_port_that_is_none_is_a_sentence() {
+    let Output { status, stderr, .. } = employees(&["serve", "--port", "many"]);
+
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(String::from_utf8(stderr).unwrap(), "--port: expected a number up to 65535, got 'many'\n");
+}

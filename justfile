@@ -1,0 +1,34 @@
+# What one does here, by name. Everything is plain cargo: `just` is a convenience.
+
+# Everything that must hold before a commit.
+check: fmt clippy docs test
+
+fmt:
+    cargo fmt --all --check
+
+clippy:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# All tests: units, integration, examples in the docs.
+test *args:
+    cargo test --workspace {{args}}
+
+# Licences, bans and sources of every dependency.
+deny:
+    cargo deny --offline check bans licenses sources
+
+# Rewrites the golden files; review the difference line by line.
+golden:
+    CDK_GOLDEN=write cargo test --workspace
+    git diff --stat
+
+# The Employees connector against its own API.
+demo:
+    cargo run --package examples --bin employees -- demo
+
+# What is measured, in release: CPU, memory, start-up beside loops written by hand. `just bench 100000 12`
+bench *args:
+    cargo run --release --package examples --bin bench -- {{args}}

@@ -1,0 +1,207 @@
+//! The source by attributes.
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Config {
+    host: String,
+    token: Secret,
+    team: String,
+    since: Option<Date>,
+    #[expect(dead_code, reason = "named by `ignores` alone")]
+    batch_size: Option<u32>,
+}
+
+#[derive(Source)]
+#[source(
+    name = "club",
+    config = Config,
+    documentation_url = "https://club.test/docs",
+    streams(People, Posts, Comments, Search, Hooked, Event, Files, Likes),
+    check = People,
+    origins("cdn.test"),
+    ignores("batch_size"),
+    url_base = "https://{config.host}/v1",
+    auth = bearer("{config.token}"),
+    params(lang = "en", gone = 1),
+    headers("X-Team" = "{config.team}"),
+    records = "data",
+    paginate = "cursor",
+    undeclared = "drop",
+    on_mismatch = "null",
+    request_params = source_params,
+    request_headers = source_headers,
+)]
+pub(super) struct Club;
+
+fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
+    Ok(Params::new().with("stream", cx.stream()).with("team", &cx.config().team))
+}
+
+fn source_headers(cx: &SourceCx<'_, Config>) -> Result<Headers> {
+    Ok(Headers::new().with("X-Stream", cx.stream()))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Team {
+    id: String,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    name = "people",
+    path = "people",
+    params(tags = ["a", "b"], since = "{config.since:%Y/%m/%d}", seen = "{last.id}", gone = none),
+    headers("X-Since" = "{config.since}"),
+    records = "data.items",
+    paginate = cursor(token = "meta.next", param = "after", more = "meta.more", size(per = 2)),
+    primary_key = ["id", "team.id"],
+    on_mismatch = "null",
+)]
+struct People {
+    id: u64,
+    team: Team,
+    nick: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    parent = People,
+    path = "people/{parent.id}/posts",
+    paginate = "page",
+    primary_key = "id",
+    undeclared = "drop",
+    filter = is_seen,
+    map = loudly,
+    add(person_id = parent.id, label = "p-{record.id}", kind = "post", seen = record.meta.seen, read_at = now, size = size_of),
+)]
+struct Posts {
+    id: u64,
+    person_id: u64,
+    label: String,
+    kind: String,
+    seen: u32,
+    read_at: String,
+    size: usize,
+    meta: Value,
+}
+
+fn is_seen(cx: &Cx<'_, Posts>) -> Result<bool> {
+    Ok(cx.record()?.seen > 0)
+}
+
+fn loudly(_: &Cx<'_, Posts>, post: Posts) -> Result<Option<Posts>> {
+    Ok(Some(Posts { label: post.label.to_uppercase(), ..post }))
+}
+
+fn size_of(cx: &Cx<'_, Posts>) -> Result<usize> {
+    Ok(cx.raw_record()?.as_object().map_or(0, serde_json::Map::len))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    parent = Posts,
+    path = "people/{grandparent.id}/posts/{parent.id}/comments",
+    auth = none,
+    records = ".",
+    paginate = none,
+    add(post_id = parent.id, person_id = grandparent.id),
+)]
+struct Comments {
+    post_id: u64,
+    person_id: u64,
+    text: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    url_base = "https://search.test/search/v2",
+    path = "find",
+    method = "POST",
+    body_json(query = "team:{config.team}", deep(since = "{config.since}", ids = [1, 2], exact = true), weight = 1.5),
+    paginate = cursor(token = last("id"), body = "page.after", size("page.first" = 2)),
+    auth = basic("u", "{config.token}"),
+    emit = "typed",
+)]
+struct Search {
+    id: u64,
+    score: Option<f64>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    path = hooked_path,
+    method = "POST",
+    parse_response = hooked_records,
+    next_page_token = hooked_token,
+    request_params = hooked_params,
+    request_headers = hooked_headers,
+    request_body = hooked_body,
+)]
+struct Hooked {
+    id: u64,
+}
+
+fn hooked_path(cx: &Cx<'_, Hooked>) -> Result<String> {
+    Ok(format!("hooked/{}", cx.config().token.expose()))
+}
+
+fn hooked_records(cx: &Cx<'_, Hooked>) -> Result<Records> {
+    let page: Value = cx.response()?.json()?;
+    Ok(page["items"].as_object().into_iter().flat_map(|items| items.values()).collect())
+}
+
+fn hooked_token(cx: &Cx<'_, Hooked>) -> Result<Option<Value>> {
+    let page = cx.next_page_token().and_then(Value::as_u64).unwrap_or(0);
+    Ok((page < 2).then(|| json!(page + 1)))
+}
+
+fn hooked_params(cx: &Cx<'_, Hooked>) -> Result<Params> {
+    Ok(Params::new().with_some("p", cx.next_page_token()).without("lang"))
+}
+
+fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
+    Ok(Headers::new().with("X-Hook", 1))
+}
+
+fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
+    Ok(Body::Json(json!({"team": cx.config().team})))
+}
+
+/// Without a source, so without its defaults.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    config = Config,
+    name = "events",
+    url_base = "https://events.test",
+    path = "events",
+    paginate = link(rel = "more"),
+    auth = signed,
+    undeclared = "keep",
+)]
+struct Event {
+    id: String,
+}
+
+async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
+    Ok(Credentials::new().header("X-Signed", format!("{} {}", cx.request().method(), cx.config().token.expose())))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Club, paginate = offset(param = "skip", size(take = 2)))]
+struct Files {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Club, path, url_base, paginate = next_url(at = "paging.next"))]
+struct Likes {
+    id: u64,
+}

@@ -1,0 +1,344 @@
+//! The source by the builder.
+
+use cdk_core::prelude::*;
+use cdk_core::stream::{
+    Auth, Emit, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, hook, list, literal, now,
+    object, parent_of, record_path, template, to_json, typed, unset,
+};
+use cdk_core::template::arg;
+use cdk_core::{HttpStream, Source, SourceDef};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Config {
+    host: String,
+    token: Secret,
+    team: String,
+    since: Option<Date>,
+    #[expect(dead_code, reason = "named by `ignores` alone")]
+    batch_size: Option<u32>,
+}
+
+pub(super) struct Club;
+
+impl Source for Club {
+    type Config = Config;
+    const NAME: &'static str = "club";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+
+    fn definition() -> SourceDef<Self> {
+        SourceDef::new()
+            .documentation_url("https://club.test/docs")
+            .stream::<People>()
+            .stream::<Posts>()
+            .stream::<Comments>()
+            .stream::<Search>()
+            .stream::<Hooked>()
+            .stream::<Event>()
+            .stream::<Files>()
+            .stream::<Likes>()
+            .check::<People>()
+            .origins(["cdn.test"])
+            .ignores(["batch_size"])
+            .url_base(template("https://{config.host}/v1", |cx: &SourceCx<'_, Config>| {
+                Ok(vec![arg(&cx.config().host)])
+            }))
+            .auth(Auth::bearer(template("{config.token}", |cx: &SourceCx<'_, Config>| {
+                Ok(vec![arg(&cx.config().token)])
+            })))
+            .params([entry("lang", "en"), entry("gone", 1)])
+            .headers([entry(
+                "X-Team",
+                template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)])),
+            )])
+            .records("data")
+            .paginate(Paginate::cursor())
+            .undeclared(Undeclared::Drop)
+            .on_mismatch(OnMismatch::Null)
+            .request_params(source_params)
+            .request_headers(source_headers)
+    }
+}
+
+fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
+    Ok(Params::new().with("stream", cx.stream()).with("team", &cx.config().team))
+}
+
+fn source_headers(cx: &SourceCx<'_, Config>) -> Result<Headers> {
+    Ok(Headers::new().with("X-Stream", cx.stream()))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Team {
+    id: String,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct People {
+    id: u64,
+    team: Team,
+    nick: Option<String>,
+}
+
+impl HttpStream for People {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "people";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .path("people")
+            .params([
+                entry("tags", list([field("a"), field("b")])),
+                entry(
+                    "since",
+                    template("{config.since:%Y/%m/%d}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().since)])),
+                ),
+                entry("seen", template("{last.id}", |_: &Cx<'_, Self>| Ok(vec![]))),
+                unset("gone"),
+            ])
+            .headers([entry(
+                "X-Since",
+                template("{config.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().since)])),
+            )])
+            .records("data.items")
+            .paginate(
+                Paginate::cursor().token(Place::body("meta.next")).param("after").more("meta.more").size("per", 2),
+            )
+            .primary_key(["id", "team.id"])
+            .on_mismatch(OnMismatch::Null)
+    }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Posts {
+    id: u64,
+    person_id: u64,
+    label: String,
+    kind: String,
+    seen: u32,
+    read_at: String,
+    size: usize,
+    meta: Value,
+}
+
+impl HttpStream for Posts {
+    type Config = Config;
+    type Parent = People;
+    type Slice = ();
+    const NAME: &'static str = "posts";
+
+    fn definition() -> StreamDef<Self, Config, People> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .parent(parent_of::<People>())
+            .path(template("people/{parent.id}/posts", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent().id)])))
+            .paginate(Paginate::page())
+            .primary_key(["id"])
+            .undeclared(Undeclared::Drop)
+            .filter(is_seen)
+            .map(loudly)
+            .add([
+                added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
+                added("label", template("p-{record.id}", |_: &Cx<'_, Self>| Ok(vec![]))),
+                added("kind", literal("post")),
+                added("seen", record_path("meta.seen")),
+                added("read_at", now()),
+                added("size", hook(size_of)),
+            ])
+    }
+}
+
+fn is_seen(cx: &Cx<'_, Posts>) -> Result<bool> {
+    Ok(cx.record()?.seen > 0)
+}
+
+fn loudly(_: &Cx<'_, Posts>, post: Posts) -> Result<Option<Posts>> {
+    Ok(Some(Posts { label: post.label.to_uppercase(), ..post }))
+}
+
+fn size_of(cx: &Cx<'_, Posts>) -> Result<usize> {
+    Ok(cx.raw_record()?.as_object().map_or(0, serde_json::Map::len))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Comments {
+    post_id: u64,
+    person_id: u64,
+    text: Option<String>,
+}
+
+impl HttpStream for Comments {
+    type Config = Config;
+    type Parent = Posts;
+    type Slice = ();
+    const NAME: &'static str = "comments";
+
+    fn definition() -> StreamDef<Self, Config, Posts> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .parent(parent_of::<Posts>())
+            .path(template("people/{grandparent.id}/posts/{parent.id}/comments", |cx: &Cx<'_, Self>| {
+                Ok(vec![arg(&cx.grandparent()?.id), arg(&cx.parent().id)])
+            }))
+            .auth(Auth::none())
+            .records(".")
+            .paginate(Paginate::none())
+            .add([
+                added("post_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
+                added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.grandparent()?.id))),
+            ])
+    }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Search {
+    id: u64,
+    score: Option<f64>,
+}
+
+impl HttpStream for Search {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "search";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .url_base("https://search.test/search/v2")
+            .path("find")
+            .method("POST")
+            .body_json([
+                entry("query", template("team:{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+                entry(
+                    "deep",
+                    object([
+                        entry(
+                            "since",
+                            template("{config.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().since)])),
+                        ),
+                        entry("ids", list([field(1), field(2)])),
+                        entry("exact", true),
+                    ]),
+                ),
+                entry("weight", 1.5),
+            ])
+            .paginate(Paginate::cursor().token(Place::last("id")).body("page.after").size("page.first", 2))
+            .auth(Auth::basic(
+                "u",
+                template("{config.token}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().token)])),
+            ))
+            .emit(Emit::Typed)
+    }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Hooked {
+    id: u64,
+}
+
+impl HttpStream for Hooked {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "hooked";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .path_hook(hooked_path)
+            .method("POST")
+            .parse_response(hooked_records)
+            .next_page_token(hooked_token)
+            .request_params(hooked_params)
+            .request_headers(hooked_headers)
+            .request_body(hooked_body)
+    }
+}
+
+fn hooked_path(cx: &Cx<'_, Hooked>) -> Result<String> {
+    Ok(format!("hooked/{}", cx.config().token.expose()))
+}
+
+fn hooked_records(cx: &Cx<'_, Hooked>) -> Result<Records> {
+    let page: Value = cx.response()?.json()?;
+    Ok(page["items"].as_object().into_iter().flat_map(|items| items.values()).collect())
+}
+
+fn hooked_token(cx: &Cx<'_, Hooked>) -> Result<Option<Value>> {
+    let page = cx.next_page_token().and_then(Value::as_u64).unwrap_or(0);
+    Ok((page < 2).then(|| json!(page + 1)))
+}
+
+fn hooked_params(cx: &Cx<'_, Hooked>) -> Result<Params> {
+    Ok(Params::new().with_some("p", cx.next_page_token()).without("lang"))
+}
+
+fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
+    Ok(Headers::new().with("X-Hook", 1))
+}
+
+fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
+    Ok(Body::Json(json!({"team": cx.config().team})))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Event {
+    id: String,
+}
+
+impl HttpStream for Event {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "events";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .url_base("https://events.test")
+            .path("events")
+            .paginate(Paginate::link().rel("more"))
+            .auth(Auth::custom(signed))
+            .undeclared(Undeclared::Keep)
+    }
+}
+
+async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
+    Ok(Credentials::new().header("X-Signed", format!("{} {}", cx.request().method(), cx.config().token.expose())))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Files {
+    id: u64,
+}
+
+impl HttpStream for Files {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "files";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::offset().param("skip").size("take", 2))
+    }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Likes {
+    id: u64,
+}
+
+impl HttpStream for Likes {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "likes";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::next_url().at("paging.next"))
+    }
+}

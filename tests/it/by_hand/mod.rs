@@ -1,0 +1,92 @@
+//! A derive is only sugar: the same source built twice, once by attributes and once by the builder, must send the same
+//! requests and write the same messages. Every word that is built so far is used; a new one fails the last test here.
+
+mod api;
+mod derived;
+mod hand;
+#[path = "../../../cdk-derive/src/words.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the derive's own list, of which this test reads the names")]
+mod words;
+
+use cdk_core::Source;
+use cdk_core::testing::{Output, Received, read, spec};
+use serde_json::{Value, json};
+
+const STREAMS: [&str; 8] = ["people", "posts", "comments", "search", "hooked", "events", "files", "likes"];
+
+fn run<S: Source>() -> (Vec<Value>, Output) {
+    let api = api::api();
+    let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31", "batch_size": 9});
+    let output = read::<S>(&api, config, STREAMS);
+    (api.requests().iter().map(request).collect(), output)
+}
+
+/// What of a request must be equal.
+fn request(received: &Received) -> Value {
+    let headers: Vec<_> = received.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("host")).collect();
+    let body = String::from_utf8_lossy(&received.body);
+    json!({"method": received.method, "path": received.path, "query": received.query, "headers": headers, "body": body})
+}
+
+/// Messages without the times at which they were written.
+fn messages(output: &Output) -> Vec<Value> {
+    let timeless = |message: &Value| {
+        let mut message = message.clone();
+        for part in ["record", "trace"] {
+            if let Some(part) = message.get_mut(part) {
+                part["emitted_at"] = json!(0);
+                part["data"]["read_at"].take();
+            }
+        }
+        if let Some(text) = message["log"]["message"].as_str() {
+            // `…, 0.1 s` and the port of the API.
+            let text = text.rsplit_once(", ").filter(|(_, time)| time.ends_with(" s")).map_or(text, |(text, _)| text);
+            let port = text.split_once("127.0.0.1:").map_or(text, |(before, _)| before);
+            message["log"]["message"] = json!(port);
+        }
+        message
+    };
+    output.messages.iter().map(timeless).collect()
+}
+
+#[test]
+fn a_derive_sends_and_writes_what_the_builder_does() {
+    let (derived_requests, derived) = run::<derived::Club>();
+    let (hand_requests, hand) = run::<hand::Club>();
+
+    assert_eq!(derived.exit_code, 0, "{derived}");
+    for stream in STREAMS {
+        assert!(!derived.records(stream).is_empty(), "{stream} is read\n{derived}");
+    }
+    assert_eq!(derived_requests.len(), hand_requests.len());
+    for (derived, hand) in derived_requests.iter().zip(&hand_requests) {
+        assert_eq!(derived, hand);
+    }
+    let (derived, hand) = (messages(&derived), messages(&hand));
+    for (derived, hand) in derived.iter().zip(&hand) {
+        assert_eq!(derived, hand);
+    }
+    assert_eq!(derived.len(), hand.len());
+}
+
+#[test]
+fn a_derive_announces_what_the_builder_does() {
+    assert_eq!(spec::<derived::Club>().messages, spec::<hand::Club>().messages);
+    assert_eq!(<derived::Club as Source>::NAME, <hand::Club as Source>::NAME);
+}
+
+#[test]
+fn every_word_that_is_built_is_compared() {
+    let code = include_str!("derived.rs");
+    for (attribute, words) in [("#[stream(", words::STREAM), ("#[source(", words::SOURCE)] {
+        let used: String = code.split(attribute).skip(1).filter_map(|rest| rest.split(")]\n").next()).collect();
+        for word in words.iter().filter(|word| word.state == words::State::Built) {
+            let forms = [format!("{} = ", word.name), format!("{}(", word.name)];
+            let is_used = used.lines().any(|line| {
+                let line = line.trim_start();
+                forms.iter().any(|form| line.starts_with(form.as_str()) || line.contains(&format!(", {form}")))
+            });
+            assert!(is_used, "`{}` of {attribute}…)] is built, but derived.rs and hand.rs do not use it", word.name);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! A cursor in the last record.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate(cursor(token = last("idd"))))]
+struct Employee {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate(cursor(token = last("id"))))]
+struct Two {
+    #[serde(rename = "ID")]
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+//! A function for `add` takes the context.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, add(id = one))]
+struct Employee {
+    id: u64,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,39 @@
+//! Every word of the design that is not built, whatever its value is.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Employees,
+    slices = f,
+    slice = Map<String, u64>,
+    cursor_field = "updated",
+    incremental(step = "P1M", granularity = "PT1S"),
+    rate_limit(per_second = 10),
+    concurrency = 4,
+    retry(tries = 3),
+    should_retry = f,
+    backoff_time = f,
+    on(404, ignore),
+    decoder = "csv",
+    body_form(a = 1),
+    before_slice(f, once = "{parent.id}"),
+    state_migration = f,
+    params(id = "{slice.id}"),
+)]
+struct Employee {
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! Parts of built words: a parent's own words, kinds of auth, the state in a template, slices.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees,
+    parent(Employee, only = f, key = "id"),
+    parent(Employee, as = "team"),
+    auth = oauth2(token_url = "x"),
+    params(since = "{state.updated}", id = "{slice.id}"),
+)]
+struct Employee {
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! Roots that need a word or a field.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, path = "{parent.id}/{grandparent.id}", params(a = "{config}", b = "{config.a-b}", c = "{token/*}"))]
+struct Employee {
+    id: u64,
+}
+
+fn main() {}

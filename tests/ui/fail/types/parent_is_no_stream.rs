@@ -1,0 +1,27 @@
+//! A parent is a stream.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, parent = Company, path = "c/{parent.id}")]
+struct Employee {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Company {
+    id: u64,
+}
+
+fn main() {}

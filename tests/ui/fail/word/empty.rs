@@ -1,0 +1,22 @@
+//! Texts that are empty or hold a placeholder where none is understood.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, name = "", records = "{config.subdomain}", primary_key = [])]
+struct Employee {
+    id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,210 @@
+//! Every word that is built, in every form that it takes.
+
+use cdk_core::hook::{Body, Headers, Params};
+use cdk_core::stream::Records;
+use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceCx};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+    user: Option<String>,
+    password: Secret,
+    start_date: String,
+    nested: Nested,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Nested {
+    r#type: String,
+}
+
+#[derive(Source)]
+#[source(
+    name = "everything",
+    config = Config,
+    documentation_url = "https://example.com/docs",
+    streams(User, self::Project, Task, Comment, Event, Alone),
+    check = User,
+    origins("files.example.com", "cdn.example.com"),
+    ignores("user"),
+    url_base = "https://{config.subdomain}.example.com",
+    auth = basic("{config.user}", "{config.password}"),
+    params(limit = 100, "created[gte]" = "{config.start_date:%s}"),
+    headers("X-Version" = "2", "X-Cursor" = "{token}"),
+    records = "data.items",
+    paginate = "page",
+    undeclared = "keep",
+    on_mismatch = "fail",
+    request_params = source_params,
+    request_headers = source_headers,
+)]
+struct Everything;
+
+fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
+    Ok(Params::new().with("subdomain", &cx.config().subdomain))
+}
+
+fn source_headers(_: &SourceCx<'_, Config>) -> Result<Headers> {
+    Ok(Headers::new())
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    name = "users",
+    url_base = "https://{config.subdomain}.example.org/",
+    path = "{config.nested.type}/users",
+    method = "POST",
+    params(limit = none, negative = -1, ratio = -0.5, big = 18446744073709551615, all = true, "id[]" = ["a", "{token}"]),
+    headers(Accept = "application/json", "X-Last" = "{last.created_at}", "X-Next" = "{header.X-Next-Page}"),
+    body_json(query = "{{ users {{ id }} }}", variables(first = 100, after = "{response.page.end}", ids = [1, [2]])),
+    records = "users.*",
+    paginate(cursor(token = "page.end", body = "variables.after", more = "page.more", size(first = 100))),
+    primary_key = ["id", "org.id"],
+    add(read_at = now, kind = "user", version = 2, org_name = record.org.name, label = "{record.id}-{config.subdomain}"),
+    auth = bearer("{config.password}"),
+    undeclared = "drop",
+    on_mismatch = "null",
+)]
+struct User {
+    id: u64,
+    #[serde(rename = "createdAt")]
+    created_at: String,
+    org: Value,
+    read_at: String,
+    kind: String,
+    version: u8,
+    org_name: Option<String>,
+    label: String,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    parent(User),
+    path = project_path,
+    paginate = offset(param = "skip", size(limit = 50)),
+    request_params = project_params,
+    request_headers = project_headers,
+    request_body = project_body,
+    undeclared = "fail",
+    emit = "typed",
+    map = Self::unchanged,
+    filter = is_active,
+    add(user = parent.id, user_org = parent.org, computed = computed),
+    auth = sign,
+)]
+struct Project {
+    id: u64,
+    user: u64,
+    user_org: Value,
+    computed: u64,
+}
+
+impl Project {
+    fn unchanged(_: &Cx<'_, Self>, project: Self) -> Result<Option<Self>> {
+        Ok(Some(project))
+    }
+}
+
+fn project_path(cx: &Cx<'_, Project>) -> Result<String> {
+    Ok(format!("users/{}/projects", cx.parent().id))
+}
+
+fn project_params(_: &Cx<'_, Project>) -> Result<Params> {
+    Ok(Params::new())
+}
+
+fn project_headers(_: &Cx<'_, Project>) -> Result<Headers> {
+    Ok(Headers::new())
+}
+
+fn project_body(_: &Cx<'_, Project>) -> Result<Body> {
+    Ok(Body::Json(Value::Null))
+}
+
+fn is_active(cx: &Cx<'_, Project>) -> Result<bool> {
+    Ok(cx.record()?.id > 0)
+}
+
+fn computed(cx: &Cx<'_, Project>) -> Result<u64> {
+    Ok(cx.parent().id)
+}
+
+async fn sign(_: &AuthCx<'_, Config>) -> Result<Credentials> {
+    Ok(Credentials::default())
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    parent = Project,
+    path = "users/{grandparent.id}/projects/{parent.id}/tasks",
+    add(user = grandparent.id, next = response.page.next, trace = header.trace),
+    paginate = none,
+    auth = none,
+    undeclared = "drop",
+    parse_response = everything,
+    next_page_token = no_token,
+)]
+struct Task {
+    id: u64,
+    user: u64,
+    next: Option<String>,
+    trace: Option<String>,
+}
+
+fn everything(_: &Cx<'_, Task>) -> Result<Records> {
+    Ok(Records::default())
+}
+
+fn no_token(_: &Cx<'_, Task>) -> Result<Option<Value>> {
+    Ok(None)
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
+struct Comment {
+    #[serde(rename(serialize = "ID"))]
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, paginate(cursor(token = last("event-id"), param = "after")), primary_key = "event-id")]
+#[serde(rename_all = "kebab-case")]
+struct Event {
+    event_id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    config = Config,
+    url_base = "https://example.net",
+    paginate(next_url(at = "paging.next", size("page[size]" = 10))),
+)]
+struct Alone {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, paginate(page(param = "p", start = 0, total = "pages", size(n = 10))))]
+struct Unlisted {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, paginate(cursor(token = header("X-Next"), header = "X-After")))]
+struct AlsoUnlisted {
+    id: u64,
+}
+
+fn main() {
+    let _ = (User::definition(), Project::definition(), Task::definition(), Comment::definition(), Event::definition());
+    let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
+    assert_eq!(<User as HttpStream>::NAME, "users");
+    assert_eq!(<AlsoUnlisted as HttpStream>::NAME, "also_unlisted");
+    assert_eq!(<Everything as Source>::VERSION, env!("CARGO_PKG_VERSION"));
+}
