@@ -62,7 +62,8 @@ fn group_04_long_keys_are_told_apart_when_predicted() {
     let mut met = vec![0; keys.len()];
     for first in 0..keys.len() {
         for second in 0..keys.len() {
-            for key in [first, second, first] {
+            // Not symmetric, or the counts of two mistaken keys would make up for each other.
+            for key in if first < second { vec![first, second, first] } else { vec![second] } {
                 met[key] += 1;
                 let wrong = mismatch(&mut zoo, format!("{{\"{}\":\"no\"}}", keys[key]));
                 let kind = if key < 2 { MismatchKind::Kind } else { MismatchKind::Missing };
