@@ -65,7 +65,7 @@ fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
     });
 
     assert!(
-        calls.contains("c::template(\"{parent.id}/{grandparent.r#type:%s}/{token}\",|cdk_cx:&c::Cx<'_,Self>|"),
+        calls.contains("c::template(\"{parent.id}/{grandparent.type:%s}/{token}\",|cdk_cx:&c::Cx<'_,Self>|"),
         "{calls}"
     );
     assert!(

@@ -88,7 +88,8 @@ fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, 
             "a placeholder is a path like `{config.subdomain}` and holds no logic; anything with an `if` is a hook",
         );
     }
-    let segment = |name: &str| Segment { name: name.to_owned(), span: literal.span() };
+    let unrawed = |name: &str| name.strip_prefix("r#").unwrap_or(name).to_owned();
+    let segment = |name: &str| Segment { name: unrawed(name), span: literal.span() };
     let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
     let path: Vec<Segment> = match rest {
         None => Vec::new(),

@@ -80,6 +80,13 @@ pub(super) fn shown(hole: &Hole) -> String {
 
 /// The identifier of a field, raw where it must be.
 pub(crate) fn rust_field(name: &str) -> Option<Ident> {
+    // No parser sees what is no name: rustc's tells the user about it by itself.
+    const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
+    let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+    let is_name = starts && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    if !is_name || NEVER.contains(&name) {
+        return None;
+    }
     syn::parse_str(name).or_else(|_| syn::parse_str(&format!("r#{name}"))).ok()
 }
 
@@ -147,5 +154,21 @@ fn of_value<'a>(word: &str, value: &'a Value, words: &'static [Word], holes: &mu
         Value::List(values) => values.iter().for_each(|value| of_value(word, value, words, holes)),
         Value::Object(entries) => entries.iter().for_each(|entry| of_entry(word, entry, words, holes)),
         Value::Scalar(_) | Value::Unset => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_s_name_is_raw_only_where_it_must_be() {
+        let written = |name| rust_field(name).map(|field| field.to_string());
+
+        assert_eq!(written("id").as_deref(), Some("id"));
+        assert_eq!(written("type").as_deref(), Some("r#type"));
+        for odd in ["", "_", "self", "Self", "crate", "r#id", "0", "a-b", "a b", "#", "\u{0}", "é#"] {
+            assert_eq!(written(odd), None, "{odd}");
+        }
     }
 }
