@@ -27,8 +27,17 @@ impl<C: 'static> Plan<C> {
             let data = (record.rewrite)(out.get(start..).unwrap_or_default())?;
             out.truncate(start);
             out.extend_from_slice(&data);
-        } else if self.typed_because.is_none() && !self.verified.get() {
-            self.verify(found, out.get(start..).unwrap_or_default())?;
+        } else if self.typed_because.is_none() {
+            let data = out.get(start..).unwrap_or_default();
+            // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
+            if self.program.wants_record_check() {
+                self.program.check_record(data).map_err(|refused| {
+                    Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
+                })?;
+            }
+            if !self.verified.get() {
+                self.verify(found, data)?;
+            }
         }
         let Some(process) = &record.process else { return Ok(true) };
         match process(scope, out.get(start..).unwrap_or_default())? {
