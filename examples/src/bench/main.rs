@@ -3,6 +3,7 @@
 //! `cargo run --release -p examples --bin bench [RECORDS] [ROUNDS]` (Linux). It builds the connector `charges` in release,
 //! serves 100,000 records of 1.4 KB in pages of 100 from memory, and lets three processes of the same kind read them into
 //! a pipe that is drained, in rotated order: the connector, a typed loop, a loop over raw slices (see `by_hand`).
+//! `bench serve RECORDS` serves alone, so that a profiler can look at one of them.
 //! Out, on standard output: CPU seconds, the median of the ratios within a round, peak memory, start-up, size.
 //! Only ratios within one run mean something on a busy machine; the server's CPU is not counted.
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["typed", url] => by_hand::typed(url).inspect(|()| cost::tell()),
         ["raw", url] => by_hand::raw(url).inspect(|()| cost::tell()),
+        ["serve", records] => numbers(records, "1").and_then(|(records, _)| serve(records)),
         [] => bench(RECORDS, ROUNDS),
         [records] => numbers(records, "1").and_then(|(records, _)| bench(records, ROUNDS)),
         [records, rounds] => numbers(records, rounds).and_then(|(records, rounds)| bench(records, rounds)),
@@ -46,6 +48,15 @@ fn main() -> ExitCode {
 
 fn numbers(records: &str, rounds: &str) -> Result<(u64, u64), Box<dyn Error>> {
     Ok((records.parse()?, rounds.parse()?))
+}
+
+/// Serves until somebody ends it.
+fn serve(records: u64) -> Result<(), Box<dyn Error>> {
+    let address = pages::serve(records.div_ceil(pages::PER_PAGE))?;
+    writeln!(stderr(), "{records} records at http://{address}/charges")?;
+    loop {
+        std::thread::park();
+    }
 }
 
 fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {

@@ -101,7 +101,7 @@ fn charge(number: u64) -> Value {
         "created": 1_700_000_000 + number * 61,
         "currency": "usd",
         "customer": format!("cus_Nff{number:06}DmcVXy"),
-        "description": "(created by the connector's benchmark)",
+        "description": "Three rides",
         "disputed": false,
         "failure_code": null,
         "failure_message": null,
@@ -127,7 +127,7 @@ fn charge(number: u64) -> Value {
             "type": "card"
         },
         "receipt_email": null,
-        "receipt_url": format!("https://pay.example.com/receipts/payment/CAcaFwoVYWNjdF8x{number:010}?s=ap"),
+        "receipt_url": format!("https://pay.example.com/r/{number:010}"),
         "refunded": refunded,
         "status": "succeeded"
     })
