@@ -1,6 +1,6 @@
 //! HTTP: request and response as plain values, URLs, and the transport.
 //!
-//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated, or a [`TransportError`].
+//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated, or a `TransportError`.
 //! Defaults: the time-outs and caps of [`Limits`], always on; gzip is asked for; a redirect is followed within its origin
 //! only, since credentials travel in headers of any name.
 //! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport` is the one file

@@ -1,7 +1,7 @@
 //! Stream: what a connector is made of, and the builder that the derives expand to.
 //!
 //! In: record structs and the words about them ([`StreamDef`], [`SourceDef`]). Out: definitions that the engine reads,
-//! with every closure over one type-erased [`Scope`](scope::Scope), so that fifty streams share one engine.
+//! with every closure over one type-erased `Scope`, so that fifty streams share one engine.
 //! Default: GET, no parameters, records at the root, one page, no authentication, undeclared fields cut.
 //! What is said nearer wins: source < stream < hook < paginator < a next URL. Parameters, headers and body fields merge key
 //! by key, every other word replaces.
