@@ -6,6 +6,7 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::client::Client;
+use crate::decode::Undeclared;
 use crate::error::{Error, Result};
 use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
@@ -43,9 +44,12 @@ impl<S: Source> Session<S> {
                 without_parent.or((!self.definitions.is_empty()).then_some(0))
             }
         };
-        match position {
-            Some(position) => Ok(self.definitions.swap_remove(position)),
-            None => Err(Error::system("the source lists no stream that `check` could read")),
+        match (position, self.check) {
+            (Some(position), _) => Ok(self.definitions.swap_remove(position)),
+            (None, Some(name)) => {
+                Err(Error::system(format!("`check` names stream `{name}`, which the source does not list")))
+            }
+            (None, None) => Err(Error::system("the source lists no stream that `check` could read")),
         }
     }
 }
@@ -59,7 +63,8 @@ fn judge<C: 'static>(definitions: &[Definition<C>]) -> Result<()> {
             return Err(Error::system(format!("two streams are named `{name}`; give one of them another `name`")));
         }
         judge_parents(definition)?;
-        judge_fields(definition).map_err(|error| error.with_context("stream", name))?;
+        let judged = judge_fields(definition).and_then(|()| judge_kept(definition));
+        judged.map_err(|error| error.with_context("stream", name))?;
     }
     Ok(())
 }
@@ -77,6 +82,21 @@ fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
         parent = above.parent;
     }
     Ok(())
+}
+
+/// Undeclared fields can only be passed on where the record's own bytes leave.
+fn judge_kept<C>(definition: &Definition<C>) -> Result<()> {
+    if definition.undeclared() != Undeclared::Keep {
+        return Ok(());
+    }
+    let why = if definition.record.has_map { Some("`map`".to_owned()) } else { definition.typed_because() };
+    match why {
+        None => Ok(()),
+        Some(why) => Err(Error::system(format!(
+            "undeclared = \"keep\" cannot stand beside {why}: the record is written anew from the struct, which lacks \
+             those fields; say `undeclared = \"drop\"` on this stream"
+        ))),
+    }
 }
 
 /// Fields that are named by their path in the record must be in the announced schema, as far as that says.
