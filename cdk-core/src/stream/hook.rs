@@ -4,12 +4,11 @@
 //! The derive binds each hook as a `const` of its alias here, so that a wrong signature is one error at the user's word.
 //! Not here: retry hooks (a later issue), asynchronous ones (`auth`, see `auth`).
 
-use std::fmt::Display;
-
 use serde_json::Value;
 
 use super::{Cx, Records, SourceCx};
 use crate::error::Result;
+use crate::template::TemplateValue;
 
 /// `path = f`: the path behind `url_base`, or an absolute URL of a declared origin. Called for each request.
 pub type PathHook<R> = fn(&Cx<'_, R>) -> Result<String>;
@@ -54,25 +53,29 @@ impl Params {
         Self::default()
     }
 
-    /// Sets a key, over what the attributes said.
+    /// Sets a key, over what the attributes said. A value is written as a template would: a text without quotes (also one
+    /// in a [`Value`], such as a token), a list as one entry for each of its values; an absent one sets nothing.
     #[must_use]
-    pub fn with(self, name: impl Into<String>, value: impl Display) -> Self {
-        self.with_all(name, [value])
+    pub fn with(mut self, name: impl Into<String>, value: impl TemplateValue) -> Self {
+        match value.template_value() {
+            None => {}
+            Some(Value::Array(values)) => self.set(name.into(), values.into_iter().map(text).collect()),
+            Some(value) => self.set(name.into(), vec![text(value)]),
+        }
+        self
     }
 
     /// Sets a key where there is a value.
     #[must_use]
-    pub fn with_some(self, name: impl Into<String>, value: Option<impl Display>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
+    pub fn with_some(self, name: impl Into<String>, value: Option<impl TemplateValue>) -> Self {
+        self.with(name, value)
     }
 
     /// Sets a key that is sent once for each value.
     #[must_use]
-    pub fn with_all(mut self, name: impl Into<String>, values: impl IntoIterator<Item = impl Display>) -> Self {
-        self.set(name.into(), values.into_iter().map(|value| value.to_string()).collect());
+    pub fn with_all(mut self, name: impl Into<String>, values: impl IntoIterator<Item = impl TemplateValue>) -> Self {
+        let values = values.into_iter().filter_map(|value| value.template_value());
+        self.set(name.into(), values.map(text).collect());
         self
     }
 
@@ -98,10 +101,41 @@ impl Params {
     }
 }
 
+/// A text without its quotes, anything else as JSON writes it.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
 /// The body of a request, from the hook `request_body`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
     /// A JSON value, sent as `application/json`.
     Json(Value),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_that_is_a_text_is_sent_without_quotes() {
+        let token = Value::from("abc");
+
+        let params = Params::new().with("a", &token).with_some("b", Some(&token)).with_all("c", [&token]);
+
+        let pair = |name: &str| (name.to_owned(), vec!["abc".to_owned()]);
+        assert_eq!(params.pairs, ["a", "b", "c"].map(pair));
+    }
+
+    #[test]
+    fn what_is_absent_sets_nothing() {
+        let params =
+            Params::new().with("a", 1).with("a", None::<u64>).with("b", Value::Null).with_some("c", None::<&str>);
+
+        assert_eq!(params.pairs, [("a".to_owned(), vec!["1".to_owned()])]);
+    }
 }
