@@ -109,6 +109,11 @@ pub(crate) fn wall(program: &Path, command: &str) -> Result<f64, Box<dyn Error>>
     if output.status.success() { Ok(seconds) } else { Err(format!("{command}: {}", output.status).into()) }
 }
 
+/// The smallest one.
+pub(crate) fn least(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
 /// The middle one.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
