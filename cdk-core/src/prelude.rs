@@ -9,5 +9,6 @@ pub use jiff::Timestamp;
 pub use jiff::civil::{Date, DateTime};
 pub use serde_json::{Value, json};
 
+pub use crate::http::Request;
 pub use crate::stream::{Body, Headers, Params, RawRecord, Records};
 pub use crate::{AuthCx, Credentials, Cx, Error, HttpStream, Result, Secret, Source, SourceCx, TemplateValue};

@@ -101,6 +101,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `streams` | `streams(Employee, EmployeeDetails)` | the streams, in the catalog's order | must be given |
 /// | `check` | `check = Employee` | the stream that `check` reads a page of | the first without a parent |
 /// | `origins` | `origins("files.example.com")` | further hosts that a next link may point to | those of `url_base` |
+/// | `ignores` | `ignores("batch_size")` | config keys that are accepted and not acted on yet | none |
 /// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | each stream's own |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | not at all |
 /// | `params` | `params(limit = 100)` | query parameters of every stream | none |

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Credentials, LocalFuture, Sender, Signer};
 use crate::error::Result;
+use crate::http::url::Origins;
 use crate::http::{Request, Response};
 
 /// What a function for `auth = f` sees: the config, the request about to be sent, and a way to send one of its own.
@@ -11,6 +12,7 @@ pub struct AuthCx<'a, C> {
     config: &'a C,
     request: &'a Request,
     sender: &'a dyn Sender,
+    origins: &'a Origins,
 }
 
 impl<C> AuthCx<'_, C> {
@@ -25,11 +27,12 @@ impl<C> AuthCx<'_, C> {
     }
 
     /// Sends a request of the function's own, such as a login: with retries and time-outs, without credentials. It may go
-    /// to any address that the function names.
+    /// to any address that the function names; one on a declared origin goes where `CDK_URL_BASE` points, as others do.
     ///
     /// # Errors
     /// As for any request: after 5 tries, or at once where trying again cannot help.
-    pub async fn send(&self, request: Request) -> Result<Response> {
+    pub async fn send(&self, mut request: Request) -> Result<Response> {
+        request.url = self.origins.stood_in(request.url);
         self.sender.send_unsigned(request).await
     }
 }
@@ -60,10 +63,11 @@ where
 pub(crate) struct Custom<C> {
     pub(crate) function: Rc<dyn AuthFn<C>>,
     pub(crate) config: Rc<C>,
+    pub(crate) origins: Origins,
 }
 
 impl<C: 'static> Signer for Custom<C> {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
-        self.function.call(AuthCx { config: &self.config, request, sender })
+        self.function.call(AuthCx { config: &self.config, request, sender, origins: &self.origins })
     }
 }

@@ -107,6 +107,16 @@ impl Origins {
     }
 }
 
+impl Origins {
+    /// A declared URL where the stand-in has it; any other as it is.
+    pub(crate) fn stood_in(&self, url: Url) -> Url {
+        match &self.stand_in {
+            Some(stand_in) if self.declared.contains(&url.origin()) => moved(url, stand_in),
+            _ => url,
+        }
+    }
+}
+
 /// Scheme, host and port of `to`, its path in front.
 fn moved(url: Url, to: &Url) -> Url {
     let mut out = to.clone();

@@ -116,7 +116,7 @@ impl<C: 'static> Plan<C> {
             line: Line::new(&definition.name),
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
-                signer: signer(&definition, run)?,
+                signer: signer(&definition, run, &origins)?,
                 on_retry: Some(teller(definition.name.clone(), run.output.clone())),
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
@@ -181,7 +181,7 @@ fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> R
     Ok(Arc::new(program))
 }
 
-fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option<Rc<dyn Signer>>> {
+fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origins) -> Result<Option<Rc<dyn Signer>>> {
     let slice = Slice::default();
     let scope = scope(run, &definition.name, &slice, None, None);
     let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
@@ -199,7 +199,8 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option
             Some(Rc::new(bearer(&token)))
         }
         Some(AuthKind::Custom(function)) => {
-            Some(Rc::new(Custom { function: function.clone(), config: run.config.clone() }))
+            let (function, config) = (function.clone(), run.config.clone());
+            Some(Rc::new(Custom { function, config, origins: origins.clone() }))
         }
     })
 }
