@@ -154,6 +154,7 @@ fn expected(program: &Program, id: NodeId) -> String {
     };
     let number = match node.number {
         Number::Finite => "a number".to_owned(),
+        Number::Single => "a number in single precision".to_owned(),
         Number::Whole | Number::Wide => "an integer".to_owned(),
         Number::UnsignedWide => "an integer that is not negative".to_owned(),
         Number::Integer { below: 0, above } => format!("an integer from 0 to {above}"),

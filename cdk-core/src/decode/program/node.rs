@@ -49,6 +49,8 @@ pub(in super::super) enum Number {
     Whole,
     /// Any number that is finite as `f64`.
     Finite,
+    /// Any number that is finite as `f32`.
+    Single,
 }
 
 /// What an array holds.

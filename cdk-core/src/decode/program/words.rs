@@ -215,7 +215,8 @@ pub(super) fn number(words: &Words) -> (Number, bool) {
     let format = words.get("format").and_then(Value::as_str);
     if !has_type(words, "integer") || has_type(words, "number") {
         let exact = !has_type(words, "number") || matches!(format, None | Some("float" | "double"));
-        return (Number::Finite, exact);
+        let single = format == Some("float");
+        return (if single { Number::Single } else { Number::Finite }, exact);
     }
     let number = match format {
         None => Number::Whole,

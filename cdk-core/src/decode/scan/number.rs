@@ -44,7 +44,7 @@ pub(super) fn number(text: &[u8], at: usize, rule: Number) -> Result<usize, Numb
         return long_number(text, at, rule);
     }
     let fits = match rule {
-        Number::Finite => true,
+        Number::Finite | Number::Single => true,
         Number::Integer { above, .. } if !negative => value <= above,
         Number::Integer { below, .. } => value <= below && value != 0,
         Number::Whole => !negative || value != 0,
@@ -63,8 +63,9 @@ fn misfit(negative: bool, zero: bool) -> MismatchKind {
 fn long_number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFault> {
     let (end, integer) = number_end(text, at).map_err(NumberFault::Syntax)?;
     let digits = text.get(at..end).unwrap_or_default();
-    if rule == Number::Finite {
-        return if is_finite(digits) { Ok(end) } else { Err(NumberFault::Misfit(MismatchKind::Infinite)) };
+    if matches!(rule, Number::Finite | Number::Single) {
+        let fits = is_finite(digits) && (rule == Number::Finite || is_finite_single(digits));
+        return if fits { Ok(end) } else { Err(NumberFault::Misfit(MismatchKind::Infinite)) };
     }
     if !integer {
         return Err(NumberFault::Misfit(MismatchKind::Fraction));
@@ -72,7 +73,7 @@ fn long_number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFaul
     let parsed = std::str::from_utf8(digits).unwrap_or_default();
     let fits = match rule {
         Number::Whole => return Ok(end),
-        Number::Finite => true,
+        Number::Finite | Number::Single => true,
         Number::Wide => parsed.parse::<i128>().is_ok(),
         Number::UnsignedWide => parsed.parse::<u128>().is_ok(),
         Number::Integer { below, above } => parsed
@@ -87,4 +88,10 @@ fn is_finite(digits: &[u8]) -> bool {
     let exponent = digits.iter().rev().take_while(|b| !matches!(b, b'e' | b'E')).count();
     let small = digits.len() < SAFE_LENGTH && (exponent == digits.len() || exponent <= 2);
     small || serde_json::from_slice::<f64>(digits).is_ok()
+}
+
+/// Whether a single-precision number can hold it. serde_json makes an infinity of what is too large, unless its feature
+/// `float_roundtrip` is on; an infinity has no form in JSON, so it is refused in both cases.
+fn is_finite_single(digits: &[u8]) -> bool {
+    std::str::from_utf8(digits).is_ok_and(|text| text.parse::<f32>().is_ok_and(f32::is_finite))
 }
