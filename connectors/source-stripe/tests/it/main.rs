@@ -1,0 +1,8 @@
+//! What the connector promises, in one binary.
+
+mod announced;
+mod api;
+mod golden;
+mod reads;
+mod requests;
+mod troubles;

@@ -1,0 +1,80 @@
+//! What goes wrong, in one sentence, and without the key.
+
+use cdk_core::testing::{Api, Connector, Output, check, read};
+use serde_json::json;
+use source_stripe::Stripe;
+
+use crate::api::{KEY, config, objects, refusal, serving};
+
+fn says_no_key(output: &Output) {
+    for line in &output.lines {
+        assert!(!line.contains(KEY), "the key is printed: {line}");
+    }
+}
+
+#[test]
+fn a_wrong_key_fails_the_check_in_stripes_words() {
+    let refused = |_: &_| refusal(401, "invalid_request_error", &format!("Invalid API Key provided: {KEY}"));
+    let api = Api::new().on("GET /v1/customers", refused).start();
+
+    let output = Connector::<Stripe>::new(&api, config()).arg("--debug").check();
+
+    let (status, message) = output.connection_status();
+    assert_eq!((status.as_str(), output.exit_code), ("FAILED", 0));
+    assert!(message.contains("HTTP 401: Invalid API Key provided: "), "{message}");
+    says_no_key(&output);
+}
+
+#[test]
+fn a_missing_permission_fails_its_stream_alone() {
+    let message = "The provided key does not have the required permissions for this endpoint.";
+    let api = serving([("customers", objects("customer", "cus", 1)), ("plans", objects("plan", "plan", 1))])
+        .on("GET /v1/charges", move |_| refusal(403, "invalid_request_error", message))
+        .start();
+
+    let output = Connector::<Stripe>::new(&api, config()).arg("--debug").read(["customers", "charges", "plans"]);
+
+    let error = output.failed();
+    assert!(error.contains("charges") && error.contains(message), "{error}");
+    assert_eq!(output.statuses("charges").last().map(String::as_str), Some("INCOMPLETE"));
+    assert_eq!(output.records("customers").len() + output.records("plans").len(), 2);
+    says_no_key(&output);
+}
+
+#[test]
+fn configs_are_refused_in_one_sentence() {
+    let refused = |config| {
+        let output = check::<Stripe>(&Api::new().start(), config);
+        let (status, message) = output.connection_status();
+        assert_eq!(status, "FAILED");
+        message
+    };
+
+    assert!(refused(json!({ "account_id": "acct_1" })).starts_with("config.client_secret: missing; "));
+    let with = |key: &str, value| {
+        let mut config = config();
+        config[key] = value;
+        refused(config)
+    };
+    assert_eq!(
+        with("start_date", json!("yesterday")),
+        "config.start_date: expected a date and time like 2017-01-25T00:00:00Z, got 'yesterday'"
+    );
+    assert_eq!(with("slice_range", json!(0)), "config.slice_range: expected a whole number of at least 1, got 0");
+    assert_eq!(with("num_workers", json!(21)), "config.num_workers: expected a whole number from 1 to 20, got 21");
+}
+
+#[test]
+fn keys_that_do_nothing_yet_are_named_once() {
+    let api = serving([("customers", objects("customer", "cus", 1)), ("plans", objects("plan", "plan", 1))]).start();
+    let mut config = config();
+    config["slice_range"] = json!(30);
+    config["num_workers"] = json!(null);
+    config["call_rate_limit"] = json!(25);
+
+    let output = read::<Stripe>(&api, config, ["customers", "plans"]).succeeded();
+
+    let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("config.")).collect();
+    let line = "config.slice_range, config.call_rate_limit: accepted, but not acted on by this version";
+    assert_eq!(told, [("INFO".to_owned(), line.to_owned())]);
+}
