@@ -95,7 +95,7 @@ impl Tries {
             Ok(response) => {
                 stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
                 match response {
-                    response if !response.is_success() => Err(Failure::Status(response)),
+                    response if !response.is_success() => Err(Failure::Status(self.client.quotable(response))),
                     // 204 and 205 have no body by their definition.
                     response if response.body.is_empty() && !matches!(response.status, 204 | 205) => {
                         Err(Failure::Body(format!("HTTP {} with an empty body", response.status)))

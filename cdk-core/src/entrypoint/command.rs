@@ -12,6 +12,7 @@ use url::Url;
 use super::args::{Arguments, Command, Common, parsed};
 use super::{files, signals};
 use crate::error::{Error, Result};
+use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
@@ -150,6 +151,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
     }
     let stand_in = stand_in(common)?;
     if let Some(url) = &stand_in {
+        let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     Session::new(config, output.clone(), stand_in)
@@ -179,7 +181,7 @@ fn tell_check(output: &Output, outcome: Result<()>) {
         Ok(()) => (Status::Succeeded, None),
         Err(error) => {
             output.log(Level::Error, &error.internal_message());
-            (Status::Failed, Some(output.redactor.mask(&error.to_string()).into_owned()))
+            (Status::Failed, Some(output.told(&error.to_string())))
         }
     };
     let connection_status = AirbyteConnectionStatus { status, message };
