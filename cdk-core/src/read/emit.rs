@@ -3,31 +3,30 @@
 use serde_json::Value;
 
 use super::plan::Plan;
-use crate::decode::{Found, Undeclared};
+use super::trouble::in_words;
+use crate::decode::{Body, Found, MismatchKind, PageError, Scanner, Undeclared};
 use crate::error::{Error, Result};
 use crate::record::{AddedText, difference};
 use crate::stream::scope::Scope;
 use crate::stream::{AddedValue, Outcome};
 
 impl<C: 'static> Plan<C> {
-    /// Appends the record's data to `out`; false where `filter` or `map` drop it (`out` is as before then).
+    /// Appends the record's data to `out`; false where `filter` or `map` drop it (`out` is as before then). A parent's record
+    /// is decoded once more, so it is left as serde reads it.
     pub(crate) fn data(
         &self,
         found: &Found<'_>,
         scope: &Scope<'_, C>,
         added: &mut AddedText,
         out: &mut Vec<u8>,
+        as_parent: bool,
     ) -> Result<bool> {
         self.add(found, scope, added)?;
         let start = out.len();
         found.write(added.as_bytes(), out);
 
         let record = &self.definition.record;
-        if self.typed_because.is_some() && !record.has_map {
-            let data = (record.rewrite)(out.get(start..).unwrap_or_default())?;
-            out.truncate(start);
-            out.extend_from_slice(&data);
-        } else if self.typed_because.is_none() {
+        if self.typed_because.is_none() {
             let data = out.get(start..).unwrap_or_default();
             // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
             if self.program.wants_record_check() {
@@ -39,8 +38,18 @@ impl<C: 'static> Plan<C> {
                 self.verify(found, data)?;
             }
         }
-        let Some(process) = &record.process else { return Ok(true) };
-        match process(scope, out.get(start..).unwrap_or_default())? {
+        let data = out.get(start..).unwrap_or_default();
+        let outcome = match &record.process {
+            Some(process) => process(scope, data)?,
+            None => Outcome::Keep,
+        };
+        match outcome {
+            Outcome::Keep if self.typed_because.is_some() && !as_parent => {
+                let written = (record.rewrite)(data).map_err(|error| self.refused(data, error))?;
+                out.truncate(start);
+                out.extend_from_slice(&written);
+                Ok(true)
+            }
             Outcome::Keep => Ok(true),
             Outcome::Skip => {
                 out.truncate(start);
@@ -51,6 +60,28 @@ impl<C: 'static> Plan<C> {
                 out.extend_from_slice(&data);
                 Ok(true)
             }
+        }
+    }
+
+    /// Why serde refuses a record: in the contract's words, where the contract refuses it too.
+    fn refused(&self, data: &[u8], error: Error) -> Error {
+        let Ok(program) = self.strict_program() else { return error };
+        match Scanner::new(program).record(&Body::from(data), |_| Ok::<(), Error>(())) {
+            Err(PageError::Mismatch(mismatch)) => Error::system(in_words(&mismatch)),
+            _ => error,
+        }
+    }
+
+    /// Whether a record holds what serde reads and other readers do not agree on: that is no misfit of its schema.
+    fn is_undecodable(&self, raw: &[u8]) -> bool {
+        use MismatchKind::{Depth, Duplicate, Infinite, Surrogate};
+
+        let Ok(program) = self.strict_program() else { return false };
+        match Scanner::new(program).record(&Body::from(raw), |_| Ok::<(), Error>(())) {
+            Err(PageError::Mismatch(mismatch)) => {
+                matches!(mismatch.kind, Depth | Duplicate | Infinite | Surrogate)
+            }
+            _ => false,
         }
     }
 
@@ -97,6 +128,7 @@ impl<C: 'static> Plan<C> {
         if let Some(change) = found.changes().first()
             && self.definition.undeclared() != Undeclared::Keep
             && check(found.raw()).is_ok()
+            && !self.is_undecodable(found.raw())
         {
             return Err(disagree(format!("`{}` does not fit its schema, but serde accepts it", change.field)));
         }
