@@ -2,7 +2,10 @@
 
 mod hooks;
 mod pagination;
+mod records;
 mod requests;
+mod responses;
+mod retries;
 mod substreams;
 mod templates;
 
