@@ -4,6 +4,7 @@ mod commands;
 mod hooks;
 mod malformed;
 mod pagination;
+mod process;
 mod records;
 mod requests;
 mod responses;
