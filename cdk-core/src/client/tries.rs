@@ -84,7 +84,10 @@ impl Tries {
             let credentials = signer.credentials(&self.request, &self.client).await?;
             self.client.mask(&credentials);
             for (name, value) in &credentials.headers {
-                signed.set_header(name, value)?;
+                // A line break behind a pasted token, most likely.
+                signed
+                    .set_header(name, value)
+                    .map_err(|error| Error::config(format!("the credentials cannot be sent: {}", error.message())))?;
             }
             for (name, value) in &credentials.params {
                 signed.set_param(name, value);

@@ -92,6 +92,32 @@ fn a_wait_of_more_than_an_hour_fails_at_once() {
 }
 
 #[test]
+fn a_token_with_a_line_break_is_the_configs_fault() {
+    #[derive(Deserialize, JsonSchema)]
+    struct Token {
+        token: Secret,
+    }
+
+    #[derive(Source)]
+    #[source(config = Token, url_base = "https://api.example.com", auth = bearer("{config.token}"), streams(Thing))]
+    struct Things;
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Things)]
+    struct Thing {
+        id: u64,
+    }
+
+    let api = Api::new().start();
+    let output = testing::read::<Things>(&api, json!({ "token": "t0ken\n" }), ["thing"]);
+
+    let want = "stream `thing`: page 1: the credentials cannot be sent: header `Authorization`: its value holds a line break or \
+                another character that HTTP forbids";
+    assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
+    assert_eq!(api.requests().len(), 0);
+}
+
+#[test]
 fn a_refusal_is_told_at_once_in_the_apis_own_words() {
     for (status, body, want, failure_type) in [
         (
