@@ -20,7 +20,7 @@ struct Config {
     url_base = "{config.server}",
     auth = bearer("{config.token}"),
     records = "data",
-    streams(Item, Other),
+    streams(Item, Other, Broken),
 )]
 struct UnderTest;
 
@@ -36,6 +36,18 @@ struct Item {
 #[stream(source = UnderTest, path = "others")]
 struct Other {
     id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = UnderTest, path = "others", filter = panics)]
+struct Broken {
+    id: u64,
+}
+
+/// A defect of a connector's own.
+fn panics(cx: &Cx<'_, Broken>) -> Result<bool> {
+    let digit = cx.config().token.expose().find('7').unwrap_or(usize::MAX);
+    if cx.record()?.id == 1 { panic!("no {digit} in {}", cx.config().token.expose()) } else { Ok(true) }
 }
 
 fn main() -> ExitCode {

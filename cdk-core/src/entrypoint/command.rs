@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
-use super::{files, signals};
+use super::{files, panics, signals};
 use crate::error::{Error, Result};
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
@@ -33,6 +33,8 @@ enum Work {
     /// Nobody reads any more.
     Closed,
     Signal(i32, &'static str),
+    /// A defect of the connector: what it said.
+    Panicked(String),
 }
 
 pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>, listen: bool) -> Ended {
@@ -53,12 +55,18 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             output.error(&problem, None);
             Work::Done(false)
         }
-        None => in_runtime::<S>(arguments, &output, listen),
+        // Inside of a test, a panic is the test's; a process must end as the protocol says.
+        None if !listen => in_runtime::<S>(arguments, &output, listen),
+        None => panics::caught(|| in_runtime::<S>(arguments, &output, listen)).unwrap_or_else(Work::Panicked),
     };
     let (success, signal) = match work {
         Work::Done(success) => (success, None),
         // A read that nobody took is not complete; any other command has said what it had to say.
         Work::Closed => (!is_read, None),
+        Work::Panicked(words) => {
+            output.interrupted(&Error::system(format!("the connector has a defect and stopped: {words}")));
+            (false, None)
+        }
         Work::Signal(number, name) => {
             output.interrupted(&Error::transient(format!("the run was ended by {name}")));
             (false, Some(number))

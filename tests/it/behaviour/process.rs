@@ -170,6 +170,23 @@ fn a_signal_ends_a_process_whose_reader_does_not_read() {
 }
 
 #[test]
+fn a_panic_of_a_hook_ends_the_run_as_the_protocol_says() {
+    let api = pages(1);
+    let folder = Folder::new();
+    let mut command = reading(&folder, &api.url());
+    let catalog = json!({ "streams": [{ "stream": { "name": "broken" }, "sync_mode": "full_refresh" }] });
+    folder.file("catalog.json", catalog.to_string());
+
+    let output = command.output().unwrap();
+
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
+    let traces = traces(&messages(&output));
+    assert_eq!(traces[..2], ["broken STARTED", "broken INCOMPLETE"]);
+    let start = format!("the connector has a defect and stopped: no {} in **** (tests/support/source.rs:", usize::MAX);
+    assert!(traces[2].starts_with(&start), "{}", traces[2]);
+}
+
+#[test]
 fn a_wrong_command_line_exits_2_and_writes_nothing_to_standard_output() {
     let config = json!({}).to_string();
     let folder = Folder::new();
