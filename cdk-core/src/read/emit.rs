@@ -1,31 +1,33 @@
 //! A found record → its data as it leaves: added fields, `filter`, `map`, and serde where the stream asks for it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::plan::Plan;
 use super::trouble::in_words;
-use crate::decode::{Body, Found, MismatchKind, PageError, Scanner, Undeclared};
+use crate::decode::{Body, Change, Found, MismatchKind, PageError, Scanner, Undeclared};
 use crate::error::{Error, Result};
 use crate::record::{AddedText, difference};
 use crate::stream::scope::Scope;
 use crate::stream::{AddedValue, Outcome};
 
 impl<C: 'static> Plan<C> {
-    /// Appends the record's data to `out`; false where `filter` or `map` drop it (`out` is as before then). A parent's record
+    /// Appends the record's data to `out`, and gives what became null; `None` where `filter` or `map` drop it (`out` is as
+    /// before then). A parent's record
     /// is decoded once more, so it is left as serde reads it.
-    pub(crate) fn data(
+    pub(crate) fn data<'a>(
         &self,
-        found: &Found<'_>,
+        found: &'a Found<'_>,
         scope: &Scope<'_, C>,
         added: &mut AddedText,
         out: &mut Vec<u8>,
         as_parent: bool,
-    ) -> Result<bool> {
+    ) -> Result<Option<Cow<'a, [Change]>>> {
         self.add(found, scope, added)?;
         let start = out.len();
         found.write(added.as_bytes(), out);
 
-        let record = &self.definition.record;
         if self.typed_because.is_none() {
             let data = out.get(start..).unwrap_or_default();
             // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
@@ -39,33 +41,62 @@ impl<C: 'static> Plan<C> {
             }
         }
         let data = out.get(start..).unwrap_or_default();
+        let (outcome, changes) = match self.finished(scope, data, as_parent) {
+            Ok(outcome) => (outcome, found.changes().into()),
+            Err(error) if self.typed_because.is_some() => {
+                let Some((mended, changes)) = self.mended(data) else { return Err(self.refused(data, error)) };
+                out.truncate(start);
+                out.extend_from_slice(&mended);
+                (self.finished(scope, &mended, as_parent)?, changes.into())
+            }
+            Err(error) => return Err(error),
+        };
+        match outcome {
+            Outcome::Keep => {}
+            Outcome::Skip => {
+                out.truncate(start);
+                return Ok(None);
+            }
+            Outcome::Replace(data) => {
+                out.truncate(start);
+                out.extend_from_slice(&data);
+            }
+        }
+        Ok(Some(changes))
+    }
+
+    /// What hooks and serde make of a record's data.
+    fn finished(&self, scope: &Scope<'_, C>, data: &[u8], as_parent: bool) -> Result<Outcome> {
+        let record = &self.definition.record;
         let outcome = match &record.process {
             Some(process) => process(scope, data)?,
             None => Outcome::Keep,
         };
         match outcome {
-            Outcome::Keep if self.typed_because.is_some() && !as_parent => {
-                let written = (record.rewrite)(data).map_err(|error| self.refused(data, error))?;
-                out.truncate(start);
-                out.extend_from_slice(&written);
-                Ok(true)
+            Outcome::Keep if self.typed_because.is_some() => {
+                let written = (record.rewrite)(data)?;
+                Ok(if as_parent { Outcome::Keep } else { Outcome::Replace(written) })
             }
-            Outcome::Keep => Ok(true),
-            Outcome::Skip => {
-                out.truncate(start);
-                Ok(false)
-            }
-            Outcome::Replace(data) => {
-                out.truncate(start);
-                out.extend_from_slice(&data);
-                Ok(true)
-            }
+            outcome => Ok(outcome),
         }
+    }
+
+    /// A record that serde refuses, with null for what does not fit a nullable field; `None` where that is not the reason.
+    fn mended(&self, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+        self.definition.record.whole.filter(|check| check(data).is_err())?;
+        let mut mended = (Vec::new(), Vec::new());
+        let each = |found: &Found<'_>| {
+            found.write(b"", &mut mended.0);
+            mended.1 = found.changes().to_vec();
+            Ok::<(), Error>(())
+        };
+        Scanner::new(self.contract_program(false).ok()?).record(&Body::from(data), each).ok()?;
+        (!mended.1.is_empty()).then_some(mended)
     }
 
     /// Why serde refuses a record: in the contract's words, where the contract refuses it too.
     fn refused(&self, data: &[u8], error: Error) -> Error {
-        let Ok(program) = self.strict_program() else { return error };
+        let Ok(program) = self.contract_program(true) else { return error };
         match Scanner::new(program).record(&Body::from(data), |_| Ok::<(), Error>(())) {
             Err(PageError::Mismatch(mismatch)) => Error::system(in_words(&mismatch)),
             _ => error,
@@ -76,7 +107,7 @@ impl<C: 'static> Plan<C> {
     fn is_undecodable(&self, raw: &[u8]) -> bool {
         use MismatchKind::{Depth, Duplicate, Infinite, Surrogate};
 
-        let Ok(program) = self.strict_program() else { return false };
+        let Ok(program) = self.contract_program(true) else { return false };
         match Scanner::new(program).record(&Body::from(raw), |_| Ok::<(), Error>(())) {
             Err(PageError::Mismatch(mismatch)) => {
                 matches!(mismatch.kind, Depth | Duplicate | Infinite | Surrogate)

@@ -11,7 +11,7 @@ use url::Url;
 use super::plan::{Plan, Run};
 use super::trouble::Trouble;
 use crate::client::Tries;
-use crate::decode::{Body, Change, Found, peek};
+use crate::decode::{Body, Found, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::{Facts, Guard};
@@ -295,17 +295,17 @@ impl<C: 'static> Plan<C> {
             Sink::Lines(batch) => {
                 let start = batch.lines.len();
                 self.line.open(&mut batch.lines);
-                if self.data(found, scope, added, &mut batch.lines, false)? {
-                    let changes: &[Change] = found.changes();
-                    self.line.close(emitted_at, changes, &mut batch.lines);
-                    batch.records += 1;
-                } else {
-                    batch.lines.truncate(start);
+                match self.data(found, scope, added, &mut batch.lines, false)? {
+                    Some(changes) => {
+                        self.line.close(emitted_at, &changes, &mut batch.lines);
+                        batch.records += 1;
+                    }
+                    None => batch.lines.truncate(start),
                 }
             }
             Sink::Parents { records, above } => {
                 let mut data = Vec::new();
-                if self.data(found, scope, added, &mut data, true)? {
+                if self.data(found, scope, added, &mut data, true)?.is_some() {
                     let typed = (self.definition.record.decode)(&data)?;
                     records.push(Rc::new(ParentRecord { typed, above: above.clone() }));
                 }

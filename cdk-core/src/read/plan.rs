@@ -146,9 +146,9 @@ impl<C: 'static> Plan<C> {
         scope(run, &self.definition.name, slice, next_page_token, page)
     }
 
-    /// The contract of a stream whose records are not checked by it, made to name the first misfit.
-    pub(crate) fn strict_program(&self) -> Result<Arc<Program>> {
-        program(&self.definition, &self.captures, false, true)
+    /// The contract for a record that was not checked by it; `strict`: made to name the first misfit.
+    pub(crate) fn contract_program(&self, strict: bool) -> Result<Arc<Program>> {
+        program(&self.definition, &self.captures, false, strict)
     }
 
     /// Requests, retries and body bytes of the stream, its parents' included.
