@@ -21,6 +21,11 @@ use crate::error::Result;
 use crate::http::{Request, Response, Transport};
 use crate::secret::Redactor;
 
+/// What is kept of the body of an answer that is no success.
+const MOST_QUOTABLE_BYTES: usize = 256 << 10;
+/// Hashes of credentials that are kept, so that masking them again costs nothing.
+const MOST_HASHES: usize = 10_000;
+
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
     transport: Rc<dyn Transport>,
@@ -37,16 +42,27 @@ impl Client {
 
     /// Makes sure that no log can show what was computed for a request.
     fn mask(&self, credentials: &Credentials) {
-        if !self.masked.borrow_mut().insert(self.hasher.hash_one(credentials)) {
+        let mut masked = self.masked.borrow_mut();
+        if masked.len() >= MOST_HASHES {
+            masked.clear();
+        }
+        if !masked.insert(self.hasher.hash_one(credentials)) {
             return;
         }
         for (_, value) in credentials.headers.iter().chain(&credentials.params) {
-            self.redactor.add(value);
+            self.redactor.add_computed(value);
             // `Bearer abc`: the token alone, too.
             if let Some((_, token)) = value.split_once(' ') {
-                self.redactor.add(token);
+                self.redactor.add_computed(token);
             }
         }
+    }
+
+    /// The answer as it may be quoted: masked as a whole, since half a secret would not be recognised.
+    fn quotable(&self, mut response: Response) -> Response {
+        response.body.truncate(MOST_QUOTABLE_BYTES);
+        response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
+        response
     }
 }
 

@@ -84,7 +84,10 @@ impl Tries {
             let credentials = signer.credentials(&self.request, &self.client).await?;
             self.client.mask(&credentials);
             for (name, value) in &credentials.headers {
-                signed.set_header(name, value)?;
+                // A line break behind a pasted token, most likely.
+                signed
+                    .set_header(name, value)
+                    .map_err(|error| Error::config(format!("the credentials cannot be sent: {}", error.message())))?;
             }
             for (name, value) in &credentials.params {
                 signed.set_param(name, value);
@@ -95,7 +98,7 @@ impl Tries {
             Ok(response) => {
                 stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
                 match response {
-                    response if !response.is_success() => Err(Failure::Status(response)),
+                    response if !response.is_success() => Err(Failure::Status(self.client.quotable(response))),
                     // 204 and 205 have no body by their definition.
                     response if response.body.is_empty() && !matches!(response.status, 204 | 205) => {
                         Err(Failure::Body(format!("HTTP {} with an empty body", response.status)))

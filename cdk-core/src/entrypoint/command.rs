@@ -10,8 +10,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
-use super::{files, signals};
+use super::{files, panics, signals};
 use crate::error::{Error, Result};
+use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
@@ -32,6 +33,8 @@ enum Work {
     /// Nobody reads any more.
     Closed,
     Signal(i32, &'static str),
+    /// A defect of the connector: what it said.
+    Panicked(String),
 }
 
 pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>, listen: bool) -> Ended {
@@ -52,12 +55,18 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             output.error(&problem, None);
             Work::Done(false)
         }
-        None => in_runtime::<S>(arguments, &output, listen),
+        // Inside of a test, a panic is the test's; a process must end as the protocol says.
+        None if !listen => in_runtime::<S>(arguments, &output, listen),
+        None => panics::caught(|| in_runtime::<S>(arguments, &output, listen)).unwrap_or_else(Work::Panicked),
     };
     let (success, signal) = match work {
         Work::Done(success) => (success, None),
         // A read that nobody took is not complete; any other command has said what it had to say.
         Work::Closed => (!is_read, None),
+        Work::Panicked(words) => {
+            output.interrupted(&Error::system(format!("the connector has a defect and stopped: {words}")));
+            (false, None)
+        }
         Work::Signal(number, name) => {
             output.interrupted(&Error::transient(format!("the run was ended by {name}")));
             (false, Some(number))
@@ -150,6 +159,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
     }
     let stand_in = stand_in(common)?;
     if let Some(url) = &stand_in {
+        let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     Session::new(config, output.clone(), stand_in)
@@ -179,7 +189,7 @@ fn tell_check(output: &Output, outcome: Result<()>) {
         Ok(()) => (Status::Succeeded, None),
         Err(error) => {
             output.log(Level::Error, &error.internal_message());
-            (Status::Failed, Some(output.redactor.mask(&error.to_string()).into_owned()))
+            (Status::Failed, Some(output.told(&error.to_string())))
         }
     };
     let connection_status = AirbyteConnectionStatus { status, message };

@@ -12,6 +12,7 @@
 mod args;
 mod command;
 mod files;
+mod panics;
 mod signals;
 
 use std::ffi::OsString;

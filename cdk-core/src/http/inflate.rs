@@ -34,3 +34,40 @@ fn capped(decoder: impl Read, compressed: usize, max_bytes: usize) -> Result<Vec
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn gzip(body: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(body).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn a_bomb_ends_at_the_cap() {
+        let bomb = gzip(&vec![b' '; 8 << 20]);
+
+        assert!(bomb.len() < 16 << 10);
+        assert!(matches!(inflated(bomb, Some("gzip"), 1 << 20), Err(Broken::TooLarge)));
+    }
+
+    #[test]
+    fn a_body_of_exactly_the_cap_passes() {
+        assert_eq!(inflated(gzip(b"12345"), Some(" GZip "), 5).ok(), Some(b"12345".to_vec()));
+        assert!(matches!(inflated(gzip(b"123456"), Some("gzip"), 5), Err(Broken::TooLarge)));
+    }
+
+    #[test]
+    fn a_body_that_is_cut_or_changed_is_damaged() {
+        let whole = gzip(b"some text that is long enough");
+        let mut changed = whole.clone();
+        changed[20] ^= 1;
+
+        assert!(matches!(inflated(whole[..whole.len() - 1].to_vec(), Some("gzip"), 100), Err(Broken::Damaged)));
+        assert!(matches!(inflated(changed, Some("gzip"), 100), Err(Broken::Damaged)));
+    }
+}

@@ -12,7 +12,8 @@ pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
     a.origin() == b.origin()
 }
 
-/// The URL for a log or an error: without user info, with sensitive query values masked and long ones cut.
+/// The URL for a log or an error: without user info, with sensitive query values masked and long ones left out (a part of
+/// one might be a part of a secret).
 pub(crate) fn redacted(url: &Url) -> String {
     let mut out = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (number, (name, value)) in url.query_pairs().enumerate() {
@@ -29,10 +30,8 @@ pub(crate) fn redacted(url: &Url) -> String {
 
 fn shortened(value: &str) -> String {
     const LONGEST: usize = 80;
-    if value.chars().count() <= LONGEST {
-        return value.to_owned();
-    }
-    value.chars().take(LONGEST).chain(['…']).collect()
+    let length = value.chars().count();
+    if length <= LONGEST { value.to_owned() } else { format!("({length} characters)") }
 }
 
 /// Base and path meet in exactly one `/`; an empty path is the base itself; an absolute URL stands for itself.
@@ -60,11 +59,11 @@ pub(crate) fn joined(base: &str, path: &str) -> Result<Url> {
 }
 
 fn parsed(text: &str) -> Result<Url> {
-    let url = Url::parse(text).map_err(|error| Error::config(format!("url_base `{text}` is no URL: {error}")))?;
-    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(Error::config(format!("url_base `{text}` must begin with https:// or http:// and name a host")));
-    }
-    Ok(url)
+    // The parser would forgive `https:host` and `https:///host`, and take a path for a host.
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let names_host = rest.is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    let url = Url::parse(text).ok().filter(|url| names_host && url.host().is_some());
+    url.ok_or_else(|| Error::config(format!("url_base `{text}` must begin with https:// or http:// and name a host")))
 }
 
 /// The origins that a stream may talk to, and the server that stands in for them (`CDK_URL_BASE`).
@@ -79,27 +78,40 @@ impl Origins {
         Self { declared: Vec::new(), stand_in }
     }
 
-    /// Allows the origin of `url`, which may also be a bare host (https then).
-    pub(crate) fn declare(&mut self, url: &str) -> Result<()> {
-        let url = if url.contains("://") { parsed(url)? } else { parsed(&format!("https://{url}"))? };
-        if !self.declared.contains(&url.origin()) {
-            self.declared.push(url.origin());
-        }
+    /// Allows the origin of a `url_base`.
+    pub(crate) fn declare_base(&mut self, base: &str) -> Result<()> {
+        let origin = parsed(base)?.origin();
+        self.allow(origin);
         Ok(())
     }
 
-    /// Where a request to a declared URL really goes; `base` is the request's own url_base, and declared by that.
+    /// Allows a bare host (by https), or the origin of a URL.
+    pub(crate) fn declare(&mut self, origin: &str) -> Result<()> {
+        let url = if origin.contains("://") { parsed(origin) } else { parsed(&format!("https://{origin}")) };
+        let url = url.map_err(|_| Error::system(format!("origins: `{origin}` is neither a host nor an address")))?;
+        self.allow(url.origin());
+        Ok(())
+    }
+
+    fn allow(&mut self, origin: Origin) {
+        if !self.declared.contains(&origin) {
+            self.declared.push(origin);
+        }
+    }
+
+    /// Where a request to a declared URL really goes; `base` is the request's own url_base, and declared by that. `what`
+    /// begins the sentence of the refusal: `the next page lies at`.
     ///
     /// # Errors
     /// A system error where its origin is not declared.
-    pub(crate) fn resolve(&self, base: &Url, url: Url) -> Result<Url> {
+    pub(crate) fn resolve(&self, base: &Url, url: Url, what: &str) -> Result<Url> {
         let is_declared = same_origin(base, &url) || self.declared.contains(&url.origin());
         match &self.stand_in {
             Some(stand_in) if same_origin(stand_in, &url) => Ok(url),
             Some(stand_in) if is_declared => Ok(moved(url, stand_in)),
             None if is_declared => Ok(url),
             _ => Err(Error::system(format!(
-                "the next page lies at {}, an origin that neither a url_base nor `origins(…)` declares; if the API is \
+                "{what} {}, an origin that neither a url_base nor `origins(…)` declares; if the API is \
                  to be followed there, add it to `origins(…)`",
                 url.origin().ascii_serialization()
             ))),
@@ -165,7 +177,7 @@ mod tests {
             ("https://a.test:8443/x", false),
             ("https://evil.test/x", false),
         ] {
-            assert_eq!(origins.resolve(&base, Url::parse(url).unwrap()).is_ok(), allowed, "{url}");
+            assert_eq!(origins.resolve(&base, Url::parse(url).unwrap(), "it lies at").is_ok(), allowed, "{url}");
         }
     }
 
@@ -174,7 +186,7 @@ mod tests {
         let origins = Origins::new(Some(Url::parse("http://127.0.0.1:9/pre").unwrap()));
         let base = Url::parse("https://a.test/v1").unwrap();
 
-        let resolve = |url: &str| origins.resolve(&base, Url::parse(url).unwrap()).map(String::from);
+        let resolve = |url: &str| origins.resolve(&base, Url::parse(url).unwrap(), "it lies at").map(String::from);
 
         assert_eq!(resolve("https://a.test/v1/x?b=1").unwrap(), "http://127.0.0.1:9/pre/v1/x?b=1");
         assert_eq!(resolve("http://127.0.0.1:9/y").unwrap(), "http://127.0.0.1:9/y");

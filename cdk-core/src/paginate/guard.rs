@@ -86,6 +86,9 @@ impl Guard {
 fn shown(token: &Value) -> String {
     match token.as_str().map(url::Url::parse) {
         Some(Ok(url)) if url.has_host() => crate::http::url::redacted(&url),
-        _ => token.to_string().chars().take(80).collect(),
+        _ => match (token.to_string(), 80) {
+            (text, longest) if text.len() <= longest => text,
+            (text, _) => format!("({} characters)", text.chars().count()),
+        },
     }
 }

@@ -7,8 +7,8 @@ pub(super) fn link(headers: &HeaderMap, rel: &str) -> Option<String> {
     headers
         .get_all(http::header::LINK)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .find_map(|value| find(value, rel))
+        // Not all of it need be ASCII; what is not even UTF-8 fails where the link is followed, not silently here.
+        .find_map(|value| find(&String::from_utf8_lossy(value.as_bytes()), rel))
 }
 
 fn find(mut rest: &str, rel: &str) -> Option<String> {

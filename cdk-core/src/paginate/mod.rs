@@ -13,7 +13,7 @@ mod strategy;
 
 pub(crate) use guard::Guard;
 pub use place::Place;
-pub(crate) use place::{at, is_none, split};
+pub(crate) use place::{at, is_none, kind, split};
 pub use strategy::Paginate;
 pub(crate) use strategy::{Facts, SendAt, Strategy};
 

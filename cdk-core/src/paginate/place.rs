@@ -56,3 +56,15 @@ pub(crate) fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
 pub(crate) fn is_none(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value.as_str().is_some_and(str::is_empty)
 }
+
+/// The kind of a value, in words: the value itself may be long.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

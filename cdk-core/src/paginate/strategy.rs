@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::link::link;
-use super::place::{Place, at, is_none, split};
+use super::place::{Place, at, is_none, kind, split};
 use crate::error::{Error, Result};
 
 /// How a stream finds its next page.
@@ -269,8 +269,8 @@ impl Paginate {
                 Some(value) if is_none(value) => Found::Empty,
                 Some(Value::String(target)) => Found::Token(absolute(target, facts.url)?),
                 Some(other) => {
-                    let path = path.join(".");
-                    return Err(Error::system(format!("`{path}` should hold the next page's URL, but holds {other}")));
+                    let (path, kind) = (path.join("."), kind(other));
+                    return Err(Error::system(format!("`{path}` should hold the next page's URL, but holds {kind}")));
                 }
             },
         };
@@ -295,12 +295,15 @@ fn cursor(token: &Place, more: Option<&[String]>, facts: &Facts<'_>) -> Result<F
     }
     let value = match token {
         Place::Body(path) => at(facts.envelope, path).cloned(),
-        Place::Header(name) => facts.headers.get(name).and_then(|value| value.to_str().ok()).map(Value::from),
+        Place::Header(name) => {
+            facts.headers.get(name).map(|value| Value::from(String::from_utf8_lossy(value.as_bytes())))
+        }
         Place::Last(_) => facts.last.cloned(),
     };
     match value {
         Some(value) if matches!(value, Value::Array(_) | Value::Object(_)) => {
-            Err(Error::system(format!("{} should hold the next page's token, but holds {value}", token.name())))
+            let (place, kind) = (token.name(), kind(&value));
+            Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")))
         }
         Some(value) if !is_none(&value) => Ok(Found::Token(value)),
         _ if more == Some(true) => {

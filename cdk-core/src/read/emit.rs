@@ -1,33 +1,34 @@
 //! A found record → its data as it leaves: added fields, `filter`, `map`, and serde where the stream asks for it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::plan::Plan;
-use crate::decode::{Found, Undeclared};
+use super::trouble::in_words;
+use crate::decode::{Body, Change, Found, MismatchKind, PageError, Scanner, Undeclared};
 use crate::error::{Error, Result};
 use crate::record::{AddedText, difference};
 use crate::stream::scope::Scope;
 use crate::stream::{AddedValue, Outcome};
 
 impl<C: 'static> Plan<C> {
-    /// Appends the record's data to `out`; false where `filter` or `map` drop it (`out` is as before then).
-    pub(crate) fn data(
+    /// Appends the record's data to `out`, and gives what became null; `None` where `filter` or `map` drop it (`out` is as
+    /// before then). A parent's record
+    /// is decoded once more, so it is left as serde reads it.
+    pub(crate) fn data<'a>(
         &self,
-        found: &Found<'_>,
+        found: &'a Found<'_>,
         scope: &Scope<'_, C>,
         added: &mut AddedText,
         out: &mut Vec<u8>,
-    ) -> Result<bool> {
+        as_parent: bool,
+    ) -> Result<Option<Cow<'a, [Change]>>> {
         self.add(found, scope, added)?;
         let start = out.len();
         found.write(added.as_bytes(), out);
 
-        let record = &self.definition.record;
-        if self.typed_because.is_some() && !record.has_map {
-            let data = (record.rewrite)(out.get(start..).unwrap_or_default())?;
-            out.truncate(start);
-            out.extend_from_slice(&data);
-        } else if self.typed_because.is_none() {
+        if self.typed_because.is_none() {
             let data = out.get(start..).unwrap_or_default();
             // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
             if self.program.wants_record_check() {
@@ -39,18 +40,79 @@ impl<C: 'static> Plan<C> {
                 self.verify(found, data)?;
             }
         }
-        let Some(process) = &record.process else { return Ok(true) };
-        match process(scope, out.get(start..).unwrap_or_default())? {
-            Outcome::Keep => Ok(true),
+        let data = out.get(start..).unwrap_or_default();
+        let (outcome, changes) = match self.finished(scope, data, as_parent) {
+            Ok(outcome) => (outcome, found.changes().into()),
+            Err(error) if self.typed_because.is_some() => {
+                let Some((mended, changes)) = self.mended(data) else { return Err(self.refused(data, error)) };
+                out.truncate(start);
+                out.extend_from_slice(&mended);
+                (self.finished(scope, &mended, as_parent)?, changes.into())
+            }
+            Err(error) => return Err(error),
+        };
+        match outcome {
+            Outcome::Keep => {}
             Outcome::Skip => {
                 out.truncate(start);
-                Ok(false)
+                return Ok(None);
             }
             Outcome::Replace(data) => {
                 out.truncate(start);
                 out.extend_from_slice(&data);
-                Ok(true)
             }
+        }
+        Ok(Some(changes))
+    }
+
+    /// What hooks and serde make of a record's data.
+    fn finished(&self, scope: &Scope<'_, C>, data: &[u8], as_parent: bool) -> Result<Outcome> {
+        let record = &self.definition.record;
+        let outcome = match &record.process {
+            Some(process) => process(scope, data)?,
+            None => Outcome::Keep,
+        };
+        match outcome {
+            Outcome::Keep if self.typed_because.is_some() => {
+                let written = (record.rewrite)(data)?;
+                Ok(if as_parent { Outcome::Keep } else { Outcome::Replace(written) })
+            }
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// A record that serde refuses, with null for what does not fit a nullable field; `None` where that is not the reason.
+    fn mended(&self, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+        self.definition.record.whole.filter(|check| check(data).is_err())?;
+        let mut mended = (Vec::new(), Vec::new());
+        let each = |found: &Found<'_>| {
+            found.write(b"", &mut mended.0);
+            mended.1 = found.changes().to_vec();
+            Ok::<(), Error>(())
+        };
+        Scanner::new(self.contract_program(false).ok()?).record(&Body::from(data), each).ok()?;
+        (!mended.1.is_empty()).then_some(mended)
+    }
+
+    /// Why serde refuses a record: in the contract's words, where the contract refuses it too.
+    fn refused(&self, data: &[u8], error: Error) -> Error {
+        let Ok(program) = self.contract_program(true) else { return error };
+        match Scanner::new(program).record(&Body::from(data), |_| Ok::<(), Error>(())) {
+            Err(PageError::Mismatch(mismatch)) => Error::system(in_words(&mismatch)),
+            _ => error,
+        }
+    }
+
+    /// Whether a record holds what serde reads and other readers do not agree on: that is no misfit of its schema.
+    fn is_undecodable(&self, raw: &[u8]) -> bool {
+        use MismatchKind::{Depth, Duplicate, Infinite, Surrogate};
+
+        let Ok(program) = self.contract_program(true) else { return false };
+        match Scanner::new(program).record(&Body::from(raw), |_| Ok::<(), Error>(())) {
+            Err(PageError::Mismatch(mismatch)) => {
+                matches!(mismatch.kind, Depth | Duplicate | Infinite | Surrogate)
+            }
+            _ => false,
         }
     }
 
@@ -97,6 +159,7 @@ impl<C: 'static> Plan<C> {
         if let Some(change) = found.changes().first()
             && self.definition.undeclared() != Undeclared::Keep
             && check(found.raw()).is_ok()
+            && !self.is_undecodable(found.raw())
         {
             return Err(disagree(format!("`{}` does not fit its schema, but serde accepts it", change.field)));
         }

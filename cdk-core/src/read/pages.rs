@@ -11,7 +11,7 @@ use url::Url;
 use super::plan::{Plan, Run};
 use super::trouble::Trouble;
 use crate::client::Tries;
-use crate::decode::{Body, Change, Found, peek};
+use crate::decode::{Body, Found, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::{Facts, Guard};
@@ -68,6 +68,7 @@ pub(crate) struct Pages<C> {
     number: u64,
     guard: Guard,
     ahead: Option<Ahead>,
+    asks_ahead: bool,
     at_end: bool,
 }
 
@@ -75,7 +76,13 @@ impl<C: 'static> Pages<C> {
     pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, slice: Slice) -> Self {
         let token = plan.paginate.first();
         let guard = Guard::new(plan.place_seen.clone(), token.as_ref());
-        Self { plan, run, slice, token, page: None, number: 0, guard, ahead: None, at_end: false }
+        Self { plan, run, slice, token, page: None, number: 0, guard, ahead: None, asks_ahead: true, at_end: false }
+    }
+
+    /// Asks for a page only when it is wanted: for `check`, which reads one, and for parents, whose children come first.
+    pub(crate) fn one_by_one(mut self) -> Self {
+        self.asks_ahead = false;
+        self
     }
 
     /// Reads the next page into `sink`; false at the end.
@@ -133,7 +140,9 @@ impl<C: 'static> Pages<C> {
         let mut last_key = None;
         let mut last_record: Option<Vec<u8>> = None;
         let mut added = AddedText::default();
+        let mut number = 0_u64;
         let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| -> Result<()> {
+            number += 1;
             if let Some(capture) = plan.captures.last {
                 last_key = found.capture(capture).map(<[u8]>::to_vec);
             }
@@ -143,16 +152,17 @@ impl<C: 'static> Pages<C> {
                 kept.extend_from_slice(found.raw());
             }
             plan.sink(scope, found, &emitted_at, &mut added, sink)
+                .map_err(|error| error.with_context("record", format!("{number}{}", plan.key(|at| found.capture(at)))))
         };
 
         let (envelope, records) = if matches!(response.status, 204 | 205) {
             (Value::Null, 0)
         } else if let Some(parse_response) = &plan.definition.parse_response {
-            self.parse(parse_response.as_ref(), &mut response, body, &mut each).map_err(Trouble::Error)?
+            self.parse(parse_response.as_ref(), &mut response, body, &mut each)?
         } else {
             let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
             let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
-            let page = page.map_err(|error| plan.trouble(error, &response, &body))?;
+            let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
             response.body = body.into_inner();
             (page.envelope, page.records)
         };
@@ -169,20 +179,29 @@ impl<C: 'static> Pages<C> {
         response: &mut Response,
         body: Body,
         each: &mut dyn FnMut(&Scope<'_, C>, &Found<'_>) -> Result<()>,
-    ) -> Result<(Value, u64)> {
+    ) -> Result<(Value, u64), Trouble> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
         let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
         let page = PageScope { response: std::mem::take(response), envelope, last: None };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
-        let records = parse_response(&scope)?;
+        let records = match parse_response(&scope) {
+            Ok(records) => records,
+            Err(_) if is_cut_short(&page.response.body) => {
+                let bytes = page.response.body.len();
+                return Err(Trouble::Body(format!("the body ends too early, after {bytes} bytes")));
+            }
+            Err(error) => return Err(Trouble::Error(error)),
+        };
         let mut count = 0;
         for record in records.0 {
             let record = Body::from(record.0);
             let found = self.plan.scanner.borrow_mut().record(&record, |found| each(&scope, found));
-            found.map_err(|error| match self.plan.trouble(error, &page.response, &record) {
-                Trouble::Error(error) => error,
-                Trouble::Body(what) => Error::system(format!("record {} of `parse_response`: {what}", count + 1)),
+            found.map_err(|error| match self.plan.trouble(error, &page.response, &record, &self.run) {
+                Trouble::Error(error) => Trouble::Error(error),
+                Trouble::Body(what) => {
+                    Trouble::Error(Error::system(format!("record {} of `parse_response`: {what}", count + 1)))
+                }
             })?;
             count += 1;
         }
@@ -212,7 +231,7 @@ impl<C: 'static> Pages<C> {
                 }
             }
             None => {
-                let last = last_key.map(|key| serde_json::from_slice::<Value>(&key)).transpose()?;
+                let last = last_key.map(|key| exact(&key)).transpose()?;
                 let facts = Facts {
                     envelope: &page.envelope,
                     headers: &page.response.headers,
@@ -234,7 +253,7 @@ impl<C: 'static> Pages<C> {
     /// Sends the request for the next page where its token can be read off the envelope.
     async fn ask_ahead(&mut self, body: &Body, response: &Response, url: &Url) {
         let plan = &self.plan;
-        if plan.keeps_last || plan.definition.parse_response.is_some() || self.ahead.is_some() {
+        if !self.asks_ahead || plan.keeps_last || plan.definition.parse_response.is_some() || self.ahead.is_some() {
             return;
         }
         let Some(envelope) = peek(body, &plan.records) else { return };
@@ -276,17 +295,17 @@ impl<C: 'static> Plan<C> {
             Sink::Lines(batch) => {
                 let start = batch.lines.len();
                 self.line.open(&mut batch.lines);
-                if self.data(found, scope, added, &mut batch.lines)? {
-                    let changes: &[Change] = found.changes();
-                    self.line.close(emitted_at, changes, &mut batch.lines);
-                    batch.records += 1;
-                } else {
-                    batch.lines.truncate(start);
+                match self.data(found, scope, added, &mut batch.lines, false)? {
+                    Some(changes) => {
+                        self.line.close(emitted_at, &changes, &mut batch.lines);
+                        batch.records += 1;
+                    }
+                    None => batch.lines.truncate(start),
                 }
             }
             Sink::Parents { records, above } => {
                 let mut data = Vec::new();
-                if self.data(found, scope, added, &mut data)? {
+                if self.data(found, scope, added, &mut data, true)?.is_some() {
                     let typed = (self.definition.record.decode)(&data)?;
                     records.push(Rc::new(ParentRecord { typed, above: above.clone() }));
                 }
@@ -294,4 +313,19 @@ impl<C: 'static> Plan<C> {
         }
         Ok(())
     }
+}
+
+/// A JSON value; a number that would lose digits as its text.
+fn exact(json: &[u8]) -> Result<Value> {
+    let value: Value = serde_json::from_slice(json)?;
+    Ok(match value {
+        Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),
+        value => value,
+    })
+}
+
+/// Whether a body that a hook refuses is JSON that breaks off.
+fn is_cut_short(body: &[u8]) -> bool {
+    let is_json = body.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
+    is_json && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_err_and(|error| error.is_eof())
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
-use crate::decode::{Program, ProgramOptions, RecordsPath, Scanner};
+use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
 use crate::http::url::{Origins, redacted};
 use crate::paginate::Paginate;
@@ -95,7 +95,7 @@ impl<C: 'static> Plan<C> {
         let paginate = definition.paginate();
         let captures = Captures::new(&definition, &paginate);
         let typed_because = definition.typed_because();
-        let program = program(&definition, &captures, typed_because.is_some())?;
+        let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
         let hooks = definition.path_hook.is_some()
             || definition.request_body.is_some()
@@ -110,7 +110,7 @@ impl<C: 'static> Plan<C> {
         }
         // The source's own base is declared even where the stream has another one.
         if let Some(base) = &definition.inherited.url_base {
-            origins.declare(&base.base(&scope(run, &definition.name, &Slice::default(), None, None))?)?;
+            origins.declare_base(&base.base(&scope(run, &definition.name, &Slice::default(), None, None))?)?;
         }
         Ok(Self {
             line: Line::new(&definition.name),
@@ -146,6 +146,11 @@ impl<C: 'static> Plan<C> {
         scope(run, &self.definition.name, slice, next_page_token, page)
     }
 
+    /// The contract for a record that was not checked by it; `strict`: made to name the first misfit.
+    pub(crate) fn contract_program(&self, strict: bool) -> Result<Arc<Program>> {
+        program(&self.definition, &self.captures, false, strict)
+    }
+
     /// Requests, retries and body bytes of the stream, its parents' included.
     pub(crate) fn traffic(&self) -> (u64, u64, u64) {
         let stats = &self.sending.stats;
@@ -165,10 +170,11 @@ fn scope<'a, C>(
     Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, now }
 }
 
-fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> Result<Arc<Program>> {
+/// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.
+fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool, strict: bool) -> Result<Arc<Program>> {
     let options = ProgramOptions {
         undeclared: definition.undeclared(),
-        on_mismatch: definition.on_mismatch(),
+        on_mismatch: if strict { OnMismatch::Fail } else { definition.on_mismatch() },
         added: definition.added.iter().map(|(field, _)| field.clone()).collect(),
         leaves: definition.record.leaves.clone(),
         record: definition.record.whole,

@@ -19,14 +19,17 @@ impl<C: 'static> Plan<C> {
     pub(crate) fn request(&self, scope: &Scope<'_, C>) -> Result<Request> {
         let base = self.base(scope)?;
         let by_url = scope.next_page_token.filter(|_| self.paginate.token_is_url());
-        let url = match by_url {
-            Some(token) => Url::parse(token.as_str().unwrap_or_default())
-                .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?,
-            None => self.with_params(joined(&base, &self.path(scope)?)?, scope)?,
+        let (url, what) = match by_url {
+            Some(token) => {
+                let url = Url::parse(token.as_str().unwrap_or_default())
+                    .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?;
+                (url, "the next page lies at")
+            }
+            None => (self.with_params(joined(&base, &self.path(scope)?)?, scope)?, "the request goes to"),
         };
         let mut request = Request {
             method: self.definition.method.clone(),
-            url: self.origins.resolve(&joined(&base, "")?, url)?,
+            url: self.origins.resolve(&joined(&base, "")?, url, what)?,
             headers: HeaderMap::new(),
             body: None,
         };
@@ -54,9 +57,11 @@ impl<C: 'static> Plan<C> {
         let Defaults { params: inherited, .. } = &self.definition.inherited;
         let mut params = resolved("param", inherited, scope)?;
         // Parameters already in the URL were said by the stream, and are not doubled.
+        let mut said = Params::new();
         for (name, value) in url.query_pairs() {
-            params.set(name.into_owned(), vec![value.into_owned()]);
+            said.append(&name, value.into_owned());
         }
+        params.merge(said);
         params.merge(resolved("param", &self.definition.own.params, scope)?);
         if let Some(hook) = self.definition.nearest(|level| level.request_params.clone()) {
             params.merge(hook(scope)?);

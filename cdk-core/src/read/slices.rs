@@ -65,7 +65,7 @@ impl<C: 'static> Parents<C> {
             let Some(pages) = &mut self.pages else {
                 let Some(slice) = self.slices.next().await? else { return Ok(None) };
                 self.above = slice.parent.clone();
-                self.pages = Some(Pages::new(self.plan.clone(), self.run.clone(), slice));
+                self.pages = Some(Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one());
                 continue;
             };
             let mut sink = Sink::Parents { records: Vec::new(), above: self.above.clone() };

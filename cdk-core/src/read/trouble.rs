@@ -2,14 +2,19 @@
 
 use serde_json::Value;
 
-use super::plan::Plan;
+use super::plan::{Plan, Run};
 use crate::decode::{Mismatch, MismatchKind, PageError};
 use crate::error::Error;
 use crate::http::Response;
-use crate::paginate::at;
+use crate::paginate::{at, kind, split};
+use crate::secret::Redactor;
 
 /// How much of a body that is no page is quoted.
 const QUOTED_CHARS: usize = 80;
+/// How much of it is looked at for secrets, so that none is quoted in part.
+const MASKED_BYTES: usize = 64 << 10;
+/// A longer key is not quoted.
+const LONGEST_KEY: usize = 80;
 
 /// A page that could not be read.
 pub(super) enum Trouble {
@@ -19,7 +24,8 @@ pub(super) enum Trouble {
 }
 
 impl<C: 'static> Plan<C> {
-    pub(super) fn trouble(&self, error: PageError<Error>, response: &Response, body: &[u8]) -> Trouble {
+    pub(super) fn trouble(&self, error: PageError<Error>, response: &Response, body: &[u8], run: &Run<C>) -> Trouble {
+        let described = || described(response, body, &run.output.redactor);
         let error = match error {
             PageError::Sink(error) => error,
             PageError::Syntax { truncated: true, offset, .. } => {
@@ -30,16 +36,14 @@ impl<C: 'static> Plan<C> {
                     Err(error) => format!("invalid UTF-8 at byte {}", error.valid_up_to()),
                     Ok(_) => format!("{message} at byte {offset}"),
                 };
-                Error::system(format!(
-                    "the response is not readable as JSON ({message}; {})",
-                    described(response, body)
-                ))
+                Error::system(format!("the response is not readable as JSON ({message}; {})", described()))
             }
             PageError::NoRecords { found } => {
                 let path = self.definition.records_path();
                 let place = if matches!(path.as_str(), "" | ".") { "the root".to_owned() } else { format!("`{path}`") };
-                let what = described(response, body);
-                Error::system(format!("the response should hold its records at {place}, but there is {found} ({what})"))
+                let but = stopped(&path, body).unwrap_or_else(|| format!("there is {found}"));
+                let what = described();
+                Error::system(format!("the response should hold its records at {place}, but {but} ({what})"))
             }
             PageError::Mismatch(mismatch) => self.mismatch(&mismatch, body),
         };
@@ -47,16 +51,9 @@ impl<C: 'static> Plan<C> {
     }
 
     fn mismatch(&self, mismatch: &Mismatch, body: &[u8]) -> Error {
-        let Mismatch { pointer, expected, found, record, .. } = mismatch;
-        let record = record + 1;
-        let key = self.key(&mismatch.captures);
-        let place = if pointer.is_empty() { "the record itself" } else { pointer };
-        let what = match mismatch.kind {
-            MismatchKind::Missing => format!("{place} is missing, and must be {expected}"),
-            MismatchKind::Undeclared => format!("{place} is not declared (`undeclared = \"fail\"`)"),
-            MismatchKind::Leaf => format!("{place}: {expected}, got {found}"),
-            _ => format!("{place}: expected {expected}, got {found}"),
-        };
+        let record = mismatch.record + 1;
+        let key = self.key(|capture| mismatch.captures.get(capture)?.as_deref());
+        let what = in_words(mismatch);
         let could_be_serdes = matches!(
             mismatch.kind,
             MismatchKind::Kind
@@ -76,14 +73,14 @@ impl<C: 'static> Plan<C> {
     }
 
     /// ` (id = 42)`, from the captured primary key.
-    pub(super) fn key(&self, captures: &[Option<Vec<u8>>]) -> String {
+    pub(super) fn key<'a>(&self, capture: impl Fn(usize) -> Option<&'a [u8]>) -> String {
         let parts: Vec<String> = self
             .captures
             .primary_key
             .iter()
             .zip(&self.definition.primary_key)
-            .filter_map(|(capture, path)| {
-                let value = captures.get(*capture)?.as_ref()?;
+            .filter_map(|(at, path)| {
+                let value = capture(*at).filter(|value| value.len() <= LONGEST_KEY)?;
                 Some(format!("{} = {}", path.join("."), String::from_utf8_lossy(value)))
             })
             .collect();
@@ -110,10 +107,32 @@ impl<C: 'static> Plan<C> {
     }
 }
 
+/// What is wrong, and where in the record.
+pub(super) fn in_words(mismatch: &Mismatch) -> String {
+    let Mismatch { pointer, expected, found, .. } = mismatch;
+    let place = if pointer.is_empty() { "the record itself" } else { pointer };
+    match mismatch.kind {
+        MismatchKind::Missing => format!("{place} is missing, and must be {expected}"),
+        MismatchKind::Undeclared => format!("{place} is not declared (`undeclared = \"fail\"`)"),
+        MismatchKind::Leaf => format!("{place}: {expected}, got {found}"),
+        _ => format!("{place}: expected {expected}, got {found}"),
+    }
+}
+
+/// Where the way to the records ends, if that is before the last name: `` `data.users` is a text ``.
+fn stopped(path: &str, body: &[u8]) -> Option<String> {
+    let names = split(path.strip_suffix('*').unwrap_or(path));
+    let page: Value = serde_json::from_slice(body).ok()?;
+    let mut ways = (0..names.len()).map(|length| &names[..length]);
+    let (way, value) = ways.find_map(|way| Some((way, at(&page, way).filter(|value| !value.is_object())?)))?;
+    let place = if way.is_empty() { "the root".to_owned() } else { format!("`{}`", way.join(".")) };
+    Some(format!("{place} is {}", kind(value)))
+}
+
 /// `HTTP 200, text/html; it begins with <html>…`
-fn described(response: &Response, body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
-    let begin: String =
-        text.trim_start().chars().take(QUOTED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+fn described(response: &Response, body: &[u8], redactor: &Redactor) -> String {
+    let text = String::from_utf8_lossy(body.get(..MASKED_BYTES).unwrap_or(body));
+    let text = redactor.mask(text.trim_start());
+    let begin: String = text.chars().take(QUOTED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("HTTP {}, {}; it begins with {begin}", response.status, response.content_type())
 }

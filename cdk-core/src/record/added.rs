@@ -23,8 +23,9 @@ impl AddedText {
     /// Adds a field whose value is this JSON text, once the contract has judged it.
     pub(crate) fn push(&mut self, program: &Program, field: &str, json: &[u8]) -> Result<()> {
         program.check_field(field, json).map_err(|mismatch| {
-            let (expected, found) = (&mismatch.expected, &mismatch.found);
-            Error::system(format!("the added field `{field}{}` expects {expected}, but gets {found}", mismatch.pointer))
+            let (pointer, expected, found) = (&mismatch.pointer, &mismatch.expected, &mismatch.found);
+            let place = pointer.strip_prefix('/').unwrap_or(field);
+            Error::system(format!("the added field `{place}` expects {expected}, but gets {found}"))
         })?;
         if !self.text.is_empty() {
             self.text.push(b',');

@@ -14,7 +14,7 @@ use crate::stream::Definition;
 /// # Errors
 /// A config error that names the place in the catalog.
 pub(crate) fn selections<C>(catalog: &Value, definitions: Vec<Definition<C>>) -> Result<Vec<StreamSelection<C>>> {
-    let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog)?;
+    let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::catalog())?;
     let mut definitions: Vec<Option<Definition<C>>> = definitions.into_iter().map(Some).collect();
     let mut names = BTreeSet::new();
     let mut selections = Vec::new();

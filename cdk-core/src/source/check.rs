@@ -16,7 +16,7 @@ pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
     let read = async {
         // A sub-stream whose parent is empty has no slice: its parent was read, and that is all there is to check.
         let Some(slice) = slices.next().await? else { return Ok(()) };
-        let mut pages = Pages::new(plan.clone(), session.run.clone(), slice);
+        let mut pages = Pages::new(plan.clone(), session.run.clone(), slice).one_by_one();
         pages.next(&mut Sink::Lines(Batch::default())).await.map(drop)
     };
     read.await.map_err(|error: crate::Error| error.with_context("stream", name))

@@ -3,13 +3,18 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::config::{Judge, without_nulls};
 use crate::error::{Error, Result};
 
-/// Decodes what the platform wrote; `root` names it in errors (`catalog`, `state[0]`).
+/// Decodes what the platform wrote; `root` names it in errors (`catalog`, `state[0]`), `shape` words them. A null counts as
+/// absent.
 ///
 /// # Errors
 /// A config error that names the place.
-pub(crate) fn decode_file<T: DeserializeOwned>(root: &str, value: &Value) -> Result<T> {
+pub(crate) fn decode_file<T: DeserializeOwned>(root: &str, value: &Value, shape: &Value) -> Result<T> {
+    if let Some(problem) = Judge::of_everything().problem(root, shape, &without_nulls(value)) {
+        return Err(Error::config(problem.to_string()));
+    }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         let place = match path.as_str() {

@@ -11,6 +11,7 @@ mod discover;
 mod file;
 mod ignored;
 mod session;
+mod shape;
 mod spec;
 mod state;
 

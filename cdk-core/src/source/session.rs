@@ -6,7 +6,7 @@ use std::rc::Rc;
 use url::Url;
 
 use crate::client::Client;
-use crate::decode::Undeclared;
+use crate::decode::{RecordsPath, Undeclared};
 use crate::error::{Error, Result};
 use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
@@ -27,8 +27,8 @@ impl<S: Source> Session<S> {
     pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
         let definition = S::definition();
         let check = definition.check;
-        let definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
-        judge(&definitions)?;
+        let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
+        judge(&mut definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
         let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let client = Rc::new(Client::new(transport, output.redactor.clone()));
@@ -55,16 +55,15 @@ impl<S: Source> Session<S> {
 }
 
 /// What no compiler could see: names, keys in nested fields, cycles.
-fn judge<C: 'static>(definitions: &[Definition<C>]) -> Result<()> {
+fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
     let mut names = BTreeSet::new();
     for definition in definitions {
-        let name = &definition.name;
-        if !names.insert(name) {
+        let name = definition.name.clone();
+        if !names.insert(name.clone()) {
             return Err(Error::system(format!("two streams are named `{name}`; give one of them another `name`")));
         }
         judge_parents(definition)?;
-        let judged = judge_fields(definition).and_then(|()| judge_kept(definition));
-        judged.map_err(|error| error.with_context("stream", name))?;
+        judge_one(definition).map_err(|error| error.with_context("stream", name))?;
     }
     Ok(())
 }
@@ -73,12 +72,13 @@ fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
     let mut chain = vec![definition.name.clone()];
     let mut parent = definition.parent;
     while let Some(build) = parent {
-        let above = build();
+        let mut above = build();
         let is_cycle = chain.contains(&above.name);
-        chain.push(above.name);
+        chain.push(above.name.clone());
         if is_cycle {
             return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
         }
+        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
         parent = above.parent;
     }
     Ok(())
@@ -97,6 +97,19 @@ fn judge_kept<C>(definition: &Definition<C>) -> Result<()> {
              those fields; say `undeclared = \"drop\"` on this stream"
         ))),
     }
+}
+
+/// A stream by itself.
+fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
+    if let Some(problem) = definition.take_problem() {
+        return Err(problem);
+    }
+    RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
+    if definition.own.url_base.is_none() && definition.inherited.url_base.is_none() {
+        return Err(Error::system("there is no url_base, neither the stream's nor the source's"));
+    }
+    judge_fields(definition)?;
+    judge_kept(definition)
 }
 
 /// Fields that are named by their path in the record must be in the announced schema, as far as that says.

@@ -21,9 +21,10 @@ pub(crate) fn judge_state(state: &Value) -> Result<()> {
             return Err(Error::config(format!("state: expected a list of state messages, got {kind}")));
         }
     };
+    let shape = super::shape::state_message();
     for (number, message) in messages.iter().enumerate() {
         let place = format!("state[{number}]");
-        let message: AirbyteStateMessage = super::decode_file(&place, message)?;
+        let message: AirbyteStateMessage = super::decode_file(&place, message, &shape)?;
         let missing = match message.state_type {
             Some(AirbyteStateType::Stream) => message.stream.is_none().then_some("stream"),
             Some(AirbyteStateType::Global) => message.global.is_none().then_some("global"),

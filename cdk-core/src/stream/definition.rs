@@ -127,6 +127,8 @@ impl<C> Definition<C> {
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let mut problems = self.own.problems.drain(..).chain(self.inherited.problems.drain(..));
-        problems.next().map(|problem| problem.with_context("stream", &self.name))
+        let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
+        let paginate = || paginate?.problem.as_ref().map(|problem| Error::system(format!("paginate: {problem}")));
+        problems.next().or_else(paginate).map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -93,6 +93,14 @@ impl Params {
         }
     }
 
+    /// One more value of a key.
+    pub(crate) fn append(&mut self, name: &str, value: String) {
+        match self.pairs.iter_mut().find(|(known, _)| known == name) {
+            Some((_, values)) => values.push(value),
+            None => self.pairs.push((name.to_owned(), vec![value])),
+        }
+    }
+
     /// `nearer` wins key by key.
     pub(crate) fn merge(&mut self, nearer: Params) {
         for (name, values) in nearer.pairs {

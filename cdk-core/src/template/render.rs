@@ -32,7 +32,8 @@ impl Parsed {
     pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
         self.concat(args, lookup, |before, _, text| {
             if before.is_empty() {
-                return Ok(text);
+                // People end an address in a slash, and what follows begins with one.
+                return Ok(text.trim_end_matches('/').to_owned());
             }
             let host_is_open = before.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']));
             if !host_is_open {

@@ -15,6 +15,9 @@ use crate::protocol::{
 };
 use crate::secret::Redactor;
 
+/// A longer message is cut: an error may quote what a server sent.
+const LONGEST_MESSAGE: usize = 8_000;
+
 /// Everything that a run says.
 pub(crate) struct Output {
     pub(crate) writer: Writer,
@@ -55,7 +58,7 @@ impl Output {
         if level == Level::Debug && !self.debug {
             return;
         }
-        let message = self.redactor.mask(message).into_owned();
+        let message = self.told(message);
         self.send(&AirbyteMessage::Log { log: AirbyteLogMessage { level, message, stack_trace: None } });
     }
 
@@ -71,13 +74,23 @@ impl Output {
     pub(crate) fn error(&self, error: &Error, stream: Option<&StreamDescriptor>) {
         self.failed.set(true);
         let told = AirbyteErrorTraceMessage {
-            message: self.redactor.mask(&error.to_string()).into_owned(),
-            internal_message: Some(self.redactor.mask(&error.internal_message()).into_owned()),
+            message: self.told(&error.to_string()),
+            internal_message: Some(self.told(&error.internal_message())),
             stack_trace: None,
             failure_type: Some(error.failure_type()),
             stream_descriptor: stream.cloned(),
         };
         self.trace(TraceType::Error, Some(told), None);
+    }
+
+    /// A text as it may be told: masked, and of a bounded length.
+    pub(crate) fn told(&self, text: &str) -> String {
+        let mut text = self.redactor.mask(text).into_owned();
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_MESSAGE) {
+            text.truncate(end);
+            text.push('…');
+        }
+        text
     }
 
     /// The run is cut short: what was open ends INCOMPLETE.

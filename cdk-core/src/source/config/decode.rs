@@ -16,20 +16,20 @@ pub(crate) fn decode_config<C: DeserializeOwned>(config: &Value, spec: &Value) -
     let config = without_nulls(config);
     let refused = |problem: Problem| Error::config(problem.to_string());
     match serde_path_to_error::deserialize::<_, C>(&config) {
-        Ok(decoded) => match Judge::of_values().problem(spec, &config) {
+        Ok(decoded) => match Judge::of_values().problem(words::ROOT, spec, &config) {
             None => Ok(decoded),
             Some(problem) => Err(refused(problem)),
         },
         Err(error) => {
             // The walk first: through a tagged enum, serde no longer knows the path.
-            let problem = Judge::of_everything().problem(spec, &config);
+            let problem = Judge::of_everything().problem(words::ROOT, spec, &config);
             Err(refused(problem.unwrap_or_else(|| serde_problem(&error, spec, &config))))
         }
     }
 }
 
 /// The config without members that are null, at every depth. Nulls in lists stay: there, they have a place.
-fn without_nulls(value: &Value) -> Value {
+pub(in super::super) fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields
             .iter()

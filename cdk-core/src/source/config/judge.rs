@@ -14,7 +14,7 @@ use crate::schema::looks_secret;
 
 /// What is wrong, and where.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(in super::super) struct Problem {
     at: String,
     text: String,
 }
@@ -41,13 +41,13 @@ impl fmt::Display for Problem {
 
 /// How much is judged.
 #[derive(Clone, Copy)]
-pub(super) struct Judge {
+pub(in super::super) struct Judge {
     /// Whether kinds of values and missing fields count; where serde took the config, they do not.
     shapes: bool,
 }
 
 impl Judge {
-    pub(super) fn of_everything() -> Self {
+    pub(in super::super) fn of_everything() -> Self {
         Self { shapes: true }
     }
 
@@ -55,9 +55,9 @@ impl Judge {
         Self { shapes: false }
     }
 
-    /// The first problem of the whole config.
-    pub(super) fn problem(self, spec: &Value, config: &Value) -> Option<Problem> {
-        self.value(spec, config, words::ROOT, false)
+    /// The first problem of a whole file, which `root` names.
+    pub(in super::super) fn problem(self, root: &str, spec: &Value, file: &Value) -> Option<Problem> {
+        self.value(spec, file, root, false)
     }
 
     /// `is_secret`: the name of the place gives it away as a secret, whether it is marked or not.

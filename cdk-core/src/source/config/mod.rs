@@ -15,3 +15,5 @@ mod words;
 mod tests;
 
 pub(crate) use decode::decode_config;
+pub(super) use decode::without_nulls;
+pub(super) use judge::Judge;

@@ -1,0 +1,26 @@
+//! Panics of a connector's own code: told as an error of the run, not on standard error, where a secret would be unmasked.
+//!
+//! In: the work of a command. Out: its outcome, or the words and the place of the panic.
+//! Not here: a panic in a task (it is an error of the page that waits for it), and the writer's thread.
+
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Runs `work` with a quiet panic hook.
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let told = Arc::new(Mutex::new(String::new()));
+    let hook = told.clone();
+    std::panic::set_hook(Box::new(move |panic| {
+        *hook.lock().unwrap_or_else(PoisonError::into_inner) = words(panic);
+    }));
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    drop(std::panic::take_hook());
+    outcome.map_err(|_| told.lock().unwrap_or_else(PoisonError::into_inner).clone())
+}
+
+fn words(panic: &PanicHookInfo<'_>) -> String {
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
+    let place = panic.location().map(|place| format!(" ({place})")).unwrap_or_default();
+    format!("{}{place}", text.unwrap_or("it panicked"))
+}

@@ -1,0 +1,69 @@
+//! Secret: a text that nothing prints, and the one redactor that keeps it out of every message.
+//!
+//! In: the config's places marked `airbyte_secret` (type [`Secret`] marks them in the spec), and every credential that a
+//! run computes. Out: texts in which each of them is `****`, also where it is percent-encoded, base64 or escaped (see
+//! `redactor`).
+//! Default: a value shorter than [`SHORTEST_MASKED`] characters is not masked, since masking `1` would garble every line.
+//! Not here: which places are secret (see `schema::secrets`). Records are never masked: they are the user's data.
+
+mod redactor;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+pub use redactor::{Redactor, SHORTEST_MASKED};
+
+/// A text that is shown nowhere: not by `Debug`, not by an error, not in a log. Its memory is wiped when it is dropped.
+///
+/// In a config type it announces `"airbyte_secret": true`, so the platform keeps it encrypted and the UI hides it.
+/// Templates may use it (`auth = bearer("{config.api_token}")`); a hook gets the text by [`Secret::expose`].
+///
+/// ```
+/// let token: cdk_core::Secret = serde_json::from_str("\"sk_live_51\"").unwrap();
+/// assert_eq!(format!("{token:?}"), "Secret(****)");
+/// assert_eq!(token.expose(), "sk_live_51");
+/// ```
+#[derive(Clone, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// The text itself. Whoever asks must not print it.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(****)")
+    }
+}
+
+impl schemars::JsonSchema for Secret {
+    fn schema_name() -> Cow<'static, str> {
+        "Secret".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "airbyte_secret": true })
+    }
+}

@@ -1,0 +1,287 @@
+//! Redactor: masks known secrets in texts, however they are spelled there.
+//!
+//! In: secrets, and texts on their way out. Out: the texts, with `****` for each of them. A secret is compared character by
+//! character, and a character counts as met in any spelling that a URL, a JSON text (escaped once or several times) or HTML
+//! gives it; base64 is met at any alignment, so also inside of `base64("user:" + secret)`.
+//! Bound: computed credentials (a signature for each request) are forgotten, the oldest first, beyond [`MOST_COMPUTED`].
+//! Not here: cutting. Whoever quotes a part of a text masks it first, since half a secret is not recognised.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::sync::{PoisonError, RwLock};
+
+use base64::Engine as _;
+
+/// Values of fewer characters are left alone: they occur everywhere by chance.
+pub const SHORTEST_MASKED: usize = 4;
+/// Computed credentials that are remembered.
+const MOST_COMPUTED: usize = 256;
+/// What stands in place of a secret.
+const MASK: &str = "****";
+
+/// Masks known secrets in texts. Shared by everything that writes a message.
+#[derive(Default)]
+pub struct Redactor {
+    known: RwLock<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    secrets: Vec<Needle>,
+    computed: VecDeque<Needle>,
+}
+
+/// One secret, ready to be looked for.
+struct Needle {
+    characters: Vec<char>,
+    /// What every base64 text that holds the secret holds, for each of the three alignments and both alphabets.
+    encoded: Vec<String>,
+}
+
+impl Needle {
+    /// `None` where the secret is too short to be told from other text.
+    fn new(secret: &str) -> Option<Self> {
+        let secret = secret.trim();
+        let characters: Vec<char> = secret.chars().collect();
+        (characters.len() >= SHORTEST_MASKED).then(|| Self { characters, encoded: encoded(secret) })
+    }
+
+    /// The length of this secret at the start of `text`.
+    fn length_at(&self, text: &str) -> Option<usize> {
+        let encoded = self.encoded.iter().find(|encoded| text.starts_with(encoded.as_str())).map(String::len);
+        encoded.or_else(|| {
+            // Several ways may lead on: a `%` stands for itself or begins `%25`.
+            let mut ends = vec![0];
+            for character in &self.characters {
+                let mut next = Vec::new();
+                for end in ends {
+                    spelled(text.get(end..).unwrap_or_default(), *character, |length| next.push(end + length));
+                }
+                next.dedup();
+                ends = next;
+                if ends.is_empty() {
+                    return None;
+                }
+            }
+            ends.into_iter().max()
+        })
+    }
+}
+
+impl Redactor {
+    /// Masks `secret` from now on, in every spelling in which it could reach a log.
+    pub fn add(&self, secret: &str) {
+        if let Some(needle) = Needle::new(secret) {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            if !known.secrets.iter().any(|other| other.characters == needle.characters) {
+                known.secrets.push(needle);
+            }
+        }
+    }
+
+    /// The same for a credential that was computed: of these, the latest are remembered.
+    pub(crate) fn add_computed(&self, secret: &str) {
+        if let Some(needle) = Needle::new(secret) {
+            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            if known.computed.len() >= MOST_COMPUTED {
+                known.computed.pop_front();
+            }
+            known.computed.push_back(needle);
+        }
+    }
+
+    /// `text` with every known secret replaced by `****`.
+    pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let length_at = |text: &str| {
+            let needles = known.secrets.iter().chain(&known.computed);
+            needles.filter_map(|needle| needle.length_at(text)).max()
+        };
+        let mut masked = String::new();
+        let (mut kept, mut at) = (0, 0);
+        while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            match length_at(&text[at..]) {
+                Some(length) => {
+                    masked.push_str(&text[kept..at]);
+                    masked.push_str(MASK);
+                    at += length;
+                    kept = at;
+                }
+                None => at += character.len_utf8(),
+            }
+        }
+        if kept == 0 {
+            return Cow::Borrowed(text);
+        }
+        masked.push_str(&text[kept..]);
+        Cow::Owned(masked)
+    }
+}
+
+/// The lengths of `character` at the start of `text`, in each spelling that it has there.
+fn spelled(text: &str, character: char, mut found: impl FnMut(usize)) {
+    let slashes = text.len() - text.trim_start_matches('\\').len();
+    if character == '\\' && slashes > 0 {
+        // Escaped any number of times; the last of them may belong to what follows.
+        (1..=slashes).for_each(&mut found);
+    } else if text.starts_with(character) {
+        found(character.len_utf8());
+    } else if slashes > 0 {
+        let escaped = &text[slashes..];
+        let short = match character {
+            '\n' => escaped.starts_with('n'),
+            '\r' => escaped.starts_with('r'),
+            '\t' => escaped.starts_with('t'),
+            _ => escaped.starts_with(character),
+        };
+        if short {
+            found(slashes + character.len_utf8().min(escaped.len()));
+        } else if let Some(length) = unicode_escape(text, character) {
+            found(length);
+        }
+    }
+    match character {
+        ' ' if text.starts_with('+') => found(1),
+        '\n' | '\r' | '\t' if text.starts_with(' ') => found(1),
+        _ => {}
+    }
+    if text.starts_with('%') {
+        (0..3).filter_map(|again| percent_encoded(text, character, again)).for_each(&mut found);
+    }
+    let entities: &[&str] = match character {
+        '&' => &["&amp;"],
+        '<' => &["&lt;"],
+        '>' => &["&gt;"],
+        '"' => &["&quot;", "&#34;"],
+        '\'' => &["&#39;", "&#x27;", "&apos;"],
+        '/' => &["&#x2F;", "&#47;"],
+        _ => &[],
+    };
+    if let Some(entity) = entities.iter().find(|entity| text.starts_with(**entity)) {
+        found(entity.len());
+    }
+}
+
+/// `%C3%A9`, in either case, each percent sign encoded `again` times more (`%25C3%25A9`).
+fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
+    let mut rest = text;
+    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+        rest = rest.strip_prefix('%')?;
+        for _ in 0..again {
+            rest = rest.strip_prefix("25")?;
+        }
+        if u8::from_str_radix(rest.get(..2)?, 16).ok()? != byte {
+            return None;
+        }
+        rest = &rest[2..];
+    }
+    Some(text.len() - rest.len())
+}
+
+/// `\u00e9`, `\ud83d\ude00`, in either case, behind any number of backslashes.
+fn unicode_escape(text: &str, character: char) -> Option<usize> {
+    let mut rest = text;
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        let digits = rest.strip_prefix('\\')?.trim_start_matches('\\').strip_prefix('u')?;
+        if u16::from_str_radix(digits.get(..4)?, 16).ok()? != *unit {
+            return None;
+        }
+        rest = &digits[4..];
+    }
+    Some(text.len() - rest.len())
+}
+
+/// The part of the secret's base64 that does not depend on what stands before and behind it, for each alignment.
+fn encoded(secret: &str) -> Vec<String> {
+    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+    let mut encoded: Vec<String> = Vec::new();
+    for before in 0..3 {
+        let mut bytes = vec![0; before];
+        bytes.extend_from_slice(secret.as_bytes());
+        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+            let text = engine.encode(&bytes);
+            // Six bits a character: those that hold bits of a neighbour are left off.
+            let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
+            let inside = text.get(start..end).unwrap_or_default();
+            if inside.len() >= SHORTEST_MASKED && !encoded.iter().any(|known| known == inside) {
+                encoded.push(inside.to_owned());
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_every_spelling() {
+        let redactor = Redactor::default();
+        redactor.add("p@ss/w\"rd é");
+
+        for spelling in [
+            "p@ss/w\"rd é",
+            "p%40ss%2Fw%22rd%20%C3%A9",
+            "p%40ss%2fw%22rd+%c3%a9",
+            "p%2540ss%252Fw%2522rd%2520%25C3%25A9",
+            "p@ss/w\\\"rd é",
+            "p@ss\\/w\\\\\\\"rd \\u00e9",
+            "p@ss/w&quot;rd é",
+        ] {
+            assert_eq!(redactor.mask(&format!("a {spelling} b")), "a **** b", "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_masked_in_base64_at_any_alignment() {
+        let redactor = Redactor::default();
+        redactor.add("p@ss/w\"rd é");
+
+        for before in ["", "u", "us", "user:"] {
+            let text = base64::engine::general_purpose::STANDARD.encode(format!("{before}p@ss/w\"rd é!"));
+            let masked = redactor.mask(&text).into_owned();
+            assert!(masked.contains("****") && masked.len() < 4 + 12, "{masked}");
+        }
+    }
+
+    #[test]
+    fn a_secret_of_signs_that_escape_each_other_is_masked() {
+        let redactor = Redactor::default();
+        redactor.add("\\%25\\\n%%");
+
+        let json = serde_json::to_string("\\%25\\\n%%").unwrap();
+        for spelling in ["\\%25\\\n%%", "%5C%2525%5C%0A%25%25", json.trim_matches('"'), "\\%25\\ %%"] {
+            assert_eq!(redactor.mask(&format!("a{spelling}b")), "a****b", "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_holds_another_disappears_whole() {
+        let redactor = Redactor::default();
+        redactor.add("token");
+        redactor.add("token-long");
+
+        assert_eq!(redactor.mask("x token-long y token"), "x **** y ****");
+    }
+
+    #[test]
+    fn a_very_short_secret_is_left_alone() {
+        let redactor = Redactor::default();
+        redactor.add("1");
+
+        assert_eq!(redactor.mask("page 1 of 11"), "page 1 of 11");
+    }
+
+    #[test]
+    fn computed_credentials_are_remembered_up_to_a_bound() {
+        let redactor = Redactor::default();
+        redactor.add("lasting");
+        for number in 0..=MOST_COMPUTED {
+            redactor.add_computed(&format!("sig-{number}-x"));
+        }
+
+        assert_eq!(redactor.mask("lasting sig-0-x sig-1-x sig-256-x"), "**** sig-0-x **** ****");
+    }
+}

@@ -1,0 +1,56 @@
+//! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
+
+mod commands;
+mod hooks;
+mod malformed;
+mod pagination;
+mod process;
+mod records;
+mod requests;
+mod responses;
+mod retries;
+mod secrets;
+mod substreams;
+mod templates;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A config of a source that needs none.
+#[derive(Deserialize, JsonSchema)]
+struct Nothing {}
+
+/// The record of streams whose records do not matter.
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Item {
+    id: u64,
+}
+
+/// A temporary directory, removed when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("cdk-behaviour-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Writes a file and gives its path.
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}

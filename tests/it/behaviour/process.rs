@@ -1,0 +1,295 @@
+//! The process: signals, a standard output that closes or blocks, standard error, exit codes, environment.
+
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use cdk_core::testing::{Api, Reply, RunningApi};
+use serde_json::{Value, json};
+
+use super::Folder;
+
+const SIGINT: i32 = 2;
+const SIGTERM: i32 = 15;
+
+/// The files of a run against this server, and the command that reads both streams.
+fn reading(folder: &Folder, server: &str) -> Command {
+    let select =
+        |name| json!({ "stream": { "name": name }, "sync_mode": "full_refresh", "destination_sync_mode": "append" });
+    let mut command = under_test();
+    command.arg("read");
+    command.arg("--config").arg(folder.file("config.json", json!({ "server": server, "token": "t0ken" }).to_string()));
+    let catalog = json!({ "streams": [select("item"), select("other")] });
+    command.arg("--catalog").arg(folder.file("catalog.json", catalog.to_string()));
+    command
+}
+
+fn under_test() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_source-under-test"));
+    command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn signal(child: &Child, name: &str) {
+    let status = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(status.success());
+}
+
+fn messages(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(text.is_empty() || text.ends_with('\n'), "{text}");
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Status of every stream, and message of every TRACE ERROR.
+fn traces(messages: &[Value]) -> Vec<String> {
+    let traces = messages.iter().filter(|message| message["type"] == "TRACE").map(|message| &message["trace"]);
+    let text = traces.map(|trace| match trace["stream_status"]["status"].as_str() {
+        Some(status) => format!("{} {status}", trace["stream_status"]["stream_descriptor"]["name"].as_str().unwrap()),
+        None => trace["error"]["message"].as_str().unwrap().to_owned(),
+    });
+    text.collect()
+}
+
+fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "never: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Pages of about 100 KB without an end, or with one.
+fn pages(last: u64) -> RunningApi {
+    let text = "x".repeat(1000);
+    Api::new()
+        .on("GET /items", move |request| {
+            let page: u64 = request.param("cursor").unwrap_or("1").parse().unwrap();
+            let items: Value = (0..100).map(|n| json!({ "id": page * 100 + n, "text": text })).collect();
+            Reply::json(json!({ "data": items, "next_cursor": (page < last).then_some(page + 1) }))
+        })
+        .on("GET /others", |_| Reply::json(json!({ "data": [{ "id": 1 }] })))
+        .start()
+}
+
+#[test]
+fn a_signal_ends_the_stream_incomplete_and_the_process_by_that_signal() {
+    for (name, number, slow) in [
+        ("-TERM", SIGTERM, Reply::json(json!({ "data": [] })).delay(Duration::from_secs(60))),
+        ("-INT", SIGINT, Reply::json(json!({ "data": [] })).delay(Duration::from_secs(60))),
+        // In a wait for the next try.
+        ("-TERM", SIGTERM, Reply::status(429).header("Retry-After", "600")),
+        // In the middle of a body.
+        ("-TERM", SIGTERM, Reply::json(json!({ "data": [] })).stall(Duration::from_secs(60))),
+    ] {
+        let api = Api::new()
+            .on("GET /items", move |request| match request.param("cursor") {
+                None => Reply::json(json!({ "data": [{ "id": 1 }, { "id": 2 }], "next_cursor": "b" })),
+                Some(_) => slow.clone(),
+            })
+            .start();
+        let folder = Folder::new();
+        let mut child = reading(&folder, &api.url()).spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        while !text.contains(r#""id":2"#) {
+            assert_ne!(stdout.read_line(&mut text).unwrap(), 0, "{text}");
+        }
+        wait_until("the second page is asked for", || api.count("GET /items") == 2);
+        let asked = Instant::now();
+
+        signal(&child, name);
+        stdout.read_to_string(&mut text).unwrap();
+        let output = child.wait_with_output().unwrap();
+
+        assert_eq!(output.status.signal(), Some(number), "{text}");
+        assert!(asked.elapsed() < Duration::from_secs(5));
+        let messages: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let reason = format!("the run was ended by SIG{}", &name[1..]);
+        assert_eq!(traces(&messages), ["item STARTED", "item RUNNING", "item INCOMPLETE", &reason]);
+        assert_eq!(messages.iter().filter(|message| message["type"] == "RECORD").count(), 2);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
+#[test]
+fn a_reader_that_went_away_ends_the_process_quietly() {
+    let api = pages(u64::MAX);
+    let folder = Folder::new();
+    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+
+    let output = child.wait_with_output().unwrap();
+
+    assert!(first.contains("STARTED"), "{first}");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
+    assert!(api.requests().len() < 100, "{}", api.requests().len());
+}
+
+#[test]
+fn a_reader_that_does_not_read_stops_the_requests_and_loses_nothing() {
+    let api = pages(150);
+    let folder = Folder::new();
+    let child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut seen = (0, Instant::now());
+    wait_until("the requests stop", || {
+        let requests = api.requests().len();
+        if requests != seen.0 {
+            seen = (requests, Instant::now());
+        }
+        requests > 0 && seen.1.elapsed() > Duration::from_millis(700)
+    });
+
+    // 4 MiB wait in the queue, a pipe holds some 64 KiB, and the next page is asked for.
+    assert!((20..=60).contains(&seen.0), "{} requests of about 100 KB", seen.0);
+
+    let output = child.wait_with_output().unwrap();
+
+    assert_eq!(output.status.code(), Some(0));
+    let messages = messages(&output);
+    assert_eq!(messages.iter().filter(|message| message["type"] == "RECORD").count(), 150 * 100 + 1);
+    assert_eq!(traces(&messages).last().unwrap(), "other COMPLETE");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn a_signal_ends_a_process_whose_reader_does_not_read() {
+    let api = pages(u64::MAX);
+    let folder = Folder::new();
+    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    wait_until("the queue is full", || api.requests().len() > 30);
+
+    signal(&child, "-TERM");
+    // Its standard output stays open and unread until it is gone.
+    let status = child.wait().unwrap();
+
+    assert_eq!(status.signal(), Some(SIGTERM));
+}
+
+#[test]
+fn a_panic_of_a_hook_ends_the_run_as_the_protocol_says() {
+    let api = pages(1);
+    let folder = Folder::new();
+    let mut command = reading(&folder, &api.url());
+    let catalog = json!({ "streams": [{ "stream": { "name": "broken" }, "sync_mode": "full_refresh" }] });
+    folder.file("catalog.json", catalog.to_string());
+
+    let output = command.output().unwrap();
+
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
+    let traces = traces(&messages(&output));
+    assert_eq!(traces[..2], ["broken STARTED", "broken INCOMPLETE"]);
+    let start = format!("the connector has a defect and stopped: no {} in **** (tests/support/source.rs:", usize::MAX);
+    assert!(traces[2].starts_with(&start), "{}", traces[2]);
+}
+
+#[test]
+fn a_wrong_command_line_exits_2_and_writes_nothing_to_standard_output() {
+    let config = json!({}).to_string();
+    let folder = Folder::new();
+    let config = folder.file("config.json", config);
+    let config = config.to_str().unwrap();
+    for arguments in [
+        &[][..],
+        &["reed"],
+        &["read", "--config", config],
+        &["check"],
+        &["spec", "--config", config],
+        &["read", "--catalog", "x", "--config", config, "--nonsense"],
+    ] {
+        let output = under_test().args(arguments).output().unwrap();
+
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(output.stdout.len(), 0, "{arguments:?}");
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_told() {
+    for (argument, part) in [("--help", "read"), ("--version", "source-under-test 0.1.0")] {
+        let output = under_test().arg(argument).output().unwrap();
+
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn another_server_can_stand_in_and_the_clock_can_be_fixed() {
+    let api = pages(2);
+    let folder = Folder::new();
+    let server = "https://api.example.com/v9";
+    let stand_in = format!("http://user:pa55word@{}/mock", api.url().trim_start_matches("http://"));
+    let mut by_environment = reading(&folder, server);
+    by_environment.env("CDK_URL_BASE", &stand_in).env("CDK_NOW", "2024-02-29T00:00:00Z");
+    let mut by_argument = reading(&folder, server);
+    by_argument.env("CDK_URL_BASE", "http://127.0.0.1:1").args(["--url-base", &stand_in]);
+
+    for mut command in [by_environment, by_argument] {
+        let output = command.output().unwrap();
+
+        let requests = api.requests();
+        assert_eq!(requests.last().unwrap().path, "/mock/v9/others");
+        let messages = messages(&output);
+        let warning = &messages[0]["log"];
+        assert_eq!(warning["level"], "WARN");
+        let url = format!("{}/mock", api.url());
+        assert_eq!(warning["message"], format!("every request goes to {url} in place of the declared url_base"));
+    }
+
+    let mut clocked = reading(&folder, &api.url());
+    let output = clocked.env("CDK_NOW", "2024-02-29T00:00:00Z").output().unwrap();
+    let messages = messages(&output);
+    let record = &messages.iter().find(|message| message["type"] == "RECORD").unwrap()["record"];
+    assert_eq!(
+        (&record["data"]["read_at"], &record["emitted_at"]),
+        (&json!("2024-02-29T00:00:00Z"), &json!(1_709_164_800_000_u64))
+    );
+}
+
+#[test]
+fn what_is_wrong_around_a_run_is_one_error_before_any_request() {
+    let api = pages(1);
+    let folder = Folder::new();
+    let missing = folder.0.join("nowhere.json");
+    let shown = missing.display();
+    let read = |change: &dyn Fn(&mut Command)| {
+        let mut command = reading(&folder, &api.url());
+        change(&mut command);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!((output.stderr.len(), api.requests().len()), (0, 0));
+        traces(&messages(&output)).join("; ")
+    };
+
+    let state = read(&|command| {
+        command.arg("--state").arg(&missing);
+    });
+    assert_eq!(state, format!("state: the file {shown} cannot be read: No such file or directory (os error 2)"));
+    let directory = read(&|command| {
+        command.arg("--state").arg(&folder.0);
+    });
+    assert_eq!(
+        directory,
+        format!("state: the file {} cannot be read: Is a directory (os error 21)", folder.0.display())
+    );
+    let clock = read(&|command| {
+        command.env("CDK_NOW", "noon");
+    });
+    assert_eq!(clock, "CDK_NOW: expected a date and time like 2024-01-31T00:00:00Z, got 'noon'");
+    let base = read(&|command| {
+        command.env("CDK_URL_BASE", "127.0.0.1:80");
+    });
+    assert_eq!(base, "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got '127.0.0.1:80'");
+
+    let output = under_test().args(["check", "--config"]).arg(&missing).output().unwrap();
+    let status = &messages(&output)[1]["connectionStatus"];
+    assert_eq!(output.status.code(), Some(0));
+    let sentence = format!("config: the file {shown} cannot be read: No such file or directory (os error 2)");
+    assert_eq!(status["message"], sentence);
+}
