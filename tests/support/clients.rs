@@ -20,7 +20,7 @@ use crate::golden::root;
 use crate::process::finished;
 
 /// Installing takes a minute or two with a warm cache; a cold one downloads a gigabyte.
-const INSTALL_TIME: Duration = Duration::from_secs(900);
+const INSTALL_TIME: Duration = Duration::from_secs(1200);
 /// More than any judge takes for the few records of a test.
 const JUDGE_TIME: Duration = Duration::from_secs(600);
 

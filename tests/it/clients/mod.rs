@@ -1,0 +1,5 @@
+//! The outside judges on the connectors' binaries as they are shipped.
+
+mod employees;
+mod judged;
+mod stripe;
