@@ -1,10 +1,6 @@
 //! The README tells the truth: its attribute tables are the derive's own list of words, its Quick start two commands.
 
-#[path = "../../cdk-derive/src/words.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the derive's own list")]
-mod words;
-
-use words::{SOURCE, STREAM, State, Word};
+use crate::words::{SOURCE, STREAM, State, Word};
 
 const README: &str = include_str!("../../README.md");
 

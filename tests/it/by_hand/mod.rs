@@ -4,13 +4,12 @@
 mod api;
 mod derived;
 mod hand;
-#[path = "../../../cdk-derive/src/words.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the derive's own list, of which this test reads the names")]
-mod words;
 
 use cdk_core::Source;
 use cdk_core::testing::{Output, Received, read, spec};
 use serde_json::{Value, json};
+
+use crate::words;
 
 const STREAMS: [&str; 8] = ["people", "posts", "comments", "search", "hooked", "events", "files", "likes"];
 
