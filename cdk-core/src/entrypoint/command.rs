@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use tokio::runtime::Runtime;
 use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
@@ -19,7 +21,10 @@ use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
 use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
 use crate::stream::Source;
-use crate::writer::{Output, Writer};
+use crate::writer::{Outlet, Output, Writer};
+
+/// How long a reader that does not read keeps a process that was told to end.
+const PATIENCE_AFTER_A_SIGNAL: Duration = Duration::from_secs(5);
 
 /// How a command ended.
 pub(super) enum Ended {
@@ -50,14 +55,22 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
     let output = Output::new(Writer::start(out), redactor, arguments.common.debug, fixed_now);
     let output = Rc::new(output);
     let is_read = matches!(arguments.command, Command::Read { .. });
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // Nothing can be waited for without it, the writer neither.
+            let _ = writeln!(std::io::stderr(), "the runtime cannot start: {error}");
+            return Ended::Exit(1);
+        }
+    };
     let work = match problem {
         Some(problem) => {
             output.error(&problem, None);
             Work::Done(false)
         }
         // Inside of a test, a panic is the test's; a process must end as the protocol says.
-        None if !listen => in_runtime::<S>(arguments, &output, listen),
-        None => panics::caught(|| in_runtime::<S>(arguments, &output, listen)).unwrap_or_else(Work::Panicked),
+        None if !listen => work::<S>(arguments, &output, &runtime, listen),
+        None => panics::caught(|| work::<S>(arguments, &output, &runtime, listen)).unwrap_or_else(Work::Panicked),
     };
     let (success, signal) = match work {
         Work::Done(success) => (success, None),
@@ -72,33 +85,55 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             (false, Some(number))
         }
     };
-    let failed = output.has_failed();
-    let written = output.writer.finish();
+    let signal = runtime.block_on(written(&output, signal, listen));
+    // A name look-up may still hang in a thread: it is not waited for.
+    runtime.shutdown_background();
+    let is_written = match output.writer.outlet() {
+        Outlet::Open => true,
+        Outlet::Gone => !is_read,
+        Outlet::Broken(why) => {
+            // The only place left to say it; where that fails too, the exit code tells.
+            let _ = writeln!(std::io::stderr(), "standard output cannot be written: {why}");
+            false
+        }
+    };
     match signal {
         Some(signal) => Ended::Signal(signal),
-        None => Ended::Exit(u8::from(!success || failed || (is_read && !written))),
+        None => Ended::Exit(u8::from(!success || output.has_failed() || !is_written)),
     }
 }
 
-fn in_runtime<S: Source>(arguments: Arguments, output: &Rc<Output>, listen: bool) -> Work {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            output.error(&Error::system(format!("the runtime cannot start: {error}")).with_source(error), None);
-            return Work::Done(false);
-        }
+/// Waits until everything is written: as long as it takes, but after a signal only for a while. Returns the signal that ends
+/// the process, where there is one.
+async fn written(output: &Output, signal: Option<i32>, listen: bool) -> Option<i32> {
+    if signal.is_some() {
+        // A reader that reads gets all of it; one that does not must not keep the process.
+        let _ = tokio::time::timeout(PATIENCE_AFTER_A_SIGNAL, output.writer.finished()).await;
+        return signal;
+    }
+    let signal = tokio::select! {
+        biased;
+        () = output.writer.finished() => return None,
+        (number, _) = signalled(listen) => number,
     };
+    let _ = tokio::time::timeout(PATIENCE_AFTER_A_SIGNAL, output.writer.finished()).await;
+    Some(signal)
+}
+
+async fn signalled(listen: bool) -> (i32, &'static str) {
+    match listen {
+        true => signals::received().await,
+        false => std::future::pending().await,
+    }
+}
+
+fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, runtime: &Runtime, listen: bool) -> Work {
+    // Requests under way are dropped with it, and with them their hold on the output.
     let local = tokio::task::LocalSet::new();
-    let work = local.block_on(&runtime, async {
-        let signal = async {
-            match listen {
-                true => signals::received().await,
-                false => std::future::pending().await,
-            }
-        };
+    local.block_on(runtime, async {
         tokio::select! {
             biased;
-            (number, name) = signal => Work::Signal(number, name),
+            (number, name) = signalled(listen) => Work::Signal(number, name),
             () = output.writer.closed() => Work::Closed,
             done = command::<S>(arguments, output) => match done {
                 Ok(success) => Work::Done(success),
@@ -108,12 +143,7 @@ fn in_runtime<S: Source>(arguments: Arguments, output: &Rc<Output>, listen: bool
                 }
             },
         }
-    });
-    // Requests under way are dropped, and with them their hold on the output.
-    drop(local);
-    // A name look-up may still hang in a thread: it is not waited for.
-    runtime.shutdown_background();
-    work
+    })
 }
 
 async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>) -> Result<bool> {
@@ -171,9 +201,12 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     match Url::parse(&text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
-        _ => Err(Error::config(format!(
-            "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got '{text}'"
-        ))),
+        outcome => {
+            // A URL may hold a password.
+            let got = outcome.map_or_else(|_| "no URL".to_owned(), |url| format!("one with `{}:`", url.scheme()));
+            let like = "expected a URL like http://127.0.0.1:8080";
+            Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
+        }
     }
 }
 

@@ -99,13 +99,13 @@ impl Origins {
         }
     }
 
-    /// Where a request to a declared URL really goes; `base` is the request's own url_base, and declared by that. `what`
-    /// begins the sentence of the refusal: `the next page lies at`.
+    /// Where a request to a declared URL really goes; `base` is the request's own url_base and declared by that, `None` where
+    /// the API's own data named its host. `what` begins the sentence of the refusal: `the next page lies at`.
     ///
     /// # Errors
     /// A system error where its origin is not declared.
-    pub(crate) fn resolve(&self, base: &Url, url: Url, what: &str) -> Result<Url> {
-        let is_declared = same_origin(base, &url) || self.declared.contains(&url.origin());
+    pub(crate) fn resolve(&self, base: Option<&Url>, url: Url, what: &str) -> Result<Url> {
+        let is_declared = base.is_some_and(|base| same_origin(base, &url)) || self.declared.contains(&url.origin());
         match &self.stand_in {
             Some(stand_in) if same_origin(stand_in, &url) => Ok(url),
             Some(stand_in) if is_declared => Ok(moved(url, stand_in)),
@@ -177,8 +177,17 @@ mod tests {
             ("https://a.test:8443/x", false),
             ("https://evil.test/x", false),
         ] {
-            assert_eq!(origins.resolve(&base, Url::parse(url).unwrap(), "it lies at").is_ok(), allowed, "{url}");
+            assert_eq!(origins.resolve(Some(&base), Url::parse(url).unwrap(), "it lies at").is_ok(), allowed, "{url}");
         }
+    }
+
+    #[test]
+    fn a_host_that_the_apis_data_names_must_be_declared() {
+        let mut origins = Origins::new(None);
+        origins.declare("https://a.test").unwrap();
+
+        assert!(origins.resolve(None, Url::parse("https://a.test/x").unwrap(), "it lies at").is_ok());
+        assert!(origins.resolve(None, Url::parse("https://evil.test/x").unwrap(), "it lies at").is_err());
     }
 
     #[test]
@@ -186,7 +195,8 @@ mod tests {
         let origins = Origins::new(Some(Url::parse("http://127.0.0.1:9/pre").unwrap()));
         let base = Url::parse("https://a.test/v1").unwrap();
 
-        let resolve = |url: &str| origins.resolve(&base, Url::parse(url).unwrap(), "it lies at").map(String::from);
+        let resolve =
+            |url: &str| origins.resolve(Some(&base), Url::parse(url).unwrap(), "it lies at").map(String::from);
 
         assert_eq!(resolve("https://a.test/v1/x?b=1").unwrap(), "http://127.0.0.1:9/pre/v1/x?b=1");
         assert_eq!(resolve("http://127.0.0.1:9/y").unwrap(), "http://127.0.0.1:9/y");

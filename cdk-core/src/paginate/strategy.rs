@@ -250,14 +250,15 @@ impl Paginate {
             Strategy::Page { start, total, .. } => {
                 let current = facts.current.and_then(Value::as_u64).unwrap_or(*start);
                 let pages = total.as_ref().and_then(|path| number(at(facts.envelope, path)?));
-                let is_last = facts.records == 0 || pages.is_some_and(|pages| current + 1 >= start + pages);
-                if is_last { Found::Empty } else { Found::Token(Value::from(current + 1)) }
+                let is_last = facts.records == 0
+                    || pages.is_some_and(|pages| (current - start.min(&current)).saturating_add(1) >= pages);
+                if is_last { Found::Empty } else { Found::Token(Value::from(current.saturating_add(1))) }
             }
             Strategy::Offset { .. } => {
                 let current = facts.current.and_then(Value::as_u64).unwrap_or(0);
                 let is_short = self.size.as_ref().is_some_and(|(_, size)| facts.records < *size);
                 let is_last = facts.records == 0 || is_short;
-                if is_last { Found::Empty } else { Found::Token(Value::from(current + facts.records)) }
+                if is_last { Found::Empty } else { Found::Token(Value::from(current.saturating_add(facts.records))) }
             }
             Strategy::Link { rel } => match link(facts.headers, rel) {
                 Some(target) => Found::Token(absolute(&target, facts.url)?),

@@ -114,6 +114,10 @@ fn pages_are_counted_until_an_empty_one_or_the_total() {
     assert_eq!(page(json!({}), 0).after(7).next(&paginate).unwrap(), None);
     assert_eq!(page(json!({"meta": {"pages": 3}}), 5).after(1).next(&paginate).unwrap(), Some(json!(2)));
     assert_eq!(page(json!({"meta": {"pages": "3"}}), 5).after(2).next(&paginate).unwrap(), None);
+    // A total that no API can mean is no reason to end.
+    let absurd = page(json!({"meta": {"pages": u64::MAX}}), 5).after(1);
+    assert_eq!(absurd.next(&paginate).unwrap(), Some(json!(2)));
+    assert_eq!(absurd.next(&Paginate::page().total("meta.pages")).unwrap(), Some(json!(2)));
 }
 
 #[test]

@@ -122,23 +122,32 @@ impl<C: 'static> Plan<C> {
             return Ok(());
         }
         let scope = Scope { raw_record: Some(found.raw()), ..*scope };
-        for ((field, value), capture) in self.definition.added.iter().zip(&self.captures.added) {
+        let captures = self.captures.added.iter().zip(&self.captures.added_over);
+        for ((field, value), (source, over)) in self.definition.added.iter().zip(captures) {
             let value = match value {
-                AddedValue::Record(_) => {
-                    if let Some(json) = capture.and_then(|capture| found.capture(capture)) {
+                AddedValue::Record(_) => match source.and_then(|source| found.capture(source)) {
+                    Some(json) => {
                         text.push(&self.program, field, json)?;
+                        continue;
                     }
-                    continue;
-                }
-                AddedValue::Now => Value::from(scope.now.to_string()),
-                AddedValue::Literal(value) => value.clone(),
-                AddedValue::Computed(value) => value(&scope)?,
-                AddedValue::Template(template) => match template.json(&scope)? {
-                    Some(value) => value,
-                    None => continue,
+                    None => None,
                 },
+                AddedValue::Now => Some(Value::from(scope.now.to_string())),
+                AddedValue::Literal(value) => Some(value.clone()),
+                AddedValue::Computed(value) => Some(value(&scope)?),
+                AddedValue::Template(template) => template.json(&scope)?,
             };
-            text.push(&self.program, field, value.to_string().as_bytes())?;
+            match (value, found.capture(*over)) {
+                (Some(value), _) => text.push(&self.program, field, value.to_string().as_bytes())?,
+                // Nothing to add, so what the page says stands.
+                (None, Some(json)) => text.push(&self.program, field, json)?,
+                (None, None) if self.required.contains(field) => {
+                    return Err(Error::system(format!(
+                        "`add`: the source of `{field}` is not in the record, and `{field}` is no `Option`"
+                    )));
+                }
+                (None, None) => {}
+            }
         }
         Ok(())
     }

@@ -14,7 +14,9 @@ use crate::client::Tries;
 use crate::decode::{Body, Found, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::http::url::redacted;
 use crate::paginate::{Facts, Guard};
+use crate::protocol::Level;
 use crate::record::AddedText;
 use crate::stream::scope::{PageScope, ParentRecord, Scope, Slice};
 
@@ -169,6 +171,12 @@ impl<C: 'static> Pages<C> {
         if records > 0 {
             plan.verified.set(true);
         }
+        if self.run.output.debug {
+            let (name, number, url) = (&plan.definition.name, self.number, redacted(url));
+            let (status, method) = (response.status, &plan.definition.method);
+            let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
+            self.run.output.log(Level::Debug, &page);
+        }
         self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
     }
 
@@ -245,8 +253,9 @@ impl<C: 'static> Pages<C> {
         };
         self.at_end = next.is_none();
         self.token = next;
-        // The body is needed no more, and pages are large.
-        self.page = Some(PageScope { response: Response { body: Vec::new(), ..page.response }, ..page });
+        // Pages are large: only hooks can look at the body of the page before.
+        let body = if plan.has_request_hooks { page.response.body } else { Vec::new() };
+        self.page = Some(PageScope { response: Response { body, ..page.response }, ..page });
         Ok(())
     }
 

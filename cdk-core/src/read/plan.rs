@@ -1,6 +1,7 @@
 //! A stream's definition and the config, made ready to read.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -39,6 +40,10 @@ pub(crate) struct Plan<C> {
     pub(crate) captures: Captures,
     /// Whether a hook or a template may look at the last record of a page.
     pub(crate) keeps_last: bool,
+    /// Whether a hook makes requests, and may look at the response before.
+    pub(crate) has_request_hooks: bool,
+    /// Fields that serde demands.
+    pub(crate) required: BTreeSet<String>,
     /// Why records go through serde, where they do.
     pub(crate) typed_because: Option<String>,
     pub(crate) line: Line,
@@ -59,6 +64,8 @@ pub(crate) struct Captures {
     pub(crate) last: Option<usize>,
     /// For each added field, where it comes from in the record.
     pub(crate) added: Vec<Option<usize>>,
+    /// For each added field, what the page itself holds there.
+    pub(crate) added_over: Vec<usize>,
 }
 
 impl Captures {
@@ -66,7 +73,9 @@ impl Captures {
         let mut captures = Self::default();
         captures.primary_key = definition.primary_key.iter().map(|path| captures.push(path)).collect();
         captures.last = paginate.last_path().map(|path| captures.push(path));
-        for (_, value) in &definition.added {
+        for (field, value) in &definition.added {
+            let over = captures.push(std::slice::from_ref(field));
+            captures.added_over.push(over);
             let capture = match value {
                 AddedValue::Record(path) => Some(captures.push(path)),
                 _ => None,
@@ -97,11 +106,14 @@ impl<C: 'static> Plan<C> {
         let typed_because = definition.typed_because();
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
-        let hooks = definition.path_hook.is_some()
+        let has_request_hooks = definition.path_hook.is_some()
             || definition.request_body.is_some()
-            || definition.next_page_token.is_some()
             || definition.nearest(|level| level.request_params.clone()).is_some()
             || definition.nearest(|level| level.request_headers.clone()).is_some();
+        let contract = (definition.record.contract)();
+        let required = contract["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let required = required.map(str::to_owned).collect();
+        let hooks = has_request_hooks || definition.next_page_token.is_some();
         let keeps_last = hooks || !definition.last_fields().is_empty();
         let parent = definition.parent.map(|parent| Plan::new(parent(), run).map(Rc::new)).transpose()?;
         let mut origins = Origins::new(run.stand_in.clone());
@@ -128,6 +140,8 @@ impl<C: 'static> Plan<C> {
             paginate,
             captures,
             keeps_last,
+            has_request_hooks,
+            required,
             typed_because,
             origins,
             place_seen: Rc::default(),

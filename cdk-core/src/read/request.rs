@@ -27,9 +27,12 @@ impl<C: 'static> Plan<C> {
             }
             None => (self.with_params(joined(&base, &self.path(scope)?)?, scope)?, "the request goes to"),
         };
+        // A host that a parent's record names is not the connector's word: it must be declared beside.
+        let own_origin = joined(&base, "")?;
+        let own_origin = (!self.host_is_data()).then_some(&own_origin);
         let mut request = Request {
             method: self.definition.method.clone(),
-            url: self.origins.resolve(&joined(&base, "")?, url, what)?,
+            url: self.origins.resolve(own_origin, url, what)?,
             headers: HeaderMap::new(),
             body: None,
         };
@@ -43,6 +46,10 @@ impl<C: 'static> Plan<C> {
     fn base(&self, scope: &Scope<'_, C>) -> Result<String> {
         let level = self.definition.own.url_base.as_ref().or(self.definition.inherited.url_base.as_ref());
         level.ok_or_else(|| Error::system("the stream has no url_base, nor a source that has one"))?.base(scope)
+    }
+
+    fn host_is_data(&self) -> bool {
+        self.definition.own.url_base.as_ref().is_some_and(|base| base.host_is_data())
     }
 
     fn path(&self, scope: &Scope<'_, C>) -> Result<String> {

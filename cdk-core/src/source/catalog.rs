@@ -19,7 +19,9 @@ pub(crate) fn selections<C>(catalog: &Value, definitions: Vec<Definition<C>>) ->
     let mut names = BTreeSet::new();
     let mut selections = Vec::new();
     for (number, configured) in catalog.streams.into_iter().enumerate() {
-        let descriptor = StreamDescriptor { name: configured.stream.name, namespace: configured.stream.namespace };
+        // Some platforms write an empty namespace for none.
+        let namespace = configured.stream.namespace.filter(|namespace| !namespace.is_empty());
+        let descriptor = StreamDescriptor { name: configured.stream.name, namespace };
         if !names.insert((descriptor.namespace.clone(), descriptor.name.clone())) {
             let name = &descriptor.name;
             return Err(Error::config(format!("catalog.streams[{number}]: stream `{name}` is selected twice")));

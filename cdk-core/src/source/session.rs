@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde_json::Value;
 use url::Url;
 
 use crate::client::Client;
@@ -112,13 +113,22 @@ fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
     judge_kept(definition)
 }
 
+/// Whether a schema without properties leaves open what lies below it.
+fn may_hold_fields(schema: &Value) -> bool {
+    match schema.get("type") {
+        None => true,
+        Some(Value::Array(types)) => types.iter().any(|kind| kind == "object"),
+        Some(kind) => kind == "object",
+    }
+}
+
 /// Fields that are named by their path in the record must be in the announced schema, as far as that says.
 fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
     let schema = (definition.record.announced)();
     let known = |path: &[String]| {
         let mut node = &schema;
         for name in path {
-            let Some(properties) = node.get("properties") else { return true };
+            let Some(properties) = node.get("properties") else { return may_hold_fields(node) };
             match at(properties, std::slice::from_ref(name)) {
                 Some(below) => node = below,
                 None => return false,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, SourceCx};
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::template::{Args, Parsed};
+use crate::template::{Args, Parsed, Piece};
 
 /// A closure over the erased scope.
 pub(crate) type Erased<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
@@ -84,6 +84,24 @@ impl<C> ErasedTemplate<C> {
 
     pub(crate) fn json(&self, scope: &Scope<'_, C>) -> Result<Option<Value>> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
+    }
+
+    /// Whether something other than the config decides which host a URL base names.
+    pub(crate) fn host_is_data(&self) -> bool {
+        let mut before = String::new();
+        for piece in &self.parsed.pieces {
+            if before.split_once("://").is_some_and(|(_, rest)| rest.contains(['/', '?', '#'])) {
+                return false;
+            }
+            match piece {
+                Piece::Literal(literal) => before.push_str(literal),
+                Piece::Place(place) if place.root != "config" => return true,
+                // A whole URL may come from the config: what follows lies behind its host.
+                Piece::Place(_) if before.is_empty() => return false,
+                Piece::Place(_) => {}
+            }
+        }
+        false
     }
 
     /// The fields of the last record that it names.

@@ -11,7 +11,7 @@ mod parse;
 mod render;
 mod value;
 
-pub(crate) use parse::{Parsed, Place};
+pub(crate) use parse::{Parsed, Piece, Place};
 pub use value::{TemplateValue, arg};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.

@@ -10,7 +10,7 @@ mod output;
 mod queue;
 
 pub(crate) use output::Output;
-pub(crate) use queue::{Closed, Writer};
+pub(crate) use queue::{Closed, Outlet, Writer};
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,8 @@
 //! The queue between the engine and the thread that writes.
 
 use std::cell::RefCell;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::sync::{Semaphore, mpsc, watch};
 
@@ -14,15 +12,22 @@ pub(crate) const MAX_QUEUED_BYTES: usize = 4 << 20;
 const MAX_SPARE: usize = 4;
 /// A buffer that grew beyond this is not kept.
 const MAX_SPARE_BYTES: usize = 4 << 20;
-/// How long the end of a run waits for a reader that does not read.
-const PATIENCE_AT_THE_END: Duration = Duration::from_secs(5);
-
 /// A batch and the permits that it holds.
 type Queued = (Vec<u8>, u32);
 
-/// The reader went away.
+/// The reader went away, or standard output cannot be written.
 #[derive(Debug)]
 pub(crate) struct Closed;
+
+/// What standard output takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outlet {
+    Open,
+    /// The reader went away: no error, there is just nobody left to tell.
+    Gone,
+    /// It cannot be written: a full disk, say.
+    Broken(String),
+}
 
 /// Owns standard output.
 pub(crate) struct Writer {
@@ -31,23 +36,26 @@ pub(crate) struct Writer {
     /// One permit a queued KiB.
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
-    closed: watch::Receiver<bool>,
-    done: std::sync::mpsc::Receiver<()>,
-    thread: RefCell<Option<JoinHandle<()>>>,
+    outlet: watch::Receiver<Outlet>,
+    done: watch::Receiver<bool>,
 }
 
 impl Writer {
     pub(crate) fn start(mut out: Box<dyn Write + Send>) -> Self {
         let (queue, mut batches) = mpsc::unbounded_channel::<Queued>();
-        let (tell_closed, closed) = watch::channel(false);
-        let (tell_done, done) = std::sync::mpsc::channel();
+        let (tell_outlet, outlet) = watch::channel(Outlet::Open);
+        let (tell_done, done) = watch::channel(false);
         let room = Arc::new(Semaphore::new(MAX_QUEUED_BYTES / 1024));
         let spare: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
         let (thread_room, thread_spare) = (room.clone(), spare.clone());
-        let thread = std::thread::spawn(move || {
+        std::thread::spawn(move || {
             while let Some((mut batch, permits)) = batches.blocking_recv() {
-                if !*tell_closed.borrow() && out.write_all(&batch).and_then(|()| out.flush()).is_err() {
-                    tell_closed.send_replace(true);
+                let is_open = *tell_outlet.borrow() == Outlet::Open;
+                if is_open && let Err(error) = out.write_all(&batch).and_then(|()| out.flush()) {
+                    tell_outlet.send_replace(match error.kind() {
+                        ErrorKind::BrokenPipe => Outlet::Gone,
+                        _ => Outlet::Broken(error.to_string()),
+                    });
                 }
                 thread_room.add_permits(permits as usize);
                 let mut spare = thread_spare.lock().unwrap_or_else(PoisonError::into_inner);
@@ -56,11 +64,9 @@ impl Writer {
                     spare.push(batch);
                 }
             }
-            // Nobody listens where the end was not waited for.
-            let _ = tell_done.send(());
+            tell_done.send_replace(true);
         });
-        let (queue, thread) = (RefCell::new(Some(queue)), RefCell::new(Some(thread)));
-        Self { queue, room, spare, closed, done, thread }
+        Self { queue: RefCell::new(Some(queue)), room, spare, outlet, done }
     }
 
     /// An empty buffer, used before where there is one.
@@ -84,30 +90,32 @@ impl Writer {
     }
 
     fn push(&self, batch: Vec<u8>, permits: u32) -> Result<(), Closed> {
-        if *self.closed.borrow() {
+        if self.outlet() != Outlet::Open {
             return Err(Closed);
         }
         let queue = self.queue.borrow();
         queue.as_ref().ok_or(Closed)?.send((batch, permits)).map_err(|_| Closed)
     }
 
-    /// Resolves when the reader has gone away.
+    /// What standard output takes now.
+    pub(crate) fn outlet(&self) -> Outlet {
+        self.outlet.borrow().clone()
+    }
+
+    /// Resolves when standard output takes nothing any more.
     pub(crate) async fn closed(&self) {
-        let mut closed = self.closed.clone();
-        if closed.wait_for(|closed| *closed).await.is_err() {
+        let mut outlet = self.outlet.clone();
+        if outlet.wait_for(|outlet| *outlet != Outlet::Open).await.is_err() {
             // The thread ended without that: it never will.
             std::future::pending::<()>().await;
         }
     }
 
-    /// Writes what is queued; gives up on a reader that does not read. True where everything was written.
-    pub(crate) fn finish(&self) -> bool {
+    /// Takes no more, and resolves when what is queued is written: as long as the reader needs, since a reader that is slow
+    /// must not cost a record. Who must not wait for ever stops waiting.
+    pub(crate) async fn finished(&self) {
         drop(self.queue.take());
-        let finished = self.done.recv_timeout(PATIENCE_AT_THE_END).is_ok();
-        if let Some(thread) = self.thread.take().filter(|_| finished) {
-            // A thread that panicked has said so on standard error.
-            let _ = thread.join();
-        }
-        finished && !*self.closed.borrow()
+        // An error means that the thread is gone, and then there is nothing to wait for.
+        let _ = self.done.clone().wait_for(|done| *done).await;
     }
 }

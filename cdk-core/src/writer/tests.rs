@@ -28,6 +28,30 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
 }
 
+fn finish(writer: &Writer) {
+    block_on(writer.finished());
+}
+
+#[test]
+fn a_disk_that_is_full_is_told_apart_from_a_reader_that_left() {
+    struct Full;
+    impl Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(Error::from(ErrorKind::StorageFull))
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let writer = Writer::start(Box::new(Full));
+
+    writer.write_now(b"x".to_vec());
+    finish(&writer);
+
+    assert!(matches!(writer.outlet(), Outlet::Broken(_)));
+}
+
 #[test]
 fn batches_leave_in_the_order_in_which_they_were_given() {
     let (writer, reader) = pipe();
@@ -40,7 +64,7 @@ fn batches_leave_in_the_order_in_which_they_were_given() {
     let taken: Vec<u8> =
         std::iter::from_fn(|| reader.recv_timeout(Duration::from_secs(5)).ok()).take(100).flatten().collect();
 
-    assert!(writer.finish());
+    finish(&writer);
     assert_eq!(taken, (0..100).collect::<Vec<_>>());
 }
 
@@ -58,7 +82,8 @@ fn a_reader_that_does_not_read_stops_who_writes() {
 
     assert!((3..=6).contains(&queued), "{queued} batches of 1 MiB for a queue of {MAX_QUEUED_BYTES} bytes");
     drop(reader);
-    assert!(!writer.finish());
+    finish(&writer);
+    assert_eq!(writer.outlet(), Outlet::Gone);
 }
 
 #[test]
@@ -69,7 +94,8 @@ fn a_batch_larger_than_the_queue_passes_alone() {
     block_on(async { writer.write(vec![b'x'; large]).await.unwrap() });
 
     assert_eq!(reader.recv().unwrap().len(), large);
-    assert!(writer.finish());
+    finish(&writer);
+    assert_eq!(writer.outlet(), Outlet::Open);
 }
 
 #[test]
@@ -83,5 +109,6 @@ fn a_reader_that_goes_away_is_told_and_is_no_crash() {
         assert!(writer.write(b"y".to_vec()).await.is_err());
     });
 
-    assert!(!writer.finish());
+    finish(&writer);
+    assert_eq!(writer.outlet(), Outlet::Gone);
 }

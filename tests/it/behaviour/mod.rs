@@ -12,6 +12,7 @@ mod retries;
 mod secrets;
 mod substreams;
 mod templates;
+mod trust;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

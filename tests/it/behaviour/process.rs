@@ -170,6 +170,32 @@ fn a_signal_ends_a_process_whose_reader_does_not_read() {
 }
 
 #[test]
+fn a_reader_that_pauses_at_the_end_gets_every_record() {
+    let (api, folder) = (pages(3), Folder::new());
+    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+
+    // Longer than any patience at the end of a run would be; about 300 KB wait in the process meanwhile.
+    wait_until("all pages are asked for", || api.count("GET /others") == 1);
+    std::thread::sleep(Duration::from_secs(6));
+    let mut text = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(text.lines().filter(|line| line.starts_with(r#"{"type":"RECORD""#)).count(), 301);
+}
+
+#[test]
+fn a_standard_output_that_cannot_be_written_is_an_error_of_every_command() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+
+    let output = under_test().arg("spec").stdout(full).output().unwrap();
+
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("standard output cannot be written: "), "{told}");
+}
+
+#[test]
 fn a_panic_of_a_hook_ends_the_run_as_the_protocol_says() {
     let api = pages(1);
     let folder = Folder::new();
@@ -285,7 +311,7 @@ fn what_is_wrong_around_a_run_is_one_error_before_any_request() {
     let base = read(&|command| {
         command.env("CDK_URL_BASE", "127.0.0.1:80");
     });
-    assert_eq!(base, "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got '127.0.0.1:80'");
+    assert_eq!(base, "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got no URL");
 
     let output = under_test().args(["check", "--config"]).arg(&missing).output().unwrap();
     let status = &messages(&output)[1]["connectionStatus"];
