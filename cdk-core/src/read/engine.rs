@@ -98,6 +98,7 @@ async fn stream<C: 'static>(
     let mut records = 0;
     let read = slices(descriptor, &plan, run, progress, &mut records).await;
     undeclared(&plan, output);
+    nulled(&plan, output);
     summary(&plan, output, records, started);
     read?;
 
@@ -158,6 +159,17 @@ fn undeclared<C: 'static>(plan: &Plan<C>, output: &Output) {
         Level::Warn,
         &format!("stream `{name}`: {count} undeclared {fields}: {}{rest} ({what})", names.join(", ")),
     );
+}
+
+/// One warning about values that did not fit.
+fn nulled<C: 'static>(plan: &Plan<C>, output: &Output) {
+    let nulled = plan.nulled.borrow();
+    if nulled.is_empty() {
+        return;
+    }
+    let fields: Vec<String> = nulled.iter().map(|(field, count)| format!("{field} ({count})")).collect();
+    let (name, fields) = (&plan.definition.name, fields.join(", "));
+    output.log(Level::Warn, &format!("stream `{name}`: values that did not fit their field became null: {fields}"));
 }
 
 fn summary<C: 'static>(plan: &Plan<C>, output: &Output, records: u64, started: Instant) {

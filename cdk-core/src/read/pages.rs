@@ -11,7 +11,7 @@ use url::Url;
 use super::plan::{Plan, Run};
 use super::trouble::Trouble;
 use crate::client::Tries;
-use crate::decode::{Body, Found, peek};
+use crate::decode::{Body, Change, Found, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::http::url::redacted;
@@ -19,6 +19,9 @@ use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
 use crate::record::AddedText;
 use crate::stream::scope::{PageScope, ParentRecord, Scope, Slice};
+
+/// Fields whose nulled values are counted by name.
+const MAX_NULLED_FIELDS: usize = 50;
 
 /// Where the records of a page go.
 pub(crate) enum Sink {
@@ -307,6 +310,7 @@ impl<C: 'static> Plan<C> {
                 match self.data(found, scope, added, &mut batch.lines, false)? {
                     Some(changes) => {
                         self.line.close(emitted_at, &changes, &mut batch.lines);
+                        self.count_nulled(&changes);
                         batch.records += 1;
                     }
                     None => batch.lines.truncate(start),
@@ -321,6 +325,18 @@ impl<C: 'static> Plan<C> {
             }
         }
         Ok(())
+    }
+}
+
+impl<C> Plan<C> {
+    fn count_nulled(&self, changes: &[Change]) {
+        let mut nulled = self.nulled.borrow_mut();
+        for change in changes {
+            // Places in lists are many: their number is bounded, and the rest is told in `meta.changes` alone.
+            if nulled.len() < MAX_NULLED_FIELDS || nulled.contains_key(&change.field) {
+                *nulled.entry(change.field.clone()).or_default() += 1;
+            }
+        }
     }
 }
 

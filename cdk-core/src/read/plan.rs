@@ -1,7 +1,7 @@
 //! A stream's definition and the config, made ready to read.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -51,6 +51,8 @@ pub(crate) struct Plan<C> {
     pub(crate) sending: Rc<Sending>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
+    /// Fields whose values became null, and how often: for one warning.
+    pub(crate) nulled: RefCell<BTreeMap<String, u64>>,
     /// Whether serde has agreed with the contract on a first page.
     pub(crate) verified: Cell<bool>,
 }
@@ -145,6 +147,7 @@ impl<C: 'static> Plan<C> {
             typed_because,
             origins,
             place_seen: Rc::default(),
+            nulled: RefCell::default(),
             verified: Cell::new(false),
         })
     }

@@ -176,3 +176,17 @@ fn an_empty_namespace_is_none() {
 
     assert_eq!(output.records("dated").len(), 1);
 }
+
+#[test]
+fn nulled_values_are_one_warning() {
+    let page = json!({ "data": [{ "id": 1, "created": "x" }, { "id": 2, "created": "y" }] });
+    let api = Api::new().on("GET /dated", move |_| Reply::json(page.clone())).start();
+
+    let output = testing::read::<Shops>(&api, config(), ["dated"]).succeeded();
+
+    let told = output.logs().into_iter().filter(|(level, text)| level == "WARN" && text.contains("null"));
+    assert_eq!(
+        told.map(|(_, text)| text).collect::<Vec<_>>(),
+        ["stream `dated`: values that did not fit their field became null: created (2)"]
+    );
+}
