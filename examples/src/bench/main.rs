@@ -3,6 +3,7 @@
 //! `cargo run --release -p examples --bin bench [RECORDS] [ROUNDS]` (Linux). It builds the connector `charges` in release,
 //! serves 100,000 records of 1.4 KB in pages of 100 from memory, and lets three processes of the same kind read them into
 //! a pipe that is drained, in rotated order: the connector, a typed loop, a loop over raw slices (see `by_hand`).
+//! With `CDK_BENCH_PYTHON`, the path of a Python that has `airbyte-cdk`, the same stream on the Python CDK is measured too.
 //! `bench serve RECORDS` serves alone, so that a profiler can look at one of them.
 //! Out, on standard output: CPU seconds, the median of the ratios within a round, peak memory, start-up, size.
 //! The exit code is 1 where a promise is broken: less CPU than the typed loop, under 30 MB, `spec` in under 10 ms.
@@ -102,11 +103,16 @@ fn report(connector: &Path, bench: &Path, directory: &Path, records: u64, rounds
     let (config, catalog) = (path(&config), path(&catalog));
     let read = ["read", "--config", &config, "--catalog", &catalog, "--url-base", &url];
     let page = format!("{url}/charges");
-    let mut programs = [
+    let mut programs = vec![
         Program::new("the connector", connector, &read),
         Program::new("by hand, typed", bench, &["typed", &page]),
         Program::new("by hand, raw", bench, &["raw", &page]),
     ];
+    if let Some(python) = std::env::var_os("CDK_BENCH_PYTHON") {
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/bench/python_cdk.py");
+        let read = ["read", "--config", &config, "--catalog", &catalog];
+        programs.push(Program::new("Python CDK", Path::new(&python), &[&[script, &url], &read[..]].concat()));
+    }
 
     for round in 0..rounds as usize {
         for turn in 0..programs.len() {
@@ -126,7 +132,7 @@ fn report(connector: &Path, bench: &Path, directory: &Path, records: u64, rounds
         let own = program.cpu();
         let ratio = median(programs[0].cpu().into_iter().zip(&own).map(|(connector, this)| connector / this).collect());
         let (name, min, cpu, peak) = (program.name, least(&own), median(own), program.peak_mb());
-        writeln!(out, "{name:<16}{cpu:>12.2}{min:>11.2}{ratio:>22.2}{peak:>14.1}")?;
+        writeln!(out, "{name:<16}{cpu:>12.2}{min:>11.2}{ratio:>22.3}{peak:>14.1}")?;
         ratios.push(ratio);
     }
     let starts = (0..STARTS).map(|_| measure::wall(connector, "spec")).collect::<Result<Vec<f64>, _>>()?;
