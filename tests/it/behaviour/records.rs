@@ -14,7 +14,7 @@ use super::Nothing;
 #[source(
     config = Nothing,
     url_base = "https://api.example.com",
-    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional),
+    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional, Tagged),
 )]
 struct Shapes;
 
@@ -116,6 +116,20 @@ fn api(body: impl Into<Vec<u8>>) -> RunningApi {
 
 fn read(stream: &str, body: impl Into<Vec<u8>>) -> Output {
     testing::read::<Shapes>(&api(body), json!({}), [stream])
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Shapes, path = "page")]
+struct Tagged {
+    id: u64,
+    what: Option<What>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type")]
+enum What {
+    X { n: u64, m: Option<u64> },
+    Y { s: String },
 }
 
 /// The data of the RECORD lines, as they were written.
@@ -333,4 +347,15 @@ fn a_hand_written_deserialize_is_noticed_before_the_first_record() {
     let output = read("by_hand_typed", r#"[{"id":1}]"#).succeeded();
 
     assert_eq!(written(&output), [r#"{"id":1001}"#]);
+}
+
+#[test]
+fn what_no_variant_of_an_enum_declares_is_cut_and_told() {
+    let body = r#"[{"id":3,"what":{"type":"Y","s":"k","extra":{}}},{"id":4,"what":{"type":"X","n":1,"m":null,"a":1}}]"#;
+
+    let output = read("tagged", body).succeeded();
+
+    let want = [r#"{"id":3,"what":{"type":"Y","s":"k"}}"#, r#"{"id":4,"what":{"type":"X","n":1,"m":null}}"#];
+    assert_eq!(written(&output), want);
+    assert_eq!(warnings(&output), ["stream `tagged`: 2 undeclared fields: /what/extra, /what/a (cut)"]);
 }
