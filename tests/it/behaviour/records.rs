@@ -359,3 +359,12 @@ fn what_no_variant_of_an_enum_declares_is_cut_and_told() {
     assert_eq!(written(&output), want);
     assert_eq!(warnings(&output), ["stream `tagged`: 2 undeclared fields: /what/extra, /what/a (cut)"]);
 }
+
+#[test]
+fn a_null_that_serde_leaves_out_is_no_change_of_the_record() {
+    let output = read("rewritten", r#"[{"id":1,"name":5}]"#).succeeded();
+
+    assert_eq!(written(&output), [r#"{"ID":1}"#]);
+    let record = output.of_type("RECORD").next().unwrap();
+    assert_eq!(record["record"].get("meta"), None);
+}
