@@ -14,7 +14,7 @@ use super::Nothing;
 #[source(
     config = Nothing,
     url_base = "https://api.example.com",
-    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional, Tagged),
+    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional, Tagged, Aliased),
 )]
 struct Shapes;
 
@@ -130,6 +130,15 @@ struct Tagged {
 enum What {
     X { n: u64, m: Option<u64> },
     Y { s: String },
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Shapes, path = "page", undeclared = "fail")]
+struct Aliased {
+    #[serde(alias = "old_name", alias = "older_name")]
+    name: Option<String>,
+    #[serde(default, alias = "number")]
+    id: u64,
 }
 
 /// The data of the RECORD lines, as they were written.
@@ -358,6 +367,14 @@ fn what_no_variant_of_an_enum_declares_is_cut_and_told() {
     let want = [r#"{"id":3,"what":{"type":"Y","s":"k"}}"#, r#"{"id":4,"what":{"type":"X","n":1,"m":null}}"#];
     assert_eq!(written(&output), want);
     assert_eq!(warnings(&output), ["stream `tagged`: 2 undeclared fields: /what/extra, /what/a (cut)"]);
+}
+
+#[test]
+fn a_field_under_its_alias_is_declared() {
+    let output = read("aliased", r#"[{"old_name":"x","number":1},{"older_name":"y"},{"name":"z"}]"#).succeeded();
+
+    assert_eq!(written(&output), [r#"{"name":"x","id":1}"#, r#"{"name":"y","id":0}"#, r#"{"name":"z","id":0}"#]);
+    assert_eq!(warnings(&output), [""; 0]);
 }
 
 #[test]

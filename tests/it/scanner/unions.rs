@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cdk_core::decode::{MismatchKind, OnMismatch, Program, ProgramOptions, Scanner, Undeclared};
+use cdk_core::decode::{MismatchKind, OnMismatch, Program, ProgramOptions, Scanner, Undeclared, leaf_check};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -151,4 +151,22 @@ fn a_record_that_is_a_union_has_its_variants_fields() {
     assert_eq!(read(&mut scanner, r#"{"id":1,"kind":"a","n":2,"c":3}"#).unwrap(), r#"{"id":1,"kind":"a","n":2}"#);
     assert_eq!(scanner.undeclared(), [("/c".to_owned(), 1)]);
     assert_eq!(mismatch(&mut scanner, r#"{"kind":"a"}"#).kind, MismatchKind::Missing);
+}
+
+#[test]
+fn an_alias_is_declared_and_either_name_is_enough() {
+    let schema =
+        json!({"type": "object", "properties": {"v": {"type": "integer", "format": "uint8"}}, "required": ["v"]});
+    for checked in [true, false] {
+        let options = ProgramOptions {
+            undeclared: Undeclared::Fail,
+            aliases: vec![("v".to_owned(), "old".to_owned())],
+            leaves: vec![("v".to_owned(), leaf_check::<u8>)],
+            checked,
+            ..ProgramOptions::default()
+        };
+        let mut scanner = Scanner::new(Arc::new(Program::compile(&schema, &options).unwrap()));
+        assert_eq!(read(&mut scanner, r#"{"old":5}"#).unwrap(), r#"{"old":5}"#);
+        assert_eq!(mismatch(&mut scanner, r#"{"older":5}"#).kind, MismatchKind::Undeclared);
+    }
 }

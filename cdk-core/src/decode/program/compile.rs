@@ -55,6 +55,14 @@ impl Program {
         let (mut top, marked) = compiler.record(schema)?;
         compiler.resolve_links();
 
+        for (name, alias) in &options.aliases {
+            let Some(own) = top.fields.iter_mut().find(|field| field.name == *name) else { continue };
+            own.required = false;
+            let node = own.node;
+            if !top.fields.iter().any(|field| field.name == *alias) {
+                top.fields.push(field(alias, node, false, Role::Declared));
+            }
+        }
         for name in &options.added {
             match top.fields.iter_mut().find(|field| field.name == *name) {
                 Some(field) => (field.role, field.required) = (Role::Added, false),
