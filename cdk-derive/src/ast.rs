@@ -218,6 +218,8 @@ pub(crate) struct Field {
     pub(crate) rust: String,
     /// The name in the record.
     pub(crate) json: String,
+    /// Other names under which serde reads it.
+    pub(crate) aliases: Vec<String>,
     pub(crate) ty: Type,
     pub(crate) kind: FieldKind,
 }

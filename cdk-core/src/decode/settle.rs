@@ -2,13 +2,14 @@
 //!
 //! In: a record that the scan accepted. Out: the same, with more nulls where serde refused something inside a nullable
 //! value; or a misfit, where nothing nullable is around it.
-//! The leaf is asked about the text as it leaves, so what the scan has nulled is not refused again. serde stops at the
+//! The leaf is asked about the text as it leaves, so what the scan has cut or nulled is not refused again. serde stops at the
 //! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
 use super::locate::{Step, children};
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
 use super::scan::Scan;
+use super::scan::block::byte;
 use super::scan::edit::{Edit, write_edited};
 use super::scan::fault::{MismatchKind, Stop};
 use super::scan::skip::skip;
@@ -70,16 +71,14 @@ impl Scan<'_> {
         }
     }
 
-    /// The value as it leaves, if the scan made something in it null.
+    /// The value as it leaves, if the scan cut something in it or made it null.
     fn leaving(&self, start: usize, end: usize) -> Option<Vec<u8>> {
-        if !self.memory.nulled {
-            return None;
-        }
         let edits = &self.memory.edits;
         let first = edits.partition_point(|edit| (edit.start as usize) < start);
         let last = edits.partition_point(|edit| (edit.start as usize) < end);
         let inside = edits.get(first..last)?;
-        if !inside.iter().any(|edit| edit.null) {
+        // White space that is left out changes nothing.
+        if !inside.iter().any(|edit| edit.null || byte(self.text, edit.start as usize) > b' ') {
             return None;
         }
         let mut text = Vec::new();

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::trouble::in_words;
 use crate::decode::{Body, Change, Found, MismatchKind, PageError, Scanner, Undeclared};
 use crate::error::{Error, Result};
-use crate::record::{AddedText, difference};
+use crate::record::{AddedText, difference, holds};
 use crate::stream::scope::Scope;
 use crate::stream::{AddedValue, Outcome};
 
@@ -60,6 +60,7 @@ impl<C: 'static> Plan<C> {
             Outcome::Replace(data) => {
                 out.truncate(start);
                 out.extend_from_slice(&data);
+                return Ok(Some(in_record(changes, &data)?));
             }
         }
         Ok(Some(changes))
@@ -179,4 +180,14 @@ impl<C: 'static> Plan<C> {
             None => Ok(()),
         }
     }
+}
+
+/// The changes at places that the record still holds once serde or `map` has written it: they may leave a null out, or
+/// write it under another name.
+fn in_record<'a>(changes: Cow<'a, [Change]>, data: &[u8]) -> Result<Cow<'a, [Change]>> {
+    if changes.is_empty() {
+        return Ok(changes);
+    }
+    let record: Value = serde_json::from_slice(data)?;
+    Ok(changes.iter().filter(|change| holds(&record, &change.field)).cloned().collect())
 }

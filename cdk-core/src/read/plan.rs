@@ -193,6 +193,7 @@ fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool, stri
         undeclared: definition.undeclared(),
         on_mismatch: if strict { OnMismatch::Fail } else { definition.on_mismatch() },
         added: definition.added.iter().map(|(field, _)| field.clone()).collect(),
+        aliases: definition.record.aliases.clone(),
         leaves: definition.record.leaves.clone(),
         record: definition.record.whole,
         captures: captures.paths.clone(),

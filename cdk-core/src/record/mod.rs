@@ -7,8 +7,10 @@
 
 mod added;
 mod line;
+mod place;
 mod verify;
 
 pub(crate) use added::AddedText;
 pub(crate) use line::Line;
+pub(crate) use place::holds;
 pub(crate) use verify::difference;

@@ -52,6 +52,8 @@ pub(crate) struct RecordOps<C> {
     pub(crate) contract: Box<dyn Fn() -> Value>,
     /// The type's own serde checks, by the field's JSON name.
     pub(crate) leaves: Vec<(String, LeafCheck)>,
+    /// Fields with another name under which serde reads them too.
+    pub(crate) aliases: Vec<(String, String)>,
     /// The whole record's serde check; a dynamic record has none.
     pub(crate) whole: Option<LeafCheck>,
     /// Decodes and writes again.

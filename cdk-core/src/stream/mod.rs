@@ -12,6 +12,7 @@ mod auth;
 mod context;
 mod defaults;
 mod definition;
+mod described;
 mod dynamic;
 mod field;
 pub mod hook;

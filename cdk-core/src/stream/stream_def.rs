@@ -54,10 +54,11 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     primary_key: Vec<Vec<String>>,
     added: Vec<(String, AddedValue<C>)>,
     parent: Option<fn() -> Definition<C>>,
-    leaves: Vec<(String, LeafCheck)>,
-    schema: Option<Value>,
+    pub(super) leaves: Vec<(String, LeafCheck)>,
+    pub(super) aliases: Vec<(String, String)>,
+    pub(super) schema: Option<Value>,
     emit: Emit,
-    typed_because: Option<String>,
+    pub(super) typed_because: Option<String>,
     filter: Option<Filter<R, C, P, S>>,
     map: Option<Map<R, C, P, S>>,
     types: PhantomData<fn(R, P, S)>,
@@ -102,6 +103,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             added: Vec::new(),
             parent: None,
             leaves: Vec::new(),
+            aliases: Vec::new(),
             schema: None,
             emit: Emit::Raw,
             typed_because: None,
@@ -291,27 +293,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// A field of the struct by its JSON name and type: lets serde judge it where its schema says less than serde does.
-    #[must_use]
-    pub fn field<T: DeserializeOwned>(mut self, name: &str) -> Self {
-        self.leaves.push((name.to_owned(), leaf_check::<T>));
-        self
-    }
-
-    /// Says why serde would write something else than it read, so that records are written by serde.
-    #[must_use]
-    pub fn typed_because(mut self, reason: &str) -> Self {
-        self.typed_because = Some(reason.to_owned());
-        self
-    }
-
-    /// The schema of a record that has no struct ([`DynRecord`](super::DynRecord)): JSON Schema draft-07.
-    #[must_use]
-    pub fn schema(mut self, schema: Value) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
     fn erase<T>(hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static) -> Erased<C, T> {
         Rc::new(move |scope: &Scope<'_, C>| hook(&Context::new(scope)?))
     }
@@ -338,6 +319,7 @@ where
             }),
             contract: Box::new(move || given.clone().unwrap_or_else(schema::contract::<R>)),
             leaves: self.leaves,
+            aliases: self.aliases,
             whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
             rewrite: |json| Ok(serde_json::to_vec(&decode::<R>(json)?)?),
             decode: |json| Ok(Box::new(decode::<R>(json)?) as Box<dyn Any>),

@@ -127,11 +127,11 @@ pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
     }
 }
 
-// .field::<u64>("employee_id").typed_because("field `x`: `#[serde(with)]`")
+// .field::<u64>("employee_id").field_alias("employee_id", "id").typed_because("field `x`: `#[serde(with)]`")
 fn fields(this: &Ident, record: &Record) -> TokenStream {
     let fields = record.read().map(|field| {
-        let (ty, json) = (&field.ty, &field.json);
-        quote! { .field::<#ty>(#json) }
+        let (ty, json, aliases) = (&field.ty, &field.json, &field.aliases);
+        quote! { .field::<#ty>(#json) #(.field_alias(#json, #aliases))* }
     });
     let reasons: Vec<&str> = record.rewrites.iter().map(|rewrite| rewrite.reason.as_str()).collect();
     let reasons = reasons.join(", ");

@@ -42,7 +42,7 @@ pub(crate) fn record(attributes: &[Attribute], fields: &Fields) -> Record {
         } else {
             FieldKind::Own
         };
-        record.fields.push(Field { rust, json, ty: field.ty.clone(), kind });
+        record.fields.push(Field { rust, json, aliases: words.aliases, ty: field.ty.clone(), kind });
     }
     record
 }
@@ -145,6 +145,19 @@ mod tests {
             assert_eq!(reasons(&on_struct), [format!("`#[serde({word})]`")]);
             assert_eq!(reasons(&on_field), [format!("field `a`: `#[serde({word})]`")]);
         }
+    }
+
+    #[test]
+    fn every_alias_is_a_name_of_the_field() {
+        let record = read(&parse_quote! {
+            struct Employee {
+                #[serde(alias = "old", rename = "n", alias = "older")]
+                name: u8,
+            }
+        });
+
+        assert_eq!(record.fields[0].aliases, ["old", "older"]);
+        assert_eq!(names(&record), ["n"]);
     }
 
     #[test]

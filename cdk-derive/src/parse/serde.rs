@@ -29,6 +29,7 @@ pub(super) struct Both {
 pub(super) struct SerdeWords {
     pub(super) rename: Both,
     pub(super) rename_all: Both,
+    pub(super) aliases: Vec<String>,
     pub(super) is_skipped_reading: bool,
     pub(super) is_skipped_writing: bool,
     pub(super) is_flat: bool,
@@ -52,17 +53,21 @@ pub(super) fn serde_words(attributes: &[Attribute]) -> SerdeWords {
 fn one(input: ParseStream<'_>, words: &mut SerdeWords) -> Result<()> {
     let word = input.call(Ident::parse_any)?;
     let name = word.unraw().to_string();
+    if !PLAIN.contains(&name.as_str()) {
+        words.rewrites.push((name.clone(), word.span()));
+    }
     match name.as_str() {
         "rename" => both(input, &word, &mut words.rename)?,
         "rename_all" => both(input, &word, &mut words.rename_all)?,
+        "alias" if input.peek(Token![=]) => {
+            input.parse::<Token![=]>()?;
+            words.aliases.push(input.parse::<LitStr>()?.value());
+        }
         "skip" => (words.is_skipped_reading, words.is_skipped_writing) = (true, true),
         "skip_deserializing" => words.is_skipped_reading = true,
         "skip_serializing" => words.is_skipped_writing = true,
         "flatten" => words.is_flat = true,
         _ => {}
-    }
-    if !PLAIN.contains(&name.as_str()) {
-        words.rewrites.push((name, word.span()));
     }
     skip_value(input);
     Ok(())

@@ -14,7 +14,7 @@ use super::Nothing;
 #[source(
     config = Nothing,
     url_base = "https://api.example.com",
-    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional),
+    streams(Dropping, Keeping, Strict, Exact, Free, Typed, Rewritten, ByHand, ByHandTyped, Optional, Tagged, Aliased),
 )]
 struct Shapes;
 
@@ -116,6 +116,29 @@ fn api(body: impl Into<Vec<u8>>) -> RunningApi {
 
 fn read(stream: &str, body: impl Into<Vec<u8>>) -> Output {
     testing::read::<Shapes>(&api(body), json!({}), [stream])
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Shapes, path = "page")]
+struct Tagged {
+    id: u64,
+    what: Option<What>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type")]
+enum What {
+    X { n: u64, m: Option<u64> },
+    Y { s: String },
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Shapes, path = "page", undeclared = "fail")]
+struct Aliased {
+    #[serde(alias = "old_name", alias = "older_name")]
+    name: Option<String>,
+    #[serde(default, alias = "number")]
+    id: u64,
 }
 
 /// The data of the RECORD lines, as they were written.
@@ -333,4 +356,32 @@ fn a_hand_written_deserialize_is_noticed_before_the_first_record() {
     let output = read("by_hand_typed", r#"[{"id":1}]"#).succeeded();
 
     assert_eq!(written(&output), [r#"{"id":1001}"#]);
+}
+
+#[test]
+fn what_no_variant_of_an_enum_declares_is_cut_and_told() {
+    let body = r#"[{"id":3,"what":{"type":"Y","s":"k","extra":{}}},{"id":4,"what":{"type":"X","n":1,"m":null,"a":1}}]"#;
+
+    let output = read("tagged", body).succeeded();
+
+    let want = [r#"{"id":3,"what":{"type":"Y","s":"k"}}"#, r#"{"id":4,"what":{"type":"X","n":1,"m":null}}"#];
+    assert_eq!(written(&output), want);
+    assert_eq!(warnings(&output), ["stream `tagged`: 2 undeclared fields: /what/extra, /what/a (cut)"]);
+}
+
+#[test]
+fn a_field_under_its_alias_is_declared() {
+    let output = read("aliased", r#"[{"old_name":"x","number":1},{"older_name":"y"},{"name":"z"}]"#).succeeded();
+
+    assert_eq!(written(&output), [r#"{"name":"x","id":1}"#, r#"{"name":"y","id":0}"#, r#"{"name":"z","id":0}"#]);
+    assert_eq!(warnings(&output), [""; 0]);
+}
+
+#[test]
+fn a_null_that_serde_leaves_out_is_no_change_of_the_record() {
+    let output = read("rewritten", r#"[{"id":1,"name":5}]"#).succeeded();
+
+    assert_eq!(written(&output), [r#"{"ID":1}"#]);
+    let record = output.of_type("RECORD").next().unwrap();
+    assert_eq!(record["record"].get("meta"), None);
 }

@@ -17,3 +17,4 @@ mod rng;
 mod support;
 mod tree;
 mod types;
+mod unions;

@@ -101,7 +101,12 @@ impl<'a> Reference<'a> {
             Some(branches) => branches.iter().collect(),
             None => Vec::new(),
         };
+        // Inside a union every kind is serde's to judge.
+        let is_loose = words.contains_key("loose");
         let has = |name: &str| {
+            if is_loose {
+                return true;
+            }
             let of = |words: &Value| match &words["type"] {
                 Value::Array(kinds) => kinds.iter().any(|kind| kind == name),
                 kind => kind == name,
@@ -110,7 +115,7 @@ impl<'a> Reference<'a> {
                 || words.get("type").is_some_and(|kind| of(&serde_json::json!({"type": kind})))
         };
         match &tree.is {
-            Is::Null if place.nullable => Ok(()),
+            Is::Null if place.nullable || is_loose => Ok(()),
             Is::Bool if has("boolean") => Ok(()),
             Is::Number if has("integer") || has("number") => self.number(words, tree, pointer),
             Is::Text(text) if has("string") => match text {

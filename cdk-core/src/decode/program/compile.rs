@@ -19,13 +19,14 @@ use super::node::{
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
+use super::union::Place;
 use super::words;
 
 /// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
 /// together): a few nested types can otherwise unfold to millions of places.
-const MOST_NODES: usize = 4096;
+pub(super) const MOST_NODES: usize = 4096;
 /// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
-const MOST_DEPTH: usize = 256;
+pub(super) const MOST_DEPTH: usize = 256;
 
 /// Anything at all.
 pub(super) const FREE_NODE: Node =
@@ -47,12 +48,21 @@ impl Program {
             links: Vec::new(),
             open: Vec::new(),
             done: HashMap::new(),
+            unions: Vec::new(),
             says_less: false,
             depth: 0,
         };
         let (mut top, marked) = compiler.record(schema)?;
         compiler.resolve_links();
 
+        for (name, alias) in &options.aliases {
+            let Some(own) = top.fields.iter_mut().find(|field| field.name == *name) else { continue };
+            own.required = false;
+            let node = own.node;
+            if !top.fields.iter().any(|field| field.name == *alias) {
+                top.fields.push(field(alias, node, false, Role::Declared));
+            }
+        }
         for name in &options.added {
             match top.fields.iter_mut().find(|field| field.name == *name) {
                 Some(field) => (field.role, field.required) = (Role::Added, false),
@@ -108,8 +118,8 @@ pub(super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> Fie
 pub(super) struct Compiler<'a> {
     root: &'a Value,
     no_words: &'a Map<String, Value>,
-    nodes: Vec<Node>,
-    objects: Vec<Members>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) objects: Vec<Members>,
     choices: Vec<Vec<String>>,
     /// Nodes that are to become nullable copies of others.
     links: Vec<(NodeId, NodeId)>,
@@ -117,9 +127,11 @@ pub(super) struct Compiler<'a> {
     open: Vec<(String, NodeId)>,
     /// References that are compiled, for sharing beyond [`MOST_NODES`].
     done: HashMap<String, NodeId>,
+    /// Places inside unions, by the schemas that describe them.
+    pub(super) unions: Vec<Place<'a>>,
     /// Something since the last reset says less than serde.
     says_less: bool,
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl<'a> Compiler<'a> {
@@ -135,7 +147,8 @@ impl<'a> Compiler<'a> {
             }
         }
         let words = schema.as_object().unwrap_or(self.no_words);
-        if words.keys().any(|word| !words::is_known(word)) || words::is_union(words) {
+        let is_union = words::is_union(words);
+        if is_union || words.keys().any(|word| !words::is_known(word)) {
             // Of such a record little is known; serde is asked about each field that is.
             self.says_less = true;
         }
@@ -152,6 +165,18 @@ impl<'a> Compiler<'a> {
         }
         if record_says_less && !matches!(members.rest, Rest::Map(_)) {
             members.rest = Rest::Map(FREE);
+        }
+        if is_union && let (_, Object::Of(merged)) = self.union(words)? {
+            // The record's own fields are held to their schemas; those of the variants are serde's to judge.
+            let merged = self.objects.get(merged as usize).cloned();
+            let of_variants = merged.iter().flat_map(|merged| &merged.fields);
+            for field in of_variants {
+                if !members.fields.iter().any(|own| own.name == field.name) {
+                    marked.push(field.name.clone());
+                    members.fields.push(field.clone());
+                }
+            }
+            members.rest = merged.map_or(members.rest, |merged| merged.rest);
         }
         if marked.is_empty() && (record_says_less || self.says_less) {
             marked.push(String::new());
@@ -180,7 +205,7 @@ impl<'a> Compiler<'a> {
         Ok(id)
     }
 
-    fn reserve(&mut self) -> Result<NodeId, String> {
+    pub(super) fn reserve(&mut self) -> Result<NodeId, String> {
         let id = NodeId::try_from(self.nodes.len()).map_err(|_| "the schema is too large")?;
         self.nodes.push(FREE_NODE);
         Ok(id)
@@ -204,7 +229,7 @@ impl<'a> Compiler<'a> {
         filled.map(|()| id)
     }
 
-    fn target(&self, name: &str) -> Result<&'a Value, String> {
+    pub(super) fn target(&self, name: &str) -> Result<&'a Value, String> {
         let pointer = name.strip_prefix('#').ok_or_else(|| format!("`$ref` {name} leads out of the schema"))?;
         self.root.pointer(pointer).ok_or_else(|| format!("`$ref` {name} leads nowhere"))
     }
@@ -245,7 +270,8 @@ impl<'a> Compiler<'a> {
                 return Ok(self.nodes.get(id as usize).copied().unwrap_or(FREE_NODE));
             }
             self.says_less = true;
-            return Ok(FREE_NODE);
+            let (elements, object) = self.union(words)?;
+            return Ok(Node { elements, object, ..FREE_NODE });
         }
         if let Some(inner) = words::nullable_of(words) {
             let inner = self.node(inner)?;
@@ -266,6 +292,7 @@ impl<'a> Compiler<'a> {
         }
         if words::is_union(words) {
             self.says_less |= node.choices.is_none();
+            (node.elements, node.object) = self.union(words)?;
             return Ok(node);
         }
         self.says_less |= words::enumerates_more_than_texts(words);

@@ -15,12 +15,13 @@ mod options;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod union;
 mod words;
 
 pub use leaf::{LeafCheck, LeafError, leaf_check};
 pub use node::Program;
 pub(super) use node::{
-    ANY, ARRAY, BOOL, Elements, FREE, Field, Members, NULL, NUMBER, Node, NodeId, Number, OBJECT, Object, ROOT, Rest,
-    Role, TEXT,
+    ANY, ARRAY, BOOL, Elements, FREE, Field, LET_NULL, Members, NULL, NUMBER, Node, NodeId, Number, OBJECT, Object,
+    ROOT, Rest, Role, TEXT,
 };
 pub use options::{OnMismatch, ProgramOptions, Undeclared};

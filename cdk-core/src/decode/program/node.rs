@@ -14,6 +14,8 @@ pub(in super::super) const NUMBER: u8 = 4;
 pub(in super::super) const TEXT: u8 = 8;
 pub(in super::super) const ARRAY: u8 = 16;
 pub(in super::super) const OBJECT: u8 = 32;
+/// Besides the kinds: null is let through to serde, though the place is not nullable and absorbs nothing.
+pub(in super::super) const LET_NULL: u8 = 64;
 /// All kinds.
 pub(in super::super) const ANY: u8 = 63;
 

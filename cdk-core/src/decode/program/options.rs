@@ -37,6 +37,8 @@ pub struct ProgramOptions {
     pub on_mismatch: OnMismatch,
     /// Top-level names that the connector fills itself: not expected in a page; cut, uncounted, where they are.
     pub added: Vec<String>,
+    /// Top-level names with another name under which serde reads them too: declared, and either of the two is enough.
+    pub aliases: Vec<(String, String)>,
     /// Per top-level name its type's serde check, run only where the field's schema says less than serde.
     pub leaves: Vec<(String, LeafCheck)>,
     /// The whole record's serde check, run only where some field's schema says less than serde and `leaves` lacks it.
@@ -57,6 +59,7 @@ impl Default for ProgramOptions {
             undeclared: Undeclared::default(),
             on_mismatch: OnMismatch::default(),
             added: Vec::new(),
+            aliases: Vec::new(),
             leaves: Vec::new(),
             record: None,
             captures: Vec::new(),

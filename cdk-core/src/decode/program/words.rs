@@ -185,6 +185,19 @@ fn branch_kinds(branch: &Value, root: &Value, depth: usize) -> (u8, Option<Vec<S
     }
 }
 
+/// The texts under `enum` or `const`.
+pub(super) fn texts(words: &Words) -> impl Iterator<Item = &str> {
+    values(words).unwrap_or_default().iter().filter_map(Value::as_str)
+}
+
+/// Which kinds a schema admits by its own words, whatever its alternatives say.
+pub(super) fn own_kinds(words: &Words) -> u8 {
+    match values(words) {
+        Some(values) => values.iter().fold(0, |kinds, value| kinds | kind_of_value(value)),
+        None => kinds_of_type(words),
+    }
+}
+
 fn kinds_of_type(words: &Words) -> u8 {
     match words.get("type") {
         Some(Value::String(name)) => kind_of_name(name),

@@ -5,7 +5,7 @@
 //! Not here: an object's members (`object`), values without a node (`free`).
 
 use super::super::program::{
-    ARRAY, BOOL, Elements, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
+    ARRAY, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
 };
 use super::Scan;
 use super::block::{byte, space_end};
@@ -48,7 +48,7 @@ impl Scan<'_> {
                 Err(NumberFault::Syntax(fault)) => self.syntax(fault),
                 Err(NumberFault::Misfit(kind)) => self.misfit(kind, at, id),
             },
-            b'n' if node.kinds & NULL != 0 => self.word(at, b"null"),
+            b'n' if node.kinds & (NULL | LET_NULL) != 0 => self.word(at, b"null"),
             b't' if node.kinds & BOOL != 0 => self.word(at, b"true"),
             b'f' if node.kinds & BOOL != 0 => self.word(at, b"false"),
             b'{' if node.kinds & OBJECT != 0 => match node.object {

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::judge::{Judge, Problem};
 use super::words;
 use crate::error::{Error, Result};
-use crate::schema::looks_secret;
+use crate::schema::{looks_secret, secrets};
+use crate::secret::Redactor;
 
 /// Decodes `config` as `C`, whose connection specification is `spec`.
 ///
@@ -65,16 +66,70 @@ fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &V
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
+    let value = value.unwrap_or(&Value::Null);
+    let is_container = value.is_object() || value.is_array();
     // A place that the specification does not know might hold anything.
-    let is_secret = is_secret || schema.is_none_or(words::holds_secret);
-    let text = match value {
-        Some(Value::Number(number)) if number.is_i64() || number.is_u64() => {
-            let wanted = if number.as_i64().is_some_and(|number| number < 0) { "greater" } else { "smaller" };
-            let expected = format!("a {wanted} whole number");
-            return Problem::unfit(at, expected, words::got(value.unwrap_or(&Value::Null), is_secret));
-        }
-        _ if is_secret => "cannot be used as it is".to_owned(),
-        _ => words::cut(&error.inner().to_string()),
+    let is_secret = !is_container && (is_secret || schema.is_none_or(words::holds_secret));
+    let said = error.inner().to_string();
+    let is_whole = value.is_i64() || value.is_u64();
+    if is_whole && schema.is_some_and(|schema| words::types(schema).contains(&"integer")) {
+        let wanted = if value.as_i64().is_some_and(|number| number < 0) { "greater" } else { "smaller" };
+        return Problem::unfit(at, format!("a {wanted} whole number"), words::got(value, is_secret));
+    }
+    if let Some(expected) = words::expected_by_serde(&said).filter(|_| !is_container) {
+        return Problem::unfit(at, masked(expected, spec, config), words::got(value, is_secret));
+    }
+    let text = match is_secret {
+        true => "cannot be used as it is".to_owned(),
+        false if said.starts_with("data did not match any variant") => words::NO_FORM.to_owned(),
+        false => masked(&said, spec, config),
     };
     Problem::other(at, text)
+}
+
+/// What serde says, without what must not be printed: the secrets, and what might be one as the specification does not know
+/// it. Masked before it is cut, since half a secret is not recognised.
+fn masked(said: &str, spec: &Value, config: &Value) -> String {
+    let mut hidden = secrets(spec, config);
+    unknown(&[spec], config, &mut hidden);
+    let redactor = Redactor::default();
+    hidden.iter().for_each(|secret| redactor.add(secret));
+    let text = redactor.mask(said);
+    // A short one is not masked, as it occurs everywhere by chance: here by chance as well, perhaps.
+    if hidden.iter().any(|secret| text.contains(secret.trim())) {
+        return "cannot be used as it is".to_owned();
+    }
+    words::cut(&text)
+}
+
+/// Lists the texts and numbers at places that none of these schemas declares, or whose name gives a secret away.
+fn unknown(schemas: &[&Value], value: &Value, found: &mut Vec<String>) {
+    let combined = ["oneOf", "anyOf", "allOf"];
+    let mut schemas = schemas.to_vec();
+    let mut next = 0;
+    while let Some(schema) = schemas.get(next).copied() {
+        schemas.extend(combined.iter().filter_map(|word| schema.get(word)?.as_array()).flatten());
+        next += 1;
+    }
+    let below = |word: &str, of: &dyn Fn(&'_ Value) -> Option<&'_ Value>| -> Vec<&Value> {
+        schemas.iter().filter_map(|schema| schema.get(word)).filter_map(of).collect()
+    };
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                let is_secret = looks_secret(name) && !value.is_object();
+                let mut declared = below("properties", &|properties| properties.get(name));
+                declared.extend(schemas.iter().filter_map(|schema| schema.get("additionalProperties")));
+                unknown(if is_secret { &[] } else { &declared }, value, found);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                unknown(&below("items", &|items| items.get(index).or(Some(items))), value, found);
+            }
+        }
+        Value::String(text) if schemas.is_empty() && !text.trim().is_empty() => found.push(text.clone()),
+        Value::Number(number) if schemas.is_empty() => found.push(number.to_string()),
+        _ => {}
+    }
 }

@@ -109,14 +109,23 @@ impl Judge {
         })
     }
 
-    /// Judges by the variant that the discriminator names; without a discriminator, all must refuse.
+    /// Judges by the variant that the discriminator names; without a discriminator, all must refuse, and the one of the value's
+    /// kind says why.
     fn variant(self, variants: &[Value], value: &Value, at: &str, is_secret: bool) -> Option<Problem> {
         let Some(tag) = discriminator(variants) else {
             let refused = |variant| self.value(variant, value, at, is_secret).is_some();
-            let is_unfit = self.shapes && variants.iter().all(refused);
+            if !self.shapes || !variants.iter().all(refused) {
+                return None;
+            }
+            let of_kind: Vec<&Value> = variants.iter().filter(|variant| words::is_of_type(variant, value)).collect();
             let secret = is_secret || variants.iter().any(words::holds_secret);
-            return is_unfit
-                .then(|| Problem::unfit(at.to_owned(), words::one_of_variants(variants), words::got(value, secret)));
+            let no_variant =
+                || Problem::unfit(at.to_owned(), words::one_of_variants(variants), words::got(value, secret));
+            return match of_kind.as_slice() {
+                [] => Some(no_variant()),
+                [variant] => self.value(variant, value, at, is_secret),
+                _ => Some(Problem::other(at.to_owned(), words::NO_FORM.to_owned())),
+            };
         };
         let constant = |variant: &'_ Value| variant["properties"][tag]["const"].clone();
         let at_tag = words::member(at, tag);

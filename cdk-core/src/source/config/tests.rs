@@ -203,3 +203,96 @@ fn a_long_value_is_cut_and_stays_on_one_line() {
     assert!(sentence.chars().count() < 130, "{sentence}");
     assert!(sentence.ends_with("…'") && !sentence.contains('\n'), "{sentence}");
 }
+
+/// A config with a rule of its own.
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(try_from = "Raw")]
+#[schemars(with = "Raw")]
+struct Ruled;
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+struct Raw {
+    #[serde(alias = "old_secret")]
+    api_key: Option<Secret>,
+    from: u32,
+    to: u32,
+}
+
+impl TryFrom<Raw> for Ruled {
+    type Error = String;
+
+    fn try_from(raw: Raw) -> Result<Self, String> {
+        let key = raw.api_key.map(|key| key.expose().to_owned()).unwrap_or_default();
+        if raw.from <= raw.to { Ok(Self) } else { Err(format!("`from` is later than `to` (for {key})")) }
+    }
+}
+
+#[test]
+fn a_rule_of_the_config_itself_is_quoted_without_its_secrets() {
+    let refusal =
+        |config: &Value| decode_config::<Ruled>(config, &connection_specification::<Ruled>()).unwrap_err().to_string();
+    let masked = "config: `from` is later than `to` (for ****)";
+    for name in ["api_key", "old_secret"] {
+        assert_eq!(refusal(&json!({ name: "sk_live_12345", "from": 2, "to": 1 })), masked);
+    }
+    assert_eq!(refusal(&json!({ "from": 2, "to": 1 })), "config: `from` is later than `to` (for )");
+    // Too short to be masked.
+    let short = refusal(&json!({ "api_key": "k9", "from": 2, "to": 1 }));
+    assert!(!short.contains("k9"), "{short}");
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[allow(dead_code, reason = "only decoding is looked at")]
+struct Forest {
+    tree: Option<Box<Tree>>,
+    form: Option<Form>,
+    forms: Option<Forms>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[allow(dead_code, reason = "only decoding is looked at")]
+struct Tree {
+    leaf: Option<Secret>,
+    size: Option<u8>,
+    left: Option<Box<Tree>>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only decoding is looked at")]
+enum Form {
+    Pair { hidden: Secret, n: u8 },
+    Text(String),
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only decoding is looked at")]
+enum Forms {
+    A { a: u8 },
+    B { b: u8 },
+}
+
+#[test]
+fn what_is_expected_is_never_what_is_there() {
+    let spec = connection_specification::<Forest>();
+    for (config, expected) in [
+        (
+            json!({ "tree": { "left": { "left": { "leaf": 5 } } } }),
+            "tree.left.left.leaf: expected a text, got a number",
+        ),
+        (json!({ "tree": { "leaf": 5 } }), "tree.leaf: expected a text, got a number"),
+        (
+            json!({ "form": { "hidden": "sk_live_12345", "n": 300 } }),
+            "form.n: expected a whole number from 0 to 255, got 300",
+        ),
+        (json!({ "form": 5 }), "form: expected an object or a text, got a number"),
+        (json!({ "forms": { "a": 300 } }), "forms: fits none of the allowed forms"),
+    ] {
+        let error = decode_config::<Forest>(&config, &spec).unwrap_err();
+        assert_eq!(error.to_string(), format!("config.{expected}"), "{config}");
+    }
+    let deep = json!({ "tree": { "left": { "left": { "left": { "size": 300 } } } } });
+    let error = decode_config::<Forest>(&deep, &spec).unwrap_err().to_string();
+    assert!(error.starts_with("config.tree.left.left.left.size: ") && !error.contains("smaller"), "{error}");
+}

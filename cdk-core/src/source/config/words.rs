@@ -8,6 +8,9 @@ use serde_json::Value;
 /// How the whole config is called.
 pub(super) const ROOT: &str = "config";
 
+/// A value of a kind that several variants take, and none takes as it is.
+pub(super) const NO_FORM: &str = "fits none of the allowed forms";
+
 /// Enough to recognise what one typed, short enough for one line of a form.
 const LONGEST_QUOTE: usize = 60;
 
@@ -133,6 +136,21 @@ fn range(schema: &Value) -> String {
     }
 }
 
+/// What serde expected where a value is of another type, in the words of a form; `None` where it says something else.
+pub(super) fn expected_by_serde(said: &str) -> Option<&str> {
+    let (_, expected) = said.strip_prefix("invalid type: ")?.rsplit_once(", expected ")?;
+    Some(match expected {
+        "a string" => "a text",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        other if other.starts_with("struct ") => "an object",
+        other => other,
+    })
+}
+
 /// What a missing place is for: the first sentence of its description, else what it expects.
 pub(super) fn meaning(schema: &Value) -> String {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
@@ -172,7 +190,7 @@ pub(super) fn cut(text: &str) -> String {
     line
 }
 
-fn types(schema: &Value) -> Vec<&str> {
+pub(super) fn types(schema: &Value) -> Vec<&str> {
     match schema.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
