@@ -1,13 +1,16 @@
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 use tokio::time::Instant;
 
 use super::*;
+use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::error::FailureType;
-use crate::http::TransportError;
+use crate::error::Result;
 use crate::http::transport::TransportFuture;
+use crate::http::{Request, Response, Transport, TransportError};
 
 /// Answers from a script and notes when it was asked.
 struct Scripted {

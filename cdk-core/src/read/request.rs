@@ -12,7 +12,7 @@ use crate::http::Request;
 use crate::http::url::joined;
 use crate::paginate::{SendAt, Strategy};
 use crate::stream::scope::Scope;
-use crate::stream::{Body, Defaults, Node, Params, object_value};
+use crate::stream::{Body, Defaults, Node, Params, object_value, plain};
 
 impl<C: 'static> Plan<C> {
     /// The request for the page that the scope's token leads to.
@@ -157,11 +157,6 @@ fn resolved<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<'_, C>) 
         params.set(name.clone(), values);
     }
     Ok(params)
-}
-
-/// A text without its quotes, anything else as JSON writes it.
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// Sets a place in a body, making the objects on the way.

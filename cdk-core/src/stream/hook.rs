@@ -59,23 +59,17 @@ impl Params {
     pub fn with(mut self, name: impl Into<String>, value: impl TemplateValue) -> Self {
         match value.template_value() {
             None => {}
-            Some(Value::Array(values)) => self.set(name.into(), values.into_iter().map(text).collect()),
-            Some(value) => self.set(name.into(), vec![text(value)]),
+            Some(Value::Array(values)) => self.set(name.into(), values.iter().map(plain).collect()),
+            Some(value) => self.set(name.into(), vec![plain(&value)]),
         }
         self
-    }
-
-    /// Sets a key where there is a value.
-    #[must_use]
-    pub fn with_some(self, name: impl Into<String>, value: Option<impl TemplateValue>) -> Self {
-        self.with(name, value)
     }
 
     /// Sets a key that is sent once for each value.
     #[must_use]
     pub fn with_all(mut self, name: impl Into<String>, values: impl IntoIterator<Item = impl TemplateValue>) -> Self {
         let values = values.into_iter().filter_map(|value| value.template_value());
-        self.set(name.into(), values.map(text).collect());
+        self.set(name.into(), values.map(|value| plain(&value)).collect());
         self
     }
 
@@ -110,11 +104,8 @@ impl Params {
 }
 
 /// A text without its quotes, anything else as JSON writes it.
-fn text(value: Value) -> String {
-    match value {
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
+pub(crate) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The body of a request, from the hook `request_body`.
@@ -133,7 +124,7 @@ mod tests {
     fn a_token_that_is_a_text_is_sent_without_quotes() {
         let token = Value::from("abc");
 
-        let params = Params::new().with("a", &token).with_some("b", Some(&token)).with_all("c", [&token]);
+        let params = Params::new().with("a", &token).with("b", Some(&token)).with_all("c", [&token]);
 
         let pair = |name: &str| (name.to_owned(), vec!["abc".to_owned()]);
         assert_eq!(params.pairs, ["a", "b", "c"].map(pair));
@@ -141,8 +132,7 @@ mod tests {
 
     #[test]
     fn what_is_absent_sets_nothing() {
-        let params =
-            Params::new().with("a", 1).with("a", None::<u64>).with("b", Value::Null).with_some("c", None::<&str>);
+        let params = Params::new().with("a", 1).with("a", None::<u64>).with("b", Value::Null).with("c", None::<&str>);
 
         assert_eq!(params.pairs, [("a".to_owned(), vec!["1".to_owned()])]);
     }

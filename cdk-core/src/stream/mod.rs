@@ -35,6 +35,7 @@ pub use field::{
     template, unset,
 };
 pub(crate) use field::{Node, object_value};
+pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub use records::{RawRecord, Records};
 pub use source_def::SourceDef;

@@ -38,7 +38,7 @@ struct Message {
 
 /// The token of the first page is `None`; of every other, what `next_page_token` gave.
 fn page_of(cx: &Cx<'_, Message>) -> Result<Params> {
-    Ok(Params::new().with("count", 2).with_some("after", cx.next_page_token()))
+    Ok(Params::new().with("count", 2).with("after", cx.next_page_token()))
 }
 
 /// The API answers `{"m1": {…}, "m2": {…}}`: the id is the key.

@@ -164,7 +164,7 @@ fn hooked_token(cx: &Cx<'_, Hooked>) -> Result<Option<Value>> {
 }
 
 fn hooked_params(cx: &Cx<'_, Hooked>) -> Result<Params> {
-    Ok(Params::new().with_some("p", cx.next_page_token()).without("lang"))
+    Ok(Params::new().with("p", cx.next_page_token()).without("lang"))
 }
 
 fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
