@@ -35,7 +35,7 @@ use proc_macro::TokenStream;
 /// | `records` | `records = "data.items"` | where in the response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record | none |
-/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere | nothing is added |
+/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too | nothing is added |
 /// | `parent` | `parent = Employee` | one slice per record of another stream | none |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |

@@ -113,9 +113,14 @@ pub(crate) static STREAM: &[Word] = &[
     .aka(&["paginator", "pagination", "pagination_strategy"]),
     built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record", "none")
         .aka(&["key", "pk"]),
-    built("add", "add(employee_id = parent.id)", "fills declared fields from elsewhere", "nothing is added")
-        .roots(ADD)
-        .aka(&["add_fields", "transformations"]),
+    built(
+        "add",
+        "add(employee_id = parent.id)",
+        "fills declared fields from elsewhere; `record.x` is a declared field too",
+        "nothing is added",
+    )
+    .roots(ADD)
+    .aka(&["add_fields", "transformations"]),
     built("parent", "parent = Employee", "one slice per record of another stream", "none").aka(&["parent_stream"]),
     built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
         .roots(CONFIG)

@@ -16,6 +16,14 @@ pub(crate) type Lookup<'a> = dyn Fn(&Place) -> Option<Value> + 'a;
 /// What stays as it is in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Why a value cannot stand in its place.
+enum Unfit {
+    /// The value's fault: whoever gave it mends it.
+    Value(String),
+    /// The fault of the template's format, whatever the value.
+    Format(String),
+}
+
 impl Parsed {
     /// As a path: every value is one segment, percent-encoded, never absent or empty.
     pub(crate) fn path(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
@@ -53,7 +61,7 @@ impl Parsed {
             None => Ok(None),
             Some(value) => match scalar(&value) {
                 Some(text) => Ok(Some(text)),
-                None => Err(self.error(self.single(), "is no single value")),
+                None => Err(self.error(self.single(), Unfit::Value("is no single value".to_owned()))),
             },
         }
     }
@@ -69,7 +77,7 @@ impl Parsed {
             (Some(value), None) => Ok(Some(value)),
             (Some(value), Some(format)) => match formatted(&value, format) {
                 Ok(text) => Ok(Some(Value::String(text))),
-                Err(why) => Err(self.error(Some(place), &why)),
+                Err(why) => Err(self.error(Some(place), why)),
             },
         }
     }
@@ -88,13 +96,15 @@ impl Parsed {
                 Piece::Place(place) => {
                     let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
                     let text = match (&value, &place.format) {
-                        (None | Some(Value::Null), _) => Err("has no value".to_owned()),
+                        (None | Some(Value::Null), _) => Err(Unfit::Value("has no value".to_owned())),
                         (Some(value), Some(format)) => formatted(value, format),
-                        (Some(value), None) => scalar(value).ok_or_else(|| "is no single value".to_owned()),
+                        (Some(value), None) => {
+                            scalar(value).ok_or_else(|| Unfit::Value("is no single value".to_owned()))
+                        }
                     };
-                    match text.and_then(|text| encode(&out, place, text)) {
+                    match text.and_then(|text| encode(&out, place, text).map_err(Unfit::Value)) {
                         Ok(text) => out.push_str(&text),
-                        Err(why) => return Err(self.error(Some(place), &why)),
+                        Err(why) => return Err(self.error(Some(place), why)),
                     }
                 }
             }
@@ -102,15 +112,14 @@ impl Parsed {
         Ok(out)
     }
 
-    /// A placeholder of the config is the user's to mend, any other the connector's.
-    fn error(&self, place: Option<&Place>, why: &str) -> Error {
+    /// A value of the config is the user's to mend; any other, and every format, the connector's.
+    fn error(&self, place: Option<&Place>, why: Unfit) -> Error {
         let (text, name) = (&self.text, place.map(Place::name).unwrap_or_default());
-        let message = format!("template `{text}`: `{name}` {why}");
-        match place {
-            Some(place) if place.root == "config" => {
+        match (place, why) {
+            (Some(place), Unfit::Value(why)) if place.root == "config" => {
                 Error::config(format!("config.{}: {why} (used in `{text}`)", place.path.join(".")))
             }
-            _ => Error::system(message),
+            (_, Unfit::Value(why) | Unfit::Format(why)) => Error::system(format!("template `{text}`: `{name}` {why}")),
         }
     }
 }
@@ -134,13 +143,15 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 /// A date or date-time in another form: `rfc3339`, or strftime's directives (`%s`, `%Y-%m-%d`).
-fn formatted(value: &Value, format: &str) -> Result<String, String> {
-    let at = instant(value).ok_or_else(|| format!("is no date, so `:{format}` cannot be applied"))?;
+fn formatted(value: &Value, format: &str) -> Result<String, Unfit> {
+    let at = instant(value).ok_or_else(|| Unfit::Value(format!("is no date, so `:{format}` cannot be applied")))?;
     if format == "rfc3339" {
         return Ok(at.to_string());
     }
     let utc = at.to_zoned(TimeZone::UTC);
-    BrokenDownTime::from(&utc).to_string(format).map_err(|error| format!("cannot be written as `{format}`: {error}"))
+    BrokenDownTime::from(&utc)
+        .to_string(format)
+        .map_err(|error| Unfit::Format(format!("cannot be written as `{format}`: {error}")))
 }
 
 /// A date (midnight UTC), a date-time without zone (as UTC), one with a zone, or seconds since 1970.

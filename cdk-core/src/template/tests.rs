@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::error::FailureType;
 
 fn parsed(text: &'static str) -> Parsed {
     Parsed::new(text).unwrap()
@@ -73,6 +74,17 @@ fn a_date_takes_a_format() {
         assert_eq!(parsed(format).text(&[Some(value)], &nothing).unwrap().unwrap(), want);
     }
     assert!(parsed("{config.d:%s}").text(&[Some(json!("soon"))], &nothing).is_err());
+}
+
+#[test]
+fn a_value_that_is_no_date_is_the_user_s_fault_and_a_bad_format_the_connector_s() {
+    let error = |format, value: &str| parsed(format).text(&[Some(json!(value))], &nothing).unwrap_err();
+
+    let no_date = error("{config.d:%s}", "soon");
+    assert_eq!(no_date.failure_type(), FailureType::ConfigError, "{no_date}");
+    let no_format = error("{config.d:%Y%}", "2024-01-31");
+    assert_eq!(no_format.failure_type(), FailureType::SystemError, "{no_format}");
+    assert!(no_format.to_string().starts_with("template `{config.d:%Y%}`: `{config.d}` cannot be"), "{no_format}");
 }
 
 #[test]

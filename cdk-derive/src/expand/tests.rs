@@ -58,6 +58,22 @@ fn bare_words_say_what_their_absence_says() {
 }
 
 #[test]
+fn none_may_be_quoted_like_a_strategy() {
+    let quoted = calls(quote! { #[stream(source = S, paginate = "none")] struct A { id: u64 } });
+    let plain = calls(quote! { #[stream(source = S, paginate = none)] struct A { id: u64 } });
+
+    assert_eq!(quoted, plain);
+}
+
+#[test]
+fn slashes_at_the_ends_of_a_path_and_in_a_query_are_fine() {
+    for path in ["/a/{config.x}/", "a?next=b//c", "https://other.example.com/a", "", "/"] {
+        let calls = calls(quote! { #[stream(source = S, path = #path)] struct A { id: u64 } });
+        assert!(!calls.contains("compile_error"), "{path}: {calls}");
+    }
+}
+
+#[test]
 fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
     let calls = calls(quote! {
         #[stream(source = S, parent = P, path = "{parent.id}/{grandparent.r#type:%s}/{token}")]

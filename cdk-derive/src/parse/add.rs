@@ -17,6 +17,9 @@ const VALUES: &str = "a path like `parent.id`, `now`, a text, a number, a bool o
 
 pub(super) fn added(spot: &Spot<'_>) -> Result<Vec<Added>> {
     let group = spot.group("fields and values in parentheses")?;
+    if group.stream().is_empty() {
+        return Err(spot.wrong(group.span(), "at least one field with its value"));
+    }
     let mut all: Vec<Added> = Vec::new();
     each(group.stream(), spot.diagnostics, |input| {
         let field = input.call(Ident::parse_any).map_err(|_| {

@@ -15,7 +15,26 @@ use crate::ast::{Auth, Given};
 
 const KIND: &str = "`bearer(…)`, `basic(…)`, a function or `none`";
 const BUILT: &[&str] = &["bearer", "basic"];
-const LATER: &[&str] = &["oauth2", "api_key", "session", "jwt"];
+/// The design's kinds, and what the Python CDK and common sense call them.
+const LATER: &[&str] = &[
+    "oauth",
+    "oauth2",
+    "api_key",
+    "apikey",
+    "session",
+    "session_token",
+    "jwt",
+    "token",
+    "tokens",
+    "aws_sigv4",
+    "sigv4",
+    "digest",
+    "hmac",
+    "client_credentials",
+    "refresh_token",
+    "service_account",
+    "selective",
+];
 
 /// `None` if every mistake is told already.
 pub(super) fn auth(spot: &Spot<'_>) -> Result<Option<Given<Auth>>> {

@@ -3,13 +3,13 @@
 //! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).
 
-use proc_macro2::{Group, Ident, Literal};
+use proc_macro2::{Group, Ident, Literal, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Lit, LitStr, Result, Token, token};
 
 use super::spot::Spot;
-use super::{each, template};
+use super::{at_end, each, template};
 use crate::ast::{Entry, Scalar, Segment, Value};
 
 /// How deep values may go, and what a key may be.
@@ -30,6 +30,9 @@ pub(super) fn entries(spot: &Spot<'_>, kind: Kind) -> Result<Vec<Entry>> {
         return Err(Error::new(spot.word.span(), message));
     }
     let group = spot.group("keys and values in parentheses")?;
+    if group.stream().is_empty() {
+        return Err(spot.wrong(group.span(), "at least one key with its value"));
+    }
     Ok(list(spot, kind, &group))
 }
 
@@ -56,6 +59,10 @@ fn key(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Segment> {
         let ident = input.call(Ident::parse_any).map_err(|_| {
             Error::new(input.span(), format!("expected a key of `{word}`: a name, or a text like `\"created[gte]\"`"))
         })?;
+        if input.peek(Token![-]) {
+            let name = dashed(&ident, input);
+            return Err(Error::new(ident.span(), format!("a name with a dash is a text; quote it: `\"{name}\" = …`")));
+        }
         Segment { name: ident.unraw().to_string(), span: ident.span() }
     };
     if key.name.is_empty() {
@@ -67,6 +74,19 @@ fn key(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Segment> {
         return Err(Error::new(key.span, format!("`{}` is no header name: letters, digits and `-`", key.name)));
     }
     Ok(key)
+}
+
+/// `X-Version`, of which Rust makes three tokens.
+fn dashed(first: &Ident, input: ParseStream<'_>) -> String {
+    let ahead = input.fork();
+    let mut name = first.to_string();
+    while !at_end(&ahead) && !ahead.peek(Token![=]) {
+        match ahead.parse::<TokenTree>() {
+            Ok(token) => name.push_str(&token.to_string()),
+            Err(_) => break,
+        }
+    }
+    name
 }
 
 /// `= value` or, in a body, `(key = value, …)`.
@@ -84,7 +104,7 @@ fn keyed_value(spot: &Spot<'_>, kind: Kind, key: &Segment, input: ParseStream<'_
         return Err(Error::new(key.span, format!("`{word}` has no value for `{0}`: write `{0} = …`", key.name)));
     }
     input.parse::<Token![=]>()?;
-    if super::at_end(input) {
+    if at_end(input) {
         return Err(Error::new(key.span, format!("`{word}` has no value for `{}`: it takes {VALUES}", key.name)));
     }
     let is_none = input.peek(syn::Ident) && input.fork().parse::<Ident>().is_ok_and(|ident| ident == "none");

@@ -15,6 +15,7 @@ mod shared;
 mod source;
 mod spot;
 mod stream;
+mod strftime;
 pub(crate) mod suggest;
 mod template;
 mod words;
@@ -22,7 +23,7 @@ mod words;
 pub(crate) use source::source_words;
 pub(crate) use stream::stream_words;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Result, Token, Type};
 
@@ -48,6 +49,13 @@ fn each(tokens: TokenStream, diagnostics: &Diagnostics, mut entry: impl FnMut(Pa
 /// Whether an entry ends here.
 fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
+}
+
+/// Where the value of an entry stands: what comes next, behind the `=` if there is one.
+fn value_span(input: ParseStream<'_>) -> Option<Span> {
+    let ahead = input.fork();
+    let _ = ahead.parse::<Option<Token![=]>>();
+    if at_end(&ahead) { None } else { ahead.parse::<TokenTree>().ok().map(|token| token.span()) }
 }
 
 /// Skips to the comma that ends an entry. Commas in a type's generics or a closure's parameters do not.

@@ -11,7 +11,7 @@ use syn::{Error, LitInt, LitStr, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each};
+use super::{at_end, each, value_span};
 use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
 
 /// A strategy and its inner words, each with what it takes.
@@ -76,6 +76,9 @@ pub(super) fn paginate(spot: &Spot<'_>) -> Result<Option<Given<Paginate>>> {
     spot.equals(KIND)?;
     if spot.input.peek(LitStr) {
         let literal: LitStr = spot.input.parse()?;
+        if literal.value() == "none" {
+            return Ok(Some(spot.given(Paginate::None)));
+        }
         let kind = Segment { name: literal.value(), span: literal.span() };
         strategy(&kind)?;
         return Ok(Some(spot.given(Paginate::Strategy { kind, calls: Vec::new() })));
@@ -98,6 +101,9 @@ fn strategy(kind: &Segment) -> Result<&'static Strategy> {
 /// `cursor(token = "a.b", …)`. `None` if every mistake is told already.
 fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
     let ident = input.call(Ident::parse_any).map_err(|_| spot.wrong(input.span(), KIND))?;
+    if ident == "none" {
+        return Err(Error::new(ident.span(), "`none` stands alone: `paginate = none`"));
+    }
     let kind = Segment { name: ident.to_string(), span: ident.span() };
     let strategy = strategy(&kind)?;
     if !input.peek(token::Paren) {
@@ -140,24 +146,34 @@ fn call(strategy: &Strategy, input: ParseStream<'_>) -> Result<PageCall> {
 fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
     let wrong = |span| Error::new(span, "`size` names the parameter and the size of a full page: `size(limit = 100)`");
     if !input.peek(token::Paren) {
-        return Err(wrong(if at_end(input) { word.span() } else { input.span() }));
+        return Err(wrong(value_span(input).unwrap_or(word.span())));
     }
     let group: Group = input.parse()?;
     let inside = |input: ParseStream<'_>| -> Result<PageValue> {
         let key = if input.peek(LitStr) {
             input.parse::<LitStr>()?.value()
         } else {
-            input.call(Ident::parse_any)?.unraw().to_string()
+            input.call(Ident::parse_any).map_err(|_| wrong(group.span()))?.unraw().to_string()
         };
-        input.parse::<Token![=]>()?;
-        let number: LitInt = input.parse()?;
+        let span = value_span(input).unwrap_or(group.span());
+        input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+        let number: LitInt = input.parse().map_err(|_| wrong(span))?;
         input.parse::<Option<Token![,]>>()?;
+        if !input.is_empty() {
+            return Err(wrong(group.span()));
+        }
         match number.base10_parse::<u64>() {
-            Ok(size) if size > 0 && input.is_empty() => Ok(PageValue::Size(key, Literal::u64_unsuffixed(size))),
-            _ => Err(wrong(number.span())),
+            Ok(0) => Err(Error::new(span, "a page of zero records never ends; `size` is that of a full page")),
+            Ok(size) => Ok(PageValue::Size(key, Literal::u64_unsuffixed(size))),
+            Err(_) => Err(wrong(span)),
         }
     };
-    syn::parse::Parser::parse2(inside, group.stream()).map_err(|_| wrong(group.span()))
+    // What is left behind a mistake is no second one.
+    let alone = |input: ParseStream<'_>| {
+        let value = inside(input);
+        input.parse::<proc_macro2::TokenStream>().map(|_| value)
+    };
+    syn::parse::Parser::parse2(alone, group.stream())?
 }
 
 fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue> {

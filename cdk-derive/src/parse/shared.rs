@@ -3,12 +3,12 @@
 //! In: one word. Out: its value in [`Shared`]; or the word back, if it belongs to one derive alone.
 //! Not here: words of one derive (see `stream` and `source`).
 
-use syn::Result;
+use syn::{Error, LitStr, Result};
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::{auth, paginate};
-use crate::ast::Shared;
+use crate::ast::{Given, Shared};
 
 /// Values of `undeclared` and the variants of core's enum.
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
@@ -29,7 +29,7 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let entries = entries(spot, Kind::Headers)?;
             shared.headers = Some(spot.given(entries));
         }
-        "records" => shared.records = Some(spot.text()?),
+        "records" => shared.records = Some(records(spot)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
@@ -38,4 +38,22 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// `records = "a.b"`, by the rules that core reads it with.
+fn records(spot: &Spot<'_>) -> Result<Given<LitStr>> {
+    let given = spot.text()?;
+    let path = given.value.value();
+    let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
+    let front = &names[..names.len() - 1];
+    let mistake = if path == "." {
+        return Ok(given);
+    } else if front.contains(&"*") {
+        "`*`, the values of a map, may only stand at the end"
+    } else if names.contains(&"") {
+        "a name between its dots is empty; `.` alone is the root"
+    } else {
+        return Ok(given);
+    };
+    Err(Error::new(given.value.span(), format!("`records`: {mistake}, as in `records = \"data.items\"`")))
 }

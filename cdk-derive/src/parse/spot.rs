@@ -10,7 +10,7 @@ use syn::punctuated::Punctuated;
 use syn::{Error, ExprPath, LitStr, Result, Token, Type, token};
 
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, template};
+use super::{at_end, template, value_span};
 use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
@@ -38,9 +38,9 @@ impl Spot<'_> {
         Error::new(span, format!("`{name}` takes {kind}, as in `{form}`: {help} (default: {default})"))
     }
 
-    /// The wrong-kind error at whatever comes next, else at the word.
+    /// The wrong-kind error at the value, else at the word.
     pub(super) fn wrong_here(&self, kind: &str) -> Error {
-        self.wrong(if at_end(self.input) { self.word.span() } else { self.input.span() }, kind)
+        self.wrong(value_span(self.input).unwrap_or(self.word.span()), kind)
     }
 
     /// Steps over the `=`.

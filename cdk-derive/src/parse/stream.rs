@@ -15,9 +15,9 @@ use crate::ast::{Given, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
-/// RFC 9110 §9 and RFC 5789, without those that have no meaning for a connector.
+/// RFC 9110 §9 and RFC 5789, without those whose answers hold no records (that of HEAD has no body).
 const METHODS: &[(&str, &str)] =
-    &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE"), ("HEAD", "HEAD")];
+    &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
 const EMIT: &[(&str, &str)] = &[("typed", "Typed")];
 
 /// Reads every `#[stream(…)]` of a struct.

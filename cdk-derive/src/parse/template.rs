@@ -5,8 +5,11 @@
 //! cannot be underlined, and name the placeholder with its position (characters, from 1).
 //! Not here: which roots a word allows, and whether a field exists (see `validate::roots`).
 
+use std::borrow::Cow;
+
 use syn::{Error, LitStr, Result};
 
+use super::strftime;
 use crate::ast::{Hole, Part, Segment, Template};
 use crate::diagnostics::Diagnostics;
 
@@ -70,22 +73,28 @@ fn split(literal: &LitStr) -> (Vec<Part>, Vec<String>) {
 }
 
 /// Reads what stands between two braces.
-fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, &'static str> {
+fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, Cow<'static, str>> {
     if inside.is_empty() {
-        return Err("a placeholder names what it holds, like `{config.subdomain}`; a literal brace is written `{{`");
+        return Err(
+            "a placeholder names what it holds, like `{config.subdomain}`; a literal brace is written `{{`".into()
+        );
     }
     if inside.starts_with(' ') || inside.ends_with(' ') {
-        return Err("a placeholder has no spaces");
+        return Err("a placeholder has no spaces".into());
     }
     let (path, format) = inside.split_once(':').map_or((inside, None), |(path, format)| (path, Some(format)));
     if format.is_some_and(|format| format != "rfc3339" && !format.contains('%')) {
-        return Err("a format is `:rfc3339` or made of `%` directives, like `:%Y-%m-%d` or `:%s`");
+        return Err("a format is `:rfc3339` or made of `%` directives, like `:%Y-%m-%d` or `:%s`".into());
+    }
+    if let Some(mistake) = format.and_then(strftime::mistake) {
+        return Err(mistake.into());
     }
     let path = path.strip_suffix("/*").unwrap_or(path);
     let suffix = inside[path.len()..].to_owned();
     if path.contains(|letter: char| letter.is_whitespace() || NO_NAME.contains(&letter)) {
         return Err(
-            "a placeholder is a path like `{config.subdomain}` and holds no logic; anything with an `if` is a hook",
+            "a placeholder is a path like `{config.subdomain}` and holds no logic; anything with an `if` is a hook"
+                .into(),
         );
     }
     let unrawed = |name: &str| name.strip_prefix("r#").unwrap_or(name).to_owned();
@@ -98,7 +107,7 @@ fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, 
         Some(rest) => rest.split('.').map(segment).collect(),
     };
     if root.is_empty() || path.iter().any(|segment| segment.name.is_empty()) {
-        return Err("a placeholder has an empty name between its dots");
+        return Err("a placeholder has an empty name between its dots".into());
     }
     Ok(Hole { root: segment(root), path, suffix, position: format!(" at character {at}") })
 }
@@ -165,6 +174,7 @@ mod tests {
             ("{}", "names what it holds"),
             ("{ config.x }", "no spaces"),
             ("é{config.x:yyyy}", "at character 2"),
+            ("é{config.x:%Y%}", "at character 2"),
             ("{config.x | upper}", "no logic"),
             ("{config['x']}", "no logic"),
             ("{config..x}", "empty name"),

@@ -4,6 +4,7 @@
 //! A rule looks at words that were read; a word that was written badly is `seen`, and never also called missing.
 //! Not here: what only the type checker or core can know (types, nested fields, names that serde flattens).
 
+mod address;
 mod conflict;
 mod fields;
 mod required;
@@ -28,6 +29,9 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     required::source_or_config(input, words, diagnostics);
     required::url_base_without_source(input, words, diagnostics);
 
+    address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
+    address::path_has_no_empty_segment(words, diagnostics);
+
     conflict::paginate_and_hook(words, diagnostics);
     conflict::records_and_hook(words, diagnostics);
     conflict::keep_and_map(words, diagnostics);
@@ -51,6 +55,8 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
 
     required::config_of_source(input, words, diagnostics);
     required::streams_of_source(input, words, diagnostics);
+
+    address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
 
     roots::source(words, diagnostics);
 }

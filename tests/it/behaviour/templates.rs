@@ -170,3 +170,24 @@ fn a_base_that_is_no_address_is_the_configs_fault() {
         assert_eq!(error, format!("stream `thing`: url_base `{base}` {want}"));
     }
 }
+
+#[test]
+fn the_derive_and_jiff_agree_on_what_a_date_can_be_written_as() {
+    let at = jiff::Timestamp::from_second(1_706_659_200).unwrap().to_zoned(jiff::tz::TimeZone::UTC);
+
+    for flag in ["", "-", "_", "0", "^", "#", "+"] {
+        for width in ["", "0", "3", "300"] {
+            for colons in ["", ":", "::", ":::", "::::"] {
+                for point in ["", ".", ".0", ".3"] {
+                    for letter in (' '..='~').map(String::from).chain([String::new(), "é".to_owned()]) {
+                        let format = format!("%{flag}{width}{colons}{point}{letter}");
+                        let written = jiff::fmt::strtime::BrokenDownTime::from(&at).to_string(&format);
+                        let mistake = crate::strftime::mistake(&format);
+
+                        assert_eq!(mistake.is_none(), written.is_ok(), "{format}: {mistake:?}, {written:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -19,4 +19,10 @@ struct Employee {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, method = "HEAD")]
+struct Two {
+    id: u64,
+}
+
 fn main() {}

@@ -1,0 +1,40 @@
+//! Address: what the literal parts of `url_base` and `path` make of a URL.
+//!
+//! In: the templates. Out: one error at the literal. A placeholder counts as a text that is not empty: core refuses an empty
+//! one when it is read. Not here: what values make of a URL (core sees those).
+
+use crate::ast::{Given, Part, Path, StreamWords, Template};
+use crate::diagnostics::Diagnostics;
+
+const SCHEMES: &[&str] = &["https://", "http://"];
+
+pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagnostics: &Diagnostics) {
+    let Some(Given { value: Template { literal, parts }, .. }) = url_base else { return };
+    let is_good = match parts.first() {
+        Some(Part::Hole(_)) => true,
+        Some(Part::Text(text)) => SCHEMES.iter().any(|scheme| text.starts_with(scheme)),
+        None => false,
+    };
+    if !is_good {
+        let message =
+            "`url_base` begins with `https://`, `http://` or a placeholder: `url_base = \"https://api.example.com\"`";
+        diagnostics.error(literal.span(), message);
+    }
+}
+
+pub(super) fn path_has_no_empty_segment(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some(Path::Template(Template { literal, parts })) = words.path.as_ref().map(|given| &given.value) else {
+        return;
+    };
+    let part = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Hole(_) => "x".to_owned(),
+    };
+    let whole: String = parts.iter().map(part).collect();
+    // A whole URL stands for itself, and a query may hold anything.
+    let whole = SCHEMES.iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(&whole);
+    let path = whole.split('?').next().unwrap_or_default();
+    if path.contains("//") {
+        diagnostics.error(literal.span(), "`path` has an empty segment: take one slash of `//` away");
+    }
+}

@@ -1,0 +1,28 @@
+//! `none` takes no words, and stands alone.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate(none))]
+struct Employee {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate = none())]
+struct Two {
+    id: u64,
+}
+
+fn main() {}

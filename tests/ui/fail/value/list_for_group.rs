@@ -1,0 +1,22 @@
+//! A list where keys and values go.
+
+use cdk_core::{HttpStream, Source};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    subdomain: String,
+}
+
+#[derive(Source)]
+#[source(config = Config, url_base = "https://api.example.com", streams(Employee))]
+struct Employees;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, params = [a = 1])]
+struct Employee {
+    id: u64,
+}
+
+fn main() {}
