@@ -63,7 +63,8 @@ pub trait Source: Sized + 'static {
     const NAME: &'static str;
     /// The connector's version, such as `0.1.0`.
     const VERSION: &'static str;
-    /// Everything about it. Called once for each command and once for each of its streams; lists streams, builds none.
+    /// Everything about it. Called several times in a command (by the command and by each of its streams), so it only
+    /// describes: no side effects, no expensive work.
     fn definition() -> SourceDef<Self>;
 }
 
@@ -82,6 +83,7 @@ pub trait HttpStream: Serialize + DeserializeOwned + JsonSchema + Sized + 'stati
     type Slice: 'static;
     /// The stream's name, such as `employee_details`.
     const NAME: &'static str;
-    /// Everything about it. Called once for each command, and once for each stream that it is a parent of.
+    /// Everything about it. Called several times in a command (for itself and for each stream that it is a parent of), so it
+    /// only describes: no side effects, no expensive work.
     fn definition() -> StreamDef<Self, Self::Config, Self::Parent, Self::Slice>;
 }

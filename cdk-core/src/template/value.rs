@@ -28,7 +28,8 @@ use crate::secret::Secret;
             `{Self}`, name a field inside it, or write a hook"
 )]
 pub trait TemplateValue {
-    /// The value, or `None` where there is none. Called once for every request that the template is part of.
+    /// The value, or `None` where there is none. Called for every request that the template is part of; for `auth` once a
+    /// stream, for `add` once a record.
     fn template_value(&self) -> Option<Value>;
 }
 
