@@ -14,8 +14,7 @@ use crate::stream::{AddedValue, Outcome};
 
 impl<C: 'static> Plan<C> {
     /// Appends the record's data to `out`, and gives what became null; `None` where `filter` or `map` drop it (`out` is as
-    /// before then). A parent's record
-    /// is decoded once more, so it is left as serde reads it.
+    /// before then). A parent's record is decoded once more, so it is left as serde reads it.
     pub(crate) fn data<'a>(
         &self,
         found: &'a Found<'_>,

@@ -118,12 +118,13 @@ async fn slices<C: 'static>(
     while let Some(slice) = slices.next().await? {
         let mut pages = Pages::new(plan.clone(), run.clone(), slice);
         loop {
-            let mut sink = Sink::Lines(Batch { lines: run.output.writer.buffer(), records: 0 });
+            let mut sink = Sink::Lines(Batch { lines: run.output.writer.buffer(), ..Batch::default() });
             let more = pages.next(&mut sink).await?;
             let Sink::Lines(batch) = sink else { break };
             if !more {
                 break;
             }
+            plan.count_nulled(&batch.nulled);
             if batch.records > 0 {
                 if *records == 0 {
                     run.output.status(descriptor, AirbyteStreamStatus::Running);

@@ -36,6 +36,8 @@ pub(crate) enum Sink {
 pub(crate) struct Batch {
     pub(crate) lines: Vec<u8>,
     pub(crate) records: u64,
+    /// What became null in them: counted once the page has come whole.
+    pub(crate) nulled: Vec<Change>,
 }
 
 impl Sink {
@@ -44,6 +46,7 @@ impl Sink {
             Self::Lines(batch) => {
                 batch.lines.clear();
                 batch.records = 0;
+                batch.nulled.clear();
             }
             Self::Parents { records, .. } => records.clear(),
         }
@@ -142,19 +145,17 @@ impl<C: 'static> Pages<C> {
         let now = self.run.output.now();
         let emitted_at = now.as_millisecond().to_string();
         let plan = self.plan.clone();
-        let mut last_key = None;
+        let mut last_key: Option<Vec<u8>> = None;
         let mut last_record: Option<Vec<u8>> = None;
         let mut added = AddedText::default();
         let mut number = 0_u64;
         let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| -> Result<()> {
             number += 1;
             if let Some(capture) = plan.captures.last {
-                last_key = found.capture(capture).map(<[u8]>::to_vec);
+                keep(&mut last_key, found.capture(capture));
             }
             if plan.keeps_last {
-                let kept = last_record.get_or_insert_default();
-                kept.clear();
-                kept.extend_from_slice(found.raw());
+                keep(&mut last_record, Some(found.raw()));
             }
             plan.sink(scope, found, &emitted_at, &mut added, sink)
                 .map_err(|error| error.with_context("record", format!("{number}{}", plan.key(|at| found.capture(at)))))
@@ -310,7 +311,7 @@ impl<C: 'static> Plan<C> {
                 match self.data(found, scope, added, &mut batch.lines, false)? {
                     Some(changes) => {
                         self.line.close(emitted_at, &changes, &mut batch.lines);
-                        self.count_nulled(&changes);
+                        batch.nulled.extend_from_slice(&changes);
                         batch.records += 1;
                     }
                     None => batch.lines.truncate(start),
@@ -329,7 +330,7 @@ impl<C: 'static> Plan<C> {
 }
 
 impl<C> Plan<C> {
-    fn count_nulled(&self, changes: &[Change]) {
+    pub(crate) fn count_nulled(&self, changes: &[Change]) {
         let mut nulled = self.nulled.borrow_mut();
         for change in changes {
             // Places in lists are many: their number is bounded, and the rest is told in `meta.changes` alone.
@@ -337,6 +338,18 @@ impl<C> Plan<C> {
                 *nulled.entry(change.field.clone()).or_default() += 1;
             }
         }
+    }
+}
+
+/// Keeps a text of the page's last record, in one buffer for all of its records.
+fn keep(kept: &mut Option<Vec<u8>>, text: Option<&[u8]>) {
+    match text {
+        Some(text) => {
+            let kept = kept.get_or_insert_default();
+            kept.clear();
+            kept.extend_from_slice(text);
+        }
+        None => *kept = None,
     }
 }
 

@@ -190,3 +190,19 @@ fn nulled_values_are_one_warning() {
         ["stream `dated`: values that did not fit their field became null: created (2)"]
     );
 }
+
+#[test]
+fn nulled_values_of_a_page_that_is_fetched_again_are_counted_once() {
+    let page = || Reply::json(json!({ "data": [{ "id": 1, "created": "x" }, { "id": 2 }] }));
+    let api = Api::new().on_each("GET /dated", [page().chunked().cut_after(50), page()]).start();
+
+    let output = testing::read::<Shops>(&api, config(), ["dated"]).succeeded();
+
+    let cut_json = Reply::text(r#"{"data":[{"id":1,"created":"x"},{"id":2"#);
+    let again = Api::new().on_each("GET /dated", [cut_json, page()]).start();
+    let again = testing::read::<Shops>(&again, config(), ["dated"]).succeeded();
+    for output in [output, again] {
+        assert_eq!(output.records("dated").len(), 2);
+        assert!(output.logs().iter().any(|(_, text)| text.ends_with("became null: created (1)")), "{output}");
+    }
+}
