@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{SharedCalls, body, call, choice, named, shared, string, text, typed, value};
+use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
 use crate::ast::{Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 

@@ -66,7 +66,7 @@ fn graphql(spot: &Spot<'_>) -> Result<Option<GraphQl>> {
     });
     match found_query {
         Some(query) if is_good => Ok(Some(GraphQl { query, operation_name, variables })),
-        None if !seen.contains(&&"query") && is_good => Err(spot.wrong(spot.word.span(), "a `query`")),
+        None if !seen.contains(&"query") && is_good => Err(spot.wrong(spot.word.span(), "a `query`")),
         _ => Ok(None),
     }
 }
