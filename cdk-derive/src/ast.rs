@@ -4,7 +4,7 @@
 //! Whatever a generated call must be spanned at is kept as a token here: the word, the value, the literal.
 //! Not here: which combinations are allowed (see `validate`).
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ExprPath, LitStr, Type};
 
 /// A word and the value that was given to it.
@@ -62,7 +62,8 @@ pub(crate) struct StreamWords {
     pub(crate) bare_url_base: Option<Ident>,
     pub(crate) path: Option<Given<Path>>,
     pub(crate) method: Option<Given<LitStr>>,
-    pub(crate) body_json: Option<Given<Vec<Entry>>>,
+    /// One, unless the user gave more; which is a mistake.
+    pub(crate) bodies: Vec<Given<Body>>,
     pub(crate) parent: Option<Given<Type>>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
@@ -93,6 +94,29 @@ pub(crate) struct Choice {
 pub(crate) enum Path {
     Template(Template),
     Hook(ExprPath),
+}
+
+/// One of the `body_…` words.
+pub(crate) enum Body {
+    Json(Vec<Entry>),
+    Form(Vec<Entry>),
+    Text(Template),
+    GraphQl(GraphQl),
+}
+
+/// `body_graphql(…)`.
+pub(crate) struct GraphQl {
+    pub(crate) query: Query,
+    pub(crate) operation_name: Option<LitStr>,
+    pub(crate) variables: Vec<Entry>,
+}
+
+/// Where a query's text comes from.
+pub(crate) enum Query {
+    Text(LitStr),
+    Const(ExprPath),
+    /// `include_str!("…")`.
+    Macro(TokenStream),
 }
 
 /// `auth = …`.
@@ -147,7 +171,7 @@ impl PartialEq for Hole {
     }
 }
 
-/// One key of `params`, `headers` or `body_json`.
+/// One key of `params`, `headers` or a body.
 pub(crate) struct Entry {
     pub(crate) key: Segment,
     pub(crate) value: Value,

@@ -93,7 +93,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
         .roots(REQUEST)
         .aka(&["endpoint", "route"]),
-    built("method", "method = \"POST\"", "the request's method", "GET").aka(&["http_method"]),
+    built("method", "method = \"POST\"", "the request's method", "GET; with `body_graphql` POST").aka(&["http_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
         .aka(&["query", "request_parameters"]),
@@ -101,6 +101,20 @@ pub(crate) static STREAM: &[Word] = &[
     built("body_json", "body_json(query = \"…\", variables(first = 100))", "the request's JSON body", "no body")
         .roots(REQUEST)
         .aka(&["body", "json", "request_body_json"]),
+    built("body_form", "body_form(grant = \"x\", ids = [\"a\", \"b\"])", "the request's form body", "no body")
+        .roots(REQUEST)
+        .aka(&["form", "body_data", "request_body_form"]),
+    built("body_text", "body_text = \"find {config.name}\"", "the request's body as a text", "no body")
+        .roots(REQUEST)
+        .aka(&["text", "body_raw", "request_body_text"]),
+    built(
+        "body_graphql",
+        "body_graphql(query = \"…\", variables(first = 100))",
+        "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
+        "no body",
+    )
+    .roots(REQUEST)
+    .aka(&["graphql", "request_body_graphql"]),
     built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(&[
         "field_path",
         "data_field",
@@ -149,7 +163,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
     built("request_headers", "request_headers = headers_of", "a function that gives headers", "the source's"),
-    built("request_body", "request_body = body_of", "a function that gives the body", "`body_json`")
+    built("request_body", "request_body = body_of", "a function that gives the body", "the `body_…` word")
         .aka(&["request_body_data"]),
     built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
         .aka(&["transform", "stream_transformer"]),
@@ -177,14 +191,6 @@ pub(crate) static STREAM: &[Word] = &[
         "JSON",
         "until it is, `parse_response = f` reads any body",
     ),
-    later(
-        "body_form",
-        "body_form(…)",
-        "the request's form body",
-        "no body",
-        "it is planned, and only JSON bodies are sent now",
-    )
-    .aka(&["request_body_form"]),
     later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),

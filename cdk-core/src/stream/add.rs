@@ -107,7 +107,7 @@ pub fn now() -> Now {
     Now
 }
 
-/// The same value for every record.
+/// The same value for every record: text, number, bool, any [`Value`], an `Option` of these. `None` and null are written as null.
 pub fn literal(value: impl Into<Value>) -> Literal {
     Literal(value.into())
 }

@@ -9,6 +9,7 @@
 
 mod add;
 mod auth;
+mod body;
 mod context;
 mod defaults;
 mod definition;
@@ -27,16 +28,17 @@ pub use add::{
 };
 pub use auth::Auth;
 pub(crate) use auth::AuthKind;
+pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::Defaults;
 pub use definition::Emit;
 pub(crate) use definition::{Definition, Outcome};
 pub use dynamic::DynRecord;
+pub(crate) use field::texts;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
-pub(crate) use field::{Node, object_value};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub use records::{RawRecord, Records};

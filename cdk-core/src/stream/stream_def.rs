@@ -11,10 +11,11 @@ use serde_json::Value;
 
 use super::add::Added;
 use super::auth::Auth;
+use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
 use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
-use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, Node, StreamView, nodes};
+use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
 use super::scope::Scope;
@@ -46,8 +47,8 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     origins: Vec<String>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
-    method: http::Method,
-    body: Vec<(String, Node<C>)>,
+    method: Option<http::Method>,
+    pub(super) body: BodyDef<C>,
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
@@ -92,8 +93,8 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             origins: Vec::new(),
             path: None,
             path_hook: None,
-            method: http::Method::GET,
-            body: Vec::new(),
+            method: None,
+            body: BodyDef::None,
             request_body: None,
             parse_response: None,
             next_page_token: None,
@@ -147,11 +148,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The HTTP method; default GET.
+    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
-        self.method = self.own.keep(method).unwrap_or_default();
+        self.method = self.own.keep(method);
         self
     }
 
@@ -169,13 +170,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The fields of a JSON body.
-    #[must_use]
-    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body = self.own.keep(nodes(entries)).unwrap_or_default();
-        self
-    }
-
     /// Query parameters by a function, over those of [`Self::params`].
     #[must_use]
     pub fn request_params(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Params> + 'static) -> Self {
@@ -190,7 +184,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The body by a function; the fields of a JSON object go over those of [`Self::body_json`].
+    /// The body by a function, over that of the `body_…` words key by key; one of another kind replaces it.
     #[must_use]
     pub fn request_body(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Body> + 'static) -> Self {
         self.request_body = Some(Self::erase(hook));
@@ -333,7 +327,7 @@ where
             origins: self.origins,
             path: self.path,
             path_hook: self.path_hook,
-            method: self.method,
+            method: self.method.unwrap_or_else(|| self.body.method()),
             body: self.body,
             request_body: self.request_body,
             parse_response: self.parse_response,

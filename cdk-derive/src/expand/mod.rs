@@ -5,6 +5,7 @@
 //! could be done by a function of core is done there: this code is compiled into every connector and debugged in none.
 //! Not here: checks.
 
+mod body;
 pub(crate) mod fallback;
 mod hooks;
 mod paginate;

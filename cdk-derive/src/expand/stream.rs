@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{SharedCalls, call, choice, named, shared, string, text, typed, value};
+use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
 use crate::ast::{Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 
@@ -48,7 +48,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
     });
     let method = text(words.method.as_ref());
-    let body = words.body_json.as_ref().map(|given| call(&given.word, &value::entries(&given.value, &values)));
+    let body = words.bodies.first().map(|given| call(&given.word, &body::body(&given.value, &values, &hooks)));
     let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
     let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");

@@ -7,10 +7,9 @@ use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
 use syn::{Attribute, Error, LitStr, Result, Token, Type, token};
 
-use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{at_end, each, shared, skip_value};
+use super::{at_end, body, each, shared, skip_value};
 use crate::ast::{Given, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -35,9 +34,8 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "url_base" if spot.is_bare() => words.bare_url_base = Some(spot.word.clone()),
         "path" => words.path = path(spot)?.map(|path| spot.given(path)),
         "method" => words.method = Some(method(spot)?),
-        "body_json" => {
-            let entries = entries(spot, Kind::Body)?;
-            words.body_json = Some(spot.given(entries));
+        "body_json" | "body_form" | "body_text" | "body_graphql" => {
+            words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
         "parent" => words.parent = parent(spot)?.map(|parent| spot.given(parent)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),

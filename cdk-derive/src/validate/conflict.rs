@@ -3,7 +3,7 @@
 //! In: the words. Out: one error for each pair, at the word that should go or change.
 //! Not here: words given twice (see `parse::words`), and defaults of the source (core sees both).
 
-use crate::ast::{Choice, Given, Paginate, Record, StreamWords};
+use crate::ast::{Body, Choice, Given, Paginate, Record, StreamWords};
 use crate::diagnostics::Diagnostics;
 
 pub(super) fn paginate_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
@@ -19,6 +19,25 @@ pub(super) fn records_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
     if let (Some(hook), Some(_)) = (&words.parse_response, &words.shared.records) {
         let message = "`parse_response` finds the records by itself; take it or `records` away";
         diagnostics.error(hook.word.span(), message);
+    }
+}
+
+pub(super) fn one_body(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some((first, others)) = words.bodies.split_first() else { return };
+    for other in others {
+        let message = format!("a request has one body, and `{}` gives it already; keep one", first.word);
+        diagnostics.error(other.word.span(), message);
+    }
+}
+
+pub(super) fn text_and_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
+    let is_text = words.bodies.first().is_some_and(|body| matches!(body.value, Body::Text(_)));
+    if let (true, Some(Paginate::Strategy { calls, .. })) =
+        (is_text, words.shared.paginate.as_ref().map(|given| &given.value))
+        && let Some(call) = calls.iter().find(|call| call.word == "body")
+    {
+        let message = "`body_text` has no place for the page's token; let the cursor go to a `param` or a `header`";
+        diagnostics.error(call.word.span(), message);
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
 
     conflict::paginate_and_hook(words, diagnostics);
     conflict::records_and_hook(words, diagnostics);
+    conflict::one_body(words, diagnostics);
+    conflict::text_and_cursor(words, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);

@@ -6,7 +6,9 @@
 
 use syn::Ident;
 
-use crate::ast::{AddedValue, Auth, Entry, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value};
+use crate::ast::{
+    AddedValue, Auth, Body, Entry, GraphQl, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value,
+};
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
 use crate::words::{self, SOURCE, STREAM, Word};
@@ -96,8 +98,14 @@ pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)
     if let Some(Path::Template(template)) = words.path.as_ref().map(|given| &given.value) {
         of_template("path", template, STREAM, &mut holes);
     }
-    for entry in words.body_json.iter().flat_map(|given| &given.value) {
-        of_entry("body_json", entry, STREAM, &mut holes);
+    for given in &words.bodies {
+        let word = given.word.to_string();
+        match &given.value {
+            Body::Text(template) => of_template(&word, template, STREAM, &mut holes),
+            Body::Json(entries) | Body::Form(entries) | Body::GraphQl(GraphQl { variables: entries, .. }) => {
+                entries.iter().for_each(|entry| of_entry(&word, entry, STREAM, &mut holes));
+            }
+        }
     }
     holes
 }

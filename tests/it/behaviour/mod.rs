@@ -1,5 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
+mod bodies;
+mod body_hooks;
 mod commands;
 mod hooks;
 mod malformed;

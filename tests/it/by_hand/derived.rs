@@ -146,6 +146,7 @@ struct Search {
     next_page_token = hooked_token,
     request_params = hooked_params,
     request_headers = hooked_headers,
+    body_graphql(query = "{ items { id } }", operation_name = "Items", variables(first = 2, team = "{config.team}")),
     request_body = hooked_body,
 )]
 struct Hooked {
@@ -175,7 +176,7 @@ fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
 }
 
 fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
-    Ok(Body::Json(json!({"team": cx.config().team})))
+    Ok(Body::variables(json!({"page": cx.next_page_token()})))
 }
 
 /// Without a source, so without its defaults.
@@ -198,14 +199,21 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, paginate = offset(param = "skip", size(take = 2)))]
+#[stream(source = Club, body_form(team = "{config.team}", ids = [1, "b"]), paginate = offset(param = "skip", size(take = 2)))]
 struct Files {
     id: u64,
     fetched: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, path, url_base, paginate = next_url(at = "paging.next"), add(fetched = none))]
+#[stream(
+    source = Club,
+    path,
+    url_base,
+    body_text = "all of {config.team}",
+    paginate = next_url(at = "paging.next"),
+    add(fetched = none),
+)]
 struct Likes {
     id: u64,
     fetched: Option<String>,

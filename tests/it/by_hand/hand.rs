@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, first, hook, list, literal,
-    not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, first, hook, list,
+    literal, not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -263,6 +263,10 @@ impl HttpStream for Hooked {
             .next_page_token(hooked_token)
             .request_params(hooked_params)
             .request_headers(hooked_headers)
+            .body_graphql(GraphQl::new("{ items { id } }").operation_name("Items").variables([
+                entry("first", 2),
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+            ]))
             .request_body(hooked_body)
     }
 }
@@ -290,7 +294,7 @@ fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
 }
 
 fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
-    Ok(Body::Json(json!({"team": cx.config().team})))
+    Ok(Body::variables(json!({"page": cx.next_page_token()})))
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -331,7 +335,13 @@ impl HttpStream for Files {
     const NAME: &'static str = "files";
 
     fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::offset().param("skip").size("take", 2))
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_form([
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+                entry("ids", list([field(1), field("b")])),
+            ])
+            .paginate(Paginate::offset().param("skip").size("take", 2))
     }
 }
 
@@ -350,6 +360,7 @@ impl HttpStream for Likes {
     fn definition() -> StreamDef<Self, Config, ()> {
         StreamDef::new(Self::NAME)
             .source::<Club>()
+            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
             .paginate(Paginate::next_url().at("paging.next"))
             .add([not_added("fetched")])
     }

@@ -26,7 +26,7 @@ struct Nested {
     name = "everything",
     config = Config,
     documentation_url = "https://example.com/docs",
-    streams(User, self::Project, Task, Comment, Event, Alone),
+    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included),
     check = User,
     origins("files.example.com", "cdn.example.com"),
     ignores("user"),
@@ -188,6 +188,49 @@ struct Event {
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
+    source = Everything,
+    body_form(grant = "x", "filter[a]" = "{config.subdomain}", ids = ["a", 1, "{token}"], all = true, gone = none),
+    paginate(cursor(token = "next", body = "after", size("page[size]" = 10))),
+)]
+struct Form {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, method = "POST", body_text = "find {{{config.subdomain}}} after {token}")]
+struct Text {
+    id: u64,
+}
+
+const QUERY: &str = "query Graph($first: Int) { graph(first: $first) { id } }";
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    body_graphql(query = QUERY, operation_name = "Graph", variables(first = 100, after = "{token}", deep(ids = [[1]]))),
+)]
+struct Graph {
+    id: u64,
+}
+
+impl Included {
+    const QUERY: &'static str = "{ included { id } }";
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, body_graphql(query = Self::QUERY))]
+struct Included {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, body_graphql(query = concat!("{ included { ", "id", " } }")))]
+struct Concatenated {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
     config = Config,
     url_base = "https://example.net",
     paginate(next_url(at = "paging.next", size("page[size]" = 10))),
@@ -211,6 +254,8 @@ struct AlsoUnlisted {
 fn main() {
     let _ = (User::definition(), Project::definition(), Task::definition(), Comment::definition(), Event::definition());
     let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
+    let _ = (Form::definition(), Text::definition(), Graph::definition(), Included::definition());
+    let _ = Concatenated::definition();
     assert_eq!(<User as HttpStream>::NAME, "users");
     assert_eq!(<AlsoUnlisted as HttpStream>::NAME, "also_unlisted");
     assert_eq!(<Everything as Source>::VERSION, env!("CARGO_PKG_VERSION"));
