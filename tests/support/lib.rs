@@ -6,3 +6,5 @@ pub mod files;
 pub mod localstripe;
 pub mod process;
 pub mod root;
+pub mod sample;
+pub mod stripe;

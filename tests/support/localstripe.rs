@@ -47,7 +47,7 @@ impl Localstripe {
         let child = command.spawn().expect("localstripe was installed");
         let server = Self { child, port };
         let begin = Instant::now();
-        while server.exchanged("GET", "/v1/customers", "").is_none() {
+        while server.exchanged("GET", "/v1/customers", &key(), "").is_none() {
             assert!(begin.elapsed() < START_TIME, "localstripe does not answer on port {port}");
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -64,26 +64,39 @@ impl Localstripe {
     /// # Panics
     /// If it is refused.
     pub fn create(&self, path: &str, form: &str) -> Value {
-        let answer = self.exchanged("POST", path, form).expect("localstripe answers");
+        let (_, answer) = self.exchanged("POST", path, &key(), form).expect("localstripe answers");
         let created: Value = serde_json::from_str(&answer).unwrap_or_default();
         assert!(created.get("id").is_some(), "localstripe refused {path} {form}: {answer}");
         created
     }
 
-    /// Sends a request and gives the body of the answer; `None` if there is none.
-    fn exchanged(&self, method: &str, path: &str, form: &str) -> Option<String> {
+    /// The answer to a GET with that `Authorization`: its status and body.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn get(&self, path: &str, authorization: &str) -> (u16, String) {
+        self.exchanged("GET", path, authorization, "").expect("localstripe answers")
+    }
+
+    /// Sends a request and gives status and body of the answer; `None` if there is none.
+    fn exchanged(&self, method: &str, path: &str, authorization: &str, form: &str) -> Option<(u16, String)> {
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).ok()?;
         connection.set_read_timeout(Some(START_TIME)).ok()?;
         let head = format!(
-            "{method} {path} HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer {KEY}\r\n\
+            "{method} {path} HTTP/1.0\r\nHost: localhost\r\nAuthorization: {authorization}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
             form.len()
         );
         connection.write_all((head + form).as_bytes()).ok()?;
         let mut answer = String::new();
         connection.read_to_string(&mut answer).ok()?;
-        Some(answer.split_once("\r\n\r\n")?.1.to_owned())
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        Some((head.split(' ').nth(1)?.parse().ok()?, body.to_owned()))
     }
+}
+
+fn key() -> String {
+    format!("Bearer {KEY}")
 }
 
 impl Drop for Localstripe {
