@@ -100,7 +100,6 @@ pub(crate) struct ChargedCardPresent {
     generated_card: Option<String>,
     incremental_authorization_supported: Option<bool>,
     last4: Option<String>,
-    lsat4: Option<String>,
     network: Option<String>,
     overcapture_supported: Option<bool>,
     read_method: Option<String>,

@@ -20,6 +20,7 @@ mod invoice_payment;
 mod issuing;
 mod issuing_purchase;
 mod list;
+mod next_action;
 mod object;
 mod payment_method;
 mod person;
@@ -52,7 +53,7 @@ pub(crate) use checkout::{
     CurrencyConversion, InvoiceCreation, LineDiscount, LineTax, ShippingCountries, ShippingOption, TotalDetails,
 };
 pub(crate) use checkout_payment::CheckoutMethodOptions;
-pub(crate) use intent::{AmountDetails, ApiError, NextAction, Processing, SetupDetails, SetupOptions};
+pub(crate) use intent::{AmountDetails, ApiError, Processing, SetupDetails, SetupOptions};
 pub(crate) use invoice::{
     AutomaticTax, CreditNoteLineItem, CustomField, CustomerInvoiceSettings, CustomerTaxId, DiscountAmount, FromInvoice,
     Issuer, Liability, LineItem, ProrationDetails, Rendering, RenderingOptions, ShippingCost, StatusTransitions,
@@ -66,6 +67,7 @@ pub(crate) use issuing::{
 };
 pub(crate) use issuing_purchase::{CashAmountDetails, IssuedTransaction, PurchaseDetails};
 pub(crate) use list::List;
+pub(crate) use next_action::NextAction;
 pub(crate) use object::{IdOrObject, Object};
 pub(crate) use payment_method::{
     AcssDebit, AutomaticMethods, BacsDebit, BecsDebit, Boleto, Cashapp, ChosenBank, Ideal, InCountry,

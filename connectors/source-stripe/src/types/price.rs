@@ -85,7 +85,8 @@ pub(crate) struct Recurring {
     aggregate_usage: Option<String>,
     interval: Option<String>,
     interval_count: Option<f64>,
-    trial_period_days: Option<String>,
+    #[schemars(extend("type" = ["null", "integer", "string"]))]
+    trial_period_days: Option<Value>,
     usage_type: Option<String>,
 }
 
