@@ -3,6 +3,7 @@
 mod announced;
 mod api;
 mod golden;
+mod objects;
 mod reads;
 mod requests;
 mod troubles;
