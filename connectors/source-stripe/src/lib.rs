@@ -14,7 +14,15 @@ mod types;
 use cdk_core::prelude::*;
 
 pub use config::Config;
-use streams::{Charge, Customer, Event, Invoice, InvoiceLineItem, Plan, Product, Refund};
+use streams::{
+    Accounts, ApplicationFees, ApplicationFeesRefunds, Authorizations, BalanceTransactions, BankAccounts, Cardholders,
+    Cards, Charges, CheckoutSessions, CheckoutSessionsLineItems, Coupons, CreditNotes, CustomerBalanceTransactions,
+    Customers, Disputes, EarlyFraudWarnings, Events, ExternalAccountBankAccounts, ExternalAccountCards, FileLinks,
+    Files, InvoiceItems, InvoiceLineItems, Invoices, PaymentIntents, PaymentMethods, PayoutBalanceTransactions,
+    Payouts, Persons, Plans, Prices, Products, PromotionCodes, Refunds, Reviews, SetupAttempts, SetupIntents,
+    ShippingRates, SubscriptionItems, SubscriptionSchedule, Subscriptions, TopUps, Transactions, TransferReversals,
+    Transfers, UsageRecords,
+};
 
 /// The connector.
 #[derive(Source)]
@@ -29,8 +37,17 @@ use streams::{Charge, Customer, Event, Invoice, InvoiceLineItem, Plan, Product, 
     records = "data",
     paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
     undeclared = "keep",
-    check = Customer,
+    check = Customers,
     ignores("lookback_window_days", "slice_range", "num_workers", "call_rate_limit"),
-    streams(Customer, Charge, Refund, Product, Plan, Invoice, InvoiceLineItem, Event),
+    streams(
+        Customers, CustomerBalanceTransactions, BankAccounts, PaymentMethods, Charges, Refunds,
+        PaymentIntents, SetupIntents, SetupAttempts, Disputes, EarlyFraudWarnings, Reviews,
+        BalanceTransactions, TopUps, ApplicationFees, ApplicationFeesRefunds, Payouts,
+        PayoutBalanceTransactions, Transfers, TransferReversals, Accounts, Persons,
+        ExternalAccountBankAccounts, ExternalAccountCards, Products, Prices, Plans, ShippingRates, Coupons,
+        PromotionCodes, Invoices, InvoiceLineItems, InvoiceItems, CreditNotes, Subscriptions,
+        SubscriptionItems, SubscriptionSchedule, UsageRecords, CheckoutSessions, CheckoutSessionsLineItems,
+        Cardholders, Cards, Authorizations, Transactions, Files, FileLinks, Events,
+    ),
 )]
 pub struct Stripe;

@@ -1,46 +1,131 @@
-//! Customers: whom the account sells to.
+//! Customers: whom the account sells to, and how they can pay.
 
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
-use crate::types::Object;
+use crate::types::{
+    AcssDebit, Address, BacsDebit, BecsDebit, BillingDetails, Boleto, Card, Cashapp, ChosenBank,
+    CustomerInvoiceSettings, Discount, Ideal, InCountry, List, MethodCard, MethodCardPresent, MethodInterac, Object,
+    SepaDebit, Shipping,
+};
 
 /// A customer of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "customers", primary_key = "id", add(updated = record.created))]
-pub(crate) struct Customer {
+#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+pub(crate) struct Customers {
     id: String,
     object: Option<String>,
     created: Option<i64>,
     updated: Option<i64>,
     account_balance: Option<i64>,
-    address: Option<Object>,
+    address: Option<Address>,
     balance: Option<i64>,
-    cards: Option<Vec<Value>>,
+    cards: Option<Vec<Card>>,
     currency: Option<String>,
     default_card: Option<String>,
     default_source: Option<String>,
     delinquent: Option<bool>,
     description: Option<String>,
-    discount: Option<Object>,
+    discount: Option<Discount>,
     email: Option<String>,
     invoice_prefix: Option<String>,
-    invoice_settings: Option<Object>,
+    invoice_settings: Option<CustomerInvoiceSettings>,
     is_deleted: Option<bool>,
     livemode: Option<bool>,
     metadata: Option<Object>,
     name: Option<String>,
     next_invoice_sequence: Option<i64>,
     phone: Option<String>,
-    preferred_locales: Option<Vec<Value>>,
-    shipping: Option<Object>,
+    preferred_locales: Option<Vec<String>>,
+    shipping: Option<Shipping>,
     #[schemars(extend("type" = ["null", "array", "object"]))]
     sources: Option<Value>,
-    subscriptions: Option<Object>,
+    subscriptions: Option<List<Object>>,
     tax_exempt: Option<String>,
     tax_info: Option<String>,
     tax_info_verification: Option<String>,
     test_clock: Option<String>,
+}
+
+/// A change of a customer's credit.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct CustomerBalanceTransactions {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    amount: Option<f64>,
+    credit_note: Option<String>,
+    currency: Option<String>,
+    customer: Option<String>,
+    description: Option<String>,
+    ending_balance: Option<f64>,
+    invoice: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    r#type: Option<String>,
+}
+
+/// A bank account of a customer.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct BankAccounts {
+    id: String,
+    object: Option<String>,
+    updated: Option<i64>,
+    account_holder_name: Option<String>,
+    account_holder_type: Option<String>,
+    account_type: Option<String>,
+    bank_name: Option<String>,
+    country: Option<String>,
+    currency: Option<String>,
+    customer: Option<String>,
+    fingerprint: Option<String>,
+    is_deleted: Option<bool>,
+    last4: Option<String>,
+    metadata: Option<Object>,
+    routing_number: Option<String>,
+    status: Option<String>,
+}
+
+/// A way in which a customer can pay.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct PaymentMethods {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    acss_debit: Option<AcssDebit>,
+    affirm: Option<Object>,
+    afterpay_clearpay: Option<Object>,
+    alipay: Option<Object>,
+    allow_redisplay: Option<String>,
+    amazon_pay: Option<Object>,
+    au_becs_debit: Option<BecsDebit>,
+    bacs_debit: Option<BacsDebit>,
+    bancontact: Option<Object>,
+    billing_details: Option<BillingDetails>,
+    blik: Option<Object>,
+    boleto: Option<Boleto>,
+    card: Option<MethodCard>,
+    card_present: Option<MethodCardPresent>,
+    cashapp: Option<Cashapp>,
+    customer: Option<String>,
+    eps: Option<ChosenBank>,
+    fpx: Option<ChosenBank>,
+    giropay: Option<Object>,
+    grabpay: Option<Object>,
+    ideal: Option<Ideal>,
+    interac_present: Option<MethodInterac>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    oxxo: Option<Object>,
+    p24: Option<ChosenBank>,
+    sepa_debit: Option<SepaDebit>,
+    sofort: Option<InCountry>,
+    r#type: Option<String>,
 }

@@ -5,20 +5,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
-use crate::types::Object;
+use crate::types::{EventData, IdOrObject};
 
 /// Something that happened in the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "events", primary_key = "id")]
-pub(crate) struct Event {
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Events {
     id: String,
     object: Option<String>,
     created: Option<i64>,
     api_version: Option<String>,
-    data: Option<Object>,
+    data: Option<EventData>,
     livemode: Option<bool>,
     pending_webhooks: Option<i64>,
-    #[schemars(extend("type" = ["null", "object", "string"]))]
-    request: Option<Value>,
+    request: Option<IdOrObject>,
     r#type: Option<String>,
 }

@@ -1,33 +1,33 @@
-//! Products: what the account sells, and how it is priced.
+//! Products: what the account sells, and how it is priced and shipped.
 
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
-use crate::types::Object;
+use crate::types::{FixedAmount, Object, PackageDimensions, PlanTier, ProductFeature, Recurring};
 
 /// Something that the account sells. Stripe itself says when it was `updated`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "products", primary_key = "id")]
-pub(crate) struct Product {
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Products {
     id: String,
     object: Option<String>,
     created: Option<i64>,
     updated: Option<i64>,
     active: Option<bool>,
-    attributes: Option<Vec<Value>>,
+    attributes: Option<Vec<String>>,
     caption: Option<String>,
-    deactivate_on: Option<Vec<Value>>,
+    deactivate_on: Option<Vec<String>>,
     default_price: Option<String>,
     description: Option<String>,
-    features: Option<Vec<Value>>,
-    images: Option<Vec<Value>>,
+    features: Option<Vec<ProductFeature>>,
+    images: Option<Vec<String>>,
     is_deleted: Option<bool>,
     livemode: Option<bool>,
     metadata: Option<Object>,
     name: Option<String>,
-    package_dimensions: Option<Object>,
+    package_dimensions: Option<PackageDimensions>,
     shippable: Option<bool>,
     statement_descriptor: Option<String>,
     tax_code: Option<String>,
@@ -36,10 +36,37 @@ pub(crate) struct Product {
     url: Option<String>,
 }
 
+/// What a product costs, and how often.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Prices {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    active: Option<bool>,
+    billing_scheme: Option<String>,
+    currency: Option<String>,
+    custom_unit_amount: Option<String>,
+    is_deleted: Option<bool>,
+    livemode: Option<bool>,
+    lookup_key: Option<String>,
+    metadata: Option<Object>,
+    nickname: Option<String>,
+    product: Option<String>,
+    recurring: Option<Recurring>,
+    tax_behavior: Option<String>,
+    tiers_mode: Option<String>,
+    transform_quantity: Option<String>,
+    r#type: Option<String>,
+    unit_amount: Option<f64>,
+    unit_amount_decimal: Option<String>,
+}
+
 /// The price of a product that is paid for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "plans", primary_key = "id", add(updated = record.created))]
-pub(crate) struct Plan {
+#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+pub(crate) struct Plans {
     id: String,
     object: Option<String>,
     created: Option<i64>,
@@ -60,9 +87,27 @@ pub(crate) struct Plan {
     product: Option<String>,
     statement_description: Option<String>,
     statement_descriptor: Option<String>,
-    tiers: Option<Vec<Value>>,
+    tiers: Option<Vec<PlanTier>>,
     tiers_mode: Option<String>,
     transform_usage: Option<String>,
     trial_period_days: Option<i64>,
     usage_type: Option<String>,
+}
+
+/// What it costs to have goods sent.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct ShippingRates {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    active: Option<bool>,
+    delivery_estimate: Option<String>,
+    display_name: Option<String>,
+    fixed_amount: Option<FixedAmount>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    tax_behavior: Option<String>,
+    tax_code: Option<String>,
+    r#type: Option<String>,
 }

@@ -3,6 +3,7 @@
 mod announced;
 mod api;
 mod golden;
+mod objects;
 mod packaging;
 mod reads;
 mod requests;

@@ -1,16 +1,19 @@
-//! Payments: money that came in, and money that went back.
+//! Charges: money that came in, and money that went back.
 
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
-use crate::types::Object;
+use crate::types::{
+    BillingDetails, Card, FraudDetails, List, Object, Outcome, PaymentMethodDetails, Refund, RefundDestination,
+    Shipping, Source, TransferData,
+};
 
 /// An attempt to move money into the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "charges", primary_key = "id", add(updated = record.created))]
-pub(crate) struct Charge {
+#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+pub(crate) struct Charges {
     id: String,
     object: Option<String>,
     created: Option<i64>,
@@ -18,15 +21,15 @@ pub(crate) struct Charge {
     amount: Option<i64>,
     amount_captured: Option<i64>,
     amount_refunded: Option<i64>,
-    amount_updates: Option<Vec<Value>>,
+    amount_updates: Option<Vec<String>>,
     application: Option<String>,
     application_fee: Option<String>,
     application_fee_amount: Option<i64>,
     balance_transaction: Option<String>,
-    billing_details: Option<Object>,
+    billing_details: Option<BillingDetails>,
     calculated_statement_descriptor: Option<String>,
     captured: Option<bool>,
-    card: Option<Object>,
+    card: Option<Card>,
     currency: Option<String>,
     customer: Option<String>,
     description: Option<String>,
@@ -36,38 +39,38 @@ pub(crate) struct Charge {
     failure_balance_transaction: Option<String>,
     failure_code: Option<String>,
     failure_message: Option<String>,
-    fraud_details: Option<Object>,
+    fraud_details: Option<FraudDetails>,
     invoice: Option<String>,
     livemode: Option<bool>,
     metadata: Option<Object>,
     on_behalf_of: Option<String>,
     order: Option<String>,
-    outcome: Option<Object>,
+    outcome: Option<Outcome>,
     paid: Option<bool>,
     payment_intent: Option<String>,
     payment_method: Option<String>,
-    payment_method_details: Option<Object>,
+    payment_method_details: Option<PaymentMethodDetails>,
     receipt_email: Option<String>,
     receipt_number: Option<String>,
     receipt_url: Option<String>,
     refunded: Option<bool>,
-    refunds: Option<Object>,
+    refunds: Option<List<Refund>>,
     review: Option<String>,
-    shipping: Option<Object>,
-    source: Option<Object>,
+    shipping: Option<Shipping>,
+    source: Option<Source>,
     source_transfer: Option<String>,
     statement_description: Option<String>,
     statement_descriptor: Option<String>,
     statement_descriptor_suffix: Option<String>,
     status: Option<String>,
-    transfer_data: Option<Object>,
+    transfer_data: Option<TransferData>,
     transfer_group: Option<String>,
 }
 
 /// Money of a charge that went back to its customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, name = "refunds", primary_key = "id", add(updated = record.created))]
-pub(crate) struct Refund {
+#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+pub(crate) struct Refunds {
     id: String,
     object: Option<String>,
     created: Option<i64>,
@@ -76,7 +79,7 @@ pub(crate) struct Refund {
     balance_transaction: Option<String>,
     charge: Option<String>,
     currency: Option<String>,
-    destination_details: Option<Object>,
+    destination_details: Option<RefundDestination>,
     metadata: Option<Object>,
     payment_intent: Option<String>,
     reason: Option<String>,

@@ -1,0 +1,52 @@
+//! Discounts: what is taken off, and the words that customers ask for it with.
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Stripe;
+use crate::types::{CodeRestrictions, Coupon, Object};
+
+/// What is taken off, for how long and from what.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Coupons {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    amount_off: Option<i64>,
+    currency: Option<String>,
+    duration: Option<String>,
+    duration_in_months: Option<i64>,
+    is_deleted: Option<bool>,
+    livemode: Option<bool>,
+    max_redemptions: Option<i64>,
+    metadata: Option<Object>,
+    name: Option<String>,
+    percent_off: Option<f64>,
+    percent_off_precise: Option<f64>,
+    redeem_by: Option<String>,
+    times_redeemed: Option<i64>,
+    valid: Option<bool>,
+}
+
+/// A word that a customer gets a coupon for.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct PromotionCodes {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    active: Option<bool>,
+    code: Option<String>,
+    coupon: Option<Coupon>,
+    customer: Option<String>,
+    expires_at: Option<i64>,
+    livemode: Option<bool>,
+    max_redemptions: Option<i64>,
+    metadata: Option<Object>,
+    restrictions: Option<CodeRestrictions>,
+    times_redeemed: Option<i64>,
+}

@@ -1,0 +1,40 @@
+//! Files that were handed in, and links to them.
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Stripe;
+use crate::types::{FileLink, List, Object};
+
+/// A file at Stripe.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Files {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    expires_at: Option<i64>,
+    filename: Option<String>,
+    links: Option<List<FileLink>>,
+    purpose: Option<String>,
+    size: Option<i64>,
+    title: Option<String>,
+    r#type: Option<String>,
+    url: Option<String>,
+}
+
+/// An address that a file may be fetched from without a key.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct FileLinks {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    expired: Option<bool>,
+    expires_at: Option<i64>,
+    file: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    url: Option<String>,
+}

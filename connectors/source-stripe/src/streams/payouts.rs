@@ -1,0 +1,116 @@
+//! Money that leaves the balance: to banks, and to connected accounts.
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Stripe;
+use crate::types::{BankAccount, Fee, List, Object, TransferReversal};
+
+/// Money on its way to the account's own bank.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Payouts {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    amount: Option<i64>,
+    amount_reversed: Option<i64>,
+    arrival_date: Option<i64>,
+    automatic: Option<bool>,
+    balance_transaction: Option<String>,
+    bank_account: Option<BankAccount>,
+    currency: Option<String>,
+    date: Option<i64>,
+    description: Option<String>,
+    destination: Option<String>,
+    failure_balance_transaction: Option<String>,
+    failure_code: Option<String>,
+    failure_message: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    method: Option<String>,
+    original_payout: Option<String>,
+    recipient: Option<String>,
+    reconciliation_status: Option<String>,
+    reversed_by: Option<String>,
+    source_balance: Option<String>,
+    source_transaction: Option<String>,
+    source_type: Option<String>,
+    statement_description: Option<String>,
+    statement_descriptor: Option<String>,
+    status: Option<String>,
+    transfer_group: Option<String>,
+    r#type: Option<String>,
+}
+
+/// A change of the balance that a payout is made of.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct PayoutBalanceTransactions {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    amount: Option<i64>,
+    available_on: Option<i64>,
+    currency: Option<String>,
+    description: Option<String>,
+    exchange_rate: Option<f64>,
+    fee: Option<i64>,
+    fee_details: Option<Vec<Fee>>,
+    net: Option<i64>,
+    payout: Option<String>,
+    reporting_category: Option<String>,
+    source: Option<String>,
+    status: Option<String>,
+    r#type: Option<String>,
+}
+
+/// Money that went to a connected account.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Transfers {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    amount: Option<i64>,
+    amount_reversed: Option<i64>,
+    arrival_date: Option<i64>,
+    automatic: Option<bool>,
+    balance_transaction: Option<String>,
+    currency: Option<String>,
+    date: Option<i64>,
+    description: Option<String>,
+    destination: Option<String>,
+    destination_payment: Option<String>,
+    failure_balance_transaction: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    recipient: Option<String>,
+    reversals: Option<List<TransferReversal>>,
+    reversed: Option<bool>,
+    source_transaction: Option<String>,
+    source_type: Option<String>,
+    statement_description: Option<String>,
+    statement_descriptor: Option<String>,
+    transfer_group: Option<String>,
+}
+
+/// A part of a transfer that came back.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct TransferReversals {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    amount: Option<i64>,
+    balance_transaction: Option<String>,
+    currency: Option<String>,
+    destination_payment_refund: Option<String>,
+    metadata: Option<Object>,
+    source_refund: Option<String>,
+    transfer: Option<String>,
+}

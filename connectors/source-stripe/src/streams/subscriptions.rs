@@ -1,0 +1,139 @@
+//! Subscriptions: what customers pay for again and again.
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Stripe;
+use crate::types::{
+    BillingThresholds, CancellationDetails, CurrentPhase, Discount, IdOrObject, ItemBillingThresholds, List, Object,
+    PauseCollection, PendingItemInterval, PendingUpdate, Period, Plan, Price, ScheduleDefaults, SchedulePhase,
+    SubscriptionItem, SubscriptionPaymentSettings, Switch, TaxRate, TransferShare, TrialSettings,
+};
+
+/// What a customer pays for again and again.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct Subscriptions {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    application: Option<String>,
+    application_fee_percent: Option<f64>,
+    automatic_tax: Option<Switch>,
+    billing: Option<String>,
+    billing_cycle_anchor: Option<f64>,
+    billing_cycle_anchor_config: Option<Object>,
+    billing_thresholds: Option<BillingThresholds>,
+    cancel_at: Option<f64>,
+    cancel_at_period_end: Option<bool>,
+    canceled_at: Option<f64>,
+    cancellation_details: Option<CancellationDetails>,
+    collection_method: Option<String>,
+    currency: Option<String>,
+    current_period_end: Option<f64>,
+    current_period_start: Option<i64>,
+    customer: Option<String>,
+    days_until_due: Option<i64>,
+    default_payment_method: Option<String>,
+    default_source: Option<String>,
+    default_tax_rates: Option<Vec<TaxRate>>,
+    description: Option<String>,
+    discount: Option<Discount>,
+    ended_at: Option<f64>,
+    invoice_settings: Option<Object>,
+    is_deleted: Option<bool>,
+    items: Option<List<SubscriptionItem>>,
+    latest_invoice: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    next_pending_invoice_item_invoice: Option<i64>,
+    on_behalf_of: Option<String>,
+    pause_collection: Option<PauseCollection>,
+    payment_settings: Option<SubscriptionPaymentSettings>,
+    pending_invoice_item_interval: Option<PendingItemInterval>,
+    pending_setup_intent: Option<String>,
+    pending_update: Option<PendingUpdate>,
+    plan: Option<Plan>,
+    quantity: Option<i64>,
+    schedule: Option<String>,
+    start_date: Option<i64>,
+    status: Option<String>,
+    tax_percent: Option<f64>,
+    test_clock: Option<String>,
+    transfer_data: Option<TransferShare>,
+    trial_end: Option<f64>,
+    trial_settings: Option<TrialSettings>,
+    trial_start: Option<i64>,
+}
+
+/// One price that a subscription is made of.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct SubscriptionItems {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    application_fee_percent: Option<f64>,
+    billing_thresholds: Option<ItemBillingThresholds>,
+    cancel_at_period_end: Option<bool>,
+    canceled_at: Option<String>,
+    current_period_end: Option<String>,
+    current_period_start: Option<i64>,
+    customer: Option<String>,
+    discount: Option<Object>,
+    ended_at: Option<f64>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    plan: Option<IdOrObject>,
+    price: Option<Price>,
+    quantity: Option<i64>,
+    start: Option<i64>,
+    status: Option<String>,
+    subscription: Option<String>,
+    subscription_updated: Option<i64>,
+    tax_percent: Option<f64>,
+    tax_rates: Option<Vec<TaxRate>>,
+    trial_end: Option<f64>,
+    trial_start: Option<i64>,
+}
+
+/// What a subscription will be like, phase by phase.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, primary_key = "id")]
+pub(crate) struct SubscriptionSchedule {
+    id: String,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    application: Option<String>,
+    canceled_at: Option<String>,
+    completed_at: Option<String>,
+    current_phase: Option<CurrentPhase>,
+    customer: Option<String>,
+    default_settings: Option<ScheduleDefaults>,
+    end_behavior: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    phases: Option<Vec<SchedulePhase>>,
+    released_at: Option<String>,
+    released_subscription: Option<String>,
+    renewal_interval: Option<String>,
+    status: Option<String>,
+    subscription: Option<String>,
+    test_clock: Option<String>,
+}
+
+/// What was used of a subscription item, period by period.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe)]
+pub(crate) struct UsageRecords {
+    id: String,
+    object: Option<String>,
+    invoice: Option<String>,
+    livemode: Option<bool>,
+    period: Option<Period>,
+    subscription_item: Option<String>,
+    total_usage: Option<i64>,
+}

@@ -1,0 +1,130 @@
+//! Charges, and what can come after one: refunds, disputes, reviews.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::types::{IdOrObject, Object};
+
+/// Who holds a charge for a fraud.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct FraudDetails {
+    stripe_report: Option<String>,
+    user_report: Option<String>,
+}
+
+/// What the network and the risk rules said of a charge.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Outcome {
+    network_status: Option<String>,
+    reason: Option<String>,
+    risk_level: Option<String>,
+    risk_score: Option<i64>,
+    rule: Option<IdOrObject>,
+    seller_message: Option<String>,
+    r#type: Option<String>,
+}
+
+/// Money of a charge that went back.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Refund {
+    id: Option<String>,
+    object: Option<String>,
+    created: Option<i64>,
+    amount: Option<i64>,
+    balance_transaction: Option<IdOrObject>,
+    charge: Option<IdOrObject>,
+    currency: Option<String>,
+    description: Option<String>,
+    failure_balance_transaction: Option<IdOrObject>,
+    failure_reason: Option<String>,
+    instructions_email: Option<String>,
+    metadata: Option<Object>,
+    next_action: Option<RefundNextAction>,
+    payment_intent: Option<IdOrObject>,
+    reason: Option<String>,
+    receipt_number: Option<String>,
+    source_transfer_reversal: Option<IdOrObject>,
+    status: Option<String>,
+    transfer_reversal: Option<IdOrObject>,
+}
+
+/// What a customer has to do for a refund.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct RefundNextAction {
+    display_details: Option<RefundInstructions>,
+    r#type: Option<String>,
+}
+
+/// How a customer is told about a refund.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct RefundInstructions {
+    email_sent: Option<EmailSent>,
+    expires_at: Option<i64>,
+}
+
+/// When an e-mail went out, and to whom.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct EmailSent {
+    email_sent_at: Option<i64>,
+    email_sent_to: Option<String>,
+}
+
+/// What a refund went back to.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct RefundDestination {
+    card: Option<CardRefund>,
+    r#type: Option<String>,
+}
+
+/// How a refund to a card can be traced.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardRefund {
+    reference: Option<String>,
+    reference_status: Option<String>,
+    reference_type: Option<String>,
+    r#type: Option<String>,
+}
+
+/// How often evidence was handed in, and until when it can be.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct EvidenceDetails {
+    due_by: Option<f64>,
+    has_evidence: Option<bool>,
+    past_due: Option<bool>,
+    submission_count: Option<i64>,
+}
+
+/// The payment method of a disputed charge.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct DisputedMethod {
+    card: Option<DisputedCard>,
+    r#type: Option<String>,
+}
+
+/// The card of a disputed charge, and the network's reason.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct DisputedCard {
+    brand: Option<String>,
+    network_reason_code: Option<String>,
+}
+
+/// Where an IP address seems to be.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Location {
+    city: Option<String>,
+    country: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    #[schemars(extend("type" = ["null", "number", "string"]))]
+    region: Option<Value>,
+}
+
+/// The browser that a payment was made from.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct BrowserSession {
+    browser: Option<String>,
+    device: Option<String>,
+    platform: Option<String>,
+    version: Option<String>,
+}

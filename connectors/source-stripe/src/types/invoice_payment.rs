@@ -1,0 +1,113 @@
+//! How invoices and subscriptions are to be paid.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::types::{InCountry, Object, Switch};
+
+/// How an invoice is to be paid.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoicePaymentSettings {
+    default_mandate: Option<String>,
+    payment_method_options: Option<InvoiceMethodOptions>,
+    payment_method_types: Option<Vec<String>>,
+}
+
+/// What holds for each payment method of an invoice.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceMethodOptions {
+    acss_debit: Option<InvoiceAcssDebit>,
+    bancontact: Option<InvoiceBancontact>,
+    card: Option<InvoiceCard>,
+    customer_balance: Option<InvoiceBankTransfer>,
+    konbini: Option<Object>,
+    us_bank_account: Option<InvoiceUsBankAccount>,
+}
+
+/// What holds for invoices that are paid by debit in Canada.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceAcssDebit {
+    mandate_options: Option<InvoiceAcssMandate>,
+    verification_method: Option<String>,
+}
+
+/// What a payer by debit in Canada agrees to.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceAcssMandate {
+    transaction_type: Option<String>,
+}
+
+/// The language of a payment page of Bancontact.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceBancontact {
+    preferred_language: Option<String>,
+}
+
+/// What holds for invoices that are paid by card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceCard {
+    installments: Option<Switch>,
+    request_three_d_secure: Option<String>,
+}
+
+/// What holds for invoices that are paid from a customer's cash balance.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceBankTransfer {
+    bank_transfer: Option<BankTransfer>,
+    funding_type: Option<String>,
+}
+
+/// How money gets into a customer's cash balance.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct BankTransfer {
+    eu_bank_transfer: Option<InCountry>,
+    r#type: Option<String>,
+}
+
+/// What holds for invoices that are paid from a bank account in the United States.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct InvoiceUsBankAccount {
+    financial_connections: Option<LinkedAccountOptions>,
+    verification_method: Option<String>,
+}
+
+/// What may be read of a linked bank account.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LinkedAccountOptions {
+    permissions: Option<Vec<String>>,
+}
+
+/// What a payer of a subscription by card agrees to.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SubscriptionCardMandate {
+    amount: Option<i64>,
+    amount_type: Option<String>,
+    description: Option<String>,
+}
+
+/// What holds for subscriptions that are paid by card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SubscriptionCard {
+    mandate_options: Option<SubscriptionCardMandate>,
+    network: Option<String>,
+    request_three_d_secure: Option<String>,
+}
+
+/// What holds for each payment method of a subscription.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SubscriptionMethodOptions {
+    acss_debit: Option<InvoiceAcssDebit>,
+    bancontact: Option<InvoiceBancontact>,
+    card: Option<SubscriptionCard>,
+    customer_balance: Option<InvoiceBankTransfer>,
+    konbini: Option<Object>,
+    us_bank_account: Option<InvoiceUsBankAccount>,
+}
+
+/// How a subscription's invoices are to be paid.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SubscriptionPaymentSettings {
+    payment_method_options: Option<SubscriptionMethodOptions>,
+    payment_method_types: Option<Vec<String>>,
+    save_default_payment_method: Option<String>,
+}

@@ -1,0 +1,208 @@
+//! Cards that the account issues: who holds them, and what is asked of them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::types::{Address, CashAmountDetails, DateOfBirth, IdOrObject, Object, TermsAcceptance};
+
+/// Somebody who holds an issued card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct IssuedCardholder {
+    id: Option<String>,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    billing: Option<CardholderBilling>,
+    company: Option<CardholderCompany>,
+    email: Option<String>,
+    individual: Option<CardholderIndividual>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    name: Option<String>,
+    phone_number: Option<String>,
+    preferred_locales: Option<Vec<String>>,
+    requirements: Option<CardholderRequirements>,
+    spending_controls: Option<SpendingControls>,
+    status: Option<String>,
+    r#type: Option<String>,
+}
+
+/// Where a cardholder's bills go.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderBilling {
+    address: Option<Address>,
+}
+
+/// Which terms a cardholder accepted.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderTerms {
+    user_terms_acceptance: Option<TermsAcceptance>,
+}
+
+/// The company that holds an issued card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderCompany {
+    tax_id_provided: Option<bool>,
+}
+
+/// The person who holds an issued card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderIndividual {
+    card_issuing: Option<CardholderTerms>,
+    dob: Option<DateOfBirth>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    verification: Option<CardholderVerification>,
+}
+
+/// What is still wanted of a cardholder.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderRequirements {
+    disabled_reason: Option<String>,
+    past_due: Option<Vec<String>>,
+}
+
+/// The papers of a cardholder.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardholderVerification {
+    document: Option<IdDocument>,
+}
+
+/// Both sides of a cardholder's paper.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct IdDocument {
+    back: Option<IdOrObject>,
+    front: Option<IdOrObject>,
+}
+
+/// A card that the account issued.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct IssuedCard {
+    id: Option<String>,
+    object: Option<String>,
+    created: Option<i64>,
+    updated: Option<i64>,
+    brand: Option<String>,
+    cancellation_reason: Option<String>,
+    cardholder: Option<IssuedCardholder>,
+    currency: Option<String>,
+    cvc: Option<String>,
+    exp_month: Option<i64>,
+    exp_year: Option<i64>,
+    financial_account: Option<String>,
+    last4: Option<String>,
+    livemode: Option<bool>,
+    metadata: Option<Object>,
+    number: Option<String>,
+    replaced_by: Option<IdOrObject>,
+    replacement_for: Option<IdOrObject>,
+    replacement_reason: Option<String>,
+    shipping: Option<CardShipping>,
+    spending_controls: Option<SpendingControls>,
+    status: Option<String>,
+    r#type: Option<String>,
+    wallets: Option<IssuedCardWallets>,
+}
+
+/// Which wallets an issued card may go to.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct IssuedCardWallets {
+    apple_pay: Option<WalletEligibility>,
+    google_pay: Option<WalletEligibility>,
+    primary_account_identifier: Option<String>,
+}
+
+/// Whether an issued card may go to a wallet, and why not.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct WalletEligibility {
+    eligible: Option<bool>,
+    ineligible_reason: Option<String>,
+}
+
+/// What issued cards may be used for, and how much.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SpendingControls {
+    allowed_categories: Option<Vec<String>>,
+    blocked_categories: Option<Vec<String>>,
+    spending_limits: Option<Vec<SpendingLimit>>,
+    spending_limits_currency: Option<String>,
+}
+
+/// How much may be spent in a while.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct SpendingLimit {
+    amount: Option<i64>,
+    categories: Option<Vec<String>>,
+    interval: Option<String>,
+}
+
+/// Where an issued card is sent to.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardShipping {
+    address: Option<Address>,
+    carrier: Option<String>,
+    customs: Option<CardShippingCustoms>,
+    eta: Option<i64>,
+    name: Option<String>,
+    phone_number: Option<String>,
+    require_signature: Option<bool>,
+    service: Option<String>,
+    status: Option<String>,
+    tracking_number: Option<String>,
+    tracking_url: Option<String>,
+    r#type: Option<String>,
+}
+
+/// What the customs want to know of a sent card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CardShippingCustoms {
+    eori_number: Option<String>,
+}
+
+/// Who asks for the money of an issued card.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct MerchantData {
+    category: Option<String>,
+    category_code: Option<String>,
+    city: Option<String>,
+    country: Option<String>,
+    name: Option<String>,
+    network_id: Option<String>,
+    postal_code: Option<String>,
+    state: Option<String>,
+    terminal_id: Option<String>,
+}
+
+/// A request that waits for an answer.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct PendingRequest {
+    amount: Option<i64>,
+    amount_details: Option<CashAmountDetails>,
+    currency: Option<String>,
+    is_amount_controllable: Option<bool>,
+    merchant_amount: Option<i64>,
+    merchant_currency: Option<String>,
+}
+
+/// A request that was answered.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct AuthorizationRequest {
+    created: Option<i64>,
+    amount: Option<i64>,
+    amount_details: Option<CashAmountDetails>,
+    approved: Option<bool>,
+    currency: Option<String>,
+    merchant_amount: Option<i64>,
+    merchant_currency: Option<String>,
+    reason: Option<String>,
+    reason_message: Option<String>,
+}
+
+/// What was checked before a request.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct VerificationData {
+    address_line1_check: Option<String>,
+    address_postal_code_check: Option<String>,
+    cvc_check: Option<String>,
+    expiry_check: Option<String>,
+}

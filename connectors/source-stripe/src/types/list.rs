@@ -1,0 +1,14 @@
+//! Lists inside of objects: their first page, and where the rest is.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The first objects of a list.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct List<T> {
+    object: Option<String>,
+    data: Option<Vec<T>>,
+    has_more: Option<bool>,
+    total_count: Option<i64>,
+    url: Option<String>,
+}

@@ -1,0 +1,132 @@
+//! The companies and people behind connected accounts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::types::{Address, IdOrObject, JapanAddress, Object, RequirementAlternative, RequirementError};
+
+/// A day of birth, in three numbers.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct DateOfBirth {
+    day: Option<f64>,
+    month: Option<f64>,
+    year: Option<f64>,
+}
+
+/// The company behind an account.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Company {
+    address: Option<Address>,
+    address_kana: Option<JapanAddress>,
+    address_kanji: Option<JapanAddress>,
+    directors_provided: Option<bool>,
+    executives_provided: Option<bool>,
+    export_license_id: Option<String>,
+    export_purpose_code: Option<String>,
+    name: Option<String>,
+    name_kana: Option<String>,
+    name_kanji: Option<String>,
+    owners_provided: Option<bool>,
+    ownership_declaration: Option<OwnershipDeclaration>,
+    phone: Option<String>,
+    structure: Option<String>,
+    tax_id_provided: Option<bool>,
+    tax_id_registrar: Option<String>,
+    vat_id_provided: Option<bool>,
+    verification: Option<CompanyVerification>,
+}
+
+/// How far a company's papers are checked.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CompanyVerification {
+    document: Option<VerificationDocument>,
+}
+
+/// When and from where a company's owners were declared complete.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct OwnershipDeclaration {
+    #[schemars(extend("type" = ["null", "integer", "string"]))]
+    date: Option<Value>,
+    ip: Option<String>,
+    user_agent: Option<String>,
+}
+
+/// Somebody who stands for an account.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Person {
+    id: Option<String>,
+    object: Option<String>,
+    #[schemars(extend("type" = ["null", "integer", "string"]))]
+    created: Option<Value>,
+    account: Option<String>,
+    address: Option<Address>,
+    address_kana: Option<JapanAddress>,
+    address_kanji: Option<JapanAddress>,
+    dob: Option<DateOfBirth>,
+    email: Option<String>,
+    first_name: Option<String>,
+    first_name_kana: Option<String>,
+    first_name_kane: Option<String>,
+    first_name_kanji: Option<String>,
+    full_name_aliases: Option<Vec<String>>,
+    full_requirements: Option<PersonRequirements>,
+    future_requirements: Option<PersonRequirements>,
+    gender: Option<String>,
+    id_number_provided: Option<bool>,
+    id_number_secondary_provided: Option<bool>,
+    last_name: Option<String>,
+    last_name_kana: Option<String>,
+    last_name_kanji: Option<String>,
+    maiden_name: Option<String>,
+    metadata: Option<Object>,
+    nationality: Option<String>,
+    phone: Option<String>,
+    political_exposure: Option<String>,
+    registered_address: Option<Address>,
+    relationship: Option<Relationship>,
+    requirements: Option<PersonRequirements>,
+    ssn_last_4_provided: Option<bool>,
+    verification: Option<PersonVerification>,
+}
+
+/// How far somebody's identity is checked.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct PersonVerification {
+    additional_document: Option<VerificationDocument>,
+    details: Option<String>,
+    details_code: Option<String>,
+    document: Option<VerificationDocument>,
+    status: Option<String>,
+}
+
+/// Both sides of a paper that proves who somebody is.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct VerificationDocument {
+    back: Option<IdOrObject>,
+    details: Option<String>,
+    details_code: Option<String>,
+    front: Option<IdOrObject>,
+}
+
+/// What somebody is to the account's company.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Relationship {
+    director: Option<bool>,
+    executive: Option<bool>,
+    owner: Option<bool>,
+    percent_ownership: Option<f64>,
+    representative: Option<bool>,
+    title: Option<String>,
+}
+
+/// What Stripe still wants to know of somebody.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct PersonRequirements {
+    alternatives: Option<Vec<RequirementAlternative>>,
+    currently_due: Option<Vec<String>>,
+    errors: Option<Vec<RequirementError>>,
+    eventually_due: Option<Vec<String>>,
+    past_due: Option<Vec<String>>,
+    pending_verification: Option<Vec<String>>,
+}
