@@ -91,6 +91,7 @@ pub use cdk_derive::{HttpStream, Source};
 pub use auth::{AuthCx, Credentials};
 pub use entrypoint::run;
 pub use error::{Error, FailureType, Result};
+pub use schema::JsonText;
 pub use secret::Secret;
 pub use stream::{Context, Cx, HttpStream, Source, SourceCx, SourceDef, StreamDef, hook};
 pub use template::TemplateValue;

@@ -11,4 +11,6 @@ pub use serde_json::{Value, json};
 
 pub use crate::http::Request;
 pub use crate::stream::{Body, Headers, Params, RawRecord, Records};
-pub use crate::{AuthCx, Credentials, Cx, Error, HttpStream, Result, Secret, Source, SourceCx, TemplateValue};
+pub use crate::{
+    AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, Source, SourceCx, TemplateValue,
+};

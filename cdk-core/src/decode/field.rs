@@ -8,18 +8,22 @@ use super::body::Body;
 use super::program::leaf::push_segment;
 use super::program::{LeafError, OnMismatch, Program};
 use super::report::{Context, Mismatch};
+use super::scan::edit::{Becomes, write_edited};
 use super::scan::fault::{Fault, MismatchKind, Stop};
 use super::scan::{Memory, Scan};
 
 impl Program {
     /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
-    /// `Undeclared`.
+    /// `Undeclared`. Gives the text as it leaves, where that is another one (a [`JsonText`](crate::JsonText)).
     ///
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
-    pub fn check_field(&self, name: &str, json: &[u8]) -> Result<(), Box<Mismatch>> {
+    pub fn check_field(&self, name: &str, json: &[u8]) -> Result<Option<Vec<u8>>, Box<Mismatch>> {
         let body = Body::from(json);
-        let Err(fault) = self.judge_field(name, body.padded(), json) else { return Ok(()) };
+        let fault = match self.judge_field(name, body.padded(), json) {
+            Ok(text) => return Ok(text),
+            Err(fault) => fault,
+        };
 
         let mut mismatch = Context { program: self, text: body.padded(), start: 0, record: 0 }.mismatch(&fault);
         let mut pointer = String::new();
@@ -29,7 +33,7 @@ impl Program {
         Err(Box::new(mismatch))
     }
 
-    fn judge_field(&self, name: &str, text: &[u8], json: &[u8]) -> Result<(), Fault> {
+    fn judge_field(&self, name: &str, text: &[u8], json: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
         let undeclared = || Fault { kind: MismatchKind::Undeclared, ..Fault::default() };
         let refused =
             |message: &str| Fault { kind: MismatchKind::Leaf, detail: Some(message.to_owned()), ..Fault::default() };
@@ -48,7 +52,12 @@ impl Program {
             Err(Stop::Misfit) => return Err(memory.fault),
         }
         let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
-        leaf.map_or(Ok(()), |leaf| (leaf.check)(json)).map_err(|error| refused(&error.message))
+        leaf.map_or(Ok(()), |leaf| (leaf.check)(json)).map_err(|error| refused(&error.message))?;
+        Ok(memory.edits.iter().any(|edit| edit.becomes == Becomes::Text).then(|| {
+            let mut written = Vec::new();
+            write_edited(text, 0, json.len(), &memory.edits, &mut written);
+            written
+        }))
     }
 
     /// Whether records must be shown to [`Program::check_record`] once the added fields are in.

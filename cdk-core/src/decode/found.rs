@@ -35,7 +35,7 @@ impl<'a> Found<'a> {
         let mut changes = Vec::new();
         if memory.nulled {
             let nulls: Vec<usize> =
-                memory.edits.iter().filter(|edit| edit.null).map(|edit| edit.start as usize).collect();
+                memory.edits.iter().filter(|edit| edit.is_null()).map(|edit| edit.start as usize).collect();
             changes.extend(ways(text, start, &nulls).iter().map(|way| Change { field: dotted(way) }));
         }
         Self { text, start, end, program, edits: &memory.edits, places: &memory.places, changes }
@@ -60,7 +60,7 @@ impl<'a> Found<'a> {
             Some(rest) if !rest.is_empty() => find(self.text, start as usize, rest)?,
             _ => (start as usize, end as usize),
         };
-        let covers = |edit: &Edit| edit.null && edit.start as usize <= start && edit.end as usize >= end;
+        let covers = |edit: &Edit| edit.is_null() && edit.start as usize <= start && edit.end as usize >= end;
         if !self.changes.is_empty() && self.edits.iter().any(covers) {
             return Some(b"null");
         }

@@ -10,7 +10,7 @@ use super::locate::{Step, children};
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
 use super::scan::Scan;
 use super::scan::block::byte;
-use super::scan::edit::{Edit, write_edited};
+use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::{MismatchKind, Stop};
 use super::scan::skip::skip;
 
@@ -78,7 +78,7 @@ impl Scan<'_> {
         let last = edits.partition_point(|edit| (edit.start as usize) < end);
         let inside = edits.get(first..last)?;
         // White space that is left out changes nothing.
-        if !inside.iter().any(|edit| edit.null || byte(self.text, edit.start as usize) > b' ') {
+        if !inside.iter().any(|edit| edit.is_null() || byte(self.text, edit.start as usize) > b' ') {
             return None;
         }
         let mut text = Vec::new();
@@ -92,7 +92,7 @@ impl Scan<'_> {
 
     fn is_null(&self, start: usize) -> bool {
         let at = self.memory.edits.partition_point(|edit| (edit.start as usize) < start);
-        self.memory.edits.get(at).is_some_and(|edit| edit.null && edit.start as usize == start)
+        self.memory.edits.get(at).is_some_and(|edit| edit.is_null() && edit.start as usize == start)
             || self.text.get(start..start + 4) == Some(b"null")
     }
 
@@ -100,7 +100,7 @@ impl Scan<'_> {
         let edits = &mut self.memory.edits;
         let first = edits.partition_point(|edit| (edit.start as usize) < start);
         let last = edits.partition_point(|edit| (edit.start as usize) < end);
-        let null = Edit { start: start as u32, end: end as u32, null: true };
+        let null = Edit { start: start as u32, end: end as u32, becomes: Becomes::Null };
         edits.splice(first..last, std::iter::once(null));
         self.memory.nulled = true;
     }

@@ -22,7 +22,7 @@ impl AddedText {
 
     /// Adds a field whose value is this JSON text, once the contract has judged it.
     pub(crate) fn push(&mut self, program: &Program, field: &str, json: &[u8]) -> Result<()> {
-        program.check_field(field, json).map_err(|mismatch| {
+        let written = program.check_field(field, json).map_err(|mismatch| {
             let (pointer, expected, found) = (&mismatch.pointer, &mismatch.expected, &mismatch.found);
             let place = pointer.strip_prefix('/').unwrap_or(field);
             Error::system(format!("the added field `{place}` expects {expected}, but gets {found}"))
@@ -32,7 +32,7 @@ impl AddedText {
         }
         self.text.extend_from_slice(Value::from(field).to_string().as_bytes());
         self.text.push(b':');
-        self.text.extend_from_slice(json);
+        self.text.extend_from_slice(written.as_deref().unwrap_or(json));
         Ok(())
     }
 }

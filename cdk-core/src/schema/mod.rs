@@ -5,6 +5,7 @@
 //! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
 //! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
+//! - [`JsonText`], a field that is a text whatever the API sends;
 //! - [`secrets`], the values of a config that nothing may print.
 //!
 //! Default: only an `Option` is nullable. A destination makes a column of every announced type, and a type that is
@@ -13,6 +14,7 @@
 
 mod compare;
 mod dialect;
+mod json_text;
 mod record;
 mod secrets;
 mod spec;
@@ -20,6 +22,8 @@ mod variants;
 
 pub use compare::rewritten_by_serde;
 pub use dialect::dialect;
+pub(crate) use json_text::AS_TEXT;
+pub use json_text::JsonText;
 pub use record::{announced, contract};
 pub use secrets::{looks_secret, secrets};
 pub use spec::connection_specification;

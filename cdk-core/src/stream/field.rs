@@ -88,6 +88,7 @@ impl<C> ErasedTemplate<C> {
     }
 
     /// As it was written.
+    #[cfg(feature = "testing")]
     pub(crate) fn text_of(&self) -> &str {
         &self.parsed.text
     }

@@ -7,6 +7,7 @@ mod cuts_and_state;
 mod emission_and_envelope;
 mod fuzz;
 mod generate;
+mod json_text;
 mod keys_and_structure;
 mod kinds_and_fields;
 mod leaves;

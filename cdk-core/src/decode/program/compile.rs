@@ -14,8 +14,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::node::{
-    ANY, ARRAY, Capture, Elements, FREE, Field, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program, ROOT,
-    Rest, Role,
+    ANY, ARRAY, AS_TEXT, Capture, Elements, FREE, Field, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program,
+    ROOT, Rest, Role,
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
@@ -294,6 +294,9 @@ impl<'a> Compiler<'a> {
             self.says_less |= node.choices.is_none();
             (node.elements, node.object) = self.union(words)?;
             return Ok(node);
+        }
+        if words::becomes_text(words) {
+            node.kinds |= AS_TEXT;
         }
         self.says_less |= words::enumerates_more_than_texts(words);
 

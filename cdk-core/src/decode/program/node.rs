@@ -16,6 +16,8 @@ pub(in super::super) const ARRAY: u8 = 16;
 pub(in super::super) const OBJECT: u8 = 32;
 /// Besides the kinds: null is let through to serde, though the place is not nullable and absorbs nothing.
 pub(in super::super) const LET_NULL: u8 = 64;
+/// Besides the kinds: a value of another kind than null leaves as its JSON text ([`JsonText`](crate::JsonText)).
+pub(in super::super) const AS_TEXT: u8 = 128;
 /// All kinds.
 pub(in super::super) const ANY: u8 = 63;
 

@@ -213,6 +213,11 @@ pub(super) fn enumerates_more_than_texts(words: &Words) -> bool {
     values(words).is_some_and(|values| values.iter().any(|value| kind_of_value(value) & !(TEXT | NULL) != 0))
 }
 
+/// Whether values of other kinds leave as their JSON text.
+pub(super) fn becomes_text(words: &Words) -> bool {
+    words.get(crate::schema::AS_TEXT).and_then(Value::as_bool) == Some(true) && has_type(words, "string")
+}
+
 fn has_type(words: &Words, name: &str) -> bool {
     match words.get("type") {
         Some(Value::String(one)) => one == name,

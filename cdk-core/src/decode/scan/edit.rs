@@ -1,7 +1,8 @@
 //! Edit: how a record leaves differs from how it came.
 //!
 //! In: the edits that a scan noted, in order and without overlap: spans that are dropped (whitespace between tokens, cut
-//! members with their comma) and values that become `null`. Out: the record's bytes with them applied.
+//! members with their comma), values that become `null`, and values that become a text. Out: the record's bytes with them
+//! applied.
 //! With nothing to edit it is one copy. Else the stretches between are written as whole blocks into room made before:
 //! a `memcpy` call for each of them would be most of the cost on pretty-printed input.
 //! Not here: deciding what to edit (`object`, `settle`).
@@ -13,8 +14,23 @@ use super::block::{BLOCK, block};
 pub(in super::super) struct Edit {
     pub(in super::super) start: u32,
     pub(in super::super) end: u32,
-    /// The span is a value that becomes `null`; else it is dropped.
-    pub(in super::super) null: bool,
+    pub(in super::super) becomes: Becomes,
+}
+
+/// What stands in place of a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Becomes {
+    /// It is dropped.
+    Nothing,
+    Null,
+    /// The value's JSON text, as a text.
+    Text,
+}
+
+impl Edit {
+    pub(in super::super) fn is_null(&self) -> bool {
+        self.becomes == Becomes::Null
+    }
 }
 
 /// Appends `text[start..end]` with the edits applied.
@@ -29,16 +45,42 @@ pub(in super::super) fn write_edited(text: &[u8], start: usize, end: usize, edit
     let mut from = start;
     for edit in edits {
         copy(text, from, edit.start as usize, out, &mut at);
-        if edit.null {
-            if let Some(room) = out.get_mut(at..at + 4) {
-                room.copy_from_slice(b"null");
+        match edit.becomes {
+            Becomes::Nothing => {}
+            Becomes::Null => {
+                if let Some(room) = out.get_mut(at..at + 4) {
+                    room.copy_from_slice(b"null");
+                }
+                at += 4;
             }
-            at += 4;
+            Becomes::Text => {
+                let written = as_text(text, edit.start as usize, edit.end as usize);
+                out.splice(at..at, written.iter().copied());
+                at += written.len();
+            }
         }
         from = edit.end as usize;
     }
     copy(text, from, end, out, &mut at);
     out.truncate(at);
+}
+
+/// The JSON text of a value, on one line and without whitespace between its tokens, as a JSON text.
+#[cold]
+fn as_text(text: &[u8], start: usize, end: usize) -> Vec<u8> {
+    let (mut spaces, mut compact) = (Vec::new(), Vec::new());
+    note_spaces(text, start, end, &mut spaces);
+    write_edited(text, start, end, &spaces, &mut compact);
+    // No control characters are left to escape: JSON has none but whitespace.
+    let mut written = vec![b'"'];
+    for byte in compact {
+        if matches!(byte, b'"' | b'\\') {
+            written.push(b'\\');
+        }
+        written.push(byte);
+    }
+    written.push(b'"');
+    written
 }
 
 #[inline(always)]
@@ -66,7 +108,7 @@ pub(in super::super) fn note_spaces(text: &[u8], start: usize, end: usize, edits
             },
             b' ' | b'\n' | b'\r' | b'\t' => {
                 let next = super::block::space_end(text, at).min(end);
-                edits.push(Edit { start: at as u32, end: next as u32, null: false });
+                edits.push(Edit { start: at as u32, end: next as u32, becomes: Becomes::Nothing });
                 at = next;
             }
             _ => at += 1,

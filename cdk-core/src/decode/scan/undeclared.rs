@@ -11,7 +11,7 @@
 use super::super::program::{ANY, FREE, Rest, Role, Undeclared};
 use super::Scan;
 use super::block::{byte, space_end};
-use super::edit::{Edit, note_spaces};
+use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
 use super::object::At;
 use super::shape::{NO_SLOT, START};
@@ -91,7 +91,7 @@ impl Scan<'_> {
             here.comma = comma;
             to = comma + 1;
         }
-        self.memory.edits.push(Edit { start: from as u32, end: to as u32, null: false });
+        self.memory.edits.push(Edit { start: from as u32, end: to as u32, becomes: Becomes::Nothing });
         Ok(to)
     }
 }

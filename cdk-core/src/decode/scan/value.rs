@@ -5,11 +5,11 @@
 //! Not here: an object's members (`object`), values without a node (`free`).
 
 use super::super::program::{
-    ARRAY, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
+    ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
 };
 use super::Scan;
 use super::block::{byte, space_end};
-use super::edit::{Edit, note_spaces};
+use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
 use super::number::{NumberFault, number};
 use super::skip::{SyntaxFault, literal, skip};
@@ -59,9 +59,18 @@ impl Scan<'_> {
                 Elements::Of(element) => self.array(element, id, at, depth),
                 Elements::Free => self.free(at, depth, id, MOST_DEPTH),
             },
+            b'-' | b'0'..=b'9' | b't' | b'f' | b'{' | b'[' if node.kinds & AS_TEXT != 0 => self.as_text(at),
             b'"' | b'-' | b'0'..=b'9' | b'n' | b't' | b'f' | b'{' | b'[' => self.misfit(MismatchKind::Kind, at, id),
             _ => self.syntax((at, "expected a value")),
         }
+    }
+
+    /// Takes any value as its JSON text.
+    #[cold]
+    fn as_text(&mut self, at: usize) -> Result<usize, Stop> {
+        let end = self.skip(at)?;
+        self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Text });
+        Ok(end)
     }
 
     #[inline(always)]
@@ -118,7 +127,7 @@ impl Scan<'_> {
     fn space(&mut self, at: usize) -> usize {
         let end = space_end(self.text, at);
         if end > at {
-            self.memory.edits.push(Edit { start: at as u32, end: end as u32, null: false });
+            self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Nothing });
         }
         end
     }
@@ -138,7 +147,7 @@ impl Scan<'_> {
             note_spaces(self.text, at, end, &mut self.memory.edits);
         } else {
             self.memory.nulled = true;
-            self.memory.edits.push(Edit { start: at as u32, end: end as u32, null: true });
+            self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Null });
         }
         Ok(end)
     }
