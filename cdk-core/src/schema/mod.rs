@@ -3,6 +3,7 @@
 //! In: a type that derives `JsonSchema`, or the schema of a dynamic stream. Out, all as plain JSON in draft-07:
 //! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect()), without `required` and `$ref`;
 //! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
+//! - `problem`, why a schema that was given is none;
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
 //! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
 //! - [`secrets`], the values of a config that nothing may print.
@@ -13,6 +14,7 @@
 
 mod compare;
 mod dialect;
+mod given;
 mod record;
 mod secrets;
 mod spec;
@@ -20,6 +22,7 @@ mod variants;
 
 pub use compare::rewritten_by_serde;
 pub use dialect::dialect;
+pub(crate) use given::problem;
 pub use record::{announced, contract};
 pub use secrets::{looks_secret, secrets};
 pub use spec::connection_specification;
