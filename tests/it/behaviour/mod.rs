@@ -1,6 +1,8 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod commands;
+mod dynamic;
+mod dynamic_definitions;
 mod hooks;
 mod malformed;
 mod pagination;
