@@ -45,6 +45,9 @@ pub(crate) struct Shared {
     pub(crate) headers: Option<Given<Vec<Entry>>>,
     pub(crate) records: Option<Given<LitStr>>,
     pub(crate) paginate: Option<Given<Paginate>>,
+    /// No field: `primary_key = none`.
+    pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
+    pub(crate) add: Option<Given<Vec<Added>>>,
     pub(crate) undeclared: Option<Given<Choice>>,
     pub(crate) on_mismatch: Option<Given<Choice>>,
     pub(crate) request_params: Option<Given<ExprPath>>,
@@ -60,8 +63,6 @@ pub(crate) struct StreamWords {
     pub(crate) path: Option<Given<Path>>,
     pub(crate) method: Option<Given<LitStr>>,
     pub(crate) body_json: Option<Given<Vec<Entry>>>,
-    pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
-    pub(crate) add: Option<Given<Vec<Added>>>,
     pub(crate) parent: Option<Given<Type>>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
@@ -182,6 +183,10 @@ pub(crate) enum AddedValue {
     Text(Template),
     Scalar(Scalar),
     Hook(ExprPath),
+    /// `first(a, b)`: none of them is another `first`, or `none`.
+    First(Vec<AddedValue>),
+    /// `field = none`.
+    Unset,
 }
 
 /// `paginate = none`, or a strategy with what was said about it.

@@ -34,8 +34,8 @@ use proc_macro::TokenStream;
 /// | `body_json` | `body_json(query = "…", variables(first = 100))` | the request's JSON body | no body |
 /// | `records` | `records = "data.items"` | where in the response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
-/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record | none |
-/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too | nothing is added |
+/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record, or `none` | the source's |
+/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there | the source's |
 /// | `parent` | `parent = Employee` | one slice per record of another stream | none |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
@@ -51,7 +51,8 @@ use proc_macro::TokenStream;
 ///
 /// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `body_form`, `before_slice`, `state_migration`.
 ///
-/// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none` and
+/// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none`,
+/// `primary_key = none`, `add(updated = none)` and
 /// `params(limit = none)` take away what the source says. A hook is a function over one context,
 /// `fn(&Cx<'_, Self>) -> Result<T>`; `map` takes its record besides.
 ///
@@ -70,7 +71,7 @@ use proc_macro::TokenStream;
 /// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
 /// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
 /// | `last` | the page's last record | `path`, `params`, `headers`, `body_json` |
-/// | `record`, `now` | the record as it came, the time | `add` |
+/// | `record`, `now` | the record as it came, the time (Unix seconds in a number's field) | `add` |
 ///
 /// # Pagination
 /// | long form | short form means |
@@ -108,6 +109,8 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `headers` | `headers("X-Version" = "2")` | headers of every stream | none |
 /// | `records` | `records = "data"` | where in a response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | one page |
+/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record of every stream | none |
+/// | `add` | `add(updated = first(record.updated, record.created))` | fills the field in every stream that declares it; `record.x` is named as in the record | nothing is added |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |

@@ -73,6 +73,8 @@ const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", 
 const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
 const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 const CONFIG: &[&str] = &["config"];
+/// What a source may add to all its streams.
+const SOURCE_ADD: &[&str] = &["config", "token", "response", "header", "record", "now"];
 const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
 
 /// The words of `#[stream(…)]`.
@@ -111,13 +113,13 @@ pub(crate) static STREAM: &[Word] = &[
         "the source's, else one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
-    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record", "none")
+    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record, or `none`", "the source's")
         .aka(&["key", "pk"]),
     built(
         "add",
         "add(employee_id = parent.id)",
-        "fills declared fields from elsewhere; `record.x` is a declared field too",
-        "nothing is added",
+        "fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there",
+        "the source's",
     )
     .roots(ADD)
     .aka(&["add_fields", "transformations"]),
@@ -237,6 +239,16 @@ pub(crate) static SOURCE: &[Word] = &[
         "one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
+    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record of every stream", "none")
+        .aka(&["key", "pk"]),
+    built(
+        "add",
+        "add(updated = first(record.updated, record.created))",
+        "fills the field in every stream that declares it; `record.x` is named as in the record",
+        "nothing is added",
+    )
+    .roots(SOURCE_ADD)
+    .aka(&["add_fields", "transformations"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",

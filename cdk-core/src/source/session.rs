@@ -31,6 +31,9 @@ impl<S: Source> Session<S> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
         let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
+        if streams_fn.is_none() {
+            judge_source_added(&definitions)?;
+        }
         judge(&mut definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
         let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
@@ -52,6 +55,20 @@ fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
         judge_one(definition).map_err(|error| error.with_context("stream", name))?;
     }
     Ok(())
+}
+
+/// A field that the source adds must be declared somewhere; streams that only the API knows may declare any.
+fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
+    let left_over = |definition: &Definition<C>| -> BTreeSet<String> {
+        definition.inherited.added.iter().map(|(field, _)| field.clone()).collect()
+    };
+    let nowhere = definitions.iter().map(left_over).reduce(|one, other| &one & &other).unwrap_or_default();
+    match nowhere.first() {
+        Some(field) => {
+            Err(Error::system(format!("the source's `add` fills `{field}`, which none of its streams declares")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Two streams of one name.
@@ -154,7 +171,7 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
     };
     let added = |path: &[String]| definition.added.iter().any(|(field, _)| path.first() == Some(field));
     let mut places: Vec<(&str, &[String])> =
-        definition.primary_key.iter().map(|path| ("primary_key", path.as_slice())).collect();
+        definition.primary_key().iter().map(|path| ("primary_key", path.as_slice())).collect();
     let paginate = definition.paginate();
     // The last record is looked at as it came, so a field that the struct leaves out may be meant: only a source's word
     // for all its streams is checked, since there it is the field of a struct that was not in sight.

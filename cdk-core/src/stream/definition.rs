@@ -43,7 +43,6 @@ pub(crate) struct Definition<C> {
     pub(crate) request_body: Option<Erased<C, Body>>,
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
-    pub(crate) primary_key: Vec<Vec<String>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     pub(crate) parent: Option<Build<C>>,
     pub(crate) record: RecordOps<C>,
@@ -95,6 +94,10 @@ impl<C> Definition<C> {
 
     pub(crate) fn records_path(&self) -> String {
         self.nearest(|level| level.records.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn primary_key(&self) -> &[Vec<String>] {
+        self.own.primary_key.as_ref().or(self.inherited.primary_key.as_ref()).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn undeclared(&self) -> Undeclared {

@@ -86,6 +86,11 @@ impl<C> ErasedTemplate<C> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
+    /// As it was written.
+    pub(crate) fn text_of(&self) -> &str {
+        &self.parsed.text
+    }
+
     /// Whether something other than the config decides which host a URL base names.
     pub(crate) fn host_is_data(&self) -> bool {
         let mut before = String::new();

@@ -23,7 +23,9 @@ mod source_def;
 mod stream_def;
 
 pub(crate) use add::AddedValue;
-pub use add::{Added, IntoAdded, added, hook, literal, now, record_path, to_json, typed};
+pub use add::{
+    Added, First, IntoAdded, added, first, hook, literal, not_added, now, record_path, source_hook, to_json, typed,
+};
 pub use auth::Auth;
 pub(crate) use auth::AuthKind;
 pub use context::{Context, Cx, SourceCx};

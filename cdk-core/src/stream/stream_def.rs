@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::add::{Added, AddedValue};
+use super::add::Added;
 use super::auth::Auth;
 use super::context::Context;
 use super::defaults::Defaults;
@@ -41,8 +41,8 @@ use crate::schema;
 /// ```
 pub struct StreamDef<R, C, P = (), S = ()> {
     name: String,
-    own: Defaults<C>,
-    inherited: Defaults<C>,
+    pub(super) own: Defaults<C>,
+    pub(super) inherited: Defaults<C>,
     origins: Vec<String>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
@@ -51,8 +51,6 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    primary_key: Vec<Vec<String>>,
-    added: Vec<(String, AddedValue<C>)>,
     parent: Option<Build<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
@@ -111,8 +109,6 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             request_body: None,
             parse_response: None,
             next_page_token: None,
-            primary_key: Vec::new(),
-            added: Vec::new(),
             parent: None,
             leaves: Vec::new(),
             aliases: Vec::new(),
@@ -244,22 +240,19 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper.
+    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper. No fields: there is no key, also
+    /// where the source names one.
     #[must_use]
     pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
-        self.primary_key = fields.into_iter().map(split).collect();
+        self.own.primary_key = Some(fields.into_iter().map(split).collect());
         self
     }
 
     /// Fields that the connector fills itself.
     #[must_use]
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
-    pub fn add(mut self, fields: impl IntoIterator<Item = Added<R, C, P, S>>) -> Self {
-        for Added { field, value, .. } in fields {
-            if let Some(value) = self.own.keep(value) {
-                self.added.push((field, value));
-            }
-        }
+    pub fn add(mut self, fields: impl IntoIterator<Item = Added<StreamView<R, C, P, S>>>) -> Self {
+        self.own.add(fields);
         self
     }
 
@@ -314,7 +307,8 @@ impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
     R: Serialize + DeserializeOwned + JsonSchema + 'static,
 {
-    pub(crate) fn into_definition(self) -> Definition<C> {
+    pub(crate) fn into_definition(mut self) -> Definition<C> {
+        let added = self.take_added();
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);
@@ -356,8 +350,7 @@ where
             request_body: self.request_body,
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
-            primary_key: self.primary_key,
-            added: self.added,
+            added,
             parent: self.parent,
             record,
         }

@@ -52,11 +52,6 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
     let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
-    let primary_key = words.primary_key.as_ref().map(|given| {
-        let keys = given.value.iter().map(string);
-        call(&given.word, &quote! { [#(#keys),*] })
-    });
-    let add = words.add.as_ref().map(|given| call(&given.word, &value::added(&given.value, &values, record, &hooks)));
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
@@ -65,7 +60,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
-        #next_page_token #primary_key #add #rest #emit #map #filter #fields
+        #next_page_token #rest #emit #map #filter #fields
     };
     implement(this, words, &definition)
 }

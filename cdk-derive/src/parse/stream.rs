@@ -10,7 +10,7 @@ use syn::{Attribute, Error, LitStr, Result, Token, Type, token};
 use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{add, at_end, each, shared, skip_value};
+use super::{at_end, each, shared, skip_value};
 use crate::ast::{Given, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -38,11 +38,6 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "body_json" => {
             let entries = entries(spot, Kind::Body)?;
             words.body_json = Some(spot.given(entries));
-        }
-        "primary_key" => words.primary_key = Some(spot.texts()?),
-        "add" => {
-            let added = add::added(spot)?;
-            words.add = Some(spot.given(added));
         }
         "parent" => words.parent = parent(spot)?.map(|parent| spot.given(parent)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),

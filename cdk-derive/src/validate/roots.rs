@@ -99,14 +99,16 @@ pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)
     for entry in words.body_json.iter().flat_map(|given| &given.value) {
         of_entry("body_json", entry, STREAM, &mut holes);
     }
-    for added in words.add.iter().flat_map(|given| &given.value) {
-        match &added.value {
-            AddedValue::Path(hole) => push("add", hole, STREAM, &mut holes),
-            AddedValue::Text(template) => of_template("add", template, STREAM, &mut holes),
-            AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) => {}
-        }
-    }
     holes
+}
+
+fn of_added<'a>(value: &'a AddedValue, words: &'static [Word], holes: &mut Holes<'a>) {
+    match value {
+        AddedValue::Path(hole) => push("add", hole, words, holes),
+        AddedValue::Text(template) => of_template("add", template, words, holes),
+        AddedValue::First(values) => values.iter().for_each(|value| of_added(value, words, holes)),
+        AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) | AddedValue::Unset => {}
+    }
 }
 
 type Holes<'a> = Vec<(&'static Word, &'a Hole)>;
@@ -128,6 +130,9 @@ fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> 
         for entry in entries.iter().flat_map(|given| &given.value) {
             of_entry(word, entry, words, &mut holes);
         }
+    }
+    for added in shared.add.iter().flat_map(|given| &given.value) {
+        of_added(&added.value, words, &mut holes);
     }
     holes
 }

@@ -12,6 +12,7 @@ mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod source_defaults;
 mod substreams;
 mod templates;
 mod trust;

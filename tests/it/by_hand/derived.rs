@@ -30,6 +30,8 @@ pub(super) struct Config {
     headers("X-Team" = "{config.team}"),
     records = "data",
     paginate = "cursor",
+    primary_key = "id",
+    add(fetched = first(record.fetched, "{config.team}")),
     undeclared = "drop",
     on_mismatch = "null",
     request_params = source_params,
@@ -118,6 +120,7 @@ fn size_of(cx: &Cx<'_, Posts>) -> Result<usize> {
     auth = none,
     records = ".",
     paginate = none,
+    primary_key = none,
     add(post_id = parent.id, person_id = grandparent.id),
 )]
 struct Comments {
@@ -206,10 +209,12 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 #[stream(source = Club, paginate = offset(param = "skip", size(take = 2)))]
 struct Files {
     id: u64,
+    fetched: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, path, url_base, paginate = next_url(at = "paging.next"))]
+#[stream(source = Club, path, url_base, paginate = next_url(at = "paging.next"), add(fetched = none))]
 struct Likes {
     id: u64,
+    fetched: Option<String>,
 }

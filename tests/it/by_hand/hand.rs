@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, OnMismatch, Paginate, Place, Undeclared, added, entry, field, hook, list, literal, now, object,
-    parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal, not_added,
+    now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -55,6 +55,12 @@ impl Source for Club {
             )])
             .records("data")
             .paginate(Paginate::cursor())
+            .primary_key(["id"])
+            .add([added(
+                "fetched",
+                first(record_path("fetched"))
+                    .or(template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)]))),
+            )])
             .undeclared(Undeclared::Drop)
             .on_mismatch(OnMismatch::Null)
             .request_params(source_params)
@@ -195,6 +201,7 @@ impl HttpStream for Comments {
             .auth(Auth::none())
             .records(".")
             .paginate(Paginate::none())
+            .primary_key([])
             .add([
                 added("post_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
                 added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.grandparent()?.id))),
@@ -322,6 +329,7 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Files {
     id: u64,
+    fetched: Option<String>,
 }
 
 impl HttpStream for Files {
@@ -338,6 +346,7 @@ impl HttpStream for Files {
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Likes {
     id: u64,
+    fetched: Option<String>,
 }
 
 impl HttpStream for Likes {
@@ -347,6 +356,9 @@ impl HttpStream for Likes {
     const NAME: &'static str = "likes";
 
     fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::next_url().at("paging.next"))
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .paginate(Paginate::next_url().at("paging.next"))
+            .add([not_added("fetched")])
     }
 }

@@ -37,6 +37,8 @@ struct Nested {
     headers("X-Version" = "2", "X-Cursor" = "{token}"),
     records = "data.items",
     paginate = "page",
+    primary_key = "id",
+    add(seen_at = first(record.seen_at, record.meta.at, "{config.start_date}", now, 7), by = source_of),
     undeclared = "keep",
     on_mismatch = "fail",
     request_params = source_params,
@@ -54,11 +56,15 @@ impl Everything {
 
 /// A source may list no stream at all.
 #[derive(Source)]
-#[source(config = Config, url_base = "https://example.com", streams = none)]
+#[source(config = Config, url_base = "https://example.com", streams = nothing)]
 struct Asking;
 
-async fn none(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn nothing(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
+}
+
+fn source_of(cx: &SourceCx<'_, Config>) -> Result<String> {
+    Ok(cx.stream().to_owned())
 }
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
@@ -184,10 +190,11 @@ fn no_token(_: &Cx<'_, Task>) -> Result<Option<Value>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
+#[stream(source = Everything, primary_key = none, add(seen_at = none), undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
 struct Comment {
     #[serde(rename(serialize = "ID"))]
     id: u64,
+    seen_at: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
