@@ -54,10 +54,10 @@ impl Everything {
 
 /// A source may list no stream at all.
 #[derive(Source)]
-#[source(config = Config, url_base = "https://example.com", streams = none)]
+#[source(config = Config, url_base = "https://example.com", streams = nothing)]
 struct Asking;
 
-async fn none(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn nothing(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
 }
 
