@@ -143,8 +143,8 @@ impl<R: 'static> Reading<'_, R> {
 ///
 /// Asked once in a command that needs it: by `discover`; by `read` where the catalog selects a stream that is not listed; by
 /// `check` where the stream to check is not listed; never by `spec`. In `read` its error is that of the streams which only
-/// it could give, and the listed ones are read. Streams that are wrong by themselves (two of one name, parents in a circle)
-/// are an error before any record.
+/// it could give, and the listed ones are read. Two streams of one name and parents in a circle are an error before any
+/// record; a stream whose own words are wrong fails `discover` and `check`, and in `read` itself alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `streams`",
     label = "expected `async fn(&SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`",
