@@ -99,6 +99,15 @@ impl Error {
         self
     }
 
+    /// The same error once more, for another stream that fails by it; the error behind it becomes a detail.
+    pub(crate) fn again(&self) -> Self {
+        let mut copy = Self::new(self.failure_type(), self.message());
+        copy.0.context.clone_from(&self.0.context);
+        copy.0.details.clone_from(&self.0.details);
+        copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
+        copy
+    }
+
     /// Who can mend it.
     pub fn failure_type(&self) -> FailureType {
         self.0.failure_type

@@ -10,7 +10,8 @@ pub use jiff::civil::{Date, DateTime};
 pub use serde_json::{Value, json};
 
 pub use crate::http::Request;
-pub use crate::stream::{Body, Headers, Params, RawRecord, Records};
+pub use crate::stream::{Body, DynRecord, Headers, Params, RawRecord, Records};
 pub use crate::{
-    AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, Source, SourceCx, TemplateValue,
+    AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, Source, SourceContext, SourceCx, Stream,
+    StreamDef, TemplateValue,
 };

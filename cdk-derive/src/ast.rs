@@ -79,6 +79,7 @@ pub(crate) struct SourceWords {
     pub(crate) shared: Shared,
     pub(crate) documentation_url: Option<Given<LitStr>>,
     pub(crate) streams: Option<Given<Vec<Type>>>,
+    pub(crate) streams_fn: Option<Given<ExprPath>>,
     pub(crate) check: Option<Given<Type>>,
     pub(crate) origins: Option<Given<Vec<LitStr>>>,
     pub(crate) ignores: Option<Given<Vec<LitStr>>>,

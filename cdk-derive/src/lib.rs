@@ -107,7 +107,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `name` | `name = "employees"` | the connector's name | the struct's name in lower snake case |
 /// | `config` | `config = Config` | the struct that the connector's config is read into | must be given |
 /// | `documentation_url` | `documentation_url = "https://…"` | where the connector is documented | none |
-/// | `streams` | `streams(Employee, EmployeeDetails)` | the streams, in the catalog's order | must be given |
+/// | `streams` | `streams(Employee, EmployeeDetails), streams = tables` | the streams, in the catalog's order; and a function that asks the API for further ones | one of the two must be given |
 /// | `check` | `check = Employee` | the stream that `check` reads a page of | the first without a parent |
 /// | `origins` | `origins("files.example.com")` | further hosts that a next link may point to | those of `url_base` |
 /// | `ignores` | `ignores("batch_size")` | config keys that are accepted and not acted on yet | none |
@@ -124,7 +124,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
 ///
-/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `concurrency`, `should_retry`, `backoff_time`, and `streams = f`.
+/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `concurrency`, `should_retry`, `backoff_time`.
 #[proc_macro_derive(Source, attributes(source))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()

@@ -203,7 +203,12 @@ pub(crate) static SOURCE: &[Word] = &[
         .aka(&["spec"]),
     built("documentation_url", "documentation_url = \"https://…\"", "where the connector is documented", "none")
         .aka(&["docs", "documentation"]),
-    built("streams", "streams(Employee, EmployeeDetails)", "the streams, in the catalog's order", "must be given"),
+    built(
+        "streams",
+        "streams(Employee, EmployeeDetails), streams = tables",
+        "the streams, in the catalog's order; and a function that asks the API for further ones",
+        "one of the two must be given",
+    ),
     built("check", "check = Employee", "the stream that `check` reads a page of", "the first without a parent")
         .aka(&["check_connection", "check_stream"]),
     built(

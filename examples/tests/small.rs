@@ -9,6 +9,8 @@
 mod by_hand;
 #[path = "../src/small/custom_auth.rs"]
 mod custom_auth;
+#[path = "../src/small/dynamic.rs"]
+mod dynamic;
 #[path = "../src/small/graphql.rs"]
 mod graphql;
 #[path = "../src/small/hooks.rs"]

@@ -163,7 +163,7 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>) -> Result
         }
         Command::Discover { config } => {
             let session = session::<S>(&config, &common, output)?;
-            output.send(&AirbyteMessage::Catalog { catalog: discover(&session.definitions) });
+            output.send(&AirbyteMessage::Catalog { catalog: discover(session).await? });
             Ok(true)
         }
         Command::Read { config, catalog, state } => {
@@ -171,8 +171,9 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>) -> Result
             let catalog = files::json("catalog", &catalog)?;
             let state = state.map_or(Ok(Value::Null), |state| files::json("state", &state))?;
             judge_state(&state)?;
-            let selections = selections(&catalog, session.definitions)?;
-            Ok(read(selections, &session.run).await)
+            let run = session.run.clone();
+            let selections = selections(&catalog, session).await?;
+            Ok(read(selections, &run).await)
         }
     }
 }

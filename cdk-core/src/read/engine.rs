@@ -21,8 +21,8 @@ const NAMED_FIELDS: usize = 50;
 /// A stream that the user selected.
 pub(crate) struct StreamSelection<C> {
     pub(crate) descriptor: StreamDescriptor,
-    /// `None` where the source has no such stream.
-    pub(crate) definition: Option<Definition<C>>,
+    /// Why there is none, where the source has no such stream.
+    pub(crate) definition: Result<Definition<C>>,
     /// Whether the catalog asks for an incremental read.
     pub(crate) wants_incremental: bool,
 }
@@ -56,14 +56,14 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
         let output = &run.output;
         output.status(&descriptor, AirbyteStreamStatus::Started);
         let ended = match definition {
-            Some(definition) => {
+            Ok(definition) => {
                 if wants_incremental {
                     let message = format!("stream `{}` has no cursor: read as full refresh", descriptor.name);
                     output.log(Level::Warn, &message);
                 }
                 stream(&descriptor, definition, run, &progress).await
             }
-            None => Err(Ended::Failed(Error::config("the source has no such stream; refresh the connection's schema"))),
+            Err(error) => Err(Ended::Failed(error)),
         };
         match ended {
             Ok(()) => output.status(&descriptor, AirbyteStreamStatus::Complete),

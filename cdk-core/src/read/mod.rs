@@ -19,5 +19,5 @@ mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::{Batch, Pages, Sink};
-pub(crate) use plan::{Plan, Run};
-pub(crate) use slices::Slices;
+pub(crate) use plan::{Plan, Run, teller};
+pub(crate) use slices::{Parents, Slices};

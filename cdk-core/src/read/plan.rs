@@ -118,7 +118,7 @@ impl<C: 'static> Plan<C> {
         let required = required.map(str::to_owned).collect();
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parent = definition.parent.map(|parent| Plan::new(parent(), run).map(Rc::new)).transpose()?;
+        let parent = definition.parent.as_ref().map(|parent| Plan::new(parent(), run).map(Rc::new)).transpose()?;
         let mut origins = Origins::new(run.stand_in.clone());
         for origin in &definition.origins {
             origins.declare(origin)?;
@@ -132,7 +132,7 @@ impl<C: 'static> Plan<C> {
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
                 signer: signer(&definition, run, &origins)?,
-                on_retry: Some(teller(definition.name.clone(), run.output.clone())),
+                on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
             }),
@@ -230,15 +230,12 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origin
     })
 }
 
-/// Tells of retries, as a sign of life.
-fn teller(stream: String, output: Rc<Output>) -> OnRetry {
+/// Tells of retries, as a sign of life; `who` begins the sentence.
+pub(crate) fn teller(who: String, output: Rc<Output>) -> OnRetry {
     Box::new(move |notice| {
         let RetryNotice { request, what, attempt, tries, wait } = notice;
         let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
         let next = attempt + 1;
-        output.log(
-            Level::Warn,
-            &format!("stream `{stream}`: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"),
-        );
+        output.log(Level::Warn, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
     })
 }

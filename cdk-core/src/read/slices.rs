@@ -31,14 +31,7 @@ impl<C: 'static> Slices<C> {
     pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         match &plan.parent {
             None => Self::One { given: false },
-            Some(parent) => Self::Parents(Box::new(Parents {
-                slices: Self::new(parent, run),
-                plan: parent.clone(),
-                run: run.clone(),
-                pages: None,
-                above: None,
-                queue: VecDeque::new(),
-            })),
+            Some(parent) => Self::Parents(Box::new(Parents::new(parent, run))),
         }
     }
 
@@ -57,7 +50,19 @@ impl<C: 'static> Slices<C> {
 }
 
 impl<C: 'static> Parents<C> {
-    async fn next(&mut self) -> Result<Option<Slice>> {
+    /// All records of a stream, in order; its own slices may be parents again.
+    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+        Self {
+            slices: Slices::new(plan, run),
+            plan: plan.clone(),
+            run: run.clone(),
+            pages: None,
+            above: None,
+            queue: VecDeque::new(),
+        }
+    }
+
+    pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
         loop {
             if let Some(record) = self.queue.pop_front() {
                 return Ok(Some(Slice { parent: Some(record), ..Slice::default() }));

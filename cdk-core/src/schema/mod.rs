@@ -3,6 +3,7 @@
 //! In: a type that derives `JsonSchema`, or the schema of a dynamic stream. Out, all as plain JSON in draft-07:
 //! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect()), without `required` and `$ref`;
 //! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
+//! - `problem`, why a schema that was given is none;
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
 //! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
 //! - [`JsonText`], a field that is a text whatever the API sends;
@@ -14,6 +15,7 @@
 
 mod compare;
 mod dialect;
+mod given;
 mod json_text;
 mod record;
 mod secrets;
@@ -22,6 +24,7 @@ mod variants;
 
 pub use compare::rewritten_by_serde;
 pub use dialect::dialect;
+pub(crate) use given::problem;
 pub(crate) use json_text::AS_TEXT;
 pub use json_text::JsonText;
 pub use record::{announced, contract};

@@ -4,20 +4,67 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::Session;
+use super::streams::Found;
 use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::StreamSelection;
-use crate::stream::Definition;
+use crate::stream::{Definition, Source};
 
-/// The selected streams, in the catalog's order, with their definitions.
+/// The selected streams, in the catalog's order, with their definitions. The API is asked for its streams only where one is
+/// selected that the source does not list.
 ///
 /// # Errors
-/// A config error that names the place in the catalog.
-pub(crate) fn selections<C>(catalog: &Value, definitions: Vec<Definition<C>>) -> Result<Vec<StreamSelection<C>>> {
+/// A config error that names the place in the catalog; a system error where the API's streams cannot stand beside the listed
+/// ones.
+pub(crate) async fn selections<S: Source>(
+    catalog: &Value,
+    mut session: Session<S>,
+) -> Result<Vec<StreamSelection<S::Config>>> {
+    let selected = selected(catalog)?;
+    let is_listed = |(descriptor, _): &(StreamDescriptor, bool)| {
+        // This source has no namespaces, so a stream in one is not its.
+        descriptor.namespace.is_some() || session.definitions.iter().any(|listed| listed.name == descriptor.name)
+    };
+    let mut found = if selected.iter().all(is_listed) { Ok(Vec::new()) } else { session.found().await? };
+    let selection = |(descriptor, wants_incremental): (StreamDescriptor, bool)| {
+        let definition = if descriptor.namespace.is_some() {
+            Err(no_such_stream())
+        } else {
+            definition(&descriptor.name, &mut session.definitions, &mut found)
+        };
+        StreamSelection { descriptor, definition, wants_incremental }
+    };
+    Ok(selected.into_iter().map(selection).collect())
+}
+
+/// Takes a stream's definition, a listed one first; a name is asked for once.
+fn definition<C>(
+    name: &str,
+    listed: &mut Vec<Definition<C>>,
+    found: &mut Result<Vec<Found<C>>>,
+) -> Result<Definition<C>> {
+    if let Some(position) = listed.iter().position(|listed| listed.name == name) {
+        return Ok(listed.swap_remove(position));
+    }
+    match found {
+        Ok(found) => match found.iter().position(|found| found.name == name) {
+            Some(position) => found.swap_remove(position).definition,
+            None => Err(no_such_stream()),
+        },
+        Err(error) => Err(error.again()),
+    }
+}
+
+fn no_such_stream() -> Error {
+    Error::config("the source has no such stream; refresh the connection's schema")
+}
+
+/// What the catalog selects, and whether incrementally.
+fn selected(catalog: &Value) -> Result<Vec<(StreamDescriptor, bool)>> {
     let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::catalog())?;
-    let mut definitions: Vec<Option<Definition<C>>> = definitions.into_iter().map(Some).collect();
     let mut names = BTreeSet::new();
-    let mut selections = Vec::new();
+    let mut selected = Vec::new();
     for (number, configured) in catalog.streams.into_iter().enumerate() {
         // Some platforms write an empty namespace for none.
         let namespace = configured.stream.namespace.filter(|namespace| !namespace.is_empty());
@@ -26,14 +73,7 @@ pub(crate) fn selections<C>(catalog: &Value, definitions: Vec<Definition<C>>) ->
             let name = &descriptor.name;
             return Err(Error::config(format!("catalog.streams[{number}]: stream `{name}` is selected twice")));
         }
-        // This source has no namespaces, so a stream in one is not its.
-        let slot = definitions.iter_mut().find(|slot| {
-            let name = slot.as_ref().map(|definition| definition.name.as_str());
-            name == Some(descriptor.name.as_str()) && descriptor.namespace.is_none()
-        });
-        let definition = slot.and_then(Option::take);
-        let wants_incremental = configured.sync_mode == SyncMode::Incremental;
-        selections.push(StreamSelection { descriptor, definition, wants_incremental });
+        selected.push((descriptor, configured.sync_mode == SyncMode::Incremental));
     }
-    Ok(selections)
+    Ok(selected)
 }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use super::Session;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::read::{Batch, Pages, Plan, Sink, Slices};
-use crate::stream::Source;
+use crate::stream::{Definition, Source};
 
 /// Reads one page: authentication, address, and the shape of the records are judged by it.
 pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
-    let definition = session.take_check_stream()?;
+    let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
     let name = definition.name.clone();
     let plan = Rc::new(Plan::new(definition, &session.run)?);
     let mut slices = Slices::new(&plan, &session.run);
@@ -20,4 +20,34 @@ pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
         pages.next(&mut Sink::Lines(Batch::default())).await.map(drop)
     };
     read.await.map_err(|error: crate::Error| error.with_context("stream", name))
+}
+
+/// The stream that is read: the declared one, else the first without a parent, else the first. The API is asked for its
+/// streams only where none of the listed ones will do; `None` where it was asked and has none, which is a good answer.
+async fn check_stream<S: Source>(session: &mut Session<S>) -> Result<Option<Definition<S::Config>>> {
+    if let Some(position) = position(session.check, &session.definitions) {
+        return Ok(Some(session.definitions.swap_remove(position)));
+    }
+    let mut found = Vec::new();
+    for stream in session.found().await?? {
+        found.push(stream.definition?);
+    }
+    match (position(session.check, &found), session.check) {
+        (Some(position), _) => Ok(Some(found.swap_remove(position))),
+        (None, Some(name)) => {
+            Err(Error::system(format!("`check` names stream `{name}`, which the source does not list")))
+        }
+        (None, None) if session.streams_fn.is_some() => Ok(None),
+        (None, None) => Err(Error::system("the source lists no stream that `check` could read")),
+    }
+}
+
+fn position<C>(name: Option<&str>, definitions: &[Definition<C>]) -> Option<usize> {
+    match name {
+        Some(name) => definitions.iter().position(|definition| definition.name == name),
+        None => {
+            let without_parent = definitions.iter().position(|definition| definition.parent.is_none());
+            without_parent.or((!definitions.is_empty()).then_some(0))
+        }
+    }
 }

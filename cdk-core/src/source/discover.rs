@@ -1,10 +1,21 @@
 //! `discover`: which streams there are.
 
+use super::Session;
+use crate::error::Result;
 use crate::protocol::{AirbyteCatalog, AirbyteStream, SyncMode};
-use crate::stream::Definition;
+use crate::stream::{Definition, Source};
 
-pub(crate) fn discover<C>(definitions: &[Definition<C>]) -> AirbyteCatalog {
-    AirbyteCatalog { streams: definitions.iter().map(stream).collect() }
+/// The listed streams, then those that only the API knows.
+///
+/// # Errors
+/// Those of the latter: a catalog without them would look as if they were gone.
+pub(crate) async fn discover<S: Source>(session: Session<S>) -> Result<AirbyteCatalog> {
+    let found = session.found().await??;
+    let mut streams: Vec<_> = session.definitions.iter().map(stream).collect();
+    for found in found {
+        streams.push(stream(&found.definition?));
+    }
+    Ok(AirbyteCatalog { streams })
 }
 
 fn stream<C>(definition: &Definition<C>) -> AirbyteStream {

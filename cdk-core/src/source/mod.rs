@@ -14,6 +14,7 @@ mod session;
 mod shape;
 mod spec;
 mod state;
+mod streams;
 
 pub(crate) use catalog::selections;
 pub(crate) use check::check;

@@ -7,19 +7,21 @@ use serde_json::Value;
 use url::Url;
 
 use crate::client::Client;
-use crate::decode::{RecordsPath, Undeclared};
+use crate::decode::{Program, ProgramOptions, RecordsPath, Undeclared};
 use crate::error::{Error, Result};
 use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
 use crate::read::Run;
-use crate::stream::{Definition, Source};
+use crate::schema::problem;
+use crate::stream::{Definition, Source, StreamsFn};
 use crate::writer::Output;
 
 /// A source with its config.
 pub(crate) struct Session<S: Source> {
     pub(crate) run: Rc<Run<S::Config>>,
     pub(crate) definitions: Vec<Definition<S::Config>>,
-    check: Option<&'static str>,
+    pub(super) streams_fn: Option<Rc<dyn StreamsFn<S::Config>>>,
+    pub(super) check: Option<&'static str>,
 }
 
 impl<S: Source> Session<S> {
@@ -27,42 +29,27 @@ impl<S: Source> Session<S> {
     /// Where the source's own definition is wrong.
     pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
         let definition = S::definition();
-        let check = definition.check;
+        let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
         let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
+        if streams_fn.is_none() {
+            judge_source_added(&definitions)?;
+        }
         judge(&mut definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
         let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let client = Rc::new(Client::new(transport, output.redactor.clone()));
-        Ok(Self { run: Rc::new(Run { config: Rc::new(config), client, output, stand_in }), definitions, check })
-    }
-
-    /// The stream that `check` reads: the declared one, else the first without a parent, else the first.
-    pub(crate) fn take_check_stream(&mut self) -> Result<Definition<S::Config>> {
-        let position = match self.check {
-            Some(name) => self.definitions.iter().position(|definition| definition.name == name),
-            None => {
-                let without_parent = self.definitions.iter().position(|definition| definition.parent.is_none());
-                without_parent.or((!self.definitions.is_empty()).then_some(0))
-            }
-        };
-        match (position, self.check) {
-            (Some(position), _) => Ok(self.definitions.swap_remove(position)),
-            (None, Some(name)) => {
-                Err(Error::system(format!("`check` names stream `{name}`, which the source does not list")))
-            }
-            (None, None) => Err(Error::system("the source lists no stream that `check` could read")),
-        }
+        let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
+        Ok(Self { run, definitions, streams_fn, check })
     }
 }
 
 /// What no compiler could see: names, keys in nested fields, cycles.
 fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
-    judge_source_added(definitions)?;
     let mut names = BTreeSet::new();
     for definition in definitions {
         let name = definition.name.clone();
         if !names.insert(name.clone()) {
-            return Err(Error::system(format!("two streams are named `{name}`; give one of them another `name`")));
+            return Err(named_twice(&name));
         }
         judge_parents(definition)?;
         judge_one(definition).map_err(|error| error.with_context("stream", name))?;
@@ -70,7 +57,7 @@ fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
     Ok(())
 }
 
-/// A field that the source adds must be declared somewhere.
+/// A field that the source adds must be declared somewhere; streams that only the API knows may declare any.
 fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
     let left_over = |definition: &Definition<C>| -> BTreeSet<String> {
         definition.inherited.added.iter().map(|(field, _)| field.clone()).collect()
@@ -84,20 +71,37 @@ fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
     }
 }
 
-fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
+/// Two streams of one name.
+pub(super) fn named_twice(name: &str) -> Error {
+    Error::system(format!("two streams are named `{name}`; give one of them another `name`"))
+}
+
+pub(super) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
+    for mut above in parents(definition)? {
+        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
+    }
+    Ok(())
+}
+
+/// What lies above a stream, from its parent up.
+///
+/// # Errors
+/// Where they go round in circles.
+pub(super) fn parents<C: 'static>(definition: &Definition<C>) -> Result<Vec<Definition<C>>> {
     let mut chain = vec![definition.name.clone()];
-    let mut parent = definition.parent;
+    let mut parents = Vec::new();
+    let mut parent = definition.parent.clone();
     while let Some(build) = parent {
-        let mut above = build();
+        let above = build();
         let is_cycle = chain.contains(&above.name);
         chain.push(above.name.clone());
         if is_cycle {
             return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
         }
-        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
-        parent = above.parent;
+        parent = above.parent.clone();
+        parents.push(above);
     }
-    Ok(())
+    Ok(parents)
 }
 
 /// Undeclared fields can only be passed on where the record's own bytes leave.
@@ -115,11 +119,25 @@ fn judge_kept<C>(definition: &Definition<C>) -> Result<()> {
     }
 }
 
+/// A schema that was given: schemars writes no wrong one.
+fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
+    if definition.record.whole.is_some() {
+        return Ok(());
+    }
+    let contract = (definition.record.contract)();
+    let compiled = || Program::compile(&contract, &ProgramOptions::default()).err();
+    match problem(&contract).or_else(compiled) {
+        Some(why) => Err(Error::system(format!("the record's schema cannot be used: {why}"))),
+        None => Ok(()),
+    }
+}
+
 /// A stream by itself.
-fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
+pub(super) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
     if let Some(problem) = definition.take_problem() {
         return Err(problem);
     }
+    judge_schema(definition)?;
     RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
     if definition.own.url_base.is_none() && definition.inherited.url_base.is_none() {
         return Err(Error::system("there is no url_base, neither the stream's nor the source's"));

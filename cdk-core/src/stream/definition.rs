@@ -26,6 +26,9 @@ pub enum Emit {
     Typed,
 }
 
+/// Makes a definition anew each time, since a stream and those that it is a parent of each own one.
+pub(crate) type Build<C> = Rc<dyn Fn() -> Definition<C>>;
+
 /// A stream, complete but for the config.
 pub(crate) struct Definition<C> {
     pub(crate) name: String,
@@ -42,7 +45,7 @@ pub(crate) struct Definition<C> {
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
-    pub(crate) parent: Option<fn() -> Definition<C>>,
+    pub(crate) parent: Option<Build<C>>,
     pub(crate) record: RecordOps<C>,
 }
 

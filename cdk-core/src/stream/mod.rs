@@ -19,6 +19,7 @@ mod field;
 pub mod hook;
 mod records;
 pub(crate) mod scope;
+mod source_context;
 mod source_def;
 mod stream_def;
 
@@ -42,10 +43,12 @@ pub use field::{
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub use records::{RawRecord, Records};
+pub(crate) use source_context::{NextRecord, SourceApi};
+pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
 #[doc(hidden)]
 pub use stream_def::stream_of;
-pub use stream_def::{ParentOf, StreamDef, parent_of};
+pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};

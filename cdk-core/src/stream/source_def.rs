@@ -11,6 +11,7 @@ use super::definition::Definition;
 use super::field::{Entry, Erased, IntoTemplate, SourceView, nodes};
 use super::hook::{Headers, Params};
 use super::scope::Scope;
+use super::source_context::StreamsFn;
 use super::{HttpStream, Source};
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::Result;
@@ -21,6 +22,7 @@ pub struct SourceDef<Src: Source> {
     pub(crate) documentation_url: Option<String>,
     /// Built only when asked for: a stream asks for its source's defaults while it is built.
     pub(crate) streams: Vec<Listed<Src::Config>>,
+    pub(crate) streams_fn: Option<Rc<dyn StreamsFn<Src::Config>>>,
     pub(crate) check: Option<&'static str>,
     origins: Vec<String>,
     pub(crate) ignores: Vec<String>,
@@ -38,6 +40,7 @@ impl<Src: Source> Default for SourceDef<Src> {
         Self {
             documentation_url: None,
             streams: Vec::new(),
+            streams_fn: None,
             check: None,
             origins: Vec::new(),
             ignores: Vec::new(),
@@ -70,7 +73,7 @@ impl<Src: Source> SourceDef<Src> {
 
     /// Lists a stream that has no struct, or that is built by hand.
     #[must_use]
-    pub fn stream_def<R, P, S>(mut self, build: fn() -> super::StreamDef<R, Src::Config, P, S>) -> Self
+    pub fn stream_def<R, P, S>(mut self, build: impl Fn() -> super::StreamDef<R, Src::Config, P, S> + 'static) -> Self
     where
         R: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema + 'static,
         P: 'static,
@@ -81,7 +84,16 @@ impl<Src: Source> SourceDef<Src> {
         self
     }
 
-    /// The stream that `check` reads one page of; default: the first without a parent.
+    /// Streams that only the API knows, by an `async fn(&SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`; they come
+    /// behind the listed ones. [`StreamsFn`] says when it is asked.
+    #[must_use]
+    pub fn streams(mut self, function: impl StreamsFn<Src::Config>) -> Self {
+        self.streams_fn = Some(Rc::new(function));
+        self
+    }
+
+    /// The stream that `check` reads one page of; default: the first listed one without a parent, else the first that
+    /// [`Self::streams`] gives.
     #[must_use]
     pub fn check<R: HttpStream<Config = Src::Config>>(mut self) -> Self {
         self.check = Some(R::NAME);

@@ -14,7 +14,7 @@ use super::auth::Auth;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
+use super::definition::{Build, Definition, Emit, Outcome, Process, RecordOps};
 use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
@@ -52,7 +52,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    parent: Option<fn() -> Definition<C>>,
+    parent: Option<Build<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -66,15 +66,27 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
 
-/// The parent of a stream with config `C`, by its type. Made by [`parent_of`].
+/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
 pub struct ParentOf<P, C> {
-    definition: fn() -> Definition<C>,
+    definition: Build<C>,
     parent: PhantomData<P>,
 }
 
 /// The parent of a stream, by its type.
 pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
-    ParentOf { definition: || P::definition().into_definition(), parent: PhantomData }
+    parent_def(P::definition)
+}
+
+/// The parent of a stream, by a function that builds it: for a parent whose words are found at run time, which the function
+/// captures. It need not be listed. Called several times in a command, so it only describes.
+pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
+where
+    P: Serialize + DeserializeOwned + JsonSchema + 'static,
+    C: 'static,
+    PP: 'static,
+    PS: 'static,
+{
+    ParentOf { definition: Rc::new(move || build().into_definition()), parent: PhantomData }
 }
 
 /// The beginning of `R`'s definition, for the derive.

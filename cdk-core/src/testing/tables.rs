@@ -40,7 +40,7 @@ fn read_from<C>(stream: &Definition<C>) -> String {
         (None, Some(path)) => format!("`{} {}`", stream.method, path.text_of()),
         (None, None) => format!("`{} {}`", stream.method, stream.name),
     };
-    match stream.parent {
+    match &stream.parent {
         Some(parent) => format!("{path}, for each of `{}`", parent().name),
         None => path,
     }

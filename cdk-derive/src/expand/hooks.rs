@@ -41,6 +41,12 @@ impl Hooks {
         named(method, word, &bound)
     }
 
+    // .streams(tables), at the path
+    /// The call of a function that may send: the type of what it gives has no name, so no alias binds it.
+    pub(super) fn asynchronous(&self, hook: &Given<ExprPath>) -> TokenStream {
+        named(&hook.word.to_string(), &hook.word, &self.named(&hook.value))
+    }
+
     /// The path with the struct's name for `Self`.
     pub(super) fn named(&self, path: &ExprPath) -> TokenStream {
         let mut path = path.clone();

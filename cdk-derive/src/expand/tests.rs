@@ -180,6 +180,16 @@ fn a_source_is_one_call_for_each_word() {
 }
 
 #[test]
+fn listed_streams_and_a_function_may_stand_side_by_side() {
+    let text = plain(&derive::source(quote! {
+        #[source(config = Config, streams = Self::found, streams(A))]
+        struct Employees;
+    }));
+
+    assert!(text.contains("::new().stream::<A>().streams(Employees::found)"), "{text}");
+}
+
+#[test]
 fn a_struct_with_mistakes_gets_all_of_them_and_a_stub() {
     let text = stream(quote! { #[stream(source = S, parent = P, paht = "a", name = 5)] struct A { id: u64 } });
 

@@ -9,7 +9,7 @@ use syn::{Attribute, Error, LitStr, Result, Token, Type};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{each, shared, skip_value};
+use super::{each, shared};
 use crate::ast::{Given, SourceWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -26,6 +26,7 @@ pub(crate) fn source_words(attributes: &[Attribute], diagnostics: &Diagnostics) 
 fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
     match spot.spec.name {
         "documentation_url" => words.documentation_url = Some(spot.text()?),
+        "streams" if spot.input.peek(Token![=]) => words.streams_fn = Some(spot.hook()?),
         "streams" => words.streams = streams(spot)?.map(|streams| spot.given(streams)),
         "check" => words.check = Some(spot.ty()?),
         "origins" => words.origins = Some(texts(spot)?),
@@ -47,11 +48,6 @@ fn texts(spot: &Spot<'_>) -> Result<Given<Vec<LitStr>>> {
 
 /// `streams(A, B)`. `None` if every mistake is told already.
 fn streams(spot: &Spot<'_>) -> Result<Option<Vec<Type>>> {
-    if spot.input.peek(Token![=]) {
-        skip_value(spot.input);
-        let message = "`streams = f` is not built yet; until it is, the streams are listed: `streams(Employee)`";
-        return Err(Error::new(spot.word.span(), message));
-    }
     let group: Group = spot.group("streams in parentheses")?;
     let (mut streams, mut texts) = (Vec::new(), Vec::new());
     let is_good = each(group.stream(), spot.diagnostics, |input| {

@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Meta, Result};
+use syn::{Attribute, Error, Meta, Result, Token};
 
 use super::spot::Spot;
 use super::suggest::nearest;
@@ -58,19 +58,25 @@ pub(super) fn read(
                     return Ok(());
                 }
             };
-            let is_new = seen.insert(&name);
+            let is_new = seen.insert(form(&name, input));
             if let State::NotYet(instead) = spec.state {
                 skip_value(input);
                 return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
             }
             if !is_new {
+                let message = twice(form(&name, input));
                 skip_value(input);
-                return Err(Error::new(word.span(), twice(&name)));
+                return Err(Error::new(word.span(), message));
             }
             read(&Spot { word: &word, spec, input, diagnostics })
         });
     }
     seen
+}
+
+/// What a word may be given once as: `streams(A, B)` and `streams = f` may stand side by side.
+fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
+    if name == "streams" && input.peek(Token![=]) { "streams = f" } else { name }
 }
 
 fn twice(name: &str) -> String {

@@ -42,8 +42,10 @@ pub(super) fn config_of_source(input: &DeriveInput, words: &SourceWords, diagnos
 }
 
 pub(super) fn streams_of_source(input: &DeriveInput, words: &SourceWords, diagnostics: &Diagnostics) {
-    if !words.shared.seen.has("streams") {
-        let message = "missing `streams`: `#[source(streams(Employee))]` lists what the source can read";
+    let seen = &words.shared.seen;
+    if !seen.has("streams") && !seen.has("streams = f") {
+        let message = "missing `streams`: `#[source(streams(Employee))]` lists what the source can read (`streams = f` asks \
+                       the API)";
         diagnostics.error(input.ident.span(), message);
     }
 }

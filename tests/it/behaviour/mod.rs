@@ -3,6 +3,8 @@
 mod bodies;
 mod body_hooks;
 mod commands;
+mod dynamic;
+mod dynamic_definitions;
 mod hooks;
 mod malformed;
 mod pagination;

@@ -20,6 +20,7 @@ pub(super) struct Config {
     config = Config,
     documentation_url = "https://club.test/docs",
     streams(People, Posts, Comments, Search, Hooked, Event, Files, Likes),
+    streams = tables,
     check = People,
     origins("cdn.test"),
     ignores("batch_size"),
@@ -37,6 +38,13 @@ pub(super) struct Config {
     request_headers = source_headers,
 )]
 pub(super) struct Club;
+
+async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    let names: Vec<String> = cx.send(cx.get("tables")?).await?.json()?;
+    let id = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let table = |name| StreamDef::<DynRecord, Config>::new(name).source::<Club>().schema(id.clone()).into();
+    Ok(names.into_iter().map(table).collect())
+}
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
     Ok(Params::new().with("stream", cx.stream()).with("team", &cx.config().team))

@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, first, hook, list,
-    literal, not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal,
+    not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -38,6 +38,7 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])
             .ignores(["batch_size"])
@@ -65,6 +66,13 @@ impl Source for Club {
             .request_params(source_params)
             .request_headers(source_headers)
     }
+}
+
+async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    let names: Vec<String> = cx.send(cx.get("tables")?).await?.json()?;
+    let id = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let table = |name| StreamDef::<DynRecord, Config>::new(name).source::<Club>().schema(id.clone()).into();
+    Ok(names.into_iter().map(table).collect())
 }
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::words;
 
-const STREAMS: [&str; 8] = ["people", "posts", "comments", "search", "hooked", "events", "files", "likes"];
+const STREAMS: [&str; 9] = ["people", "posts", "comments", "search", "hooked", "events", "files", "likes", "rooms"];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();

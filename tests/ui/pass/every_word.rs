@@ -2,7 +2,7 @@
 
 use cdk_core::hook::{Body, Headers, Params};
 use cdk_core::stream::Records;
-use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceCx};
+use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceContext, SourceCx, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +27,7 @@ struct Nested {
     config = Config,
     documentation_url = "https://example.com/docs",
     streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included),
+    streams = Self::found,
     check = User,
     origins("files.example.com", "cdn.example.com"),
     ignores("user"),
@@ -44,6 +45,23 @@ struct Nested {
     request_headers = source_headers,
 )]
 struct Everything;
+
+impl Everything {
+    async fn found(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+        let mut users = cx.read::<User>()?;
+        while users.next().await?.is_some() {}
+        Ok(vec![Unlisted::definition().into()])
+    }
+}
+
+/// A source may list no stream at all.
+#[derive(Source)]
+#[source(config = Config, url_base = "https://example.com", streams = nothing)]
+struct Asking;
+
+async fn nothing(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    Ok(Vec::new())
+}
 
 fn source_of(cx: &SourceCx<'_, Config>) -> Result<String> {
     Ok(cx.stream().to_owned())
@@ -256,6 +274,7 @@ fn main() {
     let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
     let _ = (Form::definition(), Text::definition(), Graph::definition(), Included::definition());
     let _ = Concatenated::definition();
+    let _ = Asking::definition();
     assert_eq!(<User as HttpStream>::NAME, "users");
     assert_eq!(<AlsoUnlisted as HttpStream>::NAME, "also_unlisted");
     assert_eq!(<Everything as Source>::VERSION, env!("CARGO_PKG_VERSION"));

@@ -13,7 +13,7 @@ struct Config {
 #[source(
     config = Config,
     url_base = "https://api.example.com",
-    streams = all,
+    streams(Employee),
     retry(tries = 3),
     on(404, ignore),
     rate_limit(per_second = 10),
