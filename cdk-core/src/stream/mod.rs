@@ -16,6 +16,7 @@ mod described;
 mod dynamic;
 mod field;
 pub mod hook;
+mod parent;
 mod records;
 pub(crate) mod scope;
 mod source_def;
@@ -37,6 +38,7 @@ pub use field::{
 pub(crate) use field::{Node, object_value};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
+pub(crate) use parent::Embedded;
 pub use records::{RawRecord, Records};
 pub use source_def::SourceDef;
 #[doc(hidden)]

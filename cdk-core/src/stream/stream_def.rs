@@ -16,6 +16,7 @@ use super::defaults::Defaults;
 use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
 use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, Node, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
+use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source};
@@ -54,6 +55,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     primary_key: Vec<Vec<String>>,
     added: Vec<(String, AddedValue<C>)>,
     parent: Option<fn() -> Definition<C>>,
+    parent_words: ParentWords<C>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -70,12 +72,13 @@ type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<
 /// The parent of a stream with config `C`, by its type. Made by [`parent_of`].
 pub struct ParentOf<P, C> {
     definition: fn() -> Definition<C>,
+    pub(super) words: ParentWords<C>,
     parent: PhantomData<P>,
 }
 
 /// The parent of a stream, by its type.
 pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
-    ParentOf { definition: || P::definition().into_definition(), parent: PhantomData }
+    ParentOf { definition: || P::definition().into_definition(), words: ParentWords::default(), parent: PhantomData }
 }
 
 /// The beginning of `R`'s definition, for the derive.
@@ -102,6 +105,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             primary_key: Vec::new(),
             added: Vec::new(),
             parent: None,
+            parent_words: ParentWords::default(),
             leaves: Vec::new(),
             aliases: Vec::new(),
             schema: None,
@@ -123,10 +127,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// One slice for each record of the parent stream, read lazily.
+    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
     #[must_use]
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
         self.parent = Some(parent.definition);
+        self.parent_words = parent.words;
         self
     }
 
@@ -347,6 +352,7 @@ where
             primary_key: self.primary_key,
             added: self.added,
             parent: self.parent,
+            parent_words: self.parent_words,
             record,
         }
     }
