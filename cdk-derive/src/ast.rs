@@ -62,7 +62,7 @@ pub(crate) struct StreamWords {
     pub(crate) body_json: Option<Given<Vec<Entry>>>,
     pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
     pub(crate) add: Option<Given<Vec<Added>>>,
-    pub(crate) parent: Option<Given<Type>>,
+    pub(crate) parent: Option<Given<Parent>>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
@@ -86,6 +86,14 @@ pub(crate) struct SourceWords {
 pub(crate) struct Choice {
     pub(crate) variant: &'static str,
     pub(crate) literal: LitStr,
+}
+
+/// `parent = P` or `parent(P, …)`.
+pub(crate) struct Parent {
+    pub(crate) ty: Type,
+    pub(crate) from: Option<Given<LitStr>>,
+    pub(crate) more: Option<Given<LitStr>>,
+    pub(crate) only: Option<Given<ExprPath>>,
 }
 
 /// `path = "…"` or `path = f`.

@@ -9,6 +9,7 @@ mod auth;
 pub(crate) mod case;
 mod entry;
 mod paginate;
+mod parent;
 pub(crate) mod record;
 mod serde;
 mod shared;

@@ -9,6 +9,7 @@ use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::{auth, paginate};
 use crate::ast::{Given, Shared};
+use crate::words::Word;
 
 /// Values of `undeclared` and the variants of core's enum.
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
@@ -29,7 +30,7 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let entries = entries(spot, Kind::Headers)?;
             shared.headers = Some(spot.given(entries));
         }
-        "records" => shared.records = Some(records(spot)?),
+        "records" => shared.records = Some(as_place(spot, spot.text()?)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
@@ -40,9 +41,8 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
     Ok(true)
 }
 
-/// `records = "a.b"`, by the rules that core reads it with.
-fn records(spot: &Spot<'_>) -> Result<Given<LitStr>> {
-    let given = spot.text()?;
+/// A path like `records = "a.b"`, by the rules that core reads it with.
+pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<LitStr>> {
     let path = given.value.value();
     let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
     let front = &names[..names.len() - 1];
@@ -55,5 +55,6 @@ fn records(spot: &Spot<'_>) -> Result<Given<LitStr>> {
     } else {
         return Ok(given);
     };
-    Err(Error::new(given.value.span(), format!("`records`: {mistake}, as in `records = \"data.items\"`")))
+    let Word { name, form, .. } = spot.spec;
+    Err(Error::new(given.value.span(), format!("`{name}`: {mistake}, as in `{form}`")))
 }

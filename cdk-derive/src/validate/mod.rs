@@ -34,6 +34,9 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
 
     conflict::paginate_and_hook(words, diagnostics);
     conflict::records_and_hook(words, diagnostics);
+    conflict::more_without_from(words, diagnostics);
+    conflict::more_and_pagination(words, diagnostics);
+    conflict::embedded_and_request(words, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);

@@ -1,6 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod commands;
+mod embedded;
 mod hooks;
 mod malformed;
 mod pagination;
