@@ -51,7 +51,7 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
     } else if front.contains(&"*") {
         "`*`, the values of a map, may only stand at the end"
     } else if names.contains(&"") {
-        "a name between its dots is empty; `.` alone is the root"
+        "a name between its dots is empty"
     } else {
         return Ok(given);
     };

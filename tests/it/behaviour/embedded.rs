@@ -206,7 +206,9 @@ fn a_list_that_is_not_there_is_asked_for_from_its_start_where_it_can_be() {
         { "id": "in3", "created": 1, "lines": { "data": [], "has_more": true } },
         { "id": "in4", "created": 1, "lines": { "data": [], "has_more": null } },
     ]));
-    let api = api.on("GET /invoices/{id}/lines", |_| Reply::json(json!({ "data": [{ "id": "a" }], "has_more": false }))).start();
+    let api = api
+        .on("GET /invoices/{id}/lines", |_| Reply::json(json!({ "data": [{ "id": "a" }], "has_more": false })))
+        .start();
 
     let output = testing::read::<Shop>(&api, json!({}), ["line", "closed"]).succeeded();
 
@@ -341,7 +343,8 @@ fn children_of_an_embedded_stream_are_read_below_it() {
     let lines = json!([line("a", json!({ "x": { "rate": 1 }, "y": { "rate": 2 } })), line("b", json!({}))]);
     let api = invoices(json!([{ "id": "in0", "created": 1, "lines": { "data": lines, "has_more": true } }]));
     let rest = line("c", json!({ "z": { "rate": 3 } }));
-    let api = api.on("GET /invoices/in0/lines", move |_| Reply::json(json!({ "data": [rest], "has_more": false }))).start();
+    let api =
+        api.on("GET /invoices/in0/lines", move |_| Reply::json(json!({ "data": [rest], "has_more": false }))).start();
 
     let output = testing::read::<Shop>(&api, json!({}), ["tax"]).succeeded();
 
@@ -353,7 +356,9 @@ fn children_of_an_embedded_stream_are_read_below_it() {
 #[test]
 fn only_those_parents_that_a_function_names_have_a_slice() {
     let api = invoices(json!([{ "id": "in0", "created": 1 }, { "id": "in1", "created": 101 }]));
-    let api = api.on("GET /invoices/{id}/payments", |_| Reply::json(json!({ "data": [{ "id": "p" }], "has_more": false }))).start();
+    let api = api
+        .on("GET /invoices/{id}/payments", |_| Reply::json(json!({ "data": [{ "id": "p" }], "has_more": false })))
+        .start();
 
     let output = testing::read::<Shop>(&api, json!({}), ["paid"]).succeeded();
 

@@ -103,12 +103,13 @@ pub(crate) struct Invoice {
     webhooks_delivered_at: Option<f64>,
 }
 
-/// One line of an invoice. The list of lines knows no dates, so nothing is asked by `created`.
+/// One line of an invoice: its first lines lie in the invoice, the rest is asked for. The list of lines knows no dates, so
+/// nothing is asked by `created`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
     name = "invoice_line_items",
-    parent = Invoice,
+    parent(Invoice, from = "lines.data", more = "lines.has_more"),
     path = "invoices/{parent.id}/lines",
     params("created[gte]" = none),
     primary_key = "id",
