@@ -2,6 +2,7 @@
 
 mod commands;
 mod embedded;
+mod embedded_rest;
 mod embedded_words;
 mod hooks;
 mod malformed;

@@ -103,8 +103,7 @@ pub(crate) struct Invoice {
     webhooks_delivered_at: Option<f64>,
 }
 
-/// One line of an invoice: its first lines lie in the invoice, the rest is asked for. The list of lines knows no dates, so
-/// nothing is asked by `created`.
+/// One line of an invoice. The list of lines knows no dates, so nothing is asked by `created`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
