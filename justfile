@@ -1,7 +1,7 @@
 # What one does here, by name. Everything is plain cargo: `just` is a convenience.
 
 # Everything that must hold before a commit.
-check: fmt clippy docs test
+check: fmt clippy rustdoc test
 
 fmt:
     cargo fmt --all --check
@@ -9,7 +9,7 @@ fmt:
 clippy:
     cargo clippy --workspace --all-targets -- -D warnings
 
-docs:
+rustdoc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
 # All tests: units, integration, examples in the docs.
@@ -23,6 +23,11 @@ deny:
 # Rewrites the golden files; review the difference line by line.
 golden:
     CDK_GOLDEN=write cargo test --workspace
+    git diff --stat
+
+# The tables in the connectors' READMEs, from their code.
+docs:
+    CDK_GOLDEN=write cargo test --package 'source-*' the_readme_has_the_tables
     git diff --stat
 
 # The Employees connector against its own API.

@@ -4,7 +4,7 @@
 //! Whatever a generated call must be spanned at is kept as a token here: the word, the value, the literal.
 //! Not here: which combinations are allowed (see `validate`).
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ExprPath, LitStr, Type};
 
 /// A word and the value that was given to it.
@@ -45,6 +45,9 @@ pub(crate) struct Shared {
     pub(crate) headers: Option<Given<Vec<Entry>>>,
     pub(crate) records: Option<Given<LitStr>>,
     pub(crate) paginate: Option<Given<Paginate>>,
+    /// No field: `primary_key = none`.
+    pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
+    pub(crate) add: Option<Given<Vec<Added>>>,
     pub(crate) undeclared: Option<Given<Choice>>,
     pub(crate) on_mismatch: Option<Given<Choice>>,
     pub(crate) request_params: Option<Given<ExprPath>>,
@@ -59,9 +62,8 @@ pub(crate) struct StreamWords {
     pub(crate) bare_url_base: Option<Ident>,
     pub(crate) path: Option<Given<Path>>,
     pub(crate) method: Option<Given<LitStr>>,
-    pub(crate) body_json: Option<Given<Vec<Entry>>>,
-    pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
-    pub(crate) add: Option<Given<Vec<Added>>>,
+    /// One, unless the user gave more; which is a mistake.
+    pub(crate) bodies: Vec<Given<Body>>,
     pub(crate) parent: Option<Given<Parent>>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
@@ -100,6 +102,29 @@ pub(crate) struct Parent {
 pub(crate) enum Path {
     Template(Template),
     Hook(ExprPath),
+}
+
+/// One of the `body_…` words.
+pub(crate) enum Body {
+    Json(Vec<Entry>),
+    Form(Vec<Entry>),
+    Text(Template),
+    GraphQl(GraphQl),
+}
+
+/// `body_graphql(…)`.
+pub(crate) struct GraphQl {
+    pub(crate) query: Query,
+    pub(crate) operation_name: Option<LitStr>,
+    pub(crate) variables: Vec<Entry>,
+}
+
+/// Where a query's text comes from.
+pub(crate) enum Query {
+    Text(LitStr),
+    Const(ExprPath),
+    /// `include_str!("…")`.
+    Macro(TokenStream),
 }
 
 /// `auth = …`.
@@ -154,7 +179,7 @@ impl PartialEq for Hole {
     }
 }
 
-/// One key of `params`, `headers` or `body_json`.
+/// One key of `params`, `headers` or a body.
 pub(crate) struct Entry {
     pub(crate) key: Segment,
     pub(crate) value: Value,
@@ -189,6 +214,10 @@ pub(crate) enum AddedValue {
     Text(Template),
     Scalar(Scalar),
     Hook(ExprPath),
+    /// `first(a, b)`: none of them is another `first`, or `none`.
+    First(Vec<AddedValue>),
+    /// `field = none`.
+    Unset,
 }
 
 /// `paginate = none`, or a strategy with what was said about it.

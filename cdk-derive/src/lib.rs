@@ -28,14 +28,17 @@ use proc_macro::TokenStream;
 /// | `name` | `name = "employees"` | the stream's name in the catalog | the struct's name in lower snake case |
 /// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | the source's |
 /// | `path` | `path = "employees/{parent.id}/details"` | what comes after `url_base` | the stream's name |
-/// | `method` | `method = "POST"` | the request's method | GET |
+/// | `method` | `method = "POST"` | the request's method | GET; with `body_graphql` POST |
 /// | `params` | `params(limit = 100, since = "{config.start_date}")` | query parameters | the source's |
 /// | `headers` | `headers("X-Version" = "2")` | request headers | the source's |
 /// | `body_json` | `body_json(query = "…", variables(first = 100))` | the request's JSON body | no body |
+/// | `body_form` | `body_form(grant = "x", ids = ["a", "b"])` | the request's form body | no body |
+/// | `body_text` | `body_text = "find {config.name}"` | the request's body as a text | no body |
+/// | `body_graphql` | `body_graphql(query = "…", variables(first = 100))` | a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables | no body |
 /// | `records` | `records = "data.items"` | where in the response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
-/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record | none |
-/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too | nothing is added |
+/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record, or `none` | the source's |
+/// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there | the source's |
 /// | `parent` | `parent = Employee` | one slice per record of another stream | none |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
@@ -45,11 +48,11 @@ use proc_macro::TokenStream;
 /// | `next_page_token` | `next_page_token = next_token` | a function that finds the next page | `paginate` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | the source's |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | the source's |
-/// | `request_body` | `request_body = body_of` | a function that gives the body | `body_json` |
+/// | `request_body` | `request_body = body_of` | a function that gives the body | the `body_…` word |
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 ///
-/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `body_form`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -65,9 +68,15 @@ use proc_macro::TokenStream;
 /// Not built yet, and told so: `key`, `as`, `batch`, `incremental`.
 ///
 /// # Words
-/// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none` and
+/// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none`,
+/// `primary_key = none`, `add(updated = none)` and
 /// `params(limit = none)` take away what the source says. A hook is a function over one context,
 /// `fn(&Cx<'_, Self>) -> Result<T>`; `map` takes its record besides.
+///
+/// # Bodies
+/// A stream has one body, and it goes with any method. The values of `body_form` are those of `params`; those of `body_json`
+/// and of a GraphQL query's `variables` nest. The query itself is taken literally: `query = "…"`, a constant
+/// (`query = QUERY`) or a macro (`query = include_str!("users.graphql")`). A `Content-Type` in `headers` stands.
 ///
 /// # Names
 /// `primary_key` and `last("…")` name a field as it appears in the record. A template (`{last.created_at}`), `record.x` and
@@ -83,8 +92,8 @@ use proc_macro::TokenStream;
 /// | `parent`, `grandparent` | the records above, with `parent = P` | every template but those of `auth` |
 /// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
 /// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
-/// | `last` | the page's last record | `path`, `params`, `headers`, `body_json` |
-/// | `record`, `now` | the record as it came, the time | `add` |
+/// | `last` | the page's last record | `path`, `params`, `headers`, the bodies |
+/// | `record`, `now` | the record as it came, the time (Unix seconds in a number's field) | `add` |
 ///
 /// # Pagination
 /// | long form | short form means |
@@ -122,6 +131,8 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `headers` | `headers("X-Version" = "2")` | headers of every stream | none |
 /// | `records` | `records = "data"` | where in a response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | one page |
+/// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record of every stream | none |
+/// | `add` | `add(updated = first(record.updated, record.created))` | fills the field in every stream that declares it; `record.x` is named as in the record | nothing is added |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |

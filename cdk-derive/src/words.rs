@@ -74,6 +74,8 @@ const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", 
 const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
 const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 const CONFIG: &[&str] = &["config"];
+/// What a source may add to all its streams.
+const SOURCE_ADD: &[&str] = &["config", "token", "response", "header", "record", "now"];
 const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
 
 /// The words of `#[stream(…)]`.
@@ -92,7 +94,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
         .roots(REQUEST)
         .aka(&["endpoint", "route"]),
-    built("method", "method = \"POST\"", "the request's method", "GET").aka(&["http_method"]),
+    built("method", "method = \"POST\"", "the request's method", "GET; with `body_graphql` POST").aka(&["http_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
         .aka(&["query", "request_parameters"]),
@@ -100,6 +102,20 @@ pub(crate) static STREAM: &[Word] = &[
     built("body_json", "body_json(query = \"…\", variables(first = 100))", "the request's JSON body", "no body")
         .roots(REQUEST)
         .aka(&["body", "json", "request_body_json"]),
+    built("body_form", "body_form(grant = \"x\", ids = [\"a\", \"b\"])", "the request's form body", "no body")
+        .roots(REQUEST)
+        .aka(&["form", "body_data", "request_body_form"]),
+    built("body_text", "body_text = \"find {config.name}\"", "the request's body as a text", "no body")
+        .roots(REQUEST)
+        .aka(&["text", "body_raw", "request_body_text"]),
+    built(
+        "body_graphql",
+        "body_graphql(query = \"…\", variables(first = 100))",
+        "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
+        "no body",
+    )
+    .roots(REQUEST)
+    .aka(&["graphql", "request_body_graphql"]),
     built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(&[
         "field_path",
         "data_field",
@@ -112,13 +128,13 @@ pub(crate) static STREAM: &[Word] = &[
         "the source's, else one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
-    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record", "none")
+    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record, or `none`", "the source's")
         .aka(&["key", "pk"]),
     built(
         "add",
         "add(employee_id = parent.id)",
-        "fills declared fields from elsewhere; `record.x` is a declared field too",
-        "nothing is added",
+        "fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there",
+        "the source's",
     )
     .roots(ADD)
     .aka(&["add_fields", "transformations"]),
@@ -148,7 +164,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
     built("request_headers", "request_headers = headers_of", "a function that gives headers", "the source's"),
-    built("request_body", "request_body = body_of", "a function that gives the body", "`body_json`")
+    built("request_body", "request_body = body_of", "a function that gives the body", "the `body_…` word")
         .aka(&["request_body_data"]),
     built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
         .aka(&["transform", "stream_transformer"]),
@@ -176,14 +192,6 @@ pub(crate) static STREAM: &[Word] = &[
         "JSON",
         "until it is, `parse_response = f` reads any body",
     ),
-    later(
-        "body_form",
-        "body_form(…)",
-        "the request's form body",
-        "no body",
-        "it is planned, and only JSON bodies are sent now",
-    )
-    .aka(&["request_body_form"]),
     later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),
@@ -248,6 +256,16 @@ pub(crate) static SOURCE: &[Word] = &[
         "one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
+    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record of every stream", "none")
+        .aka(&["key", "pk"]),
+    built(
+        "add",
+        "add(updated = first(record.updated, record.created))",
+        "fills the field in every stream that declares it; `record.x` is named as in the record",
+        "nothing is added",
+    )
+    .roots(SOURCE_ADD)
+    .aka(&["add_fields", "transformations"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",

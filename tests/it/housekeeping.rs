@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use tests::golden::root;
+use tests::root::root;
 
 /// What cargo knows of the workspace; with all its dependencies on this platform if `deep`.
 fn metadata(deep: bool) -> Value {

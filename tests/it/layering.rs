@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use tests::golden::root;
+use tests::root::root;
 
 /// Rooms by name: the row they stand in, and the rows they may import. `None`: a row without a number.
 type Table = BTreeMap<String, Option<(u32, BTreeSet<u32>)>>;

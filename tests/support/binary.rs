@@ -11,8 +11,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::golden::root;
 use crate::process::finished;
+use crate::root::root;
 
 /// A build from nothing, on a slow machine that does other things too.
 const BUILD_TIME: Duration = Duration::from_secs(1200);

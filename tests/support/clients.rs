@@ -16,8 +16,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::binary::{Run, target};
-use crate::golden::root;
 use crate::process::finished;
+use crate::root::root;
 
 /// Installing takes a minute or two with a warm cache; a cold one downloads a gigabyte.
 const INSTALL_TIME: Duration = Duration::from_secs(1200);

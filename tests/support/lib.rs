@@ -3,6 +3,6 @@
 pub mod binary;
 pub mod clients;
 pub mod files;
-pub mod golden;
 pub mod localstripe;
 pub mod process;
+pub mod root;

@@ -1,6 +1,7 @@
 //! A request as a plain value.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
@@ -99,9 +100,14 @@ impl Request {
     }
 
     pub(crate) fn set_json(&mut self, body: &impl serde::Serialize) -> Result<()> {
-        self.body = Some(serde_json::to_vec(body)?.into());
-        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.set_body(serde_json::to_vec(body)?, "application/json");
         Ok(())
+    }
+
+    /// Sets the body; its type is `content_type` unless a header says another one.
+    pub(crate) fn set_body(&mut self, body: impl Into<Bytes>, content_type: &'static str) {
+        self.body = Some(body.into());
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
     }
 
     /// `GET https://api.test/v1/users?limit=100`, for logs and errors.

@@ -136,7 +136,7 @@ impl Paginate {
         self
     }
 
-    /// `cursor`: the place in the JSON body that carries it (`variables.after`).
+    /// `cursor`: the place in the body that carries it: a path in JSON (`variables.after`), a key of a form.
     #[must_use]
     pub fn body(mut self, path: &str) -> Self {
         match &mut self.strategy {
@@ -276,6 +276,11 @@ impl Paginate {
             },
         };
         Ok(found)
+    }
+
+    /// Whether the token goes to the request's body.
+    pub(crate) fn is_sent_in_body(&self) -> bool {
+        matches!(self.strategy, Strategy::Cursor { send: SendAt::Body(_), .. })
     }
 
     /// As a message names the token's place.

@@ -123,33 +123,57 @@ impl<C: 'static> Plan<C> {
         }
         let scope = Scope { raw_record: Some(found.raw()), ..*scope };
         let captures = self.captures.added.iter().zip(&self.captures.added_over);
-        for ((field, value), (source, over)) in self.definition.added.iter().zip(captures) {
-            let value = match value {
-                AddedValue::Record(_) => match source.and_then(|source| found.capture(source)) {
-                    Some(json) => {
-                        text.push(&self.program, field, json)?;
-                        continue;
-                    }
-                    None => None,
-                },
-                AddedValue::Now => Some(Value::from(scope.now.to_string())),
-                AddedValue::Literal(value) => Some(value.clone()),
-                AddedValue::Computed(value) => Some(value(&scope)?),
-                AddedValue::Template(template) => template.json(&scope)?,
-            };
-            match (value, found.capture(*over)) {
-                (Some(value), _) => text.push(&self.program, field, value.to_string().as_bytes())?,
-                // Nothing to add, so what the page says stands.
-                (None, Some(json)) => text.push(&self.program, field, json)?,
-                (None, None) if self.required.contains(field) => {
+        for ((field, value), (sources, over)) in self.definition.added.iter().zip(captures) {
+            let json = self.first_there(field, value, sources, found, &scope)?;
+            // Nothing to add, so what the page says stands.
+            let json = json.or_else(|| found.capture(*over).map(Cow::Borrowed));
+            match json {
+                Some(json) => text.push(&self.program, field, &json)?,
+                None if self.required.contains(field) => {
                     return Err(Error::system(format!(
                         "`add`: the source of `{field}` is not in the record, and `{field}` is no `Option`"
                     )));
                 }
-                (None, None) => {}
+                None => {}
             }
         }
         Ok(())
+    }
+
+    /// The text of an added field; `None` where it is absent.
+    fn first_there<'a>(
+        &self,
+        field: &str,
+        value: &AddedValue<C>,
+        sources: &[Option<usize>],
+        found: &'a Found<'_>,
+        scope: &Scope<'_, C>,
+    ) -> Result<Option<Cow<'a, [u8]>>> {
+        let null_is_absent = matches!(value, AddedValue::First(_));
+        for (value, source) in value.alternatives().iter().zip(sources) {
+            let json = match value {
+                AddedValue::Record(_) => source.and_then(|source| found.capture(source)).map(Cow::Borrowed),
+                value => self.added_value(field, value, scope)?.map(|value| value.to_string().into_bytes().into()),
+            };
+            if let Some(json) = json.filter(|json| !null_is_absent || **json != *b"null") {
+                return Ok(Some(json));
+            }
+        }
+        Ok(None)
+    }
+
+    fn added_value(&self, field: &str, value: &AddedValue<C>, scope: &Scope<'_, C>) -> Result<Option<Value>> {
+        Ok(match value {
+            AddedValue::Now => {
+                let text = Value::from(scope.now.to_string());
+                let fits = self.program.check_field(field, text.to_string().as_bytes()).is_ok();
+                Some(if fits { text } else { Value::from(scope.now.as_second()) })
+            }
+            AddedValue::Literal(value) => Some(value.clone()),
+            AddedValue::Computed(value) => Some(value(scope)?),
+            AddedValue::Template(template) => template.json(scope)?,
+            AddedValue::Record(_) | AddedValue::First(_) | AddedValue::Unset => None,
+        })
     }
 
     /// The net under the contract, for the first page: serde must accept the record and mean the same.

@@ -7,6 +7,7 @@
 //! Default: streams and slices one after the other; a page is the largest thing held, and nothing collects a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod body;
 mod embedded;
 mod emit;
 mod engine;

@@ -67,8 +67,8 @@ pub(crate) struct Captures {
     pub(crate) primary_key: Vec<usize>,
     /// The token's place in the last record.
     pub(crate) last: Option<usize>,
-    /// For each added field, where it comes from in the record.
-    pub(crate) added: Vec<Option<usize>>,
+    /// For each alternative of each added field, where it comes from in the record.
+    pub(crate) added: Vec<Vec<Option<usize>>>,
     /// For each added field, what the page itself holds there.
     pub(crate) added_over: Vec<usize>,
 }
@@ -76,16 +76,17 @@ pub(crate) struct Captures {
 impl Captures {
     fn new<C>(definition: &Definition<C>, paginate: &Paginate) -> Self {
         let mut captures = Self::default();
-        captures.primary_key = definition.primary_key.iter().map(|path| captures.push(path)).collect();
+        captures.primary_key = definition.primary_key().iter().map(|path| captures.push(path)).collect();
         captures.last = paginate.last_path().map(|path| captures.push(path));
         for (field, value) in &definition.added {
             let over = captures.push(std::slice::from_ref(field));
             captures.added_over.push(over);
-            let capture = match value {
+            let sources = value.alternatives().iter().map(|value| match value {
                 AddedValue::Record(path) => Some(captures.push(path)),
                 _ => None,
-            };
-            captures.added.push(capture);
+            });
+            let sources = sources.collect();
+            captures.added.push(sources);
         }
         captures
     }

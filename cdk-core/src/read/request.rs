@@ -3,7 +3,6 @@
 //! Order of what wins: source < stream < hook < paginator < a next URL.
 
 use http::HeaderMap;
-use serde_json::{Map, Value};
 use url::Url;
 
 use super::plan::Plan;
@@ -12,7 +11,7 @@ use crate::http::Request;
 use crate::http::url::joined;
 use crate::paginate::{SendAt, Strategy};
 use crate::stream::scope::Scope;
-use crate::stream::{Body, Defaults, Node, Params, object_value, plain};
+use crate::stream::{Defaults, Params, plain, texts};
 
 impl<C: 'static> Plan<C> {
     /// The request for the page that the scope's token leads to.
@@ -62,14 +61,14 @@ impl<C: 'static> Plan<C> {
 
     fn with_params(&self, mut url: Url, scope: &Scope<'_, C>) -> Result<Url> {
         let Defaults { params: inherited, .. } = &self.definition.inherited;
-        let mut params = resolved("param", inherited, scope)?;
+        let mut params = texts("param", inherited, scope)?;
         // Parameters already in the URL were said by the stream, and are not doubled.
         let mut said = Params::new();
         for (name, value) in url.query_pairs() {
             said.append(&name, value.into_owned());
         }
         params.merge(said);
-        params.merge(resolved("param", &self.definition.own.params, scope)?);
+        params.merge(texts("param", &self.definition.own.params, scope)?);
         if let Some(hook) = self.definition.nearest(|level| level.request_params.clone()) {
             params.merge(hook(scope)?);
         }
@@ -85,7 +84,7 @@ impl<C: 'static> Plan<C> {
     }
 
     fn paginate_params(&self, params: &mut Params, scope: &Scope<'_, C>) {
-        let at_body = matches!(&self.paginate.strategy, Strategy::Cursor { send: SendAt::Body(_), .. });
+        let at_body = self.paginate.is_sent_in_body();
         if let Some((name, size)) = self.paginate.size.as_ref().filter(|_| !at_body) {
             params.set(name.clone(), vec![size.to_string()]);
         }
@@ -100,8 +99,8 @@ impl<C: 'static> Plan<C> {
     }
 
     fn set_headers(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
-        let mut headers = resolved("header", &self.definition.inherited.headers, scope)?;
-        headers.merge(resolved("header", &self.definition.own.headers, scope)?);
+        let mut headers = texts("header", &self.definition.inherited.headers, scope)?;
+        headers.merge(texts("header", &self.definition.own.headers, scope)?);
         if let Some(hook) = self.definition.nearest(|level| level.request_headers.clone()) {
             headers.merge(hook(scope)?);
         }
@@ -116,60 +115,5 @@ impl<C: 'static> Plan<C> {
             }
         }
         Ok(())
-    }
-
-    fn set_body(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
-        let mut body = object_value(&self.definition.body, scope)?;
-        let mut has_body = !self.definition.body.is_empty();
-        if let Some(hook) = &self.definition.request_body {
-            match hook(scope)? {
-                Body::Json(Value::Object(fields)) => body.extend(fields),
-                // A list or a scalar is the whole body.
-                Body::Json(whole) => return request.set_json(&whole),
-            }
-            has_body = true;
-        }
-        if let Strategy::Cursor { send: SendAt::Body(path), .. } = &self.paginate.strategy {
-            has_body = true;
-            if let Some((name, size)) = &self.paginate.size {
-                put(&mut body, &crate::paginate::split(name), Value::from(*size))?;
-            }
-            if let Some(token) = scope.next_page_token {
-                put(&mut body, path, token.clone())?;
-            }
-        }
-        if has_body { request.set_json(&body) } else { Ok(()) }
-    }
-}
-
-/// The entries of one level that have a value; one that is left out takes an inherited one away.
-fn resolved<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<'_, C>) -> Result<Params> {
-    let mut params = Params::new();
-    for (name, node) in entries {
-        let values = match node.value(scope)? {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(values)) => values.iter().map(plain).collect(),
-            Some(Value::Object(_)) => {
-                return Err(Error::system(format!("{what} `{name}`: an object has no form as a text")));
-            }
-            Some(value) => vec![plain(&value)],
-        };
-        params.set(name.clone(), values);
-    }
-    Ok(params)
-}
-
-/// Sets a place in a body, making the objects on the way.
-fn put(body: &mut Map<String, Value>, path: &[String], value: Value) -> Result<()> {
-    let Some((first, rest)) = path.split_first() else { return Ok(()) };
-    if rest.is_empty() {
-        body.insert(first.clone(), value);
-        return Ok(());
-    }
-    match body.entry(first.clone()).or_insert_with(|| Value::Object(Map::new())) {
-        Value::Object(inner) => put(inner, rest, value),
-        _ => Err(Error::system(format!(
-            "the body's field `{first}` is no object, so the page's token has no place in it"
-        ))),
     }
 }

@@ -79,7 +79,7 @@ impl<C: 'static> Plan<C> {
             .captures
             .primary_key
             .iter()
-            .zip(&self.definition.primary_key)
+            .zip(self.definition.primary_key())
             .filter_map(|(at, path)| {
                 let value = capture(*at).filter(|value| value.len() <= LONGEST_KEY)?;
                 Some(format!("{} = {}", path.join("."), String::from_utf8_lossy(value)))

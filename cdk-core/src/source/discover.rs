@@ -14,7 +14,7 @@ fn stream<C>(definition: &Definition<C>) -> AirbyteStream {
         supported_sync_modes: vec![SyncMode::FullRefresh],
         source_defined_cursor: None,
         default_cursor_field: None,
-        source_defined_primary_key: (!definition.primary_key.is_empty()).then(|| definition.primary_key.clone()),
+        source_defined_primary_key: (!definition.primary_key().is_empty()).then(|| definition.primary_key().to_vec()),
         namespace: None,
         is_resumable: None,
         is_file_based: None,

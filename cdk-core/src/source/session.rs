@@ -57,6 +57,7 @@ impl<S: Source> Session<S> {
 
 /// What no compiler could see: names, keys in nested fields, cycles.
 fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
+    judge_source_added(definitions)?;
     let mut names = BTreeSet::new();
     for definition in definitions {
         let name = definition.name.clone();
@@ -67,6 +68,20 @@ fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
         judge_one(definition).map_err(|error| error.with_context("stream", name))?;
     }
     Ok(())
+}
+
+/// A field that the source adds must be declared somewhere.
+fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
+    let left_over = |definition: &Definition<C>| -> BTreeSet<String> {
+        definition.inherited.added.iter().map(|(field, _)| field.clone()).collect()
+    };
+    let nowhere = definitions.iter().map(left_over).reduce(|one, other| &one & &other).unwrap_or_default();
+    match nowhere.first() {
+        Some(field) => {
+            Err(Error::system(format!("the source's `add` fills `{field}`, which none of its streams declares")))
+        }
+        None => Ok(()),
+    }
 }
 
 fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
@@ -138,7 +153,7 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
     };
     let added = |path: &[String]| definition.added.iter().any(|(field, _)| path.first() == Some(field));
     let mut places: Vec<(&str, &[String])> =
-        definition.primary_key.iter().map(|path| ("primary_key", path.as_slice())).collect();
+        definition.primary_key().iter().map(|path| ("primary_key", path.as_slice())).collect();
     let paginate = definition.paginate();
     // The last record is looked at as it came, so a field that the struct leaves out may be meant: only a source's word
     // for all its streams is checked, since there it is the field of a struct that was not in sight.

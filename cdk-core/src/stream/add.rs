@@ -1,22 +1,20 @@
 //! Fields that the connector adds to a record.
 
-use std::marker::PhantomData;
 use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::context::Context;
-use super::field::{Erased, ErasedTemplate, IntoTemplate, StreamView, Template};
+use super::context::{Context, SourceCx};
+use super::field::{Erased, ErasedTemplate, IntoTemplate, SourceView, StreamView, Template, View};
 use super::scope::Scope;
 use crate::error::Result;
 use crate::paginate::split;
 
-/// One added field.
-pub struct Added<R, C, P, S> {
+/// One added field, of a stream or of every stream of a source.
+pub struct Added<X: View> {
     pub(crate) field: String,
-    pub(crate) value: Result<AddedValue<C>>,
-    view: PhantomData<StreamView<R, C, P, S>>,
+    pub(crate) value: Result<AddedValue<X::Config>>,
 }
 
 /// An added value, before its field is known.
@@ -28,21 +26,75 @@ pub(crate) enum AddedValue<C> {
     Record(Vec<String>),
     /// The time at which the record is read.
     Now,
+    /// The first of these that is there; none of them is `First` or `Unset`.
+    First(Vec<AddedValue<C>>),
+    /// Takes what the source adds away.
+    Unset,
     Literal(Value),
     /// Left out where its one placeholder is absent.
     Template(ErasedTemplate<C>),
     Computed(Erased<C, Value>),
 }
 
-/// What can be added: [`record_path`], [`now`], [`literal`], a template, [`typed`] or [`hook`].
-pub trait IntoAdded<R, C, P, S> {
+impl<C> AddedValue<C> {
+    /// What is tried, one after the other.
+    pub(crate) fn alternatives(&self) -> &[Self] {
+        match self {
+            Self::First(values) => values,
+            value => std::slice::from_ref(value),
+        }
+    }
+}
+
+/// What can be added: [`record_path`], [`now`], [`literal`], a template, [`typed`], [`hook`], or the [`first`] of several.
+pub trait IntoAdded<X: View> {
     #[doc(hidden)]
-    fn into_added(self) -> Result<AddedNode<C>>;
+    fn into_added(self) -> Result<AddedNode<X::Config>>;
 }
 
 /// Fills the field of that JSON name. It is not expected in the page; if it is there, the added value stands.
-pub fn added<R, C, P, S>(field: &str, value: impl IntoAdded<R, C, P, S>) -> Added<R, C, P, S> {
-    Added { field: field.to_owned(), value: value.into_added().map(|node| node.0), view: PhantomData }
+pub fn added<X: View>(field: &str, value: impl IntoAdded<X>) -> Added<X> {
+    Added { field: field.to_owned(), value: value.into_added().map(|node| node.0) }
+}
+
+/// Takes a field away that the source adds to its streams.
+pub fn not_added<X: View>(field: &str) -> Added<X> {
+    Added { field: field.to_owned(), value: Ok(AddedValue::Unset) }
+}
+
+/// The first value that is there: neither absent nor null.
+///
+/// ```
+/// # use cdk_core::stream::{SourceView, added, first, now, record_path, Added};
+/// # struct Config {}
+/// let updated: Added<SourceView<Config>> =
+///     added("updated", first(record_path("updated")).or(record_path("created")).or(now()));
+/// ```
+pub fn first<X: View>(value: impl IntoAdded<X>) -> First<X> {
+    First(Ok(Vec::new())).or(value)
+}
+
+/// Values that are tried one after the other. Made by [`first`].
+pub struct First<X: View>(Result<Vec<AddedValue<X::Config>>>);
+
+impl<X: View> First<X> {
+    /// One more, where nothing before it is there.
+    #[must_use]
+    pub fn or(self, value: impl IntoAdded<X>) -> Self {
+        Self(self.0.and_then(|mut values| {
+            match value.into_added()?.0 {
+                AddedValue::First(more) => values.extend(more),
+                value => values.push(value),
+            }
+            Ok(values)
+        }))
+    }
+}
+
+impl<X: View> IntoAdded<X> for First<X> {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
+        Ok(AddedNode(AddedValue::First(self.0?)))
+    }
 }
 
 /// A value from elsewhere in the same record, by its names in the response. Digits and characters stay as they came.
@@ -50,12 +102,12 @@ pub fn record_path(path: &str) -> RecordPath {
     RecordPath(split(path))
 }
 
-/// The time at which the record is read, as a date-time in UTC.
+/// The time at which the record is read: a date-time in UTC, or Unix seconds where the field holds a number and no text.
 pub fn now() -> Now {
     Now
 }
 
-/// The same value for every record.
+/// The same value for every record: text, number, bool, any [`Value`], an `Option` of these. `None` and null are written as null.
 pub fn literal(value: impl Into<Value>) -> Literal {
     Literal(value.into())
 }
@@ -68,6 +120,11 @@ pub fn typed<F>(value: F) -> Typed<F> {
 /// A function over the context; `cx.raw_record()` is the record as it came.
 pub fn hook<F>(function: F) -> Hook<F> {
     Hook(function)
+}
+
+/// The same on a source, over [`SourceCx`].
+pub fn source_hook<F>(function: F) -> SourceHook<F> {
+    SourceHook(function)
 }
 
 /// The JSON value of anything that serde can write.
@@ -88,41 +145,43 @@ pub struct Literal(Value);
 pub struct Typed<F>(F);
 #[doc(hidden)]
 pub struct Hook<F>(F);
+#[doc(hidden)]
+pub struct SourceHook<F>(F);
 
-impl<R, C, P, S> IntoAdded<R, C, P, S> for RecordPath {
-    fn into_added(self) -> Result<AddedNode<C>> {
+impl<X: View> IntoAdded<X> for RecordPath {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
         Ok(AddedNode(AddedValue::Record(self.0)))
     }
 }
 
-impl<R, C, P, S> IntoAdded<R, C, P, S> for Now {
-    fn into_added(self) -> Result<AddedNode<C>> {
+impl<X: View> IntoAdded<X> for Now {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
         Ok(AddedNode(AddedValue::Now))
     }
 }
 
-impl<R, C, P, S> IntoAdded<R, C, P, S> for Literal {
-    fn into_added(self) -> Result<AddedNode<C>> {
+impl<X: View> IntoAdded<X> for Literal {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
         Ok(AddedNode(AddedValue::Literal(self.0)))
     }
 }
 
-impl<R: 'static, C: 'static, P: 'static, S: 'static, F> IntoAdded<R, C, P, S> for Template<F>
+impl<X: View, F> IntoAdded<X> for Template<F>
 where
-    Template<F>: IntoTemplate<StreamView<R, C, P, S>>,
+    Template<F>: IntoTemplate<X>,
 {
-    fn into_added(self) -> Result<AddedNode<C>> {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
         Ok(AddedNode(AddedValue::Template(self.into_template()?)))
     }
 }
 
-impl<R: 'static, C: 'static, P: 'static, S: 'static> IntoAdded<R, C, P, S> for &'static str {
-    fn into_added(self) -> Result<AddedNode<C>> {
-        Ok(AddedNode(AddedValue::Template(IntoTemplate::<StreamView<R, C, P, S>>::into_template(self)?)))
+impl<X: View> IntoAdded<X> for &'static str {
+    fn into_added(self) -> Result<AddedNode<X::Config>> {
+        Ok(AddedNode(AddedValue::Template(IntoTemplate::<X>::into_template(self)?)))
     }
 }
 
-impl<R: 'static, C: 'static, P: 'static, S: 'static, F> IntoAdded<R, C, P, S> for Typed<F>
+impl<R: 'static, C: 'static, P: 'static, S: 'static, F> IntoAdded<StreamView<R, C, P, S>> for Typed<F>
 where
     F: Fn(&Context<'_, R, C, P, S>) -> Result<Value> + 'static,
 {
@@ -132,7 +191,17 @@ where
     }
 }
 
-impl<R: 'static, C: 'static, P: 'static, S: 'static, F, T> IntoAdded<R, C, P, S> for Hook<F>
+impl<C: 'static, F> IntoAdded<SourceView<C>> for Typed<F>
+where
+    F: Fn(&SourceCx<'_, C>) -> Result<Value> + 'static,
+{
+    fn into_added(self) -> Result<AddedNode<C>> {
+        let value = self.0;
+        Ok(AddedNode(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| value(&SourceCx::new(scope))))))
+    }
+}
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static, F, T> IntoAdded<StreamView<R, C, P, S>> for Hook<F>
 where
     F: Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static,
     T: Serialize,
@@ -141,6 +210,19 @@ where
         let function = self.0;
         Ok(AddedNode(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| {
             to_json(&function(&Context::new(scope)?)?)
+        }))))
+    }
+}
+
+impl<C: 'static, F, T> IntoAdded<SourceView<C>> for SourceHook<F>
+where
+    F: Fn(&SourceCx<'_, C>) -> Result<T> + 'static,
+    T: Serialize,
+{
+    fn into_added(self) -> Result<AddedNode<C>> {
+        let function = self.0;
+        Ok(AddedNode(AddedValue::Computed(Rc::new(move |scope: &Scope<'_, C>| {
+            to_json(&function(&SourceCx::new(scope))?)
         }))))
     }
 }

@@ -42,6 +42,14 @@ impl<'a, C> SourceCx<'a, C> {
     pub fn now(&self) -> Timestamp {
         self.scope.now
     }
+
+    /// The record as it came, in a function for `add`.
+    ///
+    /// # Errors
+    /// A system error in every hook that is not about one record.
+    pub fn raw_record(&self) -> Result<Value> {
+        self.scope.raw_record_value()
+    }
 }
 
 /// Everything that is known at one point of reading a stream with records `R`, config `C`, parent `P` and slices `S`.

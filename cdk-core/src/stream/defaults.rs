@@ -1,7 +1,8 @@
 //! The words that a source and a stream share.
 
+use super::add::{Added, AddedValue};
 use super::auth::AuthKind;
-use super::field::{Erased, ErasedTemplate, Node};
+use super::field::{Erased, ErasedTemplate, Node, View};
 use super::hook::Params;
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::{Error, Result};
@@ -19,6 +20,8 @@ pub(crate) struct Defaults<C> {
     pub(crate) on_mismatch: Option<OnMismatch>,
     pub(crate) request_params: Option<Erased<C, Params>>,
     pub(crate) request_headers: Option<Erased<C, Params>>,
+    pub(crate) primary_key: Option<Vec<Vec<String>>>,
+    pub(crate) added: Vec<(String, AddedValue<C>)>,
     /// What was wrong with the words themselves, told before any command.
     pub(crate) problems: Vec<Error>,
 }
@@ -37,6 +40,8 @@ impl<C> Default for Defaults<C> {
             on_mismatch: None,
             request_params: None,
             request_headers: None,
+            primary_key: None,
+            added: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -46,6 +51,15 @@ impl<C> Defaults<C> {
     /// The value, or `None` with the problem kept for later.
     pub(crate) fn keep<T>(&mut self, value: Result<T>) -> Option<T> {
         value.map_err(|problem| self.problems.push(problem)).ok()
+    }
+
+    /// Remembers added fields.
+    pub(crate) fn add<X: View<Config = C>>(&mut self, fields: impl IntoIterator<Item = Added<X>>) {
+        for Added { field, value } in fields {
+            if let Some(value) = self.keep(value) {
+                self.added.push((field, value));
+            }
+        }
     }
 
     /// Every template of this level.

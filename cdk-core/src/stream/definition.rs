@@ -6,8 +6,9 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::add::AddedValue;
+use super::body::BodyDef;
 use super::defaults::Defaults;
-use super::field::{Erased, ErasedTemplate, Node};
+use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
 use super::parent::ParentWords;
 use super::records::Records;
@@ -37,11 +38,10 @@ pub(crate) struct Definition<C> {
     pub(crate) path: Option<ErasedTemplate<C>>,
     pub(crate) path_hook: Option<Erased<C, String>>,
     pub(crate) method: http::Method,
-    pub(crate) body: Vec<(String, Node<C>)>,
+    pub(crate) body: BodyDef<C>,
     pub(crate) request_body: Option<Erased<C, Body>>,
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
-    pub(crate) primary_key: Vec<Vec<String>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     pub(crate) parent: Option<fn() -> Definition<C>>,
     pub(crate) parent_words: ParentWords<C>,
@@ -96,6 +96,10 @@ impl<C> Definition<C> {
         self.nearest(|level| level.records.clone()).unwrap_or_default()
     }
 
+    pub(crate) fn primary_key(&self) -> &[Vec<String>] {
+        self.own.primary_key.as_ref().or(self.inherited.primary_key.as_ref()).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn undeclared(&self) -> Undeclared {
         self.nearest(|level| level.undeclared).unwrap_or_default()
     }
@@ -117,9 +121,7 @@ impl<C> Definition<C> {
         let mut templates = self.own.templates();
         templates.extend(self.inherited.templates());
         templates.extend(&self.path);
-        for (_, node) in &self.body {
-            node.templates(&mut templates);
-        }
+        self.body.templates(&mut templates);
         templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
@@ -156,10 +158,14 @@ impl<C> Definition<C> {
 
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
+        let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
+        let cursor_in_text = cursor_in_text.then(|| {
+            Error::system("`body_text` has no place for the page's token; let the cursor go to a `param` or a `header`")
+        });
         let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
         let paginate = || paginate?.problem.as_ref().map(|problem| Error::system(format!("paginate: {problem}")));
-        let problem = said.or_else(paginate).or_else(|| self.embedded_problem());
+        let problem = said.or_else(paginate).or(cursor_in_text).or_else(|| self.embedded_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! Default: nothing; then the whole record's serde check stands in for the fields', and the two schemas for the reason.
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::StreamDef;
+use super::add::AddedValue;
 use crate::decode::leaf_check;
+use crate::schema;
 
 impl<R, C, P, S> StreamDef<R, C, P, S> {
     /// A field of the struct by its JSON name and type: lets serde judge it where its schema says less than serde does.
@@ -35,5 +38,32 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
     pub fn schema(mut self, schema: Value) -> Self {
         self.schema = Some(schema);
         self
+    }
+}
+
+impl<R: JsonSchema, C, P, S> StreamDef<R, C, P, S> {
+    /// What is added to its records: the stream's own fields, then the source's that it declares. Those that it does not
+    /// declare are left with the source's words.
+    pub(super) fn take_added(&mut self) -> Vec<(String, AddedValue<C>)> {
+        let mut added = std::mem::take(&mut self.own.added);
+        for (field, value) in std::mem::take(&mut self.inherited.added) {
+            if added.iter().any(|(own, _)| *own == field) {
+                continue;
+            }
+            let to = if self.declares(&field) { &mut added } else { &mut self.inherited.added };
+            to.push((field, value));
+        }
+        added.retain(|(_, value)| !matches!(value, AddedValue::Unset));
+        added
+    }
+
+    /// Whether a record has that field at its top level. The schema is asked where the derive did not list it: for fields of
+    /// a flattened struct, and for streams that are built by hand.
+    fn declares(&self, field: &str) -> bool {
+        let has = |schema: &Value| schema["properties"].get(field).is_some();
+        match &self.schema {
+            Some(schema) => has(schema),
+            None => self.leaves.iter().any(|(name, _)| name == field) || has(&schema::contract::<R>()),
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::context::{Context, SourceCx};
+use super::hook::{Params, plain};
 use super::scope::Scope;
 use crate::error::{Error, Result};
 use crate::template::{Args, Parsed, Piece};
@@ -84,6 +85,11 @@ impl<C> ErasedTemplate<C> {
 
     pub(crate) fn json(&self, scope: &Scope<'_, C>) -> Result<Option<Value>> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
+    }
+
+    /// As it was written.
+    pub(crate) fn text_of(&self) -> &str {
+        &self.parsed.text
     }
 
     /// Whether something other than the config decides which host a URL base names.
@@ -205,7 +211,26 @@ pub(crate) fn object_value<C>(entries: &[(String, Node<C>)], scope: &Scope<'_, C
     Ok(object)
 }
 
-/// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`], a [`list`], an [`object`].
+/// The entries of one level as texts, for parameters, headers and forms; one that is left out takes an inherited one away.
+pub(crate) fn texts<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<'_, C>) -> Result<Params> {
+    let mut params = Params::new();
+    for (name, node) in entries {
+        let values = match node.value(scope)? {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(values)) => values,
+            Some(value) => vec![value],
+        };
+        if values.iter().any(Value::is_object) {
+            return Err(Error::system(format!("{what} `{name}`: an object has no form as a text")));
+        }
+        params.set(name.clone(), values.iter().map(plain).collect());
+    }
+    Ok(params)
+}
+
+/// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`], a [`list`], an [`object`], any [`Value`],
+/// and an `Option` of these. `None` and null leave the entry out, and take an inherited one away. A `&str` or `String` is
+/// read as a template (`{{` is a brace); a text from elsewhere is a `Value`.
 pub trait IntoField<X: View> {
     #[doc(hidden)]
     fn into_field(self) -> FieldValue<X>;
@@ -232,16 +257,34 @@ where
     }
 }
 
+impl<X: View> IntoField<X> for String {
+    fn into_field(self) -> FieldValue<X> {
+        FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+    }
+}
+
+impl<X: View> IntoField<X> for Value {
+    fn into_field(self) -> FieldValue<X> {
+        FieldValue(Ok(if self.is_null() { Node::Unset } else { Node::Literal(self) }))
+    }
+}
+
+impl<X: View, T: IntoField<X>> IntoField<X> for Option<T> {
+    fn into_field(self) -> FieldValue<X> {
+        self.map_or(FieldValue(Ok(Node::Unset)), T::into_field)
+    }
+}
+
 macro_rules! literals {
     ($($type:ty),*) => {$(
         impl<X: View> IntoField<X> for $type {
             fn into_field(self) -> FieldValue<X> {
-                FieldValue(Ok(Node::Literal(Value::from(self))))
+                Value::from(self).into_field()
             }
         }
     )*};
 }
-literals!(bool, i32, i64, u32, u64, f64);
+literals!(bool, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize, f32, f64);
 
 /// One parameter, header or body field.
 pub struct Entry<X: View> {

@@ -9,6 +9,7 @@
 
 mod add;
 mod auth;
+mod body;
 mod context;
 mod defaults;
 mod definition;
@@ -23,19 +24,22 @@ mod source_def;
 mod stream_def;
 
 pub(crate) use add::AddedValue;
-pub use add::{Added, IntoAdded, added, hook, literal, now, record_path, to_json, typed};
+pub use add::{
+    Added, First, IntoAdded, added, first, hook, literal, not_added, now, record_path, source_hook, to_json, typed,
+};
 pub use auth::Auth;
 pub(crate) use auth::AuthKind;
+pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::Defaults;
 pub use definition::Emit;
 pub(crate) use definition::{Definition, Outcome};
 pub use dynamic::DynRecord;
+pub(crate) use field::texts;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
-pub(crate) use field::{Node, object_value};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use parent::Embedded;

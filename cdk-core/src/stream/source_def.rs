@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+use super::add::Added;
 use super::auth::Auth;
 use super::context::SourceCx;
 use super::defaults::Defaults;
@@ -13,7 +14,7 @@ use super::scope::Scope;
 use super::{HttpStream, Source};
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::Result;
-use crate::paginate::Paginate;
+use crate::paginate::{Paginate, split};
 
 /// A connector: its streams, and the defaults that they take by [`StreamDef::source`](super::StreamDef::source).
 pub struct SourceDef<Src: Source> {
@@ -141,6 +142,22 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn paginate(mut self, paginate: Paginate) -> Self {
         self.defaults.paginate = Some(paginate);
+        self
+    }
+
+    /// The fields that tell records apart, by their names in the record; a stream that has none says `primary_key([])`.
+    #[must_use]
+    pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
+        self.defaults.primary_key = Some(fields.into_iter().map(split).collect());
+        self
+    }
+
+    /// Fields that the connector fills itself, in every stream that declares a field of that name and neither adds it by
+    /// itself nor takes it away. A field that no stream declares is an error before any command.
+    #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
+    pub fn add(mut self, fields: impl IntoIterator<Item = Added<SourceView<Src::Config>>>) -> Self {
+        self.defaults.add(fields);
         self
     }
 

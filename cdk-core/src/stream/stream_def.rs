@@ -9,12 +9,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::add::{Added, AddedValue};
+use super::add::Added;
 use super::auth::Auth;
+use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
 use super::definition::{Definition, Emit, Outcome, Process, RecordOps};
-use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, Node, StreamView, nodes};
+use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::parent::ParentWords;
 use super::records::Records;
@@ -42,18 +43,16 @@ use crate::schema;
 /// ```
 pub struct StreamDef<R, C, P = (), S = ()> {
     name: String,
-    own: Defaults<C>,
-    inherited: Defaults<C>,
+    pub(super) own: Defaults<C>,
+    pub(super) inherited: Defaults<C>,
     origins: Vec<String>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
-    method: http::Method,
-    body: Vec<(String, Node<C>)>,
+    method: Option<http::Method>,
+    pub(super) body: BodyDef<C>,
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    primary_key: Vec<Vec<String>>,
-    added: Vec<(String, AddedValue<C>)>,
     parent: Option<fn() -> Definition<C>>,
     parent_words: ParentWords<C>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
@@ -97,13 +96,11 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             origins: Vec::new(),
             path: None,
             path_hook: None,
-            method: http::Method::GET,
-            body: Vec::new(),
+            method: None,
+            body: BodyDef::None,
             request_body: None,
             parse_response: None,
             next_page_token: None,
-            primary_key: Vec::new(),
-            added: Vec::new(),
             parent: None,
             parent_words: ParentWords::default(),
             leaves: Vec::new(),
@@ -156,11 +153,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The HTTP method; default GET.
+    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
-        self.method = self.own.keep(method).unwrap_or_default();
+        self.method = self.own.keep(method);
         self
     }
 
@@ -178,13 +175,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The fields of a JSON body.
-    #[must_use]
-    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body = self.own.keep(nodes(entries)).unwrap_or_default();
-        self
-    }
-
     /// Query parameters by a function, over those of [`Self::params`].
     #[must_use]
     pub fn request_params(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Params> + 'static) -> Self {
@@ -199,7 +189,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The body by a function; the fields of a JSON object go over those of [`Self::body_json`].
+    /// The body by a function, over that of the `body_…` words key by key; one of another kind replaces it.
     #[must_use]
     pub fn request_body(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Body> + 'static) -> Self {
         self.request_body = Some(Self::erase(hook));
@@ -237,22 +227,19 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper.
+    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper. No fields: there is no key, also
+    /// where the source names one.
     #[must_use]
     pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
-        self.primary_key = fields.into_iter().map(split).collect();
+        self.own.primary_key = Some(fields.into_iter().map(split).collect());
         self
     }
 
     /// Fields that the connector fills itself.
     #[must_use]
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
-    pub fn add(mut self, fields: impl IntoIterator<Item = Added<R, C, P, S>>) -> Self {
-        for Added { field, value, .. } in fields {
-            if let Some(value) = self.own.keep(value) {
-                self.added.push((field, value));
-            }
-        }
+    pub fn add(mut self, fields: impl IntoIterator<Item = Added<StreamView<R, C, P, S>>>) -> Self {
+        self.own.add(fields);
         self
     }
 
@@ -307,7 +294,8 @@ impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
     R: Serialize + DeserializeOwned + JsonSchema + 'static,
 {
-    pub(crate) fn into_definition(self) -> Definition<C> {
+    pub(crate) fn into_definition(mut self) -> Definition<C> {
+        let added = self.take_added();
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);
@@ -344,13 +332,12 @@ where
             origins: self.origins,
             path: self.path,
             path_hook: self.path_hook,
-            method: self.method,
+            method: self.method.unwrap_or_else(|| self.body.method()),
             body: self.body,
             request_body: self.request_body,
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
-            primary_key: self.primary_key,
-            added: self.added,
+            added,
             parent: self.parent,
             parent_words: self.parent_words,
             record,

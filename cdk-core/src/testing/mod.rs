@@ -4,6 +4,8 @@
 //! ([`Received`]) and the messages that the source wrote ([`Output`]).
 //! Only under feature `testing`: a connector names it in its dev-dependencies. Everything panics with a helpful text
 //! instead of returning errors, since only tests call it.
+//! Files that a reviewer reads are compared by [`golden`], tables for a README are made by [`config_table`] and
+//! [`streams_table`].
 //! Not here: mocks of the client. A source under test sends real requests over loopback and writes real lines.
 //!
 //! ```
@@ -52,12 +54,14 @@
 //! ```
 
 mod api;
+pub mod golden;
 mod output;
 mod received;
 mod reply;
 mod route;
 mod run;
 mod stop;
+mod tables;
 
 #[cfg(test)]
 mod tests;
@@ -67,3 +71,4 @@ pub use output::Output;
 pub use received::Received;
 pub use reply::Reply;
 pub use run::{Connector, Selection, check, discover, read, run, spec};
+pub use tables::{config_table, streams_table};

@@ -5,6 +5,7 @@
 //! could be done by a function of core is done there: this code is compiled into every connector and debugged in none.
 //! Not here: checks.
 
+mod body;
 pub(crate) mod fallback;
 mod hooks;
 mod paginate;
@@ -86,11 +87,16 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let auth = shared.auth.as_ref().map(|given| call(&given.word, &value::auth(&given.value, values)));
     let undeclared = choice(shared.undeclared.as_ref(), "Undeclared");
     let on_mismatch = choice(shared.on_mismatch.as_ref(), "OnMismatch");
+    let primary_key = shared.primary_key.as_ref().map(|given| {
+        let keys = given.value.iter().map(string);
+        call(&given.word, &quote! { [#(#keys),*] })
+    });
+    let add = shared.add.as_ref().map(|given| call(&given.word, &value::added(&given.value, values, hooks)));
     SharedCalls {
         url_base,
         request: quote! { #params #headers #request_params #request_headers },
         response: quote! { #records #paginate },
-        rest: quote! { #auth #undeclared #on_mismatch },
+        rest: quote! { #primary_key #add #auth #undeclared #on_mismatch },
     }
 }
 

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{SharedCalls, call, choice, named, shared, string, text, typed, value};
+use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
 use crate::ast::{Parent, Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 
@@ -45,15 +45,10 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
     });
     let method = text(words.method.as_ref());
-    let body = words.body_json.as_ref().map(|given| call(&given.word, &value::entries(&given.value, &values)));
+    let body = words.bodies.first().map(|given| call(&given.word, &body::body(&given.value, &values, &hooks)));
     let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
     let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
-    let primary_key = words.primary_key.as_ref().map(|given| {
-        let keys = given.value.iter().map(string);
-        call(&given.word, &quote! { [#(#keys),*] })
-    });
-    let add = words.add.as_ref().map(|given| call(&given.word, &value::added(&given.value, &values, record, &hooks)));
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
@@ -62,7 +57,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
-        #next_page_token #primary_key #add #rest #emit #map #filter #fields
+        #next_page_token #rest #emit #map #filter #fields
     };
     implement(this, words, &definition)
 }

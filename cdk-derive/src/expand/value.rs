@@ -3,14 +3,14 @@
 //! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`; an `Auth`.
 //! Not here: merging with the source's (core's).
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Record, Scalar, Template, Value};
+use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Scalar, Template, Value};
 use crate::validate::TYPED;
 
 // [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
@@ -53,18 +53,31 @@ fn scalar(scalar: &Scalar) -> TokenStream {
 }
 
 // [::cdk_core::__private::added("org_id", ::cdk_core::__private::record_path("org.id"))]
-pub(super) fn added(added: &[Added], values: &Values<'_>, record: &Record, hooks: &Hooks) -> TokenStream {
+pub(super) fn added(added: &[Added], values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let added = added.iter().map(|added| {
         let rust = added.field.unraw().to_string();
-        let json = record.fields.iter().find(|field| field.rust == rust).map_or(&rust, |field| &field.json);
-        let value = added_value(&added.value, values, record, hooks);
-        quote! { ::cdk_core::__private::added(#json, #value) }
+        let field = values.record.and_then(|record| record.fields.iter().find(|field| field.rust == rust));
+        let json = field.map_or(&rust, |field| &field.json);
+        match &added.value {
+            AddedValue::Unset => quote! { ::cdk_core::__private::not_added(#json) },
+            value => {
+                let value = added_value(value, values, hooks);
+                quote! { ::cdk_core::__private::added(#json, #value) }
+            }
+        }
     });
     quote! { [#(#added),*] }
 }
 
-fn added_value(value: &AddedValue, values: &Values<'_>, record: &Record, hooks: &Hooks) -> TokenStream {
+fn added_value(value: &AddedValue, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     match value {
+        // ::cdk_core::__private::first(a).or(b)
+        AddedValue::First(alternatives) => {
+            let mut alternatives = alternatives.iter().map(|value| added_value(value, values, hooks));
+            let first = alternatives.next();
+            quote! { ::cdk_core::__private::first(#first) #(.or(#alternatives))* }
+        }
+        AddedValue::Unset => TokenStream::new(),
         AddedValue::Now => quote! { ::cdk_core::__private::now() },
         AddedValue::Text(text) => template::template(text, values),
         AddedValue::Scalar(given) => {
@@ -73,14 +86,16 @@ fn added_value(value: &AddedValue, values: &Values<'_>, record: &Record, hooks: 
         }
         AddedValue::Hook(path) => {
             let path = hooks.named(path);
-            quote_spanned! {path.span()=> ::cdk_core::__private::hook(#path) }
+            let name = if values.record.is_some() { "hook" } else { "source_hook" };
+            let hook = Ident::new(name, path.span());
+            quote_spanned! {path.span()=> ::cdk_core::__private::#hook(#path) }
         }
-        AddedValue::Path(hole) => added_path(hole, values, record),
+        AddedValue::Path(hole) => added_path(hole, values),
     }
 }
 
 // ::cdk_core::__private::typed(|cdk_cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cdk_cx.parent().id))
-fn added_path(hole: &Hole, values: &Values<'_>, record: &Record) -> TokenStream {
+fn added_path(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (root, span) = (hole.root.name.as_str(), hole.root.span);
     if TYPED.contains(&root) {
         let (cx, context, access) = (template::cx(span), &values.context, template::access(hole));
@@ -89,7 +104,7 @@ fn added_path(hole: &Hole, values: &Values<'_>, record: &Record) -> TokenStream 
         };
     }
     if root == "record" {
-        let path: Vec<&str> = template::path(hole, Some(record)).collect();
+        let path: Vec<&str> = template::path(hole, values.record).collect();
         let path = path.join(".");
         return quote! { ::cdk_core::__private::record_path(#path) };
     }

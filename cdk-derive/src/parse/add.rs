@@ -1,19 +1,22 @@
 //! Add: `add(field = record.created, org_id = parent.id, kind = "x", ts = f)`.
 //!
 //! In: the group behind the word. Out: the Rust field of each entry and where its value comes from: a path, `now`, a
-//! template, a literal, or a function. A name alone that is no root is a function; so is anything with `::`.
+//! template, a literal, a function, `first(…)` of these, or `none`. A name alone that is no root is a function; so is
+//! anything with `::`.
 //! Not here: whether field and root exist (see `validate`).
 
-use proc_macro2::Ident;
+use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, ExprPath, LitStr, Result, Token};
+use syn::{Error, ExprPath, LitStr, Result, Token, token};
 
 use super::spot::Spot;
 use super::{at_end, each, entry, template};
 use crate::ast::{Added, AddedValue, Hole, Segment};
 
-const VALUES: &str = "a path like `parent.id`, `now`, a text, a number, a bool or a function";
+const VALUES: &str =
+    "a path like `parent.id`, `now`, a text, a number, a bool, a function, `first(…)` of these, or `none`";
+const ALTERNATIVES: &str = "paths, `now`, texts, numbers, bools and functions";
 
 pub(super) fn added(spot: &Spot<'_>) -> Result<Vec<Added>> {
     let group = spot.group("fields and values in parentheses")?;
@@ -36,7 +39,14 @@ pub(super) fn added(spot: &Spot<'_>) -> Result<Vec<Added>> {
         if at_end(input) {
             return Err(Error::new(field.span(), format!("`add` has no value for `{name}`: it takes {VALUES}")));
         }
-        let value = value(spot, input)?;
+        let value = match word_alone(input) {
+            Some(word) if word == "none" => {
+                input.parse::<Ident>()?;
+                AddedValue::Unset
+            }
+            _ if input.peek(syn::Ident) && input.peek2(token::Paren) => first(spot, input)?,
+            _ => value(spot, input, VALUES)?,
+        };
         if all.iter().any(|added| added.field.unraw() == name) {
             return Err(Error::new(field.span(), format!("`add` fills `{name}` twice; keep one")));
         }
@@ -46,7 +56,40 @@ pub(super) fn added(spot: &Spot<'_>) -> Result<Vec<Added>> {
     Ok(all)
 }
 
-fn value(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<AddedValue> {
+fn word_alone(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    ahead.parse::<Ident>().ok().filter(|_| at_end(&ahead))
+}
+
+/// `first(record.updated, record.created, now)`.
+fn first(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<AddedValue> {
+    let word: Ident = input.parse()?;
+    let group: Group = input.parse()?;
+    if word != "first" {
+        let message =
+            format!("`add` takes the function `{word}` itself, without parentheses; or did you mean `first(…)`?");
+        return Err(Error::new(word.span(), message));
+    }
+    let mut values = Vec::new();
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let inner = word_alone(input).filter(|word| word == "none").or_else(|| {
+            let is_call = input.peek(syn::Ident) && input.peek2(token::Paren);
+            is_call.then(|| input.fork().parse().ok()).flatten()
+        });
+        if let Some(inner) = inner {
+            let message = format!("`first` tries {ALTERNATIVES}; `{inner}` has no place in it");
+            return Err(Error::new(inner.span(), message));
+        }
+        values.push(value(spot, input, ALTERNATIVES)?);
+        Ok(())
+    });
+    if is_good && values.len() < 2 {
+        return Err(Error::new(word.span(), "`first` tries at least two values, as in `first(record.updated, now)`"));
+    }
+    Ok(AddedValue::First(values))
+}
+
+fn value(spot: &Spot<'_>, input: ParseStream<'_>, values: &str) -> Result<AddedValue> {
     if input.peek(LitStr) {
         return template::parse(input.parse()?, "add", spot.diagnostics).map(AddedValue::Text);
     }
@@ -56,7 +99,7 @@ fn value(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<AddedValue> {
     if input.peek2(Token![.]) && input.peek(Ident::peek_any) {
         return hole(input).map(AddedValue::Path);
     }
-    let wrong = Error::new(input.span(), format!("`add` cannot hold this: it takes {VALUES}"));
+    let wrong = Error::new(input.span(), format!("`add` cannot hold this: it takes {values}"));
     let path: ExprPath = input.parse().map_err(|_| wrong)?;
     match path.path.get_ident().map(Ident::unraw) {
         Some(root) if root == "now" => Ok(AddedValue::Now),

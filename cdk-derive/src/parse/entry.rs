@@ -1,4 +1,4 @@
-//! Entry: the keys and values of `params(…)`, `headers(…)` and `body_json(…)`.
+//! Entry: the keys and values of `params(…)`, `headers(…)`, `body_json(…)` and `body_form(…)`.
 //!
 //! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).
@@ -17,6 +17,7 @@ use crate::ast::{Entry, Scalar, Segment, Value};
 pub(super) enum Kind {
     Params,
     Headers,
+    Form,
     Body,
 }
 
@@ -33,10 +34,11 @@ pub(super) fn entries(spot: &Spot<'_>, kind: Kind) -> Result<Vec<Entry>> {
     if group.stream().is_empty() {
         return Err(spot.wrong(group.span(), "at least one key with its value"));
     }
-    Ok(list(spot, kind, &group))
+    Ok(filled(spot, kind, &group))
 }
 
-fn list(spot: &Spot<'_>, kind: Kind, group: &Group) -> Vec<Entry> {
+/// The entries of a group that is not empty.
+pub(super) fn filled(spot: &Spot<'_>, kind: Kind, group: &Group) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     each(group.stream(), spot.diagnostics, |input| {
         let key = key(spot, kind, input)?;
@@ -95,9 +97,9 @@ fn keyed_value(spot: &Spot<'_>, kind: Kind, key: &Segment, input: ParseStream<'_
     if input.peek(token::Paren) {
         let group: Group = input.parse()?;
         if kind != Kind::Body {
-            return Err(Error::new(key.span, format!("`{word}` is flat: only `body_json` nests, as in `a(b = 1)`")));
+            return Err(Error::new(key.span, format!("`{word}` is flat: only a JSON body nests, as in `a(b = 1)`")));
         }
-        let entries = list(spot, kind, &group);
+        let entries = filled(spot, kind, &group);
         return Ok(Value::Object(entries));
     }
     if !input.peek(Token![=]) {
@@ -127,8 +129,9 @@ fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
         }
         let mut values = Vec::new();
         each(group.stream(), spot.diagnostics, |input| {
-            if kind == Kind::Params && input.peek(token::Bracket) {
-                return Err(Error::new(input.span(), "`params` is flat: a list holds texts, numbers and bools"));
+            if kind != Kind::Body && input.peek(token::Bracket) {
+                let message = format!("`{word}` is flat: a list holds texts, numbers and bools");
+                return Err(Error::new(input.span(), message));
             }
             values.push(value(spot, kind, input)?);
             Ok(())

@@ -6,6 +6,7 @@
 
 mod add;
 mod auth;
+mod body;
 pub(crate) mod case;
 mod entry;
 mod paginate;

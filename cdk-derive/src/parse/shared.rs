@@ -7,7 +7,7 @@ use syn::{Error, LitStr, Result};
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{auth, paginate};
+use super::{add, auth, paginate};
 use crate::ast::{Given, Shared};
 use crate::words::Word;
 
@@ -32,6 +32,12 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
         }
         "records" => shared.records = Some(as_place(spot, spot.text()?)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
+        "primary_key" if spot.takes_none() => shared.primary_key = Some(spot.given(Vec::new())),
+        "primary_key" => shared.primary_key = Some(spot.texts()?),
+        "add" => {
+            let added = add::added(spot)?;
+            shared.add = Some(spot.given(added));
+        }
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
         "request_params" => shared.request_params = Some(spot.hook()?),

@@ -5,10 +5,9 @@
 
 use syn::{Attribute, LitStr, Result};
 
-use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{add, parent, shared};
+use super::{body, parent, shared};
 use crate::ast::{Given, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -33,14 +32,8 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "url_base" if spot.is_bare() => words.bare_url_base = Some(spot.word.clone()),
         "path" => words.path = path(spot)?.map(|path| spot.given(path)),
         "method" => words.method = Some(method(spot)?),
-        "body_json" => {
-            let entries = entries(spot, Kind::Body)?;
-            words.body_json = Some(spot.given(entries));
-        }
-        "primary_key" => words.primary_key = Some(spot.texts()?),
-        "add" => {
-            let added = add::added(spot)?;
-            words.add = Some(spot.given(added));
+        "body_json" | "body_form" | "body_text" | "body_graphql" => {
+            words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
         "parent" => words.parent = parent::parent(spot)?.map(|parent| spot.given(parent)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),

@@ -17,7 +17,7 @@ use crate::parse::suggest::{did_you_mean, did_you_mean_or};
 const LISTED: usize = 8;
 
 pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
-    let Some(keys) = &words.primary_key else { return };
+    let Some(keys) = &words.shared.primary_key else { return };
     let mut known: Vec<String> = Vec::new();
     for key in &keys.value {
         let path = key.value();
@@ -63,7 +63,7 @@ fn in_record(record: &Record, word: &str, path: &str, span: Span, is_written: bo
 }
 
 pub(super) fn added(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
-    for added in words.add.iter().flat_map(|add| &add.value) {
+    for added in words.shared.add.iter().flat_map(|add| &add.value) {
         in_struct(record, "`add`", &added.field.unraw().to_string(), added.field.span(), diagnostics);
     }
 }

@@ -6,7 +6,9 @@
 
 use syn::Ident;
 
-use crate::ast::{AddedValue, Auth, Entry, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value};
+use crate::ast::{
+    AddedValue, Auth, Body, Entry, GraphQl, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value,
+};
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
 use crate::words::{self, SOURCE, STREAM, Word};
@@ -96,17 +98,25 @@ pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)
     if let Some(Path::Template(template)) = words.path.as_ref().map(|given| &given.value) {
         of_template("path", template, STREAM, &mut holes);
     }
-    for entry in words.body_json.iter().flat_map(|given| &given.value) {
-        of_entry("body_json", entry, STREAM, &mut holes);
-    }
-    for added in words.add.iter().flat_map(|given| &given.value) {
-        match &added.value {
-            AddedValue::Path(hole) => push("add", hole, STREAM, &mut holes),
-            AddedValue::Text(template) => of_template("add", template, STREAM, &mut holes),
-            AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) => {}
+    for given in &words.bodies {
+        let word = given.word.to_string();
+        match &given.value {
+            Body::Text(template) => of_template(&word, template, STREAM, &mut holes),
+            Body::Json(entries) | Body::Form(entries) | Body::GraphQl(GraphQl { variables: entries, .. }) => {
+                entries.iter().for_each(|entry| of_entry(&word, entry, STREAM, &mut holes));
+            }
         }
     }
     holes
+}
+
+fn of_added<'a>(value: &'a AddedValue, words: &'static [Word], holes: &mut Holes<'a>) {
+    match value {
+        AddedValue::Path(hole) => push("add", hole, words, holes),
+        AddedValue::Text(template) => of_template("add", template, words, holes),
+        AddedValue::First(values) => values.iter().for_each(|value| of_added(value, words, holes)),
+        AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) | AddedValue::Unset => {}
+    }
 }
 
 type Holes<'a> = Vec<(&'static Word, &'a Hole)>;
@@ -128,6 +138,9 @@ fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> 
         for entry in entries.iter().flat_map(|given| &given.value) {
             of_entry(word, entry, words, &mut holes);
         }
+    }
+    for added in shared.add.iter().flat_map(|given| &given.value) {
+        of_added(&added.value, words, &mut holes);
     }
     holes
 }

@@ -19,33 +19,39 @@ const TICKS_PER_SEC: f64 = 100.0;
 
 /// Says what this process took so far.
 pub(crate) fn tell() {
-    let ticks = cpu_ticks().unwrap_or_default();
-    let peak_kb = peak_kb().unwrap_or_default();
+    let (ticks, _) = cpu_ticks("/proc/self").unwrap_or_default();
+    let peak_kb = peak_kb("/proc/self").unwrap_or_default();
     // Where nobody listens, nobody measures.
     let _ = writeln!(stderr(), "cost: {ticks} {peak_kb}");
 }
 
 impl Cost {
+    #[allow(dead_code, reason = "each of the two binaries uses one half of this file")]
+    pub(crate) fn new(ticks: u64, peak_kb: u64) -> Self {
+        Self { cpu_secs: ticks as f64 / TICKS_PER_SEC, peak_mb: peak_kb as f64 * 1024.0 / 1e6 }
+    }
+
     /// Reads what [`tell`] said, from all of a process's standard error.
     #[allow(dead_code, reason = "each of the two binaries uses one half of this file")]
     pub(crate) fn parse(stderr: &str) -> Option<Self> {
         let line = stderr.lines().find_map(|line| line.strip_prefix("cost: "))?;
         let (ticks, kb) = line.split_once(' ')?;
-        let (ticks, kb): (f64, f64) = (ticks.parse().ok()?, kb.parse().ok()?);
-        Some(Self { cpu_secs: ticks / TICKS_PER_SEC, peak_mb: kb * 1024.0 / 1e6 })
+        Some(Self::new(ticks.parse().ok()?, kb.parse().ok()?))
     }
 }
 
-/// Fields 14 and 15 of `/proc/self/stat` (proc(5)); the second one, a name in parentheses, may hold blanks.
-fn cpu_ticks() -> Option<u64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-    let (user, system): (u64, u64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    Some(user + system)
+/// Fields 14 and 15 of a process's `stat` (proc(5)), and whether it has ended; the second field, a name in parentheses, may
+/// hold blanks.
+pub(crate) fn cpu_ticks(process: &str) -> Option<(u64, bool)> {
+    let stat = std::fs::read_to_string(format!("{process}/stat")).ok()?;
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let (user, system): (u64, u64) = (fields.get(11)?.parse().ok()?, fields.get(12)?.parse().ok()?);
+    Some((user + system, *fields.first()? == "Z"))
 }
 
-fn peak_kb() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+/// The most memory that was resident, while the process runs.
+pub(crate) fn peak_kb(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }

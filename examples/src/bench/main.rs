@@ -4,16 +4,22 @@
 //! serves 100,000 records of 1.4 KB in pages of 100 from memory, and lets three processes of the same kind read them into
 //! a pipe that is drained, in rotated order: the connector, a typed loop, a loop over raw slices (see `by_hand`).
 //! With `CDK_BENCH_PYTHON`, the path of a Python that has `airbyte-cdk`, the same stream on the Python CDK is measured too.
+//! `bench stripe` compares source-stripe with Airbyte's own (see `stripe`).
 //! `bench serve RECORDS` serves alone, so that a profiler can look at one of them.
 //! Out, on standard output: CPU seconds, the median of the ratios within a round, peak memory, start-up, size.
 //! The exit code is 1 where a promise is broken: less CPU than the typed loop, under 30 MB, `spec` in under 10 ms.
 //! Only ratios within one run mean something on a busy machine; the server's CPU is not counted.
+
+#![recursion_limit = "256"] // for the one `json!` of a whole charge
 
 mod by_hand;
 mod charge;
 mod cost;
 mod measure;
 mod pages;
+mod stripe;
+mod stripe_charges;
+mod watch;
 
 use std::error::Error;
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -35,11 +41,16 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["typed", url] => by_hand::typed(url).inspect(|()| cost::tell()),
         ["raw", url] => by_hand::raw(url).inspect(|()| cost::tell()),
+        ["stripe"] => stripe::bench(stripe::RECORDS, stripe::ROUNDS),
+        ["stripe", records] => numbers(records, "1").and_then(|(records, rounds)| stripe::bench(records, rounds)),
+        ["stripe", records, rounds] => {
+            numbers(records, rounds).and_then(|(records, rounds)| stripe::bench(records, rounds))
+        }
         ["serve", records] => numbers(records, "1").and_then(|(records, _)| serve(records)),
         [] => bench(RECORDS, ROUNDS),
         [records] => numbers(records, "1").and_then(|(records, _)| bench(records, ROUNDS)),
         [records, rounds] => numbers(records, rounds).and_then(|(records, rounds)| bench(records, rounds)),
-        _ => Err("expected at most two numbers: records and rounds".into()),
+        _ => Err("expected at most two numbers, records and rounds, alone or behind `stripe`".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -65,24 +76,29 @@ fn serve(records: u64) -> Result<(), Box<dyn Error>> {
 }
 
 fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
-    let connector = build()?;
+    let connector = build("examples", "charges")?;
     let bench = std::env::current_exe()?;
+    in_directory(|directory| report(&connector, &bench, directory, records, rounds))
+}
+
+/// With a temporary directory, removed afterwards.
+fn in_directory(run: impl FnOnce(&Path) -> Result<(), Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
     let directory = std::env::temp_dir().join(format!("cdk-bench-{}", std::process::id()));
     std::fs::create_dir_all(&directory)?;
-    let outcome = report(&connector, &bench, &directory, records, rounds);
+    let outcome = run(&directory);
     std::fs::remove_dir_all(&directory)?;
     outcome
 }
 
-/// Builds the connector as it would be shipped.
-fn build() -> Result<PathBuf, Box<dyn Error>> {
+/// Builds a connector as it would be shipped.
+fn build(package: &str, binary: &str) -> Result<PathBuf, Box<dyn Error>> {
     let bench = std::env::current_exe()?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["build", "--release", "--quiet", "--package", "examples", "--bin", "charges"];
+    let arguments = ["build", "--release", "--quiet", "--package", package, "--bin", binary];
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let status = Command::new(cargo).args(arguments).args(["--manifest-path", manifest]).status()?;
     // Beside this binary, so that both are built alike.
-    let connector = bench.with_file_name("charges");
+    let connector = bench.with_file_name(binary);
     match status.success() && connector.exists() {
         true => Ok(connector),
         false => Err("the connector cannot be built; run this with `--release`".into()),

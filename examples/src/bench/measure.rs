@@ -1,6 +1,6 @@
 //! Measure: runs of programs, and what they took.
 //!
-//! In: a program and its arguments. Out: its cost by its own account, or the time on the wall.
+//! In: a program and its arguments. Out: its cost by its own account or watched from outside, or the time on the wall.
 //! A run that did not write as many RECORD lines as there are records is an error: it measured something else.
 
 use std::error::Error;
@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use super::cost::Cost;
 use super::piped;
+use super::watch::watch;
 
 /// What the pipe is drained by.
 const DRAIN_BYTES: usize = 256 << 10;
@@ -21,18 +22,38 @@ pub(crate) struct Program {
     pub(crate) name: &'static str,
     path: PathBuf,
     arguments: Vec<String>,
+    is_watched: bool,
+    within: Option<PathBuf>,
     costs: Vec<Cost>,
 }
 
 impl Program {
     pub(crate) fn new(name: &'static str, path: &Path, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Self { name, path: path.to_owned(), arguments, costs: Vec::new() }
+        Self { name, path: path.to_owned(), arguments, is_watched: false, within: None, costs: Vec::new() }
+    }
+
+    /// One that does not tell its cost itself.
+    pub(crate) fn watched(mut self) -> Self {
+        self.is_watched = true;
+        self
+    }
+
+    /// One that runs in a directory, and finds its Python packages there first.
+    pub(crate) fn within(mut self, directory: &Path) -> Self {
+        self.within = Some(directory.to_owned());
+        self
     }
 
     /// Runs it once, and keeps what it took.
     pub(crate) fn run(&mut self, records: u64) -> Result<(), Box<dyn Error>> {
-        let mut child = piped(&self.path).args(&self.arguments).env("NO_PROXY", "127.0.0.1").spawn()?;
+        let mut command = piped(&self.path);
+        command.args(&self.arguments).env("NO_PROXY", "127.0.0.1");
+        if let Some(directory) = &self.within {
+            command.current_dir(directory).env("PYTHONPATH", directory);
+        }
+        let mut child = command.spawn()?;
+        let watch = self.is_watched.then(|| watch(child.id()));
         let (mut out, mut told) = (child.stdout.take().ok_or("no pipe")?, child.stderr.take().ok_or("no pipe")?);
         let mut written = Lines::default();
         let mut chunk = vec![0; DRAIN_BYTES];
@@ -44,8 +65,10 @@ impl Program {
         }
         let mut stderr = String::new();
         told.read_to_string(&mut stderr)?;
+        // Once it is waited for, nobody knows any more what it took.
+        let watched = watch.and_then(|watch| watch.join().ok().flatten());
         let status = child.wait()?;
-        let cost = Cost::parse(&stderr).filter(|_| status.success() && written.records == records);
+        let cost = watched.or_else(|| Cost::parse(&stderr)).filter(|_| status.success() && written.records == records);
         let wrong = || format!("{}: {status}, {} records of {records}: {stderr}", self.name, written.records);
         self.costs.push(cost.ok_or_else(wrong)?);
         Ok(())

@@ -1,7 +1,7 @@
-//! GraphQL: one address, POST, the query and the cursor in a JSON body.
+//! GraphQL: one address, POST, the query and its variables in a JSON body.
 //!
-//! `body_json` is the body; the paginator writes the cursor into it. The query is a function's, since the braces of a
-//! GraphQL query would all have to be doubled in a template.
+//! `body_graphql` is the body: the query is taken literally, the texts of its variables are templates. The paginator writes
+//! the cursor into the variables.
 
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
@@ -32,9 +32,7 @@ struct Tracker;
     source = Tracker,
     name = "tickets",
     path = "graphql",
-    method = "POST",
-    body_json(variables(team = "{config.team}", first = 50)),
-    request_body = query,
+    body_graphql(query = QUERY, variables(team = "{config.team}", first = 50)),
     records = "data.tickets.nodes",
     paginate(cursor(
         token = "data.tickets.pageInfo.endCursor",
@@ -46,11 +44,6 @@ struct Tracker;
 struct Ticket {
     id: String,
     title: Option<String>,
-}
-
-/// Its fields go over those of `body_json`.
-fn query(_: &Cx<'_, Ticket>) -> Result<Body> {
-    Ok(Body::Json(json!({ "query": QUERY })))
 }
 
 fn main() -> ExitCode {

@@ -1,5 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
+mod bodies;
+mod body_hooks;
 mod commands;
 mod embedded;
 mod embedded_rest;
@@ -13,6 +15,7 @@ mod requests;
 mod responses;
 mod retries;
 mod secrets;
+mod source_defaults;
 mod substreams;
 mod templates;
 mod trust;

@@ -29,6 +29,8 @@ pub(super) struct Config {
     headers("X-Team" = "{config.team}"),
     records = "data",
     paginate = "cursor",
+    primary_key = "id",
+    add(fetched = first(record.fetched, "{config.team}")),
     undeclared = "drop",
     on_mismatch = "null",
     request_params = source_params,
@@ -110,6 +112,7 @@ fn size_of(cx: &Cx<'_, Posts>) -> Result<usize> {
     auth = none,
     records = ".",
     paginate = none,
+    primary_key = none,
     add(post_id = parent.id, person_id = grandparent.id),
 )]
 struct Comments {
@@ -158,6 +161,7 @@ struct Search {
     next_page_token = hooked_token,
     request_params = hooked_params,
     request_headers = hooked_headers,
+    body_graphql(query = "{ items { id } }", operation_name = "Items", variables(first = 2, team = "{config.team}")),
     request_body = hooked_body,
 )]
 struct Hooked {
@@ -187,7 +191,7 @@ fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
 }
 
 fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
-    Ok(Body::Json(json!({"team": cx.config().team})))
+    Ok(Body::variables(json!({"page": cx.next_page_token()})))
 }
 
 /// Without a source, so without its defaults.
@@ -210,13 +214,22 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, paginate = offset(param = "skip", size(take = 2)))]
+#[stream(source = Club, body_form(team = "{config.team}", ids = [1, "b"]), paginate = offset(param = "skip", size(take = 2)))]
 struct Files {
     id: u64,
+    fetched: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, path, url_base, paginate = next_url(at = "paging.next"))]
+#[stream(
+    source = Club,
+    path,
+    url_base,
+    body_text = "all of {config.team}",
+    paginate = next_url(at = "paging.next"),
+    add(fetched = none),
+)]
 struct Likes {
     id: u64,
+    fetched: Option<String>,
 }

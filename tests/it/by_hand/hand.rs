@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, hook, list, literal, now,
-    object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, StreamDef, Undeclared, added, entry, field, first, hook, list,
+    literal, not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -55,6 +55,12 @@ impl Source for Club {
             )])
             .records("data")
             .paginate(Paginate::cursor())
+            .primary_key(["id"])
+            .add([added(
+                "fetched",
+                first(record_path("fetched"))
+                    .or(template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)]))),
+            )])
             .undeclared(Undeclared::Drop)
             .on_mismatch(OnMismatch::Null)
             .request_params(source_params)
@@ -188,6 +194,7 @@ impl HttpStream for Comments {
             .auth(Auth::none())
             .records(".")
             .paginate(Paginate::none())
+            .primary_key([])
             .add([
                 added("post_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
                 added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.grandparent()?.id))),
@@ -281,6 +288,10 @@ impl HttpStream for Hooked {
             .next_page_token(hooked_token)
             .request_params(hooked_params)
             .request_headers(hooked_headers)
+            .body_graphql(GraphQl::new("{ items { id } }").operation_name("Items").variables([
+                entry("first", 2),
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+            ]))
             .request_body(hooked_body)
     }
 }
@@ -308,7 +319,7 @@ fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
 }
 
 fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
-    Ok(Body::Json(json!({"team": cx.config().team})))
+    Ok(Body::variables(json!({"page": cx.next_page_token()})))
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -339,6 +350,7 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Files {
     id: u64,
+    fetched: Option<String>,
 }
 
 impl HttpStream for Files {
@@ -348,13 +360,20 @@ impl HttpStream for Files {
     const NAME: &'static str = "files";
 
     fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::offset().param("skip").size("take", 2))
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_form([
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+                entry("ids", list([field(1), field("b")])),
+            ])
+            .paginate(Paginate::offset().param("skip").size("take", 2))
     }
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Likes {
     id: u64,
+    fetched: Option<String>,
 }
 
 impl HttpStream for Likes {
@@ -364,6 +383,10 @@ impl HttpStream for Likes {
     const NAME: &'static str = "likes";
 
     fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME).source::<Club>().paginate(Paginate::next_url().at("paging.next"))
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
+            .paginate(Paginate::next_url().at("paging.next"))
+            .add([not_added("fetched")])
     }
 }

@@ -26,7 +26,7 @@ struct Nested {
     name = "everything",
     config = Config,
     documentation_url = "https://example.com/docs",
-    streams(User, self::Project, Task, Comment, Event, Alone),
+    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included),
     check = User,
     origins("files.example.com", "cdn.example.com"),
     ignores("user"),
@@ -36,12 +36,18 @@ struct Nested {
     headers("X-Version" = "2", "X-Cursor" = "{token}"),
     records = "data.items",
     paginate = "page",
+    primary_key = "id",
+    add(seen_at = first(record.seen_at, record.meta.at, "{config.start_date}", now, 7), by = source_of),
     undeclared = "keep",
     on_mismatch = "fail",
     request_params = source_params,
     request_headers = source_headers,
 )]
 struct Everything;
+
+fn source_of(cx: &SourceCx<'_, Config>) -> Result<String> {
+    Ok(cx.stream().to_owned())
+}
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
     Ok(Params::new().with("subdomain", &cx.config().subdomain))
@@ -170,10 +176,11 @@ fn no_token(_: &Cx<'_, Task>) -> Result<Option<Value>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
+#[stream(source = Everything, primary_key = none, add(seen_at = none), undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
 struct Comment {
     #[serde(rename(serialize = "ID"))]
     id: u64,
+    seen_at: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -181,6 +188,49 @@ struct Comment {
 #[serde(rename_all = "kebab-case")]
 struct Event {
     event_id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    body_form(grant = "x", "filter[a]" = "{config.subdomain}", ids = ["a", 1, "{token}"], all = true, gone = none),
+    paginate(cursor(token = "next", body = "after", size("page[size]" = 10))),
+)]
+struct Form {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, method = "POST", body_text = "find {{{config.subdomain}}} after {token}")]
+struct Text {
+    id: u64,
+}
+
+const QUERY: &str = "query Graph($first: Int) { graph(first: $first) { id } }";
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    body_graphql(query = QUERY, operation_name = "Graph", variables(first = 100, after = "{token}", deep(ids = [[1]]))),
+)]
+struct Graph {
+    id: u64,
+}
+
+impl Included {
+    const QUERY: &'static str = "{ included { id } }";
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, body_graphql(query = Self::QUERY))]
+struct Included {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, body_graphql(query = concat!("{ included { ", "id", " } }")))]
+struct Concatenated {
+    id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -208,6 +258,8 @@ struct AlsoUnlisted {
 fn main() {
     let _ = (User::definition(), Project::definition(), Task::definition(), Comment::definition(), Event::definition());
     let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
+    let _ = (Form::definition(), Text::definition(), Graph::definition(), Included::definition());
+    let _ = Concatenated::definition();
     assert_eq!(<User as HttpStream>::NAME, "users");
     assert_eq!(<AlsoUnlisted as HttpStream>::NAME, "also_unlisted");
     assert_eq!(<Everything as Source>::VERSION, env!("CARGO_PKG_VERSION"));

@@ -1,13 +1,14 @@
-//! Golden files: what `spec` and `discover` say, for a reviewer's eyes.
+//! Golden files: what `spec` and `discover` say, and the tables of the README, for a reviewer's eyes.
 
-use cdk_core::testing::{Connector, spec};
+use cdk_core::testing::{Connector, config_table, golden, spec, streams_table};
 use serde_json::json;
 use source_stripe::Stripe;
-use tests::golden::check;
+
+const CONNECTOR: &str = env!("CARGO_MANIFEST_DIR");
 
 #[test]
 fn the_spec_is_its_golden_file() {
-    check("connectors/source-stripe/spec.json", spec::<Stripe>().specification());
+    golden::json(format!("{CONNECTOR}/spec.json"), spec::<Stripe>().specification());
 }
 
 #[test]
@@ -16,6 +17,14 @@ fn each_schema_is_its_golden_file() {
 
     for stream in Connector::<Stripe>::unserved(config).discover().succeeded().streams() {
         let name = stream["name"].as_str().expect("a stream has a name");
-        check(&format!("connectors/source-stripe/schemas/{name}.json"), &stream["json_schema"]);
+        golden::json(format!("{CONNECTOR}/schemas/{name}.json"), &stream["json_schema"]);
     }
+}
+
+#[test]
+fn the_readme_has_the_tables_that_the_code_makes() {
+    let readme = format!("{CONNECTOR}/README.md");
+
+    golden::section(&readme, "config", &config_table::<Stripe>());
+    golden::section(&readme, "streams", &streams_table::<Stripe>());
 }

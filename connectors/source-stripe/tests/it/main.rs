@@ -3,6 +3,7 @@
 mod announced;
 mod api;
 mod golden;
+mod packaging;
 mod reads;
 mod requests;
 mod troubles;

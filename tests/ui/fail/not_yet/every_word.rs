@@ -27,7 +27,6 @@ struct Employees;
     backoff_time = f,
     on(404, ignore),
     decoder = "csv",
-    body_form(a = 1),
     before_slice(f, once = "{parent.id}"),
     state_migration = f,
     params(id = "{slice.id}"),
