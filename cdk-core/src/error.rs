@@ -144,8 +144,8 @@ impl fmt::Display for Error {
             // A number reads as `page 3`, a name as "stream `charges`".
             match value.parse::<u64>() {
                 Ok(number) => write!(f, "{name} {number}: ")?,
-                // A number, perhaps with its key: `record 2 (id = 7)`.
-                Err(_) if *name == "record" => write!(f, "{name} {value}: ")?,
+                // A number or a name with its key: `record 2 (id = 7)`.
+                Err(_) if *name == "record" || value.ends_with(')') => write!(f, "{name} {value}: ")?,
                 Err(_) => write!(f, "{name} `{value}`: ")?,
             }
         }

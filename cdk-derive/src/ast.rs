@@ -64,7 +64,7 @@ pub(crate) struct StreamWords {
     pub(crate) method: Option<Given<LitStr>>,
     /// One, unless the user gave more; which is a mistake.
     pub(crate) bodies: Vec<Given<Body>>,
-    pub(crate) parent: Option<Given<Type>>,
+    pub(crate) parent: Option<Given<Parent>>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
@@ -89,6 +89,14 @@ pub(crate) struct SourceWords {
 pub(crate) struct Choice {
     pub(crate) variant: &'static str,
     pub(crate) literal: LitStr,
+}
+
+/// `parent = P` or `parent(P, …)`.
+pub(crate) struct Parent {
+    pub(crate) ty: Type,
+    pub(crate) from: Option<Given<LitStr>>,
+    pub(crate) more: Option<Given<LitStr>>,
+    pub(crate) only: Option<Given<ExprPath>>,
 }
 
 /// `path = "…"` or `path = f`.

@@ -54,6 +54,20 @@ use proc_macro::TokenStream;
 ///
 /// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
+/// # Parents
+/// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
+/// rest is asked for behind the last of them (`cursor(token = last("…"))`) or at their number (`offset`), and only where
+/// `true` stands at `more`. What is absent there is asked for from its start; without `more` nothing is ever asked for.
+///
+/// | word | example | what it says | default |
+/// | --- | --- | --- | --- |
+/// | `from` | `from = "lines.data"` | where in the parent's record the first records lie | they are asked for |
+/// | `more` | `more = "lines.has_more"` | where the parent's record says that the list goes on | it never does |
+/// | `only` | `only = f` | a function that says which parent records have a slice | all |
+///
+/// Not built yet, and told so: `key`, `as`, `batch`, `incremental`.
+///
+/// # Words
 /// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none`,
 /// `primary_key = none`, `add(updated = none)` and
 /// `params(limit = none)` take away what the source says. A hook is a function over one context,
@@ -132,7 +146,7 @@ pub fn source(input: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::{SOURCE, STREAM, State, Word};
+    use crate::words::{PARENT, SOURCE, STREAM, State, Word};
 
     /// The rows of the tables above.
     fn rows(words: &[Word]) -> String {
@@ -146,7 +160,7 @@ mod tests {
     fn the_documentation_names_every_word() {
         let source = include_str!("lib.rs");
 
-        for words in [STREAM, SOURCE] {
+        for words in [STREAM, PARENT, SOURCE] {
             assert!(source.contains(&rows(words)), "the table in lib.rs should be\n{}", rows(words));
             for word in words.iter().filter(|word| word.state != State::Built) {
                 assert!(source.contains(&format!("`{}`", word.name)), "{}", word.name);

@@ -1,6 +1,6 @@
 //! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
 //!
-//! In: nothing. Out: [`STREAM`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
+//! In: nothing. Out: [`STREAM`], [`PARENT`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
 //! Uses std only, because the workspace's tests include this very file: one of them fails when a word that is built is
 //! missing from the hand-versus-derive test, another compares the README's attribute table with it.
 //! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
@@ -65,7 +65,8 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
 /// Nothing stands in for the word.
 const NOTHING: &str = "it is planned, and nothing replaces it now";
 const DEFAULT_RETRY: &str = "until it is, 429, 5XX and transport failures are tried five times in all";
-const PARENT: &str = "until it is, `parent = P` slices by another stream";
+const BY_PARENT: &str = "until it is, `parent = P` slices by another stream";
+const EACH: &str = "until it is, every parent record gives one slice";
 
 /// What a request of a stream may look at.
 const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "last", "response", "header"];
@@ -169,12 +170,12 @@ pub(crate) static STREAM: &[Word] = &[
         .aka(&["transform", "stream_transformer"]),
     built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
     later("cache", "cache", "keeps responses on disk for the run", "off", NOTHING).aka(&["use_cache"]),
-    later("slices", "slices = f", "a function that gives the slices", "one slice", PARENT).aka(&[
+    later("slices", "slices = f", "a function that gives the slices", "one slice", BY_PARENT).aka(&[
         "stream_slices",
         "partitions",
         "partition_router",
     ]),
-    later("slice", "slice = T", "the type of a slice", "`()`", PARENT),
+    later("slice", "slice = T", "the type of a slice", "`()`", BY_PARENT),
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
@@ -194,6 +195,21 @@ pub(crate) static STREAM: &[Word] = &[
     later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),
+];
+
+/// The words of `parent(P, …)`, behind the parent.
+pub(crate) static PARENT: &[Word] = &[
+    built("from", "from = \"lines.data\"", "where in the parent's record the first records lie", "they are asked for")
+        .aka(&["lazy_read_pointer", "path"]),
+    built("more", "more = \"lines.has_more\"", "where the parent's record says that the list goes on", "it never does")
+        .aka(&["has_more"]),
+    built("only", "only = f", "a function that says which parent records have a slice", "all").aka(&["filter"]),
+    later("key", "key = \"id\"", "what a slice is told apart by in the state", "the primary key", NOTHING)
+        .aka(&["parent_key"]),
+    later("as", "as = \"team\"", "the name of one of several parents", "`parent`", NOTHING).aka(&["partition_field"]),
+    later("batch", "batch = 50", "how many parent records one slice has", "one", EACH).aka(&["batch_size"]),
+    later("incremental", "incremental", "reads the parents by their own state", "all of them", EACH)
+        .aka(&["incremental_dependency"]),
 ];
 
 /// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.

@@ -1,6 +1,6 @@
 //! The README tells the truth: its attribute tables are the derive's own list of words, its Quick start two commands.
 
-use crate::words::{SOURCE, STREAM, State, Word};
+use crate::words::{PARENT, SOURCE, STREAM, State, Word};
 
 const README: &str = include_str!("../../README.md");
 
@@ -12,7 +12,7 @@ fn table(words: &[Word]) -> String {
 
 #[test]
 fn the_attribute_tables_are_the_derives_words() {
-    for words in [STREAM, SOURCE] {
+    for words in [STREAM, PARENT, SOURCE] {
         let table = table(words);
         assert!(README.contains(&table), "the README should hold this table:\n\n{table}");
     }
@@ -20,13 +20,12 @@ fn the_attribute_tables_are_the_derives_words() {
 
 #[test]
 fn every_planned_word_is_named() {
-    let planned: Vec<String> = STREAM
-        .iter()
-        .filter(|word| matches!(word.state, State::NotYet(_)))
-        .map(|word| format!("`{}`", word.name))
-        .collect();
-    let planned = planned.join(", ");
-    assert!(README.contains(&planned), "the README should say: {planned}");
+    for words in [STREAM, PARENT] {
+        let planned = words.iter().filter(|word| matches!(word.state, State::NotYet(_)));
+        let planned: Vec<String> = planned.map(|word| format!("`{}`", word.name)).collect();
+        let planned = planned.join(", ");
+        assert!(README.contains(&planned), "the README should say: {planned}");
+    }
 }
 
 #[test]

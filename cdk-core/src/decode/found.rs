@@ -6,7 +6,7 @@
 //! they came with.
 //! Not here: the RECORD message around it, what is added (`record`).
 
-use super::locate::{dotted, find, ways};
+use super::locate::{dotted, find, lead, ways};
 use super::program::Program;
 use super::scan::Memory;
 use super::scan::edit::{Edit, write_edited};
@@ -16,6 +16,19 @@ use super::scan::edit::{Edit, write_edited};
 pub struct Change {
     /// The way to it: names, and indexes of arrays, with dots between (`addresses.0.city`).
     pub field: String,
+}
+
+/// What a way into a record as it came leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead<'a> {
+    /// Nothing is there, or null before the way's end.
+    Absent,
+    /// The value's JSON text.
+    Value(&'a [u8]),
+    /// After so many names the way ends early, at this text that is no object.
+    Stopped(usize, &'a [u8]),
+    /// The name behind so many others stands twice in its object.
+    Twice(usize),
 }
 
 /// One record of a page. Borrowed from the scanner: good until the next record.
@@ -65,6 +78,18 @@ impl<'a> Found<'a> {
             return Some(b"null");
         }
         self.text.get(start..end)
+    }
+
+    /// What the way of the `i`th wanted value leads to in the record as it came, whatever becomes of it.
+    pub fn lead(&self, i: usize) -> Lead<'a> {
+        let Some(capture) = self.program.captures.get(i) else { return Lead::Absent };
+        match self.places.get(usize::from(capture.slot)) {
+            Some(&(start, end @ 1..)) => match capture.path.get(1..) {
+                Some(rest) if !rest.is_empty() => lead(self.text, start as usize, rest, 1),
+                _ => self.text.get(start as usize..end as usize).map_or(Lead::Absent, Lead::Value),
+            },
+            _ => Lead::Absent,
+        }
     }
 
     /// The nullable values that became null, in the order of the record.

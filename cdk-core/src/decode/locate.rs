@@ -6,6 +6,7 @@
 //! Slow and simple: only failures, changes and nested captures come here, once a record.
 //! Not here: nodes (see `settle`).
 
+use super::found::Lead;
 use super::program::leaf::push_segment;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{skip, skip_text};
@@ -175,4 +176,24 @@ pub(super) fn find(text: &[u8], at: usize, names: &[String]) -> Option<(usize, u
     }
     let child = children(text, at).find(|child| matches!(&child.step, Step::Name(own) if own == name))?;
     find(text, child.value, rest)
+}
+
+/// What names lead to from the value at `at`, `gone` names into the way, with the reason where that is no value.
+pub(super) fn lead<'a>(text: &'a [u8], mut at: usize, names: &[String], mut gone: usize) -> Lead<'a> {
+    let value = |at: usize| text.get(at..skip(text, at).unwrap_or(at)).unwrap_or_default();
+    for name in names {
+        match byte(text, at) {
+            b'{' => {}
+            b'n' => return Lead::Absent,
+            _ => return Lead::Stopped(gone, value(at)),
+        }
+        let mut same = children(text, at).filter(|child| matches!(&child.step, Step::Name(own) if own == name));
+        let Some(child) = same.next() else { return Lead::Absent };
+        if same.next().is_some() {
+            return Lead::Twice(gone);
+        }
+        at = child.value;
+        gone += 1;
+    }
+    Lead::Value(value(at))
 }

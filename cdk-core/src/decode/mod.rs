@@ -26,7 +26,7 @@ mod settle;
 mod tests;
 
 pub use body::{Body, PAD};
-pub use found::{Change, Found};
+pub use found::{Change, Found, Lead};
 pub use page::{Page, Scanner};
 pub use path::RecordsPath;
 pub use peek::peek;

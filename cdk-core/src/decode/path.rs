@@ -35,6 +35,16 @@ impl RecordsPath {
         Ok(Self { names, map })
     }
 
+    /// The names to the records' value, and the path of the records from that value on.
+    pub fn parted(self) -> (Vec<String>, Self) {
+        (self.names, Self { names: Vec::new(), map: self.map })
+    }
+
+    /// Whether the records are the values of a map.
+    pub fn is_map(&self) -> bool {
+        self.map
+    }
+
     /// Whether the records are the whole body.
     pub(super) fn is_root(&self) -> bool {
         self.names.is_empty()

@@ -6,6 +6,7 @@
 //! An end that is not an end must never look green: see `guard` for what ends a loop with an error.
 //! Not here: sending, finding records (see `decode`), the hook `next_page_token` (see `stream`).
 
+mod embedded;
 mod guard;
 mod link;
 mod place;

@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use serde_json::{Map, Value};
 
-use super::pages::{Batch, Pages, Sink};
+use super::pages::Pages;
 use super::plan::{Plan, Run};
 use super::progress::{Progress, grouped};
+use super::sink::{Batch, Sink};
 use super::slices::Slices;
 use crate::decode::Undeclared;
 use crate::error::{Error, Result};

@@ -1,23 +1,26 @@
 //! Read: the engine. Catalog × streams × slices × pages → the writer.
 //!
 //! For each selected stream: its definition and the config become a [`Plan`]; `slices` come lazily, one for each parent
-//! record; `pages` asks for one page after the other (the next one while this one is scanned, where its token is known
+//! record; `embedded` reads what the parent's record holds of one; `pages` asks for one page after the other (the next one while this one is scanned, where its token is known
 //! by then); `emit` turns the records of a page into one batch; the writer gets it whole.
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
 //! Default: streams and slices one after the other; a page is the largest thing held, and nothing collects a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
 mod body;
+mod embedded;
 mod emit;
 mod engine;
 mod pages;
 mod plan;
 mod progress;
 mod request;
+mod sink;
 mod slices;
 mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};
-pub(crate) use pages::{Batch, Pages, Sink};
+pub(crate) use pages::Pages;
 pub(crate) use plan::{Plan, Run, teller};
+pub(crate) use sink::{Batch, Sink};
 pub(crate) use slices::{Parents, Slices};

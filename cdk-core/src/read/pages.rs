@@ -9,49 +9,16 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use super::plan::{Plan, Run};
+use super::sink::{Sink, Taker};
 use super::trouble::Trouble;
 use crate::client::Tries;
-use crate::decode::{Body, Change, Found, peek};
+use crate::decode::{Body, Found, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::http::url::redacted;
 use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
-use crate::record::AddedText;
-use crate::stream::scope::{PageScope, ParentRecord, Scope, Slice};
-
-/// Fields whose nulled values are counted by name.
-const MAX_NULLED_FIELDS: usize = 50;
-
-/// Where the records of a page go.
-pub(crate) enum Sink {
-    /// RECORD lines.
-    Lines(Batch),
-    /// Typed records, for the slices of a sub-stream.
-    Parents { records: Vec<Rc<ParentRecord>>, above: Option<Rc<ParentRecord>> },
-}
-
-/// RECORD lines of one page.
-#[derive(Default)]
-pub(crate) struct Batch {
-    pub(crate) lines: Vec<u8>,
-    pub(crate) records: u64,
-    /// What became null in them: counted once the page has come whole.
-    pub(crate) nulled: Vec<Change>,
-}
-
-impl Sink {
-    fn clear(&mut self) {
-        match self {
-            Self::Lines(batch) => {
-                batch.lines.clear();
-                batch.records = 0;
-                batch.nulled.clear();
-            }
-            Self::Parents { records, .. } => records.clear(),
-        }
-    }
-}
+use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
 
 /// A page asked for ahead.
 struct Ahead {
@@ -67,24 +34,39 @@ impl Drop for Ahead {
 
 /// Reads the pages of one slice.
 pub(crate) struct Pages<C> {
-    plan: Rc<Plan<C>>,
-    run: Rc<Run<C>>,
-    slice: Slice,
+    pub(super) plan: Rc<Plan<C>>,
+    pub(super) run: Rc<Run<C>>,
+    pub(super) slice: Slice,
+    /// What the parent's record holds of the slice, read before any request.
+    embedded: Option<EmbeddedPage>,
     /// Leads to the next page; the page before it is `page`.
-    token: Option<Value>,
-    page: Option<PageScope>,
+    pub(super) token: Option<Value>,
+    pub(super) page: Option<PageScope>,
     number: u64,
-    guard: Guard,
+    pub(super) guard: Guard,
     ahead: Option<Ahead>,
     asks_ahead: bool,
-    at_end: bool,
+    pub(super) at_end: bool,
 }
 
 impl<C: 'static> Pages<C> {
-    pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, slice: Slice) -> Self {
+    pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, mut slice: Slice) -> Self {
+        let embedded = slice.embedded.take();
         let token = plan.paginate.first();
         let guard = Guard::new(plan.place_seen.clone(), token.as_ref());
-        Self { plan, run, slice, token, page: None, number: 0, guard, ahead: None, asks_ahead: true, at_end: false }
+        Self {
+            plan,
+            run,
+            slice,
+            embedded,
+            token,
+            page: None,
+            number: 0,
+            guard,
+            ahead: None,
+            asks_ahead: true,
+            at_end: false,
+        }
     }
 
     /// Asks for a page only when it is wanted: for `check`, which reads one, and for parents, whose children come first.
@@ -95,6 +77,9 @@ impl<C: 'static> Pages<C> {
 
     /// Reads the next page into `sink`; false at the end.
     pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
+        if let Some(embedded) = self.embedded.take() {
+            return self.read_embedded(embedded, sink).map(|()| true);
+        }
         if self.at_end {
             return Ok(false);
         }
@@ -142,24 +127,9 @@ impl<C: 'static> Pages<C> {
         let body = Body::from(std::mem::take(&mut response.body));
         self.ask_ahead(&body, &response, url).await;
 
-        let now = self.run.output.now();
-        let emitted_at = now.as_millisecond().to_string();
         let plan = self.plan.clone();
-        let mut last_key: Option<Vec<u8>> = None;
-        let mut last_record: Option<Vec<u8>> = None;
-        let mut added = AddedText::default();
-        let mut number = 0_u64;
-        let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| -> Result<()> {
-            number += 1;
-            if let Some(capture) = plan.captures.last {
-                keep(&mut last_key, found.capture(capture));
-            }
-            if plan.keeps_last {
-                keep(&mut last_record, Some(found.raw()));
-            }
-            plan.sink(scope, found, &emitted_at, &mut added, sink)
-                .map_err(|error| error.with_context("record", format!("{number}{}", plan.key(|at| found.capture(at)))))
-        };
+        let mut taker = Taker::new(&plan, sink, self.run.output.now().as_millisecond().to_string());
+        let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| taker.take(scope, found);
 
         let (envelope, records) = if matches!(response.status, 204 | 205) {
             (Value::Null, 0)
@@ -181,6 +151,7 @@ impl<C: 'static> Pages<C> {
             let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
             self.run.output.log(Level::Debug, &page);
         }
+        let (last_key, last_record) = (taker.last_key, taker.last_record);
         self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
     }
 
@@ -195,7 +166,7 @@ impl<C: 'static> Pages<C> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
         let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let page = PageScope { response: std::mem::take(response), envelope, last: None };
+        let page = PageScope { response: std::mem::take(response), envelope, last: None, is_embedded: false };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let records = match parse_response(&scope) {
             Ok(records) => records,
@@ -233,7 +204,7 @@ impl<C: 'static> Pages<C> {
     ) -> Result<()> {
         let plan = self.plan.clone();
         let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
-        let page = PageScope { response, envelope, last };
+        let page = PageScope { response, envelope, last, is_embedded: false };
         let next = match &plan.definition.next_page_token {
             Some(hook) => {
                 let token = hook(&plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)))?;
@@ -281,7 +252,7 @@ impl<C: 'static> Pages<C> {
         let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
         let headers: HeaderMap = response.headers.clone();
         let response = Response { status: response.status, headers, body: Vec::new() };
-        let page = PageScope { response, envelope, last: None };
+        let page = PageScope { response, envelope, last: None, is_embedded: false };
         // An error here is told when the page is asked for in earnest.
         let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
         let task = tokio::task::spawn_local(async move {
@@ -295,66 +266,8 @@ impl<C: 'static> Pages<C> {
     }
 }
 
-impl<C: 'static> Plan<C> {
-    fn sink(
-        &self,
-        scope: &Scope<'_, C>,
-        found: &Found<'_>,
-        emitted_at: &str,
-        added: &mut AddedText,
-        sink: &mut Sink,
-    ) -> Result<()> {
-        match sink {
-            Sink::Lines(batch) => {
-                let start = batch.lines.len();
-                self.line.open(&mut batch.lines);
-                match self.data(found, scope, added, &mut batch.lines, false)? {
-                    Some(changes) => {
-                        self.line.close(emitted_at, &changes, &mut batch.lines);
-                        batch.nulled.extend_from_slice(&changes);
-                        batch.records += 1;
-                    }
-                    None => batch.lines.truncate(start),
-                }
-            }
-            Sink::Parents { records, above } => {
-                let mut data = Vec::new();
-                if self.data(found, scope, added, &mut data, true)?.is_some() {
-                    let typed = (self.definition.record.decode)(&data)?;
-                    records.push(Rc::new(ParentRecord { typed, above: above.clone() }));
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<C> Plan<C> {
-    pub(crate) fn count_nulled(&self, changes: &[Change]) {
-        let mut nulled = self.nulled.borrow_mut();
-        for change in changes {
-            // Places in lists are many: their number is bounded, and the rest is told in `meta.changes` alone.
-            if nulled.len() < MAX_NULLED_FIELDS || nulled.contains_key(&change.field) {
-                *nulled.entry(change.field.clone()).or_default() += 1;
-            }
-        }
-    }
-}
-
-/// Keeps a text of the page's last record, in one buffer for all of its records.
-fn keep(kept: &mut Option<Vec<u8>>, text: Option<&[u8]>) {
-    match text {
-        Some(text) => {
-            let kept = kept.get_or_insert_default();
-            kept.clear();
-            kept.extend_from_slice(text);
-        }
-        None => *kept = None,
-    }
-}
-
 /// A JSON value; a number that would lose digits as its text.
-fn exact(json: &[u8]) -> Result<Value> {
+pub(super) fn exact(json: &[u8]) -> Result<Value> {
     let value: Value = serde_json::from_slice(json)?;
     Ok(match value {
         Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use url::Url;
 
+use super::embedded::Carried;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
@@ -17,7 +18,7 @@ use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
 use crate::writer::Output;
 
 /// What all streams of a run share.
@@ -33,6 +34,8 @@ pub(crate) struct Run<C> {
 pub(crate) struct Plan<C> {
     pub(crate) definition: Definition<C>,
     pub(crate) parent: Option<Rc<Plan<C>>>,
+    /// What a child of it wants of each record, where this is a parent.
+    pub(crate) carried: Option<Carried>,
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
@@ -88,6 +91,10 @@ impl Captures {
         captures
     }
 
+    fn carry(&mut self, at: Embedded) -> Carried {
+        Carried { list: self.push(&at.way), more: at.more.as_ref().map(|way| self.push(way)), at }
+    }
+
     fn push(&mut self, path: &[String]) -> usize {
         self.paths.push(path.to_vec());
         self.paths.len() - 1
@@ -95,17 +102,23 @@ impl Captures {
 }
 
 impl<C: 'static> Plan<C> {
-    pub(crate) fn new(mut definition: Definition<C>, run: &Run<C>) -> Result<Self> {
+    pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
+        Self::judged(definition, run, None)
+    }
+
+    /// `embedded`: what a child of the stream finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, embedded: Option<Embedded>) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
         let name = definition.name.clone();
-        Self::build(definition, run).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, embedded).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, embedded: Option<Embedded>) -> Result<Self> {
         let paginate = definition.paginate();
-        let captures = Captures::new(&definition, &paginate);
+        let mut captures = Captures::new(&definition, &paginate);
+        let carried = embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
@@ -118,7 +131,9 @@ impl<C: 'static> Plan<C> {
         let required = required.map(str::to_owned).collect();
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parent = definition.parent.as_ref().map(|parent| Plan::new(parent(), run).map(Rc::new)).transpose()?;
+        let embedded = definition.parent_words.embedded()?;
+        let parent = definition.parent.as_ref();
+        let parent = parent.map(|parent| Plan::judged(parent(), run, embedded).map(Rc::new)).transpose()?;
         let mut origins = Origins::new(run.stand_in.clone());
         for origin in &definition.origins {
             origins.declare(origin)?;
@@ -138,6 +153,7 @@ impl<C: 'static> Plan<C> {
             }),
             definition,
             parent,
+            carried,
             program,
             records,
             paginate,

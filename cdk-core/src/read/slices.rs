@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::pages::{Pages, Sink};
+use super::pages::Pages;
 use super::plan::{Plan, Run};
+use super::sink::Sink;
 use crate::auth::LocalFuture;
 use crate::error::Result;
-use crate::stream::scope::{ParentRecord, Slice};
+use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 
 /// Gives the slices of one stream. Holds at most one page of parent records.
 pub(crate) enum Slices<C> {
@@ -18,20 +19,22 @@ pub(crate) enum Slices<C> {
 }
 
 pub(crate) struct Parents<C> {
+    /// The stream that the slices are of.
+    child: Rc<Plan<C>>,
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     slices: Slices<C>,
     pages: Option<Pages<C>>,
     /// The parents' own parent, while its slice is read.
     above: Option<Rc<ParentRecord>>,
-    queue: VecDeque<Rc<ParentRecord>>,
+    queue: VecDeque<(Rc<ParentRecord>, Option<EmbeddedPage>)>,
 }
 
 impl<C: 'static> Slices<C> {
     pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         match &plan.parent {
             None => Self::One { given: false },
-            Some(parent) => Self::Parents(Box::new(Parents::new(parent, run))),
+            Some(parent) => Self::Parents(Box::new(Parents::new(plan, parent, run))),
         }
     }
 
@@ -50,10 +53,11 @@ impl<C: 'static> Slices<C> {
 }
 
 impl<C: 'static> Parents<C> {
-    /// All records of a stream, in order; its own slices may be parents again.
-    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+    /// All records of a stream, in order; its own slices may be parents again. `child` is whose slices they are.
+    pub(crate) fn new(child: &Rc<Plan<C>>, plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         Self {
             slices: Slices::new(plan, run),
+            child: child.clone(),
             plan: plan.clone(),
             run: run.clone(),
             pages: None,
@@ -64,8 +68,12 @@ impl<C: 'static> Parents<C> {
 
     pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
         loop {
-            if let Some(record) = self.queue.pop_front() {
-                return Ok(Some(Slice { parent: Some(record), ..Slice::default() }));
+            if let Some((record, embedded)) = self.queue.pop_front() {
+                let slice = Slice { parent: Some(record), embedded, ..Slice::default() };
+                if self.is_wanted(&slice)? {
+                    return Ok(Some(slice));
+                }
+                continue;
             }
             let Some(pages) = &mut self.pages else {
                 let Some(slice) = self.slices.next().await? else { return Ok(None) };
@@ -79,6 +87,14 @@ impl<C: 'static> Parents<C> {
             } else if let Sink::Parents { records, .. } = sink {
                 self.queue.extend(records);
             }
+        }
+    }
+
+    /// Whether `only` gives the candidate a slice.
+    fn is_wanted(&self, slice: &Slice) -> Result<bool> {
+        match &self.child.definition.parent_words.only {
+            Some(only) => only(&self.child.scope(&self.run, slice, None, None)),
+            None => Ok(true),
         }
     }
 }

@@ -45,12 +45,13 @@ impl<C: 'static> Plan<C> {
                 let what = described();
                 Error::system(format!("the response should hold its records at {place}, but {but} ({what})"))
             }
-            PageError::Mismatch(mismatch) => self.mismatch(&mismatch, body),
+            PageError::Mismatch(mismatch) => self.mismatch(&mismatch, body, &self.definition.records_path()),
         };
         Trouble::Error(error)
     }
 
-    fn mismatch(&self, mismatch: &Mismatch, body: &[u8]) -> Error {
+    /// A record that does not fit, of those at `path` in `body`.
+    pub(super) fn mismatch(&self, mismatch: &Mismatch, body: &[u8], path: &str) -> Error {
         let record = mismatch.record + 1;
         let key = self.key(|capture| mismatch.captures.get(capture)?.as_deref());
         let what = in_words(mismatch);
@@ -63,7 +64,7 @@ impl<C: 'static> Plan<C> {
                 | MismatchKind::Missing
                 | MismatchKind::Leaf
         );
-        if could_be_serdes && !self.verified.get() && self.serde_accepts(mismatch.record, body) {
+        if could_be_serdes && !self.verified.get() && self.serde_accepts(mismatch.record, body, path) {
             return Error::system(format!(
                 "record {record}{key}: {what} by its schema, but serde accepts it; if its `Deserialize` is written by hand, \
                  say `emit = \"typed\"`"
@@ -88,13 +89,12 @@ impl<C: 'static> Plan<C> {
     }
 
     /// Whether serde takes the record that the contract refuses. Costs a decode of the page, on the way to an error.
-    fn serde_accepts(&self, record: u64, body: &[u8]) -> bool {
+    fn serde_accepts(&self, record: u64, body: &[u8], path: &str) -> bool {
         let Some(check) = self.definition.record.whole else { return false };
         let Ok(page) = serde_json::from_slice::<Value>(body) else { return false };
-        let path = self.definition.records_path();
         let (path, values) = match path.strip_suffix('*') {
             Some(path) => (path, true),
-            None => (path.as_str(), false),
+            None => (path, false),
         };
         let Some(records) = at(&page, &crate::paginate::split(path)) else { return false };
         let record = usize::try_from(record).unwrap_or(usize::MAX);

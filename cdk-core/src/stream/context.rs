@@ -118,6 +118,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     pub fn response(&self) -> Result<&'a Response> {
         self.scope
             .page
+            .filter(|page| !page.is_embedded)
             .map(|page| &page.response)
             .ok_or_else(|| Error::system("there is no response yet; this is the first request of its slice"))
     }

@@ -10,6 +10,7 @@ use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
+use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared};
@@ -46,6 +47,7 @@ pub(crate) struct Definition<C> {
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     pub(crate) parent: Option<Build<C>>,
+    pub(crate) parent_words: ParentWords<C>,
     pub(crate) record: RecordOps<C>,
 }
 
@@ -87,7 +89,7 @@ impl<C> Definition<C> {
     }
 
     pub(crate) fn paginate(&self) -> Paginate {
-        if self.next_page_token.is_some() {
+        if self.next_page_token.is_some() || self.parent_words.is_all_embedded() {
             return Paginate::none();
         }
         self.nearest(|level| level.paginate.clone()).unwrap_or_else(Paginate::none)
@@ -131,15 +133,42 @@ impl<C> Definition<C> {
         self.inherited.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
+    /// Why the rest of an embedded list could not be asked for, or nothing ever is.
+    fn embedded_problem(&self) -> Option<Error> {
+        let embedded = match self.parent_words.embedded() {
+            Ok(embedded) => embedded?,
+            Err(problem) => return Some(problem),
+        };
+        let why = if embedded.more.is_some() {
+            let hook = self
+                .next_page_token
+                .as_ref()
+                .map(|_| "`next_page_token` needs a response, which an embedded list has not");
+            format!(
+                "`more` asks for the rest of an embedded list, but {}; a `cursor` with `token = last(\"…\")` and `offset` can \
+                 go on from its last record",
+                hook.or_else(|| self.paginate().needs_response())?
+            )
+        } else if self.path.is_some() || self.path_hook.is_some() {
+            "an embedded list without `more` is all that is read, so `path` is never asked for; say `more`, or take `path` \
+             away"
+            .to_owned()
+        } else {
+            return None;
+        };
+        Some(Error::system(format!("parent: {why}")))
+    }
+
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
         let cursor_in_text = cursor_in_text.then(|| {
             Error::system("`body_text` has no place for the page's token; let the cursor go to a `param` or a `header`")
         });
-        let mut problems = self.own.problems.drain(..).chain(self.inherited.problems.drain(..));
+        let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
         let paginate = || paginate?.problem.as_ref().map(|problem| Error::system(format!("paginate: {problem}")));
-        problems.next().or_else(paginate).or(cursor_in_text).map(|problem| problem.with_context("stream", &self.name))
+        let problem = said.or_else(paginate).or(cursor_in_text).or_else(|| self.embedded_problem());
+        problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -17,6 +17,7 @@ mod described;
 mod dynamic;
 mod field;
 pub mod hook;
+mod parent;
 mod records;
 pub(crate) mod scope;
 mod source_context;
@@ -42,6 +43,7 @@ pub use field::{
 };
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
+pub(crate) use parent::Embedded;
 pub use records::{RawRecord, Records};
 pub(crate) use source_context::{NextRecord, SourceApi};
 pub use source_context::{Reading, SourceContext, Stream, StreamsFn};

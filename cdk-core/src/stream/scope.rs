@@ -6,21 +6,33 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use crate::decode::Body;
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::at;
 use crate::template::Place;
 
 /// One slice of a stream: its typed value and the parent records above it.
-#[derive(Clone)]
 pub(crate) struct Slice {
     pub(crate) typed: Rc<dyn Any>,
     pub(crate) parent: Option<Rc<ParentRecord>>,
+    /// The slice's first records, where the parent's record holds them; taken when they are read.
+    pub(crate) embedded: Option<EmbeddedPage>,
+}
+
+/// The records of a slice that lie in the parent's record.
+pub(crate) struct EmbeddedPage {
+    /// Their text as it came; `None` where there is none and nothing is to be asked for either.
+    pub(crate) list: Option<Body>,
+    /// Whether the list goes on behind them.
+    pub(crate) goes_on: bool,
+    /// The parent record's key, for messages: ` (id = 42)`.
+    pub(crate) key: String,
 }
 
 impl Default for Slice {
     fn default() -> Self {
-        Self { typed: Rc::new(()), parent: None }
+        Self { typed: Rc::new(()), parent: None, embedded: None }
     }
 }
 
@@ -37,6 +49,8 @@ pub(crate) struct PageScope {
     pub(crate) envelope: Value,
     /// The page's last raw record, kept only where the stream asks for it.
     pub(crate) last: Option<Value>,
+    /// Whether its records lay in the parent's record, so that there was no response.
+    pub(crate) is_embedded: bool,
 }
 
 /// Everything that is known at one point.

@@ -17,6 +17,7 @@ use super::defaults::Defaults;
 use super::definition::{Build, Definition, Emit, Outcome, Process, RecordOps};
 use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
+use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source};
@@ -53,6 +54,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
     parent: Option<Build<C>>,
+    parent_words: ParentWords<C>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -69,6 +71,7 @@ type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<
 /// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
 pub struct ParentOf<P, C> {
     definition: Build<C>,
+    pub(super) words: ParentWords<C>,
     parent: PhantomData<P>,
 }
 
@@ -86,7 +89,11 @@ where
     PP: 'static,
     PS: 'static,
 {
-    ParentOf { definition: Rc::new(move || build().into_definition()), parent: PhantomData }
+    ParentOf {
+        definition: Rc::new(move || build().into_definition()),
+        words: ParentWords::default(),
+        parent: PhantomData,
+    }
 }
 
 /// The beginning of `R`'s definition, for the derive.
@@ -111,6 +118,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             parse_response: None,
             next_page_token: None,
             parent: None,
+            parent_words: ParentWords::default(),
             leaves: Vec::new(),
             aliases: Vec::new(),
             schema: None,
@@ -132,10 +140,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// One slice for each record of the parent stream, read lazily.
+    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
     #[must_use]
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
         self.parent = Some(parent.definition);
+        self.parent_words = parent.words;
         self
     }
 
@@ -346,6 +355,7 @@ where
             next_page_token: self.next_page_token,
             added,
             parent: self.parent,
+            parent_words: self.parent_words,
             record,
         }
     }

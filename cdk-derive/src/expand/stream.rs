@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
-use crate::ast::{Path, Record, Shared, StreamWords};
+use crate::ast::{Parent, Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -39,10 +39,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
-    let parent = words.parent.as_ref().map(|given| {
-        let ty = &given.value;
-        call(&given.word, &quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() })
-    });
+    let parent = words.parent.as_ref().map(|given| call(&given.word, &parent(&given.value, &hooks)));
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
@@ -101,7 +98,7 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         }
         (None, None) => quote! { () },
     };
-    let parent = words.parent.as_ref().map(|given| &given.value).map_or(quote! { () }, |parent| quote! { #parent });
+    let parent = words.parent.as_ref().map(|given| &given.value.ty).map_or(quote! { () }, |parent| quote! { #parent });
     let name = name(this, &words.shared);
     quote! {
         type Config = #config;
@@ -109,6 +106,15 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         type Slice = ();
         const NAME: &'static ::core::primitive::str = #name;
     }
+}
+
+// ::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more")
+fn parent(parent: &Parent, hooks: &Hooks) -> TokenStream {
+    let ty = &parent.ty;
+    let (from, more) = (text(parent.from.as_ref()), text(parent.more.as_ref()));
+    let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
+    let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
+    quote! { #of #from #more #only }
 }
 
 /// The name that was given, else the struct's in lower snake case.

@@ -10,6 +10,7 @@ mod body;
 pub(crate) mod case;
 mod entry;
 mod paginate;
+mod parent;
 pub(crate) mod record;
 mod serde;
 mod shared;

@@ -9,6 +9,7 @@ use super::entry::{Kind, entries};
 use super::spot::Spot;
 use super::{add, auth, paginate};
 use crate::ast::{Given, Shared};
+use crate::words::Word;
 
 /// Values of `undeclared` and the variants of core's enum.
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
@@ -29,7 +30,7 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let entries = entries(spot, Kind::Headers)?;
             shared.headers = Some(spot.given(entries));
         }
-        "records" => shared.records = Some(records(spot)?),
+        "records" => shared.records = Some(as_place(spot, spot.text()?)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
         "primary_key" if spot.takes_none() => shared.primary_key = Some(spot.given(Vec::new())),
         "primary_key" => shared.primary_key = Some(spot.texts()?),
@@ -46,9 +47,8 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
     Ok(true)
 }
 
-/// `records = "a.b"`, by the rules that core reads it with.
-fn records(spot: &Spot<'_>) -> Result<Given<LitStr>> {
-    let given = spot.text()?;
+/// A path like `records = "a.b"`, by the rules that core reads it with.
+pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<LitStr>> {
     let path = given.value.value();
     let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
     let front = &names[..names.len() - 1];
@@ -56,10 +56,13 @@ fn records(spot: &Spot<'_>) -> Result<Given<LitStr>> {
         return Ok(given);
     } else if front.contains(&"*") {
         "`*`, the values of a map, may only stand at the end"
-    } else if names.contains(&"") {
+    } else if names.contains(&"") && spot.spec.name == "records" {
         "a name between its dots is empty; `.` alone is the root"
+    } else if names.contains(&"") {
+        "a name between its dots is empty"
     } else {
         return Ok(given);
     };
-    Err(Error::new(given.value.span(), format!("`records`: {mistake}, as in `records = \"data.items\"`")))
+    let Word { name, form, .. } = spot.spec;
+    Err(Error::new(given.value.span(), format!("`{name}`: {mistake}, as in `{form}`")))
 }

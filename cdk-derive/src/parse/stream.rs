@@ -3,13 +3,11 @@
 //! In: the struct's attributes. Out: [`StreamWords`]; every mistake in the diagnostics.
 //! Not here: words that a source has too (see `shared`).
 
-use proc_macro2::{Group, Ident};
-use syn::ext::IdentExt;
-use syn::{Attribute, Error, LitStr, Result, Token, Type, token};
+use syn::{Attribute, LitStr, Result};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{at_end, body, each, shared, skip_value};
+use super::{body, parent, shared};
 use crate::ast::{Given, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -37,7 +35,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "body_json" | "body_form" | "body_text" | "body_graphql" => {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
-        "parent" => words.parent = parent(spot)?.map(|parent| spot.given(parent)),
+        "parent" => words.parent = parent::parent(spot)?.map(|parent| spot.given(parent)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
         "parse_response" => words.parse_response = Some(spot.hook()?),
         "next_page_token" => words.next_page_token = Some(spot.hook()?),
@@ -67,36 +65,4 @@ fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
 
 fn method(spot: &Spot<'_>) -> Result<Given<LitStr>> {
     spot.choice(METHODS).map(|choice| spot.given(choice.value.literal))
-}
-
-/// `parent = P` or `parent(P)`. `None` if every mistake is told already.
-fn parent(spot: &Spot<'_>) -> Result<Option<Type>> {
-    if !spot.input.peek(token::Paren) {
-        return spot.ty().map(|given| Some(given.value));
-    }
-    let group: Group = spot.input.parse()?;
-    let (mut parent, mut has_more) = (None, false);
-    let is_good = each(group.stream(), spot.diagnostics, |input| {
-        let inner = Spot { input, ..*spot };
-        if parent.is_none() {
-            parent = Some(inner.ty_here()?);
-            return Ok(());
-        }
-        let span = input.span();
-        let word = input.call(Ident::parse_any).map_err(|_| inner.wrong(span, "one stream"))?;
-        if at_end(input) || !(input.peek(Token![=]) || input.peek(token::Paren)) {
-            return Err(inner.wrong(span, "one stream"));
-        }
-        skip_value(input);
-        if std::mem::replace(&mut has_more, true) {
-            return Ok(());
-        }
-        let word = word.unraw();
-        Err(Error::new(span, format!("`{word}` of a parent is not built yet; every parent record gives one slice now")))
-    });
-    match parent {
-        Some(parent) if is_good => Ok(Some(parent)),
-        None if is_good => Err(spot.wrong(group.span(), "a stream")),
-        _ => Ok(None),
-    }
 }

@@ -6,6 +6,7 @@
 
 mod address;
 mod conflict;
+mod embedded;
 mod fields;
 mod required;
 mod roots;
@@ -36,6 +37,9 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::records_and_hook(words, diagnostics);
     conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
+    embedded::more_without_from(words, diagnostics);
+    embedded::more_and_pagination(words, diagnostics);
+    embedded::embedded_and_request(words, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);

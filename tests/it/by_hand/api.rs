@@ -10,6 +10,11 @@ pub(super) fn api() -> RunningApi {
         .on("GET /v1/people/{id}/posts/{post}/comments", |request| {
             Reply::json(json!({"text": format!("on {}", request.capture("post"))}))
         })
+        .on("GET /v1/people/{id}/badges", |request| {
+            let id: u64 = request.capture("id").parse().unwrap();
+            let rest = request.param("after") == Some("12") && id == 1;
+            Reply::json(json!({"data": if rest { json!([{"id": 13}]) } else { json!([]) }}))
+        })
         .on("POST /search/v2/find", search)
         .on("POST /v1/hooked/t-12345", hooked)
         .on("GET /events", events)
@@ -21,8 +26,11 @@ pub(super) fn api() -> RunningApi {
 }
 
 fn people(request: &Received) -> Reply {
-    let person =
-        |id: u64| json!({"id": id, "team": {"id": "red"}, "nick": if id == 2 { json!(7) } else { json!("n") }});
+    let person = |id: u64| {
+        let badges = json!({"list": [{"id": 10 * id + 1}, {"id": 10 * id + 2}], "more": id == 1});
+        let nick = if id == 2 { json!(7) } else { json!("n") };
+        json!({"id": id, "team": {"id": "red"}, "nick": nick, "badges": badges})
+    };
     match request.param("after") {
         None => Reply::json(json!({
             "data": {"items": [person(1), person(2)]}, "meta": {"next": "c2", "more": true}

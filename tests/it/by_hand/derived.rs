@@ -19,7 +19,7 @@ pub(super) struct Config {
     name = "club",
     config = Config,
     documentation_url = "https://club.test/docs",
-    streams(People, Posts, Comments, Search, Hooked, Event, Files, Likes),
+    streams(People, Posts, Comments, Badges, Search, Hooked, Event, Files, Likes),
     streams = tables,
     check = People,
     origins("cdn.test"),
@@ -127,6 +127,21 @@ struct Comments {
     post_id: u64,
     person_id: u64,
     text: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    parent(People, from = "badges.list", more = "badges.more", only = is_early),
+    path = "people/{parent.id}/badges",
+    paginate = cursor(token = last("id"), param = "after"),
+)]
+struct Badges {
+    id: u64,
+}
+
+fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
+    Ok(cx.parent().id < 3)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]

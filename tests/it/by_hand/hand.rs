@@ -33,6 +33,7 @@ impl Source for Club {
             .stream::<People>()
             .stream::<Posts>()
             .stream::<Comments>()
+            .stream::<Badges>()
             .stream::<Search>()
             .stream::<Hooked>()
             .stream::<Event>()
@@ -207,6 +208,30 @@ impl HttpStream for Comments {
                 added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.grandparent()?.id))),
             ])
     }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Badges {
+    id: u64,
+}
+
+impl HttpStream for Badges {
+    type Config = Config;
+    type Parent = People;
+    type Slice = ();
+    const NAME: &'static str = "badges";
+
+    fn definition() -> StreamDef<Self, Config, People> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .parent(parent_of::<People>().from("badges.list").more("badges.more").only(is_early))
+            .path(template("people/{parent.id}/badges", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent().id)])))
+            .paginate(Paginate::cursor().token(Place::last("id")).param("after"))
+    }
+}
+
+fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
+    Ok(cx.parent().id < 3)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

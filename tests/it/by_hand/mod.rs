@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use crate::words;
 
-const STREAMS: [&str; 9] = ["people", "posts", "comments", "search", "hooked", "events", "files", "likes", "rooms"];
+const STREAMS: [&str; 10] =
+    ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "rooms"];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();
@@ -87,5 +88,13 @@ fn every_word_that_is_built_is_compared() {
             });
             assert!(is_used, "`{}` of {attribute}…)] is built, but derived.rs and hand.rs do not use it", word.name);
         }
+    }
+    let parents: String = code.split("parent(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    for word in words::PARENT.iter().filter(|word| word.state == words::State::Built) {
+        let name = word.name;
+        assert!(
+            parents.contains(&format!(", {name} = ")),
+            "`{name}` of a parent is built, but derived.rs does not use it"
+        );
     }
 }

@@ -108,7 +108,7 @@ struct User {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Everything,
-    parent(User),
+    parent(User, from = "projects.*", more = "projects_go_on", only = Self::is_wanted),
     path = project_path,
     paginate = offset(param = "skip", size(limit = 50)),
     request_params = project_params,
@@ -129,6 +129,10 @@ struct Project {
 }
 
 impl Project {
+    fn is_wanted(cx: &Cx<'_, Self>) -> Result<bool> {
+        Ok(cx.parent().id > 0)
+    }
+
     fn unchanged(_: &Cx<'_, Self>, project: Self) -> Result<Option<Self>> {
         Ok(Some(project))
     }

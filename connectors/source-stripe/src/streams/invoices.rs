@@ -112,7 +112,7 @@ pub(crate) struct Invoices {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
-    parent = Invoices,
+    parent(Invoices, from = "lines.data", more = "lines.has_more"),
     path = "invoices/{parent.id}/lines",
     params("created[gte]" = none),
     primary_key = "id",

@@ -70,35 +70,57 @@ fn places_of_several_kinds_take_each() {
 }
 
 #[test]
-fn lines_are_read_invoice_by_invoice_and_say_which() {
-    let line = |id: &str| json!({ "id": id, "object": "line_item", "amount": 5, "plan": { "id": "gold" } });
-    let many: Vec<Value> = (0..101).map(|number| line(&format!("il_{number}"))).collect();
+fn lines_that_an_invoice_embeds_are_read_there_and_the_rest_is_asked_for() {
+    let line = |number: usize| {
+        let id = format!("il_{number}");
+        json!({ "id": id, "object": "line_item", "amount": number, "plan": { "id": "gold" } })
+    };
+    let many: Vec<Value> = (0..125).map(line).collect();
+    let lines = |count: usize| {
+        let first = &many[..count.min(10)];
+        json!({ "object": "list", "data": first, "has_more": count > 10, "total_count": count })
+    };
+    let mut invoices = objects("invoice", "in", 5);
+    for (invoice, count) in invoices.iter_mut().zip([1, 10, 25, 125]) {
+        invoice["lines"] = lines(count);
+    }
     let lists = [
-        ("invoices", objects("invoice", "in", 3)),
-        ("invoices/in_0/lines", many),
-        ("invoices/in_1/lines", Vec::new()),
-        ("invoices/in_2/lines", vec![line("il_last")]),
+        ("invoices", invoices),
+        ("invoices/in_2/lines", many[..25].to_vec()),
+        ("invoices/in_3/lines", many.clone()),
+        // An invoice without its lines: all of them are asked for.
+        ("invoices/in_4/lines", vec![line(7)]),
     ];
     let api = serving(lists).start();
 
     let output = read::<Stripe>(&api, config(), ["invoice_line_items"]).succeeded();
 
-    let records = output.records("invoice_line_items");
-    assert_eq!(records.len(), 102);
-    assert_eq!(
-        records[101],
-        json!({
-            "id": "il_last",
-            "object": "line_item",
-            "amount": 5,
-            "plan": { "id": "gold" },
-            "invoice_id": "in_2",
-            "invoice_created": 1_700_000_120,
-            "invoice_updated": 1_700_000_120,
-        })
-    );
-    assert_eq!(records[100]["invoice_id"], "in_0");
-    assert_eq!(api.count("GET /v1/invoices"), 1);
-    assert_eq!(api.count("GET /v1/invoices/{id}/lines"), 4);
+    let expected = |invoice: usize, number: usize| {
+        let (id, created) = (format!("in_{invoice}"), 1_700_000_000 + 60 * invoice);
+        let mut line = line(number);
+        for (field, value) in
+            [("invoice_id", json!(id)), ("invoice_created", json!(created)), ("invoice_updated", json!(created))]
+        {
+            line[field] = value;
+        }
+        line
+    };
+    let counts = [(0, 0..1), (1, 0..10), (2, 0..25), (3, 0..125), (4, 7..8)];
+    let all: Vec<Value> = counts
+        .into_iter()
+        .flat_map(|(invoice, numbers)| numbers.map(move |number| expected(invoice, number)))
+        .collect();
+    assert_eq!(output.records("invoice_line_items"), all);
+    let requests = api.requests();
+    let asked: Vec<_> =
+        requests.iter().map(|request| (request.path.as_str(), request.param("starting_after"))).collect();
+    let want = [
+        ("/v1/invoices", None),
+        ("/v1/invoices/in_2/lines", Some("il_9")),
+        ("/v1/invoices/in_3/lines", Some("il_9")),
+        ("/v1/invoices/in_3/lines", Some("il_109")),
+        ("/v1/invoices/in_4/lines", None),
+    ];
+    assert_eq!(asked, want);
     assert_eq!(output.records("invoices"), [] as [Value; 0], "the parent was not asked for");
 }

@@ -1,0 +1,159 @@
+//! Embedded: children that lie in their parent's record: `parent(P, from = "lines.data", more = "lines.has_more")`.
+//!
+//! In: the parent's record as it came. Out: the first records of the child's slice, read like those of a page, and the token
+//! that leads on from them; no request where nothing says that there is more.
+//! The list's text is kept as it came until its slice is read, one page of parents at a time, and scanned by the child's
+//! contract then.
+//! Default: nothing is embedded.
+//! Not here: which parents there are (`slices`), what may lead on (`paginate`).
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::pages::{Pages, exact};
+use super::plan::Plan;
+use super::sink::{Sink, Taker};
+use crate::decode::{Body, Found, Lead, PageError};
+use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::paginate::kind;
+use crate::protocol::Level;
+use crate::stream::Embedded;
+use crate::stream::scope::{EmbeddedPage, PageScope};
+
+/// Longer values are told by their kind.
+const QUOTED_BYTES: usize = 40;
+
+/// What a parent's plan carries down to its children.
+pub(crate) struct Carried {
+    pub(crate) at: Embedded,
+    /// The captures of the list, and of what says whether it goes on.
+    pub(crate) list: usize,
+    pub(crate) more: Option<usize>,
+}
+
+impl<C: 'static> Plan<C> {
+    /// What a parent's record embeds; `None` where its slice is read by requests alone.
+    pub(super) fn embedded(&self, found: &Found<'_>) -> Result<Option<EmbeddedPage>> {
+        let Some(Carried { at, list, more }) = &self.carried else { return Ok(None) };
+        let list = match there(found.lead(*list), &at.way)? {
+            Some(text) if fits(text, at.records.is_map()) => Some(Body::from(text)),
+            Some(text) => {
+                let (from, found) = (&at.from, in_short(text));
+                return Err(Error::system(format!("`{from}` should hold the embedded records, but holds {found}")));
+            }
+            None => None,
+        };
+        let goes_on = match (more, &at.more) {
+            (Some(more), Some(way)) => match there(found.lead(*more), way)? {
+                None | Some(b"false") => false,
+                Some(b"true") => true,
+                Some(other) => {
+                    let (way, found) = (way.join("."), in_short(other));
+                    return Err(Error::system(format!(
+                        "`{way}` should say by true or false whether the embedded list goes on, but holds {found}"
+                    )));
+                }
+            },
+            _ => false,
+        };
+        // What the record lacks is asked for, where that can be done.
+        if list.is_none() && more.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(EmbeddedPage { list, goes_on, key: self.key(|at| found.capture(at)) }))
+    }
+}
+
+impl<C: 'static> Pages<C> {
+    /// Reads the records that the parent's record holds, and finds out what comes behind them.
+    pub(super) fn read_embedded(&mut self, page: EmbeddedPage, sink: &mut Sink) -> Result<()> {
+        let plan = self.plan.clone();
+        let Some((parent, carried)) = plan.parent.as_ref().and_then(|parent| Some((parent, parent.carried.as_ref()?)))
+        else {
+            return Ok(());
+        };
+        let at = &carried.at;
+        self.take_embedded(&plan, at, page.list, page.goes_on, sink).map_err(|error| {
+            let error = error.with_context("embedded list", &at.from);
+            error.with_context("parent", format!("{}{}", parent.definition.name, page.key))
+        })
+    }
+
+    fn take_embedded(
+        &mut self,
+        plan: &Rc<Plan<C>>,
+        at: &Embedded,
+        list: Option<Body>,
+        goes_on: bool,
+        sink: &mut Sink,
+    ) -> Result<()> {
+        let list = list.unwrap_or_else(|| Body::from(&b"null"[..]));
+        let mut taker = Taker::new(plan, sink, self.run.output.now().as_millisecond().to_string());
+        let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
+        let page = plan.scanner.borrow_mut().page(&list, &at.records, |found| taker.take(&scope, found));
+        let records = page.map_err(|error| plan.embedded_trouble(error, at, &list))?.records;
+        let (last_key, last_record) = (taker.last_key, taker.last_record);
+        if records > 0 {
+            plan.verified.set(true);
+        }
+        if self.run.output.debug {
+            let (name, from) = (&plan.definition.name, &at.from);
+            self.run.output.log(Level::Debug, &format!("stream `{name}`: {records} records embedded at `{from}`"));
+        }
+
+        if !goes_on {
+            self.at_end = true;
+        } else if records > 0 {
+            let last_key = last_key.map(|key| exact(&key)).transpose()?;
+            self.token = self.guard.watched(plan.paginate.behind(records, last_key.as_ref())?)?;
+            let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
+            let (response, envelope) = (Response::default(), Value::Null);
+            self.page = Some(PageScope { response, envelope, last, is_embedded: true });
+        }
+        Ok(())
+    }
+}
+
+impl<C: 'static> Plan<C> {
+    fn embedded_trouble(&self, error: PageError<Error>, at: &Embedded, list: &[u8]) -> Error {
+        match error {
+            PageError::Sink(error) => error,
+            PageError::Mismatch(mismatch) => self.mismatch(&mismatch, list, if at.records.is_map() { "*" } else { "" }),
+            PageError::Syntax { offset, message, .. } => {
+                Error::system(format!("not readable as JSON: {message} at byte {offset} of the list"))
+            }
+            PageError::NoRecords { found } => Error::system(format!("it should hold records, but there is {found}")),
+        }
+    }
+}
+
+/// What lies at the end of a way; null is nothing.
+fn there<'a>(lead: Lead<'a>, way: &[String]) -> Result<Option<&'a [u8]>> {
+    let up_to = |names: usize| way.get(..names).unwrap_or(way).join(".");
+    match lead {
+        Lead::Absent | Lead::Value(b"null") => Ok(None),
+        Lead::Value(text) => Ok(Some(text)),
+        Lead::Stopped(names, text) => {
+            let (way, place, found) = (way.join("."), up_to(names), in_short(text));
+            Err(Error::system(format!("`{way}` cannot be reached: `{place}` should be an object, but is {found}")))
+        }
+        Lead::Twice(names) => Err(Error::system(format!("`{}` stands twice", up_to(names + 1)))),
+    }
+}
+
+/// Whether a value can hold records.
+fn fits(text: &[u8], is_map: bool) -> bool {
+    matches!((text.first(), is_map), (Some(b'{'), _) | (Some(b'['), false))
+}
+
+/// A value as a message tells it.
+fn in_short(json: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(json) {
+        Ok(Value::Array(_) | Value::Object(_)) | Err(_) => {}
+        Ok(_) if json.len() <= QUOTED_BYTES => return String::from_utf8_lossy(json).into_owned(),
+        Ok(_) => {}
+    }
+    serde_json::from_slice(json).map_or("a value that cannot be read", |value| kind(&value)).to_owned()
+}

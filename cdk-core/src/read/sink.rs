@@ -1,0 +1,131 @@
+//! Sink: where the records of one page go, one by one.
+//!
+//! In: each record as the scan found it. Out: RECORD lines in one batch, or typed records for the slices of a sub-stream;
+//! and what pagination needs of the last one.
+//! Not here: what a record's data is (`emit`), where records come from (`pages`, `embedded`).
+
+use std::rc::Rc;
+
+use super::plan::Plan;
+use crate::decode::{Change, Found};
+use crate::error::Result;
+use crate::record::AddedText;
+use crate::stream::scope::{EmbeddedPage, ParentRecord, Scope};
+
+/// Fields whose nulled values are counted by name.
+const MAX_NULLED_FIELDS: usize = 50;
+
+/// Where the records of a page go.
+pub(crate) enum Sink {
+    /// RECORD lines.
+    Lines(Batch),
+    /// Typed records, for the slices of a sub-stream, each with the children that it embeds.
+    Parents { records: Vec<(Rc<ParentRecord>, Option<EmbeddedPage>)>, above: Option<Rc<ParentRecord>> },
+}
+
+/// RECORD lines of one page.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub(crate) lines: Vec<u8>,
+    pub(crate) records: u64,
+    /// What became null in them: counted once the page has come whole.
+    pub(crate) nulled: Vec<Change>,
+}
+
+impl Sink {
+    pub(super) fn clear(&mut self) {
+        match self {
+            Self::Lines(batch) => {
+                batch.lines.clear();
+                batch.records = 0;
+                batch.nulled.clear();
+            }
+            Self::Parents { records, .. } => records.clear(),
+        }
+    }
+}
+
+/// Takes the records of one page, and keeps what is wanted of the last.
+pub(super) struct Taker<'a, C> {
+    plan: &'a Plan<C>,
+    sink: &'a mut Sink,
+    emitted_at: String,
+    added: AddedText,
+    number: u64,
+    /// The value that the next page's token is taken from.
+    pub(super) last_key: Option<Vec<u8>>,
+    pub(super) last_record: Option<Vec<u8>>,
+}
+
+impl<'a, C: 'static> Taker<'a, C> {
+    pub(super) fn new(plan: &'a Plan<C>, sink: &'a mut Sink, emitted_at: String) -> Self {
+        let added = AddedText::default();
+        Self { plan, sink, emitted_at, added, number: 0, last_key: None, last_record: None }
+    }
+
+    pub(super) fn take(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {
+        let plan = self.plan;
+        self.number += 1;
+        if let Some(capture) = plan.captures.last {
+            keep(&mut self.last_key, found.capture(capture));
+        }
+        if plan.keeps_last {
+            keep(&mut self.last_record, Some(found.raw()));
+        }
+        self.sink(scope, found).map_err(|error| {
+            let key = plan.key(|at| found.capture(at));
+            error.with_context("record", format!("{}{key}", self.number))
+        })
+    }
+
+    fn sink(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {
+        let plan = self.plan;
+        match self.sink {
+            Sink::Lines(batch) => {
+                let start = batch.lines.len();
+                plan.line.open(&mut batch.lines);
+                match plan.data(found, scope, &mut self.added, &mut batch.lines, false)? {
+                    Some(changes) => {
+                        plan.line.close(&self.emitted_at, &changes, &mut batch.lines);
+                        batch.nulled.extend_from_slice(&changes);
+                        batch.records += 1;
+                    }
+                    None => batch.lines.truncate(start),
+                }
+            }
+            Sink::Parents { records, above } => {
+                let mut data = Vec::new();
+                if plan.data(found, scope, &mut self.added, &mut data, true)?.is_some() {
+                    let typed = (plan.definition.record.decode)(&data)?;
+                    let embedded = plan.embedded(found)?;
+                    records.push((Rc::new(ParentRecord { typed, above: above.clone() }), embedded));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<C> Plan<C> {
+    pub(crate) fn count_nulled(&self, changes: &[Change]) {
+        let mut nulled = self.nulled.borrow_mut();
+        for change in changes {
+            // Places in lists are many: their number is bounded, and the rest is told in `meta.changes` alone.
+            if nulled.len() < MAX_NULLED_FIELDS || nulled.contains_key(&change.field) {
+                *nulled.entry(change.field.clone()).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// Keeps a text of the page's last record, in one buffer for all of its records.
+fn keep(kept: &mut Option<Vec<u8>>, text: Option<&[u8]>) {
+    match text {
+        Some(text) => {
+            let kept = kept.get_or_insert_default();
+            kept.clear();
+            kept.extend_from_slice(text);
+        }
+        None => *kept = None,
+    }
+}

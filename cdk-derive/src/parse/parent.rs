@@ -1,0 +1,102 @@
+//! Parent: `parent = P`, `parent(P, from = "lines.data", more = "lines.has_more", only = f)`.
+//!
+//! In: the input after the word. Out: the parent's type and its inner words, which are calls of core's builder.
+//! Not here: which of them need each other (see `validate::conflict`).
+
+use proc_macro2::{Group, Ident};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, LitStr, Result, Token, token};
+
+use super::shared::as_place;
+use super::spot::Spot;
+use super::suggest::did_you_mean_or;
+use super::{each, skip_value};
+use crate::ast::{Given, Parent};
+use crate::words::{self, PARENT, State, Word};
+
+/// `None` if every mistake is told already.
+pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
+    if !spot.input.peek(token::Paren) {
+        let ty = spot.ty()?.value;
+        return Ok(Some(Parent { ty, from: None, more: None, only: None }));
+    }
+    let group: Group = spot.input.parse()?;
+    let (mut parent, mut seen) = (None, Vec::new());
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let here = Spot { input, ..*spot };
+        match &mut parent {
+            None => {
+                let ty = here.ty_here()?;
+                parent = Some(Parent { ty, from: None, more: None, only: None });
+                Ok(())
+            }
+            Some(parent) => inner(&here, parent, &mut seen),
+        }
+    });
+    match parent {
+        Some(parent) if is_good => Ok(Some(parent)),
+        // The stub knows the parent, and no rule judges what is left of its words.
+        Some(Parent { ty, .. }) => Ok(Some(Parent { ty, from: None, more: None, only: None })),
+        None if is_good => Err(spot.wrong(group.span(), "a stream")),
+        None => Ok(None),
+    }
+}
+
+/// One word behind the parent.
+fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<()> {
+    let input: ParseStream<'_> = here.input;
+    let span = input.span();
+    let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, "one stream and words about it"))?;
+    let name = word.unraw().to_string();
+    let Some(spec) = words::find(PARENT, &name) else {
+        let is_stream = input.peek(Token![::]) || name.starts_with(char::is_uppercase);
+        skip_value(input);
+        if is_stream {
+            return Err(here.wrong(span, "one stream and words about it"));
+        }
+        return Err(Error::new(span, format!("`parent` has no word `{name}`{}", hint(&name))));
+    };
+    if let State::NotYet(instead) = spec.state {
+        skip_value(input);
+        return Err(Error::new(span, format!("`{name}` of a parent is not built yet; {instead}")));
+    }
+    if seen.contains(&word) {
+        skip_value(input);
+        return Err(Error::new(span, format!("`{name}` is given twice; keep one")));
+    }
+    seen.push(word.clone());
+    let spot = Spot { word: &word, spec, input, diagnostics: here.diagnostics };
+    match spec.name {
+        "from" => parent.from = Some(place(&spot)?),
+        "more" => {
+            let more = place(&spot)?;
+            if more.value.value().ends_with('*') {
+                let message = "`more`: one value says whether there is more, not the values of a map";
+                return Err(Error::new(more.value.span(), message));
+            }
+            parent.more = Some(more);
+        }
+        _ => parent.only = Some(spot.hook()?),
+    }
+    Ok(())
+}
+
+/// "; did you mean `from`?", or what there is.
+fn hint(name: &str) -> String {
+    if let Some(meant) = PARENT.iter().find(|word| word.aka.contains(&name)) {
+        return format!("; did you mean `{}`?", meant.name);
+    }
+    let built = PARENT.iter().filter(|word| word.state == State::Built);
+    let known: Vec<&str> = built.map(|Word { name, .. }| *name).collect();
+    did_you_mean_or(name, &known, "it takes")
+}
+
+/// A place in the parent's record.
+fn place(spot: &Spot<'_>) -> Result<Given<LitStr>> {
+    let given = as_place(spot, spot.text()?)?;
+    if matches!(given.value.value().trim_start_matches('.'), "" | "*") {
+        return Err(spot.wrong(given.value.span(), "a field of the parent's record"));
+    }
+    Ok(given)
+}
