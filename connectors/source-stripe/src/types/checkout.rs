@@ -50,7 +50,6 @@ pub(crate) struct ConsentCollection {
 pub(crate) struct CurrencyConversion {
     amount_subtotal: Option<i64>,
     amount_total: Option<i64>,
-    fix_rate: Option<String>,
     fx_rate: Option<String>,
     source_currency: Option<String>,
 }

@@ -95,7 +95,6 @@ pub(crate) struct RenderingPdf {
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FromInvoice {
     action: Option<String>,
-    actions: Option<String>,
     invoice: Option<IdOrObject>,
 }
 

@@ -67,7 +67,6 @@ pub(crate) struct Person {
     email: Option<String>,
     first_name: Option<String>,
     first_name_kana: Option<String>,
-    first_name_kane: Option<String>,
     first_name_kanji: Option<String>,
     full_name_aliases: Option<Vec<String>>,
     full_requirements: Option<PersonRequirements>,
