@@ -36,6 +36,8 @@ use streams::{
     params("created[gte]" = "{config.start_date:%s}"),
     records = "data",
     paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
+    primary_key = "id",
+    add(updated = first(record.updated, record.created, now)),
     undeclared = "keep",
     check = Customers,
     ignores("lookback_window_days", "slice_range", "num_workers", "call_rate_limit"),

@@ -12,7 +12,7 @@ use crate::types::{
 
 /// An account of Stripe that is connected to this one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, params("created[gte]" = none))]
 pub(crate) struct Accounts {
     id: String,
     object: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Accounts {
 
 /// Somebody who stands for a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, parent = Accounts, path = "accounts/{parent.id}/persons", params("created[gte]" = none))]
 pub(crate) struct Persons {
     id: String,
     object: Option<String>,
@@ -49,25 +49,25 @@ pub(crate) struct Persons {
     updated: Option<i64>,
     account: Option<String>,
     address: Option<Address>,
-    address_kana: Option<String>,
-    address_kanji: Option<String>,
+    address_kana: Option<JsonText>,
+    address_kanji: Option<JsonText>,
     dob: Option<DateOfBirth>,
     email: Option<String>,
     first_name: Option<String>,
     first_name_kana: Option<String>,
     first_name_kanji: Option<String>,
-    full_name_aliases: Option<String>,
+    full_name_aliases: Option<JsonText>,
     future_requirements: Option<PersonRequirements>,
     gender: Option<String>,
     id_number_provided: Option<bool>,
-    id_number_secondary_provided: Option<String>,
+    id_number_secondary_provided: Option<JsonText>,
     is_deleted: Option<bool>,
     last_name: Option<String>,
     metadata: Option<Object>,
     nationality: Option<String>,
     phone: Option<String>,
     political_exposure: Option<String>,
-    registered_address: Option<String>,
+    registered_address: Option<JsonText>,
     relationship: Option<Relationship>,
     requirements: Option<PersonRequirements>,
     ssn_last_4_provided: Option<bool>,
@@ -76,7 +76,11 @@ pub(crate) struct Persons {
 
 /// A bank account that the account is paid out to.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    path = "accounts/{config.account_id}/external_accounts",
+    params(object = "bank_account", "created[gte]" = none),
+)]
 pub(crate) struct ExternalAccountBankAccounts {
     id: String,
     object: Option<String>,
@@ -98,7 +102,11 @@ pub(crate) struct ExternalAccountBankAccounts {
 
 /// A debit card that the account is paid out to.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    path = "accounts/{config.account_id}/external_accounts",
+    params(object = "card", "created[gte]" = none),
+)]
 pub(crate) struct ExternalAccountCards {
     id: String,
     object: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::{Fee, FeeRefund, FeeSource, List, Object, Source};
 
 /// A change of the account's balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct BalanceTransactions {
     id: String,
     object: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct BalanceTransactions {
 
 /// Money that the account itself put into its balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "topups")]
 pub(crate) struct TopUps {
     id: String,
     object: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) struct TopUps {
 
 /// What a platform earned by a charge of a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct ApplicationFees {
     id: String,
     object: Option<String>,
@@ -77,7 +77,12 @@ pub(crate) struct ApplicationFees {
 
 /// A part of an application fee that was given back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent(ApplicationFees, from = "refunds.data", more = "refunds.has_more"),
+    path = "application_fees/{parent.id}/refunds",
+    params("created[gte]" = none),
+)]
 pub(crate) struct ApplicationFeesRefunds {
     id: String,
     object: Option<String>,

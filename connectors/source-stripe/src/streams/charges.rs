@@ -12,7 +12,7 @@ use crate::types::{
 
 /// An attempt to move money into the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+#[stream(source = Stripe, params("expand[]" = ["data.refunds"]))]
 pub(crate) struct Charges {
     id: String,
     object: Option<String>,
@@ -69,7 +69,7 @@ pub(crate) struct Charges {
 
 /// Money of a charge that went back to its customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+#[stream(source = Stripe)]
 pub(crate) struct Refunds {
     id: String,
     object: Option<String>,

@@ -13,7 +13,7 @@ use crate::types::{
 
 /// One visit of a customer to a payment page.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "checkout/sessions", params("created[gte]" = none))]
 pub(crate) struct CheckoutSessions {
     id: String,
     object: Option<String>,
@@ -72,7 +72,13 @@ pub(crate) struct CheckoutSessions {
 
 /// Something that was bought in a checkout.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent = CheckoutSessions,
+    path = "checkout/sessions/{parent.id}/line_items",
+    params("expand[]" = ["data.discounts", "data.taxes"], "created[gte]" = none),
+    add(checkout_session_id = parent.id, checkout_session_created = parent.created, checkout_session_updated = parent.updated, checkout_session_expires_at = parent.expires_at),
+)]
 pub(crate) struct CheckoutSessionsLineItems {
     id: String,
     object: Option<String>,

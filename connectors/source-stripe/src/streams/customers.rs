@@ -13,7 +13,7 @@ use crate::types::{
 
 /// A customer of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+#[stream(source = Stripe)]
 pub(crate) struct Customers {
     id: String,
     object: Option<String>,
@@ -44,14 +44,19 @@ pub(crate) struct Customers {
     sources: Option<Value>,
     subscriptions: Option<List<Object>>,
     tax_exempt: Option<String>,
-    tax_info: Option<String>,
-    tax_info_verification: Option<String>,
+    tax_info: Option<JsonText>,
+    tax_info_verification: Option<JsonText>,
     test_clock: Option<String>,
 }
 
 /// A change of a customer's credit.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent = Customers,
+    path = "customers/{parent.id}/balance_transactions",
+    params("created[gte]" = none),
+)]
 pub(crate) struct CustomerBalanceTransactions {
     id: String,
     object: Option<String>,
@@ -69,9 +74,22 @@ pub(crate) struct CustomerBalanceTransactions {
     r#type: Option<String>,
 }
 
+/// Customers with what they pay from, which only this request asks for: the parents of bank accounts.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Stripe, path = "customers", params("expand[]" = ["data.sources"]))]
+pub(crate) struct CustomerSources {
+    id: String,
+}
+
 /// A bank account of a customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent(CustomerSources, from = "sources.data", more = "sources.has_more"),
+    path = "customers/{parent.id}/bank_accounts",
+    params("created[gte]" = none),
+    filter = is_bank_account,
+)]
 pub(crate) struct BankAccounts {
     id: String,
     object: Option<String>,
@@ -91,9 +109,19 @@ pub(crate) struct BankAccounts {
     status: Option<String>,
 }
 
+/// The list holds cards too.
+fn is_bank_account(cx: &Cx<'_, BankAccounts>) -> Result<bool> {
+    Ok(cx.record()?.object.as_deref() == Some("bank_account"))
+}
+
 /// A way in which a customer can pay.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent = Customers,
+    path = "customers/{parent.id}/payment_methods",
+    params("created[gte]" = none),
+)]
 pub(crate) struct PaymentMethods {
     id: String,
     object: Option<String>,

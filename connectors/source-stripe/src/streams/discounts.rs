@@ -9,7 +9,7 @@ use crate::types::{CodeRestrictions, Coupon, Object};
 
 /// What is taken off, for how long and from what.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Coupons {
     id: String,
     object: Option<String>,
@@ -26,14 +26,14 @@ pub(crate) struct Coupons {
     name: Option<String>,
     percent_off: Option<f64>,
     percent_off_precise: Option<f64>,
-    redeem_by: Option<String>,
+    redeem_by: Option<JsonText>,
     times_redeemed: Option<i64>,
     valid: Option<bool>,
 }
 
 /// A word that a customer gets a coupon for.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct PromotionCodes {
     id: String,
     object: Option<String>,

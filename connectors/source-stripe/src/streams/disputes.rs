@@ -9,7 +9,7 @@ use crate::types::{BalanceTransaction, BrowserSession, DisputedMethod, EvidenceD
 
 /// A charge that its payer asks the bank to take back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Disputes {
     id: String,
     object: Option<String>,
@@ -34,7 +34,7 @@ pub(crate) struct Disputes {
 
 /// A card issuer's word that a charge may be a fraud.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "radar/early_fraud_warnings", params("created[gte]" = none))]
 pub(crate) struct EarlyFraudWarnings {
     id: String,
     object: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct EarlyFraudWarnings {
 
 /// A payment that the account looks at before it trusts it.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Reviews {
     id: String,
     object: Option<String>,
@@ -59,7 +59,7 @@ pub(crate) struct Reviews {
     closed_reason: Option<String>,
     ip_address: Option<String>,
     ip_address_location: Option<Location>,
-    livemode: Option<String>,
+    livemode: Option<JsonText>,
     open: Option<bool>,
     opened_reason: Option<String>,
     payment_intent: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::{EventData, IdOrObject};
 
 /// Something that happened in the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Events {
     id: String,
     object: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::{FileLink, List, Object};
 
 /// A file at Stripe.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Files {
     id: String,
     object: Option<String>,
@@ -26,7 +26,7 @@ pub(crate) struct Files {
 
 /// An address that a file may be fetched from without a key.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct FileLinks {
     id: String,
     object: Option<String>,

@@ -12,7 +12,7 @@ use crate::types::{
 
 /// A payment, with all tries that it takes.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct PaymentIntents {
     id: String,
     object: Option<String>,
@@ -61,7 +61,7 @@ pub(crate) struct PaymentIntents {
 
 /// A payment method that is made ready for later payments.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct SetupIntents {
     id: String,
     object: Option<String>,
@@ -74,12 +74,12 @@ pub(crate) struct SetupIntents {
     customer: Option<String>,
     description: Option<String>,
     flow_directions: Option<Vec<String>>,
-    last_setup_error: Option<String>,
+    last_setup_error: Option<JsonText>,
     latest_attempt: Option<String>,
     livemode: Option<bool>,
     mandate: Option<String>,
     metadata: Option<Object>,
-    next_action: Option<String>,
+    next_action: Option<JsonText>,
     on_behalf_of: Option<String>,
     payment_method: Option<String>,
     payment_method_configuration_details: Option<MethodConfiguration>,
@@ -92,7 +92,7 @@ pub(crate) struct SetupIntents {
 
 /// One try to make a payment method ready.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, parent = SetupIntents, params(setup_intent = "{parent.id}"))]
 pub(crate) struct SetupAttempts {
     id: String,
     object: Option<String>,

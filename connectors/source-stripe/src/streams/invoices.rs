@@ -14,7 +14,7 @@ use crate::types::{
 
 /// What a customer owes.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+#[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]))]
 pub(crate) struct Invoices {
     id: String,
     object: Option<String>,
@@ -115,7 +115,6 @@ pub(crate) struct Invoices {
     parent(Invoices, from = "lines.data", more = "lines.has_more"),
     path = "invoices/{parent.id}/lines",
     params("created[gte]" = none),
-    primary_key = "id",
     add(invoice_id = parent.id, invoice_created = parent.created, invoice_updated = parent.updated),
 )]
 pub(crate) struct InvoiceLineItems {
@@ -152,7 +151,7 @@ pub(crate) struct InvoiceLineItems {
 
 /// Something that will be on a customer's next invoice, or is on one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "invoiceitems")]
 pub(crate) struct InvoiceItems {
     id: String,
     object: Option<String>,
@@ -183,7 +182,7 @@ pub(crate) struct InvoiceItems {
 
 /// What is taken off an invoice after it was made.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, params("created[gte]" = none))]
 pub(crate) struct CreditNotes {
     id: String,
     object: Option<String>,
@@ -194,7 +193,7 @@ pub(crate) struct CreditNotes {
     currency: Option<String>,
     customer: Option<String>,
     customer_balance_transaction: Option<String>,
-    discount_amount: Option<String>,
+    discount_amount: Option<JsonText>,
     discount_amounts: Option<Vec<DiscountAmount>>,
     effective_at: Option<i64>,
     invoice: Option<String>,

@@ -13,7 +13,7 @@ use crate::types::{
 
 /// A card that the account issued.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "issuing/cards")]
 pub(crate) struct Cards {
     id: String,
     object: Option<String>,
@@ -41,7 +41,7 @@ pub(crate) struct Cards {
 
 /// Somebody who holds issued cards.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "issuing/cardholders")]
 pub(crate) struct Cardholders {
     id: String,
     object: Option<String>,
@@ -64,7 +64,7 @@ pub(crate) struct Cardholders {
 
 /// A request to spend with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "issuing/authorizations")]
 pub(crate) struct Authorizations {
     id: String,
     object: Option<String>,
@@ -93,7 +93,7 @@ pub(crate) struct Authorizations {
 
 /// Money that an issued card spent or got back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "issuing/transactions")]
 pub(crate) struct Transactions {
     id: String,
     object: Option<String>,

@@ -9,7 +9,7 @@ use crate::types::{BankAccount, Fee, List, Object, TransferReversal};
 
 /// Money on its way to the account's own bank.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Payouts {
     id: String,
     object: Option<String>,
@@ -47,7 +47,13 @@ pub(crate) struct Payouts {
 
 /// A change of the balance that a payout is made of.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent = Payouts,
+    path = "balance_transactions",
+    params(payout = "{parent.id}", "created[gte]" = none),
+    add(payout = parent.id, updated = parent.updated),
+)]
 pub(crate) struct PayoutBalanceTransactions {
     id: String,
     object: Option<String>,
@@ -70,7 +76,7 @@ pub(crate) struct PayoutBalanceTransactions {
 
 /// Money that went to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Transfers {
     id: String,
     object: Option<String>,
@@ -101,7 +107,12 @@ pub(crate) struct Transfers {
 
 /// A part of a transfer that came back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent = Transfers,
+    path = "transfers/{parent.id}/reversals",
+    params("created[gte]" = none),
+)]
 pub(crate) struct TransferReversals {
     id: String,
     object: Option<String>,

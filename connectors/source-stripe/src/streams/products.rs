@@ -9,7 +9,7 @@ use crate::types::{FixedAmount, Object, PackageDimensions, PlanTier, ProductFeat
 
 /// Something that the account sells. Stripe itself says when it was `updated`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Products {
     id: String,
     object: Option<String>,
@@ -38,7 +38,7 @@ pub(crate) struct Products {
 
 /// What a product costs, and how often.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct Prices {
     id: String,
     object: Option<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Prices {
     active: Option<bool>,
     billing_scheme: Option<String>,
     currency: Option<String>,
-    custom_unit_amount: Option<String>,
+    custom_unit_amount: Option<JsonText>,
     is_deleted: Option<bool>,
     livemode: Option<bool>,
     lookup_key: Option<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Prices {
     recurring: Option<Recurring>,
     tax_behavior: Option<String>,
     tiers_mode: Option<String>,
-    transform_quantity: Option<String>,
+    transform_quantity: Option<JsonText>,
     r#type: Option<String>,
     unit_amount: Option<f64>,
     unit_amount_decimal: Option<String>,
@@ -65,7 +65,7 @@ pub(crate) struct Prices {
 
 /// The price of a product that is paid for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id", add(updated = record.created))]
+#[stream(source = Stripe, params("expand[]" = ["data.tiers"]))]
 pub(crate) struct Plans {
     id: String,
     object: Option<String>,
@@ -89,20 +89,20 @@ pub(crate) struct Plans {
     statement_descriptor: Option<String>,
     tiers: Option<Vec<PlanTier>>,
     tiers_mode: Option<String>,
-    transform_usage: Option<String>,
+    transform_usage: Option<JsonText>,
     trial_period_days: Option<i64>,
     usage_type: Option<String>,
 }
 
 /// What it costs to have goods sent.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe)]
 pub(crate) struct ShippingRates {
     id: String,
     object: Option<String>,
     created: Option<i64>,
     active: Option<bool>,
-    delivery_estimate: Option<String>,
+    delivery_estimate: Option<JsonText>,
     display_name: Option<String>,
     fixed_amount: Option<FixedAmount>,
     livemode: Option<bool>,

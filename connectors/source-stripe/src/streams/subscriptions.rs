@@ -13,7 +13,7 @@ use crate::types::{
 
 /// What a customer pays for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, params(status = "all"))]
 pub(crate) struct Subscriptions {
     id: String,
     object: Option<String>,
@@ -70,7 +70,12 @@ pub(crate) struct Subscriptions {
 
 /// One price that a subscription is made of.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(
+    source = Stripe,
+    parent(Subscriptions, from = "items.data", more = "items.has_more"),
+    params(subscription = "{parent.id}", "created[gte]" = none),
+    add(subscription_updated = parent.updated),
+)]
 pub(crate) struct SubscriptionItems {
     id: String,
     object: Option<String>,
@@ -79,7 +84,7 @@ pub(crate) struct SubscriptionItems {
     billing_thresholds: Option<ItemBillingThresholds>,
     cancel_at_period_end: Option<bool>,
     canceled_at: Option<String>,
-    current_period_end: Option<String>,
+    current_period_end: Option<JsonText>,
     current_period_start: Option<i64>,
     customer: Option<String>,
     discount: Option<Object>,
@@ -101,15 +106,15 @@ pub(crate) struct SubscriptionItems {
 
 /// What a subscription will be like, phase by phase.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, primary_key = "id")]
+#[stream(source = Stripe, path = "subscription_schedules")]
 pub(crate) struct SubscriptionSchedule {
     id: String,
     object: Option<String>,
     created: Option<i64>,
     updated: Option<i64>,
     application: Option<String>,
-    canceled_at: Option<String>,
-    completed_at: Option<String>,
+    canceled_at: Option<JsonText>,
+    completed_at: Option<JsonText>,
     current_phase: Option<CurrentPhase>,
     customer: Option<String>,
     default_settings: Option<ScheduleDefaults>,
@@ -117,7 +122,7 @@ pub(crate) struct SubscriptionSchedule {
     livemode: Option<bool>,
     metadata: Option<Object>,
     phases: Option<Vec<SchedulePhase>>,
-    released_at: Option<String>,
+    released_at: Option<JsonText>,
     released_subscription: Option<String>,
     renewal_interval: Option<String>,
     status: Option<String>,
@@ -127,7 +132,13 @@ pub(crate) struct SubscriptionSchedule {
 
 /// What was used of a subscription item, period by period.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(
+    source = Stripe,
+    parent(SubscriptionItems, only = is_metered),
+    path = "subscription_items/{parent.id}/usage_record_summaries",
+    params("created[gte]" = none),
+    primary_key = none,
+)]
 pub(crate) struct UsageRecords {
     id: String,
     object: Option<String>,
@@ -136,4 +147,11 @@ pub(crate) struct UsageRecords {
     period: Option<Period>,
     subscription_item: Option<String>,
     total_usage: Option<i64>,
+}
+
+/// Stripe refuses to list the usage of an item that is paid whether it is used or not.
+fn is_metered(cx: &Cx<'_, UsageRecords>) -> Result<bool> {
+    let recurring = cx.parent().price.as_ref().and_then(|price| price.recurring.as_ref());
+    let usage = recurring.and_then(|recurring| recurring.usage_type.as_deref());
+    Ok(usage.is_none_or(|usage| usage == "metered"))
 }
