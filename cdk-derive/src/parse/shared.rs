@@ -56,6 +56,8 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
         return Ok(given);
     } else if front.contains(&"*") {
         "`*`, the values of a map, may only stand at the end"
+    } else if names.contains(&"") && spot.spec.name == "records" {
+        "a name between its dots is empty; `.` alone is the root"
     } else if names.contains(&"") {
         "a name between its dots is empty"
     } else {
