@@ -41,6 +41,7 @@ fn read_from<C>(stream: &Definition<C>) -> String {
         (None, None) => format!("`{} {}`", stream.method, stream.name),
     };
     match &stream.parent {
+        Some(parent) if stream.parent_words.is_all_embedded() => format!("the records of `{}`", parent().name),
         Some(parent) => format!("{path}, for each of `{}`", parent().name),
         None => path,
     }

@@ -69,7 +69,7 @@ pub(crate) struct Price {
     metadata: Option<Object>,
     nickname: Option<String>,
     product: Option<IdOrObject>,
-    recurring: Option<Recurring>,
+    pub(crate) recurring: Option<Recurring>,
     tax_behavior: Option<String>,
     tiers: Option<Vec<Value>>,
     tiers_mode: Option<String>,
@@ -87,7 +87,7 @@ pub(crate) struct Recurring {
     interval_count: Option<f64>,
     #[schemars(extend("type" = ["null", "integer", "string"]))]
     trial_period_days: Option<Value>,
-    usage_type: Option<String>,
+    pub(crate) usage_type: Option<String>,
 }
 
 /// The bounds of an amount that the customer chooses.
