@@ -40,10 +40,12 @@ fn read_from<C>(stream: &Definition<C>) -> String {
         (None, Some(path)) => format!("`{} {}`", stream.method, path.text_of()),
         (None, None) => format!("`{} {}`", stream.method, stream.name),
     };
-    match &stream.parent {
-        Some(parent) if stream.parent_words.is_all_embedded() => format!("the records of `{}`", parent().name),
-        Some(parent) => format!("{path}, for each of `{}`", parent().name),
-        None => path,
+    let Some(parent) = &stream.parent else { return path };
+    let parent = parent().name;
+    match stream.parent_words.embedded().ok().flatten() {
+        Some(embedded) if embedded.more.is_none() => format!("`{}` in each of `{parent}`", embedded.from),
+        Some(embedded) => format!("`{}` in each of `{parent}`, the rest by {path}", embedded.from),
+        None => format!("{path}, for each of `{parent}`"),
     }
 }
 
