@@ -11,6 +11,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::process::finished;
 use crate::root::root;
 
@@ -28,6 +30,19 @@ pub struct Run {
     pub stdout: Vec<u8>,
     /// Everything on standard error.
     pub stderr: Vec<u8>,
+}
+
+impl Run {
+    /// The streams of the CATALOG message.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn streams(&self) -> Vec<Value> {
+        let lines = self.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
+        let catalog = lines.into_iter().find(|message: &Value| message["type"] == "CATALOG");
+        let mut catalog = catalog.expect("`discover` gives a catalog");
+        serde_json::from_value(catalog["catalog"]["streams"].take()).expect("a catalog has streams")
+    }
 }
 
 /// The target directory's folder of the test's own profile.

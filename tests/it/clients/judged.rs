@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use serde_json::Value;
 use tests::binary::run;
 use tests::clients::{configured, validate};
 use tests::files::Files;
@@ -22,12 +21,8 @@ pub(super) fn all_commands_pass(binary: &Path, config: &str, url: &str, secret: 
     let discovered = of_config("discover");
     validate("discover", &discovered, secret).unwrap().assert_passed();
 
-    let message = String::from_utf8(discovered.stdout).unwrap();
-    let catalog = message.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let catalog = catalog.into_iter().find(|message| message["type"] == "CATALOG").unwrap();
-    let discovered = files.with("discovered.txt", &message);
-    let streams = catalog["catalog"]["streams"].as_array().unwrap();
-    let catalog = files.with("catalog.json", configured(streams).to_string());
+    let catalog = files.with("catalog.json", configured(&discovered.streams()).to_string());
+    let discovered = files.with("discovered.txt", &discovered.stdout);
     let read = run(binary, url, options!["read", "--config", &config, "--catalog", &catalog]);
     let known = options!["--discovered", &discovered, "--catalog", &catalog, "--check-pk"];
     validate("read", &read, &[known, secret, options].concat()).unwrap().assert_passed();
