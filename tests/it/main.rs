@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
 
+mod attributes;
 mod behaviour;
 mod by_hand;
 mod clients;
