@@ -20,9 +20,57 @@ const OBJECTS: usize = 101;
 const FEW: usize = 3;
 
 /// How many records each stream has: what [`filled`] makes, and what the script holds. With each subscription come an invoice
-/// of two lines, a charge and a payment intent, with each change an event.
+/// of two lines (one where no item waits), a charge and a payment intent, with each change an event.
 fn expected() -> Vec<String> {
-    let counts = [("customers", OBJECTS), ("charges", 2 * OBJECTS)];
+    let counts = [
+        ("customers", OBJECTS),
+        ("customer_balance_transactions", OBJECTS * BELOW),
+        ("bank_accounts", BELOW),
+        ("payment_methods", OBJECTS * BELOW),
+        ("charges", 2 * OBJECTS + FEW),
+        ("refunds", OBJECTS),
+        ("payment_intents", OBJECTS + FEW),
+        ("setup_intents", FEW),
+        ("setup_attempts", FEW * BELOW),
+        ("disputes", LISTED),
+        ("early_fraud_warnings", LISTED),
+        ("reviews", LISTED),
+        ("balance_transactions", 3 * OBJECTS + FEW),
+        ("top_ups", LISTED),
+        ("application_fees", LISTED),
+        ("application_fees_refunds", LISTED + FEW),
+        ("payouts", FEW),
+        ("payout_balance_transactions", FEW * BELOW),
+        ("transfers", LISTED),
+        ("transfer_reversals", LISTED * BELOW),
+        ("accounts", LISTED),
+        ("persons", LISTED * BELOW),
+        ("external_account_bank_accounts", BELOW),
+        ("external_account_cards", BELOW),
+        ("products", OBJECTS + FEW),
+        ("prices", LISTED),
+        ("plans", OBJECTS + FEW),
+        ("shipping_rates", LISTED),
+        ("coupons", FEW),
+        ("promotion_codes", LISTED),
+        ("invoices", OBJECTS + FEW),
+        ("invoice_line_items", 2 * OBJECTS + FEW),
+        ("invoice_items", FEW),
+        ("credit_notes", LISTED),
+        ("subscriptions", OBJECTS + FEW),
+        ("subscription_items", OBJECTS + FEW),
+        ("subscription_schedule", LISTED),
+        ("usage_records", (OBJECTS + FEW) * BELOW),
+        ("checkout_sessions", LISTED),
+        ("checkout_sessions_line_items", LISTED * BELOW),
+        ("cardholders", LISTED),
+        ("cards", LISTED),
+        ("authorizations", LISTED),
+        ("transactions", LISTED),
+        ("files", LISTED),
+        ("file_links", LISTED),
+        ("events", 732),
+    ];
     counts.map(|(stream, count)| format!("{stream}={count}")).to_vec()
 }
 
@@ -56,7 +104,9 @@ fn filled() -> Option<RunningApi> {
         create("/v1/coupons", &format!("id=coupon-{number}&percent_off=10&duration=once"));
         create("/v1/setup_intents", &format!("customer={customer}"));
         create("/v1/payouts", "amount=5&currency=eur&status=paid");
-        // Those that came before belong to an invoice by now, and are listed no more.
+    }
+    // Those that came before belong to an invoice by now, and are listed no more.
+    for _ in 0..FEW {
         create("/v1/invoiceitems", &format!("amount=5&currency=eur&customer={customer}"));
     }
     let files = Files::new();
