@@ -12,7 +12,7 @@ use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
 use super::trouble::Trouble;
 use crate::client::Tries;
-use crate::decode::{Body, Found, peek};
+use crate::decode::{Body, Found, RecordsPath, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::http::url::redacted;
@@ -136,7 +136,8 @@ impl<C: 'static> Pages<C> {
         } else if let Some(parse_response) = &plan.definition.parse_response {
             self.parse(parse_response.as_ref(), &mut response, body, &mut each)?
         } else {
-            let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
+            let seen = plan.adds_from_page.then(|| page_of(&response, &body, &plan.records));
+            let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), seen.as_ref());
             let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
             let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
             response.body = body.into_inner();
@@ -264,6 +265,13 @@ impl<C: 'static> Pages<C> {
         tokio::task::yield_now().await;
         tokio::task::yield_now().await;
     }
+}
+
+/// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
+fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
+    let envelope = peek(body, records).or_else(|| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
+    let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
+    PageScope { response, envelope, last: None, is_embedded: false }
 }
 
 /// A JSON value; a number that would lose digits as its text.

@@ -43,6 +43,8 @@ pub(crate) struct Plan<C> {
     pub(crate) captures: Captures,
     /// Whether a hook or a template may look at the last record of a page.
     pub(crate) keeps_last: bool,
+    /// Whether an added field comes from the page around its record.
+    pub(crate) adds_from_page: bool,
     /// Whether a hook makes requests, and may look at the response before.
     pub(crate) has_request_hooks: bool,
     /// Fields that serde demands.
@@ -130,6 +132,7 @@ impl<C: 'static> Plan<C> {
         let required = contract["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let required = required.map(str::to_owned).collect();
         let hooks = has_request_hooks || definition.next_page_token.is_some();
+        let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
         let embedded = definition.parent_words.embedded()?;
         let parent = definition.parent.as_ref();
@@ -159,6 +162,7 @@ impl<C: 'static> Plan<C> {
             paginate,
             captures,
             keeps_last,
+            adds_from_page,
             has_request_hooks,
             required,
             typed_because,

@@ -87,6 +87,11 @@ impl<C> ErasedTemplate<C> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
+    /// Whether it names something of a response.
+    pub(crate) fn sees_page(&self) -> bool {
+        self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
+    }
+
     /// As it was written.
     #[cfg(feature = "testing")]
     pub(crate) fn text_of(&self) -> &str {

@@ -1,5 +1,6 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
+mod added;
 mod bodies;
 mod body_hooks;
 mod commands;
