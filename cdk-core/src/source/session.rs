@@ -1,5 +1,6 @@
 //! What a command works with once the config is judged: the run, and the source's streams.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -78,7 +79,8 @@ pub(super) fn named_twice(name: &str) -> Error {
 
 pub(super) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
     for mut above in parents(definition)? {
-        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
+        // Not whether its fields can be kept: nothing of a parent leaves but through its own stream.
+        judge_words(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
     }
     Ok(())
 }
@@ -134,6 +136,11 @@ fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
 
 /// A stream by itself.
 pub(super) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
+    judge_words(definition)?;
+    judge_kept(definition)
+}
+
+fn judge_words<C>(definition: &mut Definition<C>) -> Result<()> {
     if let Some(problem) = definition.take_problem() {
         return Err(problem);
     }
@@ -142,8 +149,7 @@ pub(super) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
     if definition.own.url_base.is_none() && definition.inherited.url_base.is_none() {
         return Err(Error::system("there is no url_base, neither the stream's nor the source's"));
     }
-    judge_fields(definition)?;
-    judge_kept(definition)
+    judge_fields(definition)
 }
 
 /// Whether a schema without properties leaves open what lies below it.
@@ -157,9 +163,17 @@ fn may_hold_fields(schema: &Value) -> bool {
 
 /// Fields that are named by their path in the record must be in the announced schema, as far as that says.
 fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
-    let schema = (definition.record.announced)();
+    // Making a schema costs more than all the rest: a field that the derive lists needs none.
+    let schema = LazyCell::new(|| (definition.record.announced)());
+    let record = &definition.record;
+    let listed = |name: &String| record.writes_leaves && record.leaves.iter().any(|(field, _)| field == name);
     let known = |path: &[String]| {
-        let mut node = &schema;
+        if let [name] = path
+            && listed(name)
+        {
+            return true;
+        }
+        let mut node = &*schema;
         for name in path {
             let Some(properties) = node.get("properties") else { return may_hold_fields(node) };
             match at(properties, std::slice::from_ref(name)) {

@@ -57,6 +57,8 @@ pub(crate) struct RecordOps<C> {
     pub(crate) contract: Box<dyn Fn() -> Value>,
     /// The type's own serde checks, by the field's JSON name.
     pub(crate) leaves: Vec<(String, LeafCheck)>,
+    /// Whether all of them are written under that name, as far as the derive sees.
+    pub(crate) writes_leaves: bool,
     /// Fields with another name under which serde reads them too.
     pub(crate) aliases: Vec<(String, String)>,
     /// The whole record's serde check; a dynamic record has none.

@@ -328,6 +328,7 @@ where
             }),
             contract: Box::new(move || given.clone().unwrap_or_else(schema::contract::<R>)),
             leaves: self.leaves,
+            writes_leaves: typed_because.is_none(),
             aliases: self.aliases,
             whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
             rewrite: |json| Ok(serde_json::to_vec(&decode::<R>(json)?)?),
