@@ -38,7 +38,7 @@ fn a_wrong_key_costs_one_request_and_one_error_a_stream() {
         ("charges", ""),
         ("payment_methods", "parent `customers`: "),
         ("bank_accounts", "parent `customer_sources`: "),
-        ("usage_records", "parent `subscriptions`: "),
+        ("usage_records", "parent `subscription_items`: parent `subscriptions`: "),
         ("setup_attempts", "parent `setup_intents`: "),
     ];
     let errors = output.errors();
@@ -102,7 +102,6 @@ fn where_the_children_of_one_parent_are_refused_those_before_stay_and_the_stream
 }
 
 #[test]
-#[ignore = "the framework names the parent's record only where children are embedded"]
 fn the_parent_whose_children_are_refused_is_named() {
     let (customers, intents) = (objects("customer", "cus", 1), objects("setup_intent", "seti", 1));
     let api = serving([("customers", customers), ("setup_intents", intents)])
