@@ -102,7 +102,9 @@ fn line_items_say_which_checkout_session_they_are_of() {
 
 #[test]
 fn balance_transactions_of_a_payout_name_it_and_change_with_it() {
-    let api = serving([("payouts", objects("payout", "po", 2))])
+    let mut payouts = objects("payout", "po", 2);
+    payouts[1]["updated"] = json!(1_800_000_000);
+    let api = serving([("payouts", payouts)])
         .on("GET /v1/balance_transactions", |request| {
             let payout = request.param("payout").unwrap_or("all");
             page(&[json!({ "id": format!("txn_{payout}"), "created": 1, "amount": 5 })], request)
@@ -113,5 +115,5 @@ fn balance_transactions_of_a_payout_name_it_and_change_with_it() {
 
     let expected = |payout: &str, updated: u64| json!({ "id": format!("txn_{payout}"), "created": 1, "amount": 5, "payout": payout, "updated": updated });
     let records = output.records("payout_balance_transactions");
-    assert_eq!(records, [expected("po_0", 1_700_000_000), expected("po_1", 1_700_000_060)]);
+    assert_eq!(records, [expected("po_0", 1_700_000_000), expected("po_1", 1_800_000_000)]);
 }

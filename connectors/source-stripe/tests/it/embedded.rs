@@ -32,6 +32,7 @@ fn lines_that_an_invoice_embeds_are_read_there_and_the_rest_is_asked_for() {
     for (invoice, count) in invoices.iter_mut().zip([1, 10, 25, 125]) {
         invoice["lines"] = lines(count);
     }
+    invoices[1]["updated"] = json!(1_800_000_000);
     let lists = [
         ("invoices", invoices),
         ("invoices/in_2/lines", many[..25].to_vec()),
@@ -45,9 +46,10 @@ fn lines_that_an_invoice_embeds_are_read_there_and_the_rest_is_asked_for() {
 
     let expected = |invoice: usize, number: usize| {
         let (id, created) = (format!("in_{invoice}"), 1_700_000_000 + 60 * invoice);
+        let updated = if invoice == 1 { 1_800_000_000 } else { created };
         let mut line = line(number);
         for (field, value) in
-            [("invoice_id", json!(id)), ("invoice_created", json!(created)), ("invoice_updated", json!(created))]
+            [("invoice_id", json!(id)), ("invoice_created", json!(created)), ("invoice_updated", json!(updated))]
         {
             line[field] = value;
         }
@@ -97,6 +99,7 @@ fn items_are_read_in_their_subscription_and_say_when_it_changed() {
     let mut subscriptions = objects("subscription", "sub", 3);
     subscriptions[0]["items"] = list(&items[..2], 10);
     subscriptions[1]["items"] = list(&items, 10);
+    subscriptions[1]["updated"] = json!(1_800_000_000);
     let served = items.clone();
     let api = serving([("subscriptions", subscriptions)])
         .on("GET /v1/subscription_items", move |request| match request.param("subscription") {
@@ -111,7 +114,7 @@ fn items_are_read_in_their_subscription_and_say_when_it_changed() {
         .into_iter()
         .flat_map(|(subscription, items)| items.iter().map(move |item| (subscription, item.clone())))
         .map(|(subscription, mut item)| {
-            item["subscription_updated"] = json!(1_700_000_000 + 60 * subscription);
+            item["subscription_updated"] = json!([1_700_000_000, 1_800_000_000, 1_700_000_120][subscription]);
             item
         })
         .collect();
