@@ -76,10 +76,10 @@ impl Error {
     }
 
     /// Says where it happened, for instance `("stream", "charges")`. The outermost place is added last and told first;
-    /// a place that is known already keeps its first value.
+    /// a place that is known already keeps its first value, but for parents, which may have parents again.
     #[must_use]
     pub fn with_context(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        if !self.0.context.iter().any(|(known, _)| *known == name) {
+        if name == "parent" || !self.0.context.iter().any(|(known, _)| *known == name) {
             self.0.context.push((name, value.to_string()));
         }
         self

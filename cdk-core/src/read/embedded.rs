@@ -62,7 +62,7 @@ impl<C: 'static> Plan<C> {
         if list.is_none() && more.is_some() {
             return Ok(None);
         }
-        Ok(Some(EmbeddedPage { list, goes_on, key: self.key(|at| found.capture(at)) }))
+        Ok(Some(EmbeddedPage { list, goes_on }))
     }
 }
 
@@ -70,15 +70,10 @@ impl<C: 'static> Pages<C> {
     /// Reads the records that the parent's record holds, and finds out what comes behind them.
     pub(super) fn read_embedded(&mut self, page: EmbeddedPage, sink: &mut Sink) -> Result<()> {
         let plan = self.plan.clone();
-        let Some((parent, carried)) = plan.parent.as_ref().and_then(|parent| Some((parent, parent.carried.as_ref()?)))
-        else {
-            return Ok(());
-        };
+        let Some(carried) = plan.parent.as_ref().and_then(|parent| parent.carried.as_ref()) else { return Ok(()) };
         let at = &carried.at;
-        self.take_embedded(&plan, at, page.list, page.goes_on, sink).map_err(|error| {
-            let error = error.with_context("embedded list", &at.from);
-            error.with_context("parent", format!("{}{}", parent.definition.name, page.key))
-        })
+        let taken = self.take_embedded(&plan, at, page.list, page.goes_on, sink);
+        taken.map_err(|error| error.with_context("embedded list", &at.from))
     }
 
     fn take_embedded(

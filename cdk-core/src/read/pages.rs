@@ -77,6 +77,15 @@ impl<C: 'static> Pages<C> {
 
     /// Reads the next page into `sink`; false at the end.
     pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
+        self.next_page(sink).await.map_err(|error| match (&self.plan.parent, &self.slice.parent) {
+            (Some(parent), Some(record)) => {
+                error.with_context("parent", format!("{}{}", parent.definition.name, record.key))
+            }
+            _ => error,
+        })
+    }
+
+    async fn next_page(&mut self, sink: &mut Sink) -> Result<bool> {
         if let Some(embedded) = self.embedded.take() {
             return self.read_embedded(embedded, sink).map(|()| true);
         }

@@ -98,7 +98,8 @@ impl<'a, C: 'static> Taker<'a, C> {
                 if plan.data(found, scope, &mut self.added, &mut data, true)?.is_some() {
                     let typed = (plan.definition.record.decode)(&data)?;
                     let embedded = plan.embedded(found)?;
-                    records.push((Rc::new(ParentRecord { typed, above: above.clone() }), embedded));
+                    let key = plan.key(|at| found.capture(at));
+                    records.push((Rc::new(ParentRecord { typed, key, above: above.clone() }), embedded));
                 }
             }
         }

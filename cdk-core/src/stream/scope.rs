@@ -26,8 +26,6 @@ pub(crate) struct EmbeddedPage {
     pub(crate) list: Option<Body>,
     /// Whether the list goes on behind them.
     pub(crate) goes_on: bool,
-    /// The parent record's key, for messages: ` (id = 42)`.
-    pub(crate) key: String,
 }
 
 impl Default for Slice {
@@ -39,6 +37,8 @@ impl Default for Slice {
 /// A parent's record, and what lies above it.
 pub(crate) struct ParentRecord {
     pub(crate) typed: Box<dyn Any>,
+    /// Its key, for messages: ` (id = 42)`.
+    pub(crate) key: String,
     pub(crate) above: Option<Rc<ParentRecord>>,
 }
 

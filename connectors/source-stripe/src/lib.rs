@@ -2,7 +2,8 @@
 //!
 //! In: an account and a key. Out: the streams of Airbyte's own connector: same names, keys and fields.
 //! Every list of Stripe's API is read alike: pages of 100 objects under `data`, the next one after the last object's `id`
-//! until `has_more` is false, so everything but the fields is said here once.
+//! until `has_more` is false. What streams share is said here once; `updated` is added where it is declared: the object's own
+//! value, else the time of its creation, else that of reading.
 //! Not here: incremental reading, from the `events` of the last 30 days.
 //!
 //! Source: <https://docs.stripe.com/api/pagination>, <https://docs.stripe.com/api/versioning>.

@@ -6,7 +6,7 @@ use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Nothing;
 
@@ -148,6 +148,29 @@ fn a_failing_parent_fails_the_child_and_says_where() {
     let want = "stream `team`: parent `org`: page 1: record 1 (id = 7): /id: expected a text, got 7";
     assert_eq!(output.failed(), want);
     assert_eq!(output.statuses("team"), ["STARTED", "INCOMPLETE"]);
+}
+
+#[test]
+fn a_slice_that_fails_says_which_parents_it_was() {
+    let data = |records: Value| Reply::json(json!({ "data": records }));
+    let api = Api::new()
+        .on("GET /orgs", move |_| data(json!([{ "id": "a" }, { "id": "c" }])))
+        .on("GET /orgs/c/teams", |_| Reply::json(json!({ "message": "no such org" })).with_status(404))
+        .on("GET /orgs/{org}/teams", move |_| data(json!([{ "id": 1, "isOpen": true }])))
+        .on("GET /orgs/{org}/teams/{team}/members", move |_| data(json!([{ "name": "m", "teamId": 1 }])))
+        .on("GET /badges", move |_| data(json!([{ "badge": 10 }])))
+        .start();
+
+    for (stream, parents) in
+        [("team", ""), ("member", "parent `team`: "), ("badge", "parent `member`: parent `team`: ")]
+    {
+        let output = testing::read::<Tree>(&api, json!({}), [stream]);
+
+        let want = format!("stream `{stream}`: {parents}parent org (id = \"c\"): page 1: ");
+        let error = output.failed();
+        assert!(error.starts_with(&want) && error.contains("no such org"), "{error}");
+        assert_eq!(output.records(stream).len(), 1, "what the first org has stays");
+    }
 }
 
 #[test]

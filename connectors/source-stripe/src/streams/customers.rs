@@ -56,6 +56,7 @@ pub(crate) struct Customers {
     parent = Customers,
     path = "customers/{parent.id}/balance_transactions",
     params("created[gte]" = none),
+    add(updated = none),
 )]
 pub(crate) struct CustomerBalanceTransactions {
     id: String,
@@ -84,11 +85,8 @@ pub(crate) struct CustomerSources {
 /// A bank account of a customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent(CustomerSources, from = "sources.data", more = "sources.has_more"),
-    path = "customers/{parent.id}/bank_accounts",
-    params("created[gte]" = none),
-    filter = is_bank_account,
+    source = Stripe, path = "customers/{parent.id}/bank_accounts", params("created[gte]" = none),
+    parent(CustomerSources, from = "sources.data", more = "sources.has_more"), filter = is_bank_account,
 )]
 pub(crate) struct BankAccounts {
     id: String,

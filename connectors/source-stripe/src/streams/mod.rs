@@ -3,8 +3,9 @@
 //! A record struct declares what Stripe's API may send at the top level, with the types that Airbyte announces; what lies
 //! deeper is typed where the API documents it (see `types`), and passes as it came where it does not. Only `id` is required:
 //! accounts, countries and API versions differ in everything else.
-//! `updated` is what a first sync knows: the time of creation, for objects that do not say it themselves.
-//! Not here: addresses, headers and pages, which are the same for all streams (see the source in `lib.rs`).
+//! `"created[gte]" = none` stands where Airbyte's connector asks without a bound too: lists that know no such parameter, and
+//! children, whose parents are bounded.
+//! Not here: what all streams share, such as headers, pages and `updated` (see the source in `lib.rs`).
 
 mod accounts;
 mod balance;

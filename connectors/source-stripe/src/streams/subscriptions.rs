@@ -133,11 +133,8 @@ pub(crate) struct SubscriptionSchedule {
 /// What was used of a subscription item, period by period.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent(SubscriptionItems, only = is_metered),
-    path = "subscription_items/{parent.id}/usage_record_summaries",
-    params("created[gte]" = none),
-    primary_key = none,
+    source = Stripe, path = "subscription_items/{parent.id}/usage_record_summaries", params("created[gte]" = none),
+    parent(SubscriptionItems, only = is_metered), primary_key = none,
 )]
 pub(crate) struct UsageRecords {
     id: String,
@@ -151,7 +148,5 @@ pub(crate) struct UsageRecords {
 
 /// Stripe refuses to list the usage of an item that is paid whether it is used or not.
 fn is_metered(cx: &Cx<'_, UsageRecords>) -> Result<bool> {
-    let recurring = cx.parent().price.as_ref().and_then(|price| price.recurring.as_ref());
-    let usage = recurring.and_then(|recurring| recurring.usage_type.as_deref());
-    Ok(usage.is_none_or(|usage| usage == "metered"))
+    Ok(cx.parent().price.as_ref().is_none_or(Price::is_metered))
 }

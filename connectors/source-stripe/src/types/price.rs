@@ -69,7 +69,7 @@ pub(crate) struct Price {
     metadata: Option<Object>,
     nickname: Option<String>,
     product: Option<IdOrObject>,
-    pub(crate) recurring: Option<Recurring>,
+    recurring: Option<Recurring>,
     tax_behavior: Option<String>,
     tiers: Option<Vec<Value>>,
     tiers_mode: Option<String>,
@@ -77,6 +77,14 @@ pub(crate) struct Price {
     r#type: Option<String>,
     unit_amount: Option<i64>,
     unit_amount_decimal: Option<String>,
+}
+
+impl Price {
+    /// Whether what is paid depends on what is used, as far as the price says it.
+    pub(crate) fn is_metered(&self) -> bool {
+        let usage = self.recurring.as_ref().and_then(|recurring| recurring.usage_type.as_deref());
+        usage.is_none_or(|usage| usage == "metered")
+    }
 }
 
 /// How often a price is paid.
@@ -87,7 +95,7 @@ pub(crate) struct Recurring {
     interval_count: Option<f64>,
     #[schemars(extend("type" = ["null", "integer", "string"]))]
     trial_period_days: Option<Value>,
-    pub(crate) usage_type: Option<String>,
+    usage_type: Option<String>,
 }
 
 /// The bounds of an amount that the customer chooses.

@@ -2,11 +2,16 @@
 //!
 //! Source: <https://docs.stripe.com/api/pagination>.
 
-use cdk_core::testing::{Api, Received, Reply};
-use serde_json::{Value, json};
+use cdk_core::testing::{Api, Received, Reply, RunningApi};
+use serde_json::{Map, Value, json};
 
 /// A key that is found wherever it is printed.
 pub(crate) const KEY: &str = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+
+/// What Airbyte's own connector announces, by stream.
+pub(crate) fn announced() -> Map<String, Value> {
+    serde_json::from_str(include_str!("announced_streams.json")).expect("the list is a JSON object")
+}
 
 /// A config with nothing but what must be there.
 pub(crate) fn config() -> Value {
@@ -14,14 +19,34 @@ pub(crate) fn config() -> Value {
 }
 
 /// An API that has these lists: a path below `/v1/` and the objects that it gives.
-pub(crate) fn serving<const N: usize>(lists: [(&str, Vec<Value>); N]) -> Api {
+pub(crate) fn serving<'a>(lists: impl IntoIterator<Item = (&'a str, Vec<Value>)>) -> Api {
     lists.into_iter().fold(Api::new(), |api, (path, objects)| {
         api.on(&format!("GET /v1/{path}"), move |request| page(&objects, request))
     })
 }
 
-/// One page: `limit` objects after `starting_after`, which must be one of them.
-fn page(objects: &[Value], request: &Received) -> Reply {
+/// An API that has every list. `objects` is given the last segment of its path, which says what it lists.
+pub(crate) fn serving_every_list(objects: impl Fn(&str) -> Vec<Value> + Clone + Send + Sync + 'static) -> Api {
+    ["{a}", "{a}/{b}", "{a}/{b}/{c}", "{a}/{b}/{c}/{d}"].into_iter().fold(Api::new(), |api, path| {
+        let objects = objects.clone();
+        api.on(&format!("GET /v1/{path}"), move |request| {
+            page(&objects(request.path.rsplit('/').next().unwrap_or_default()), request)
+        })
+    })
+}
+
+/// What the API was asked for, in order: paths below `/v1/`, and all parameters by name.
+pub(crate) fn asked(api: &RunningApi) -> Vec<String> {
+    let written = |request: &Received| {
+        let mut query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        query.sort();
+        format!("{}?{}", request.path.trim_start_matches("/v1/"), query.join("&"))
+    };
+    api.requests().iter().map(written).collect()
+}
+
+/// One page of a list: `limit` objects after `starting_after`, which must be one of them.
+pub(crate) fn page(objects: &[Value], request: &Received) -> Reply {
     let limit: usize = request.param("limit").map_or(10, |limit| limit.parse().expect("limit is a number"));
     let start = match request.param("starting_after") {
         None => 0,

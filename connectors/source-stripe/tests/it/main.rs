@@ -2,9 +2,15 @@
 
 mod announced;
 mod api;
+mod children;
+mod embedded;
 mod golden;
 mod objects;
 mod packaging;
 mod reads;
+mod refusals;
 mod requests;
+mod shape;
+mod texts;
 mod troubles;
+mod updated;

@@ -1,49 +1,98 @@
-//! What is sent: addresses, parameters, headers, and where a list ends.
+//! What is sent: for each stream exactly these requests, signed, and no more of them than its lists have pages.
 
-use cdk_core::testing::{Received, check, read};
-use serde_json::json;
+use std::collections::BTreeSet;
+
+use cdk_core::testing::{check, read};
+use serde_json::{Value, json};
 use source_stripe::Stripe;
 
-use crate::api::{KEY, config, objects, serving};
+use crate::api::{KEY, announced, asked, config, objects, serving, serving_every_list};
 
-const LISTS: [&str; 7] = ["customers", "charges", "refunds", "products", "plans", "invoices", "events"];
+/// `stream: how many objects each list has`, then its requests in order, as [`asked`] writes them, with a `start_date`.
+/// A list of 101 objects has two pages; a child is asked for once for each of two parents.
+const REQUESTS: &str = include_str!("requests.txt");
 
-fn query(request: &Received) -> Vec<(&str, &str)> {
-    request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+/// The bound that a `start_date` of 2024-01-31 sets.
+const BOUND: &str = "created[gte]=1706659200&";
+
+/// A stream of the table: its name, the size of its lists, its requests.
+type Row = (&'static str, usize, Vec<&'static str>);
+
+fn table() -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for line in REQUESTS.lines() {
+        if let Some(request) = line.strip_prefix("    ") {
+            rows.last_mut().expect("a stream stands above").2.push(request);
+        } else {
+            let (stream, size) = line.split_once(": ").expect("a stream and a size");
+            rows.push((stream, size.parse().expect("the size is a number"), Vec::new()));
+        }
+    }
+    rows
+}
+
+/// Reads the streams whose lists have so many objects, and holds what is asked for against the table.
+fn assert_requests(size: usize, config: Value, written: impl Fn(&str) -> String) {
+    let mut rows = table();
+    rows.retain(|(_, rows_size, _)| *rows_size == size);
+    let streams: Vec<&str> = rows.iter().map(|(stream, ..)| *stream).collect();
+    let api = serving_every_list(move |kind| objects(kind, kind, size)).start();
+
+    read::<Stripe>(&api, config, streams.as_slice()).succeeded();
+
+    let mut asked = asked(&api).into_iter();
+    for (stream, _, requests) in rows {
+        let expected: Vec<String> = requests.into_iter().map(&written).collect();
+        let asked: Vec<String> = asked.by_ref().take(expected.len()).collect();
+        assert_eq!(asked, expected, "{stream}");
+    }
+    assert_eq!(asked.next(), None, "more is asked for");
 }
 
 #[test]
-fn each_list_is_read_page_by_page_after_its_last_object() {
-    for list in LISTS {
-        let api = serving([(list, objects("thing", "id", 201))]).start();
+fn lists_are_asked_for_page_by_page_and_children_parent_by_parent() {
+    let without_bound = |request: &str| request.replace(BOUND, "");
 
-        let output = read::<Stripe>(&api, config(), [list]).succeeded();
+    assert_requests(101, config(), without_bound);
+    assert_requests(2, config(), without_bound);
+}
 
-        assert_eq!(output.records(list).len(), 201, "{list}");
-        let requests = api.requests();
-        let queries: Vec<_> = requests.iter().map(query).collect();
-        let after = |id| vec![("limit", "100"), ("starting_after", id)];
-        assert_eq!(queries, [vec![("limit", "100")], after("id_99"), after("id_199")], "{list}");
-    }
+#[test]
+fn a_start_date_bounds_the_lists_that_know_times() {
+    let mut config = config();
+    config["start_date"] = json!("2024-01-31T00:00:00Z");
+
+    assert_requests(101, config.clone(), str::to_owned);
+    assert_requests(2, config, str::to_owned);
+}
+
+#[test]
+fn the_requests_of_every_stream_are_known() {
+    let table = table();
+    let known: BTreeSet<&str> = table.iter().map(|(stream, ..)| *stream).collect();
+    let announced = announced();
+
+    assert_eq!((known, table.len()), (announced.keys().map(String::as_str).collect(), announced.len()));
+    assert!(table.iter().all(|(_, size, _)| [2, 101].contains(size)), "of these sizes two tests read all");
 }
 
 #[test]
 fn a_full_last_page_is_the_last() {
-    let api = serving([("plans", objects("plan", "plan", 100))]).start();
+    let api = serving([("shipping_rates", objects("shipping_rate", "shr", 100))]).start();
 
-    let output = read::<Stripe>(&api, config(), ["plans"]).succeeded();
+    let output = read::<Stripe>(&api, config(), ["shipping_rates"]).succeeded();
 
-    assert_eq!(output.records("plans").len(), 100);
-    assert_eq!(api.count("GET /v1/plans"), 1);
+    assert_eq!(output.records("shipping_rates").len(), 100);
+    assert_eq!(asked(&api), ["shipping_rates?limit=100"]);
 }
 
 #[test]
 fn each_request_is_signed_and_names_version_and_account() {
-    let api = serving([("customers", objects("customer", "cus", 101))]).start();
+    let api = serving_every_list(|kind| objects(kind, kind, 2)).start();
 
-    read::<Stripe>(&api, config(), ["customers"]).succeeded();
+    read::<Stripe>(&api, config(), ["customers", "persons", "usage_records"]).succeeded();
 
-    assert_eq!(api.count("GET /v1/customers"), 2);
+    assert_eq!(api.requests().len(), 11);
     for request in api.requests() {
         assert_eq!(request.header("authorization"), Some(format!("Bearer {KEY}").as_str()));
         assert_eq!(request.header("stripe-version"), Some("2022-11-15"));
@@ -61,35 +110,11 @@ fn no_account_is_named_where_the_config_names_none() {
 }
 
 #[test]
-fn a_start_date_bounds_every_list_but_that_of_lines() {
-    let mut config = config();
-    config["start_date"] = json!("2024-01-31T00:00:00Z");
-    for list in LISTS {
-        let api = serving([(list, objects("thing", "id", 101)), ("invoices/id_0/lines", Vec::new())]).start();
-
-        read::<Stripe>(&api, config.clone(), [list]).succeeded();
-
-        let requests = api.requests();
-        assert_eq!(requests.len(), 2, "{list}");
-        for request in &requests {
-            assert_eq!(request.param("created[gte]"), Some("1706659200"), "{list}");
-        }
-    }
-    let api = serving([("invoices", objects("invoice", "in", 1)), ("invoices/in_0/lines", Vec::new())]).start();
-
-    read::<Stripe>(&api, config, ["invoice_line_items"]).succeeded();
-
-    let requests = api.requests();
-    assert_eq!(requests[0].param("created[gte]"), Some("1706659200"));
-    assert_eq!(query(&requests[1]), [("limit", "100")]);
-}
-
-#[test]
 fn check_reads_one_page_of_customers() {
     let api = serving([("customers", objects("customer", "cus", 101))]).start();
 
     let output = check::<Stripe>(&api, config());
 
     assert_eq!(output.connection_status(), ("SUCCEEDED".to_owned(), String::new()));
-    assert_eq!(api.requests().iter().map(query).collect::<Vec<_>>(), [[("limit", "100")]]);
+    assert_eq!(asked(&api), ["customers?limit=100"]);
 }
