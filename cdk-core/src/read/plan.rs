@@ -122,6 +122,7 @@ impl<C: 'static> Plan<C> {
         let mut captures = Captures::new(&definition, &paginate);
         let carried = embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
+        definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
         let has_request_hooks = definition.path_hook.is_some()

@@ -11,15 +11,15 @@ use crate::stream::{Definition, Source};
 /// Those of the latter: a catalog without them would look as if they were gone.
 pub(crate) async fn discover<S: Source>(session: Session<S>) -> Result<AirbyteCatalog> {
     let found = session.found().await??;
-    let mut streams: Vec<_> = session.definitions.iter().map(stream).collect();
-    for found in found {
-        streams.push(stream(&found.definition?));
-    }
-    Ok(AirbyteCatalog { streams })
+    let listed = session.definitions.iter().map(stream);
+    let found = found.into_iter().map(|found| stream(&found.definition?));
+    Ok(AirbyteCatalog { streams: listed.chain(found).collect::<Result<_>>()? })
 }
 
-fn stream<C>(definition: &Definition<C>) -> AirbyteStream {
-    AirbyteStream {
+fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {
+    let kept = definition.judge_kept(definition.typed_because().as_deref());
+    kept.map_err(|error| error.with_context("stream", &definition.name))?;
+    Ok(AirbyteStream {
         name: definition.name.clone(),
         json_schema: (definition.record.announced)(),
         supported_sync_modes: vec![SyncMode::FullRefresh],
@@ -29,5 +29,5 @@ fn stream<C>(definition: &Definition<C>) -> AirbyteStream {
         namespace: None,
         is_resumable: None,
         is_file_based: None,
-    }
+    })
 }

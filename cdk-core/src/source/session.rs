@@ -8,7 +8,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::client::Client;
-use crate::decode::{Program, ProgramOptions, RecordsPath, Undeclared};
+use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
 use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
@@ -79,8 +79,7 @@ pub(super) fn named_twice(name: &str) -> Error {
 
 pub(super) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
     for mut above in parents(definition)? {
-        // Not whether its fields can be kept: nothing of a parent leaves but through its own stream.
-        judge_words(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
+        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
     }
     Ok(())
 }
@@ -106,21 +105,6 @@ pub(super) fn parents<C: 'static>(definition: &Definition<C>) -> Result<Vec<Defi
     Ok(parents)
 }
 
-/// Undeclared fields can only be passed on where the record's own bytes leave.
-fn judge_kept<C>(definition: &Definition<C>) -> Result<()> {
-    if definition.undeclared() != Undeclared::Keep {
-        return Ok(());
-    }
-    let why = if definition.record.has_map { Some("`map`".to_owned()) } else { definition.typed_because() };
-    match why {
-        None => Ok(()),
-        Some(why) => Err(Error::system(format!(
-            "undeclared = \"keep\" cannot stand beside {why}: the record is written anew from the struct, which lacks \
-             those fields; say `undeclared = \"drop\"` on this stream"
-        ))),
-    }
-}
-
 /// A schema that was given: schemars writes no wrong one.
 fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
     if definition.record.whole.is_some() {
@@ -134,13 +118,8 @@ fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
     }
 }
 
-/// A stream by itself.
+/// A stream by itself. What needs its schemas is judged where they are made: by `discover`, and where it is read.
 pub(super) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
-    judge_words(definition)?;
-    judge_kept(definition)
-}
-
-fn judge_words<C>(definition: &mut Definition<C>) -> Result<()> {
     if let Some(problem) = definition.take_problem() {
         return Err(problem);
     }

@@ -121,6 +121,23 @@ impl<C> Definition<C> {
         (self.record.rewritten)()
     }
 
+    /// Undeclared fields can only be passed on where the record's own bytes leave.
+    ///
+    /// # Errors
+    /// Where serde writes the records, for this reason.
+    pub(crate) fn judge_kept(&self, typed_because: Option<&str>) -> Result<()> {
+        if self.undeclared() != Undeclared::Keep {
+            return Ok(());
+        }
+        match self.record.has_map.then_some("`map`").or(typed_because) {
+            None => Ok(()),
+            Some(why) => Err(Error::system(format!(
+                "undeclared = \"keep\" cannot stand beside {why}: the record is written anew from the struct, which lacks \
+                 those fields; say `undeclared = \"drop\"` on this stream"
+            ))),
+        }
+    }
+
     /// Every template that may name a field of the last record.
     pub(crate) fn last_fields(&self) -> Vec<&[String]> {
         let mut templates = self.own.templates();

@@ -10,6 +10,7 @@ mod embedded;
 mod embedded_rest;
 mod embedded_words;
 mod hooks;
+mod kept;
 mod malformed;
 mod pagination;
 mod process;
