@@ -21,7 +21,7 @@ pub const LISTED: usize = 101;
 pub const BELOW: usize = 2;
 
 /// Lists that localstripe lacks: their paths, and the streams whose objects they hold.
-const LISTS: [(&str, &str); 19] = [
+const LISTS: [(&str, &str); 20] = [
     ("accounts", "accounts"),
     ("application_fees", "application_fees"),
     ("checkout/sessions", "checkout_sessions"),
@@ -33,6 +33,8 @@ const LISTS: [(&str, &str); 19] = [
     ("issuing/cardholders", "cardholders"),
     ("issuing/cards", "cards"),
     ("issuing/transactions", "transactions"),
+    // Those of localstripe are made by hand, and Stripe does not tell what is in such.
+    ("payouts", "payouts"),
     ("prices", "prices"),
     ("promotion_codes", "promotion_codes"),
     ("radar/early_fraud_warnings", "early_fraud_warnings"),

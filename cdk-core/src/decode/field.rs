@@ -8,13 +8,14 @@ use super::body::Body;
 use super::program::leaf::push_segment;
 use super::program::{LeafError, OnMismatch, Program};
 use super::report::{Context, Mismatch};
-use super::scan::edit::{Becomes, write_edited};
+use super::scan::edit::write_edited;
 use super::scan::fault::{Fault, MismatchKind, Stop};
 use super::scan::{Memory, Scan};
 
 impl Program {
     /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
-    /// `Undeclared`. Gives the text as it leaves, where that is another one (a [`JsonText`](crate::JsonText)).
+    /// `Undeclared`. Gives the text as it leaves, where that is another one: without line
+    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text.
     ///
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
@@ -53,7 +54,7 @@ impl Program {
         }
         let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
         leaf.map_or(Ok(()), |leaf| (leaf.check)(json)).map_err(|error| refused(&error.message))?;
-        Ok(memory.edits.iter().any(|edit| edit.becomes == Becomes::Text).then(|| {
+        Ok((!memory.edits.is_empty()).then(|| {
             let mut written = Vec::new();
             write_edited(text, 0, json.len(), &memory.edits, &mut written);
             written

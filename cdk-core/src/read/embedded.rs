@@ -105,7 +105,7 @@ impl<C: 'static> Pages<C> {
             self.token = self.guard.watched(plan.paginate.behind(records, last_key.as_ref())?)?;
             let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
             let (response, envelope) = (Response::default(), Value::Null);
-            self.page = Some(PageScope { response, envelope, last, is_embedded: true });
+            self.page = Some(PageScope { response, envelope, last, has_response: false });
         }
         Ok(())
     }

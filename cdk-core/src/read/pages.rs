@@ -176,7 +176,7 @@ impl<C: 'static> Pages<C> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
         let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let page = PageScope { response: std::mem::take(response), envelope, last: None, is_embedded: false };
+        let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let records = match parse_response(&scope) {
             Ok(records) => records,
@@ -214,7 +214,7 @@ impl<C: 'static> Pages<C> {
     ) -> Result<()> {
         let plan = self.plan.clone();
         let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
-        let page = PageScope { response, envelope, last, is_embedded: false };
+        let page = PageScope { response, envelope, last, has_response: true };
         let next = match &plan.definition.next_page_token {
             Some(hook) => {
                 let token = hook(&plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)))?;
@@ -262,7 +262,7 @@ impl<C: 'static> Pages<C> {
         let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
         let headers: HeaderMap = response.headers.clone();
         let response = Response { status: response.status, headers, body: Vec::new() };
-        let page = PageScope { response, envelope, last: None, is_embedded: false };
+        let page = PageScope { response, envelope, last: None, has_response: true };
         // An error here is told when the page is asked for in earnest.
         let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
         let task = tokio::task::spawn_local(async move {
@@ -280,7 +280,7 @@ impl<C: 'static> Pages<C> {
 fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
     let envelope = peek(body, records).or_else(|| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope, last: None, is_embedded: false }
+    PageScope { response, envelope, last: None, has_response: false }
 }
 
 /// A JSON value; a number that would lose digits as its text.

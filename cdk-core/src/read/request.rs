@@ -12,6 +12,7 @@ use crate::http::url::joined;
 use crate::paginate::{SendAt, Strategy};
 use crate::stream::scope::Scope;
 use crate::stream::{Defaults, Params, plain, texts};
+use crate::template::segment;
 
 impl<C: 'static> Plan<C> {
     /// The request for the page that the scope's token leads to.
@@ -55,7 +56,9 @@ impl<C: 'static> Plan<C> {
         match (&self.definition.path_hook, &self.definition.path) {
             (Some(hook), _) => hook(scope),
             (None, Some(template)) => template.path(scope),
-            (None, None) => Ok(self.definition.name.clone()),
+            // A name that an API gave must not lead elsewhere.
+            (None, None) => segment(&self.definition.name)
+                .map_err(|why| Error::system(format!("the stream's name stands for its path, but {why}"))),
         }
     }
 

@@ -20,7 +20,7 @@ pub(crate) enum Sink {
     /// RECORD lines.
     Lines(Batch),
     /// Typed records, for the slices of a sub-stream, each with the children that it embeds.
-    Parents { records: Vec<(Rc<ParentRecord>, Option<EmbeddedPage>)>, above: Option<Rc<ParentRecord>> },
+    Parents { records: Vec<(Rc<ParentRecord>, Result<Option<EmbeddedPage>>)>, above: Option<Rc<ParentRecord>> },
 }
 
 /// RECORD lines of one page.
@@ -97,7 +97,8 @@ impl<'a, C: 'static> Taker<'a, C> {
                 let mut data = Vec::new();
                 if plan.data(found, scope, &mut self.added, &mut data, true)?.is_some() {
                     let typed = (plan.definition.record.decode)(&data)?;
-                    let embedded = plan.embedded(found)?;
+                    // Told when the slice is read: `only` may say that there is none.
+                    let embedded = plan.embedded(found);
                     let key = plan.key(|at| found.capture(at));
                     records.push((Rc::new(ParentRecord { typed, key, above: above.clone() }), embedded));
                 }

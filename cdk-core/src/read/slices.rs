@@ -27,7 +27,7 @@ pub(crate) struct Parents<C> {
     pages: Option<Pages<C>>,
     /// The parents' own parent, while its slice is read.
     above: Option<Rc<ParentRecord>>,
-    queue: VecDeque<(Rc<ParentRecord>, Option<EmbeddedPage>)>,
+    queue: VecDeque<(Rc<ParentRecord>, Result<Option<EmbeddedPage>>)>,
 }
 
 impl<C: 'static> Slices<C> {
@@ -69,9 +69,11 @@ impl<C: 'static> Parents<C> {
     pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
         loop {
             if let Some((record, embedded)) = self.queue.pop_front() {
-                let slice = Slice { parent: Some(record), embedded, ..Slice::default() };
+                let key = record.key.clone();
+                let slice = Slice { parent: Some(record), ..Slice::default() };
                 if self.is_wanted(&slice)? {
-                    return Ok(Some(slice));
+                    let embedded = embedded.map_err(|error| error.with_context("record", key.trim()))?;
+                    return Ok(Some(Slice { embedded, ..slice }));
                 }
                 continue;
             }

@@ -23,6 +23,8 @@ use crate::read::{Parents, Plan, Run, teller};
 use crate::stream::scope::Slice;
 use crate::stream::{Definition, DynRecord, NextRecord, Paginate, Source, SourceApi, SourceContext, StreamDef};
 
+/// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
+const MOST_STREAMS: usize = 10_000;
 /// Begins every message about the function.
 const WHO: &str = "hook `streams`";
 
@@ -51,6 +53,9 @@ impl<S: Source> Session<S> {
             (streams.len(), api.sending.stats.requests.get(), started.elapsed().as_secs_f64());
         self.run.output.log(Level::Info, &format!("{WHO}: {count} streams, {requests} requests, {seconds:.1} s"));
 
+        if count > MOST_STREAMS {
+            return Err(at(Error::system(format!("{count} streams, and at most {MOST_STREAMS} can be offered"))));
+        }
         let mut names: BTreeSet<String> = self.definitions.iter().map(|listed| listed.name.clone()).collect();
         let mut found = Vec::new();
         for stream in streams {
@@ -110,6 +115,8 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
     }
 
     fn request(&self, method: Method, path: &str) -> Result<Request> {
+        // A fragment is for browsers, and never sent.
+        let path = path.split_once('#').map_or(path, |(path, _)| path);
         let slice = Slice { typed: Rc::new(path.to_owned()), ..Slice::default() };
         let request = self.plan.request(&self.plan.scope(&self.run, &slice, None, None))?;
         Ok(Request { method, ..request })

@@ -114,13 +114,12 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     /// The response: in `parse_response` and `next_page_token` the one at hand, in the hooks of a request the one before.
     ///
     /// # Errors
-    /// A system error where there is none yet, as for the first request of a slice.
+    /// A system error where there is none: for the first request of a slice, for records that lie in the parent's record, and
+    /// in functions over one record (`filter`, `map`, `add`) unless `parse_response` gives the records.
     pub fn response(&self) -> Result<&'a Response> {
-        self.scope
-            .page
-            .filter(|page| !page.is_embedded)
-            .map(|page| &page.response)
-            .ok_or_else(|| Error::system("there is no response yet; this is the first request of its slice"))
+        self.scope.page.filter(|page| page.has_response).map(|page| &page.response).ok_or_else(|| {
+            Error::system("no response is known at this point: this is a slice's first request, or about one record")
+        })
     }
 
     /// The last raw record of that page, before `filter` and `map`; `None` for a page without records.

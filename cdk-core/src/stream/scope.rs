@@ -49,8 +49,8 @@ pub(crate) struct PageScope {
     pub(crate) envelope: Value,
     /// The page's last raw record, kept only where the stream asks for it.
     pub(crate) last: Option<Value>,
-    /// Whether its records lay in the parent's record, so that there was no response.
-    pub(crate) is_embedded: bool,
+    /// Whether hooks may look at the response: not where the records lay in the parent's record, and not while they are read.
+    pub(crate) has_response: bool,
 }
 
 /// Everything that is known at one point.

@@ -12,6 +12,7 @@ mod render;
 mod value;
 
 pub(crate) use parse::{Parsed, Piece, Place};
+pub(crate) use render::segment;
 pub use value::{TemplateValue, arg};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.

@@ -124,7 +124,7 @@ impl Parsed {
     }
 }
 
-fn segment(text: &str) -> Result<String, String> {
+pub(crate) fn segment(text: &str) -> Result<String, String> {
     match text {
         "" => Err("is empty, and a path segment must not be".to_owned()),
         "." | ".." => Err(format!("is `{text}`, which would change the path")),

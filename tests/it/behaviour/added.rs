@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Nothing;
 
 #[derive(Source)]
-#[source(config = Nothing, url_base = "https://api.example.com", streams(Item, Single, Empty))]
+#[source(config = Nothing, url_base = "https://api.example.com", streams(Item, Single, Empty, Copied, Hooked))]
 struct Reports;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -77,4 +77,50 @@ fn what_the_page_lacks_is_left_out() {
 
     assert_eq!(output.records("single"), [json!({ "id": 1, "run": "r1" })]);
     assert_eq!(output.records("empty"), [json!({ "id": 1 })]);
+}
+
+/// Copies a value of another field.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Reports, path = "pretty", add(copy = record.other))]
+struct Copied {
+    id: u64,
+    other: Value,
+    copy: Option<Other>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Other {
+    a: Option<f64>,
+}
+
+#[test]
+fn a_copied_value_leaves_on_one_line_and_as_its_field_declares() {
+    let page = "[{\n  \"id\": 1,\n  \"other\": {\n    \"a\" :\n 1.10,\n \"zz\": [ 1 ]\n  }\n}]";
+    let api = Api::new().on("GET /pretty", move |_| Reply::text(page)).start();
+
+    let output = read::<Reports>(&api, json!({}), ["copied"]).succeeded();
+
+    let line = output.lines.iter().find(|line| line.contains("RECORD")).unwrap();
+    assert!(line.contains(r#"{"id":1,"other":{"a":1.10,"zz":[1]},"copy":{"a":1.10}}"#), "{line}");
+}
+
+/// Adds from the page, and has a hook over one record.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Reports, path = "bare", records = "items", add(total = header.Run), filter = asks)]
+struct Hooked {
+    id: u64,
+    total: Option<String>,
+}
+
+fn asks(cx: &Cx<'_, Hooked>) -> Result<bool> {
+    cx.response().map(|_| true)
+}
+
+#[test]
+fn a_hook_over_one_record_is_told_that_it_has_no_response() {
+    let api = Api::new().on("GET /bare", |_| Reply::json(json!({ "items": [{ "id": 1 }] }))).start();
+
+    let error = read::<Reports>(&api, json!({}), ["hooked"]).failed();
+
+    assert!(error.contains("no response is known at this point"), "{error}");
 }

@@ -224,3 +224,24 @@ fn a_schema_that_cannot_be_used_is_one_error_that_names_the_place() {
     assert_eq!(list, format!("{before}/type: a record is an object"));
     assert_eq!(required, format!("{before}/required: expected a list of names, got a text"));
 }
+
+#[test]
+fn a_name_that_stands_for_its_path_leads_nowhere_else() {
+    with(
+        || vec![object("../teams?x=1", json!({ "type": "object" })).into()],
+        |api| {
+            let output = testing::read::<Open>(api, json!({}), ["../teams?x=1"]);
+
+            assert!(output.failed().contains("HTTP 404"));
+            assert_eq!(api.count("GET /teams"), 0);
+        },
+    );
+    with(
+        || vec![object("..", json!({ "type": "object" })).into()],
+        |api| {
+            let error = testing::read::<Open>(api, json!({}), [".."]).failed();
+
+            assert!(error.contains("the stream's name stands for its path, but is `..`"), "{error}");
+        },
+    );
+}

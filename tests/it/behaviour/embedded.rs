@@ -304,7 +304,7 @@ fn what_is_no_list_and_no_flag_is_an_error_with_its_place() {
 
         let output = testing::read::<Shop>(&api, json!({}), ["line"]);
 
-        let place = "stream `line`: parent `invoice`: page 1: record 2 (id = \"in1\"): ";
+        let place = "stream `line`: parent `invoice`: record (id = \"in1\"): ";
         assert_eq!(output.failed(), format!("{place}{message}"));
     }
 }

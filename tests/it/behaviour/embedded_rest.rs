@@ -11,7 +11,7 @@ use serde_json::json;
 use super::Nothing;
 
 #[derive(Source)]
-#[source(config = Nothing, url_base = "https://api.example.com", streams(Order, Position, Loose, Part, Made, Entry), check = Position)]
+#[source(config = Nothing, url_base = "https://api.example.com", streams(Order, Position, Loose, Part, Made, Entry, Line), check = Position)]
 struct Orders;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -134,4 +134,45 @@ fn hooks_of_the_parent_decide_which_parents_there_are_and_not_what_they_embed() 
     let output = testing::read::<Orders>(&api, json!({}), ["entry"]).succeeded();
 
     assert_eq!(output.records("entry"), [json!({ "id": 101, "made": 10 }), json!({ "id": 103, "made": 30 })]);
+}
+
+/// Declares nothing of what it embeds.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Orders, path = "bills", primary_key = "id")]
+struct Bill {
+    id: u64,
+    void: Option<bool>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Orders, parent(Bill, from = "lines", only = is_valid))]
+struct Line {
+    id: u64,
+}
+
+fn is_valid(cx: &Cx<'_, Line>) -> Result<bool> {
+    Ok(cx.parent().void != Some(true))
+}
+
+fn lines(bills: &'static str) -> testing::Output {
+    let api = Api::new().on("GET /bills", move |_| Reply::text(bills)).start();
+    testing::read::<Orders>(&api, json!({}), ["line"])
+}
+
+#[test]
+fn a_list_that_stands_twice_is_an_error_where_its_name_is_cut_too() {
+    let error = lines(r#"[{"id": 1, "lines": [{"id": 1}], "lines": [{"id": 2}]}]"#).failed();
+
+    assert!(error.contains("/lines: expected each key once, got a second `lines`"), "{error}");
+}
+
+#[test]
+fn a_parent_that_is_left_out_is_not_judged() {
+    let output = lines(r#"[{"id": 1, "void": true, "lines": ""}, {"id": 2, "lines": [{"id": 5}]}]"#).succeeded();
+
+    assert_eq!(output.records("line"), [json!({ "id": 5 })]);
+
+    let error = lines(r#"[{"id": 1, "lines": ""}]"#).failed();
+
+    assert!(error.contains("(id = 1)") && error.contains("`lines` should hold the embedded records"), "{error}");
 }

@@ -55,7 +55,11 @@ pub(in super::super) fn write_edited(text: &[u8], start: usize, end: usize, edit
             }
             Becomes::Text => {
                 let written = as_text(text, edit.start as usize, edit.end as usize);
-                out.splice(at..at, written.iter().copied());
+                // Room for it on top of what is still to come; the vector grows by doubling.
+                out.resize(out.len() + written.len(), 0);
+                if let Some(room) = out.get_mut(at..at + written.len()) {
+                    room.copy_from_slice(&written);
+                }
                 at += written.len();
             }
         }

@@ -133,6 +133,11 @@ impl Scan<'_> {
         }
     }
 
+    /// Whether the record has had that wanted value already.
+    pub(super) fn is_noted(&self, slot: u16) -> bool {
+        self.memory.places.get(usize::from(slot)).is_some_and(|(_, end)| *end != 0)
+    }
+
     /// The line of the key at `at`, which the shape has or learns (else `START`), and where the value starts.
     #[inline(never)]
     fn look_up(&mut self, here: &mut At, previous: u16, at: usize) -> Result<(Step, usize), Stop> {

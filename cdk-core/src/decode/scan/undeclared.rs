@@ -57,6 +57,10 @@ impl Scan<'_> {
             return self.misfit(MismatchKind::Undeclared, key, FREE);
         }
         if self.program.undeclared == Undeclared::Drop {
+            // Of a value that somebody looks at, there must be one.
+            if self.is_noted(slot) {
+                return self.misfit(MismatchKind::Duplicate, key, here.node);
+            }
             return self.cut(here, key, value, slot);
         }
         let new = if line == START { self.new_key(here, key) } else { !self.seen(here.base, line) };

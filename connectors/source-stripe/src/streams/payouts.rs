@@ -48,11 +48,8 @@ pub(crate) struct Payouts {
 /// A change of the balance that a payout is made of.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent = Payouts,
-    path = "balance_transactions",
-    params(payout = "{parent.id}", "created[gte]" = none),
-    add(payout = parent.id, updated = parent.updated),
+    source = Stripe, parent(Payouts, only = is_automatic), path = "balance_transactions",
+    params(payout = "{parent.id}", "created[gte]" = none), add(payout = parent.id, updated = parent.updated),
 )]
 pub(crate) struct PayoutBalanceTransactions {
     id: String,
@@ -72,6 +69,11 @@ pub(crate) struct PayoutBalanceTransactions {
     source: Option<String>,
     status: Option<String>,
     r#type: Option<String>,
+}
+
+/// Stripe tells what is in a payout only where it made the payout itself.
+fn is_automatic(cx: &Cx<'_, PayoutBalanceTransactions>) -> Result<bool> {
+    Ok(cx.parent().automatic != Some(false))
 }
 
 /// Money that went to a connected account.

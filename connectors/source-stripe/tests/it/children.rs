@@ -102,11 +102,15 @@ fn line_items_say_which_checkout_session_they_are_of() {
 
 #[test]
 fn balance_transactions_of_a_payout_name_it_and_change_with_it() {
-    let mut payouts = objects("payout", "po", 2);
+    let mut payouts = objects("payout", "po", 3);
     payouts[1]["updated"] = json!(1_800_000_000);
+    payouts[1]["automatic"] = json!(true);
+    // Stripe refuses to say what is in a payout that was made by hand.
+    payouts[2]["automatic"] = json!(false);
     let api = serving([("payouts", payouts)])
         .on("GET /v1/balance_transactions", |request| {
             let payout = request.param("payout").unwrap_or("all");
+            assert_ne!(payout, "po_2");
             page(&[json!({ "id": format!("txn_{payout}"), "created": 1, "amount": 5 })], request)
         })
         .start();

@@ -22,7 +22,7 @@ fn metadata(key: &str) -> &str {
 #[test]
 fn the_metadata_names_this_version_of_this_connector() {
     assert_eq!(metadata("dockerImageTag"), VERSION);
-    assert_eq!(metadata("dockerRepository"), "airbyte/source-stripe");
+    assert_eq!(metadata("dockerRepository"), "source-stripe");
     let spec = spec::<Stripe>();
     assert!(spec.lines.concat().contains(metadata("documentationUrl")), "the spec links to it too");
     assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(metadata("icon")).exists(), "the icon is there");
