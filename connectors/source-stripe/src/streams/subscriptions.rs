@@ -146,7 +146,7 @@ pub(crate) struct UsageRecords {
     total_usage: Option<i64>,
 }
 
-/// Stripe refuses to list the usage of an item that is paid whether it is used or not.
+/// What is paid by quantity has no usage to list.
 fn is_metered(cx: &Cx<'_, UsageRecords>) -> Result<bool> {
     Ok(cx.parent().price.as_ref().is_none_or(Price::is_metered))
 }
