@@ -1,7 +1,7 @@
 //! Parent: `parent = P`, `parent(P, from = "lines.data", more = "lines.has_more", only = f)`.
 //!
 //! In: the input after the word. Out: the parent's type and its inner words, which are calls of core's builder.
-//! Not here: which of them need each other (see `validate::conflict`).
+//! Not here: which of them need each other (see `validate::embedded`).
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
