@@ -2,7 +2,7 @@
 
 use super::{LocalFuture, Sender, Signer};
 use crate::error::Result;
-use crate::http::Request;
+use crate::http::{Identity, Request};
 
 /// Headers and query parameters that make a request acceptable.
 ///
@@ -48,5 +48,9 @@ impl std::fmt::Debug for Credentials {
 impl Signer for Credentials {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         Box::pin(std::future::ready(Ok(self.clone())))
+    }
+
+    fn identity(&self) -> Identity {
+        Identity::of(self)
     }
 }

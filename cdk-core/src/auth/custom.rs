@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Credentials, LocalFuture, Sender, Signer};
 use crate::error::Result;
 use crate::http::url::Origins;
-use crate::http::{Request, Response};
+use crate::http::{Identity, Request, Response};
 
 /// What a function for `auth = f` sees: the config, the request about to be sent, and a way to send one of its own.
 pub struct AuthCx<'a, C> {
@@ -64,10 +64,16 @@ pub(crate) struct Custom<C> {
     pub(crate) function: Rc<dyn AuthFn<C>>,
     pub(crate) config: Rc<C>,
     pub(crate) origins: Origins,
+    /// What it gives may change with every request; whose it is does not.
+    pub(crate) identity: Identity,
 }
 
 impl<C: 'static> Signer for Custom<C> {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         self.function.call(AuthCx { config: &self.config, request, sender, origins: &self.origins })
+    }
+
+    fn identity(&self) -> Identity {
+        self.identity
     }
 }

@@ -19,7 +19,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use crate::error::Result;
-use crate::http::{Request, Response};
+use crate::http::{Identity, Request, Response};
 
 /// A future that stays on its thread.
 pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
@@ -27,6 +27,9 @@ pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// Gives the credentials for a request. Called before every attempt, possibly for several requests at a time.
 pub(crate) trait Signer {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>>;
+
+    /// Whose credentials they are: the same for a token and the one that replaces it.
+    fn identity(&self) -> Identity;
 }
 
 /// Sends a request with retries but without credentials; `client` is one.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
-use super::Tries;
+use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
@@ -58,6 +58,7 @@ impl Client {
 
 impl Sender for Rc<Client> {
     fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
-        Box::pin(async move { Tries::new(self.clone(), Rc::default(), request).send().await })
+        let sending = Sending { who: "auth".to_owned(), ..Sending::default() };
+        Box::pin(async move { Tries::new(self.clone(), Rc::new(sending), request).send().await })
     }
 }

@@ -10,7 +10,7 @@ use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::error::FailureType;
 use crate::error::Result;
 use crate::http::transport::TransportFuture;
-use crate::http::{Request, Response, Transport, TransportError};
+use crate::http::{Identity, Outgoing, Request, Response, Transport, TransportError};
 
 /// Answers from a script and notes when it was asked.
 struct Scripted {
@@ -19,8 +19,8 @@ struct Scripted {
 }
 
 impl Transport for Scripted {
-    fn send<'a>(&'a self, request: &'a Request) -> TransportFuture<'a> {
-        self.asked.borrow_mut().push((Instant::now(), request.clone()));
+    fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
+        self.asked.borrow_mut().push((Instant::now(), outgoing.signed.clone()));
         let answer = self.answers.borrow_mut().next().expect("the script has an answer for every attempt");
         Box::pin(std::future::ready(answer))
     }
@@ -128,6 +128,10 @@ fn credentials_are_asked_for_before_every_attempt() {
             self.0.set(self.0.get() + 1);
             let credentials = Credentials::new().header("authorization", format!("token-{}", self.0.get()));
             Box::pin(std::future::ready(Ok(credentials)))
+        }
+
+        fn identity(&self) -> Identity {
+            Identity::of(&"counting")
         }
     }
     let sending = Sending { signer: Some(Rc::new(Counting(Cell::new(0)))), ..Sending::default() };

@@ -7,12 +7,14 @@ use std::time::Duration;
 use super::Client;
 use crate::auth::Signer;
 use crate::error::{Error, Result};
-use crate::http::{Request, Response};
+use crate::http::{Outgoing, Request, Response};
 use crate::retry::{Failure, Policy, Schedule, Verdict};
 
 /// How a stream sends: with which credentials, how often, and who hears of it.
 #[derive(Default)]
 pub(crate) struct Sending {
+    /// The stream's name, or what stands in for one.
+    pub(crate) who: String,
     pub(crate) signer: Option<Rc<dyn Signer>>,
     pub(crate) policy: Policy,
     pub(crate) stats: Rc<Stats>,
@@ -93,7 +95,13 @@ impl Tries {
                 signed.set_param(name, value);
             }
         }
-        let outcome = self.client.transport.send(&signed).await;
+        let outgoing = Outgoing {
+            request: &self.request,
+            signed: &signed,
+            identity: self.sending.signer.as_ref().map(|signer| signer.identity()),
+            who: &self.sending.who,
+        };
+        let outcome = self.client.transport.send(&outgoing).await;
         Ok(match outcome {
             Ok(response) => {
                 stats.bytes.set(stats.bytes.get() + response.body.len() as u64);

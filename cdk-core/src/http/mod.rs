@@ -6,13 +6,15 @@
 //! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport` is the one file
 //! that names the HTTP client.
 
+mod identity;
 mod inflate;
 mod request;
 mod response;
 pub(crate) mod transport;
 pub(crate) mod url;
 
+pub(crate) use identity::Identity;
 pub use request::Request;
 pub use response::Response;
 pub use transport::Limits;
-pub(crate) use transport::{HttpTransport, Transport, TransportError};
+pub(crate) use transport::{HttpTransport, Outgoing, Transport, TransportError};

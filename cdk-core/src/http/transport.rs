@@ -10,7 +10,7 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, He
 
 use super::inflate::{Broken, inflated};
 use super::url::same_origin;
-use super::{Request, Response};
+use super::{Identity, Request, Response};
 
 /// Time-outs and caps of one attempt.
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +61,21 @@ impl TransportError {
 
 pub(crate) type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + 'a>>;
 
+/// One attempt of a request, with what the one who sends it may want to know.
+pub(crate) struct Outgoing<'a> {
+    /// As it was made, without credentials.
+    pub(crate) request: &'a Request,
+    /// As it leaves.
+    pub(crate) signed: &'a Request,
+    /// Whose credentials were added; `None` for none.
+    pub(crate) identity: Option<Identity>,
+    /// Who asks: the stream's name, or what stands in for one.
+    pub(crate) who: &'a str,
+}
+
 /// Sends a request once. The tests of `client` script one of their own.
 pub(crate) trait Transport {
-    fn send<'a>(&'a self, request: &'a Request) -> TransportFuture<'a>;
+    fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a>;
 }
 
 /// The real one.
@@ -138,9 +150,9 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn send<'a>(&'a self, request: &'a Request) -> TransportFuture<'a> {
+    fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            match tokio::time::timeout(self.limits.attempt, self.exchange(request)).await {
+            match tokio::time::timeout(self.limits.attempt, self.exchange(outgoing.signed)).await {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let seconds = self.limits.attempt.as_secs();

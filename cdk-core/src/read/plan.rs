@@ -13,6 +13,7 @@ use crate::auth::{Custom, Signer, basic, bearer};
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
+use crate::http::Identity;
 use crate::http::url::{Origins, redacted};
 use crate::paginate::Paginate;
 use crate::protocol::Level;
@@ -150,6 +151,7 @@ impl<C: 'static> Plan<C> {
             line: Line::new(&definition.name),
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
+                who: definition.name.clone(),
                 signer: signer(&definition, run, &origins)?,
                 on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
                 stats: Rc::new(Stats::default()),
@@ -246,7 +248,9 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origin
         }
         Some(AuthKind::Custom(function)) => {
             let (function, config) = (function.clone(), run.config.clone());
-            Some(Rc::new(Custom { function, config, origins: origins.clone() }))
+            // The source's function acts for one account; so does a stream's own, for another perhaps.
+            let whose = definition.own.auth.is_some().then_some(&definition.name);
+            Some(Rc::new(Custom { function, config, origins: origins.clone(), identity: Identity::of(&whose) }))
         }
     })
 }

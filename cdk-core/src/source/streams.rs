@@ -100,6 +100,7 @@ impl<C: 'static> Asking<C> {
         }
         let plan = Rc::new(Plan::new(definition, run)?);
         let sending = Sending {
+            who: WHO.to_owned(),
             signer: plan.sending.signer.clone(),
             on_retry: Some(teller(WHO.to_owned(), run.output.clone())),
             stats: Rc::new(Stats::default()),
