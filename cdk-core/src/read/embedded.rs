@@ -70,7 +70,7 @@ impl<C: 'static> Pages<C> {
     /// Reads the records that the parent's record holds, and finds out what comes behind them.
     pub(super) fn read_embedded(&mut self, page: EmbeddedPage, sink: &mut Sink) -> Result<()> {
         let plan = self.plan.clone();
-        let Some(carried) = plan.parent.as_ref().and_then(|parent| parent.carried.as_ref()) else { return Ok(()) };
+        let Some(carried) = plan.parents.first().and_then(|parent| parent.carried.as_ref()) else { return Ok(()) };
         let at = &carried.at;
         let taken = self.take_embedded(&plan, at, page.list, page.goes_on, sink);
         taken.map_err(|error| error.with_context("embedded list", &at.from))

@@ -13,6 +13,7 @@ mod embedded;
 mod emit;
 mod engine;
 mod pages;
+mod parents;
 mod plan;
 mod progress;
 mod request;
@@ -22,6 +23,7 @@ mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
+pub(crate) use parents::Parents;
 pub(crate) use plan::{Plan, Run, teller};
 pub(crate) use sink::{Batch, Sink};
-pub(crate) use slices::{Parents, Slices};
+pub(crate) use slices::Slices;

@@ -36,7 +36,7 @@ impl Drop for Ahead {
 pub(crate) struct Pages<C> {
     pub(super) plan: Rc<Plan<C>>,
     pub(super) run: Rc<Run<C>>,
-    pub(super) slice: Slice,
+    pub(super) slice: Rc<Slice>,
     /// What the parent's record holds of the slice, read before any request.
     embedded: Option<EmbeddedPage>,
     /// Leads to the next page; the page before it is `page`.
@@ -57,7 +57,7 @@ impl<C: 'static> Pages<C> {
         Self {
             plan,
             run,
-            slice,
+            slice: Rc::new(slice),
             embedded,
             token,
             page: None,
@@ -77,11 +77,11 @@ impl<C: 'static> Pages<C> {
 
     /// Reads the next page into `sink`; false at the end.
     pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
-        self.next_page(sink).await.map_err(|error| match (&self.plan.parent, &self.slice.parent) {
-            (Some(parent), Some(record)) => {
+        self.next_page(sink).await.map_err(|error| {
+            // The outermost is told first.
+            self.plan.parents.iter().zip(&self.slice.parents).rev().fold(error, |error, (parent, (_, record))| {
                 error.with_context("parent", format!("{}{}", parent.definition.name, record.key))
-            }
-            _ => error,
+            })
         })
     }
 

@@ -34,7 +34,8 @@ pub(crate) struct Run<C> {
 /// One stream, ready to read.
 pub(crate) struct Plan<C> {
     pub(crate) definition: Definition<C>,
-    pub(crate) parent: Option<Rc<Plan<C>>>,
+    /// Those of its parents, in the order of their slicers.
+    pub(crate) parents: Vec<Rc<Plan<C>>>,
     /// What a child of it wants of each record, where this is a parent.
     pub(crate) carried: Option<Carried>,
     pub(crate) program: Arc<Program>,
@@ -136,9 +137,11 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let embedded = definition.parent_words.embedded()?;
-        let parent = definition.parent.as_ref();
-        let parent = parent.map(|parent| Plan::judged(parent(), run, embedded).map(Rc::new)).transpose()?;
+        let parents = definition.parents().map(|parent| {
+            let embedded = parent.words.embedded()?;
+            Plan::judged((parent.build)(), run, embedded).map(Rc::new)
+        });
+        let parents = parents.collect::<Result<_>>()?;
         let mut origins = Origins::new(run.stand_in.clone());
         for origin in &definition.origins {
             origins.declare(origin)?;
@@ -158,7 +161,7 @@ impl<C: 'static> Plan<C> {
                 ..Sending::default()
             }),
             definition,
-            parent,
+            parents,
             carried,
             program,
             records,
@@ -195,8 +198,10 @@ impl<C: 'static> Plan<C> {
     /// Requests, retries and body bytes of the stream, its parents' included.
     pub(crate) fn traffic(&self) -> (u64, u64, u64) {
         let stats = &self.sending.stats;
-        let (requests, retries, bytes) = self.parent.as_ref().map(|parent| parent.traffic()).unwrap_or_default();
-        (requests + stats.requests.get(), retries + stats.retries.get(), bytes + stats.bytes.get())
+        let own = (stats.requests.get(), stats.retries.get(), stats.bytes.get());
+        self.parents.iter().map(|parent| parent.traffic()).fold(own, |(requests, retries, bytes), parents| {
+            (requests + parents.0, retries + parents.1, bytes + parents.2)
+        })
     }
 }
 

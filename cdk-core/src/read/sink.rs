@@ -6,11 +6,15 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
+use super::pages::exact;
+use super::parents::Queued;
 use super::plan::Plan;
 use crate::decode::{Change, Found};
 use crate::error::Result;
 use crate::record::AddedText;
-use crate::stream::scope::{EmbeddedPage, ParentRecord, Scope};
+use crate::stream::scope::{ParentRecord, Scope, Slice};
 
 /// Fields whose nulled values are counted by name.
 const MAX_NULLED_FIELDS: usize = 50;
@@ -20,7 +24,7 @@ pub(crate) enum Sink {
     /// RECORD lines.
     Lines(Batch),
     /// Typed records, for the slices of a sub-stream, each with the children that it embeds.
-    Parents { records: Vec<(Rc<ParentRecord>, Result<Option<EmbeddedPage>>)>, above: Option<Rc<ParentRecord>> },
+    Parents { records: Vec<Queued>, slice: Rc<Slice> },
 }
 
 /// RECORD lines of one page.
@@ -93,14 +97,15 @@ impl<'a, C: 'static> Taker<'a, C> {
                     None => batch.lines.truncate(start),
                 }
             }
-            Sink::Parents { records, above } => {
+            Sink::Parents { records, slice } => {
                 let mut data = Vec::new();
                 if plan.data(found, scope, &mut self.added, &mut data, true)?.is_some() {
                     let typed = (plan.definition.record.decode)(&data)?;
                     // Told when the slice is read: `only` may say that there is none.
                     let embedded = plan.embedded(found);
                     let key = plan.key(|at| found.capture(at));
-                    records.push((Rc::new(ParentRecord { typed, key, above: above.clone() }), embedded));
+                    let identity = plan.identity(found)?;
+                    records.push((Rc::new(ParentRecord { typed, key, identity, slice: slice.clone() }), embedded));
                 }
             }
         }
@@ -108,7 +113,19 @@ impl<'a, C: 'static> Taker<'a, C> {
     }
 }
 
-impl<C> Plan<C> {
+impl<C: 'static> Plan<C> {
+    /// What tells a parent's record apart: its primary key, an object of fields where that has several.
+    fn identity(&self, found: &Found<'_>) -> Result<Value> {
+        let value = |at: usize| found.capture(at).map_or(Ok(Value::Null), exact);
+        match self.captures.primary_key.as_slice() {
+            [one] => value(*one),
+            several => {
+                let names = self.definition.primary_key().iter().map(|path| path.join("."));
+                names.zip(several).map(|(name, at)| Ok((name, value(*at)?))).collect()
+            }
+        }
+    }
+
     pub(crate) fn count_nulled(&self, changes: &[Change]) {
         let mut nulled = self.nulled.borrow_mut();
         for change in changes {

@@ -46,7 +46,7 @@ fn position<C>(name: Option<&str>, definitions: &[Definition<C>]) -> Option<usiz
     match name {
         Some(name) => definitions.iter().position(|definition| definition.name == name),
         None => {
-            let without_parent = definitions.iter().position(|definition| definition.parent.is_none());
+            let without_parent = definitions.iter().position(|definition| definition.parents().next().is_none());
             without_parent.or((!definitions.is_empty()).then_some(0))
         }
     }

@@ -84,25 +84,30 @@ pub(super) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()
     Ok(())
 }
 
-/// What lies above a stream, from its parent up.
+/// What lies above a stream, parents and theirs.
 ///
 /// # Errors
 /// Where they go round in circles.
 pub(super) fn parents<C: 'static>(definition: &Definition<C>) -> Result<Vec<Definition<C>>> {
-    let mut chain = vec![definition.name.clone()];
-    let mut parents = Vec::new();
-    let mut parent = definition.parent.clone();
-    while let Some(build) = parent {
-        let above = build();
-        let is_cycle = chain.contains(&above.name);
-        chain.push(above.name.clone());
+    let mut found = Vec::new();
+    above(definition, &mut vec![definition.name.clone()], &mut found)?;
+    Ok(found)
+}
+
+/// `chain`: the names on the way up so far.
+fn above<C: 'static>(below: &Definition<C>, chain: &mut Vec<String>, found: &mut Vec<Definition<C>>) -> Result<()> {
+    for parent in below.parents() {
+        let parent = (parent.build)();
+        let is_cycle = chain.contains(&parent.name);
+        chain.push(parent.name.clone());
         if is_cycle {
             return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
         }
-        parent = above.parent.clone();
-        parents.push(above);
+        above(&parent, chain, found)?;
+        chain.pop();
+        found.push(parent);
     }
-    Ok(parents)
+    Ok(())
 }
 
 /// A schema that was given: schemars writes no wrong one.

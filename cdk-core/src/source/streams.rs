@@ -118,7 +118,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
     fn request(&self, method: Method, path: &str) -> Result<Request> {
         // A fragment is for browsers, and never sent.
         let path = path.split_once('#').map_or(path, |(path, _)| path);
-        let slice = Slice { typed: Rc::new(path.to_owned()), ..Slice::default() };
+        let slice = Slice { given: vec![("slice".into(), Rc::new(path.to_owned()))], ..Slice::default() };
         let request = self.plan.request(&self.plan.scope(&self.run, &slice, None, None))?;
         Ok(Request { method, ..request })
     }
@@ -136,7 +136,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         judge_parents(&definition).map_err(at)?;
         judge_one(&mut definition).map_err(at)?;
         let plan = Rc::new(Plan::new(definition, &self.run).map_err(at)?);
-        Ok(Box::new(Typed { records: Parents::new(&self.plan, &plan, &self.run), name }))
+        Ok(Box::new(Typed { records: Parents::new(&self.plan, 0, &plan, &self.run), name }))
     }
 }
 
@@ -149,8 +149,8 @@ struct Typed<C> {
 impl<C: 'static> NextRecord for Typed<C> {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
         Box::pin(async move {
-            let slice = self.records.next().await.map_err(|error| error.with_context("records of", &self.name))?;
-            let Some(record) = slice.and_then(|slice| slice.parent) else { return Ok(None) };
+            let record = self.records.record().await.map_err(|error| error.with_context("records of", &self.name))?;
+            let Some(record) = record else { return Ok(None) };
             // Nothing else holds it: it has no children here.
             Ok(Rc::into_inner(record).map(|record| record.typed))
         })

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HttpStream;
-use super::scope::{ParentRecord, Scope};
+use super::scope::{ParentRecord, Scope, Slice};
 use crate::error::{Error, Result};
 use crate::http::Response;
 
@@ -64,8 +64,8 @@ pub struct Context<'a, R, C, P = (), S = ()> {
 
 impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     pub(crate) fn new(scope: &Scope<'a, C>) -> Result<Self> {
-        let parent = parent_of(scope.slice.parent.as_deref())?;
-        let slice = cast(&*scope.slice.typed)?;
+        let parent = parent_of(scope.slice.parent())?;
+        let slice = slice_of(scope.slice)?;
         let record = scope.record.map(cast).transpose()?;
         Ok(Self { scope: *scope, parent, slice, record })
     }
@@ -93,7 +93,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     where
         P: HttpStream,
     {
-        parent_of(self.scope.slice.parent.as_deref().and_then(|parent| parent.above.as_deref()))
+        parent_of(self.scope.slice.parent().and_then(|parent| parent.slice.parent()))
     }
 
     /// The slice.
@@ -148,6 +148,14 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
 fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
     match parent {
         Some(parent) => cast(&*parent.typed),
+        None => cast(&()),
+    }
+}
+
+/// A stream without explicit slices has `()` for one.
+fn slice_of<S: 'static>(slice: &Slice) -> Result<&S> {
+    match slice.given.first() {
+        Some((_, value)) => cast(&**value),
         None => cast(&()),
     }
 }

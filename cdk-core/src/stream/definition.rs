@@ -46,9 +46,21 @@ pub(crate) struct Definition<C> {
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
-    pub(crate) parent: Option<Build<C>>,
-    pub(crate) parent_words: ParentWords<C>,
+    /// What gives the stream its slices; several give their product, the first one outermost. None: one slice.
+    pub(crate) slicers: Vec<Slicer<C>>,
     pub(crate) record: RecordOps<C>,
+}
+
+/// What gives a stream its slices.
+pub(crate) enum Slicer<C> {
+    /// Another stream: one slice for each of its records.
+    Parent(ParentSlicer<C>),
+}
+
+/// A parent stream, and what is said about it.
+pub(crate) struct ParentSlicer<C> {
+    pub(crate) build: Build<C>,
+    pub(crate) words: ParentWords<C>,
 }
 
 /// What is done with records of one type.
@@ -90,8 +102,13 @@ impl<C> Definition<C> {
         word(&self.own).or_else(|| word(&self.inherited))
     }
 
+    pub(crate) fn parents(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
+        self.slicers.iter().map(|Slicer::Parent(parent)| parent)
+    }
+
     pub(crate) fn paginate(&self) -> Paginate {
-        if self.next_page_token.is_some() || self.parent_words.is_all_embedded() {
+        let is_all_embedded = self.parents().any(|parent| parent.words.is_all_embedded());
+        if self.next_page_token.is_some() || is_all_embedded {
             return Paginate::none();
         }
         self.nearest(|level| level.paginate.clone()).unwrap_or_else(Paginate::none)
@@ -154,10 +171,16 @@ impl<C> Definition<C> {
 
     /// Why the rest of an embedded list could not be asked for, or nothing ever is.
     fn embedded_problem(&self) -> Option<Error> {
-        let embedded = match self.parent_words.embedded() {
-            Ok(embedded) => embedded?,
+        let mut embedded = self.parents().filter_map(|parent| parent.words.embedded().transpose());
+        let embedded = match embedded.next()? {
+            Ok(embedded) => embedded,
             Err(problem) => return Some(problem),
         };
+        if self.slicers.len() > 1 {
+            return Some(Error::system(
+                "parent: the children that `from` names lie in one record; no other slicer can stand beside it",
+            ));
+        }
         let why = if embedded.more.is_some() {
             let hook = self
                 .next_page_token

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::decode::Body;
 use crate::error::{Error, Result};
@@ -12,12 +12,30 @@ use crate::http::Response;
 use crate::paginate::at;
 use crate::template::Place;
 
-/// One slice of a stream: its typed value and the parent records above it.
+/// One slice of a stream: what each of its slicers gave.
+#[derive(Default)]
 pub(crate) struct Slice {
-    pub(crate) typed: Rc<dyn Any>,
-    pub(crate) parent: Option<Rc<ParentRecord>>,
+    /// Explicit values by the names of their roots; the first is `slice`.
+    pub(crate) given: Vec<(Rc<str>, Rc<dyn Any>)>,
+    /// Records of parents by the names of their roots; the first is `parent` too.
+    pub(crate) parents: Vec<(Rc<str>, Rc<ParentRecord>)>,
+    /// What tells the slice apart from the stream's others, as state names it.
+    pub(crate) partition: Map<String, Value>,
     /// The slice's first records, where the parent's record holds them; taken when they are read.
     pub(crate) embedded: Option<EmbeddedPage>,
+}
+
+impl Slice {
+    /// The same without embedded records.
+    pub(crate) fn again(&self) -> Self {
+        let (given, parents) = (self.given.clone(), self.parents.clone());
+        Self { given, parents, partition: self.partition.clone(), embedded: None }
+    }
+
+    /// The record of the first parent.
+    pub(crate) fn parent(&self) -> Option<&ParentRecord> {
+        self.parents.first().map(|(_, record)| &**record)
+    }
 }
 
 /// The records of a slice that lie in the parent's record.
@@ -28,18 +46,15 @@ pub(crate) struct EmbeddedPage {
     pub(crate) goes_on: bool,
 }
 
-impl Default for Slice {
-    fn default() -> Self {
-        Self { typed: Rc::new(()), parent: None, embedded: None }
-    }
-}
-
 /// A parent's record, and what lies above it.
 pub(crate) struct ParentRecord {
     pub(crate) typed: Box<dyn Any>,
     /// Its key, for messages: ` (id = 42)`.
     pub(crate) key: String,
-    pub(crate) above: Option<Rc<ParentRecord>>,
+    /// What tells it apart, for the state of its children.
+    pub(crate) identity: Value,
+    /// The slice that it was read in.
+    pub(crate) slice: Rc<Slice>,
 }
 
 /// The page before the request at hand, or the page whose records are at hand.

@@ -14,7 +14,7 @@ use super::auth::Auth;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Build, Definition, Emit, Outcome, Process, RecordOps};
+use super::definition::{Build, Definition, Emit, Outcome, ParentSlicer, Process, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::parent::ParentWords;
@@ -53,8 +53,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    parent: Option<Build<C>>,
-    parent_words: ParentWords<C>,
+    slicers: Vec<Slicer<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -117,8 +116,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             request_body: None,
             parse_response: None,
             next_page_token: None,
-            parent: None,
-            parent_words: ParentWords::default(),
+            slicers: Vec::new(),
             leaves: Vec::new(),
             aliases: Vec::new(),
             schema: None,
@@ -143,8 +141,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
     #[must_use]
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
-        self.parent = Some(parent.definition);
-        self.parent_words = parent.words;
+        self.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
         self
     }
 
@@ -355,8 +352,7 @@ where
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
             added,
-            parent: self.parent,
-            parent_words: self.parent_words,
+            slicers: self.slicers,
             record,
         }
     }

@@ -40,13 +40,14 @@ fn read_from<C>(stream: &Definition<C>) -> String {
         (None, Some(path)) => format!("`{} {}`", stream.method, path.text_of()),
         (None, None) => format!("`{} {}`", stream.method, stream.name),
     };
-    let Some(parent) = &stream.parent else { return path };
-    let parent = parent().name;
-    match stream.parent_words.embedded().ok().flatten() {
-        Some(embedded) if embedded.more.is_none() => format!("`{}` in each of `{parent}`", embedded.from),
-        Some(embedded) => format!("`{}` in each of `{parent}`, the rest by {path}", embedded.from),
-        None => format!("{path}, for each of `{parent}`"),
-    }
+    stream.parents().fold(path, |path, parent| {
+        let name = (parent.build)().name;
+        match parent.words.embedded().ok().flatten() {
+            Some(embedded) if embedded.more.is_none() => format!("`{}` in each of `{name}`", embedded.from),
+            Some(embedded) => format!("`{}` in each of `{name}`, the rest by {path}", embedded.from),
+            None => format!("{path}, for each of `{name}`"),
+        }
+    })
 }
 
 fn kind(schema: &Value) -> String {
