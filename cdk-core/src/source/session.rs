@@ -10,7 +10,7 @@ use url::Url;
 use crate::client::Client;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
-use crate::http::{HttpTransport, Limits};
+use crate::http::Transport;
 use crate::paginate::at;
 use crate::read::Run;
 use crate::schema::problem;
@@ -28,7 +28,12 @@ pub(crate) struct Session<S: Source> {
 impl<S: Source> Session<S> {
     /// # Errors
     /// Where the source's own definition is wrong.
-    pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
+    pub(crate) fn new(
+        config: S::Config,
+        output: Rc<Output>,
+        stand_in: Option<Url>,
+        transport: Rc<dyn Transport>,
+    ) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
         let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
@@ -36,8 +41,6 @@ impl<S: Source> Session<S> {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        let user_agent = format!("{}/{}", S::NAME, S::VERSION);
-        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let client = Rc::new(Client::new(transport, output.redactor.clone()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })

@@ -3,6 +3,7 @@
 mod added;
 mod bodies;
 mod body_hooks;
+mod cassette;
 mod commands;
 mod dynamic;
 mod dynamic_definitions;
