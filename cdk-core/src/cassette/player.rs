@@ -199,7 +199,11 @@ impl Player {
 
 impl Transport for Player {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
-        Box::pin(std::future::ready(self.answer(outgoing)))
+        Box::pin(async move {
+            // A network would: other streams, the writer and signals have their turn.
+            tokio::task::yield_now().await;
+            self.answer(outgoing)
+        })
     }
 
     fn waits(&self) -> bool {
