@@ -12,13 +12,17 @@ mod body;
 mod embedded;
 mod emit;
 mod engine;
+mod failures;
 mod pages;
 mod parents;
 mod plan;
 mod progress;
+mod report;
 mod request;
 mod sink;
 mod slices;
+mod stream_reader;
+mod task;
 mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};

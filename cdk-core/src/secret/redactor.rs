@@ -93,10 +93,11 @@ impl Redactor {
         }
     }
 
-    /// The same for a credential that was computed: of these, the latest are remembered.
+    /// The same for a credential that was computed: of these, those that were told last are remembered.
     pub(crate) fn add_computed(&self, secret: &str) {
         if let Some(needle) = Needle::new(secret) {
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            known.computed.retain(|other| other.characters != needle.characters);
             if known.computed.len() >= MOST_COMPUTED {
                 known.computed.pop_front();
             }
