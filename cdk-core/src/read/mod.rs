@@ -15,6 +15,7 @@ mod engine;
 mod failures;
 mod pages;
 mod parents;
+mod partitions;
 mod plan;
 mod progress;
 mod report;
