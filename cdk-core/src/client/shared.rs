@@ -14,8 +14,9 @@ use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
 const MOST_QUOTABLE_BYTES: usize = 256 << 10;
-/// Hashes of credentials that are kept, so that masking them again costs nothing.
-const MOST_HASHES: usize = 10_000;
+/// Hashes of credentials that are kept, so that masking them again costs nothing. Few enough that the redactor has not
+/// forgotten any of them for the sake of newer ones.
+const MOST_HASHES: usize = 32;
 
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {

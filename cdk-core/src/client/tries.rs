@@ -134,7 +134,9 @@ impl Tries {
                     let (what, tries) = (failure.what(), self.sending.policy.tries);
                     on_retry(&RetryNotice { request: &self.request, what, attempt: self.attempt, tries, wait });
                 }
-                tokio::time::sleep(wait).await;
+                if self.client.transport.waits() {
+                    tokio::time::sleep(wait).await;
+                }
                 Ok(())
             }
         }

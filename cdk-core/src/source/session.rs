@@ -11,7 +11,7 @@ use crate::budget::Gate;
 use crate::client::Client;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
-use crate::http::{HttpTransport, Limits};
+use crate::http::Transport;
 use crate::paginate::at;
 use crate::read::Run;
 use crate::schema::problem;
@@ -39,6 +39,7 @@ impl<S: Source> Session<S> {
         config: S::Config,
         output: Rc<Output>,
         stand_in: Option<Url>,
+        transport: Rc<dyn Transport>,
         most: Option<usize>,
     ) -> Result<Self> {
         let definition = S::definition();
@@ -48,8 +49,6 @@ impl<S: Source> Session<S> {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        let user_agent = format!("{}/{}", S::NAME, S::VERSION);
-        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
         let client = Rc::new(Client::new(transport, gate, output.redactor.clone()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });

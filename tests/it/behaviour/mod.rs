@@ -3,6 +3,10 @@
 mod added;
 mod bodies;
 mod body_hooks;
+mod cassette;
+mod cassette_files;
+mod cassette_process;
+mod cassette_secrets;
 mod commands;
 mod dynamic;
 mod dynamic_definitions;
