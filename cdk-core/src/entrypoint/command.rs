@@ -13,6 +13,7 @@ use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
 use super::{files, panics, signals};
+use crate::cache::Place;
 use crate::error::{Error, Result};
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
@@ -193,7 +194,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
         let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
-    Session::new(config, output.clone(), stand_in)
+    Session::new(config, output.clone(), stand_in, cache_place()?)
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.
@@ -209,6 +210,21 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
             Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
         }
     }
+}
+
+/// The place of `CDK_CACHE_DIR`, of the size that `CDK_CACHE_MAX_MB` says.
+fn cache_place() -> Result<Place> {
+    let mut place = Place::default();
+    if let Some(directory) = std::env::var_os("CDK_CACHE_DIR").filter(|directory| !directory.is_empty()) {
+        place.directory = directory.into();
+    }
+    if let Some(text) = std::env::var("CDK_CACHE_MAX_MB").ok().filter(|text| !text.is_empty()) {
+        let megabytes: Option<u64> = text.parse().ok();
+        place.max_bytes = megabytes.and_then(|megabytes| megabytes.checked_mul(1 << 20)).ok_or_else(|| {
+            Error::config(format!("CDK_CACHE_MAX_MB: expected a number of megabytes like 8192, got '{text}'"))
+        })?;
+    }
+    Ok(place)
 }
 
 fn fixed_now() -> Result<Option<Timestamp>> {

@@ -7,11 +7,13 @@ use std::rc::Rc;
 use serde_json::Value;
 use url::Url;
 
+use crate::cache::{Place, Store};
 use crate::client::Client;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
 use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
+use crate::protocol::Level;
 use crate::read::Run;
 use crate::schema::problem;
 use crate::stream::{Definition, Source, StreamsFn};
@@ -28,7 +30,7 @@ pub(crate) struct Session<S: Source> {
 impl<S: Source> Session<S> {
     /// # Errors
     /// Where the source's own definition is wrong.
-    pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
+    pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>, place: Place) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
         let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
@@ -38,7 +40,9 @@ impl<S: Source> Session<S> {
         judge(&mut definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
         let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
-        let client = Rc::new(Client::new(transport, output.redactor.clone()));
+        let told = output.clone();
+        let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
+        let client = Rc::new(Client::new(transport, store, output.redactor.clone()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })
     }
