@@ -257,7 +257,7 @@ fn resident_bytes() -> usize {
 /// `cargo test -p cdk-core --lib a_hundred_thousand -- --ignored --nocapture`
 #[test]
 #[cfg(target_os = "linux")]
-#[ignore = "writes 300 MB and takes a while"]
+#[ignore = "writes 150 MB, and takes half a minute unless optimised"]
 fn a_hundred_thousand_kept_responses_take_a_few_megabytes() {
     const COUNT: usize = 100_000;
     let folder = Folder::new("many");

@@ -176,10 +176,12 @@ fn nulled<C: 'static>(plan: &Plan<C>, output: &Output) {
 
 fn summary<C: 'static>(plan: &Plan<C>, output: &Output, records: u64, started: Instant) {
     let (requests, retries, bytes) = plan.traffic();
+    let hits = plan.cache_hits();
+    let hits = if hits > 0 { format!(", {} from the cache", grouped(hits)) } else { String::new() };
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {} requests, {} retries, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {} requests{hits}, {} retries, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),

@@ -21,6 +21,7 @@ use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source};
+use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
 use crate::error::{Error, Result};
 use crate::paginate::{Paginate, split};
@@ -50,6 +51,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     path_hook: Option<Erased<C, String>>,
     method: Option<http::Method>,
     pub(super) body: BodyDef<C>,
+    pub(super) cache: Option<Cache>,
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
@@ -113,6 +115,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             path_hook: None,
             method: None,
             body: BodyDef::None,
+            cache: None,
             request_body: None,
             parse_response: None,
             next_page_token: None,
@@ -348,6 +351,7 @@ where
             path_hook: self.path_hook,
             method: self.method.unwrap_or_else(|| self.body.method()),
             body: self.body,
+            cache: self.cache,
             request_body: self.request_body,
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
