@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal,
-    not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Cache, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list,
+    literal, not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -301,6 +301,7 @@ impl HttpStream for Hooked {
                 entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
             ]))
             .request_body(hooked_body)
+            .cache(Cache::Safe)
     }
 }
 
@@ -314,8 +315,7 @@ fn hooked_records(cx: &Cx<'_, Hooked>) -> Result<Records> {
 }
 
 fn hooked_token(cx: &Cx<'_, Hooked>) -> Result<Option<Value>> {
-    let page = cx.next_page_token().and_then(Value::as_u64).unwrap_or(0);
-    Ok((page < 2).then(|| json!(page + 1)))
+    Ok(Some(cx.next_page_token().and_then(Value::as_u64).unwrap_or(0) + 1).filter(|page| *page < 3).map(Value::from))
 }
 
 fn hooked_params(cx: &Cx<'_, Hooked>) -> Result<Params> {
