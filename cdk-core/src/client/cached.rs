@@ -42,6 +42,7 @@ mod tests {
     use std::rc::Rc;
 
     use crate::auth::{Credentials, LocalFuture, Sender, Signer};
+    use crate::budget::Gate;
     use crate::cache::{Cache, Place, Store};
     use crate::client::{Client, Sending, Tries};
     use crate::error::Result;
@@ -105,7 +106,7 @@ mod tests {
             let store = Store::new(Place::default(), Box::new(|what| panic!("{what}")));
             let signer = Rc::new(Renewing(Cell::new(0)));
             let sending = Sending { cache: Some(Cache::On), signer: Some(signer.clone()), ..Sending::default() };
-            let client = Rc::new(Client::new(transport.clone(), store, Rc::default()));
+            let client = Rc::new(Client::new(transport.clone(), Gate::new(4), store, Rc::default()));
             Self { client, transport, signer, sending: Rc::new(sending) }
         }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
+use crate::budget::Gate;
 use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
@@ -20,6 +21,7 @@ const MOST_HASHES: usize = 10_000;
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
+    pub(crate) gate: Rc<Gate>,
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
@@ -29,8 +31,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(transport: Rc<dyn Transport>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
+        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
     }
 
     /// Makes sure that no log can show what was computed for a request.

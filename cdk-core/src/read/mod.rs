@@ -12,13 +12,18 @@ mod body;
 mod embedded;
 mod emit;
 mod engine;
+mod failures;
 mod pages;
 mod parents;
+mod partitions;
 mod plan;
 mod progress;
+mod report;
 mod request;
 mod sink;
 mod slices;
+mod stream_reader;
+mod task;
 mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};

@@ -1,18 +1,21 @@
 //! Parents: the records of a parent stream, one after the other, for the slices of a child.
 //!
-//! In: the parent's plan; its own slices may have parents again. Out: typed records, read page by page while the children
-//! are: one page is held.
+//! In: the parent's plan; its own slices may have parents again. Out: typed records in the order of the parent's slices, read
+//! page by page while the children are. Slices of the parent are read at the same time, each a page ahead.
+//! Memory: two pages of the slice at hand, one of each that is read ahead.
 //! Not here: combining them with other slicers (see `slices`).
 
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
+use tokio::sync::mpsc;
 
 use super::pages::Pages;
 use super::plan::{Plan, Run};
 use super::sink::Sink;
-use super::slices::Slices;
+use super::slices::{Ahead, Slices};
+use super::task::Task;
 use crate::error::Result;
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 
@@ -28,13 +31,23 @@ pub(crate) struct Parents<C> {
     name: Rc<str>,
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
-    slices: Slices<C>,
-    pages: Option<Pages<C>>,
+    slices: Ahead,
+    /// Slices of the parent that are read, at most as many as there may be requests in flight, in order.
+    slices_read: VecDeque<SliceRead>,
+    most: usize,
     queue: VecDeque<Queued>,
 }
 
 /// A record, and the children that it embeds.
 pub(super) type Queued = (Rc<ParentRecord>, Result<Option<EmbeddedPage>>);
+
+type Page = Result<Vec<Queued>>;
+
+/// A slice of the parent while it is read.
+struct SliceRead {
+    pages: mpsc::Receiver<Page>,
+    reader: Task<()>,
+}
 
 /// What a parent's record gives to a slice.
 pub(super) struct Sliced {
@@ -48,13 +61,14 @@ impl<C: 'static> Parents<C> {
     /// The records of `plan` in order, as parent number `at` of `child`.
     pub(crate) fn new(child: &Rc<Plan<C>>, at: usize, plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         Self {
-            slices: Slices::new(plan, run),
+            slices: Slices::new(plan, run).ahead(),
+            slices_read: VecDeque::new(),
+            most: plan.most_at_once(run),
             name: "parent".into(),
             child: child.clone(),
             at,
             plan: plan.clone(),
             run: run.clone(),
-            pages: None,
             queue: VecDeque::new(),
         }
     }
@@ -88,17 +102,37 @@ impl<C: 'static> Parents<C> {
             if let Some(queued) = self.queue.pop_front() {
                 return Ok(Some(queued));
             }
-            let Some(pages) = &mut self.pages else {
-                let Some(slice) = self.slices.next().await? else { return Ok(None) };
-                self.pages = Some(Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one());
-                continue;
-            };
-            let mut sink = Sink::Parents { records: Vec::new(), slice: pages.slice.clone() };
-            if !pages.next(&mut sink).await? {
-                self.pages = None;
-            } else if let Sink::Parents { records, .. } = sink {
-                self.queue.extend(records);
+            if self.slices_read.len() < self.most
+                && let Some(slice) = self.slices.now()
+            {
+                self.begin(slice?);
             }
+            let is_room = self.slices_read.len() < self.most;
+            let foremost = self.slices_read.front_mut();
+            tokio::select! {
+                biased;
+                Some(page) = page(foremost) => match page {
+                    Some(records) => self.queue.extend(records?),
+                    None => self.end().await?,
+                },
+                Some(slice) = self.slices.next(), if is_room => self.begin(slice?),
+                else => return Ok(None),
+            }
+        }
+    }
+
+    /// Begins with a slice of the parent; its pages are taken when those before it are.
+    fn begin(&mut self, slice: Slice) {
+        let (give, pages) = mpsc::channel(1);
+        let reader = Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one();
+        self.slices_read.push_back(SliceRead { pages, reader: Task::spawn(read(reader, give)) });
+    }
+
+    /// The foremost slice is read.
+    async fn end(&mut self) -> Result<()> {
+        match self.slices_read.pop_front() {
+            Some(mut slice) => slice.reader.ended().await,
+            None => Ok(()),
         }
     }
 
@@ -116,5 +150,29 @@ impl<C: 'static> Parents<C> {
     fn partition(&self, record: &ParentRecord) -> Map<String, Value> {
         let above = Value::Object(record.slice.partition.clone());
         [(self.name.to_string(), record.identity.clone()), (PARENT_SLICE.to_owned(), above)].into_iter().collect()
+    }
+}
+
+/// The next page of a slice that is read: `Some(None)` at its end, `None` where no slice is.
+async fn page(slice: Option<&mut SliceRead>) -> Option<Option<Page>> {
+    Some(slice?.pages.recv().await)
+}
+
+/// Reads a slice of the parent. A page is asked for when the one before it was taken.
+async fn read<C: 'static>(mut pages: Pages<C>, give: mpsc::Sender<Page>) {
+    while let Ok(room) = give.reserve().await {
+        let mut sink = Sink::Parents { records: Vec::new(), slice: pages.slice.clone() };
+        match pages.next(&mut sink).await {
+            Ok(false) => break,
+            Ok(true) => {
+                if let Sink::Parents { records, .. } = sink {
+                    room.send(Ok(records));
+                }
+            }
+            Err(error) => {
+                room.send(Err(error));
+                break;
+            }
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
 use super::definition::{Build, Definition, Emit, Outcome, ParentSlicer, Process, RecordOps, Slicer};
-use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
+use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::parent::ParentWords;
 use super::records::Records;
@@ -49,7 +49,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     origins: Vec<String>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
-    method: Option<http::Method>,
+    pub(super) method: Option<http::Method>,
     pub(super) body: BodyDef<C>,
     pub(super) cache: Option<Cache>,
     request_body: Option<Erased<C, Body>>,
@@ -169,14 +169,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
-    #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
-        self.method = self.own.keep(method);
-        self
-    }
-
     /// Query parameters, over the source's key by key.
     #[must_use]
     pub fn params(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
@@ -256,6 +248,17 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
     pub fn add(mut self, fields: impl IntoIterator<Item = Added<StreamView<R, C, P, S>>>) -> Self {
         self.own.add(fields);
+        self
+    }
+
+    /// How many requests of this stream may be in flight at once, whoever reads it (as a stream or as a parent): a number from
+    /// 1 to 256, or a template with the root `config` that gives one. Never more than [`SourceDef::concurrency`] lets all
+    /// streams have together, which is the default.
+    ///
+    /// [`SourceDef::concurrency`]: super::SourceDef::concurrency
+    #[must_use]
+    pub fn concurrency(mut self, requests: impl IntoField<SourceView<C>>) -> Self {
+        self.own.concurrency = self.own.keep(requests.into_field().0);
         self
     }
 
