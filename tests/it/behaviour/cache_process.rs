@@ -28,10 +28,14 @@ fn api(hangs: bool) -> RunningApi {
 
 /// A read of the kept list and its children, with its cache in `place`.
 fn reading(folder: &Folder, api: &RunningApi, place: &Path) -> Command {
+    reading_of(["kept", "of_kept"], folder, api, place)
+}
+
+fn reading_of(streams: [&str; 2], folder: &Folder, api: &RunningApi, place: &Path) -> Command {
     let select =
         |name| json!({ "stream": { "name": name }, "sync_mode": "full_refresh", "destination_sync_mode": "append" });
     let config = json!({ "server": api.url(), "token": "canary-t0ken" });
-    let catalog = json!({ "streams": [select("kept"), select("of_kept")] });
+    let catalog = json!({ "streams": streams.map(select) });
     let mut command = under_test();
     command.arg("read").arg("--config").arg(folder.file("config.json", config.to_string()));
     command.arg("--catalog").arg(folder.file("catalog.json", catalog.to_string()));
@@ -102,6 +106,30 @@ fn nothing_remains_after_the_end_or_a_signal() {
         child.wait_with_output().unwrap();
         assert!(entries(&place).is_empty(), "{name}: {:?}", entries(&place));
     }
+}
+
+#[test]
+fn nothing_remains_after_a_panic() {
+    let folder = Folder::new();
+    let place = folder.0.join("cache");
+    let list = Reply::json(json!({ "data": [{ "id": 1 }] }));
+    let api = Api::new()
+        .on("GET /kept", move |_| list.clone())
+        .on("GET /others", {
+            let place = place.clone();
+            // The stream that panics over it must find something kept.
+            move |_| {
+                wait_until("something is kept", || entries(&place).len() == 2);
+                Reply::json(json!({ "data": [{ "id": 1 }] }))
+            }
+        })
+        .start();
+
+    let output = reading_of(["kept", "broken"], &folder, &api, &place).output().unwrap();
+
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("the connector has a defect and stopped"), "{output:?}");
+    assert!(place.is_dir() && entries(&place).is_empty(), "{:?}", entries(&place));
 }
 
 #[test]
