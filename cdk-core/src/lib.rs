@@ -54,6 +54,7 @@ pub mod http;
 
 pub mod auth;
 pub(crate) mod budget;
+pub(crate) mod cache;
 pub(crate) mod cassette;
 pub(crate) mod retry;
 

@@ -67,6 +67,8 @@ pub(crate) struct StreamWords {
     pub(crate) bodies: Vec<Given<Body>>,
     pub(crate) parent: Option<Given<Parent>>,
     pub(crate) emit: Option<Given<Choice>>,
+    /// With `safe`, where it was given.
+    pub(crate) cache: Option<Given<Option<Ident>>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
     pub(crate) request_body: Option<Given<ExprPath>>,

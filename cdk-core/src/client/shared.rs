@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
+use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
 use crate::secret::Redactor;
@@ -22,6 +23,8 @@ const MOST_HASHES: usize = 32;
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
     pub(crate) gate: Rc<Gate>,
+    /// What is kept of the run's responses.
+    pub(super) store: Store,
     redactor: Rc<Redactor>,
     /// Hashes of the credentials that the redactor knows already.
     masked: RefCell<HashSet<u64>>,
@@ -29,8 +32,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
+        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
     }
 
     /// Makes sure that no log can show what was computed for a request.

@@ -14,6 +14,7 @@ use url::Url;
 use super::args::{Arguments, Command, Common, parsed};
 use super::tape::Tape;
 use super::{files, panics, signals};
+use crate::cache::Place;
 use crate::error::{Error, Result};
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
@@ -202,7 +203,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     let transport = tape.transport::<S>(output, stand_in.as_ref())?;
-    Session::new(config, output.clone(), stand_in, transport, requests_in_flight(common)?)
+    Session::new(config, output.clone(), stand_in, transport, requests_in_flight(common)?, cache_place()?)
 }
 
 /// The number of `--concurrency`, else of `CDK_CONCURRENCY`.
@@ -230,6 +231,21 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
             Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
         }
     }
+}
+
+/// The place of `CDK_CACHE_DIR`, of the size that `CDK_CACHE_MAX_MB` says.
+fn cache_place() -> Result<Place> {
+    let mut place = Place::default();
+    if let Some(directory) = std::env::var_os("CDK_CACHE_DIR").filter(|directory| !directory.is_empty()) {
+        place.directory = directory.into();
+    }
+    if let Some(text) = std::env::var("CDK_CACHE_MAX_MB").ok().filter(|text| !text.is_empty()) {
+        let megabytes: Option<u64> = text.parse().ok();
+        place.max_bytes = megabytes.and_then(|megabytes| megabytes.checked_mul(1 << 20)).ok_or_else(|| {
+            Error::config(format!("CDK_CACHE_MAX_MB: expected a number of megabytes like 8192, got '{text}'"))
+        })?;
+    }
+    Ok(place)
 }
 
 fn fixed_now() -> Result<Option<Timestamp>> {

@@ -5,7 +5,8 @@
 //! Exit codes: 0 where the command did its work (`check`: whenever it printed a CONNECTION_STATUS; `read`: only if every
 //! selected stream completed), else 1; 2 for a wrong use of the command line. SIGTERM and SIGINT end what is open
 //! INCOMPLETE, write what is queued, then the process dies by that signal. A closed standard output ends it quietly.
-//! Environment: `CDK_URL_BASE` as `--url-base`, `CDK_NOW` fixes the clock (both for tests); `HTTPS_PROXY`, `NO_PROXY` and
+//! Environment: `CDK_URL_BASE` as `--url-base`, `CDK_NOW` fixes the clock (both for tests); `CDK_CACHE_DIR` and
+//! `CDK_CACHE_MAX_MB` say where responses are kept and how much of them; `HTTPS_PROXY`, `NO_PROXY` and
 //! `SSL_CERT_FILE` as everywhere.
 //! Not here: what the commands do (see `source`, `read`).
 

@@ -170,6 +170,7 @@ impl<C: 'static> Plan<C> {
                 signer: signer(&definition, run, &origins)?,
                 pass: Some(Pass { lane: lane.clone(), limit }),
                 on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
+                cache: definition.cache,
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
             }),
@@ -213,6 +214,11 @@ impl<C: 'static> Plan<C> {
     /// The contract for a record that was not checked by it; `strict`: made to name the first misfit.
     pub(crate) fn contract_program(&self, strict: bool) -> Result<Arc<Program>> {
         program(&self.definition, &self.captures, false, strict)
+    }
+
+    /// Answers that cost the stream no request, its parents' included.
+    pub(crate) fn cache_hits(&self) -> u64 {
+        self.sending.stats.cache_hits.get() + self.parents.iter().map(|parent| parent.cache_hits()).sum::<u64>()
     }
 
     /// Requests, retries and body bytes of the stream, its parents' included.

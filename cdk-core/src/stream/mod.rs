@@ -10,6 +10,7 @@
 mod add;
 mod auth;
 mod body;
+mod cache;
 mod context;
 mod defaults;
 mod definition;
@@ -52,6 +53,7 @@ pub use source_def::SourceDef;
 pub use stream_def::stream_of;
 pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 
+pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};
 

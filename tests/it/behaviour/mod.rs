@@ -3,6 +3,8 @@
 mod added;
 mod bodies;
 mod body_hooks;
+mod cache;
+mod cache_process;
 mod cassette;
 mod cassette_files;
 mod cassette_process;
