@@ -12,6 +12,7 @@ mod body;
 mod embedded;
 mod emit;
 mod engine;
+mod identity;
 mod pages;
 mod parents;
 mod plan;

@@ -19,7 +19,7 @@ use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild, Slicer};
 use crate::writer::Output;
 
 /// What all streams of a run share.
@@ -38,6 +38,8 @@ pub(crate) struct Plan<C> {
     pub(crate) parents: Vec<Rc<Plan<C>>>,
     /// What a child of it wants of each record, where this is a parent.
     pub(crate) carried: Option<Carried>,
+    /// Where its record says what tells it apart for that child; none: the primary key.
+    pub(crate) key: Option<Vec<String>>,
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
@@ -107,22 +109,22 @@ impl Captures {
 
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, None)
+        Self::judged(definition, run, ForChild::default())
     }
 
-    /// `embedded`: what a child of the stream finds in its records.
-    fn judged(mut definition: Definition<C>, run: &Run<C>, embedded: Option<Embedded>) -> Result<Self> {
+    /// `wanted`: what a child of the stream finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, embedded).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, embedded: Option<Embedded>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
-        let carried = embedded.map(|at| captures.carry(at));
+        let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
@@ -137,9 +139,12 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parents = definition.parents().map(|parent| {
-            let embedded = parent.words.embedded()?;
-            Plan::judged((parent.build)(), run, embedded).map(Rc::new)
+        let parents = definition.slicers.iter().enumerate().map(|(at, Slicer::Parent(parent))| {
+            let mut above = (parent.build)();
+            if at > 0 {
+                force_cache(&mut above);
+            }
+            Plan::judged(above, run, parent.words.for_child()?).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let mut origins = Origins::new(run.stand_in.clone());
@@ -163,6 +168,7 @@ impl<C: 'static> Plan<C> {
             definition,
             parents,
             carried,
+            key: wanted.key,
             program,
             records,
             paginate,
@@ -204,6 +210,10 @@ impl<C: 'static> Plan<C> {
         })
     }
 }
+
+/// An inner parent is read again for each part of the outer slicers: its answers are kept, with or without `cache`.
+// TODO(#5): nothing is kept yet; one line once a definition can say `cache`.
+fn force_cache<C>(_inner: &mut Definition<C>) {}
 
 fn scope<'a, C>(
     run: &'a Run<C>,

@@ -7,12 +7,13 @@
 
 use std::rc::Rc;
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::parents::{Parents, Sliced};
 use super::plan::{Plan, Run};
 use crate::auth::LocalFuture;
 use crate::error::Result;
+use crate::protocol::Level;
 use crate::stream::scope::Slice;
 
 /// Gives the slices of one stream.
@@ -65,12 +66,21 @@ impl<C: 'static> Slices<C> {
                     if let Some(Part::Parent(Sliced { embedded, .. })) = self.parts.pop() {
                         slice.embedded = embedded;
                     }
+                    self.tell(&slice);
                     return Ok(Some(slice));
                 }
                 self.open();
             }
             Ok(None)
         })
+    }
+
+    /// With `--debug`: which slice begins, as state names it.
+    fn tell(&self, slice: &Slice) {
+        if self.run.output.debug {
+            let (name, partition) = (&self.plan.definition.name, Value::Object(slice.partition.clone()));
+            self.run.output.log(Level::Debug, &format!("stream `{name}`: slice {partition}"));
+        }
     }
 
     /// Begins with the next inner slicer.

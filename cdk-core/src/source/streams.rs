@@ -151,8 +151,7 @@ impl<C: 'static> NextRecord for Typed<C> {
         Box::pin(async move {
             let record = self.records.record().await.map_err(|error| error.with_context("records of", &self.name))?;
             let Some(record) = record else { return Ok(None) };
-            // Nothing else holds it: it has no children here.
-            Ok(Rc::into_inner(record).map(|record| record.typed))
+            Ok(Some(record.typed))
         })
     }
 }
