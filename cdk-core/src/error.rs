@@ -40,11 +40,15 @@ pub enum FailureType {
 /// ```
 pub struct Error(Box<Inner>);
 
+/// The name of a context that is a sentence by itself.
+const NOTE: &str = "";
+
 struct Inner {
     failure_type: FailureType,
     message: String,
     context: Vec<(&'static str, String)>,
     details: Vec<String>,
+    is_refused: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -71,6 +75,7 @@ impl Error {
             message: message.into(),
             context: Vec::new(),
             details: Vec::new(),
+            is_refused: false,
             source: None,
         }))
     }
@@ -83,6 +88,24 @@ impl Error {
             self.0.context.push((name, value.to_string()));
         }
         self
+    }
+
+    /// Says something about it as a whole, in front of its places.
+    #[must_use]
+    pub(crate) fn with_note(mut self, note: String) -> Self {
+        self.0.context.push((NOTE, note));
+        self
+    }
+
+    /// The API does not accept the credentials, which other requests would send too.
+    #[must_use]
+    pub(crate) fn refused(mut self) -> Self {
+        self.0.is_refused = true;
+        self
+    }
+
+    pub(crate) fn is_refused(&self) -> bool {
+        self.0.is_refused
     }
 
     /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
@@ -103,6 +126,7 @@ impl Error {
     pub(crate) fn again(&self) -> Self {
         let mut copy = Self::new(self.failure_type(), self.message());
         copy.0.context.clone_from(&self.0.context);
+        copy.0.is_refused = self.is_refused();
         copy.0.details.clone_from(&self.0.details);
         copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
         copy
@@ -143,6 +167,7 @@ impl fmt::Display for Error {
         for (name, value) in self.0.context.iter().rev() {
             // A number reads as `page 3`, a name as "stream `charges`".
             match value.parse::<u64>() {
+                _ if *name == NOTE => write!(f, "{value}: ")?,
                 Ok(number) => write!(f, "{name} {number}: ")?,
                 // A number or a name with its key: `record 2 (id = 7)`.
                 Err(_) if *name == "record" || value.ends_with(')') => write!(f, "{name} {value}: ")?,

@@ -53,6 +53,7 @@ pub mod schema;
 pub mod http;
 
 pub mod auth;
+pub(crate) mod budget;
 pub(crate) mod retry;
 
 pub(crate) mod client;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
+use crate::budget::Gate;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
 use crate::secret::Redactor;
@@ -19,6 +20,7 @@ const MOST_HASHES: usize = 10_000;
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
+    pub(crate) gate: Rc<Gate>,
     redactor: Rc<Redactor>,
     /// Hashes of the credentials that the redactor knows already.
     masked: RefCell<HashSet<u64>>,
@@ -26,8 +28,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(transport: Rc<dyn Transport>, redactor: Rc<Redactor>) -> Self {
-        Self { transport, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, redactor: Rc<Redactor>) -> Self {
+        Self { transport, gate, redactor, masked: RefCell::default(), hasher: RandomState::new() }
     }
 
     /// Makes sure that no log can show what was computed for a request.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Client;
 use crate::auth::Signer;
+use crate::budget::Pass;
 use crate::error::{Error, Result};
 use crate::http::{Outgoing, Request, Response};
 use crate::retry::{Failure, Policy, Schedule, Verdict};
@@ -16,6 +17,8 @@ pub(crate) struct Sending {
     /// The stream's name, or what stands in for one.
     pub(crate) who: String,
     pub(crate) signer: Option<Rc<dyn Signer>>,
+    /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
+    pub(crate) pass: Option<Pass>,
     pub(crate) policy: Policy,
     pub(crate) stats: Rc<Stats>,
     pub(crate) on_retry: Option<OnRetry>,
@@ -81,6 +84,10 @@ impl Tries {
         self.attempt += 1;
         let stats = &self.sending.stats;
         stats.requests.set(stats.requests.get() + 1);
+        let _permit = match &self.sending.pass {
+            Some(pass) => Some(self.client.gate.enter(pass).await),
+            None => None,
+        };
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
             let credentials = signer.credentials(&self.request, &self.client).await?;

@@ -20,7 +20,7 @@ use crate::read::read;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
 use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
-use crate::stream::Source;
+use crate::stream::{MOST_REQUESTS, Source};
 use crate::writer::{Outlet, Output, Writer};
 
 /// How long a reader that does not read keeps a process that was told to end.
@@ -193,7 +193,19 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
         let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
-    Session::new(config, output.clone(), stand_in)
+    Session::new(config, output.clone(), stand_in, requests_in_flight(common)?)
+}
+
+/// The number of `--concurrency`, else of `CDK_CONCURRENCY`.
+fn requests_in_flight(common: &Common) -> Result<Option<usize>> {
+    let text = common.concurrency.clone().or_else(|| std::env::var("CDK_CONCURRENCY").ok());
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    match text.parse() {
+        Ok(most) if (1..=MOST_REQUESTS).contains(&most) => Ok(Some(most)),
+        _ => Err(Error::config(format!(
+            "--concurrency or CDK_CONCURRENCY: expected a whole number from 1 to {MOST_REQUESTS}, got '{text}'"
+        ))),
+    }
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use http::HeaderMap;
 use serde_json::Value;
-use tokio::task::JoinHandle;
 use url::Url;
 
 use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
+use super::task::Task;
 use super::trouble::Trouble;
 use crate::client::Tries;
 use crate::decode::{Body, Found, RecordsPath, peek};
@@ -23,13 +23,7 @@ use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
 /// A page asked for ahead.
 struct Ahead {
     token: Value,
-    task: JoinHandle<(Tries, Result<Response>)>,
-}
-
-impl Drop for Ahead {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+    task: Task<(Tries, Result<Response>)>,
 }
 
 /// Reads the pages of one slice.
@@ -117,7 +111,7 @@ impl<C: 'static> Pages<C> {
     async fn response(&mut self) -> Result<(Tries, Response)> {
         let asked = self.ahead.take().filter(|ahead| Some(&ahead.token) == self.token.as_ref());
         if let Some(mut ahead) = asked {
-            let (tries, response) = (&mut ahead.task).await?;
+            let (tries, response) = ahead.task.ended().await?;
             return Ok((tries, response?));
         }
         let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
@@ -265,7 +259,7 @@ impl<C: 'static> Pages<C> {
         let page = PageScope { response, envelope, last: None, has_response: true };
         // An error here is told when the page is asked for in earnest.
         let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
-        let task = tokio::task::spawn_local(async move {
+        let task = Task::spawn(async move {
             let response = tries.send().await;
             (tries, response)
         });

@@ -1,18 +1,16 @@
 //! Parents: the records of a parent stream, one after the other or in batches, for the slices of a child.
 //!
-//! In: the parent's plan; its own slices may have parents again. Out: typed records, read page by page while the children
-//! are: one page is held, and the batch that is being filled.
-//! Not here: combining them with other slicers (see `slices`), what tells a record apart (see `identity`).
+//! In: the parent's records as they are read, and what the child says of them. Out: a record or a batch for each slice, and how
+//! state names it.
+//! Default: each record has a slice. A batch is filled over page borders, within one slice of the parent.
+//! Not here: reading the records (see `parent_records`), what tells one apart (see `identity`), other slicers (see `slices`).
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::pages::Pages;
+use super::parent_records::{ParentRecords, Queued};
 use super::plan::{Plan, Run};
-use super::sink::Sink;
-use super::slices::Slices;
 use crate::error::{Error, Result};
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 use crate::stream::{Batching, FIRST_PARENT, ParentWords};
@@ -29,17 +27,7 @@ pub(crate) struct Parents<C> {
     name: Rc<str>,
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
-    slices: Slices<C>,
-    pages: Option<Pages<C>>,
-    queue: VecDeque<Queued>,
-}
-
-/// A record, what tells it apart, and the children that it embeds. What is wrong with these is told when the record's slice
-/// is wanted: `only` may say that there is none.
-pub(crate) struct Queued {
-    pub(super) record: ParentRecord,
-    pub(super) identity: Result<Value>,
-    pub(super) embedded: Result<Option<EmbeddedPage>>,
+    records: ParentRecords<C>,
 }
 
 /// What a parent's record gives to a slice.
@@ -63,14 +51,12 @@ impl<C: 'static> Parents<C> {
     pub(crate) fn new(child: &Rc<Plan<C>>, at: usize, plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         let words = child.definition.parents().nth(at).map(|parent| &parent.words);
         Self {
-            slices: Slices::new(plan, run),
+            records: ParentRecords::new(plan, run),
             name: words.map_or(FIRST_PARENT, ParentWords::name).into(),
             child: child.clone(),
             at,
             plan: plan.clone(),
             run: run.clone(),
-            pages: None,
-            queue: VecDeque::new(),
         }
     }
 
@@ -86,7 +72,7 @@ impl<C: 'static> Parents<C> {
     }
 
     async fn next_wanted(&mut self, words: Option<&ParentWords<C>>, beside: &Slice) -> Result<Option<Sliced>> {
-        while let Some(Queued { record, identity, embedded }) = self.pop().await? {
+        while let Some(Queued { record, identity, embedded }) = self.records.next().await? {
             let record = Rc::new(record);
             if self.is_wanted(words, &record, beside)? {
                 let named = |error: Error| of_record(error, &record.key);
@@ -107,7 +93,10 @@ impl<C: 'static> Parents<C> {
     ) -> Result<Option<Sliced>> {
         let mut batch: Option<Batch> = None;
         while batch.as_ref().is_none_or(|batch| batch.identities.len() < batching.size) {
-            let queued = if batch.is_none() { self.pop().await? } else { self.pop_of_slice().await? };
+            let queued = match &batch {
+                None => self.records.next().await?,
+                Some(_) => self.records.next_of_slice().await?,
+            };
             let Some(Queued { record: ParentRecord { typed, key, slice }, identity, .. }) = queued else { break };
             // `only` is asked for each record: a batch of it alone.
             let record = Rc::new(ParentRecord { typed: (batching.one)(typed)?, key, slice });
@@ -131,37 +120,6 @@ impl<C: 'static> Parents<C> {
         }
         let partition = self.partition(Value::Array(identities), &record.slice);
         Ok(Some(Sliced { name: self.name.clone(), record: Rc::new(record), partition, embedded: None }))
-    }
-
-    /// The next record, whatever children want.
-    pub(crate) async fn record(&mut self) -> Result<Option<ParentRecord>> {
-        Ok(self.pop().await?.map(|queued| queued.record))
-    }
-
-    async fn pop(&mut self) -> Result<Option<Queued>> {
-        loop {
-            if let Some(queued) = self.pop_of_slice().await? {
-                return Ok(Some(queued));
-            }
-            let Some(slice) = self.slices.next().await? else { return Ok(None) };
-            self.pages = Some(Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one());
-        }
-    }
-
-    /// The next record of the parent's slice at hand; `None` where that ends.
-    async fn pop_of_slice(&mut self) -> Result<Option<Queued>> {
-        loop {
-            if let Some(queued) = self.queue.pop_front() {
-                return Ok(Some(queued));
-            }
-            let Some(pages) = &mut self.pages else { return Ok(None) };
-            let mut sink = Sink::Parents { records: Vec::new(), slice: pages.slice.clone() };
-            if !pages.next(&mut sink).await? {
-                self.pages = None;
-            } else if let Sink::Parents { records, .. } = sink {
-                self.queue.extend(records);
-            }
-        }
     }
 
     /// Whether `only` gives the record a slice.

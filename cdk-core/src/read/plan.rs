@@ -10,6 +10,7 @@ use url::Url;
 
 use super::embedded::Carried;
 use crate::auth::{Custom, Signer, basic, bearer};
+use crate::budget::{Lane, Pass};
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
@@ -58,6 +59,8 @@ pub(crate) struct Plan<C> {
     pub(crate) line: Line,
     pub(crate) origins: Origins,
     pub(crate) sending: Rc<Sending>,
+    /// Requests of the stream that may be in flight by its own word.
+    most: Option<usize>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -109,19 +112,19 @@ impl Captures {
 
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, ForChild::default())
+        Self::judged(definition, run, &Rc::default(), ForChild::default())
     }
 
-    /// `wanted`: what a child of the stream finds in its records.
-    fn judged(mut definition: Definition<C>, run: &Run<C>, wanted: ForChild) -> Result<Self> {
+    /// `lane`: where its requests wait, those of its parents among them; `wanted`: what a child finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, wanted).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, lane, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, wanted: ForChild) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
         let carried = wanted.embedded.map(|at| captures.carry(at));
@@ -144,16 +147,20 @@ impl<C: 'static> Plan<C> {
             if at > 0 {
                 force_cache(&mut above);
             }
-            Plan::judged(above, run, parent.words.for_child()?).map(Rc::new)
+            Plan::judged(above, run, lane, parent.words.for_child()?).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
+        let no_slice = Slice::default();
+        let only_config = scope(run, &definition.name, &no_slice, None, None);
+        let most = definition.own.concurrency(&only_config)?;
+        let limit = most.map(|most| run.client.gate.limit(&definition.name, most));
         let mut origins = Origins::new(run.stand_in.clone());
         for origin in &definition.origins {
             origins.declare(origin)?;
         }
         // The source's own base is declared even where the stream has another one.
         if let Some(base) = &definition.inherited.url_base {
-            origins.declare_base(&base.base(&scope(run, &definition.name, &Slice::default(), None, None))?)?;
+            origins.declare_base(&base.base(&only_config)?)?;
         }
         Ok(Self {
             line: Line::new(&definition.name),
@@ -161,6 +168,7 @@ impl<C: 'static> Plan<C> {
             sending: Rc::new(Sending {
                 who: definition.name.clone(),
                 signer: signer(&definition, run, &origins)?,
+                pass: Some(Pass { lane: lane.clone(), limit }),
                 on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
@@ -179,6 +187,7 @@ impl<C: 'static> Plan<C> {
             required,
             typed_because,
             origins,
+            most,
             place_seen: Rc::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),
@@ -194,6 +203,12 @@ impl<C: 'static> Plan<C> {
         page: Option<&'a PageScope>,
     ) -> Scope<'a, C> {
         scope(run, &self.definition.name, slice, next_page_token, page)
+    }
+
+    /// Slices that are read at the same time: as many as there may be requests in flight.
+    pub(crate) fn most_at_once(&self, run: &Run<C>) -> usize {
+        let most = run.client.gate.most();
+        self.most.map_or(most, |own| own.min(most))
     }
 
     /// The contract for a record that was not checked by it; `strict`: made to name the first misfit.

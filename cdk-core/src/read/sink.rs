@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use super::parents::Queued;
+use super::parent_records::Queued;
 use super::plan::Plan;
 use crate::decode::{Change, Found};
 use crate::error::Result;

@@ -8,9 +8,11 @@
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
+use tokio::sync::mpsc;
 
 use super::parents::{Parents, Sliced};
 use super::plan::{Plan, Run};
+use super::task::Task;
 use crate::auth::LocalFuture;
 use crate::error::Result;
 use crate::protocol::Level;
@@ -24,6 +26,29 @@ pub(crate) struct Slices<C> {
     open: Vec<Open<C>>,
     parts: Vec<Part>,
     has_begun: bool,
+}
+
+/// Slices that are found ahead. Ends its task with itself.
+pub(super) struct Ahead {
+    found: mpsc::Receiver<Result<Slice>>,
+    finder: Task<()>,
+    is_at_end: bool,
+}
+
+impl Ahead {
+    /// The next one, as [`Slices::next`] gives it. May be given up while it waits, and asked again.
+    pub(super) async fn next(&mut self) -> Option<Result<Slice>> {
+        match self.found.recv().await {
+            Some(slice) => Some(slice),
+            None if std::mem::replace(&mut self.is_at_end, true) => None,
+            None => self.finder.ended().await.err().map(Err),
+        }
+    }
+
+    /// The next one if it is there already.
+    pub(super) fn now(&mut self) -> Option<Result<Slice>> {
+        self.found.try_recv().ok()
+    }
 }
 
 /// A slicer while it is gone through.
@@ -41,7 +66,21 @@ impl<C: 'static> Slices<C> {
         Self { plan: plan.clone(), run: run.clone(), open: Vec::new(), parts: Vec::new(), has_begun: false }
     }
 
-    /// The next slice; `None` at the end. Boxed, since a parent's slices are slices again.
+    /// Finds the slices in a task of its own, one ahead of who takes them: parents are asked for while children are read.
+    pub(super) fn ahead(mut self) -> Ahead {
+        let (give, found) = mpsc::channel(1);
+        let finder = Task::spawn(async move {
+            while let Some(slice) = self.next().await.transpose() {
+                if give.send(slice).await.is_err() {
+                    break;
+                }
+            }
+        });
+        Ahead { found, finder, is_at_end: false }
+    }
+
+    /// The next slice; `None` at the end. An error stands for the slices that cannot be known by it; what follows are others.
+    /// Boxed, since a parent's slices are slices again.
     pub(crate) fn next(&mut self) -> LocalFuture<'_, Result<Option<Slice>>> {
         Box::pin(async move {
             let slicers = self.plan.definition.slicers.len();

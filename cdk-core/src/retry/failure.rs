@@ -54,6 +54,9 @@ impl Failure {
         let mut error = Error::new(failure_type, message).with_detail(request.summary());
         if let Self::Status(response) = &self {
             error = error.with_detail(format!("HTTP {}", response.status));
+            if response.status == 401 {
+                error = error.refused();
+            }
             if let Some(id) = request_id(&response.headers) {
                 error = error.with_detail(format!("request id {id}"));
             }

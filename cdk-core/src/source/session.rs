@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use url::Url;
 
+use crate::budget::Gate;
 use crate::client::Client;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
@@ -14,8 +15,12 @@ use crate::http::{HttpTransport, Limits};
 use crate::paginate::at;
 use crate::read::Run;
 use crate::schema::problem;
-use crate::stream::{Definition, Source, StreamsFn};
+use crate::stream::scope::{Scope, Slice};
+use crate::stream::{Definition, Source, SourceDef, StreamsFn};
 use crate::writer::Output;
+
+/// Requests in flight over all streams, where the source says nothing.
+const REQUESTS_IN_FLIGHT: usize = 4;
 
 /// A source with its config.
 pub(crate) struct Session<S: Source> {
@@ -26,9 +31,16 @@ pub(crate) struct Session<S: Source> {
 }
 
 impl<S: Source> Session<S> {
+    /// `most`: requests in flight by the operator's word, which goes over the source's.
+    ///
     /// # Errors
     /// Where the source's own definition is wrong.
-    pub(crate) fn new(config: S::Config, output: Rc<Output>, stand_in: Option<Url>) -> Result<Self> {
+    pub(crate) fn new(
+        config: S::Config,
+        output: Rc<Output>,
+        stand_in: Option<Url>,
+        most: Option<usize>,
+    ) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
         let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
@@ -38,10 +50,19 @@ impl<S: Source> Session<S> {
         judge(&mut definitions)?;
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
         let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
-        let client = Rc::new(Client::new(transport, output.redactor.clone()));
+        let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
+        let client = Rc::new(Client::new(transport, gate, output.redactor.clone()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })
     }
+}
+
+/// Requests in flight, by the source's word.
+fn in_flight<S: Source>(definition: SourceDef<S>, config: &S::Config, output: &Output) -> Result<usize> {
+    let (slice, now) = (Slice::default(), output.now());
+    let (stream, next_page_token, page, raw_record, record) = (S::NAME, None, None, None, None);
+    let scope = Scope { config, stream, slice: &slice, next_page_token, page, raw_record, record, now };
+    Ok(definition.into_defaults().0.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 
 /// What no compiler could see: names, keys in nested fields, cycles.

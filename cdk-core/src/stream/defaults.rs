@@ -3,10 +3,14 @@
 use super::add::{Added, AddedValue};
 use super::auth::AuthKind;
 use super::field::{Erased, ErasedTemplate, Node, View};
-use super::hook::Params;
+use super::hook::{Params, plain};
+use super::scope::Scope;
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
+
+/// Requests in flight that anybody can ask for: more than any API takes, and than a process has sockets for.
+pub(crate) const MOST_REQUESTS: usize = 256;
 
 /// What one level says; `None` is silence.
 pub(crate) struct Defaults<C> {
@@ -21,6 +25,8 @@ pub(crate) struct Defaults<C> {
     pub(crate) request_params: Option<Erased<C, Params>>,
     pub(crate) request_headers: Option<Erased<C, Params>>,
     pub(crate) primary_key: Option<Vec<Vec<String>>>,
+    /// A source's is for all of its streams together, a stream's for itself.
+    pub(crate) concurrency: Option<Node<C>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     /// What was wrong with the words themselves, told before any command.
     pub(crate) problems: Vec<Error>,
@@ -41,6 +47,7 @@ impl<C> Default for Defaults<C> {
             request_params: None,
             request_headers: None,
             primary_key: None,
+            concurrency: None,
             added: Vec::new(),
             problems: Vec::new(),
         }
@@ -60,6 +67,21 @@ impl<C> Defaults<C> {
                 self.added.push((field, value));
             }
         }
+    }
+
+    /// How many requests may be in flight by the word of this level.
+    ///
+    /// # Errors
+    /// Where it is no number from 1 to [`MOST_REQUESTS`].
+    pub(crate) fn concurrency(&self, scope: &Scope<'_, C>) -> Result<Option<usize>> {
+        let at = |error: Error| error.with_context("word", "concurrency");
+        let value = self.concurrency.as_ref().map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
+        let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(None) };
+        // The config may hold the number as a text.
+        let number = plain(&value).parse().ok().filter(|number| (1..=MOST_REQUESTS).contains(number));
+        number
+            .map(Some)
+            .ok_or_else(|| at(Error::config(format!("expected a whole number from 1 to {MOST_REQUESTS}, got {value}"))))
     }
 
     /// Every template of this level.

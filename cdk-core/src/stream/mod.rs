@@ -32,7 +32,7 @@ pub use auth::Auth;
 pub(crate) use auth::AuthKind;
 pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
-pub(crate) use defaults::Defaults;
+pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::Emit;
 pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;

@@ -8,7 +8,7 @@ use super::auth::Auth;
 use super::context::SourceCx;
 use super::defaults::Defaults;
 use super::definition::Definition;
-use super::field::{Entry, Erased, IntoTemplate, SourceView, nodes};
+use super::field::{Entry, Erased, IntoField, IntoTemplate, SourceView, nodes};
 use super::hook::{Headers, Params};
 use super::scope::Scope;
 use super::source_context::StreamsFn;
@@ -119,6 +119,15 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn url_base(mut self, template: impl IntoTemplate<SourceView<Src::Config>>) -> Self {
         self.defaults.url_base = self.defaults.keep(template.into_template());
+        self
+    }
+
+    /// How many requests may be in flight at once, over all streams: a number from 1 to 256, or a template that gives one,
+    /// such as `"{config.num_workers}"`. Default: 4. Slices of one stream, children of different parents and different
+    /// streams are read at the same time up to there; the pages of one slice come one after the other.
+    #[must_use]
+    pub fn concurrency(mut self, requests: impl IntoField<SourceView<Src::Config>>) -> Self {
+        self.defaults.concurrency = self.defaults.keep(requests.into_field().0);
         self
     }
 

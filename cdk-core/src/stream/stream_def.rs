@@ -15,7 +15,7 @@ use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
 use super::definition::{Definition, Emit, Outcome, Process, RecordOps, Slicer};
-use super::field::{Entry, Erased, ErasedTemplate, IntoTemplate, StreamView, nodes};
+use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
 use super::scope::Scope;
@@ -217,6 +217,17 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
     pub fn add(mut self, fields: impl IntoIterator<Item = Added<StreamView<R, C, P, S>>>) -> Self {
         self.own.add(fields);
+        self
+    }
+
+    /// How many requests of this stream may be in flight at once, whoever reads it (as a stream or as a parent): a number from
+    /// 1 to 256, or a template with the root `config` that gives one. Never more than [`SourceDef::concurrency`] lets all
+    /// streams have together, which is the default.
+    ///
+    /// [`SourceDef::concurrency`]: super::SourceDef::concurrency
+    #[must_use]
+    pub fn concurrency(mut self, requests: impl IntoField<SourceView<C>>) -> Self {
+        self.own.concurrency = self.own.keep(requests.into_field().0);
         self
     }
 

@@ -25,14 +25,14 @@ pub(crate) struct Output {
     pub(crate) debug: bool,
     /// `CDK_NOW`, where it fixes the clock.
     fixed_now: Option<Timestamp>,
-    /// The stream that is STARTED and has not ended.
-    open_stream: RefCell<Option<StreamDescriptor>>,
+    /// The streams that are STARTED and have not ended.
+    open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
 }
 
 impl Output {
     pub(crate) fn new(writer: Writer, redactor: Rc<Redactor>, debug: bool, fixed_now: Option<Timestamp>) -> Self {
-        Self { writer, redactor, debug, fixed_now, open_stream: RefCell::default(), failed: Cell::new(false) }
+        Self { writer, redactor, debug, fixed_now, open_streams: RefCell::default(), failed: Cell::new(false) }
     }
 
     /// The time, or `CDK_NOW`.
@@ -63,8 +63,13 @@ impl Output {
     }
 
     pub(crate) fn status(&self, stream: &StreamDescriptor, status: AirbyteStreamStatus) {
-        let open = matches!(status, AirbyteStreamStatus::Started | AirbyteStreamStatus::Running);
-        *self.open_stream.borrow_mut() = open.then(|| stream.clone());
+        let mut open = self.open_streams.borrow_mut();
+        match status {
+            AirbyteStreamStatus::Started => open.push(stream.clone()),
+            AirbyteStreamStatus::Running => {}
+            AirbyteStreamStatus::Complete | AirbyteStreamStatus::Incomplete => open.retain(|known| known != stream),
+        }
+        drop(open);
         let stream_status =
             AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons: None };
         self.trace(TraceType::StreamStatus, None, Some(stream_status));
@@ -95,11 +100,13 @@ impl Output {
 
     /// The run is cut short: what was open ends INCOMPLETE.
     pub(crate) fn interrupted(&self, error: &Error) {
-        let open = self.open_stream.borrow().clone();
-        if let Some(stream) = &open {
+        let open = self.open_streams.borrow().clone();
+        for stream in &open {
             self.status(stream, AirbyteStreamStatus::Incomplete);
         }
-        self.error(error, open.as_ref());
+        // It is no single stream's error where several were read.
+        let stream = open.first().filter(|_| open.len() == 1);
+        self.error(error, stream);
     }
 
     /// A STATE of one stream; `records` counts since its last one.
