@@ -115,9 +115,11 @@ impl<C: 'static> Parents<C> {
             }
         }
         let Some(Batch { mut record, last, identities }) = batch else { return Ok(None) };
-        if !last.is_empty() {
-            record.key = format!("{} to{last}", record.key);
-        }
+        record.key = match identities.len() {
+            1 => record.key,
+            several if record.key.is_empty() => format!(" ({several} records)"),
+            _ => format!("{} to{last}", record.key),
+        };
         let partition = self.partition(Value::Array(identities), &record.slice);
         Ok(Some(Sliced { name: self.name.clone(), record: Rc::new(record), partition, embedded: None }))
     }

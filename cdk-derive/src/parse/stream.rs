@@ -35,7 +35,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "body_json" | "body_form" | "body_text" | "body_graphql" => {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
-        "parent" => words.parent = parent::parent(spot)?.map(|parent| spot.given(parent)),
+        "parent" => words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent))),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
         "parse_response" => words.parse_response = Some(spot.hook()?),
         "next_page_token" => words.next_page_token = Some(spot.hook()?),

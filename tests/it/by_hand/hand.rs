@@ -2,19 +2,21 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal,
-    not_added, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal, now,
+    object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::hand_parents::{Likes, Meetings};
+
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
     host: String,
     token: Secret,
-    team: String,
+    pub(super) team: String,
     since: Option<Date>,
     #[expect(dead_code, reason = "named by `ignores` alone")]
     batch_size: Option<u32>,
@@ -39,6 +41,7 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .stream::<Meetings>()
             .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])
@@ -90,8 +93,8 @@ struct Team {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-struct People {
-    id: u64,
+pub(super) struct People {
+    pub(super) id: u64,
     team: Team,
     nick: Option<String>,
 }
@@ -375,26 +378,5 @@ impl HttpStream for Files {
                 entry("ids", list([field(1), field("b")])),
             ])
             .paginate(Paginate::offset().param("skip").size("take", 2))
-    }
-}
-
-#[derive(Serialize, Deserialize, JsonSchema)]
-struct Likes {
-    id: u64,
-    fetched: Option<String>,
-}
-
-impl HttpStream for Likes {
-    type Config = Config;
-    type Parent = ();
-    type Slice = ();
-    const NAME: &'static str = "likes";
-
-    fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME)
-            .source::<Club>()
-            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
-            .paginate(Paginate::next_url().at("paging.next"))
-            .add([not_added("fetched")])
     }
 }

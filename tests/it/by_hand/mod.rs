@@ -4,6 +4,7 @@
 mod api;
 mod derived;
 mod hand;
+mod hand_parents;
 
 use cdk_core::Source;
 use cdk_core::testing::{Output, Received, read, spec};
@@ -11,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::words;
 
-const STREAMS: [&str; 10] =
-    ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "rooms"];
+const STREAMS: [&str; 11] =
+    ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "meetings", "rooms"];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();
