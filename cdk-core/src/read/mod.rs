@@ -17,6 +17,7 @@ mod identity;
 mod pages;
 mod parent_records;
 mod parents;
+mod partitions;
 mod plan;
 mod progress;
 mod report;

@@ -118,7 +118,7 @@ impl<C: 'static> Slices<C> {
     fn tell(&self, slice: &Slice) {
         if self.run.output.debug {
             let (name, partition) = (&self.plan.definition.name, Value::Object(slice.partition.clone()));
-            self.run.output.log(Level::Debug, &format!("stream `{name}`: slice {partition}"));
+            self.run.output.log(Level::Debug, &format!("stream `{name}`: slice {partition} begins"));
         }
     }
 

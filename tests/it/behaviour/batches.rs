@@ -141,7 +141,7 @@ fn slices(output: &Output, stream: &str) -> Vec<Value> {
     let start = format!("stream `{stream}`: slice ");
     let logs = output.logs();
     logs.iter()
-        .filter_map(|(_, text)| text.strip_prefix(&start))
+        .filter_map(|(_, text)| text.strip_prefix(&start)?.strip_suffix(" begins"))
         .map(|text| serde_json::from_str(text).unwrap())
         .collect()
 }

@@ -171,7 +171,9 @@ fn debug(api: &RunningApi, stream: &str) -> Output {
 fn partitions(output: &Output, stream: &str) -> Vec<Value> {
     let start = format!("stream `{stream}`: slice ");
     let logs = output.logs();
-    let slices = logs.iter().filter_map(|(level, text)| text.strip_prefix(&start).filter(|_| level == "DEBUG"));
+    let slices = logs
+        .iter()
+        .filter_map(|(level, text)| text.strip_prefix(&start)?.strip_suffix(" begins").filter(|_| level == "DEBUG"));
     slices.map(|slice| serde_json::from_str(slice).unwrap()).collect()
 }
 
