@@ -1,11 +1,12 @@
 //! Read: the engine. Catalog × streams × slices × pages → the writer.
 //!
-//! For each selected stream: its definition and the config become a [`Plan`]; `slices` come lazily, one for each parent
-//! record; `embedded` reads what the parent's record holds of one; `pages` asks for one page after the other (the next one
-//! while this one is scanned, where its token is known by then); `emit` turns the records of a page into one batch; the
-//! writer gets it whole.
+//! `engine` opens the selected streams, `stream_reader` reads one: its definition and the config become a [`Plan`]; `slices`
+//! come lazily, one for each parent record (`parents`); `embedded` reads what the parent's record holds of one; `pages` asks
+//! for one page after the other (the next one while this one is scanned, where its token is known by then); `emit` turns the
+//! records of a page into one batch; the writer gets it whole.
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
-//! Default: streams and slices one after the other; a page is the largest thing held, and nothing collects a stream.
+//! Default: streams and slices at the same time, up to four requests; a page for each is what is held, and nothing collects
+//! a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
 mod body;

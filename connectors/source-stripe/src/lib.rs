@@ -41,7 +41,8 @@ use streams::{
     add(updated = first(record.updated, record.created, now)),
     undeclared = "keep",
     check = Customers,
-    ignores("lookback_window_days", "slice_range", "num_workers", "call_rate_limit"),
+    ignores("lookback_window_days", "slice_range", "call_rate_limit"),
+    concurrency = "{config.num_workers}",
     streams(
         Customers, CustomerBalanceTransactions, BankAccounts, PaymentMethods, Charges, Refunds,
         PaymentIntents, SetupIntents, SetupAttempts, Disputes, EarlyFraudWarnings, Reviews,

@@ -35,18 +35,21 @@ fn table() -> Vec<Row> {
 fn assert_requests(size: usize, config: Value, written: impl Fn(&str) -> String) {
     let mut rows = table();
     rows.retain(|(_, rows_size, _)| *rows_size == size);
-    let streams: Vec<&str> = rows.iter().map(|(stream, ..)| *stream).collect();
     let api = serving_every_list(move |kind| objects(kind, kind, size)).start();
-
-    read::<Stripe>(&api, config, streams.as_slice()).succeeded();
-
-    let mut asked = asked(&api).into_iter();
+    let mut before = 0;
     for (stream, _, requests) in rows {
-        let expected: Vec<String> = requests.into_iter().map(&written).collect();
-        let asked: Vec<String> = asked.by_ref().take(expected.len()).collect();
+        let catalog = json!({ "streams": [{ "stream": { "name": stream }, "sync_mode": "full_refresh" }] });
+
+        read::<Stripe>(&api, config.clone(), catalog).succeeded();
+
+        // The next page of parents may be asked for before the children of the last one, or behind them.
+        let mut expected: Vec<String> = requests.into_iter().map(&written).collect();
+        let mut asked: Vec<String> = asked(&api).split_off(before);
+        before += asked.len();
+        expected.sort_unstable();
+        asked.sort_unstable();
         assert_eq!(asked, expected, "{stream}");
     }
-    assert_eq!(asked.next(), None, "more is asked for");
 }
 
 #[test]
