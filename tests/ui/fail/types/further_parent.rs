@@ -26,7 +26,7 @@ struct Team {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Firm, parent = Org, parent(String, as = "text"), path = "{parent.id}")]
+#[stream(source = Firm, parent = Org, parent(Config, as = "text"), path = "{parent.id}")]
 struct NoStream {
     id: u64,
 }
