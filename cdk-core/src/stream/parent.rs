@@ -120,11 +120,13 @@ impl<C> Default for ParentWords<C> {
     }
 }
 
+type IntoList = fn(Box<dyn Any>) -> Result<Box<dyn Any>>;
+
 /// How records become lists of records, of one type that only the builder knows.
 pub(crate) struct Batching {
     pub(crate) size: usize,
     /// A list of that record.
-    pub(crate) one: fn(Box<dyn Any>) -> Result<Box<dyn Any>>,
+    pub(crate) one: IntoList,
     /// Puts the records of a list behind those of another.
     pub(crate) join: fn(&mut dyn Any, Box<dyn Any>) -> Result<()>,
 }
