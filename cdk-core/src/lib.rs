@@ -54,6 +54,8 @@ pub mod http;
 
 pub mod auth;
 pub(crate) mod budget;
+pub(crate) mod cache;
+pub(crate) mod cassette;
 pub(crate) mod retry;
 
 pub(crate) mod client;

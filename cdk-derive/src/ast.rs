@@ -68,6 +68,8 @@ pub(crate) struct StreamWords {
     /// In the order in which they were written: the first is the outermost.
     pub(crate) parents: Vec<Given<Parent>>,
     pub(crate) emit: Option<Given<Choice>>,
+    /// With `safe`, where it was given.
+    pub(crate) cache: Option<Given<Option<Ident>>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
     pub(crate) request_body: Option<Given<ExprPath>>,

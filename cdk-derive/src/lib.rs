@@ -52,8 +52,9 @@ use proc_macro::TokenStream;
 /// | `request_body` | `request_body = body_of` | a function that gives the body | the `body_…` word |
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
+/// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 ///
-/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the

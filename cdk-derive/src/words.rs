@@ -173,7 +173,13 @@ pub(crate) static STREAM: &[Word] = &[
     built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
         .aka(&["transform", "stream_transformer"]),
     built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
-    later("cache", "cache", "keeps responses on disk for the run", "off", NOTHING).aka(&["use_cache"]),
+    built(
+        "cache",
+        "cache",
+        "keeps responses on disk for the run; `cache(safe)` those of a POST that only reads",
+        "off",
+    )
+    .aka(&["use_cache"]),
     later("slices", "slices = f", "a function that gives the slices", "one slice", BY_PARENT).aka(&[
         "stream_slices",
         "partitions",

@@ -20,7 +20,7 @@ struct Config {
     url_base = "{config.server}",
     auth = bearer("{config.token}"),
     records = "data",
-    streams(Item, Other, Broken),
+    streams(Item, Other, Broken, Kept, OfKept),
 )]
 struct UnderTest;
 
@@ -41,6 +41,19 @@ struct Other {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = UnderTest, path = "others", filter = panics)]
 struct Broken {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = UnderTest, path = "kept", paginate = "cursor", primary_key = "id", cache)]
+struct Kept {
+    id: u64,
+    text: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = UnderTest, parent = Kept, path = "kept/{parent.id}")]
+struct OfKept {
     id: u64,
 }
 

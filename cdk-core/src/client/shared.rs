@@ -8,19 +8,23 @@ use std::rc::Rc;
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
+use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
 use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
 const MOST_QUOTABLE_BYTES: usize = 256 << 10;
-/// Hashes of credentials that are kept, so that masking them again costs nothing.
-const MOST_HASHES: usize = 10_000;
+/// Hashes of credentials that are kept, so that masking them again costs nothing. Few enough that the redactor has not
+/// forgotten any of them for the sake of newer ones.
+const MOST_HASHES: usize = 32;
 
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
     pub(crate) gate: Rc<Gate>,
+    /// What is kept of the run's responses.
+    pub(super) store: Store,
     redactor: Rc<Redactor>,
     /// Hashes of the credentials that the redactor knows already.
     masked: RefCell<HashSet<u64>>,
@@ -28,8 +32,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+    pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
+        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
     }
 
     /// Makes sure that no log can show what was computed for a request.

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::*;
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
+use crate::cache::{Place, Store};
 use crate::error::FailureType;
 use crate::error::Result;
 use crate::http::transport::TransportFuture;
@@ -44,7 +45,8 @@ fn run(script: Vec<Result<Response, TransportError>>) -> Run {
 fn run_with(script: Vec<Result<Response, TransportError>>, sending: Sending) -> (Run, Rc<Sending>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let client = Rc::new(Client::new(transport.clone(), Gate::new(1), Rc::default()));
+    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let client = Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default()));
     let request = Request::get("https://a.test/x?token=abc").unwrap();
     let sending = Rc::new(sending);
     let outcome = runtime.block_on(async { Tries::new(client, sending.clone(), request).send().await });

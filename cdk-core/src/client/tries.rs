@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Client;
 use crate::auth::Signer;
 use crate::budget::Pass;
+use crate::cache::{At, Cache, Key};
 use crate::error::{Error, Result};
 use crate::http::{Outgoing, Request, Response};
 use crate::retry::{Failure, Policy, Schedule, Verdict};
@@ -20,6 +21,8 @@ pub(crate) struct Sending {
     /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
     pub(crate) pass: Option<Pass>,
     pub(crate) policy: Policy,
+    /// Which answers are kept for the run, where any are.
+    pub(crate) cache: Option<Cache>,
     pub(crate) stats: Rc<Stats>,
     pub(crate) on_retry: Option<OnRetry>,
 }
@@ -32,6 +35,8 @@ pub(crate) type OnRetry = Box<dyn Fn(&RetryNotice<'_>)>;
 pub(crate) struct Stats {
     pub(crate) requests: Cell<u64>,
     pub(crate) retries: Cell<u64>,
+    /// Answers that were kept, or under way for somebody else, and so cost no request.
+    pub(crate) cache_hits: Cell<u64>,
     /// Bytes of bodies, inflated.
     pub(crate) bytes: Cell<u64>,
 }
@@ -48,20 +53,31 @@ pub(crate) struct RetryNotice<'a> {
 
 /// All attempts of one request: they share one count, whatever fails.
 pub(crate) struct Tries {
-    client: Rc<Client>,
-    sending: Rc<Sending>,
-    request: Request,
-    attempt: u32,
+    pub(super) client: Rc<Client>,
+    pub(super) sending: Rc<Sending>,
+    pub(super) request: Request,
+    pub(super) attempt: u32,
+    /// Where the last success is kept.
+    pub(super) kept: Option<(Key, At)>,
     schedule: Schedule,
 }
 
 impl Tries {
     pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
-        Self { client, sending, request, attempt: 0, schedule: Schedule::new() }
+        Self { client, sending, request, attempt: 0, kept: None, schedule: Schedule::new() }
     }
 
     /// A success, after as many attempts as it takes and the policy allows.
+    /// A success that is kept from before is one, too.
     pub(crate) async fn send(&mut self) -> Result<Response> {
+        match self.sending.cache {
+            Some(cache) if cache.keeps(&self.request.method) => self.kept_or_fetched().await,
+            _ => self.fetched().await,
+        }
+    }
+
+    /// A success by the server.
+    pub(super) async fn fetched(&mut self) -> Result<Response> {
         loop {
             match self.attempt().await? {
                 Ok(response) => return Ok(response),
@@ -73,6 +89,7 @@ impl Tries {
     /// The last success was none: its body is empty or ends too early. Waits where another attempt is due; then call
     /// [`Self::send`] again.
     pub(crate) async fn body_failed(&mut self, what: String) -> Result<()> {
+        self.forget();
         self.failed(Failure::Body(what)).await
     }
 
@@ -134,7 +151,9 @@ impl Tries {
                     let (what, tries) = (failure.what(), self.sending.policy.tries);
                     on_retry(&RetryNotice { request: &self.request, what, attempt: self.attempt, tries, wait });
                 }
-                tokio::time::sleep(wait).await;
+                if self.client.transport.waits() {
+                    tokio::time::sleep(wait).await;
+                }
                 Ok(())
             }
         }

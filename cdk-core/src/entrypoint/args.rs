@@ -29,6 +29,17 @@ pub(super) struct Common {
     pub(super) concurrency: Option<String>,
 }
 
+// Of every command that may ask the API. (A doc comment would replace those of the commands.)
+#[derive(Args)]
+pub(super) struct CassetteArguments {
+    /// Records every exchange with the API in this directory, for a bug report or a test: secrets are masked, records are not.
+    #[arg(long, value_name = "DIR", conflicts_with = "from_cache")]
+    pub(super) keep_cache: Option<PathBuf>,
+    /// Answers every request from a recording of --keep-cache: without a network, with any credentials.
+    #[arg(long, value_name = "DIR")]
+    pub(super) from_cache: Option<PathBuf>,
+}
+
 #[derive(Subcommand)]
 pub(super) enum Command {
     /// Prints what the connector is and which config it takes.
@@ -38,12 +49,16 @@ pub(super) enum Command {
         /// The config, a JSON file.
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
+        #[command(flatten)]
+        cassette: CassetteArguments,
     },
     /// Prints which streams there are.
     Discover {
         /// The config, a JSON file.
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
+        #[command(flatten)]
+        cassette: CassetteArguments,
     },
     /// Reads the selected streams.
     Read {
@@ -56,7 +71,20 @@ pub(super) enum Command {
         /// The state of the last run, a JSON file.
         #[arg(long, value_name = "FILE")]
         state: Option<PathBuf>,
+        #[command(flatten)]
+        cassette: CassetteArguments,
     },
+}
+
+impl Command {
+    pub(super) fn cassette(&self) -> Option<&CassetteArguments> {
+        match self {
+            Self::Spec => None,
+            Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
+                Some(cassette)
+            }
+        }
+    }
 }
 
 /// The arguments, or the exit code after clap has said what is wrong (or printed the help that was asked for).

@@ -12,7 +12,9 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
+use super::tape::Tape;
 use super::{files, panics, signals};
+use crate::cache::Place;
 use crate::error::{Error, Result};
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
@@ -48,9 +50,13 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
         Err(code) => return Ended::Exit(code),
     };
     let redactor = Rc::new(Redactor::default());
-    let (fixed_now, problem) = match fixed_now() {
-        Ok(now) => (now, None),
-        Err(problem) => (None, Some(problem)),
+    let set_up = fixed_now().and_then(|now| {
+        let tape = Tape::new(arguments.command.cassette(), &redactor)?;
+        Ok((tape.now(now), tape))
+    });
+    let (fixed_now, tape, problem) = match set_up {
+        Ok((now, tape)) => (now, tape, None),
+        Err(problem) => (None, Tape::default(), Some(problem)),
     };
     let output = Output::new(Writer::start(out), redactor, arguments.common.debug, fixed_now);
     let output = Rc::new(output);
@@ -69,9 +75,12 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             Work::Done(false)
         }
         // Inside of a test, a panic is the test's; a process must end as the protocol says.
-        None if !listen => work::<S>(arguments, &output, &runtime, listen),
-        None => panics::caught(|| work::<S>(arguments, &output, &runtime, listen)).unwrap_or_else(Work::Panicked),
+        None if !listen => work::<S>(arguments, &output, &tape, &runtime, listen),
+        None => {
+            panics::caught(|| work::<S>(arguments, &output, &tape, &runtime, listen)).unwrap_or_else(Work::Panicked)
+        }
     };
+    tape.finish(&output);
     let (success, signal) = match work {
         Work::Done(success) => (success, None),
         // A read that nobody took is not complete; any other command has said what it had to say.
@@ -127,7 +136,7 @@ async fn signalled(listen: bool) -> (i32, &'static str) {
     }
 }
 
-fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, runtime: &Runtime, listen: bool) -> Work {
+fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runtime: &Runtime, listen: bool) -> Work {
     // Requests under way are dropped with it, and with them their hold on the output.
     let local = tokio::task::LocalSet::new();
     local.block_on(runtime, async {
@@ -135,7 +144,7 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, runtime: &Runtime,
             biased;
             (number, name) = signalled(listen) => Work::Signal(number, name),
             () = output.writer.closed() => Work::Closed,
-            done = command::<S>(arguments, output) => match done {
+            done = command::<S>(arguments, output, tape) => match done {
                 Ok(success) => Work::Done(success),
                 Err(error) => {
                     output.error(&error, None);
@@ -146,28 +155,28 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, runtime: &Runtime,
     })
 }
 
-async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>) -> Result<bool> {
+async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape) -> Result<bool> {
     let Arguments { command, common } = arguments;
     match command {
         Command::Spec => {
             output.send(&AirbyteMessage::Spec { spec: spec::<S>() });
             Ok(true)
         }
-        Command::Check { config } => {
-            let outcome = match session::<S>(&config, &common, output) {
+        Command::Check { config, .. } => {
+            let outcome = match session::<S>(&config, &common, output, tape) {
                 Ok(session) => check(session).await,
                 Err(error) => Err(error),
             };
             tell_check(output, outcome);
             Ok(true)
         }
-        Command::Discover { config } => {
-            let session = session::<S>(&config, &common, output)?;
+        Command::Discover { config, .. } => {
+            let session = session::<S>(&config, &common, output, tape)?;
             output.send(&AirbyteMessage::Catalog { catalog: discover(session).await? });
             Ok(true)
         }
-        Command::Read { config, catalog, state } => {
-            let session = session::<S>(&config, &common, output)?;
+        Command::Read { config, catalog, state, .. } => {
+            let session = session::<S>(&config, &common, output, tape)?;
             let catalog = files::json("catalog", &catalog)?;
             let state = state.map_or(Ok(Value::Null), |state| files::json("state", &state))?;
             judge_state(&state)?;
@@ -178,7 +187,7 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>) -> Result
     }
 }
 
-fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Result<Session<S>> {
+fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape: &Tape) -> Result<Session<S>> {
     let value = files::json("config", config)?;
     let spec = connection_specification::<S::Config>();
     for secret in secrets(&spec, &value) {
@@ -188,12 +197,13 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>) -> Re
     if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {
         output.log(Level::Info, &line);
     }
-    let stand_in = stand_in(common)?;
-    if let Some(url) = &stand_in {
+    let stand_in = tape.stand_in(|| stand_in(common))?;
+    if let Some(url) = stand_in.as_ref().filter(|_| !tape.is_replay()) {
         let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
-    Session::new(config, output.clone(), stand_in, requests_in_flight(common)?)
+    let transport = tape.transport::<S>(output, stand_in.as_ref())?;
+    Session::new(config, output.clone(), stand_in, transport, requests_in_flight(common)?, cache_place()?)
 }
 
 /// The number of `--concurrency`, else of `CDK_CONCURRENCY`.
@@ -221,6 +231,21 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
             Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
         }
     }
+}
+
+/// The place of `CDK_CACHE_DIR`, of the size that `CDK_CACHE_MAX_MB` says.
+fn cache_place() -> Result<Place> {
+    let mut place = Place::default();
+    if let Some(directory) = std::env::var_os("CDK_CACHE_DIR").filter(|directory| !directory.is_empty()) {
+        place.directory = directory.into();
+    }
+    if let Some(text) = std::env::var("CDK_CACHE_MAX_MB").ok().filter(|text| !text.is_empty()) {
+        let megabytes: Option<u64> = text.parse().ok();
+        place.max_bytes = megabytes.and_then(|megabytes| megabytes.checked_mul(1 << 20)).ok_or_else(|| {
+            Error::config(format!("CDK_CACHE_MAX_MB: expected a number of megabytes like 8192, got '{text}'"))
+        })?;
+    }
+    Ok(place)
 }
 
 fn fixed_now() -> Result<Option<Timestamp>> {

@@ -1,11 +1,12 @@
 //! Entrypoint: arguments and files → a command → standard output and the exit code.
 //!
 //! `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says; `--debug`,
-//! `--url-base`, `--version`, `--help`.
+//! `--url-base`, `--version`, `--help`; `--keep-cache DIR` and `--from-cache DIR` of all but `spec`.
 //! Exit codes: 0 where the command did its work (`check`: whenever it printed a CONNECTION_STATUS; `read`: only if every
 //! selected stream completed), else 1; 2 for a wrong use of the command line. SIGTERM and SIGINT end what is open
 //! INCOMPLETE, write what is queued, then the process dies by that signal. A closed standard output ends it quietly.
-//! Environment: `CDK_URL_BASE` as `--url-base`, `CDK_NOW` fixes the clock (both for tests); `HTTPS_PROXY`, `NO_PROXY` and
+//! Environment: `CDK_URL_BASE` as `--url-base`, `CDK_NOW` fixes the clock (both for tests); `CDK_CACHE_DIR` and
+//! `CDK_CACHE_MAX_MB` say where responses are kept and how much of them; `HTTPS_PROXY`, `NO_PROXY` and
 //! `SSL_CERT_FILE` as everywhere.
 //! Not here: what the commands do (see `source`, `read`).
 
@@ -14,6 +15,7 @@ mod command;
 mod files;
 mod panics;
 mod signals;
+mod tape;
 
 use std::ffi::OsString;
 use std::io::Write;

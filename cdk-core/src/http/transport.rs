@@ -54,7 +54,7 @@ impl TransportError {
         Self { message: message.into(), may_pass: true }
     }
 
-    fn lasting(message: impl Into<String>) -> Self {
+    pub(crate) fn lasting(message: impl Into<String>) -> Self {
         Self { message: message.into(), may_pass: false }
     }
 }
@@ -76,6 +76,11 @@ pub(crate) struct Outgoing<'a> {
 /// Sends a request once. The tests of `client` script one of their own.
 pub(crate) trait Transport {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a>;
+
+    /// Whether there is a server that another attempt must give time to.
+    fn waits(&self) -> bool {
+        true
+    }
 }
 
 /// The real one.

@@ -18,14 +18,18 @@ pub(crate) fn redacted(url: &Url) -> String {
     let mut out = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (number, (name, value)) in url.query_pairs().enumerate() {
         out.push(if number == 0 { '?' } else { '&' });
-        let lower = name.to_ascii_lowercase();
-        let sensitive = SENSITIVE.iter().any(|word| lower.contains(word)) && !lower.contains("page");
-        let value = if sensitive { "****".to_owned() } else { shortened(&value) };
+        let value = if is_sensitive(&name) { "****".to_owned() } else { shortened(&value) };
         out.push_str(&name);
         out.push('=');
         out.push_str(&value);
     }
     out
+}
+
+/// Whether a parameter of this name holds a credential, as names go.
+pub(crate) fn is_sensitive(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    SENSITIVE.iter().any(|word| lower.contains(word)) && !lower.contains("page")
 }
 
 fn shortened(value: &str) -> String {

@@ -11,6 +11,7 @@ use url::Url;
 use super::embedded::Carried;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
+use crate::cache::Cache;
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
@@ -120,6 +121,9 @@ impl<C: 'static> Plan<C> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
+        if wanted.is_read_again {
+            force_cache(&mut definition);
+        }
         let name = definition.name.clone();
         Self::build(definition, run, lane, wanted).map_err(|error| error.with_context("stream", name))
     }
@@ -143,11 +147,9 @@ impl<C: 'static> Plan<C> {
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
         let parents = definition.slicers.iter().enumerate().map(|(at, Slicer::Parent(parent))| {
-            let mut above = (parent.build)();
-            if at > 0 {
-                force_cache(&mut above);
-            }
-            Plan::judged(above, run, lane, parent.words.for_child()?).map(Rc::new)
+            let is_read_again = at > 0 || wanted.is_read_again;
+            let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
+            Plan::judged((parent.build)(), run, lane, wanted).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -170,6 +172,7 @@ impl<C: 'static> Plan<C> {
                 signer: signer(&definition, run, &origins)?,
                 pass: Some(Pass { lane: lane.clone(), limit }),
                 on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
+                cache: definition.cache,
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
             }),
@@ -216,6 +219,11 @@ impl<C: 'static> Plan<C> {
         program(&self.definition, &self.captures, false, strict)
     }
 
+    /// Answers that cost the stream no request, its parents' included.
+    pub(crate) fn cache_hits(&self) -> u64 {
+        self.sending.stats.cache_hits.get() + self.parents.iter().map(|parent| parent.cache_hits()).sum::<u64>()
+    }
+
     /// Requests, retries and body bytes of the stream, its parents' included.
     pub(crate) fn traffic(&self) -> (u64, u64, u64) {
         let stats = &self.sending.stats;
@@ -226,9 +234,13 @@ impl<C: 'static> Plan<C> {
     }
 }
 
-/// An inner parent is read again for each part of the outer slicers: its answers are kept, with or without `cache`.
-// TODO(#5): nothing is kept yet; one line once a definition can say `cache`.
-fn force_cache<C>(_inner: &mut Definition<C>) {}
+/// What is read again for each part of an outer slicer has its answers kept, with or without its `cache` word: an inner
+/// parent, and all above it. A POST may change something, so only its author can say that.
+fn force_cache<C>(definition: &mut Definition<C>) {
+    if definition.cache.is_none() && Cache::On.problem(&definition.method).is_none() {
+        definition.cache = Some(Cache::On);
+    }
+}
 
 fn scope<'a, C>(
     run: &'a Run<C>,

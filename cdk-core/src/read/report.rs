@@ -53,10 +53,12 @@ pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, sli
     let (requests, retries, bytes) = plan.traffic();
     let slices =
         if plan.definition.slicers.is_empty() { String::new() } else { format!("{} slices, ", grouped(slices)) };
+    let hits = plan.cache_hits();
+    let hits = if hits > 0 { format!(", {} from the cache", grouped(hits)) } else { String::new() };
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {slices}{} requests, {} retries, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {slices}{} requests{hits}, {} retries, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),

@@ -13,6 +13,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use redactor::MASK;
 pub use redactor::{Redactor, SHORTEST_MASKED};
 
 /// A text that is shown nowhere: not by `Debug`, not by an error, not in a log. Its memory is wiped when it is dropped.

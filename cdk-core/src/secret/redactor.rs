@@ -17,7 +17,7 @@ pub const SHORTEST_MASKED: usize = 4;
 /// Computed credentials that are remembered.
 const MOST_COMPUTED: usize = 256;
 /// What stands in place of a secret.
-const MASK: &str = "****";
+pub(crate) const MASK: &str = "****";
 
 /// Masks known secrets in texts. Shared by everything that writes a message.
 #[derive(Default)]
@@ -36,6 +36,8 @@ struct Needle {
     characters: Vec<char>,
     /// What every base64 text that holds the secret holds, for each of the three alignments and both alphabets.
     encoded: Vec<String>,
+    /// The bytes with which any of its spellings can begin: most places of a text are told by one look.
+    beginnings: [bool; 256],
 }
 
 impl Needle {
@@ -43,11 +45,23 @@ impl Needle {
     fn new(secret: &str) -> Option<Self> {
         let secret = secret.trim();
         let characters: Vec<char> = secret.chars().collect();
-        (characters.len() >= SHORTEST_MASKED).then(|| Self { characters, encoded: encoded(secret) })
+        if characters.len() < SHORTEST_MASKED {
+            return None;
+        }
+        let encoded = encoded(secret);
+        let mut beginnings = [false; 256];
+        let first = secret.as_bytes().first().into_iter().chain(b"\\%&");
+        for byte in first.chain(encoded.iter().filter_map(|encoded| encoded.as_bytes().first())) {
+            beginnings[usize::from(*byte)] = true;
+        }
+        Some(Self { characters, encoded, beginnings })
     }
 
     /// The length of this secret at the start of `text`.
     fn length_at(&self, text: &str) -> Option<usize> {
+        if !self.beginnings[usize::from(*text.as_bytes().first()?)] {
+            return None;
+        }
         let encoded = self.encoded.iter().find(|encoded| text.starts_with(encoded.as_str())).map(String::len);
         encoded.or_else(|| {
             // Several ways may lead on: a `%` stands for itself or begins `%25`.
@@ -79,10 +93,11 @@ impl Redactor {
         }
     }
 
-    /// The same for a credential that was computed: of these, the latest are remembered.
+    /// The same for a credential that was computed: of these, those that were told last are remembered.
     pub(crate) fn add_computed(&self, secret: &str) {
         if let Some(needle) = Needle::new(secret) {
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            known.computed.retain(|other| other.characters != needle.characters);
             if known.computed.len() >= MOST_COMPUTED {
                 known.computed.pop_front();
             }

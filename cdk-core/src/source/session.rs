@@ -8,11 +8,13 @@ use serde_json::Value;
 use url::Url;
 
 use crate::budget::Gate;
+use crate::cache::{Place, Store};
 use crate::client::Client;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
-use crate::http::{HttpTransport, Limits};
+use crate::http::Transport;
 use crate::paginate::at;
+use crate::protocol::Level;
 use crate::read::Run;
 use crate::schema::problem;
 use crate::stream::scope::{Scope, Slice};
@@ -31,7 +33,7 @@ pub(crate) struct Session<S: Source> {
 }
 
 impl<S: Source> Session<S> {
-    /// `most`: requests in flight by the operator's word, which goes over the source's.
+    /// `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
@@ -39,7 +41,9 @@ impl<S: Source> Session<S> {
         config: S::Config,
         output: Rc<Output>,
         stand_in: Option<Url>,
+        transport: Rc<dyn Transport>,
         most: Option<usize>,
+        place: Place,
     ) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
@@ -48,10 +52,10 @@ impl<S: Source> Session<S> {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        let user_agent = format!("{}/{}", S::NAME, S::VERSION);
-        let transport = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
-        let client = Rc::new(Client::new(transport, gate, output.redactor.clone()));
+        let told = output.clone();
+        let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
+        let client = Rc::new(Client::new(transport, gate, store, output.redactor.clone()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })
     }

@@ -14,7 +14,7 @@ use super::StreamDef;
 use super::field::{Entry, ErasedTemplate, IntoTemplate, Node, StreamView, View, nodes, object_value, texts};
 use super::hook::Body;
 use super::scope::Scope;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The body of a GraphQL request: a query, taken literally, and its variables.
 ///
@@ -98,6 +98,14 @@ impl<C> BodyDef<C> {
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
+    #[must_use]
+    pub fn method(mut self, method: &str) -> Self {
+        let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
+        self.method = self.own.keep(method);
+        self
+    }
+
     /// The fields of a JSON body.
     #[must_use]
     pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {

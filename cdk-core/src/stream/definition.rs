@@ -13,6 +13,7 @@ use super::hook::Body;
 use super::parent::{ParentWords, parents_problem};
 use super::records::Records;
 use super::scope::Scope;
+use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
@@ -42,6 +43,7 @@ pub(crate) struct Definition<C> {
     pub(crate) path_hook: Option<Erased<C, String>>,
     pub(crate) method: http::Method,
     pub(crate) body: BodyDef<C>,
+    pub(crate) cache: Option<Cache>,
     pub(crate) request_body: Option<Erased<C, Body>>,
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
@@ -215,7 +217,11 @@ impl<C> Definition<C> {
         let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
         let paginate = || paginate?.problem.as_ref().map(|problem| Error::system(format!("paginate: {problem}")));
-        let problem = said.or_else(paginate).or(cursor_in_text).or_else(|| self.parents_problem());
+        let problem = said
+            .or_else(paginate)
+            .or(cursor_in_text)
+            .or_else(|| self.cache_problem())
+            .or_else(|| self.parents_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

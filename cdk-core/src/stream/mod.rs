@@ -10,6 +10,7 @@
 mod add;
 mod auth;
 mod body;
+mod cache;
 mod context;
 mod defaults;
 mod definition;
@@ -53,6 +54,7 @@ pub use stream_def::StreamDef;
 #[doc(hidden)]
 pub use stream_def::stream_of;
 
+pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};
 

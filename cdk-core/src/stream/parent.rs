@@ -136,6 +136,8 @@ pub(crate) struct Batching {
 pub(crate) struct ForChild {
     pub(crate) embedded: Option<Embedded>,
     pub(crate) key: Option<Vec<String>>,
+    /// Whether the parent is read once for each part of another slicer.
+    pub(crate) is_read_again: bool,
 }
 
 /// Where in a parent's record the children lie.
@@ -237,7 +239,7 @@ impl<C> ParentWords<C> {
             (way, records) if !records.is_map() => Ok(way),
             _ => Err(Error::system(format!("parent: `key`: `{key}`: one value tells a record apart, not a map's"))),
         });
-        Ok(ForChild { embedded: self.embedded()?, key: key.transpose()? })
+        Ok(ForChild { embedded: self.embedded()?, key: key.transpose()?, is_read_again: false })
     }
 
     /// What is wrong with the words of one parent.

@@ -20,6 +20,7 @@ use super::hook::{Body, Headers, Params};
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source};
+use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
 use crate::error::{Error, Result};
 use crate::paginate::{Paginate, split};
@@ -47,8 +48,9 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     origins: Vec<String>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
-    method: Option<http::Method>,
+    pub(super) method: Option<http::Method>,
     pub(super) body: BodyDef<C>,
+    pub(super) cache: Option<Cache>,
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
@@ -84,6 +86,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             path_hook: None,
             method: None,
             body: BodyDef::None,
+            cache: None,
             request_body: None,
             parse_response: None,
             next_page_token: None,
@@ -127,14 +130,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn path_hook(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<String> + 'static) -> Self {
         self.path_hook = Some(Self::erase(hook));
-        self
-    }
-
-    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
-    #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
-        self.method = self.own.keep(method);
         self
     }
 
@@ -323,6 +318,7 @@ where
             path_hook: self.path_hook,
             method: self.method.unwrap_or_else(|| self.body.method()),
             body: self.body,
+            cache: self.cache,
             request_body: self.request_body,
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,

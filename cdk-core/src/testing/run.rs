@@ -78,6 +78,7 @@ pub struct Connector<S> {
     config: Value,
     state: Option<Value>,
     more: Vec<OsString>,
+    cassette: Option<(&'static str, PathBuf)>,
     source: PhantomData<fn() -> S>,
 }
 
@@ -89,7 +90,15 @@ impl<S: Source> Connector<S> {
 
     /// A source that is left with its own addresses: for runs that must fail before any request.
     pub fn unserved(config: Value) -> Self {
-        Self { concurrency: Some(1), url_base: None, config, state: None, more: Vec::new(), source: PhantomData }
+        Self {
+            concurrency: Some(1),
+            url_base: None,
+            config,
+            state: None,
+            more: Vec::new(),
+            cassette: None,
+            source: PhantomData,
+        }
     }
 
     /// The state that `read` begins with: the content of the state file.
@@ -113,14 +122,56 @@ impl<S: Source> Connector<S> {
         self
     }
 
+    /// Every answer comes from the recording in this directory, which `--keep-cache` made: no request leaves, and any
+    /// credentials do. The clock is that of the recording; the rest of the config must be as it was.
+    ///
+    /// ```
+    /// use cdk_core::prelude::*;
+    /// use cdk_core::testing::{Api, Connector, Reply};
+    /// # use schemars::JsonSchema;
+    /// # use serde::{Deserialize, Serialize};
+    /// use serde_json::json;
+    /// # #[derive(Deserialize, JsonSchema)] struct Config { token: Secret }
+    /// # #[derive(Source)]
+    /// # #[source(config = Config, url_base = "https://api.example.com", auth = bearer("{config.token}"), streams(User))]
+    /// # struct Users;
+    /// # #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    /// # #[stream(source = Users, path = "users", primary_key = "id")]
+    /// # struct User { id: u64 }
+    ///
+    /// # let parent = std::env::temp_dir().join(format!("cdk-cassette-example-{}", std::process::id()));
+    /// # let directory = parent.join("users");
+    /// // Once, against the API; `source-users read … --keep-cache DIR` does the same.
+    /// let api = Api::new().on("GET /users", |_| Reply::json(json!([{ "id": 1 }]))).start();
+    /// Connector::<Users>::new(&api, json!({ "token": "t0ken-of-mine" })).keep_cassette(&directory).read(["user"]);
+    /// drop(api);
+    ///
+    /// // From then on, without it.
+    /// let connector = Connector::<Users>::unserved(json!({ "token": "any other" })).from_cassette(&directory);
+    /// assert_eq!(connector.read(["user"]).succeeded().records("user"), [json!({ "id": 1 })]);
+    /// # std::fs::remove_dir_all(parent).unwrap();
+    /// ```
+    #[must_use]
+    pub fn from_cassette(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.cassette = Some(("--from-cache", directory.into()));
+        self
+    }
+
+    /// Every exchange with the API is recorded in this directory. Each run needs one of its own.
+    #[must_use]
+    pub fn keep_cassette(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.cassette = Some(("--keep-cache", directory.into()));
+        self
+    }
+
     /// Runs `check`.
     pub fn check(&self) -> Output {
-        self.run("check", None)
+        self.run("check", None, self.cassette.as_ref())
     }
 
     /// Runs `discover`.
     pub fn discover(&self) -> Output {
-        self.run("discover", None)
+        self.run("discover", None, self.cassette.as_ref())
     }
 
     /// Runs `read`. Streams that are given by name are discovered first.
@@ -129,12 +180,14 @@ impl<S: Source> Connector<S> {
             Selection::Catalog(catalog) => catalog,
             Selection::Streams(names) => self.configured(&names),
         };
-        self.run("read", Some(&catalog))
+        self.run("read", Some(&catalog), self.cassette.as_ref())
     }
 
     /// The configured catalog of these streams.
     fn configured(&self, names: &[String]) -> Value {
-        let discovered = self.run("discover", None).succeeded().streams();
+        // What is recorded is the read.
+        let replayed = self.cassette.as_ref().filter(|(word, _)| *word == "--from-cache");
+        let discovered = self.run("discover", None, replayed).succeeded().streams();
         let streams = names.iter().map(|name| {
             let known = discovered.iter().find(|stream| stream["name"] == **name);
             let unknown = json!({ "name": name, "json_schema": {}, "supported_sync_modes": ["full_refresh"] });
@@ -150,7 +203,7 @@ impl<S: Source> Connector<S> {
         json!({ "streams": streams.collect::<Value>() })
     }
 
-    fn run(&self, command: &str, catalog: Option<&Value>) -> Output {
+    fn run(&self, command: &str, catalog: Option<&Value>, cassette: Option<&(&'static str, PathBuf)>) -> Output {
         let files = Files::new();
         let mut args: Vec<OsString> = vec![command.into(), "--config".into(), files.with("config.json", &self.config)];
         if let Some(catalog) = catalog {
@@ -164,6 +217,9 @@ impl<S: Source> Connector<S> {
         }
         if let Some(requests) = self.concurrency {
             args.extend(["--concurrency".into(), requests.to_string().into()]);
+        }
+        if let Some((word, directory)) = cassette {
+            args.extend([word.into(), directory.into()]);
         }
         args.extend(self.more.iter().cloned());
         run::<S>(args)

@@ -23,7 +23,7 @@ pub(crate) struct Output {
     pub(crate) writer: Writer,
     pub(crate) redactor: Rc<Redactor>,
     pub(crate) debug: bool,
-    /// `CDK_NOW`, where it fixes the clock.
+    /// Where the clock stands still: `CDK_NOW`, or that of a cassette.
     fixed_now: Option<Timestamp>,
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
@@ -35,7 +35,7 @@ impl Output {
         Self { writer, redactor, debug, fixed_now, open_streams: RefCell::default(), failed: Cell::new(false) }
     }
 
-    /// The time, or `CDK_NOW`.
+    /// The time, unless it is fixed.
     pub(crate) fn now(&self) -> Timestamp {
         self.fixed_now.unwrap_or_else(Timestamp::now)
     }

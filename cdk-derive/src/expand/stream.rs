@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
+use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
 use crate::ast::{Given, Parent, Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 
@@ -51,6 +51,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
     let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
+    let cache = words.cache.as_ref().map(|given| call(&given.word, &cache(given.value.as_ref())));
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
@@ -59,7 +60,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #parents #url_base #path #method #request #body #request_body #response #parse_response
-        #next_page_token #rest #emit #map #filter #fields
+        #next_page_token #rest #cache #emit #map #filter #fields
     };
     implement(this, words, &definition)
 }
@@ -126,6 +127,12 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
     let of = quote! { #of #from #more #key #name #batch #only };
     named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
+}
+
+// ::cdk_core::__private::Cache::On
+fn cache(safe: Option<&Ident>) -> TokenStream {
+    let variant = ident(if safe.is_some() { "Safe" } else { "On" });
+    quote! { ::cdk_core::__private::Cache::#variant }
 }
 
 /// The name that was given, else the struct's in lower snake case.

@@ -3,6 +3,8 @@
 //! In: the struct's attributes. Out: [`StreamWords`]; every mistake in the diagnostics.
 //! Not here: words that a source has too (see `shared`).
 
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
 use syn::{Attribute, LitStr, Result};
 
 use super::spot::Spot;
@@ -36,6 +38,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
         "parent" => words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent))),
+        "cache" => words.cache = Some(spot.given(cache(spot)?)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
         "parse_response" => words.parse_response = Some(spot.hook()?),
         "next_page_token" => words.next_page_token = Some(spot.hook()?),
@@ -61,6 +64,18 @@ fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
         return spot.template_here(KIND).map(|template| Some(Path::Template(template)));
     }
     spot.hook_here(KIND).map(|hook| Some(Path::Hook(hook)))
+}
+
+/// `cache`, or `cache(safe)`: the word in the parentheses.
+fn cache(spot: &Spot<'_>) -> Result<Option<Ident>> {
+    const KIND: &str = "no value, or `safe` in parentheses";
+    if spot.is_bare() {
+        return Ok(None);
+    }
+    let group = spot.group(KIND)?;
+    let inner = if group.stream().is_empty() { group.span() } else { group.stream().span() };
+    let safe = syn::parse2::<Ident>(group.stream()).ok().filter(|word| word == "safe");
+    safe.map(Some).ok_or_else(|| spot.wrong(inner, KIND))
 }
 
 fn method(spot: &Spot<'_>) -> Result<Given<LitStr>> {

@@ -41,6 +41,32 @@ pub(super) fn text_and_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
     }
 }
 
+/// What is asked for by a method that may change something must not be answered from the cache.
+pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some(cache) = &words.cache else { return };
+    let is_graphql = words.bodies.first().is_some_and(|body| matches!(body.value, Body::GraphQl(_)));
+    let method = match &words.method {
+        Some(method) => method.value.value(),
+        // It was given and is no method, which was told.
+        None if words.shared.seen.has("method") => return,
+        None if is_graphql => "POST".to_owned(),
+        None => "GET".to_owned(),
+    };
+    let (span, message) = match (method.as_str(), &cache.value) {
+        ("GET", None) | ("POST", Some(_)) => return,
+        ("POST", None) => {
+            let why = if words.method.is_none() { "`body_graphql` goes by POST, which" } else { "a POST" };
+            let message = format!("{why} may change something: say `cache(safe)` if this POST only reads");
+            (cache.word.span(), message)
+        }
+        ("GET", Some(safe)) => {
+            (safe.span(), "a GET only reads anyway, so `safe` is not needed: `cache` alone".to_owned())
+        }
+        (method, _) => (cache.word.span(), format!("what answers a {method} is never kept: take `cache` away")),
+    };
+    diagnostics.error(span, message);
+}
+
 fn keeps(words: &StreamWords) -> Option<&Given<Choice>> {
     words.shared.undeclared.as_ref().filter(|undeclared| undeclared.value.variant == "Keep")
 }

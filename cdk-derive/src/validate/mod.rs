@@ -45,6 +45,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     embedded::more_without_from(words, diagnostics);
     embedded::more_and_pagination(words, diagnostics);
     embedded::embedded_and_request(words, diagnostics);
+    conflict::cache_and_method(words, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);

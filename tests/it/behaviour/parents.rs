@@ -241,6 +241,8 @@ fn several_parents_give_their_product_and_the_first_is_the_outermost() {
         .flat_map(|(org, shift)| ["0/red", "0/ghosts", "1/red", "1/ghosts"].map(|team| format!("{org} {shift} {team}")))
         .collect();
     assert_eq!(paths, want);
+    // The inner parents are gone through again for each of the outer; the API is asked once.
+    assert_eq!((api.count("GET /shifts"), api.count("GET /orgs/{org}/teams")), (1, 2));
     let partitions = partitions(&output, "pair");
     assert_eq!(partitions.len(), want.len());
     // A further parent has what lies above it beside: else the red teams of both orgs would be one.

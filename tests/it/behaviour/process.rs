@@ -25,19 +25,20 @@ fn reading(folder: &Folder, server: &str) -> Command {
     command
 }
 
-fn under_test() -> Command {
+pub(super) fn under_test() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_source-under-test"));
     command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW");
+    command.env_remove("CDK_CACHE_DIR").env_remove("CDK_CACHE_MAX_MB");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-fn signal(child: &Child, name: &str) {
+pub(super) fn signal(child: &Child, name: &str) {
     let status = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
     assert!(status.success());
 }
 
-fn messages(output: &Output) -> Vec<Value> {
+pub(super) fn messages(output: &Output) -> Vec<Value> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     assert!(text.is_empty() || text.ends_with('\n'), "{text}");
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -59,7 +60,7 @@ fn traces_of(messages: &[Value], stream: &str) -> Vec<String> {
     traces
 }
 
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(super) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !is_so() {
         assert!(Instant::now() < deadline, "never: {what}");

@@ -173,6 +173,7 @@ struct Search {
     request_headers = hooked_headers,
     body_graphql(query = "{ items { id } }", operation_name = "Items", variables(first = 2, team = "{config.team}")),
     request_body = hooked_body,
+    cache(safe),
 )]
 struct Hooked {
     id: u64,

@@ -2,7 +2,7 @@
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{Auth, GraphQl, Paginate, Undeclared, entry, field, list, not_added, template};
+use cdk_core::stream::{Auth, Cache, GraphQl, Paginate, Undeclared, entry, field, list, not_added, template};
 use cdk_core::template::arg;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,7 @@ impl HttpStream for Hooked {
                 entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
             ]))
             .request_body(hooked_body)
+            .cache(Cache::Safe)
     }
 }
 

@@ -132,7 +132,10 @@ fn by_slice(output: &Output, stream: &str) -> BTreeMap<String, Vec<String>> {
     slices
 }
 
-fn read(root: &Node, concurrency: usize) -> Vec<(BTreeMap<String, Vec<String>>, Option<String>, usize)> {
+/// Of a stream: the records of each slice, its last status, how many STATEs.
+type Course = (BTreeMap<String, Vec<String>>, Option<String>, usize);
+
+fn read(root: &Node, concurrency: usize) -> Vec<Course> {
     let api = serve(root);
     let streams = ["trunk", "branch", "leaf"];
     let output = Connector::<Grown>::new(&api, json!({})).concurrency(concurrency).read(streams);

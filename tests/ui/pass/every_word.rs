@@ -119,6 +119,7 @@ struct User {
     request_body = project_body,
     undeclared = "fail",
     emit = "typed",
+    cache,
     map = Self::unchanged,
     filter = is_active,
     add(user = parent.id, user_org = parent.org, computed = computed),
@@ -264,7 +265,7 @@ impl Included {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, body_graphql(query = Self::QUERY))]
+#[stream(source = Everything, body_graphql(query = Self::QUERY), cache(safe))]
 struct Included {
     id: u64,
 }

@@ -1,0 +1,185 @@
+//! Store: what a run keeps, and what it says when it cannot.
+//!
+//! In: a key, and the success that came for it. Out: the success, for the next one who asks; or the turn to send.
+//! Reading, writing and compressing block, so they run beside the engine's thread.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
+
+use super::Key;
+use super::entry::{decoded, encoded};
+use super::segments::{At, Refused, SEGMENT_BYTES, Segments};
+use super::single_flight::{Flights, Turn};
+use crate::error::Result;
+use crate::http::Response;
+
+/// How much of the disk a run takes at most: a server that serves a few connectors has that, and few APIs hold more.
+const MAX_BYTES: u64 = 8 << 30;
+
+/// Where the run's directory is made, and how large it may become.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) directory: PathBuf,
+    pub(crate) max_bytes: u64,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { directory: std::env::temp_dir(), max_bytes: MAX_BYTES }
+    }
+}
+
+/// Hears of what goes wrong, once for each kind.
+pub(crate) type Warn = Box<dyn Fn(&str)>;
+
+/// The responses of a run. Removes them when it is dropped.
+pub(crate) struct Store {
+    segments: Arc<Segments>,
+    index: RefCell<HashMap<Key, At>>,
+    flights: Flights,
+    /// Whether more is kept.
+    accepts: Cell<bool>,
+    has_told_of_damage: Cell<bool>,
+    warn: Warn,
+}
+
+/// What a look-up came to.
+pub(crate) enum Found {
+    /// The answer, and where it stands.
+    Kept(Response, At),
+    /// It must be asked for. The turn goes back to [`Store::keep`]; `None` where nothing more is kept.
+    Missing(Option<Turn>),
+}
+
+impl Store {
+    pub(crate) fn new(place: Place, warn: Warn) -> Self {
+        Self::with_segments(place, SEGMENT_BYTES, warn)
+    }
+
+    pub(super) fn with_segments(place: Place, segment_bytes: u64, warn: Warn) -> Self {
+        Self {
+            segments: Arc::new(Segments::new(place, segment_bytes)),
+            index: RefCell::default(),
+            flights: Flights::default(),
+            accepts: Cell::new(true),
+            has_told_of_damage: Cell::new(false),
+            warn,
+        }
+    }
+
+    /// The answer to the request of that key. Waits where an equal one is under way.
+    pub(crate) async fn look_up(&self, key: Key) -> Found {
+        if let Some(kept) = self.kept(key).await {
+            return kept;
+        }
+        // Where nothing is kept, nobody has anything to wait for.
+        if !self.accepts.get() {
+            return Found::Missing(None);
+        }
+        let turn = self.flights.turn(key).await;
+        match self.kept(key).await {
+            Some(kept) => kept,
+            None => Found::Missing(self.accepts.get().then_some(turn)),
+        }
+    }
+
+    /// Keeps what was missing, and gives it back with where it stands now, if it does.
+    ///
+    /// # Errors
+    /// Where the thread that writes is gone with the response.
+    pub(crate) async fn keep(
+        &self,
+        key: Key,
+        turn: Option<Turn>,
+        response: Response,
+    ) -> Result<(Response, Option<At>)> {
+        if turn.is_none() || !self.accepts.get() {
+            return Ok((response, None));
+        }
+        let segments = self.segments.clone();
+        let write = move || {
+            let kept = encoded(&response).map_or(Err(Refused::Full), |bytes| segments.append(&bytes));
+            (response, kept)
+        };
+        let (response, kept) = spawn_blocking(write).await?;
+        match kept {
+            Ok(at) => {
+                self.index.borrow_mut().insert(key, at);
+                Ok((response, Some(at)))
+            }
+            Err(refused) => {
+                self.stop(&refused);
+                Ok((response, None))
+            }
+        }
+    }
+
+    /// Forgets what stands there; what came for the key since then stays.
+    pub(crate) fn forget(&self, key: Key, at: At) {
+        if let Entry::Occupied(entry) = self.index.borrow_mut().entry(key)
+            && *entry.get() == at
+        {
+            entry.remove();
+        }
+    }
+
+    async fn kept(&self, key: Key) -> Option<Found> {
+        let at = self.index.borrow().get(&key).copied()?;
+        let segments = self.segments.clone();
+        let read = spawn_blocking(move || match segments.read(at) {
+            Ok(bytes) => decoded(&bytes).ok_or_else(|| "it is not what was written".to_owned()),
+            Err(error) => Err(error.to_string()),
+        });
+        let why = match read.await {
+            Ok(Ok(response)) => return Some(Found::Kept(response, at)),
+            Ok(Err(why)) => why,
+            Err(error) => error.to_string(),
+        };
+        self.forget(key, at);
+        if !self.has_told_of_damage.replace(true) {
+            (self.warn)(&format!("a kept response cannot be read back ({why}); such ones are fetched again"));
+        }
+        None
+    }
+
+    /// Keeps no more, and says why the first time.
+    fn stop(&self, refused: &Refused) {
+        let was_on = self.accepts.replace(false);
+        let place = self.segments.place();
+        let (directory, megabytes) = (place.directory.display(), place.max_bytes >> 20);
+        let what = match refused {
+            Refused::Closed => return,
+            Refused::NoDirectory(error) => format!(
+                "the response cache is off, every response is fetched: no directory can be made in `{directory}`: {error} \
+                 (CDK_CACHE_DIR names another place)"
+            ),
+            Refused::Broken(error) => format!(
+                "the response cache keeps no more, later responses are fetched again: `{directory}` cannot be written: \
+                 {error} (CDK_CACHE_DIR names another place)"
+            ),
+            Refused::Full => format!(
+                "the response cache is full at {megabytes} MB, later responses are fetched again (CDK_CACHE_MAX_MB \
+                 allows more)"
+            ),
+        };
+        if was_on {
+            (self.warn)(&what);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn segments(&self) -> &Segments {
+        &self.segments
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.segments.close();
+    }
+}

@@ -1,0 +1,20 @@
+//! A request → what is written of it.
+
+use super::AUTH;
+use super::line::Asked;
+use super::mask::Mask;
+use crate::http::Outgoing;
+use crate::secret::Redactor;
+
+impl Asked {
+    /// The request before credentials were added, masked.
+    pub(super) fn new(outgoing: &Outgoing<'_>, redactor: &Redactor) -> Self {
+        let (request, mask) = (outgoing.request, Mask { redactor, is_auth: outgoing.who == AUTH });
+        Self {
+            method: request.method.to_string(),
+            url: mask.url(&request.url),
+            headers: mask.headers(&request.headers),
+            body: request.body.as_ref().map(|body| mask.body(body, &request.headers)),
+        }
+    }
+}

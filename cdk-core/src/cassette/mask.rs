@@ -1,0 +1,199 @@
+//! What of a request or a response may be written down.
+//!
+//! Known secrets are masked everywhere, in every spelling. Beside them the values of headers, parameters and form fields
+//! whose names speak of a credential; and of what `auth` itself exchanges every text, since the tokens in it are known to
+//! nobody yet, but for times, `token_type`, `scope` and the code of an error.
+//! Not here: credentials that `auth` adds to a request, which is written as it was before.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use url::{Url, form_urlencoded};
+
+use super::line::{Body, Headers, Values};
+use crate::http::url::is_sensitive;
+use crate::secret::{MASK, Redactor};
+
+/// Names, or parts of names, that speak of a credential, beside those that no log shows in a URL.
+const MORE_SENSITIVE: [&str; 7] = ["cookie", "session", "jwt", "ticket", "assertion", "bearer", "refresh"];
+/// Parts of names that speak of a place in a list, whatever else they say: `next_token`.
+const PLACES: [&str; 5] = ["next", "continuation", "cursor", "sync", "keyword"];
+/// A shorter text beside a credential's name is not taken for one that must be known everywhere.
+const SHORTEST_CREDENTIAL: usize = 8;
+
+/// Masks one exchange.
+pub(super) struct Mask<'a> {
+    pub(super) redactor: &'a Redactor,
+    /// Whether `auth` asks.
+    pub(super) is_auth: bool,
+}
+
+impl Mask<'_> {
+    pub(super) fn text(&self, text: &str) -> String {
+        self.redactor.mask(text).into_owned()
+    }
+
+    /// Without user info and fragment, the whole query in place.
+    pub(super) fn url(&self, url: &Url) -> String {
+        let address = format!("{}{}", url.origin().ascii_serialization(), url.path());
+        match url.query().filter(|query| !query.is_empty()) {
+            // Masked in one piece: a secret may reach across parameters.
+            Some(query) => {
+                let whole = self.text(&format!("{address}?{query}"));
+                let (address, query) = whole.split_once('?').unwrap_or((&whole, ""));
+                format!("{address}?{}", self.pairs(query))
+            }
+            None => self.text(&address),
+        }
+    }
+
+    pub(super) fn headers(&self, headers: &HeaderMap) -> Headers {
+        let value = |name: &str, value: &http::HeaderValue| match names_credential(name) {
+            true => MASK.to_owned(),
+            false => self.text(&String::from_utf8_lossy(value.as_bytes())),
+        };
+        let of_name = |name: &http::HeaderName| {
+            let mut values: Vec<String> = headers.get_all(name).iter().map(|one| value(name.as_str(), one)).collect();
+            let values = if values.len() == 1 { Values::One(values.remove(0)) } else { Values::Several(values) };
+            (name.as_str().to_owned(), values)
+        };
+        headers.keys().map(of_name).collect()
+    }
+
+    pub(super) fn body(&self, body: &[u8], headers: &HeaderMap) -> Body {
+        match std::str::from_utf8(body) {
+            Ok(text) if is_form(headers) => Body::Text(self.pairs(&self.text(text))),
+            Ok(text) if self.is_auth => Body::Text(self.credentials(text)),
+            Ok(text) => Body::Text(self.document(text)),
+            Err(_) if self.is_auth => Body::Text(MASK.to_owned()),
+            Err(_) => Body::Base64(STANDARD.encode(self.bytes(body))),
+        }
+    }
+
+    /// The pairs of a query or a form, known secrets masked already. These are not masked again behind what is masked by
+    /// name: a replay knows credentials that are partly masks, and would find them in masks.
+    fn pairs(&self, masked: &str) -> String {
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in form_urlencoded::parse(masked.as_bytes()) {
+            match self.is_auth {
+                true => out.append_pair(&name, &self.leaf(Some(&name), &value)),
+                false if names_credential(&name) => out.append_pair(&name, MASK),
+                false => out.append_pair(&name, &value),
+            };
+        }
+        out.finish()
+    }
+
+    /// A text of an API. One that was JSON stays JSON: where a secret is a bare number, its place is masked by itself.
+    fn document(&self, text: &str) -> String {
+        let masked = self.redactor.mask(text);
+        if let std::borrow::Cow::Owned(masked) = &masked
+            && is_json(text)
+            && !is_json(masked)
+            && let Ok(mut value) = serde_json::from_str(text)
+        {
+            self.walk(&mut value, None, &|mask, _, text| mask.text(text));
+            return value.to_string();
+        }
+        masked.into_owned()
+    }
+
+    /// What `auth` exchanges.
+    fn credentials(&self, text: &str) -> String {
+        match serde_json::from_str::<Value>(text) {
+            _ if text.is_empty() => String::new(),
+            Ok(mut value) => {
+                self.walk(&mut value, None, &Self::leaf);
+                value.to_string()
+            }
+            Err(_) => MASK.to_owned(),
+        }
+    }
+
+    /// A text of what `auth` exchanges.
+    fn leaf(&self, name: Option<&str>, text: &str) -> String {
+        let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        match name {
+            Some("token_type" | "scope") => self.text(text),
+            // As in RFC 6749 §5.2: `invalid_grant`.
+            Some("error") if is_code(text) => self.text(text),
+            _ if text.is_empty() || is_time(text) => self.text(text),
+            _ => MASK.to_owned(),
+        }
+    }
+
+    /// Every text of a value through `leaf`, which also hears the name it stands at; keys and numbers as they are unless
+    /// they hold a known secret.
+    fn walk(&self, value: &mut Value, name: Option<&str>, leaf: &impl Fn(&Self, Option<&str>, &str) -> String) {
+        match value {
+            Value::String(text) => *text = leaf(self, name, text),
+            Value::Number(number) if self.text(&number.to_string()) != number.to_string() => *value = Value::from(0),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, name, leaf)),
+            Value::Object(members) => {
+                for (key, mut member) in std::mem::take(members) {
+                    self.walk(&mut member, Some(&key), leaf);
+                    members.insert(self.text(&key), member);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Bytes that are no text: secrets are looked for as Latin-1 and as UTF-8 has them.
+    fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
+        let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let masked = self.redactor.mask(&latin);
+        let bytes: Vec<u8> = masked.chars().filter_map(|character| u8::try_from(character).ok()).collect();
+        let mut out = Vec::with_capacity(bytes.len());
+        for chunk in bytes.utf8_chunks() {
+            out.extend_from_slice(self.redactor.mask(chunk.valid()).as_bytes());
+            out.extend_from_slice(chunk.invalid());
+        }
+        out
+    }
+
+    /// Lets the redactor know the tokens of an answer to `auth`: an API may echo them where they are not expected.
+    pub(super) fn learn(&self, body: &[u8], headers: &HeaderMap) {
+        let learn = |name: Option<&str>, text: &str| {
+            if name.is_some_and(names_credential) && !is_time(text) && text.len() >= SHORTEST_CREDENTIAL {
+                self.redactor.add_computed(text);
+            }
+        };
+        if is_form(headers) {
+            form_urlencoded::parse(body).for_each(|(name, value)| learn(Some(&name), &value));
+        } else if let Ok(mut value) = serde_json::from_slice(body) {
+            self.walk(&mut value, None, &|_, name, text| {
+                if name != Some("token_type") {
+                    learn(name, text);
+                }
+                String::new()
+            });
+        }
+    }
+}
+
+/// Whether a header or field of this name holds a credential, as names go.
+fn names_credential(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    (is_sensitive(&lower) || says(&MORE_SENSITIVE)) && !says(&PLACES)
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// A date, with or without a time of day, in ISO's form or that of mail.
+fn is_time(text: &str) -> bool {
+    let is_iso = || text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok();
+    // Eight digits could be a password.
+    text.len() >= 10 && (text.contains('-') && is_iso() || jiff::fmt::rfc2822::parse(text).is_ok())
+}

@@ -1,0 +1,277 @@
+//! The player: a transport that answers from a recording.
+//!
+//! The n-th request of a kind gets the n-th answer that was recorded for it, so a 500 is answered again before the 200 that
+//! followed. Among the answers to equal requests, one to the same stream and account goes first, then to the same stream,
+//! then to the same account: streams and accounts may come in another order than they did. What `auth` asks may be asked
+//! more often than it was (a token's age is measured by the real clock): it then gets its last answer again.
+//! Nothing is sent, and no wait between attempts is slept through.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+use std::rc::Rc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::Timestamp;
+use serde::Deserialize;
+use url::Url;
+
+use super::line::{Answer, Answered, Asked, Body, End, Head, Headers, Outcome, Question};
+use super::recorder::label;
+use super::{AUTH, FILE, FORMAT};
+use crate::error::{Error, Result};
+use crate::http::transport::TransportFuture;
+use crate::http::url::redacted;
+use crate::http::{Identity, Outgoing, Response, Transport, TransportError};
+use crate::secret::Redactor;
+
+/// Answers from a recording.
+pub(crate) struct Player {
+    redactor: Rc<Redactor>,
+    directory: String,
+    head: Head,
+    file: RefCell<File>,
+    /// By the request's key, in the order in which they were recorded.
+    places: HashMap<u128, Vec<Place>>,
+    /// How many exchanges there were with each address.
+    addresses: HashMap<u64, u64>,
+    streams: Vec<String>,
+    accounts: RefCell<Vec<Identity>>,
+    exchanges: u64,
+    is_whole: bool,
+}
+
+/// Where in the file an exchange stands.
+struct Place {
+    offset: u64,
+    bytes: usize,
+    /// An index into `streams`.
+    stream: u32,
+    account: Option<u32>,
+    is_taken: Cell<bool>,
+}
+
+impl Player {
+    /// Reads where everything stands.
+    ///
+    /// # Errors
+    /// A config error where there is no recording, or one that this code cannot read.
+    pub(crate) fn open(directory: &Path, redactor: Rc<Redactor>) -> Result<Self> {
+        let shown = directory.display();
+        let error = |why: String| Error::config(format!("--from-cache: {shown} {why}"));
+        let file = File::open(directory.join(FILE)).map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => error(format!("holds no recording: there is no {FILE} in it")),
+            _ => error(format!("cannot be read: {cause}")),
+        })?;
+        let mut lines = Lines { reader: BufReader::new(file), line: Vec::new(), offset: 0, number: 0 };
+        let unreadable = |cause: std::io::Error| error(format!("cannot be read: {cause}"));
+
+        lines.next().map_err(unreadable)?;
+        let head = head(&lines.line).map_err(error)?;
+        let mut player = Self {
+            redactor,
+            directory: shown.to_string(),
+            head,
+            file: RefCell::new(File::open(directory.join(FILE)).map_err(unreadable)?),
+            places: HashMap::new(),
+            addresses: HashMap::new(),
+            streams: Vec::new(),
+            accounts: RefCell::default(),
+            exchanges: 0,
+            is_whole: false,
+        };
+        while lines.next().map_err(unreadable)? {
+            // A run that was killed may have left a part of a line.
+            let is_torn = lines.line.last() != Some(&b'\n');
+            match serde_json::from_slice::<Question>(&lines.line) {
+                _ if is_torn => break,
+                Ok(question) => player.note(question, &lines),
+                Err(why) => match serde_json::from_slice::<End>(&lines.line) {
+                    Ok(end) => player.is_whole = end.end == player.exchanges,
+                    Err(_) => return Err(error(damaged(lines.number, &why))),
+                },
+            }
+        }
+        Ok(player)
+    }
+
+    fn note(&mut self, question: Question, lines: &Lines) {
+        let known = self.streams.iter().position(|name| *name == question.stream);
+        let stream = known.unwrap_or_else(|| {
+            self.streams.push(question.stream);
+            self.streams.len() - 1
+        });
+        let place = Place {
+            offset: lines.offset - lines.line.len() as u64,
+            bytes: lines.line.len(),
+            stream: u32::try_from(stream).unwrap_or(u32::MAX),
+            account: question.account,
+            is_taken: Cell::new(false),
+        };
+        *self.addresses.entry(question.request.address()).or_default() += 1;
+        self.places.entry(question.request.key()).or_default().push(place);
+        self.exchanges += 1;
+    }
+
+    /// The clock of the recorded run.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.head.now
+    }
+
+    /// The server that stood in for the declared ones: the recorded URLs, and those in answers, name it.
+    pub(crate) fn stand_in(&self) -> Option<Url> {
+        self.head.url_base.as_ref().and_then(|url| Url::parse(url).ok())
+    }
+
+    /// One line on what is replayed.
+    pub(crate) fn told(&self) -> String {
+        let Head { connector, version, now, .. } = &self.head;
+        let (directory, count) = (&self.directory, self.exchanges);
+        format!("cassette: every answer comes from {directory}: {count} exchanges of {connector} {version}, {now}")
+    }
+
+    /// What may surprise whoever replays it as `connector`.
+    pub(crate) fn warnings(&self, connector: &str) -> Vec<String> {
+        let (directory, mut warnings) = (&self.directory, Vec::new());
+        if self.head.connector != connector {
+            let other = &self.head.connector;
+            warnings.push(format!("cassette: {directory} was recorded by `{other}`, and this is `{connector}`"));
+        }
+        if !self.is_whole {
+            warnings.push(format!(
+                "cassette: {directory} is incomplete: its run was killed or its disk was full, and what came later is \
+                 missing"
+            ));
+        }
+        warnings
+    }
+
+    fn answer(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
+        let account = outgoing.identity.map(|identity| label(&mut self.accounts.borrow_mut(), identity));
+        let asked = Asked::new(outgoing, &self.redactor);
+        let Some(places) = self.places.get(&asked.key()) else { return Err(self.missing(outgoing, &asked, 0)) };
+        let rank = |place: &&Place| {
+            let is_stream = self.streams.get(place.stream as usize).is_some_and(|name| name == outgoing.who);
+            (!is_stream, place.account != account)
+        };
+        // The first of the best: `min_by_key` gives the first of equals.
+        let place = places.iter().filter(|place| !place.is_taken.get()).min_by_key(rank);
+        let again = || places.last().filter(|_| outgoing.who == AUTH);
+        let Some(place) = place.or_else(again) else { return Err(self.missing(outgoing, &asked, places.len())) };
+        place.is_taken.set(true);
+        let outcome = self.read(place).map_err(|error| {
+            TransportError::lasting(format!("the cassette {} cannot be read: {}", self.directory, error.message()))
+        })?;
+        match outcome {
+            Outcome::Response(answered) => Ok(response(answered)),
+            Outcome::Failure(failed) => Err(TransportError { message: failed.message, may_pass: failed.may_pass }),
+        }
+    }
+
+    fn read(&self, place: &Place) -> Result<Outcome> {
+        let mut line = vec![0; place.bytes];
+        let mut file = self.file.borrow_mut();
+        file.seek(SeekFrom::Start(place.offset))?;
+        file.read_exact(&mut line)?;
+        Ok(serde_json::from_slice::<Answer>(&line)?.outcome)
+    }
+
+    /// A request without an answer; `recorded`: how many there were.
+    fn missing(&self, outgoing: &Outgoing<'_>, asked: &Asked, recorded: usize) -> TransportError {
+        let url = self.redactor.mask(&redacted(&outgoing.request.url)).into_owned();
+        let (method, who, directory) = (&outgoing.request.method, outgoing.who, &self.directory);
+        let begin = format!("the cassette {directory} has no answer to {method} {url} ({who})");
+        let others = self.addresses.get(&asked.address()).copied().unwrap_or_default();
+        TransportError::lasting(match (recorded, others) {
+            (0, 0) => format!("{begin}: it was never recorded"),
+            (0, others) => format!(
+                "{begin}: it was never recorded, but {others} to the same address with other parameters, headers or body"
+            ),
+            (1, _) => format!("{begin}: it was recorded once, and is asked for once more"),
+            (recorded, _) => format!("{begin}: it was recorded {recorded} times, and is asked for once more"),
+        })
+    }
+}
+
+impl Transport for Player {
+    fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
+        Box::pin(async move {
+            // A network would: other streams, the writer and signals have their turn.
+            tokio::task::yield_now().await;
+            self.answer(outgoing)
+        })
+    }
+
+    fn waits(&self) -> bool {
+        false
+    }
+}
+
+/// The head, or what is wrong with it.
+fn head(line: &[u8]) -> Result<Head, String> {
+    /// The one thing that every format has.
+    #[derive(Deserialize)]
+    struct Format {
+        cassette: u32,
+    }
+    let format =
+        serde_json::from_slice::<Format>(line).map_err(|_| format!("holds no recording: {FILE} has no head"))?;
+    if format.cassette > FORMAT {
+        let newer = format.cassette;
+        return Err(format!(
+            "was recorded in format {newer}, and this connector reads format {FORMAT}: build a newer one"
+        ));
+    }
+    serde_json::from_slice(line).map_err(|why| damaged(1, &why))
+}
+
+fn damaged(line: u64, why: &serde_json::Error) -> String {
+    let why = why.to_string();
+    // It counts lines of its own: each is read by itself.
+    let (why, _) = why.split_once(" at line ").unwrap_or((&why, ""));
+    format!("is damaged: line {line} of {FILE}: {why}")
+}
+
+fn response(answered: Answered) -> Response {
+    let body = match answered.body {
+        Body::Text(text) => text.into_bytes(),
+        // A hand may have changed it: what is no base64 is a body without bytes.
+        Body::Base64(text) => STANDARD.decode(text).unwrap_or_default(),
+    };
+    Response { status: answered.status, headers: header_map(&answered.headers), body }
+}
+
+fn header_map(headers: &Headers) -> HeaderMap {
+    let mut map = HeaderMap::new();
+    for (name, values) in headers {
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+        for value in values.all().iter().filter_map(|value| HeaderValue::from_bytes(value.as_bytes()).ok()) {
+            map.append(name.clone(), value);
+        }
+    }
+    map
+}
+
+/// A file line by line, with where each begins.
+struct Lines {
+    reader: BufReader<File>,
+    line: Vec<u8>,
+    /// Behind the line.
+    offset: u64,
+    number: u64,
+}
+
+impl Lines {
+    /// False at the end.
+    fn next(&mut self) -> std::io::Result<bool> {
+        self.line.clear();
+        let bytes = self.reader.read_until(b'\n', &mut self.line)?;
+        self.offset += bytes as u64;
+        self.number += 1;
+        Ok(bytes > 0)
+    }
+}

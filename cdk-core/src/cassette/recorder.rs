@@ -1,0 +1,200 @@
+//! The recorder: a transport that writes down what goes through another one.
+//!
+//! Each exchange is one line, written when its answer is there and at once, so that a run which is killed leaves all that it
+//! had. Where the disk takes no more, recording ends with one warning and the run goes on; the file then has no end line,
+//! which says that it is incomplete.
+
+use std::cell::RefCell;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use url::Url;
+
+use super::line::{Answered, Asked, End, Exchange, Failed, Head, Outcome};
+use super::mask::Mask;
+use super::{AUTH, FILE, FORMAT};
+use crate::error::{Error, Result};
+use crate::http::transport::TransportFuture;
+use crate::http::{Identity, Outgoing, Response, Transport, TransportError};
+use crate::secret::Redactor;
+
+/// What is recorded of the run itself.
+pub(crate) struct Run<'a> {
+    pub(crate) connector: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) now: Timestamp,
+    /// The server that stands in for the declared ones.
+    pub(crate) stand_in: Option<&'a Url>,
+}
+
+/// Records what goes through `inner`.
+pub(crate) struct Recorder {
+    inner: Rc<dyn Transport>,
+    redactor: Rc<Redactor>,
+    directory: PathBuf,
+    tape: RefCell<Tape>,
+    warn: Box<dyn Fn(&str)>,
+}
+
+struct Tape {
+    /// `None` once the disk took no more.
+    file: Option<File>,
+    exchanges: u64,
+    accounts: Vec<Identity>,
+}
+
+impl Recorder {
+    /// Begins a recording in `directory`, which is made where it is not there. `warn` hears of it where it stops early.
+    ///
+    /// # Errors
+    /// A config error where the directory holds a recording already or cannot be written.
+    pub(crate) fn new(
+        directory: &Path,
+        run: &Run<'_>,
+        inner: Rc<dyn Transport>,
+        redactor: Rc<Redactor>,
+        warn: impl Fn(&str) + 'static,
+    ) -> Result<Self> {
+        let shown = directory.display();
+        let unwritable = |error: std::io::Error| {
+            Error::config(format!("--keep-cache: {shown} cannot be written: {error}")).with_source(error)
+        };
+        made(directory).map_err(unwritable)?;
+        let mut file = opened(&directory.join(FILE)).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => Error::config(format!(
+                "--keep-cache: {shown} holds a recording already, which is never written over; name another directory"
+            )),
+            _ => unwritable(error),
+        })?;
+        let head = Head {
+            cassette: FORMAT,
+            connector: run.connector.to_owned(),
+            version: run.version.to_owned(),
+            now: run.now,
+            url_base: run.stand_in.map(|url| Mask { redactor: &redactor, is_auth: false }.url(url)),
+        };
+        file.write_all(&line(&head)?).map_err(unwritable)?;
+        let tape = Tape { file: Some(file), exchanges: 0, accounts: Vec::new() };
+        Ok(Self { inner, redactor, directory: directory.to_owned(), tape: RefCell::new(tape), warn: Box::new(warn) })
+    }
+
+    /// The end of the run: what there is to tell. A recording without any exchange is taken away again.
+    pub(crate) fn finish(&self) -> String {
+        let mut tape = self.tape.borrow_mut();
+        let (count, shown) = (tape.exchanges, self.directory.display());
+        let file = tape.file.take();
+        if count == 0 {
+            drop(file);
+            // Where this fails, a recording of nothing stays: the next run says so.
+            let _ = std::fs::remove_file(self.directory.join(FILE));
+            return format!("cassette: nothing was sent, so {shown} holds no recording");
+        }
+        let is_whole = match file {
+            Some(mut file) => line(&End { end: count }).is_ok_and(|line| append(&mut file, &line).is_ok()),
+            None => false,
+        };
+        let what = if is_whole { "" } else { "incomplete: " };
+        let exchanges = if count == 1 { "exchange is" } else { "exchanges are" };
+        format!(
+            "cassette: {what}{count} {exchanges} recorded in {shown}; they hold the API's records, and only credentials \
+             are masked: look before you share it"
+        )
+    }
+
+    fn record(&self, outgoing: &Outgoing<'_>, outcome: &Result<Response, TransportError>) {
+        let mask = Mask { redactor: &self.redactor, is_auth: outgoing.who == AUTH };
+        if let Ok(response) = outcome
+            && mask.is_auth
+        {
+            mask.learn(&response.body, &response.headers);
+        }
+        let mut tape = self.tape.borrow_mut();
+        if tape.file.is_none() {
+            return;
+        }
+        let exchange = Exchange {
+            exchange: tape.exchanges + 1,
+            stream: outgoing.who.to_owned(),
+            account: outgoing.identity.map(|identity| label(&mut tape.accounts, identity)),
+            request: Asked::new(outgoing, &self.redactor),
+            outcome: match outcome {
+                Ok(response) => Outcome::Response(Answered {
+                    status: response.status,
+                    headers: mask.headers(&response.headers),
+                    body: mask.body(&response.body, &response.headers),
+                }),
+                Err(error) => Outcome::Failure(Failed { message: mask.text(&error.message), may_pass: error.may_pass }),
+            },
+        };
+        let Some(file) = &mut tape.file else { return };
+        let written = line(&exchange).map_err(|error| error.to_string());
+        match written.and_then(|line| append(file, &line).map_err(|error| error.to_string())) {
+            Ok(()) => tape.exchanges += 1,
+            Err(why) => {
+                tape.file = None;
+                let (count, shown) = (tape.exchanges, self.directory.display());
+                drop(tape);
+                (self.warn)(&format!(
+                    "cassette: {shown} cannot be written any more: {why}; recording stops after {count} exchanges, and \
+                     the run goes on"
+                ));
+            }
+        }
+    }
+}
+
+impl Transport for Recorder {
+    fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
+        Box::pin(async move {
+            let outcome = self.inner.send(outgoing).await;
+            self.record(outgoing, &outcome);
+            outcome
+        })
+    }
+
+    fn waits(&self) -> bool {
+        self.inner.waits()
+    }
+}
+
+/// The number of an account, from 1, in the order of appearance.
+pub(super) fn label(known: &mut Vec<Identity>, identity: Identity) -> u32 {
+    let position = known.iter().position(|other| *other == identity).unwrap_or_else(|| {
+        known.push(identity);
+        known.len() - 1
+    });
+    u32::try_from(position + 1).unwrap_or(u32::MAX)
+}
+
+fn line(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// A whole line or none: what a full disk took of one is cut off again.
+fn append(file: &mut File, line: &[u8]) -> std::io::Result<()> {
+    let before = file.metadata()?.len();
+    file.write_all(line).inspect_err(|_| drop(file.set_len(before)))
+}
+
+/// For the owner alone: it holds records.
+fn made(directory: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
+}
+
+fn opened(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
