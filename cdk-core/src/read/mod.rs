@@ -14,7 +14,9 @@ mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod identity;
 mod pages;
+mod parent_records;
 mod parents;
 mod partitions;
 mod plan;
@@ -29,7 +31,7 @@ mod trouble;
 
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
-pub(crate) use parents::Parents;
+pub(crate) use parent_records::ParentRecords;
 pub(crate) use plan::{Plan, Run, teller};
 pub(crate) use sink::{Batch, Sink};
 pub(crate) use slices::Slices;

@@ -11,6 +11,7 @@ use url::Url;
 use super::embedded::Carried;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
+use crate::cache::Cache;
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
@@ -20,7 +21,7 @@ use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild, Slicer};
 use crate::writer::Output;
 
 /// What all streams of a run share.
@@ -39,6 +40,8 @@ pub(crate) struct Plan<C> {
     pub(crate) parents: Vec<Rc<Plan<C>>>,
     /// What a child of it wants of each record, where this is a parent.
     pub(crate) carried: Option<Carried>,
+    /// Where its record says what tells it apart for that child; none: the primary key.
+    pub(crate) key: Option<Vec<String>>,
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
@@ -110,27 +113,25 @@ impl Captures {
 
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, &Rc::default(), None)
+        Self::judged(definition, run, &Rc::default(), ForChild::default())
     }
 
-    /// `lane`: where its requests wait, those of its parents among them; `embedded`: what a child finds in its records.
-    fn judged(
-        mut definition: Definition<C>,
-        run: &Run<C>,
-        lane: &Rc<Lane>,
-        embedded: Option<Embedded>,
-    ) -> Result<Self> {
+    /// `lane`: where its requests wait, those of its parents among them; `wanted`: what a child finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
+        if wanted.is_read_again {
+            force_cache(&mut definition);
+        }
         let name = definition.name.clone();
-        Self::build(definition, run, lane, embedded).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, lane, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, embedded: Option<Embedded>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
-        let carried = embedded.map(|at| captures.carry(at));
+        let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
@@ -145,9 +146,10 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parents = definition.parents().map(|parent| {
-            let embedded = parent.words.embedded()?;
-            Plan::judged((parent.build)(), run, lane, embedded).map(Rc::new)
+        let parents = definition.slicers.iter().enumerate().map(|(at, Slicer::Parent(parent))| {
+            let is_read_again = at > 0 || wanted.is_read_again;
+            let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
+            Plan::judged((parent.build)(), run, lane, wanted).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -177,6 +179,7 @@ impl<C: 'static> Plan<C> {
             definition,
             parents,
             carried,
+            key: wanted.key,
             program,
             records,
             paginate,
@@ -228,6 +231,14 @@ impl<C: 'static> Plan<C> {
         self.parents.iter().map(|parent| parent.traffic()).fold(own, |(requests, retries, bytes), parents| {
             (requests + parents.0, retries + parents.1, bytes + parents.2)
         })
+    }
+}
+
+/// What is read again for each part of an outer slicer has its answers kept, with or without its `cache` word: an inner
+/// parent, and all above it. A POST may change something, so only its author can say that.
+fn force_cache<C>(definition: &mut Definition<C>) {
+    if definition.cache.is_none() && Cache::On.problem(&definition.method).is_none() {
+        definition.cache = Some(Cache::On);
     }
 }
 

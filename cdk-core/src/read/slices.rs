@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Map;
+use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
 use super::parents::{Parents, Sliced};
@@ -15,6 +15,7 @@ use super::plan::{Plan, Run};
 use super::task::Task;
 use crate::auth::LocalFuture;
 use crate::error::Result;
+use crate::protocol::Level;
 use crate::stream::scope::Slice;
 
 /// Gives the slices of one stream.
@@ -104,12 +105,21 @@ impl<C: 'static> Slices<C> {
                     if let Some(Part::Parent(Sliced { embedded, .. })) = self.parts.pop() {
                         slice.embedded = embedded;
                     }
+                    self.tell(&slice);
                     return Ok(Some(slice));
                 }
                 self.open();
             }
             Ok(None)
         })
+    }
+
+    /// With `--debug`: which slice begins, as state names it.
+    fn tell(&self, slice: &Slice) {
+        if self.run.output.debug {
+            let (name, partition) = (&self.plan.definition.name, Value::Object(slice.partition.clone()));
+            self.run.output.log(Level::Debug, &format!("stream `{name}`: slice {partition} begins"));
+        }
     }
 
     /// Begins with the next inner slicer.

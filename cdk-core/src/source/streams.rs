@@ -19,7 +19,7 @@ use crate::client::{Sending, Stats, Tries};
 use crate::error::{Error, Result};
 use crate::http::{Request, Response};
 use crate::protocol::Level;
-use crate::read::{Parents, Plan, Run, teller};
+use crate::read::{ParentRecords, Plan, Run, teller};
 use crate::stream::scope::Slice;
 use crate::stream::{Definition, DynRecord, NextRecord, Paginate, Source, SourceApi, SourceContext, StreamDef};
 
@@ -136,23 +136,20 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         judge_parents(&definition).map_err(at)?;
         judge_one(&mut definition).map_err(at)?;
         let plan = Rc::new(Plan::new(definition, &self.run).map_err(at)?);
-        Ok(Box::new(Typed { records: Parents::new(&self.plan, 0, &plan, &self.run), name }))
+        Ok(Box::new(Typed { records: ParentRecords::new(&plan, &self.run), name }))
     }
 }
 
 /// The records of a stream, as the slices of another would see them.
 struct Typed<C> {
-    records: Parents<C>,
+    records: ParentRecords<C>,
     name: String,
 }
 
 impl<C: 'static> NextRecord for Typed<C> {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
-        Box::pin(async move {
-            let record = self.records.record().await.map_err(|error| error.with_context("records of", &self.name))?;
-            let Some(record) = record else { return Ok(None) };
-            // Nothing else holds it: it has no children here.
-            Ok(Rc::into_inner(record).map(|record| record.typed))
-        })
+        Box::pin(
+            async move { self.records.typed().await.map_err(|error| error.with_context("records of", &self.name)) },
+        )
     }
 }

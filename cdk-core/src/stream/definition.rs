@@ -10,7 +10,7 @@ use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
-use super::parent::ParentWords;
+use super::parent::{ParentWords, parents_problem};
 use super::records::Records;
 use super::scope::Scope;
 use crate::cache::Cache;
@@ -203,6 +203,11 @@ impl<C> Definition<C> {
         Some(Error::system(format!("parent: {why}")))
     }
 
+    /// What is wrong with what is said of its parents.
+    fn parents_problem(&self) -> Option<Error> {
+        parents_problem(self.parents().map(|parent| &parent.words)).or_else(|| self.embedded_problem())
+    }
+
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
@@ -216,7 +221,7 @@ impl<C> Definition<C> {
             .or_else(paginate)
             .or(cursor_in_text)
             .or_else(|| self.cache_problem())
-            .or_else(|| self.embedded_problem());
+            .or_else(|| self.parents_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

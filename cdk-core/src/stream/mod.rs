@@ -35,7 +35,7 @@ pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::Emit;
-pub(crate) use definition::{Definition, Outcome};
+pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub(crate) use field::texts;
 pub use field::{
@@ -44,14 +44,15 @@ pub use field::{
 };
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
-pub(crate) use parent::Embedded;
+pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};
+pub use parent::{ParentOf, parent_def, parent_of};
 pub use records::{RawRecord, Records};
 pub(crate) use source_context::{NextRecord, SourceApi};
 pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
+pub use stream_def::StreamDef;
 #[doc(hidden)]
 pub use stream_def::stream_of;
-pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
-use crate::ast::{Parent, Path, Record, Shared, StreamWords};
+use crate::ast::{Given, Parent, Path, Record, Shared, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -34,12 +34,14 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         context: quote! { &::cdk_core::Cx<'_, Self> },
         auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
         record: Some(record),
+        words: Some(words),
     };
     let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
-    let parent = words.parent.as_ref().map(|given| call(&given.word, &parent(&given.value, &hooks)));
+    // In the order in which they were written: the first is the outermost.
+    let parents: TokenStream = words.parents.iter().enumerate().map(|(at, given)| parent(at, given, &hooks)).collect();
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
@@ -57,7 +59,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
-        #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
+        #start #source #parents #url_base #path #method #request #body #request_body #response #parse_response
         #next_page_token #rest #cache #emit #map #filter #fields
     };
     implement(this, words, &definition)
@@ -99,7 +101,7 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         }
         (None, None) => quote! { () },
     };
-    let parent = words.parent.as_ref().map(|given| &given.value.ty).map_or(quote! { () }, |parent| quote! { #parent });
+    let parent = words.parents.first().map_or(quote! { () }, |given| template::parent_type(&given.value));
     let name = name(this, &words.shared);
     quote! {
         type Config = #config;
@@ -109,13 +111,22 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
     }
 }
 
-// ::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more")
-fn parent(parent: &Parent, hooks: &Hooks) -> TokenStream {
+// .parent(::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))
+// .further_parent(::cdk_core::__private::parent_of::<Team>().key("id").named("team").batch(100))
+fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
+    let parent = &given.value;
     let ty = &parent.ty;
     let (from, more) = (text(parent.from.as_ref()), text(parent.more.as_ref()));
+    let key = text(parent.key.as_ref());
+    let name = parent.name.as_ref().map(|name| named("named", &name.word, &string(&name.value)));
+    let batch = parent.batch.as_ref().map(|batch| {
+        let size = &batch.value;
+        call(&batch.word, &quote! { #size })
+    });
     let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
-    quote! { #of #from #more #only }
+    let of = quote! { #of #from #more #key #name #batch #only };
+    named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
 }
 
 // ::cdk_core::__private::Cache::On

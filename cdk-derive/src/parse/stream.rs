@@ -37,7 +37,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "body_json" | "body_form" | "body_text" | "body_graphql" => {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
-        "parent" => words.parent = parent::parent(spot)?.map(|parent| spot.given(parent)),
+        "parent" => words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent))),
         "cache" => words.cache = Some(spot.given(cache(spot)?)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
         "parse_response" => words.parse_response = Some(spot.hook()?),

@@ -63,7 +63,8 @@ pub(super) fn read(
                 skip_value(input);
                 return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
             }
-            if !is_new {
+            // Each further parent is a word of its own.
+            if !is_new && name != "parent" {
                 let message = twice(form(&name, input));
                 skip_value(input);
                 return Err(Error::new(word.span(), message));
@@ -81,7 +82,6 @@ fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
 
 fn twice(name: &str) -> String {
     match name {
-        "parent" => "a second `parent` is not built yet; it is planned, and nothing replaces it now".to_owned(),
         "path" => "`path` is given twice; keep one, the template or the function".to_owned(),
         _ => format!("`{name}` is given twice; keep one"),
     }

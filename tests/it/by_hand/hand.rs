@@ -10,6 +10,7 @@ use cdk_core::{HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::hand_parents::Meetings;
 use super::hand_streams::{Event, Files, Hooked, Likes};
 
 #[derive(Deserialize, JsonSchema)]
@@ -42,6 +43,7 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .stream::<Meetings>()
             .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])
@@ -94,8 +96,8 @@ struct Team {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-struct People {
-    id: u64,
+pub(super) struct People {
+    pub(super) id: u64,
     team: Team,
     nick: Option<String>,
 }

@@ -115,7 +115,7 @@ impl HttpStream for Files {
 
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Likes {
-    id: u64,
+    pub(super) id: u64,
     fetched: Option<String>,
 }
 
