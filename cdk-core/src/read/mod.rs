@@ -8,15 +8,18 @@
 //! Default: streams and slices one after the other; a page is the largest thing held, and nothing collects a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod asking;
 mod body;
 mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod given;
 mod pages;
 mod parents;
 mod plan;
 mod progress;
+mod repeats;
 mod report;
 mod request;
 mod sink;
@@ -25,9 +28,9 @@ mod stream_reader;
 mod task;
 mod trouble;
 
+pub(crate) use asking::Asking;
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
-pub(crate) use parents::Parents;
 pub(crate) use plan::{Plan, Run, teller};
 pub(crate) use sink::{Batch, Sink};
 pub(crate) use slices::Slices;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::embedded::Carried;
+use super::given::List;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
@@ -23,6 +24,9 @@ use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
 use crate::writer::Output;
 
+/// How much of a slice's partition a message quotes.
+const QUOTED_PARTITION: usize = 200;
+
 /// What all streams of a run share.
 pub(crate) struct Run<C> {
     pub(crate) config: Rc<C>,
@@ -30,6 +34,18 @@ pub(crate) struct Run<C> {
     pub(crate) output: Rc<Output>,
     /// The server that stands in for every declared origin.
     pub(crate) stand_in: Option<Url>,
+}
+
+impl<C> Run<C> {
+    /// A partition as a message quotes it: masked before it is cut, since half a secret would not be recognised.
+    pub(super) fn quoted(&self, partition: &Map<String, Value>) -> String {
+        let text = serde_json::to_string(partition).unwrap_or_default();
+        let text = self.output.redactor.mask(&text);
+        match text.char_indices().nth(QUOTED_PARTITION) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text.into_owned(),
+        }
+    }
 }
 
 /// One stream, ready to read.
@@ -59,6 +75,8 @@ pub(crate) struct Plan<C> {
     pub(crate) sending: Rc<Sending>,
     /// Requests of the stream that may be in flight by its own word.
     most: Option<usize>,
+    /// The lists that functions gave for slices, by the places of their slicers.
+    pub(super) lists: RefCell<BTreeMap<usize, List>>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -187,6 +205,7 @@ impl<C: 'static> Plan<C> {
             typed_because,
             origins,
             most,
+            lists: RefCell::default(),
             place_seen: Rc::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),

@@ -13,6 +13,7 @@ use super::hook::Body;
 use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
+use super::slices::GivenSlicer;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
@@ -55,6 +56,8 @@ pub(crate) struct Definition<C> {
 pub(crate) enum Slicer<C> {
     /// Another stream: one slice for each of its records.
     Parent(ParentSlicer<C>),
+    /// A function: one slice for each value that it gives.
+    Given(GivenSlicer<C>),
 }
 
 /// A parent stream, and what is said about it.
@@ -103,7 +106,10 @@ impl<C> Definition<C> {
     }
 
     pub(crate) fn parents(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
-        self.slicers.iter().map(|Slicer::Parent(parent)| parent)
+        self.slicers.iter().filter_map(|slicer| match slicer {
+            Slicer::Parent(parent) => Some(parent),
+            Slicer::Given(_) => None,
+        })
     }
 
     pub(crate) fn paginate(&self) -> Paginate {

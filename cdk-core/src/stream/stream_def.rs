@@ -20,7 +20,7 @@ use super::hook::{Body, Headers, Params};
 use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
-use super::{HttpStream, Source};
+use super::{HttpStream, Source, slices};
 use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
 use crate::error::{Error, Result};
 use crate::paginate::{Paginate, split};
@@ -53,7 +53,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    slicers: Vec<Slicer<C>>,
+    pub(super) slicers: Vec<Slicer<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -320,6 +320,7 @@ where
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let added = self.take_added();
+        self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);
