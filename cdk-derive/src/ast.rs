@@ -65,6 +65,11 @@ pub(crate) struct StreamWords {
     /// One, unless the user gave more; which is a mistake.
     pub(crate) bodies: Vec<Given<Body>>,
     pub(crate) parent: Option<Given<Parent>>,
+    pub(crate) slices: Vec<Given<Slices>>,
+    /// The type of a slice, where `slices` does not say it itself.
+    pub(crate) slice: Option<Given<Type>>,
+    /// `parent` and `slices` in their order: the first is the outermost.
+    pub(crate) nesting: Vec<Nested>,
     pub(crate) emit: Option<Given<Choice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
@@ -97,6 +102,33 @@ pub(crate) struct Parent {
     pub(crate) from: Option<Given<LitStr>>,
     pub(crate) more: Option<Given<LitStr>>,
     pub(crate) only: Option<Given<ExprPath>>,
+}
+
+/// What gives slices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nested {
+    Parent,
+    Slices,
+}
+
+/// `slices = f` or `slices(f, slice = T, as = "name")`.
+pub(crate) struct Slices {
+    pub(crate) hook: ExprPath,
+    pub(crate) ty: Option<Type>,
+    pub(crate) name: Option<LitStr>,
+}
+
+impl StreamWords {
+    /// The type of `cx.slice()`.
+    pub(crate) fn slice_type(&self) -> Option<&Type> {
+        let first = self.slices.first().and_then(|given| given.value.ty.as_ref());
+        first.or(self.slice.as_ref().map(|given| &given.value))
+    }
+
+    /// Whether it is the name of slices.
+    pub(crate) fn names_slices(&self, root: &str) -> bool {
+        self.slices.iter().any(|given| given.value.name.as_ref().is_some_and(|name| name.value() == root))
+    }
 }
 
 /// `path = "…"` or `path = f`.

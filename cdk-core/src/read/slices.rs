@@ -79,9 +79,9 @@ impl Part {
     /// Whether its partition says which one it is: that of a parent without a primary key does not.
     fn is_told_apart(&self) -> bool {
         match self {
-            Self::Parent(sliced) => match &sliced.record.identity {
-                Value::Object(fields) => !fields.is_empty(),
-                identity => !identity.is_null(),
+            Self::Parent(sliced) => match sliced.partition.get(&*sliced.name) {
+                Some(Value::Object(fields)) => !fields.is_empty(),
+                identity => identity.is_some_and(|identity| !identity.is_null()),
             },
             Self::Given(_) => true,
         }

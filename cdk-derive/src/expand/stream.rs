@@ -8,9 +8,9 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
-use super::template::{self, Values};
+use super::template::{self, NamedSlices, Values};
 use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
-use crate::ast::{Parent, Path, Record, Shared, StreamWords};
+use crate::ast::{Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -34,12 +34,13 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         context: quote! { &::cdk_core::Cx<'_, Self> },
         auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
         record: Some(record),
+        named: named_slices(words),
     };
     let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
-    let parent = words.parent.as_ref().map(|given| call(&given.word, &parent(&given.value, &hooks)));
+    let slicers = slicers(words, &hooks);
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
@@ -56,7 +57,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
-        #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
+        #start #source #slicers #url_base #path #method #request #body #request_body #response #parse_response
         #next_page_token #rest #emit #map #filter #fields
     };
     implement(this, words, &definition)
@@ -99,13 +100,44 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         (None, None) => quote! { () },
     };
     let parent = words.parent.as_ref().map(|given| &given.value.ty).map_or(quote! { () }, |parent| quote! { #parent });
+    let slice = words.slice_type().map_or(quote! { () }, |slice| quote! { #slice });
     let name = name(this, &words.shared);
     quote! {
         type Config = #config;
         type Parent = #parent;
-        type Slice = ();
+        type Slice = #slice;
         const NAME: &'static ::core::primitive::str = #name;
     }
+}
+
+fn named_slices(words: &StreamWords) -> Vec<NamedSlices<'_>> {
+    let slices = words.slices.iter().map(|given| &given.value).enumerate();
+    let named = slices.filter_map(|(at, Slices { name, ty, .. })| {
+        Some(NamedSlices { name: name.as_ref()?.value(), ty: ty.as_ref().filter(|_| at > 0) })
+    });
+    named.collect()
+}
+
+/// The calls that give slices, in the user's order: the first is the outermost.
+fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let mut parents = words.parent.iter();
+    let mut all = words.slices.iter();
+    let calls = words.nesting.iter().filter_map(|nested| match nested {
+        Nested::Parent => parents.next().map(|given| call(&given.word, &parent(&given.value, hooks))),
+        Nested::Slices => all.next().map(|given| slices(given, words, hooks)),
+    });
+    calls.collect()
+}
+
+// .slices(regions)
+// .slices_as::<Month>("month", months)
+fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let Given { word, value: Slices { hook, ty, name } } = given;
+    let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
+        return hooks.asynchronous(word, hook);
+    };
+    let (method, name, hook) = (Ident::new("slices_as", word.span()), string(name), hooks.named(hook));
+    quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
 }
 
 // ::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more")

@@ -6,6 +6,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 
 use crate::ast::{Hole, Part, Record, Template};
 use crate::validate::{TYPED, rust_field};
@@ -18,6 +19,22 @@ pub(super) struct Values<'a> {
     pub(super) auth_context: TokenStream,
     /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
     pub(super) record: Option<&'a Record>,
+    /// Slices that have a name, with their type; a source has none.
+    pub(super) named: Vec<NamedSlices<'a>>,
+}
+
+/// `slices(f, slice = Month, as = "month")`.
+pub(super) struct NamedSlices<'a> {
+    pub(super) name: String,
+    /// `None` for the first, which is `cx.slice()`.
+    pub(super) ty: Option<&'a Type>,
+}
+
+impl Values<'_> {
+    /// Whether the root becomes field access.
+    pub(super) fn is_typed(&self, root: &str) -> bool {
+        TYPED.contains(&root) || self.named.iter().any(|slices| slices.name == root)
+    }
 }
 
 // "employees"
@@ -37,15 +54,15 @@ pub(super) fn in_context(template: &Template, values: &Values<'_>, context: &Tok
             Part::Text(_) => None,
         })
         .collect();
-    of_holes(&text(template, values.record), &holes, template.literal.span(), context)
+    of_holes(&text(template, values.record), &holes, template.literal.span(), values, context)
 }
 
 /// The template that is one placeholder and nothing else: its value keeps its type.
 pub(super) fn of_hole(hole: &Hole, values: &Values<'_>) -> TokenStream {
-    of_holes(&braced(hole, values.record), &[hole], hole.root.span, &values.context)
+    of_holes(&braced(hole, values.record), &[hole], hole.root.span, values, &values.context)
 }
 
-fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> TokenStream {
+fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, context: &TokenStream) -> TokenStream {
     let mut text = Literal::string(text);
     text.set_span(span);
     if holes.is_empty() {
@@ -53,9 +70,9 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
     }
     let typed: Vec<TokenStream> = holes
         .iter()
-        .filter(|hole| TYPED.contains(&hole.root.name.as_str()))
+        .filter(|hole| values.is_typed(&hole.root.name))
         .map(|hole| {
-            let access = access(hole);
+            let access = access(hole, values);
             // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
             quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
         })
@@ -77,16 +94,26 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
 
 // &cdk_cx.parent().id
 // &cdk_cx.grandparent()?.id
-pub(super) fn access(hole: &Hole) -> TokenStream {
-    let span = hole.root.span;
-    let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
-    let (cx, root) = (cx(span), Ident::new(&hole.root.name, span));
+// &cdk_cx.slice_as::<Month>("month")?.first
+pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
+    let (span, name) = (hole.root.span, &hole.root.name);
+    let named = values.named.iter().find(|slices| slices.name == *name);
+    let root = match named.map(|slices| slices.ty) {
+        Some(Some(ty)) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
+        Some(None) => quote_spanned! {span=> slice() },
+        None => {
+            let fallible = (name == "grandparent").then(|| quote_spanned! {span=> ? });
+            let root = Ident::new(name, span);
+            quote_spanned! {span=> #root()#fallible }
+        }
+    };
+    let cx = cx(span);
     let fields = hole.path.iter().filter_map(|segment| {
         let mut field = rust_field(&segment.name)?;
         field.set_span(field_span(hole, segment.span));
         Some(quote_spanned! {segment.span=> .#field })
     });
-    quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
+    quote_spanned! {span=> &#cx.#root #(#fields)* }
 }
 
 /// A field's name in a literal stands at the literal, but in the derive's own context: the compiler would otherwise offer to

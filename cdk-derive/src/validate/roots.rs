@@ -21,13 +21,13 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let has_slices = ["slices", "slice", "incremental"].iter().any(|word| seen.has(word));
     for (spec, hole) in holes_of_stream(words) {
         let root = hole.root.name.as_str();
-        let message = match check(spec, hole) {
+        let message = match check(spec, hole, Some(words)) {
             Some(message) => message,
             None if matches!(root, "parent" | "grandparent") && !seen.has("parent") => {
                 format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
             }
             None if root == "slice" && !has_slices => {
-                format!("`{}`: {} needs slices, and `slices` is not built yet", spec.name, shown(hole))
+                format!("`{}`: {} needs slices: say `slices = f, slice = T`", spec.name, shown(hole))
             }
             None => continue,
         };
@@ -37,19 +37,21 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
 
 pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
     for (spec, hole) in holes_of_shared(&words.shared, SOURCE) {
-        if let Some(message) = check(spec, hole) {
+        if let Some(message) = check(spec, hole, None) {
             diagnostics.error(hole.root.span, message);
         }
     }
 }
 
-/// What is wrong with a placeholder, whatever the struct looks like.
-fn check(spec: &Word, hole: &Hole) -> Option<String> {
+/// What is wrong with a placeholder, whatever the struct looks like; `words`: those of a stream, which may name slices.
+fn check(spec: &Word, hole: &Hole, words: Option<&StreamWords>) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
     if root == "state" {
         return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
     }
-    if !spec.roots.contains(&root) {
+    // What may look at the slice may look at each of several by its name.
+    let is_named = spec.roots.contains(&"slice") && words.is_some_and(|words| words.names_slices(root));
+    if !is_named && !spec.roots.contains(&root) {
         let meant = nearest(root, spec.roots.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
         let may = one_of(spec.roots);
@@ -60,13 +62,13 @@ fn check(spec: &Word, hole: &Hole) -> Option<String> {
             "`{word}`: {shown} is no text; the moment of reading stands alone, as in `add(read_at = now)`"
         ));
     }
-    if hole.path.is_empty() && root != "token" {
+    if hole.path.is_empty() && !is_named && !matches!(root, "token" | "slice") {
         return Some(format!("`{word}`: {shown} needs a field, as in `{root}.id`"));
     }
     if hole.suffix.starts_with("/*") && word != "path" {
         return Some(format!("`{word}`: {shown}: `/*` is for several segments of a `path`"));
     }
-    let is_typed = TYPED.contains(&root);
+    let is_typed = is_named || TYPED.contains(&root);
     if let Some(odd) = hole.path.iter().find(|segment| is_typed && rust_field(&segment.name).is_none()) {
         return Some(format!("`{word}`: {shown}: `{}` cannot be the name of a Rust field", odd.name));
     }
