@@ -48,6 +48,7 @@ pub(crate) struct Shared {
     /// No field: `primary_key = none`.
     pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
     pub(crate) add: Option<Given<Vec<Added>>>,
+    pub(crate) concurrency: Option<Given<Value>>,
     pub(crate) undeclared: Option<Given<Choice>>,
     pub(crate) on_mismatch: Option<Given<Choice>>,
     pub(crate) request_params: Option<Given<ExprPath>>,

@@ -41,6 +41,7 @@ use proc_macro::TokenStream;
 /// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there | the source's |
 /// | `parent` | `parent = Employee` | one slice per record of another stream | none |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
+/// | `concurrency` | `concurrency = 4` | how many requests of the stream are in flight at once | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
 /// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
@@ -52,7 +53,7 @@ use proc_macro::TokenStream;
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 ///
-/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `concurrency`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `cache`, `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -133,12 +134,13 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | one page |
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record of every stream | none |
 /// | `add` | `add(updated = first(record.updated, record.created))` | fills the field in every stream that declares it; `record.x` is named as in the record | nothing is added |
+/// | `concurrency` | `concurrency = 8` | how many requests of all streams are in flight at once | 4 |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
 ///
-/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `concurrency`, `should_retry`, `backoff_time`.
+/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `should_retry`, `backoff_time`.
 #[proc_macro_derive(Source, attributes(source))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()

@@ -144,6 +144,9 @@ pub(crate) static STREAM: &[Word] = &[
     built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
         .roots(CONFIG)
         .aka(&["authenticator", "authentication"]),
+    built("concurrency", "concurrency = 4", "how many requests of the stream are in flight at once", "the source's")
+        .roots(CONFIG)
+        .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",
@@ -175,7 +178,6 @@ pub(crate) static STREAM: &[Word] = &[
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
-    later("concurrency", "concurrency = 4", "how many requests are in flight", "one", NOTHING),
     later("retry", "retry(…)", "how a failed request is tried again", "five tries", DEFAULT_RETRY),
     later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
     later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
@@ -278,6 +280,9 @@ pub(crate) static SOURCE: &[Word] = &[
     )
     .roots(SOURCE_ADD)
     .aka(&["add_fields", "transformations"]),
+    built("concurrency", "concurrency = 8", "how many requests of all streams are in flight at once", "4")
+        .roots(CONFIG)
+        .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",
@@ -296,7 +301,6 @@ pub(crate) static SOURCE: &[Word] = &[
     later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
         .aka(&["error_handler", "response_filters"]),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
-    later("concurrency", "concurrency = 4", "how many requests are in flight", "one", NOTHING),
     later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
     later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
 ];

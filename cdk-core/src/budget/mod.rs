@@ -6,4 +6,7 @@
 
 mod gate;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use gate::{Gate, Lane, Pass};

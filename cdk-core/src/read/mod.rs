@@ -17,6 +17,7 @@ mod failures;
 mod given;
 mod pages;
 mod parents;
+mod partitions;
 mod plan;
 mod progress;
 mod repeats;

@@ -123,6 +123,7 @@ impl<C: 'static> Pages<C> {
             return Ok((tries, response?));
         }
         let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
+        self.run.output.writer.has_room().await;
         let response = tries.send().await?;
         Ok((tries, response))
     }

@@ -49,12 +49,14 @@ pub(super) fn nulled<C: 'static>(plan: &Plan<C>, output: &Output) {
 }
 
 /// What it came to.
-pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, records: u64, started: Instant) {
+pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, slices): (u64, u64), started: Instant) {
     let (requests, retries, bytes) = plan.traffic();
+    let slices =
+        if plan.definition.slicers.is_empty() { String::new() } else { format!("{} slices, ", grouped(slices)) };
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {} requests, {} retries, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {slices}{} requests, {} retries, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),

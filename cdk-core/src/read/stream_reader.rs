@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 use super::engine::Ended;
 use super::failures::Failures;
 use super::pages::Pages;
+use super::partitions::Partitions;
 use super::plan::{Plan, Run};
 use super::progress::Progress;
 use super::report;
@@ -35,6 +36,7 @@ struct Reading<C> {
     run: Rc<Run<C>>,
     progress: Rc<Progress>,
     records: Cell<u64>,
+    slices: Cell<u64>,
 }
 
 /// How one slice went, by its number from 1.
@@ -55,13 +57,13 @@ pub(super) async fn stream<C: 'static>(
     }
 
     let (descriptor, plan, run, progress) = (descriptor.clone(), plan, run.clone(), progress.clone());
-    let reading = Rc::new(Reading { descriptor, plan, run, progress, records: Cell::new(0) });
+    let reading = Rc::new(Reading { descriptor, plan, run, progress, records: Cell::new(0), slices: Cell::new(0) });
     let read = reading.clone().slices().await;
     let (plan, records) = (&reading.plan, reading.records.get());
     reading.progress.ended(&plan.definition.name);
     report::undeclared(plan, output);
     report::nulled(plan, output);
-    report::summary(plan, output, records, started);
+    report::summary(plan, output, (records, reading.slices.get()), started);
     read?;
 
     let finished = Map::from_iter([("__ab_no_cursor_state_message".to_owned(), Value::Bool(true))]);
@@ -75,13 +77,14 @@ impl<C: 'static> Reading<C> {
         let most = self.plan.most_at_once(&self.run);
         let mut failures = Failures::new(&self.descriptor.name, self.run.output.clone());
         let mut tasks = JoinSet::new();
-        let mut number = 0;
+        let mut partitions = Partitions::new(&self.descriptor.name, self.run.output.clone());
         let mut at_end = false;
         loop {
             tokio::select! {
                 biased;
                 Some(done) = tasks.join_next(), if !tasks.is_empty() => {
-                    let (number, outcome) = returned(done)?;
+                    let (number, outcome): Outcome = returned(done)?;
+                    partitions.end(number, outcome.is_ok());
                     failures.note(number, outcome)?;
                     // What is under way is read to its end.
                     at_end |= failures.are_hopeless();
@@ -89,7 +92,7 @@ impl<C: 'static> Reading<C> {
                 slice = slices.next(), if !at_end && tasks.len() < most => match slice {
                     None => at_end = true,
                     Some(Ok(slice)) => {
-                        number += 1;
+                        let number = partitions.begin(slice.partition.clone());
                         tasks.spawn_local(self.clone().slice(number, slice));
                     }
                     Some(Err(error)) => {
@@ -100,7 +103,7 @@ impl<C: 'static> Reading<C> {
                 else => break,
             }
         }
-        drop(slices);
+        self.slices.set(partitions.begun());
         failures.into_result().map_err(Ended::Failed)
     }
 
@@ -109,7 +112,7 @@ impl<C: 'static> Reading<C> {
     }
 
     async fn pages(&self, slice: Slice) -> Result<(), Ended> {
-        let Self { descriptor, plan, run, progress, records } = self;
+        let Self { descriptor, plan, run, progress, records, .. } = self;
         let mut pages = Pages::new(plan.clone(), run.clone(), slice);
         loop {
             let mut sink = Sink::Lines(Batch { lines: run.output.writer.buffer(), ..Batch::default() });

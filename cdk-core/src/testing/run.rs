@@ -69,7 +69,11 @@ impl From<Value> for Selection {
 }
 
 /// A source under test, with the config and state of its runs.
+///
+/// One request is in flight at a time, so that the records of a stream come in the order of its slices; see
+/// [`Connector::concurrency`].
 pub struct Connector<S> {
+    concurrency: Option<usize>,
     url_base: Option<String>,
     config: Value,
     state: Option<Value>,
@@ -85,13 +89,20 @@ impl<S: Source> Connector<S> {
 
     /// A source that is left with its own addresses: for runs that must fail before any request.
     pub fn unserved(config: Value) -> Self {
-        Self { url_base: None, config, state: None, more: Vec::new(), source: PhantomData }
+        Self { concurrency: Some(1), url_base: None, config, state: None, more: Vec::new(), source: PhantomData }
     }
 
     /// The state that `read` begins with: the content of the state file.
     #[must_use]
     pub fn state(mut self, state: Value) -> Self {
         self.state = Some(state);
+        self
+    }
+
+    /// Requests in flight at most; `None`: as many as the source says.
+    #[must_use]
+    pub fn concurrency(mut self, requests: impl Into<Option<usize>>) -> Self {
+        self.concurrency = requests.into();
         self
     }
 
@@ -150,6 +161,9 @@ impl<S: Source> Connector<S> {
         }
         if let Some(url) = &self.url_base {
             args.extend(["--url-base".into(), url.into()]);
+        }
+        if let Some(requests) = self.concurrency {
+            args.extend(["--concurrency".into(), requests.to_string().into()]);
         }
         args.extend(self.more.iter().cloned());
         run::<S>(args)

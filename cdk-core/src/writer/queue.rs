@@ -84,6 +84,12 @@ impl Writer {
         self.push(batch, permits)
     }
 
+    /// Resolves when no batch waits for room: while standard output does not take what was read, nothing more is asked for.
+    pub(crate) async fn has_room(&self) {
+        // Permits are given in turn, so this one comes behind every batch that waits; it is given back at once.
+        let _ = self.room.acquire().await;
+    }
+
     /// Queues a short line without waiting.
     pub(crate) fn write_now(&self, line: Vec<u8>) {
         let _ = self.push(line, 0);

@@ -85,6 +85,8 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let records = text(shared.records.as_ref());
     let paginate = shared.paginate.as_ref().map(|given| call(&given.word, &paginate::paginate(&given.value)));
     let auth = shared.auth.as_ref().map(|given| call(&given.word, &value::auth(&given.value, values)));
+    let concurrency =
+        shared.concurrency.as_ref().map(|given| call(&given.word, &value::of_config(&given.value, values)));
     let undeclared = choice(shared.undeclared.as_ref(), "Undeclared");
     let on_mismatch = choice(shared.on_mismatch.as_ref(), "OnMismatch");
     let primary_key = shared.primary_key.as_ref().map(|given| {
@@ -96,7 +98,7 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
         url_base,
         request: quote! { #params #headers #request_params #request_headers },
         response: quote! { #records #paginate },
-        rest: quote! { #primary_key #add #auth #undeclared #on_mismatch },
+        rest: quote! { #primary_key #add #auth #concurrency #undeclared #on_mismatch },
     }
 }
 

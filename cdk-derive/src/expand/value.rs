@@ -44,6 +44,14 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
     })
 }
 
+/// A number or a text that sees the config alone.
+pub(super) fn of_config(given: &Value, values: &Values<'_>) -> TokenStream {
+    match given {
+        Value::Text(text) => template::in_context(text, values, &values.auth_context),
+        other => value(other, values).unwrap_or_default(),
+    }
+}
+
 fn scalar(scalar: &Scalar) -> TokenStream {
     match scalar {
         Scalar::Number(number) => quote! { #number },

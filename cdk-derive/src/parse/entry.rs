@@ -144,6 +144,11 @@ fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
     }
 }
 
+/// A whole number without a sign, where 64 bits hold it.
+pub(super) fn number(literal: &syn::LitInt) -> Option<Scalar> {
+    literal.base10_parse().ok().map(|number: i64| Scalar::Number(Literal::i64_suffixed(number)))
+}
+
 /// A number (with its sign) or a bool, if one comes next.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod add;
 mod auth;
 mod body;
 pub(crate) mod case;
+mod concurrency;
 mod entry;
 mod paginate;
 mod parent;

@@ -7,7 +7,7 @@ use syn::{Error, LitStr, Result};
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{add, auth, paginate};
+use super::{add, auth, concurrency, paginate};
 use crate::ast::{Given, Shared};
 use crate::words::Word;
 
@@ -38,6 +38,7 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let added = add::added(spot)?;
             shared.add = Some(spot.given(added));
         }
+        "concurrency" => shared.concurrency = Some(concurrency::concurrency(spot)?),
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
         "request_params" => shared.request_params = Some(spot.hook()?),

@@ -141,6 +141,9 @@ fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> 
             of_entry(word, entry, words, &mut holes);
         }
     }
+    if let Some(Value::Text(template)) = shared.concurrency.as_ref().map(|given| &given.value) {
+        of_template("concurrency", template, words, &mut holes);
+    }
     for added in shared.add.iter().flat_map(|given| &given.value) {
         of_added(&added.value, words, &mut holes);
     }

@@ -136,7 +136,7 @@ fn a_parent_may_be_a_struct_or_as_dynamic_as_its_child() {
         // A derived struct's definition, with a word more.
         assert_eq!(output.records("teams"), [json!({ "id": 1 }), json!({ "id": 2 })]);
         assert_eq!(
-            api.requests().last().and_then(|request| request.param("deep").map(str::to_owned)),
+            api.requests().iter().find_map(|request| request.param("deep").map(str::to_owned)),
             Some("true".into())
         );
     });

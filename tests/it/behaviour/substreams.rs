@@ -1,6 +1,7 @@
 //! Sub-streams: one slice for each parent record, lazily, at any depth; and fields that are added to records.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
@@ -96,7 +97,7 @@ fn a_sub_stream_has_one_slice_for_each_parent_record_that_filter_lets_through() 
 
     let member = |name: &str, team: u64| json!({ "name": name, "org": "a/b", "teamId": team });
     assert_eq!(output.records("member"), [member("m1", 1), member("m3", 3)]);
-    assert_eq!(api.requests()[2].path, "/orgs/a%2Fb/teams/1/members");
+    assert!(api.requests().iter().any(|request| request.path == "/orgs/a%2Fb/teams/1/members"));
 }
 
 #[test]
@@ -107,36 +108,9 @@ fn a_stream_at_depth_four_knows_what_was_carried_down() {
 
     let badge = |badge: u64, member: &str, label: &str| json!({ "badge": badge, "member": member, "label": label });
     assert_eq!(output.records("badge"), [badge(10, "m1", "a/b/1"), badge(30, "m3", "a/b/3")]);
-    assert_eq!(api.requests()[3].query[0], ("org".into(), "a/b".into()));
+    let badges = api.requests().into_iter().find(|request| request.path == "/badges");
+    assert_eq!(badges.unwrap().query[0], ("org".into(), "a/b".into()));
     assert_eq!(output.states("badge").len(), 1);
-}
-
-#[test]
-fn children_are_read_before_the_parents_next_page_is_asked_for() {
-    let api = tree().start();
-
-    testing::read::<Tree>(&api, json!({}), ["badge"]).succeeded();
-
-    let order: Vec<String> = api
-        .requests()
-        .iter()
-        .map(|request| {
-            let page = request.param("cursor").map(|_| " (2)").unwrap_or_default();
-            format!("{}{page}", request.path)
-        })
-        .collect();
-    let want = [
-        "/orgs",
-        "/orgs/a%2Fb/teams",
-        "/orgs/a%2Fb/teams/1/members",
-        "/badges",
-        "/orgs/a%2Fb/teams (2)",
-        "/orgs/a%2Fb/teams/3/members",
-        "/badges",
-        "/orgs (2)",
-        "/orgs/c/teams",
-    ];
-    assert_eq!(order, want);
 }
 
 #[test]
@@ -314,21 +288,22 @@ fn an_added_value_that_does_not_fit_is_an_error_with_its_record() {
 }
 
 #[test]
-fn a_parents_page_is_released_before_the_next_is_read() {
-    // What is held is one page of parents at each level: the answer to the parent's second page may count on the children
-    // of the first.
+fn parents_are_asked_for_while_their_children_are_read() {
+    // Parents have one page ahead: the answer to any further one may count on the children of those before.
     let served = Arc::new(Mutex::new(0));
     let children = served.clone();
     let api = Api::new()
         .on("GET /orgs", move |request| match request.param("cursor").map(|cursor| cursor.parse::<u64>().unwrap()) {
             None => Reply::json(json!({ "data": [{ "id": "0" }], "next_cursor": "1" })),
             Some(page) => {
-                assert_eq!(*served.lock().unwrap(), page, "children of the pages before");
-                let next = (page < 4).then(|| (page + 1).to_string());
+                // Slices that wait to be read: one that is found, one behind it, and one page of parents.
+                assert!(*served.lock().unwrap() + 4 + 3 >= page, "children of the pages before");
+                let next = (page < 40).then(|| (page + 1).to_string());
                 Reply::json(json!({ "data": [{ "id": page.to_string() }], "next_cursor": next }))
             }
         })
         .on("GET /orgs/{org}/teams", move |_| {
+            std::thread::sleep(Duration::from_millis(5));
             *children.lock().unwrap() += 1;
             Reply::json(json!({ "data": [] }))
         })
@@ -336,5 +311,5 @@ fn a_parents_page_is_released_before_the_next_is_read() {
 
     testing::read::<Tree>(&api, json!({}), ["team"]).succeeded();
 
-    assert_eq!(api.count("GET /orgs/{org}/teams"), 5);
+    assert_eq!(api.count("GET /orgs/{org}/teams"), 41);
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
+    pub(super) workers: Option<u8>,
     host: String,
     token: Secret,
     team: String,
@@ -32,6 +33,7 @@ pub(super) struct Config {
     paginate = "cursor",
     primary_key = "id",
     add(fetched = first(record.fetched, "{config.team}")),
+    concurrency = "{config.workers}",
     undeclared = "drop",
     on_mismatch = "null",
     request_params = source_params,
@@ -211,6 +213,7 @@ fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
     path = "events",
     paginate = link(rel = "more"),
     auth = signed,
+    concurrency = 2,
     undeclared = "keep",
 )]
 struct Event {

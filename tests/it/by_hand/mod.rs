@@ -4,6 +4,7 @@
 mod api;
 mod derived;
 mod hand;
+mod hand_streams;
 
 use cdk_core::Source;
 use cdk_core::testing::{Output, Received, read, spec};
@@ -16,7 +17,7 @@ const STREAMS: [&str; 10] =
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();
-    let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31", "batch_size": 9});
+    let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31", "batch_size": 9, "workers": 3});
     let output = read::<S>(&api, config, STREAMS);
     (api.requests().iter().map(request).collect(), output)
 }

@@ -13,6 +13,7 @@ struct Config {
     user: Option<String>,
     password: Secret,
     start_date: String,
+    workers: Option<u8>,
     nested: Nested,
 }
 
@@ -39,6 +40,7 @@ struct Nested {
     paginate = "page",
     primary_key = "id",
     add(seen_at = first(record.seen_at, record.meta.at, "{config.start_date}", now, 7), by = source_of),
+    concurrency = "{config.workers}",
     undeclared = "keep",
     on_mismatch = "fail",
     request_params = source_params,
@@ -90,6 +92,7 @@ fn source_headers(_: &SourceCx<'_, Config>) -> Result<Headers> {
     primary_key = ["id", "org.id"],
     add(read_at = now, kind = "user", version = 2, org_name = record.org.name, label = "{record.id}-{config.subdomain}"),
     auth = bearer("{config.password}"),
+    concurrency = 256,
     undeclared = "drop",
     on_mismatch = "null",
 )]

@@ -21,7 +21,6 @@ struct Employees;
     cursor_field = "updated",
     incremental(step = "P1M", granularity = "PT1S"),
     rate_limit(per_second = 10),
-    concurrency = 4,
     retry(tries = 3),
     should_retry = f,
     backoff_time = f,

@@ -17,7 +17,6 @@ struct Config {
     retry(tries = 3),
     on(404, ignore),
     rate_limit(per_second = 10),
-    concurrency = 4,
     should_retry = f,
     backoff_time = f,
 )]

@@ -1,0 +1,27 @@
+//! Concurrency: `concurrency = 8`, `concurrency = "{config.num_workers}"`.
+//!
+//! In: the input after the word. Out: a number from 1 to 256, or a template that gives one.
+
+use syn::{Error, LitInt, LitStr, Result};
+
+use super::spot::Spot;
+use crate::ast::{Given, Value};
+
+/// Core's bound, `stream::MOST_REQUESTS`.
+const MOST: u64 = 256;
+const KIND: &str = "a number from 1 to 256, or a template that gives one";
+
+pub(super) fn concurrency(spot: &Spot<'_>) -> Result<Given<Value>> {
+    spot.equals(KIND)?;
+    if spot.input.peek(LitStr) {
+        return Ok(spot.given(Value::Text(spot.template_here(KIND)?)));
+    }
+    let wrong = spot.wrong_here(KIND);
+    let number: LitInt = spot.input.parse().map_err(|_| wrong)?;
+    match super::entry::number(&number) {
+        Some(scalar) if number.base10_parse().is_ok_and(|number: u64| (1..=MOST).contains(&number)) => {
+            Ok(spot.given(Value::Scalar(scalar)))
+        }
+        _ => Err(Error::new(number.span(), format!("`concurrency` is a number from 1 to {MOST}"))),
+    }
+}

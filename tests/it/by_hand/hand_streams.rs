@@ -1,0 +1,134 @@
+//! Streams without a parent, by hand.
+
+use cdk_core::HttpStream;
+use cdk_core::prelude::*;
+use cdk_core::stream::{Auth, GraphQl, Paginate, Undeclared, entry, field, list, not_added, template};
+use cdk_core::template::arg;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::hand::{Club, Config};
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Hooked {
+    id: u64,
+}
+
+impl HttpStream for Hooked {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "hooked";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .path_hook(hooked_path)
+            .method("POST")
+            .parse_response(hooked_records)
+            .next_page_token(hooked_token)
+            .request_params(hooked_params)
+            .request_headers(hooked_headers)
+            .body_graphql(GraphQl::new("{ items { id } }").operation_name("Items").variables([
+                entry("first", 2),
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+            ]))
+            .request_body(hooked_body)
+    }
+}
+
+fn hooked_path(cx: &Cx<'_, Hooked>) -> Result<String> {
+    Ok(format!("hooked/{}", cx.config().token.expose()))
+}
+
+fn hooked_records(cx: &Cx<'_, Hooked>) -> Result<Records> {
+    let page: Value = cx.response()?.json()?;
+    Ok(page["items"].as_object().into_iter().flat_map(|items| items.values()).collect())
+}
+
+fn hooked_token(cx: &Cx<'_, Hooked>) -> Result<Option<Value>> {
+    let page = cx.next_page_token().and_then(Value::as_u64).unwrap_or(0);
+    Ok((page < 2).then(|| json!(page + 1)))
+}
+
+fn hooked_params(cx: &Cx<'_, Hooked>) -> Result<Params> {
+    Ok(Params::new().with("p", cx.next_page_token()).without("lang"))
+}
+
+fn hooked_headers(_: &Cx<'_, Hooked>) -> Result<Headers> {
+    Ok(Headers::new().with("X-Hook", 1))
+}
+
+fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
+    Ok(Body::variables(json!({"page": cx.next_page_token()})))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Event {
+    id: String,
+}
+
+impl HttpStream for Event {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "events";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .url_base("https://events.test")
+            .path("events")
+            .paginate(Paginate::link().rel("more"))
+            .auth(Auth::custom(signed))
+            .concurrency(2)
+            .undeclared(Undeclared::Keep)
+    }
+}
+
+async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
+    Ok(Credentials::new().header("X-Signed", format!("{} {}", cx.request().method(), cx.config().token.expose())))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Files {
+    id: u64,
+    fetched: Option<String>,
+}
+
+impl HttpStream for Files {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "files";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_form([
+                entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
+                entry("ids", list([field(1), field("b")])),
+            ])
+            .paginate(Paginate::offset().param("skip").size("take", 2))
+    }
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Likes {
+    id: u64,
+    fetched: Option<String>,
+}
+
+impl HttpStream for Likes {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "likes";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
+            .paginate(Paginate::next_url().at("paging.next"))
+            .add([not_added("fetched")])
+    }
+}
