@@ -126,9 +126,10 @@ impl StreamWords {
         first.or(self.slice.as_ref().map(|given| &given.value))
     }
 
-    /// Whether it is the name of slices.
-    pub(crate) fn names_slices(&self, root: &str) -> bool {
-        self.slices.iter().any(|given| given.value.name.as_ref().is_some_and(|name| name.value() == root))
+    /// The slices of that name, and which ones they are.
+    pub(crate) fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        let mut all = self.slices.iter().map(|given| &given.value).enumerate();
+        all.find(|(_, slices)| slices.name.as_ref().is_some_and(|name| name.value() == root))
     }
 }
 

@@ -180,7 +180,8 @@ impl<C: 'static> Slices<C> {
         let outer = || self.parts.iter().flat_map(|part| part.partition().keys());
         match given.partition.keys().find(|field| outer().any(|taken| taken == *field)) {
             Some(field) => Err(Error::system(format!(
-                "the slices of `{}` and others of the stream have a field `{field}` each, so that a state could not tell them                  apart; rename one",
+                "the slices of `{}` and others of the stream have a field `{field}` each, so that a state could not \
+                 tell them apart; rename one",
                 given.name
             ))
             .with_context("hook", "slices")),

@@ -25,7 +25,7 @@ use crate::ast::{Given, SourceWords};
 pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     let config = quote! { <#this as ::cdk_core::Source>::Config };
     let context = quote! { &::cdk_core::SourceCx<'_, #config> };
-    let values = Values { context: context.clone(), auth_context: context, record: None, named: Vec::new() };
+    let values = Values { context: context.clone(), auth_context: context, record: None, words: None };
     let hooks = Hooks { prefix: "Source", of: config, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 

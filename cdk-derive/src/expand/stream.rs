@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
-use super::template::{self, NamedSlices, Values};
+use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, named, shared, string, text, typed};
 use crate::ast::{Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
@@ -34,7 +34,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         context: quote! { &::cdk_core::Cx<'_, Self> },
         auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
         record: Some(record),
-        named: named_slices(words),
+        words: Some(words),
     };
     let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
@@ -108,14 +108,6 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         type Slice = #slice;
         const NAME: &'static ::core::primitive::str = #name;
     }
-}
-
-fn named_slices(words: &StreamWords) -> Vec<NamedSlices<'_>> {
-    let slices = words.slices.iter().map(|given| &given.value).enumerate();
-    let named = slices.filter_map(|(at, Slices { name, ty, .. })| {
-        Some(NamedSlices { name: name.as_ref()?.value(), ty: ty.as_ref().filter(|_| at > 0) })
-    });
-    named.collect()
 }
 
 /// The calls that give slices, in the user's order: the first is the outermost.

@@ -6,9 +6,8 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::Type;
 
-use crate::ast::{Hole, Part, Record, Template};
+use crate::ast::{Hole, Part, Record, Slices, StreamWords, Template};
 use crate::validate::{TYPED, rust_field};
 
 /// What the templates of a struct see.
@@ -19,21 +18,18 @@ pub(super) struct Values<'a> {
     pub(super) auth_context: TokenStream,
     /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
     pub(super) record: Option<&'a Record>,
-    /// Slices that have a name, with their type; a source has none.
-    pub(super) named: Vec<NamedSlices<'a>>,
-}
-
-/// `slices(f, slice = Month, as = "month")`.
-pub(super) struct NamedSlices<'a> {
-    pub(super) name: String,
-    /// `None` for the first, which is `cx.slice()`.
-    pub(super) ty: Option<&'a Type>,
+    /// Whose slices are roots; a source has none.
+    pub(super) words: Option<&'a StreamWords>,
 }
 
 impl Values<'_> {
-    /// Whether the root becomes field access.
+    /// Whether a root becomes Rust field access.
     pub(super) fn is_typed(&self, root: &str) -> bool {
-        TYPED.contains(&root) || self.named.iter().any(|slices| slices.name == root)
+        TYPED.contains(&root) || self.slices_of(root).is_some()
+    }
+
+    fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        self.words.and_then(|words| words.slices_of(root))
     }
 }
 
@@ -97,10 +93,9 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
 // &cdk_cx.slice_as::<Month>("month")?.first
 pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (span, name) = (hole.root.span, &hole.root.name);
-    let named = values.named.iter().find(|slices| slices.name == *name);
-    let root = match named.map(|slices| slices.ty) {
-        Some(Some(ty)) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
-        Some(None) => quote_spanned! {span=> slice() },
+    let root = match values.slices_of(name) {
+        Some((1.., Slices { ty: Some(ty), .. })) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
+        Some(_) => quote_spanned! {span=> slice() },
         None => {
             let fallible = (name == "grandparent").then(|| quote_spanned! {span=> ? });
             let root = Ident::new(name, span);

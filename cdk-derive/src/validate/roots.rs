@@ -50,7 +50,7 @@ fn check(spec: &Word, hole: &Hole, words: Option<&StreamWords>) -> Option<String
         return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
     }
     // What may look at the slice may look at each of several by its name.
-    let is_named = spec.roots.contains(&"slice") && words.is_some_and(|words| words.names_slices(root));
+    let is_named = spec.roots.contains(&"slice") && words.is_some_and(|words| words.slices_of(root).is_some());
     if !is_named && !spec.roots.contains(&root) {
         let meant = nearest(root, spec.roots.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();

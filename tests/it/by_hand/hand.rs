@@ -10,7 +10,7 @@ use cdk_core::{HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand_streams::{Event, Files, Hooked, Likes};
+use super::hand_streams::{Event, Files, Hooked, Likes, Sales};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
@@ -18,7 +18,7 @@ pub(super) struct Config {
     pub(super) host: String,
     pub(super) token: Secret,
     pub(super) team: String,
-    since: Option<Date>,
+    pub(super) since: Option<Date>,
     #[expect(dead_code, reason = "named by `ignores` alone")]
     batch_size: Option<u32>,
 }
@@ -42,6 +42,7 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .stream::<Sales>()
             .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])
