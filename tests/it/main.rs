@@ -6,6 +6,7 @@ mod attributes;
 mod behaviour;
 mod by_hand;
 mod clients;
+mod concurrency;
 mod housekeeping;
 mod layering;
 mod readme;

@@ -8,3 +8,4 @@ pub mod process;
 pub mod root;
 pub mod sample;
 pub mod stripe;
+pub mod tree;

@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 
 /// A config of a source that needs none.
 #[derive(Deserialize, JsonSchema)]
-struct Nothing {}
+pub(crate) struct Nothing {}
 
 /// The record of streams whose records do not matter.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -44,10 +44,10 @@ struct Item {
 }
 
 /// A temporary directory, removed when it is dropped.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("cdk-behaviour-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
@@ -56,7 +56,7 @@ impl Folder {
     }
 
     /// Writes a file and gives its path.
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         std::fs::write(&path, content).unwrap();
         path

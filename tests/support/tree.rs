@@ -1,0 +1,56 @@
+//! A source with four levels, for the tests of what is read at the same time: orgs → teams → employees → documents.
+//!
+//! Not here: its server (see `it/concurrency`).
+
+use cdk_core::prelude::*;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// It needs no config.
+#[derive(Deserialize, JsonSchema)]
+pub struct Nothing {}
+
+/// The source.
+#[derive(Source)]
+#[source(
+    name = "source-tree",
+    config = Nothing,
+    url_base = "https://tree.example.com",
+    records = "data",
+    paginate = "cursor",
+    primary_key = "id",
+    concurrency = 8,
+    streams(Org, Team, Employee, Document),
+)]
+pub struct Tree;
+
+/// The first level.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, path = "orgs")]
+pub struct Org {
+    id: u64,
+}
+
+/// The second level.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, parent = Org, path = "orgs/{parent.id}/teams")]
+pub struct Team {
+    id: u64,
+}
+
+/// The third level.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, parent = Team, path = "teams/{parent.id}/employees")]
+pub struct Employee {
+    id: u64,
+    name: Option<String>,
+}
+
+/// The fourth level.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, parent = Employee, path = "employees/{parent.id}/documents", add(employee_id = parent.id))]
+pub struct Document {
+    id: u64,
+    employee_id: u64,
+    text: Option<String>,
+}
