@@ -137,7 +137,8 @@ pub(crate) static STREAM: &[Word] = &[
     )
     .roots(ADD)
     .aka(&["add_fields", "transformations"]),
-    built("parent", "parent = Employee", "one slice per record of another stream", "none").aka(&["parent_stream"]),
+    built("parent", "parent = Employee", "one slice per record of another stream; a second one gives each pair of records", "none")
+        .aka(&["parent_stream"]),
     built("slices", "slices = regions", "a function that gives slices, a list or a stream; several give their product", "one slice")
         .aka(&["stream_slices", "partitions", "partition_router"]),
     built("slice", "slice = Region", "the type of a slice, which serde can write", "`()`"),
@@ -202,10 +203,22 @@ pub(crate) static PARENT: &[Word] = &[
     built("more", "more = \"lines.has_more\"", "where the parent's record says that the list goes on", "it never does")
         .aka(&["has_more"]),
     built("only", "only = f", "a function that says which parent records have a slice", "all").aka(&["filter"]),
-    later("key", "key = \"id\"", "what a slice is told apart by in the state", "the primary key", NOTHING)
-        .aka(&["parent_key"]),
-    later("as", "as = \"team\"", "the name of one of several parents", "`parent`", NOTHING).aka(&["partition_field"]),
-    later("batch", "batch = 50", "how many parent records one slice has", "one", EACH).aka(&["batch_size"]),
+    built(
+        "key",
+        "key = \"id\"",
+        "the field of the parent's record that tells a slice apart in the state",
+        "its primary key",
+    )
+    .aka(&["parent_key"]),
+    built("as", "as = \"team\"", "the parent's name: its root in templates, and the key's in the state", "`parent`")
+        .aka(&["partition_field", "name"]),
+    built(
+        "batch",
+        "batch = 100",
+        "how many parent records one slice has, for APIs that take lists",
+        "one, without a list",
+    )
+    .aka(&["batch_size", "group_size"]),
     later("incremental", "incremental", "reads the parents by their own state", "all of them", EACH)
         .aka(&["incremental_dependency"]),
 ];

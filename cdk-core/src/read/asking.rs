@@ -13,7 +13,7 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use url::Url;
 
-use super::parents::Parents;
+use super::parent_records::ParentRecords;
 use super::plan::{Plan, Run};
 use crate::auth::LocalFuture;
 use crate::client::{Sending, Tries};
@@ -69,7 +69,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         judge_parents(&definition).map_err(at)?;
         judge_one(&mut definition).map_err(at)?;
         let plan = Rc::new(Plan::new(definition, &self.run).map_err(at)?);
-        Ok(Box::new(Typed { records: Parents::new(&plan, 0, &plan, &self.run), name }))
+        Ok(Box::new(Typed { records: ParentRecords::new(&plan, &self.run), name }))
     }
 }
 
@@ -133,17 +133,14 @@ impl<C: 'static> Plan<C> {
 
 /// The records of a stream, as the slices of another would see them.
 struct Typed<C> {
-    records: Parents<C>,
+    records: ParentRecords<C>,
     name: String,
 }
 
 impl<C: 'static> NextRecord for Typed<C> {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
-        Box::pin(async move {
-            let record = self.records.record().await.map_err(|error| error.with_context("records of", &self.name))?;
-            let Some(record) = record else { return Ok(None) };
-            // Nothing else holds it: it has no children here.
-            Ok(Rc::into_inner(record).map(|record| record.typed))
-        })
+        Box::pin(
+            async move { self.records.typed().await.map_err(|error| error.with_context("records of", &self.name)) },
+        )
     }
 }

@@ -21,7 +21,7 @@ use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild};
 use crate::writer::Output;
 
 /// How much of a slice's partition a message quotes.
@@ -55,6 +55,8 @@ pub(crate) struct Plan<C> {
     pub(crate) parents: Vec<Rc<Plan<C>>>,
     /// What a child of it wants of each record, where this is a parent.
     pub(crate) carried: Option<Carried>,
+    /// Where its record says what tells it apart for that child; none: the primary key.
+    pub(crate) key: Option<Vec<String>>,
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
@@ -128,27 +130,22 @@ impl Captures {
 
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, &Rc::default(), None)
+        Self::judged(definition, run, &Rc::default(), ForChild::default())
     }
 
-    /// `lane`: where its requests wait, those of its parents among them; `embedded`: what a child finds in its records.
-    fn judged(
-        mut definition: Definition<C>,
-        run: &Run<C>,
-        lane: &Rc<Lane>,
-        embedded: Option<Embedded>,
-    ) -> Result<Self> {
+    /// `lane`: where its requests wait, those of its parents among them; `wanted`: what a child finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, lane, embedded).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, lane, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, embedded: Option<Embedded>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
-        let carried = embedded.map(|at| captures.carry(at));
+        let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
@@ -163,9 +160,12 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parents = definition.parents().map(|parent| {
-            let embedded = parent.words.embedded()?;
-            Plan::judged((parent.build)(), run, lane, embedded).map(Rc::new)
+        let parents = definition.parent_slicers().map(|(at, parent)| {
+            let mut above = (parent.build)();
+            if at > 0 {
+                force_cache(&mut above);
+            }
+            Plan::judged(above, run, lane, parent.words.for_child()?).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -194,6 +194,7 @@ impl<C: 'static> Plan<C> {
             definition,
             parents,
             carried,
+            key: wanted.key,
             program,
             records,
             paginate,
@@ -243,6 +244,10 @@ impl<C: 'static> Plan<C> {
         })
     }
 }
+
+/// An inner parent is read again for each part of the outer slicers: its answers are kept, with or without `cache`.
+// TODO(#5): nothing is kept yet; one line once a definition can say `cache`.
+fn force_cache<C>(_inner: &mut Definition<C>) {}
 
 fn scope<'a, C>(
     run: &'a Run<C>,

@@ -149,12 +149,21 @@ impl<C: 'static> Slices<C> {
                     if let Some(Part::Parent(Sliced { embedded, .. })) = self.parts.pop() {
                         slice.embedded = embedded;
                     }
+                    self.tell(&slice);
                     return Ok(Some(slice));
                 }
                 self.open();
             }
             Ok(None)
         })
+    }
+
+    /// With `--debug`: which slice begins, as state names it.
+    fn tell(&self, slice: &Slice) {
+        if self.run.output.debug {
+            let (name, partition) = (&self.plan.definition.name, Value::Object(slice.partition.clone()));
+            self.run.output.log(Level::Debug, &format!("stream `{name}`: slice {partition}"));
+        }
     }
 
     /// Begins with the next inner slicer.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HttpStream;
+use super::parent::FIRST_PARENT;
 use super::scope::{ParentRecord, Scope, Slice};
 use crate::error::{Error, Result};
 use crate::http::Response;
@@ -97,6 +98,27 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         parent_of(self.scope.slice.parent().and_then(|parent| parent.slice.parent()))
     }
 
+    /// The record of the parent of that name: `parent(Team, as = "team")`. With `batch` it is a `Vec` of records.
+    ///
+    /// # Errors
+    /// A system error where no parent has that name (in `only` those that are written behind have no record yet), or where
+    /// its records are of another type.
+    pub fn parent_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        named(self.scope.slice, name)
+    }
+
+    /// The record of that name above the parent's: what [`Self::parent_as`] gives in the parent's own hooks. For a further
+    /// parent of the parent, and for a parent that is built at run time, whose own parent no type names.
+    ///
+    /// # Errors
+    /// As for [`Self::parent_as`].
+    pub fn grandparent_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        match self.scope.slice.parent() {
+            Some(parent) => named(&parent.slice, name),
+            None => Err(Error::system("the stream has no parent, so there is none above it")),
+        }
+    }
+
     /// The slice: the value of the first `slices`.
     ///
     /// # Panics
@@ -175,6 +197,21 @@ fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
         Some(parent) => cast(&*parent.typed),
         None => cast(&()),
     }
+}
+
+/// A parent's record by its name; the first is `parent` too.
+fn named<'a, T: 'static>(slice: &'a Slice, name: &str) -> Result<&'a T> {
+    let mut parents = slice.parents.iter().enumerate();
+    let found = parents.find(|(at, (own, _))| **own == *name || (*at == 0 && name == FIRST_PARENT));
+    let Some((_, (_, record))) = found else {
+        let names: Vec<String> = slice.parents.iter().map(|(own, _)| format!("`{own}`")).collect();
+        let known =
+            if names.is_empty() { "there is none".to_owned() } else { format!("there is {}", names.join(", ")) };
+        return Err(Error::system(format!("no parent is named `{name}` at this point; {known}")));
+    };
+    record.typed.downcast_ref().ok_or_else(|| {
+        Error::system(format!("the record of parent `{name}` is of another type than `{}`", type_name::<T>()))
+    })
 }
 
 /// A stream without explicit slices has `()` for one.

@@ -10,7 +10,7 @@ use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
-use super::parent::ParentWords;
+use super::parent::{ParentWords, parents_problem};
 use super::records::Records;
 use super::scope::Scope;
 use super::slices::GivenSlicer;
@@ -106,8 +106,13 @@ impl<C> Definition<C> {
     }
 
     pub(crate) fn parents(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
-        self.slicers.iter().filter_map(|slicer| match slicer {
-            Slicer::Parent(parent) => Some(parent),
+        self.parent_slicers().map(|(_, parent)| parent)
+    }
+
+    /// Its parents, each with its place among the slicers.
+    pub(crate) fn parent_slicers(&self) -> impl Iterator<Item = (usize, &ParentSlicer<C>)> {
+        self.slicers.iter().enumerate().filter_map(|(at, slicer)| match slicer {
+            Slicer::Parent(parent) => Some((at, parent)),
             Slicer::Given(_) => None,
         })
     }
@@ -207,6 +212,11 @@ impl<C> Definition<C> {
         Some(Error::system(format!("parent: {why}")))
     }
 
+    /// What is wrong with what is said of its parents.
+    fn parents_problem(&self) -> Option<Error> {
+        parents_problem(self.parents().map(|parent| &parent.words)).or_else(|| self.embedded_problem())
+    }
+
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
@@ -216,7 +226,7 @@ impl<C> Definition<C> {
         let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
         let paginate = || paginate?.problem.as_ref().map(|problem| Error::system(format!("paginate: {problem}")));
-        let problem = said.or_else(paginate).or(cursor_in_text).or_else(|| self.embedded_problem());
+        let problem = said.or_else(paginate).or(cursor_in_text).or_else(|| self.parents_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -3,7 +3,7 @@
 //! In: a definition. Out: the first thing that is wrong with it, or with a parent.
 //! Not here: what stands between the streams of a source (see `source::session`), and what needs a config (see `read::plan`).
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 use serde_json::Value;
 
@@ -85,19 +85,37 @@ fn may_hold_fields(schema: &Value) -> bool {
     }
 }
 
-/// Fields that are named by their path in the record must be in the announced schema, as far as that says.
-fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
-    // Making a schema costs more than all the rest: a field that the derive lists needs none.
-    let schema = LazyCell::new(|| (definition.record.announced)());
-    let record = &definition.record;
-    let listed = |name: &String| record.writes_leaves && record.leaves.iter().any(|(field, _)| field == name);
-    let known = |path: &[String]| {
+/// What a stream's records may hold, as far as its schema says.
+struct Declared<'a, C> {
+    definition: &'a Definition<C>,
+    /// Making a schema costs more than all the rest: a field that the derive lists needs none.
+    schema: OnceCell<Value>,
+}
+
+impl<'a, C> Declared<'a, C> {
+    fn of(definition: &'a Definition<C>) -> Self {
+        Self { definition, schema: OnceCell::new() }
+    }
+
+    /// # Errors
+    /// Where the record cannot have that field, for the word that names it.
+    fn judge(&self, word: &str, path: &[String]) -> Result<()> {
+        if self.has(path) || self.definition.added.iter().any(|(field, _)| path.first() == Some(field)) {
+            return Ok(());
+        }
+        let field = path.join(".");
+        Err(Error::system(format!("{word}: the record has no field `{field}` (by its name in the response)")))
+    }
+
+    fn has(&self, path: &[String]) -> bool {
+        let record = &self.definition.record;
         if let [name] = path
-            && listed(name)
+            && record.writes_leaves
+            && record.leaves.iter().any(|(field, _)| field == name)
         {
             return true;
         }
-        let mut node = &*schema;
+        let mut node = self.schema.get_or_init(|| (record.announced)());
         for name in path {
             let Some(properties) = node.get("properties") else { return may_hold_fields(node) };
             match at(properties, std::slice::from_ref(name)) {
@@ -106,8 +124,12 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
             }
         }
         true
-    };
-    let added = |path: &[String]| definition.added.iter().any(|(field, _)| path.first() == Some(field));
+    }
+}
+
+/// Fields that are named by their path in the record must be in the announced schema, as far as that says.
+fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
+    let declared = Declared::of(definition);
     let mut places: Vec<(&str, &[String])> =
         definition.primary_key().iter().map(|path| ("primary_key", path.as_slice())).collect();
     let paginate = definition.paginate();
@@ -119,12 +141,12 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
         places.push(("paginate: last", path));
     }
     places.extend(definition.inherited_last_fields().into_iter().map(|path| ("{last.…}", path)));
-    for (word, path) in places {
-        if !known(path) && !added(path) {
-            let field = path.join(".");
-            return Err(Error::system(format!(
-                "{word}: the record has no field `{field}` (by its name in the response)"
-            )));
+    places.into_iter().try_for_each(|(word, path)| declared.judge(word, path))?;
+    for parent in definition.parents() {
+        if let Some(key) = parent.words.for_child()?.key {
+            let above = (parent.build)();
+            let word = format!("parent(…, key = …): stream `{}`", above.name);
+            Declared::of(&above).judge(&word, &key)?;
         }
     }
     Ok(())

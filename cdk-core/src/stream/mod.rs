@@ -46,16 +46,17 @@ pub use field::{
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use judge::{judge_one, judge_parents, parents};
-pub(crate) use parent::Embedded;
+pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};
+pub use parent::{ParentOf, parent_def, parent_of};
 pub use records::{RawRecord, Records};
 pub(crate) use slices::{GivenSlicer, NextSlice, SliceKind};
 pub use slices::{IntoSlices, SliceContext, SliceCx, SliceList, SliceStream, SlicesFn};
 pub(crate) use source_context::{NextRecord, SourceApi};
 pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
+pub use stream_def::StreamDef;
 #[doc(hidden)]
 pub use stream_def::stream_of;
-pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};

@@ -63,8 +63,6 @@ pub(crate) struct ParentRecord {
     pub(crate) typed: Box<dyn Any>,
     /// Its key, for messages: ` (id = 42)`.
     pub(crate) key: String,
-    /// What tells it apart, for the state of its children.
-    pub(crate) identity: Value,
     /// The slice that it was read in.
     pub(crate) slice: Rc<Slice>,
 }

@@ -25,8 +25,20 @@ use crate::http::{Request, Response};
 /// The root, and the partition's name of a scalar, where no `as` says another.
 const SLICE: &str = "slice";
 /// Names that templates give to something else.
-const TAKEN: [&str; 11] =
-    [SLICE, "config", "parent", "grandparent", "response", "header", "token", "state", "last", "record", "now"];
+const TAKEN: [&str; 12] = [
+    SLICE,
+    "config",
+    "parent",
+    "grandparent",
+    "response",
+    "header",
+    "token",
+    "state",
+    "last",
+    "record",
+    "now",
+    "parent_slice",
+];
 
 /// What a function for `slices` of stream `R` sees: `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`.
 pub type SliceCx<'a, R> = SliceContext<'a, <R as HttpStream>::Config>;
@@ -284,7 +296,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// first ones, which are `cx.slice()` and of type `S` then.
     #[must_use]
     pub fn slices_as<T: Serialize + 'static>(mut self, name: &str, function: impl SlicesFn<C, T>) -> Self {
-        let is_taken = TAKEN.contains(&name) || self.slicers.iter().any(|slicer| is_given(slicer, name));
+        let is_taken = TAKEN.contains(&name) || self.slicers.iter().any(|slicer| is_named(slicer, name));
         let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
         if is_taken || !starts || !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
             let why = if is_taken { "is something else already" } else { "is no name that a template could have" };
@@ -308,8 +320,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     }
 }
 
-fn is_given<C>(slicer: &Slicer<C>, name: &str) -> bool {
-    matches!(slicer, Slicer::Given(given) if &*given.name == name)
+fn is_named<C>(slicer: &Slicer<C>, name: &str) -> bool {
+    match slicer {
+        Slicer::Parent(parent) => parent.words.name() == name,
+        Slicer::Given(given) => &*given.name == name,
+    }
 }
 
 /// Where the slices are not what the stream says of them.

@@ -14,10 +14,9 @@ use super::auth::Auth;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Build, Definition, Emit, Outcome, ParentSlicer, Process, RecordOps, Slicer};
+use super::definition::{Definition, Emit, Outcome, Process, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
-use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source, slices};
@@ -67,34 +66,6 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
 
-/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
-pub struct ParentOf<P, C> {
-    definition: Build<C>,
-    pub(super) words: ParentWords<C>,
-    parent: PhantomData<P>,
-}
-
-/// The parent of a stream, by its type.
-pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
-    parent_def(P::definition)
-}
-
-/// The parent of a stream, by a function that builds it: for a parent whose words are found at run time, which the function
-/// captures. It need not be listed. Called several times in a command, so it only describes.
-pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
-where
-    P: Serialize + DeserializeOwned + JsonSchema + 'static,
-    C: 'static,
-    PP: 'static,
-    PS: 'static,
-{
-    ParentOf {
-        definition: Rc::new(move || build().into_definition()),
-        words: ParentWords::default(),
-        parent: PhantomData,
-    }
-}
-
 /// The beginning of `R`'s definition, for the derive.
 #[doc(hidden)]
 pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
@@ -135,13 +106,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn source<Src: Source<Config = C>>(mut self) -> Self {
         (self.inherited, self.origins) = Src::definition().into_defaults();
-        self
-    }
-
-    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
-    #[must_use]
-    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
-        self.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
         self
     }
 

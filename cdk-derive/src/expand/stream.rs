@@ -99,7 +99,7 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         }
         (None, None) => quote! { () },
     };
-    let parent = words.parent.as_ref().map(|given| &given.value.ty).map_or(quote! { () }, |parent| quote! { #parent });
+    let parent = words.parents.first().map_or(quote! { () }, |given| template::parent_type(&given.value));
     let slice = words.slice_type().map_or(quote! { () }, |slice| quote! { #slice });
     let name = name(this, &words.shared);
     quote! {
@@ -112,10 +112,10 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
 
 /// The calls that give slices, in the user's order: the first is the outermost.
 fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
-    let mut parents = words.parent.iter();
+    let mut parents = words.parents.iter().enumerate();
     let mut all = words.slices.iter();
     let calls = words.nesting.iter().filter_map(|nested| match nested {
-        Nested::Parent => parents.next().map(|given| call(&given.word, &parent(&given.value, hooks))),
+        Nested::Parent => parents.next().map(|(at, given)| parent(at, given, hooks)),
         Nested::Slices => all.next().map(|given| slices(given, words, hooks)),
     });
     calls.collect()
@@ -132,13 +132,22 @@ fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStr
     quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
 }
 
-// ::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more")
-fn parent(parent: &Parent, hooks: &Hooks) -> TokenStream {
+// .parent(::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))
+// .further_parent(::cdk_core::__private::parent_of::<Team>().key("id").named("team").batch(100))
+fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
+    let parent = &given.value;
     let ty = &parent.ty;
     let (from, more) = (text(parent.from.as_ref()), text(parent.more.as_ref()));
+    let key = text(parent.key.as_ref());
+    let name = parent.name.as_ref().map(|name| named("named", &name.word, &string(&name.value)));
+    let batch = parent.batch.as_ref().map(|batch| {
+        let size = &batch.value;
+        call(&batch.word, &quote! { #size })
+    });
     let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
-    quote! { #of #from #more #only }
+    let of = quote! { #of #from #more #key #name #batch #only };
+    named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
 }
 
 /// The name that was given, else the struct's in lower snake case.

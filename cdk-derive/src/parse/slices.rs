@@ -5,7 +5,7 @@
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
-use syn::{Error, LitStr, Result, Token, token};
+use syn::{Error, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
@@ -60,8 +60,7 @@ fn inner(here: &Spot<'_>, slices: &mut Slices) -> Result<()> {
 
 /// `add(month = month)`: the name alone is a root where `slices` gives it that name, and else a function.
 pub(super) fn resolve_added(words: &mut StreamWords) {
-    let names: Vec<String> =
-        words.slices.iter().filter_map(|given| given.value.name.as_ref().map(LitStr::value)).collect();
+    let names: Vec<String> = words.slice_names().collect();
     let added = words.shared.add.iter_mut().flat_map(|given| &mut given.value);
     added.for_each(|added| resolve(&mut added.value, &names));
 }
@@ -74,8 +73,13 @@ fn resolve(value: &mut AddedValue, names: &[String]) {
             let name = ident.unraw().to_string();
             if names.contains(&name) {
                 let root = Segment { name, span: ident.span() };
-                *value =
-                    AddedValue::Path(Hole { root, path: Vec::new(), suffix: String::new(), position: String::new() });
+                *value = AddedValue::Path(Hole {
+                    root,
+                    path: Vec::new(),
+                    suffix: String::new(),
+                    position: String::new(),
+                    is_alone: true,
+                });
             }
         }
         _ => {}

@@ -37,7 +37,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
         "parent" => {
-            words.parent = parent::parent(spot)?.map(|parent| spot.given(parent));
+            words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent)));
             words.nesting.push(Nested::Parent);
         }
         "slices" => {

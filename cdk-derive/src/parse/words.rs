@@ -63,8 +63,8 @@ pub(super) fn read(
                 skip_value(input);
                 return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
             }
-            // Further slicers stand beside the first; each of them is a group.
-            let may_repeat = name == "slices" && input.peek(token::Paren);
+            // Further slicers stand beside the first: each parent, and slices as a group.
+            let may_repeat = name == "parent" || (name == "slices" && input.peek(token::Paren));
             if !is_new && !may_repeat {
                 let message = twice(form(&name, input));
                 skip_value(input);
@@ -83,7 +83,6 @@ fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
 
 fn twice(name: &str) -> String {
     match name {
-        "parent" => "a second `parent` is not built yet; it is planned, and nothing replaces it now".to_owned(),
         "slices" => {
             "further `slices` are written with their type and a name: `slices(f, slice = Month, as = \"month\")`"
                 .to_owned()

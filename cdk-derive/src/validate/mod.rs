@@ -8,6 +8,7 @@ mod address;
 mod conflict;
 mod embedded;
 mod fields;
+mod parents;
 mod required;
 mod roots;
 mod shape;
@@ -38,6 +39,10 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::records_and_hook(words, diagnostics);
     conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
+    parents::further_parents_have_names(words, diagnostics);
+    parents::names_are_free(words, diagnostics);
+    parents::embedded_alone(words, diagnostics);
+    parents::lists_of_batches(words, diagnostics);
     embedded::more_without_from(words, diagnostics);
     embedded::more_and_pagination(words, diagnostics);
     embedded::embedded_and_request(words, diagnostics);

@@ -8,8 +8,20 @@ use crate::diagnostics::Diagnostics;
 use crate::validate::rust_field;
 
 /// Names that templates give to something else.
-const TAKEN: &[&str] =
-    &["slice", "config", "parent", "grandparent", "response", "header", "token", "state", "last", "record", "now"];
+const TAKEN: &[&str] = &[
+    "slice",
+    "config",
+    "parent",
+    "grandparent",
+    "response",
+    "header",
+    "token",
+    "state",
+    "last",
+    "record",
+    "now",
+    "parent_slice",
+];
 
 pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
     const FIX: &str = "as in `slices(f, slice = Month, as = \"month\")`";
@@ -34,7 +46,7 @@ pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
 }
 
 pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
-    let mut known: Vec<String> = Vec::new();
+    let mut known: Vec<String> = words.parent_names().collect();
     for (at, Given { word, value: Slices { name, .. } }) in words.slices.iter().enumerate() {
         let Some(name) = name else {
             if at > 0 {
@@ -50,7 +62,7 @@ pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
         } else if rust_field(&text).is_none() {
             "is no name that a template could have"
         } else if known.contains(&text) {
-            "is the name of other slices already"
+            "is the name of a parent or of other slices already"
         } else {
             known.push(text);
             continue;

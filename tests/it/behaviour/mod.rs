@@ -1,6 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod added;
+mod batches;
 mod bodies;
 mod body_hooks;
 mod commands;
@@ -13,6 +14,8 @@ mod hooks;
 mod kept;
 mod malformed;
 mod pagination;
+mod parent_words;
+mod parents;
 mod process;
 mod records;
 mod requests;

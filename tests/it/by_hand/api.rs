@@ -22,6 +22,9 @@ pub(super) fn api() -> RunningApi {
         .on("GET /v1/likes", likes)
         .on("GET /v1/regions", |_| Reply::json(json!(["eu", "us"])))
         .on("GET /v1/sales/{region}/{month}", |_| Reply::json(json!({"data": [{"id": 1}]})))
+        .on("GET /v1/meetings/{ids}", |request| {
+            Reply::json(json!({"data": [{"id": request.param("like").map_or(0, str::len)}]}))
+        })
         .on("GET /v1/tables", |_| Reply::json(json!(["rooms"])))
         .on("GET /v1/rooms", |_| Reply::json(json!({"data": [{"id": 1, "extra": 2}]})))
         .start()

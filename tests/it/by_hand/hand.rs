@@ -10,7 +10,8 @@ use cdk_core::{HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand_streams::{Event, Files, Hooked, Likes, Sales};
+use super::hand_parents::{Likes, Meetings};
+use super::hand_streams::{Event, Files, Hooked, Sales};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
@@ -42,6 +43,7 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .stream::<Meetings>()
             .stream::<Sales>()
             .streams(tables)
             .check::<People>()
@@ -95,8 +97,8 @@ struct Team {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-struct People {
-    id: u64,
+pub(super) struct People {
+    pub(super) id: u64,
     team: Team,
     nick: Option<String>,
 }

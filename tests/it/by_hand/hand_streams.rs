@@ -2,9 +2,7 @@
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{
-    Auth, GraphQl, Paginate, Undeclared, added, entry, field, list, not_added, template, to_json, typed,
-};
+use cdk_core::stream::{Auth, GraphQl, Paginate, Undeclared, added, entry, field, list, template, to_json, typed};
 use cdk_core::template::arg;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -111,27 +109,6 @@ impl HttpStream for Files {
                 entry("ids", list([field(1), field("b")])),
             ])
             .paginate(Paginate::offset().param("skip").size("take", 2))
-    }
-}
-
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Likes {
-    id: u64,
-    fetched: Option<String>,
-}
-
-impl HttpStream for Likes {
-    type Config = Config;
-    type Parent = ();
-    type Slice = ();
-    const NAME: &'static str = "likes";
-
-    fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new(Self::NAME)
-            .source::<Club>()
-            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
-            .paginate(Paginate::next_url().at("paging.next"))
-            .add([not_added("fetched")])
     }
 }
 

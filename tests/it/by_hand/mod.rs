@@ -4,6 +4,7 @@
 mod api;
 mod derived;
 mod hand;
+mod hand_parents;
 mod hand_streams;
 
 use cdk_core::Source;
@@ -12,8 +13,10 @@ use serde_json::{Value, json};
 
 use crate::words;
 
-const STREAMS: [&str; 11] =
-    ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "sales", "rooms"];
+const STREAMS: [&str; 12] = [
+    "people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "meetings", "sales",
+    "rooms",
+];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();

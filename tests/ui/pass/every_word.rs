@@ -29,7 +29,7 @@ struct Nested {
     name = "everything",
     config = Config,
     documentation_url = "https://example.com/docs",
-    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included),
+    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included, Report),
     streams = Self::found,
     check = User,
     origins("files.example.com", "cdn.example.com"),
@@ -188,6 +188,27 @@ struct Task {
     user: u64,
     next: Option<String>,
     trace: Option<String>,
+}
+
+/// Batches of one parent, beside each record of another.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    parent(Task, key = "trace", as = "task", batch = 100, only = Self::has_next),
+    parent(User, as = "of", key = "id"),
+    path = "reports/{task.id:,}/{of.id}",
+    params(ids = "{parent.id:|}", each = "{parent.id}", next = "{task.next:;}", words = "a {parent.id: } b"),
+    add(user = of.id),
+)]
+struct Report {
+    id: u64,
+    user: u64,
+}
+
+impl Report {
+    fn has_next(cx: &Cx<'_, Self>) -> Result<bool> {
+        Ok(cx.parent().iter().all(|task| task.next.is_some()) && cx.parent_as::<Vec<Task>>("task")?.len() == 1)
+    }
 }
 
 fn everything(_: &Cx<'_, Task>) -> Result<Records> {
