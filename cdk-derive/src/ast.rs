@@ -129,6 +129,8 @@ pub(crate) struct Slices {
     pub(crate) hook: ExprPath,
     pub(crate) ty: Option<Type>,
     pub(crate) name: Option<LitStr>,
+    /// Whether all of it was good: no rule judges what is left of a mistake.
+    pub(crate) is_whole: bool,
 }
 
 impl StreamWords {

@@ -279,19 +279,20 @@ impl<C, T, F: SlicesFn<C, T>> Ask<C> for Asked<T, F> {
     }
 }
 
-impl<R: 'static, C: 'static, P: 'static, S: Serialize + 'static> StreamDef<R, C, P, S> {
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// One slice for each value that the function gives: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`. [`SlicesFn`] says
     /// when it is asked.
     ///
     /// With [`Self::slices_as`] and `parent` beside it, a stream has their product; the first that is said is the outermost.
     /// An empty list is no slice: the stream completes without a request.
     #[must_use]
-    pub fn slices(self, function: impl SlicesFn<C, S>) -> Self {
+    pub fn slices(self, function: impl SlicesFn<C, S>) -> Self
+    where
+        S: Serialize,
+    {
         self.given(SLICE, function)
     }
-}
 
-impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// The same under a name: for further slices (`{month.first}` in templates, `cx.slice_as::<Month>("month")`), or for the
     /// first ones, which are `cx.slice()` and of type `S` then.
     #[must_use]

@@ -124,7 +124,7 @@ fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
 // .slices(regions)
 // .slices_as::<Month>("month", months)
 fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStream {
-    let Given { word, value: Slices { hook, ty, name } } = given;
+    let Given { word, value: Slices { hook, ty, name, .. } } = given;
     let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
         return hooks.asynchronous(word, hook);
     };

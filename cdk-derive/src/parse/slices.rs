@@ -17,7 +17,7 @@ use crate::words::{self, SLICES};
 pub(super) fn slices(spot: &Spot<'_>) -> Result<Option<Slices>> {
     if !spot.input.peek(token::Paren) {
         let hook = spot.hook()?.value;
-        return Ok(Some(Slices { hook, ty: None, name: None }));
+        return Ok(Some(Slices { hook, ty: None, name: None, is_whole: true }));
     }
     let group: Group = spot.input.parse()?;
     let mut slices: Option<Slices> = None;
@@ -26,14 +26,14 @@ pub(super) fn slices(spot: &Spot<'_>) -> Result<Option<Slices>> {
         let Some(slices) = &mut slices else {
             let is_word = input.peek(Ident::peek_any) && (input.peek2(Token![=]) || input.peek2(token::Paren));
             let hook = if is_word { Err(spot.wrong(input.span(), KIND)) } else { here.hook_here(KIND) };
-            slices = Some(Slices { hook: hook?, ty: None, name: None });
+            slices = Some(Slices { hook: hook?, ty: None, name: None, is_whole: true });
             return Ok(());
         };
         inner(&here, slices)
     });
     match slices {
         None if is_good => Err(spot.wrong(group.span(), KIND)),
-        slices => Ok(slices),
+        slices => Ok(slices.map(|slices| Slices { is_whole: is_good, ..slices })),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
         let message = "`slice` is the type of what `slices` gives: say `slices = f` beside it";
         diagnostics.error(slice.word.span(), message);
     }
-    for (at, Given { word, value }) in words.slices.iter().enumerate() {
+    for (at, Given { word, value }) in words.slices.iter().enumerate().filter(|(_, given)| given.value.is_whole) {
         let message = match (at, &value.ty) {
             (0, None) if !seen.has("slice") => {
                 "`slices` needs the type of a slice: say `slice = T` beside it".to_owned()
@@ -47,9 +47,9 @@ pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
 
 pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
     let mut known: Vec<String> = words.parent_names().collect();
-    for (at, Given { word, value: Slices { name, .. } }) in words.slices.iter().enumerate() {
+    for (at, Given { word, value: Slices { name, is_whole, .. } }) in words.slices.iter().enumerate() {
         let Some(name) = name else {
-            if at > 0 {
+            if at > 0 && *is_whole {
                 let message = "further `slices` have a name of their own, by which templates see them: \
                                `slices(f, slice = Month, as = \"month\")`";
                 diagnostics.error(word.span(), message);

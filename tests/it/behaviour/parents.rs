@@ -172,7 +172,8 @@ fn partitions(output: &Output, stream: &str) -> Vec<Value> {
     let start = format!("stream `{stream}`: slice ");
     let logs = output.logs();
     let slices = logs.iter().filter_map(|(level, text)| text.strip_prefix(&start).filter(|_| level == "DEBUG"));
-    slices.map(|slice| serde_json::from_str(slice).unwrap()).collect()
+    // Another line says how the slice went.
+    slices.filter_map(|slice| serde_json::from_str(slice).ok()).collect()
 }
 
 #[test]
