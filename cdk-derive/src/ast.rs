@@ -67,6 +67,11 @@ pub(crate) struct StreamWords {
     pub(crate) bodies: Vec<Given<Body>>,
     /// In the order in which they were written: the first is the outermost.
     pub(crate) parents: Vec<Given<Parent>>,
+    pub(crate) slices: Vec<Given<Slices>>,
+    /// The type of a slice, where `slices` does not say it itself.
+    pub(crate) slice: Option<Given<Type>>,
+    /// `parent` and `slices` in their order: the first is the outermost.
+    pub(crate) nesting: Vec<Nested>,
     pub(crate) emit: Option<Given<Choice>>,
     /// With `safe`, where it was given.
     pub(crate) cache: Option<Given<Option<Ident>>>,
@@ -114,7 +119,40 @@ impl Parent {
     }
 }
 
+/// What gives slices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nested {
+    Parent,
+    Slices,
+}
+
+/// `slices = f` or `slices(f, slice = T, as = "name")`.
+pub(crate) struct Slices {
+    pub(crate) hook: ExprPath,
+    pub(crate) ty: Option<Type>,
+    pub(crate) name: Option<LitStr>,
+    /// Whether all of it was good: no rule judges what is left of a mistake.
+    pub(crate) is_whole: bool,
+}
+
 impl StreamWords {
+    /// The type of `cx.slice()`.
+    pub(crate) fn slice_type(&self) -> Option<&Type> {
+        let first = self.slices.first().and_then(|given| given.value.ty.as_ref());
+        first.or(self.slice.as_ref().map(|given| &given.value))
+    }
+
+    /// The names that its slices were given.
+    pub(crate) fn slice_names(&self) -> impl Iterator<Item = String> {
+        self.slices.iter().filter_map(|given| given.value.name.as_ref()).map(LitStr::value)
+    }
+
+    /// The slices of that name, and which ones they are.
+    pub(crate) fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        let mut all = self.slices.iter().map(|given| &given.value).enumerate();
+        all.find(|(_, slices)| slices.name.as_ref().is_some_and(|name| name.value() == root))
+    }
+
     /// The parent that a root of templates names, and which one it is.
     pub(crate) fn parent_of(&self, root: &str) -> Option<(usize, &Parent)> {
         let mut parents = self.parents.iter().map(|given| &given.value).enumerate();

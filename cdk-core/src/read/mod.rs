@@ -9,11 +9,13 @@
 //! a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod asking;
 mod body;
 mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod given;
 mod identity;
 mod pages;
 mod parent_records;
@@ -21,6 +23,7 @@ mod parents;
 mod partitions;
 mod plan;
 mod progress;
+mod repeats;
 mod report;
 mod request;
 mod sink;
@@ -29,9 +32,9 @@ mod stream_reader;
 mod task;
 mod trouble;
 
+pub(crate) use asking::Asking;
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
-pub(crate) use parent_records::ParentRecords;
 pub(crate) use plan::{Plan, Run, teller};
 pub(crate) use sink::{Batch, Sink};
 pub(crate) use slices::Slices;

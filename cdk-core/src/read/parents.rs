@@ -28,6 +28,8 @@ pub(crate) struct Parents<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     records: ParentRecords<C>,
+    /// Whether `only` is asked when the whole slice is found (see `slices`).
+    only_waits: bool,
 }
 
 /// What a parent's record gives to a slice.
@@ -52,6 +54,9 @@ impl<C: 'static> Parents<C> {
         let words = child.definition.parents().nth(at).map(|parent| &parent.words);
         Self {
             records: ParentRecords::new(plan, run),
+            only_waits: words.is_some_and(|words| {
+                child.definition.parents_that_wait().any(|parent| std::ptr::eq(&parent.words, words))
+            }),
             name: words.map_or(FIRST_PARENT, ParentWords::name).into(),
             child: child.clone(),
             at,
@@ -126,7 +131,8 @@ impl<C: 'static> Parents<C> {
 
     /// Whether `only` gives the record a slice.
     fn is_wanted(&self, words: Option<&ParentWords<C>>, record: &Rc<ParentRecord>, beside: &Slice) -> Result<bool> {
-        let Some(only) = words.and_then(|words| words.only.as_ref()) else { return Ok(true) };
+        let only = words.and_then(|words| words.only.as_ref()).filter(|_| !self.only_waits);
+        let Some(only) = only else { return Ok(true) };
         let mut candidate = beside.again();
         candidate.parents.push((self.name.clone(), record.clone()));
         only(&self.child.scope(&self.run, &candidate, None, None))

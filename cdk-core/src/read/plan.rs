@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::embedded::Carried;
+use super::given::List;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
@@ -21,8 +22,11 @@ use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild, Slicer};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild};
 use crate::writer::Output;
+
+/// How much of a slice's partition a message quotes.
+const QUOTED_PARTITION: usize = 200;
 
 /// What all streams of a run share.
 pub(crate) struct Run<C> {
@@ -31,6 +35,18 @@ pub(crate) struct Run<C> {
     pub(crate) output: Rc<Output>,
     /// The server that stands in for every declared origin.
     pub(crate) stand_in: Option<Url>,
+}
+
+impl<C> Run<C> {
+    /// A partition as a message quotes it: masked before it is cut, since half a secret would not be recognised.
+    pub(super) fn quoted(&self, partition: &Map<String, Value>) -> String {
+        let text = serde_json::to_string(partition).unwrap_or_default();
+        let text = self.output.redactor.mask(&text);
+        match text.char_indices().nth(QUOTED_PARTITION) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text.into_owned(),
+        }
+    }
 }
 
 /// One stream, ready to read.
@@ -62,6 +78,8 @@ pub(crate) struct Plan<C> {
     pub(crate) sending: Rc<Sending>,
     /// Requests of the stream that may be in flight by its own word.
     most: Option<usize>,
+    /// The lists that functions gave for slices, by the places of their slicers.
+    pub(super) lists: RefCell<BTreeMap<usize, List>>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -146,7 +164,7 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parents = definition.slicers.iter().enumerate().map(|(at, Slicer::Parent(parent))| {
+        let parents = definition.parent_slicers().map(|(at, parent)| {
             let is_read_again = at > 0 || wanted.is_read_again;
             let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
             Plan::judged((parent.build)(), run, lane, wanted).map(Rc::new)
@@ -191,6 +209,7 @@ impl<C: 'static> Plan<C> {
             typed_because,
             origins,
             most,
+            lists: RefCell::default(),
             place_seen: Rc::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),

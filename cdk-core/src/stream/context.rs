@@ -59,7 +59,8 @@ impl<'a, C> SourceCx<'a, C> {
 pub struct Context<'a, R, C, P = (), S = ()> {
     scope: Scope<'a, C>,
     parent: &'a P,
-    slice: &'a S,
+    /// Not known while the slices are asked for, by templates that name the config alone.
+    slice: Option<&'a S>,
     record: Option<&'a R>,
 }
 
@@ -118,9 +119,27 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         }
     }
 
-    /// The slice.
+    /// The slice: the value of the first `slices`.
     pub fn slice(&self) -> &'a S {
-        self.slice
+        self.slice.expect("every hook that may look at the slice is asked when it is found")
+    }
+
+    /// The slice of that name: of `slices(f, slice = T, as = "name")`. `slice` is the first one, whatever its name.
+    ///
+    /// # Errors
+    /// A system error where no slice is named so, or the slice is of another type.
+    pub fn slice_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        let given = &self.scope.slice.given;
+        let found = given.iter().find(|given| &*given.name == name).or(given.first().filter(|_| name == "slice"));
+        let Some(found) = found else {
+            let known: Vec<String> = given.iter().map(|given| format!("`{}`", given.name)).collect();
+            let known =
+                if known.is_empty() { "none is known".to_owned() } else { format!("there is {}", known.join(", ")) };
+            return Err(Error::system(format!("no slice is named `{name}` at this point; {known}")));
+        };
+        found.typed.downcast_ref().ok_or_else(|| {
+            Error::system(format!("the slice `{name}` is of type `{}`, not `{}`", found.type_name, type_name::<T>()))
+        })
     }
 
     /// The token of the page that is asked for; `None` for the first one.
@@ -190,10 +209,10 @@ fn named<'a, T: 'static>(slice: &'a Slice, name: &str) -> Result<&'a T> {
 }
 
 /// A stream without explicit slices has `()` for one.
-fn slice_of<S: 'static>(slice: &Slice) -> Result<&S> {
+fn slice_of<S: 'static>(slice: &Slice) -> Result<Option<&S>> {
     match slice.given.first() {
-        Some((_, value)) => cast(&**value),
-        None => cast(&()),
+        Some(given) => cast(&*given.typed).map(Some),
+        None => Ok(cast(&()).ok()),
     }
 }
 

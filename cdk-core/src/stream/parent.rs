@@ -73,7 +73,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
     #[must_use]
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
-        if self.slicers.iter().any(|Slicer::Parent(_)| true) {
+        if self.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
             self.own.problems.push(Error::system(
                 "a stream's `parent` comes first and once; any other is a `further_parent` behind it, with a name",
             ));
@@ -87,7 +87,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// record (`cx.parent_as::<Team>("team")`).
     #[must_use]
     pub fn further_parent<Q>(mut self, parent: ParentOf<Q, C>) -> Self {
-        if !self.slicers.iter().any(|Slicer::Parent(_)| true) {
+        if !self.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
             self.own.problems.push(Error::system("a `further_parent` stands behind the stream's `parent`"));
         }
         self.push_parent(parent);

@@ -15,8 +15,8 @@ use crate::template::Place;
 /// One slice of a stream: what each of its slicers gave.
 #[derive(Default)]
 pub(crate) struct Slice {
-    /// Explicit values by the names of their roots; the first is `slice`.
-    pub(crate) given: Vec<(Rc<str>, Rc<dyn Any>)>,
+    /// What functions gave; the first is `slice`, whatever its name.
+    pub(crate) given: Vec<Given>,
     /// Records of parents by the names of their roots; the first is `parent` too.
     pub(crate) parents: Vec<(Rc<str>, Rc<ParentRecord>)>,
     /// What tells the slice apart from the stream's others, as state names it.
@@ -36,6 +36,18 @@ impl Slice {
     pub(crate) fn parent(&self) -> Option<&ParentRecord> {
         self.parents.first().map(|(_, record)| &**record)
     }
+}
+
+/// A value that a function gave for a slice.
+#[derive(Clone)]
+pub(crate) struct Given {
+    /// The root by which templates see it.
+    pub(crate) name: Rc<str>,
+    pub(crate) typed: Rc<dyn Any>,
+    /// Its type, for messages.
+    pub(crate) type_name: &'static str,
+    /// Its share of the slice's partition.
+    pub(crate) partition: Rc<Map<String, Value>>,
 }
 
 /// The records of a slice that lie in the parent's record.

@@ -19,7 +19,7 @@ use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, Sourc
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
 use super::scope::Scope;
-use super::{HttpStream, Source};
+use super::{HttpStream, Source, slices};
 use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
 use crate::error::{Error, Result};
@@ -279,6 +279,7 @@ where
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let added = self.take_added();
+        self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);

@@ -31,7 +31,7 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
 
     let documentation_url = text(words.documentation_url.as_ref());
     let streams = words.streams.iter().flat_map(|given| &given.value).map(|stream| typed("stream", stream));
-    let streams_fn = words.streams_fn.as_ref().map(|given| hooks.asynchronous(given));
+    let streams_fn = words.streams_fn.as_ref().map(|given| hooks.asynchronous(&given.word, &given.value));
     let check = words.check.as_ref().map(|given| typed("check", &given.value));
     let texts = |given: &Given<Vec<LitStr>>| {
         let texts = given.value.iter().map(string);

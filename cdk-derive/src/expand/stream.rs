@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
-use crate::ast::{Given, Parent, Path, Record, Shared, StreamWords};
+use crate::ast::{Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -40,8 +40,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
-    // In the order in which they were written: the first is the outermost.
-    let parents: TokenStream = words.parents.iter().enumerate().map(|(at, given)| parent(at, given, &hooks)).collect();
+    let slicers = slicers(words, &hooks);
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
@@ -59,7 +58,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
-        #start #source #parents #url_base #path #method #request #body #request_body #response #parse_response
+        #start #source #slicers #url_base #path #method #request #body #request_body #response #parse_response
         #next_page_token #rest #cache #emit #map #filter #fields
     };
     implement(this, words, &definition)
@@ -102,13 +101,36 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         (None, None) => quote! { () },
     };
     let parent = words.parents.first().map_or(quote! { () }, |given| template::parent_type(&given.value));
+    let slice = words.slice_type().map_or(quote! { () }, |slice| quote! { #slice });
     let name = name(this, &words.shared);
     quote! {
         type Config = #config;
         type Parent = #parent;
-        type Slice = ();
+        type Slice = #slice;
         const NAME: &'static ::core::primitive::str = #name;
     }
+}
+
+/// The calls that give slices, in the user's order: the first is the outermost.
+fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let mut parents = words.parents.iter().enumerate();
+    let mut all = words.slices.iter();
+    let calls = words.nesting.iter().filter_map(|nested| match nested {
+        Nested::Parent => parents.next().map(|(at, given)| parent(at, given, hooks)),
+        Nested::Slices => all.next().map(|given| slices(given, words, hooks)),
+    });
+    calls.collect()
+}
+
+// .slices(regions)
+// .slices_as::<Month>("month", months)
+fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let Given { word, value: Slices { hook, ty, name, .. } } = given;
+    let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
+        return hooks.asynchronous(word, hook);
+    };
+    let (method, name, hook) = (Ident::new("slices_as", word.span()), string(name), hooks.named(hook));
+    quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
 }
 
 // .parent(::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))

@@ -7,7 +7,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::{Hole, Parent, Part, Record, Segment, StreamWords, Template};
+use crate::ast::{Hole, Parent, Part, Record, Segment, Slices, StreamWords, Template};
 use crate::validate::{TYPED, rust_field};
 
 /// What the templates of a struct see.
@@ -18,14 +18,18 @@ pub(super) struct Values<'a> {
     pub(super) auth_context: TokenStream,
     /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
     pub(super) record: Option<&'a Record>,
-    /// Whose parents are roots; a source has none.
+    /// Whose parents and slices are roots; a source has none.
     pub(super) words: Option<&'a StreamWords>,
 }
 
 impl Values<'_> {
     /// Whether a root becomes Rust field access.
     pub(super) fn is_typed(&self, root: &str) -> bool {
-        TYPED.contains(&root) || self.parent_of(root).is_some()
+        TYPED.contains(&root) || self.parent_of(root).is_some() || self.slices_of(root).is_some()
+    }
+
+    fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        self.words.and_then(|words| words.slices_of(root))
     }
 
     fn parent_of(&self, root: &str) -> Option<(usize, &Parent)> {
@@ -95,6 +99,7 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
 
 // &cdk_cx.parent().id
 // &cdk_cx.grandparent()?.id
+// &cdk_cx.slice_as::<Month>("month")?.first
 // &cdk_cx.parent_as::<Team>("team")?.id
 pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (span, fields) = (hole.root.span, fields(hole));
@@ -102,9 +107,17 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
         let record = record_of(parent, span);
         return quote_spanned! {span=> &#record #(#fields)* };
     }
-    let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
-    let (cx, root) = (cx(span), Ident::new(&hole.root.name, span));
-    quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
+    let (cx, name) = (cx(span), &hole.root.name);
+    let root = match values.slices_of(name) {
+        Some((1.., Slices { ty: Some(ty), .. })) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
+        Some(_) => quote_spanned! {span=> slice() },
+        None => {
+            let fallible = (name == "grandparent").then(|| quote_spanned! {span=> ? });
+            let root = Ident::new(name, span);
+            quote_spanned! {span=> #root()#fallible }
+        }
+    };
+    quote_spanned! {span=> &#cx.#root #(#fields)* }
 }
 
 // ::cdk_core::__private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?

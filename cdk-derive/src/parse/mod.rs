@@ -15,6 +15,7 @@ mod parent;
 pub(crate) mod record;
 mod serde;
 mod shared;
+mod slices;
 mod source;
 mod spot;
 mod stream;

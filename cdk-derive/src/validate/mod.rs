@@ -12,6 +12,7 @@ mod parents;
 mod required;
 mod roots;
 mod shape;
+mod slices;
 
 pub(crate) use roots::{TYPED, rust_field};
 
@@ -49,6 +50,9 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);
+
+    slices::of_a_type(words, diagnostics);
+    slices::names(words, diagnostics);
 
     roots::stream(words, diagnostics);
     if has_shape == [true, true] {

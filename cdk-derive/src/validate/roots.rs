@@ -13,13 +13,13 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
 use crate::words::{self, SOURCE, STREAM, Word};
 
-/// Roots that become Rust field access, beside the names of parents.
+/// Roots that become Rust field access, beside the names of parents and slices.
 pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 
 pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     let has_slices = ["slices", "slice", "incremental"].iter().any(|word| seen.has(word));
-    let names: Vec<String> = words.parent_names().collect();
+    let names = Names { parents: words.parent_names().collect(), slices: words.slice_names().collect() };
     for (spec, hole) in holes_of_stream(words) {
         let root = hole.root.name.as_str();
         let message = match check(spec, hole, &names) {
@@ -28,7 +28,7 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
                 format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
             }
             None if root == "slice" && !has_slices => {
-                format!("`{}`: {} needs slices, and `slices` is not built yet", spec.name, shown(hole))
+                format!("`{}`: {} needs slices: say `slices = f, slice = T`", spec.name, shown(hole))
             }
             None => continue,
         };
@@ -38,20 +38,28 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
 
 pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
     for (spec, hole) in holes_of_shared(&words.shared, SOURCE) {
-        if let Some(message) = check(spec, hole, &[]) {
+        if let Some(message) = check(spec, hole, &Names::default()) {
             diagnostics.error(hole.root.span, message);
         }
     }
 }
 
-/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents, which are roots too.
-fn check(spec: &Word, hole: &Hole, names: &[String]) -> Option<String> {
+/// The names of parents and of slices.
+#[derive(Default)]
+struct Names {
+    parents: Vec<String>,
+    slices: Vec<String>,
+}
+
+/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are roots too.
+fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
     if root == "state" {
         return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
     }
-    let names = names.iter().map(String::as_str).filter(|_| spec.roots.contains(&"parent"));
-    let roots: Vec<&str> = spec.roots.iter().copied().chain(names).collect();
+    let named =
+        names.parents.iter().chain(&names.slices).map(String::as_str).filter(|_| spec.roots.contains(&"parent"));
+    let roots: Vec<&str> = spec.roots.iter().copied().chain(named).collect();
     if !roots.contains(&root) {
         let meant = nearest(root, roots.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
@@ -63,7 +71,8 @@ fn check(spec: &Word, hole: &Hole, names: &[String]) -> Option<String> {
             "`{word}`: {shown} is no text; the moment of reading stands alone, as in `add(read_at = now)`"
         ));
     }
-    if hole.path.is_empty() && root != "token" {
+    let stands_alone = matches!(root, "token" | "slice") || names.slices.iter().any(|name| name == root);
+    if hole.path.is_empty() && !stands_alone {
         return Some(format!("`{word}`: {shown} needs a field, as in `{root}.id`"));
     }
     if hole.suffix.starts_with("/*") && word != "path" {

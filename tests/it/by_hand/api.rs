@@ -20,6 +20,8 @@ pub(super) fn api() -> RunningApi {
         .on("GET /events", events)
         .on("GET /v1/files", files)
         .on("GET /v1/likes", likes)
+        .on("GET /v1/regions", |_| Reply::json(json!(["eu", "us"])))
+        .on("GET /v1/sales/{region}/{month}", |_| Reply::json(json!({"data": [{"id": 1}]})))
         .on("GET /v1/meetings/{ids}", |request| {
             Reply::json(json!({"data": [{"id": request.param("like").map_or(0, str::len)}]}))
         })

@@ -1,14 +1,13 @@
-//! The stream of two parents by the builder.
+//! The source by the builder, continued: the stream of two parents, and one of them.
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{Paginate, added, entry, parent_of, template, to_json, typed};
+use cdk_core::stream::{Paginate, added, entry, not_added, parent_of, template, to_json, typed};
 use cdk_core::template::{arg, each};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::hand::{Club, Config, People};
-use super::hand_streams::Likes;
 
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Meetings {
@@ -49,4 +48,25 @@ impl HttpStream for Meetings {
 
 fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
     Ok(cx.parent().iter().all(|person| person.id < 3))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Likes {
+    pub(super) id: u64,
+    fetched: Option<String>,
+}
+
+impl HttpStream for Likes {
+    type Config = Config;
+    type Parent = ();
+    type Slice = ();
+    const NAME: &'static str = "likes";
+
+    fn definition() -> StreamDef<Self, Config, ()> {
+        StreamDef::new(Self::NAME)
+            .source::<Club>()
+            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
+            .paginate(Paginate::next_url().at("paging.next"))
+            .add([not_added("fetched")])
+    }
 }

@@ -13,8 +13,10 @@ use serde_json::{Value, json};
 
 use crate::words;
 
-const STREAMS: [&str; 11] =
-    ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "meetings", "rooms"];
+const STREAMS: [&str; 12] = [
+    "people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "meetings", "sales",
+    "rooms",
+];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
     let api = api::api();
@@ -90,6 +92,14 @@ fn every_word_that_is_built_is_compared() {
             });
             assert!(is_used, "`{}` of {attribute}…)] is built, but derived.rs and hand.rs do not use it", word.name);
         }
+    }
+    let slices: String = code.split("slices(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    for word in words::SLICES {
+        let name = word.name;
+        assert!(
+            slices.contains(&format!(", {name} = ")),
+            "`{name}` of slices is built, but derived.rs does not use it"
+        );
     }
     let parents: String = code.split("parent(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     for word in words::PARENT.iter().filter(|word| word.state == words::State::Built) {
