@@ -29,6 +29,7 @@ mod responses;
 mod retries;
 mod secrets;
 mod slices;
+mod slices_below;
 mod slices_of_several;
 mod slices_that_fail;
 mod source_defaults;
