@@ -10,8 +10,9 @@ use url::form_urlencoded;
 
 use super::line::{Asked, Body};
 
-/// Headers that tell one attempt from another, or one build of a connector.
-const OF_ONE_ATTEMPT: [&str; 10] = [
+/// Headers that tell one attempt from another, one credential, or one build of a connector.
+const OF_ONE_ATTEMPT: [&str; 11] = [
+    "content-length",
     "date",
     "idempotency-key",
     "request-id",

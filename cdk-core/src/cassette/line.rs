@@ -27,11 +27,15 @@ pub(super) struct End {
 }
 
 /// One attempt of a request.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Exchange {
     /// From 1, in the order of the answers.
     pub(super) exchange: u64,
+    /// Who asked; a stream may be named `auth`, too.
     pub(super) stream: String,
+    /// Whether `auth` asked, and so everything is masked.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) of_auth: bool,
     /// From 1, in the order of appearance; `None`: without credentials.
     pub(super) account: Option<u32>,
     pub(super) request: Asked,
@@ -43,6 +47,8 @@ pub(super) struct Exchange {
 #[derive(Debug, Deserialize)]
 pub(super) struct Question {
     pub(super) stream: String,
+    #[serde(default)]
+    pub(super) of_auth: bool,
     pub(super) account: Option<u32>,
     pub(super) request: Asked,
 }

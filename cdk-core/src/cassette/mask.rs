@@ -1,8 +1,8 @@
 //! What of a request or a response may be written down.
 //!
 //! Known secrets are masked everywhere, in every spelling. Beside them the values of headers, parameters and form fields
-//! whose names speak of a credential; and of what `auth` itself exchanges every text, since the tokens in it are known to
-//! nobody yet, but for times, `token_type`, `scope` and the code of an error.
+//! whose names speak of a credential; and of what `auth` itself exchanges everything, since the tokens in it are known to
+//! nobody yet, but for times, `token_type`, `scope`, the code of an error, and what `plain` lists.
 //! Not here: credentials that `auth` adds to a request, which is written as it was before.
 
 use base64::Engine as _;
@@ -14,13 +14,10 @@ use serde_json::Value;
 use url::{Url, form_urlencoded};
 
 use super::line::{Body, Headers, Values};
-use crate::http::url::is_sensitive;
+use super::plain::{is_header, is_name, is_segment, tells_expiry};
+use crate::http::url::names_credential;
 use crate::secret::{MASK, Redactor};
 
-/// Names, or parts of names, that speak of a credential, beside those that no log shows in a URL.
-const MORE_SENSITIVE: [&str; 7] = ["cookie", "session", "jwt", "ticket", "assertion", "bearer", "refresh"];
-/// Parts of names that speak of a place in a list, whatever else they say: `next_token`.
-const PLACES: [&str; 5] = ["next", "continuation", "cursor", "sync", "keyword"];
 /// A shorter text beside a credential's name is not taken for one that must be known everywhere.
 const SHORTEST_CREDENTIAL: usize = 8;
 
@@ -38,7 +35,9 @@ impl Mask<'_> {
 
     /// Without user info and fragment, the whole query in place.
     pub(super) fn url(&self, url: &Url) -> String {
-        let address = format!("{}{}", url.origin().ascii_serialization(), url.path());
+        let segment = |segment| if !self.is_auth || is_segment(segment) { segment } else { MASK };
+        let path: Vec<&str> = url.path().split('/').map(segment).collect();
+        let address = format!("{}{}", url.origin().ascii_serialization(), path.join("/"));
         match url.query().filter(|query| !query.is_empty()) {
             // Masked in one piece: a secret may reach across parameters.
             Some(query) => {
@@ -53,6 +52,7 @@ impl Mask<'_> {
     pub(super) fn headers(&self, headers: &HeaderMap) -> Headers {
         let value = |name: &str, value: &http::HeaderValue| match names_credential(name) {
             true => MASK.to_owned(),
+            false if self.is_auth && !is_header(name) => MASK.to_owned(),
             false => self.text(&String::from_utf8_lossy(value.as_bytes())),
         };
         let of_name = |name: &http::HeaderName| {
@@ -79,7 +79,7 @@ impl Mask<'_> {
         let mut out = form_urlencoded::Serializer::new(String::new());
         for (name, value) in form_urlencoded::parse(masked.as_bytes()) {
             match self.is_auth {
-                true => out.append_pair(&name, &self.leaf(Some(&name), &value)),
+                true => out.append_pair(&self.key(&name), &self.leaf(Some(&name), &value)),
                 false if names_credential(&name) => out.append_pair(&name, MASK),
                 false => out.append_pair(&name, &value),
             };
@@ -121,21 +121,32 @@ impl Mask<'_> {
             // As in RFC 6749 §5.2: `invalid_grant`.
             Some("error") if is_code(text) => self.text(text),
             _ if text.is_empty() || is_time(text) => self.text(text),
+            Some(name) if tells_expiry(name) && text.bytes().all(|byte| byte.is_ascii_digit()) => self.text(text),
             _ => MASK.to_owned(),
         }
     }
 
+    /// The name of a field. Of what `auth` exchanges, one that may be a credential itself is masked.
+    fn key(&self, name: &str) -> String {
+        if self.is_auth && !is_name(name) { MASK.to_owned() } else { self.text(name) }
+    }
+
+    /// Whether a number is a secret or may be one.
+    fn is_masked(&self, name: Option<&str>, number: &str) -> bool {
+        self.is_auth && !name.is_some_and(tells_expiry) || self.text(number) != number
+    }
+
     /// Every text of a value through `leaf`, which also hears the name it stands at; keys and numbers as they are unless
-    /// they hold a known secret.
+    /// they hold a secret.
     fn walk(&self, value: &mut Value, name: Option<&str>, leaf: &impl Fn(&Self, Option<&str>, &str) -> String) {
         match value {
             Value::String(text) => *text = leaf(self, name, text),
-            Value::Number(number) if self.text(&number.to_string()) != number.to_string() => *value = Value::from(0),
+            Value::Number(number) if self.is_masked(name, &number.to_string()) => *value = Value::from(0),
             Value::Array(items) => items.iter_mut().for_each(|item| self.walk(item, name, leaf)),
             Value::Object(members) => {
                 for (key, mut member) in std::mem::take(members) {
                     self.walk(&mut member, Some(&key), leaf);
-                    members.insert(self.text(&key), member);
+                    members.insert(self.key(&key), member);
                 }
             }
             _ => {}
@@ -162,6 +173,15 @@ impl Mask<'_> {
                 self.redactor.add_computed(text);
             }
         };
+        for (name, value) in headers {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            learn(Some(name.as_str()), &value);
+            // `sid=abc; Path=/`, `Bearer abc`: what is sent back later stands alone.
+            let first = value.split(';').next().unwrap_or_default();
+            if let Some((_, alone)) = first.split_once(['=', ' ']) {
+                learn(Some(name.as_str()), alone.trim());
+            }
+        }
         if is_form(headers) {
             form_urlencoded::parse(body).for_each(|(name, value)| learn(Some(&name), &value));
         } else if let Ok(mut value) = serde_json::from_slice(body) {
@@ -173,13 +193,6 @@ impl Mask<'_> {
             });
         }
     }
-}
-
-/// Whether a header or field of this name holds a credential, as names go.
-fn names_credential(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    (is_sensitive(&lower) || says(&MORE_SENSITIVE)) && !says(&PLACES)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

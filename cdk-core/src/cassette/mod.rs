@@ -12,6 +12,7 @@ mod asked;
 mod key;
 mod line;
 mod mask;
+mod plain;
 mod player;
 mod recorder;
 
@@ -22,8 +23,6 @@ pub(crate) use recorder::{Recorder, Run};
 const FILE: &str = "exchanges.jsonl";
 /// What this code writes; it reads nothing newer.
 const FORMAT: u32 = 1;
-/// Who asks on behalf of `auth`: what it is told is credentials.
-const AUTH: &str = "auth";
 
 #[cfg(test)]
 mod tests;

@@ -22,11 +22,11 @@ use url::Url;
 
 use super::line::{Answer, Answered, Asked, Body, End, Head, Headers, Outcome, Question};
 use super::recorder::label;
-use super::{AUTH, FILE, FORMAT};
+use super::{FILE, FORMAT};
 use crate::error::{Error, Result};
 use crate::http::transport::TransportFuture;
 use crate::http::url::redacted;
-use crate::http::{Identity, Outgoing, Response, Transport, TransportError};
+use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
 /// Answers from a recording.
@@ -52,6 +52,7 @@ struct Place {
     /// An index into `streams`.
     stream: u32,
     account: Option<u32>,
+    of_auth: bool,
     is_taken: Cell<bool>,
 }
 
@@ -110,6 +111,7 @@ impl Player {
             bytes: lines.line.len(),
             stream: u32::try_from(stream).unwrap_or(u32::MAX),
             account: question.account,
+            of_auth: question.of_auth,
             is_taken: Cell::new(false),
         };
         *self.addresses.entry(question.request.address()).or_default() += 1;
@@ -153,14 +155,17 @@ impl Player {
     fn answer(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
         let account = outgoing.identity.map(|identity| label(&mut self.accounts.borrow_mut(), identity));
         let asked = Asked::new(outgoing, &self.redactor);
-        let Some(places) = self.places.get(&asked.key()) else { return Err(self.missing(outgoing, &asked, 0)) };
-        let rank = |place: &&Place| {
+        let is_auth = outgoing.asker == Asker::Auth;
+        // What a stream of the same name asked was masked otherwise.
+        let equal = self.places.get(&asked.key()).into_iter().flatten();
+        let places: Vec<&Place> = equal.filter(|place| place.of_auth == is_auth).collect();
+        let rank = |place: &&&Place| {
             let is_stream = self.streams.get(place.stream as usize).is_some_and(|name| name == outgoing.who);
             (!is_stream, place.account != account)
         };
         // The first of the best: `min_by_key` gives the first of equals.
         let place = places.iter().filter(|place| !place.is_taken.get()).min_by_key(rank);
-        let again = || places.last().filter(|_| outgoing.who == AUTH);
+        let again = || places.last().filter(|_| is_auth);
         let Some(place) = place.or_else(again) else { return Err(self.missing(outgoing, &asked, places.len())) };
         place.is_taken.set(true);
         let outcome = self.read(place).map_err(|error| {

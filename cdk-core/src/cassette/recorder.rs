@@ -16,10 +16,10 @@ use url::Url;
 
 use super::line::{Answered, Asked, End, Exchange, Failed, Head, Outcome};
 use super::mask::Mask;
-use super::{AUTH, FILE, FORMAT};
+use super::{FILE, FORMAT};
 use crate::error::{Error, Result};
 use crate::http::transport::TransportFuture;
-use crate::http::{Identity, Outgoing, Response, Transport, TransportError};
+use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
 /// What is recorded of the run itself.
@@ -106,7 +106,7 @@ impl Recorder {
     }
 
     fn record(&self, outgoing: &Outgoing<'_>, outcome: &Result<Response, TransportError>) {
-        let mask = Mask { redactor: &self.redactor, is_auth: outgoing.who == AUTH };
+        let mask = Mask { redactor: &self.redactor, is_auth: outgoing.asker == Asker::Auth };
         if let Ok(response) = outcome
             && mask.is_auth
         {
@@ -119,6 +119,7 @@ impl Recorder {
         let exchange = Exchange {
             exchange: tape.exchanges + 1,
             stream: outgoing.who.to_owned(),
+            of_auth: mask.is_auth,
             account: outgoing.identity.map(|identity| label(&mut tape.accounts, identity)),
             request: Asked::new(outgoing, &self.redactor),
             outcome: match outcome {

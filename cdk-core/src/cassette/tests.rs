@@ -5,7 +5,7 @@ use url::Url;
 
 use super::line::{Asked, Body, Values};
 use super::mask::Mask;
-use crate::http::{Outgoing, Request};
+use crate::http::{Asker, Outgoing, Request};
 use crate::secret::Redactor;
 
 fn redactor(secrets: &[&str]) -> Rc<Redactor> {
@@ -23,7 +23,8 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 }
 
 fn masked(secrets: &[&str], who: &str, request: &Request) -> Asked {
-    Asked::new(&Outgoing { request, signed: request, identity: None, who }, &redactor(secrets))
+    let asker = if who == "auth" { Asker::Auth } else { Asker::Stream };
+    Asked::new(&Outgoing { request, signed: request, identity: None, who, asker }, &redactor(secrets))
 }
 
 fn key(who: &str, request: &Request) -> u128 {
@@ -160,8 +161,11 @@ fn what_auth_exchanges_is_masked_text_by_text() {
     let (json, form) = ("application/json", "application/x-www-form-urlencoded; charset=utf-8");
 
     let times =
-        r#"["2024-01-31","2024-01-31T10:00:00Z","2024-01-31 10:00:00","Wed, 31 Jan 2024 10:00:00 GMT",3600,true,null]"#;
+        r#"["2024-01-31","2024-01-31T10:00:00Z","2024-01-31 10:00:00","Wed, 31 Jan 2024 10:00:00 GMT",true,null]"#;
     assert_eq!(text(times, json), times);
+    let expiries = r#"{"expires_in":3600,"expiresAt":"1900000000"}"#;
+    assert_eq!(text(expiries, json), expiries);
+    assert_eq!(text(r#"{"expires":"x1","n":482913,"k-123":[1]}"#, json), r#"{"expires":"****","n":0,"****":[0]}"#);
     assert_eq!(
         text(r#"["20240131","x","Bearer",{"error":"a b"}]"#, json),
         r#"["****","****","****",{"error":"****"}]"#
@@ -174,7 +178,16 @@ fn what_auth_exchanges_is_masked_text_by_text() {
     );
     assert_eq!((text("a token", "text/plain").as_str(), text("", json).as_str()), ("****", ""));
     assert_eq!(mask.body(b"\xff", &HeaderMap::new()), Body::Text("****".to_owned()));
-    assert_eq!(mask.url(&Url::parse("https://a.test/x?a=b").unwrap()), "https://a.test/x?a=****");
+    let url = |url: &str| mask.url(&Url::parse(url).unwrap());
+    assert_eq!(
+        url("https://a.test/v1.1/login/x/a,b?a=b&k123=c"),
+        "https://a.test/v1.1/login/****/****?a=****&****=****"
+    );
+    assert_eq!(url("https://a.test/oauth2/access_token.json/"), "https://a.test/oauth2/access_token.json/");
+    let known =
+        mask.headers(&headers(&[("date", "d"), ("x-ratelimit-left", "1"), ("x-hmac", "h"), ("location", "/l")]));
+    let values: Vec<_> = known.values().map(|values| values.all()[0].as_str()).collect();
+    assert_eq!(values, ["d", "****", "****", "1"]);
 }
 
 #[test]
@@ -186,11 +199,13 @@ fn the_tokens_of_an_answer_to_auth_are_known_from_then_on() {
         br#"{"access_token":"abcdefgh","token_type":"Bearer-token","user":"ada lovelace","token":"short"}"#,
         &HeaderMap::new(),
     );
+    let more = [("x-sid", "qrstuvwx"), ("set-cookie", "a=yzabcdef; Path=/"), ("x-request-id", "ghijklmn")];
+    mask.learn(b"", &headers(&more));
     mask.learn(b"session=ijklmnop&user=x", &headers(&[("content-type", "application/x-www-form-urlencoded")]));
 
     assert_eq!(
-        redactor.mask("abcdefgh ijklmnop Bearer-token ada lovelace short"),
-        "**** **** Bearer-token ada lovelace short"
+        redactor.mask("abcdefgh ijklmnop qrstuvwx yzabcdef ghijklmn Bearer-token ada lovelace short"),
+        "**** **** **** **** ghijklmn Bearer-token ada lovelace short"
     );
 }
 

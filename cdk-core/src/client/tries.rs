@@ -9,7 +9,7 @@ use crate::auth::Signer;
 use crate::budget::Pass;
 use crate::cache::{At, Cache, Key};
 use crate::error::{Error, Result};
-use crate::http::{Outgoing, Request, Response};
+use crate::http::{Asker, Outgoing, Request, Response};
 use crate::retry::{Failure, Policy, Schedule, Verdict};
 
 /// How a stream sends: with which credentials, how often, and who hears of it.
@@ -17,6 +17,7 @@ use crate::retry::{Failure, Policy, Schedule, Verdict};
 pub(crate) struct Sending {
     /// The stream's name, or what stands in for one.
     pub(crate) who: String,
+    pub(crate) asker: Asker,
     pub(crate) signer: Option<Rc<dyn Signer>>,
     /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
     pub(crate) pass: Option<Pass>,
@@ -124,6 +125,7 @@ impl Tries {
             signed: &signed,
             identity: self.sending.signer.as_ref().map(|signer| signer.identity()),
             who: &self.sending.who,
+            asker: self.sending.asker,
         };
         let outcome = self.client.transport.send(&outgoing).await;
         Ok(match outcome {

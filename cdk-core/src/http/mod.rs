@@ -17,4 +17,4 @@ pub(crate) use identity::Identity;
 pub use request::Request;
 pub use response::Response;
 pub use transport::Limits;
-pub(crate) use transport::{HttpTransport, Outgoing, Transport, TransportError};
+pub(crate) use transport::{Asker, HttpTransport, Outgoing, Transport, TransportError};

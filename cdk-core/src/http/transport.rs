@@ -61,6 +61,16 @@ impl TransportError {
 
 pub(crate) type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + 'a>>;
 
+/// On whose behalf a request is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Asker {
+    /// `auth`: what it is told is credentials. Whoever does not say is taken for it, since of this the least is written.
+    #[default]
+    Auth,
+    /// A stream, or the hook that finds streams: what it is told is records.
+    Stream,
+}
+
 /// One attempt of a request, with what the one who sends it may want to know.
 pub(crate) struct Outgoing<'a> {
     /// As it was made, without credentials.
@@ -69,8 +79,9 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) signed: &'a Request,
     /// Whose credentials were added; `None` for none.
     pub(crate) identity: Option<Identity>,
-    /// Who asks: the stream's name, or what stands in for one.
+    /// Who asks: the stream's name, or what stands in for one. A stream may have any name, `auth` too.
     pub(crate) who: &'a str,
+    pub(crate) asker: Asker,
 }
 
 /// Sends a request once. The tests of `client` script one of their own.

@@ -6,6 +6,10 @@ use crate::error::{Error, Result};
 
 /// Query parameters whose values are masked wherever a URL is printed.
 const SENSITIVE: [&str; 9] = ["token", "key", "secret", "password", "passwd", "signature", "sig", "auth", "credential"];
+/// Names, or parts of names, that speak of a credential, beside those.
+const MORE_SENSITIVE: [&str; 7] = ["cookie", "session", "jwt", "ticket", "assertion", "bearer", "refresh"];
+/// Parts of names that speak of a place in a list, whatever else they say: `next_token`.
+const PLACES: [&str; 5] = ["next", "continuation", "cursor", "sync", "keyword"];
 
 /// Whether scheme, host and port are the same.
 pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
@@ -30,6 +34,14 @@ pub(crate) fn redacted(url: &Url) -> String {
 pub(crate) fn is_sensitive(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     SENSITIVE.iter().any(|word| lower.contains(word)) && !lower.contains("page")
+}
+
+/// Whether a header or field of this name holds a credential, as names go: more than what no log shows in a URL.
+pub(crate) fn names_credential(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let is_session = lower.split(|character: char| !character.is_ascii_alphanumeric()).any(|word| word == "sid");
+    (is_sensitive(&lower) || is_session || says(&MORE_SENSITIVE)) && !says(&PLACES)
 }
 
 fn shortened(value: &str) -> String {

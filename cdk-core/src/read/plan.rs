@@ -16,8 +16,8 @@ use crate::cache::Cache;
 use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
-use crate::http::Identity;
 use crate::http::url::{Origins, redacted};
+use crate::http::{Asker, Identity};
 use crate::paginate::Paginate;
 use crate::protocol::Level;
 use crate::record::Line;
@@ -187,6 +187,7 @@ impl<C: 'static> Plan<C> {
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
                 who: definition.name.clone(),
+                asker: Asker::Stream,
                 signer: signer(&definition, run, &origins)?,
                 pass: Some(Pass { lane: lane.clone(), limit }),
                 on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),

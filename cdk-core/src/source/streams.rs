@@ -12,6 +12,7 @@ use super::Session;
 use super::session::named_twice;
 use crate::client::{Sending, Stats};
 use crate::error::{Error, Result};
+use crate::http::Asker;
 use crate::protocol::Level;
 use crate::read::{Asking, Plan, Run, teller};
 use crate::stream::{
@@ -82,6 +83,7 @@ fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<
     let stats = Rc::new(Stats::default());
     let sending = Sending {
         who: WHO.to_owned(),
+        asker: Asker::Stream,
         signer: plan.sending.signer.clone(),
         on_retry: Some(teller(WHO.to_owned(), run.output.clone())),
         stats: stats.clone(),

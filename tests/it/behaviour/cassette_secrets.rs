@@ -144,7 +144,7 @@ fn what_auth_exchanges_keeps_its_shape() {
     let login: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
     assert_eq!((&login["stream"], &login["account"]), (&json!("auth"), &json!(null)));
     let body: Value = serde_json::from_str(login["request"]["body"].as_str().unwrap()).unwrap();
-    assert_eq!(body, json!({ "user": "****", "password": "****", "code": [{ "deep": "****" }], "life": 3600 }));
+    assert_eq!(body, json!({ "user": "****", "password": "****", "code": [{ "deep": "****" }], "life": 0 }));
     let body: Value = serde_json::from_str(login["response"]["body"].as_str().unwrap()).unwrap();
     let want = json!({
         "access_token": "****", "token_type": "Bearer", "scope": "read write", "expires_in": 3600,

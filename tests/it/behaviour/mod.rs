@@ -8,6 +8,7 @@ mod cache;
 mod cache_process;
 mod cassette;
 mod cassette_files;
+mod cassette_login;
 mod cassette_process;
 mod cassette_secrets;
 mod commands;
