@@ -145,7 +145,7 @@ impl Player {
         }
         if !self.is_whole {
             warnings.push(format!(
-                "cassette: {directory} is incomplete: its run was killed or its disk was full, and what came later is \
+                "cassette: {directory} is incomplete: its run was interrupted or its disk was full, and what came later is \
                  missing"
             ));
         }

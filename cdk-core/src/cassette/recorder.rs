@@ -82,8 +82,9 @@ impl Recorder {
         Ok(Self { inner, redactor, directory: directory.to_owned(), tape: RefCell::new(tape), warn: Box::new(warn) })
     }
 
-    /// The end of the run: what there is to tell. A recording without any exchange is taken away again.
-    pub(crate) fn finish(&self) -> String {
+    /// The end of the run: what there is to tell. A recording without any exchange is taken away again, and one of a run
+    /// that was interrupted has no end.
+    pub(crate) fn finish(&self, is_whole: bool) -> String {
         let mut tape = self.tape.borrow_mut();
         let (count, shown) = (tape.exchanges, self.directory.display());
         let file = tape.file.take();
@@ -94,8 +95,8 @@ impl Recorder {
             return format!("cassette: nothing was sent, so {shown} holds no recording");
         }
         let is_whole = match file {
-            Some(mut file) => line(&End { end: count }).is_ok_and(|line| append(&mut file, &line).is_ok()),
-            None => false,
+            Some(mut file) if is_whole => line(&End { end: count }).is_ok_and(|line| append(&mut file, &line).is_ok()),
+            _ => false,
         };
         let what = if is_whole { "" } else { "incomplete: " };
         let exchanges = if count == 1 { "exchange is" } else { "exchanges are" };

@@ -80,7 +80,7 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             panics::caught(|| work::<S>(arguments, &output, &tape, &runtime, listen)).unwrap_or_else(Work::Panicked)
         }
     };
-    tape.finish(&output);
+    tape.finish(&output, matches!(work, Work::Done(_)));
     let (success, signal) = match work {
         Work::Done(success) => (success, None),
         // A read that nobody took is not complete; any other command has said what it had to say.

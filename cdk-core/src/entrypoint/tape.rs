@@ -81,10 +81,10 @@ impl Tape {
         Ok(self.recorder.get_or_init(|| recorder).clone())
     }
 
-    /// Ends the recording, however the command went.
-    pub(super) fn finish(&self, output: &Output) {
+    /// Ends the recording. It is whole where the command came to its own end, and not where it was interrupted.
+    pub(super) fn finish(&self, output: &Output, is_whole: bool) {
         if let Some(recorder) = self.recorder.get() {
-            output.log(Level::Info, &recorder.finish());
+            output.log(Level::Info, &recorder.finish(is_whole));
         }
     }
 }

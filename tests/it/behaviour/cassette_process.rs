@@ -2,11 +2,13 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use cdk_core::testing::{Api, Reply, RunningApi};
 use serde_json::{Value, json};
 
 use super::Folder;
+use super::process::{signal, under_test};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_source-under-test");
 
@@ -129,6 +131,32 @@ fn a_stand_in_server_may_be_named_on_one_side_only() {
     let mut command = Command::new(BINARY);
     read(&mut command, &folder, "https://api.example.com");
     assert_eq!(records(&ended(command.arg("--from-cache").arg(&moved))), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_a_signal_ends_leaves_an_incomplete_recording() {
+    let api = Api::new().on("GET /items", |request| match request.param("cursor") {
+        None => Reply::json(json!({ "data": [{ "id": 1 }], "next_cursor": "b" })),
+        Some(_) => Reply::json(json!({ "data": [] })).delay(Duration::from_secs(60)),
+    });
+    let (folder, api) = (Folder::new(), api.start());
+    let tape = folder.0.join("tape");
+    let mut command = under_test();
+    read(&mut command, &folder, &api.url());
+    let child = command.arg("--keep-cache").arg(&tape).spawn().unwrap();
+    while api.requests().len() < 2 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    signal(&child, "-TERM");
+    let output = child.wait_with_output().unwrap();
+
+    assert_eq!(logged(&output, "cassette: incomplete: 1 exchange is recorded"), 1, "{output:?}");
+    let text = std::fs::read_to_string(tape.join("exchanges.jsonl")).unwrap();
+    assert!(!text.contains("\"end\""), "{text}");
+    let mut command = Command::new(BINARY);
+    read(&mut command, &folder, &api.url());
+    assert_eq!(logged(&ended(command.arg("--from-cache").arg(&tape)), "tape is incomplete"), 1);
 }
 
 #[cfg(unix)]
