@@ -6,12 +6,13 @@
 
 use std::cell::RefCell;
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use url::Url;
 
 use super::line::{Answered, Asked, End, Exchange, Failed, Head, Outcome};
@@ -21,6 +22,11 @@ use crate::error::{Error, Result};
 use crate::http::transport::TransportFuture;
 use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
 use crate::secret::Redactor;
+
+/// A file that begins with a longer line is not of this code.
+const LONGEST_HEAD: u64 = 64 << 10;
+/// What every head begins with.
+const HEAD_BEGINS: &[u8] = b"{\"cassette\":";
 
 /// What is recorded of the run itself.
 pub(crate) struct Run<'a> {
@@ -64,7 +70,11 @@ impl Recorder {
             Error::config(format!("--keep-cache: {shown} cannot be written: {error}")).with_source(error)
         };
         made(directory).map_err(unwritable)?;
-        let mut file = opened(&directory.join(FILE)).map_err(|error| match error.kind() {
+        let path = directory.join(FILE);
+        if is_headless(&path) {
+            std::fs::remove_file(&path).map_err(unwritable)?;
+        }
+        let mut file = opened(&path).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Error::config(format!(
                 "--keep-cache: {shown} holds a recording already, which is never written over; name another directory"
             )),
@@ -77,7 +87,12 @@ impl Recorder {
             now: run.now,
             url_base: run.stand_in.map(|url| Mask { redactor: &redactor, is_auth: false }.url(url)),
         };
-        file.write_all(&line(&head)?).map_err(unwritable)?;
+        let head = line(&head)?;
+        file.write_all(&head).map_err(|error| {
+            // What is left would be taken for a recording. Where this fails, too, the next run sees that it holds no head.
+            let _ = std::fs::remove_file(&path);
+            unwritable(error)
+        })?;
         let tape = Tape { file: Some(file), exchanges: 0, accounts: Vec::new() };
         Ok(Self { inner, redactor, directory: directory.to_owned(), tape: RefCell::new(tape), warn: Box::new(warn) })
     }
@@ -182,6 +197,15 @@ fn line(value: &impl Serialize) -> Result<Vec<u8>> {
 fn append(file: &mut File, line: &[u8]) -> std::io::Result<()> {
     let before = file.metadata()?.len();
     file.write_all(line).inspect_err(|_| drop(file.set_len(before)))
+}
+
+/// Whether the file is what a full disk left of a head: nothing, or the begin of a line. That is no recording.
+fn is_headless(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    let mut begin = Vec::new();
+    let is_read = file.take(LONGEST_HEAD).read_to_end(&mut begin).is_ok();
+    let is_cut = || begin.starts_with(HEAD_BEGINS) && serde_json::from_slice::<IgnoredAny>(&begin).is_err();
+    is_read && !begin.contains(&b'\n') && (begin.is_empty() || (begin.len() as u64) < LONGEST_HEAD && is_cut())
 }
 
 /// For the owner alone: it holds records.

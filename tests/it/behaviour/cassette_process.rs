@@ -181,3 +181,23 @@ fn a_full_disk_ends_the_recording_and_not_the_run() {
     let replayed = ended(command.arg("--from-cache").arg(&tape));
     assert_eq!((logged(&replayed, "is incomplete"), replayed.status.code()), (1, Some(1)));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_from_the_start_leaves_no_recording_behind() {
+    let (folder, api) = (Folder::new(), api());
+    let tape = folder.0.join("tape");
+    let mut command = Command::new("sh");
+    command.args(["-c", r#"trap "" XFSZ; ulimit -f 0; exec "$0" "$@""#, BINARY]);
+    read(&mut command, &folder, &api.url());
+
+    let output = ended(command.arg("--keep-cache").arg(&tape));
+
+    assert_eq!((output.status.code(), logged(&output, "cannot be written: File too large")), (Some(1), 1), "{output:?}");
+    assert!(!tape.join("exchanges.jsonl").exists());
+    // Where it could not even be removed.
+    for left in ["", "{\"cassette\":1,\"conn"] {
+        std::fs::write(tape.join("exchanges.jsonl"), left).unwrap();
+        assert_eq!(records(&kept(&folder, &api.url(), &tape)), 3, "{left}");
+    }
+}
