@@ -8,7 +8,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 use url::{Url, form_urlencoded};
@@ -40,11 +40,12 @@ impl Mask<'_> {
         let address = format!("{}{}", url.origin().ascii_serialization(), path.join("/"));
         match url.query().filter(|query| !query.is_empty()) {
             // Masked in one piece: a secret may reach across parameters.
-            Some(query) => {
+            Some(query) if !self.is_auth => {
                 let whole = self.text(&format!("{address}?{query}"));
                 let (address, query) = whole.split_once('?').unwrap_or((&whole, ""));
                 format!("{address}?{}", self.pairs(query))
             }
+            Some(query) => format!("{}?{}", self.text(&address), self.pairs(query)),
             None => self.text(&address),
         }
     }
@@ -65,6 +66,7 @@ impl Mask<'_> {
 
     pub(super) fn body(&self, body: &[u8], headers: &HeaderMap) -> Body {
         match std::str::from_utf8(body) {
+            Ok(text) if is_form(headers) && self.is_auth => Body::Text(self.pairs(text)),
             Ok(text) if is_form(headers) => Body::Text(self.pairs(&self.text(text))),
             Ok(text) if self.is_auth => Body::Text(self.credentials(text)),
             Ok(text) => Body::Text(self.document(text)),
@@ -73,15 +75,16 @@ impl Mask<'_> {
         }
     }
 
-    /// The pairs of a query or a form, known secrets masked already. These are not masked again behind what is masked by
-    /// name: a replay knows credentials that are partly masks, and would find them in masks.
+    /// The pairs of a query or a form, known secrets of a stream masked already; what is percent-encoded there is masked once more as
+    /// it reads: it may be JSON, base64, or encoded again. Nothing is masked again behind what is masked by name: a replay
+    /// knows credentials that are partly masks, and would find them in masks.
     fn pairs(&self, masked: &str) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
         for (name, value) in form_urlencoded::parse(masked.as_bytes()) {
             match self.is_auth {
                 true => out.append_pair(&self.key(&name), &self.leaf(Some(&name), &value)),
-                false if names_credential(&name) => out.append_pair(&name, MASK),
-                false => out.append_pair(&name, &value),
+                false if names_credential(&name) => out.append_pair(&self.text(&name), MASK),
+                false => out.append_pair(&self.text(&name), &self.text(&value)),
             };
         }
         out.finish()
@@ -175,12 +178,12 @@ impl Mask<'_> {
         };
         for (name, value) in headers {
             let value = String::from_utf8_lossy(value.as_bytes());
-            learn(Some(name.as_str()), &value);
-            // `sid=abc; Path=/`, `Bearer abc`: what is sent back later stands alone.
-            let first = value.split(';').next().unwrap_or_default();
-            if let Some((_, alone)) = first.split_once(['=', ' ']) {
-                learn(Some(name.as_str()), alone.trim());
-            }
+            // What is sent back later stands alone: `abc` of `sid=abc; Path=/` and of `Bearer abc`.
+            let alone = match name == SET_COOKIE {
+                true => value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(_, alone)| alone),
+                false => value.rsplit(' ').next(),
+            };
+            learn(Some(name.as_str()), alone.unwrap_or(&value).trim());
         }
         if is_form(headers) {
             form_urlencoded::parse(body).for_each(|(name, value)| learn(Some(&name), &value));

@@ -1,12 +1,14 @@
 use std::rc::Rc;
 
 use http::{HeaderMap, HeaderValue};
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::line::{Asked, Body, Values};
 use super::mask::Mask;
 use crate::http::{Asker, Outgoing, Request};
 use crate::secret::Redactor;
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 fn redactor(secrets: &[&str]) -> Rc<Redactor> {
     let redactor = Redactor::default();
@@ -214,4 +216,29 @@ fn a_replays_own_masks_do_not_change_what_is_masked_by_name() {
     let request = get("https://a.test/login?sid=value");
 
     assert_eq!(masked(&["sid=****"], "auth", &request).key(), masked(&["sid=abcdef"], "auth", &request).key());
+}
+
+#[test]
+fn a_secret_inside_of_a_parameter_or_a_form_value_is_masked_in_every_spelling() {
+    use base64::Engine as _;
+    for secret in ["pass\"word-s3cret", "back\\slash-s3cret", "pässwörd-s3cret", ">>>???>>>???-s3cret", "a\nb-s3cret"]
+    {
+        let redactor = redactor(&[secret]);
+        let mask = Mask { redactor: &redactor, is_auth: false };
+        let json = serde_json::json!({ "x": secret }).to_string();
+        let base64 = base64::engine::general_purpose::STANDARD.encode(secret);
+        let percent: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let mut url = Url::parse("https://a.test/x").unwrap();
+        url.query_pairs_mut().append_pair("a", &json).append_pair("b", &base64).append_pair("c", &percent);
+
+        let form = mask.body(url.query().unwrap().as_bytes(), &headers(&[("content-type", FORM)]));
+
+        let Body::Text(form) = form else { panic!("a text") };
+        for text in [&mask.url(&url), &form] {
+            let (_, query) = text.split_once('?').unwrap_or(("", text));
+            let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+            assert_eq!((&*pairs[0].1, &*pairs[2].1), (r#"{"x":"****"}"#, "****"), "{text}");
+            assert!(pairs[1].1.starts_with("****") && pairs[1].1.len() < 8, "{text}");
+        }
+    }
 }

@@ -193,7 +193,11 @@ fn a_disk_that_is_full_from_the_start_leaves_no_recording_behind() {
 
     let output = ended(command.arg("--keep-cache").arg(&tape));
 
-    assert_eq!((output.status.code(), logged(&output, "cannot be written: File too large")), (Some(1), 1), "{output:?}");
+    assert_eq!(
+        (output.status.code(), logged(&output, "cannot be written: File too large")),
+        (Some(1), 1),
+        "{output:?}"
+    );
     assert!(!tape.join("exchanges.jsonl").exists());
     // Where it could not even be removed.
     for left in ["", "{\"cassette\":1,\"conn"] {
