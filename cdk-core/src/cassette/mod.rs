@@ -5,7 +5,7 @@
 //! [`Recorder`] wraps the real transport, [`Player`] takes its place. A request is written before credentials are added,
 //! everything is masked, and the account it is for is a number. It is found again by method, URL (parameters in any
 //! order), headers and body, masked on both sides, so another token does as well.
-//! Default: no cassette. One line is the largest thing held; of a file that is replayed, 40 bytes an exchange beside it.
+//! Default: no cassette. One line is the largest thing held; of a file that is replayed, 50 bytes an exchange beside it.
 //! Not here: where the directory comes from and what is told of it (see `entrypoint`); records stay as the API sent them.
 
 mod asked;

@@ -3,7 +3,8 @@
 //! The n-th request of a kind gets the n-th answer that was recorded for it, so a 500 is answered again before the 200 that
 //! followed. Among the answers to equal requests, one to the same stream and account goes first, then to the same stream,
 //! then to the same account: streams and accounts may come in another order than they did. What `auth` asks may be asked
-//! more often than it was (a token's age is measured by the real clock): it then gets its last answer again.
+//! more often than it was (a token's age is measured by the real clock): it then gets its last answer again. So does what a
+//! stream keeps by `cache`, whose place may be smaller or fuller than it was: it gets its last success again.
 //! Nothing is sent, and no wait between attempts is slept through.
 
 use std::cell::{Cell, RefCell};
@@ -49,6 +50,8 @@ pub(crate) struct Player {
 struct Place {
     offset: u64,
     bytes: usize,
+    /// Its number, from 1.
+    line: u64,
     /// An index into `streams`.
     stream: u32,
     account: Option<u32>,
@@ -93,7 +96,7 @@ impl Player {
                 Ok(question) => player.note(question, &lines),
                 Err(why) => match serde_json::from_slice::<End>(&lines.line) {
                     Ok(end) => player.is_whole = end.end == player.exchanges,
-                    Err(_) => return Err(error(damaged(lines.number, &why))),
+                    Err(_) => return Err(error(damaged(lines.number, &why.to_string()))),
                 },
             }
         }
@@ -109,6 +112,7 @@ impl Player {
         let place = Place {
             offset: lines.offset - lines.line.len() as u64,
             bytes: lines.line.len(),
+            line: lines.number,
             stream: u32::try_from(stream).unwrap_or(u32::MAX),
             account: question.account,
             of_auth: question.of_auth,
@@ -165,24 +169,42 @@ impl Player {
         };
         // The first of the best: `min_by_key` gives the first of equals.
         let place = places.iter().filter(|place| !place.is_taken.get()).min_by_key(rank);
-        let again = || places.last().filter(|_| is_auth);
-        let Some(place) = place.or_else(again) else { return Err(self.missing(outgoing, &asked, places.len())) };
+        let again = || match outgoing.is_kept {
+            true => {
+                let best = places.iter().map(|place| rank(&place)).min();
+                self.last_success(places.iter().copied().filter(|place| Some(rank(&place)) == best))
+            }
+            false => places.last().filter(|_| is_auth).copied(),
+        };
+        let Some(place) = place.copied().or_else(again) else {
+            return Err(self.missing(outgoing, &asked, places.len()));
+        };
         place.is_taken.set(true);
-        let outcome = self.read(place).map_err(|error| {
-            TransportError::lasting(format!("the cassette {} cannot be read: {}", self.directory, error.message()))
-        })?;
+        let outcome = self.read(place)?;
         match outcome {
             Outcome::Response(answered) => Ok(response(answered)),
             Outcome::Failure(failed) => Err(TransportError { message: failed.message, may_pass: failed.may_pass }),
         }
     }
 
-    fn read(&self, place: &Place) -> Result<Outcome> {
+    fn last_success<'a>(&self, places: impl DoubleEndedIterator<Item = &'a Place>) -> Option<&'a Place> {
+        places.rev().find(|place| match self.read(place) {
+            Ok(Outcome::Response(answered)) => (200..300).contains(&answered.status),
+            _ => false,
+        })
+    }
+
+    fn read(&self, place: &Place) -> Result<Outcome, TransportError> {
+        let unreadable = |why: String| {
+            let directory = &self.directory;
+            TransportError::lasting(format!("the cassette {directory} {why}"))
+        };
         let mut line = vec![0; place.bytes];
         let mut file = self.file.borrow_mut();
-        file.seek(SeekFrom::Start(place.offset))?;
-        file.read_exact(&mut line)?;
-        Ok(serde_json::from_slice::<Answer>(&line)?.outcome)
+        let read = file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut line));
+        read.map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+        let answer = serde_json::from_slice::<Answer>(&line);
+        Ok(answer.map_err(|error| unreadable(damaged(place.line, &error.to_string())))?.outcome)
     }
 
     /// A request without an answer; `recorded`: how many there were.
@@ -231,13 +253,12 @@ fn head(line: &[u8]) -> Result<Head, String> {
             "was recorded in format {newer}, and this connector reads format {FORMAT}: build a newer one"
         ));
     }
-    serde_json::from_slice(line).map_err(|why| damaged(1, &why))
+    serde_json::from_slice(line).map_err(|why| damaged(1, &why.to_string()))
 }
 
-fn damaged(line: u64, why: &serde_json::Error) -> String {
-    let why = why.to_string();
-    // It counts lines of its own: each is read by itself.
-    let (why, _) = why.split_once(" at line ").unwrap_or((&why, ""));
+fn damaged(line: u64, why: &str) -> String {
+    // The parser counts lines of its own: each is read by itself.
+    let (why, _) = why.split_once(" at line ").unwrap_or((why, ""));
     format!("is damaged: line {line} of {FILE}: {why}")
 }
 

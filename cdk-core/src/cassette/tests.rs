@@ -26,7 +26,7 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 
 fn masked(secrets: &[&str], who: &str, request: &Request) -> Asked {
     let asker = if who == "auth" { Asker::Auth } else { Asker::Stream };
-    Asked::new(&Outgoing { request, signed: request, identity: None, who, asker }, &redactor(secrets))
+    Asked::new(&Outgoing { request, signed: request, identity: None, who, asker, is_kept: false }, &redactor(secrets))
 }
 
 fn key(who: &str, request: &Request) -> u128 {

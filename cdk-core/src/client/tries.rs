@@ -71,10 +71,11 @@ impl Tries {
     /// A success, after as many attempts as it takes and the policy allows.
     /// A success that is kept from before is one, too.
     pub(crate) async fn send(&mut self) -> Result<Response> {
-        match self.sending.cache {
-            Some(cache) if cache.keeps(&self.request.method) => self.kept_or_fetched().await,
-            _ => self.fetched().await,
-        }
+        if self.keeps() { self.kept_or_fetched().await } else { self.fetched().await }
+    }
+
+    fn keeps(&self) -> bool {
+        self.sending.cache.is_some_and(|cache| cache.keeps(&self.request.method))
     }
 
     /// A success by the server.
@@ -126,6 +127,7 @@ impl Tries {
             identity: self.sending.signer.as_ref().map(|signer| signer.identity()),
             who: &self.sending.who,
             asker: self.sending.asker,
+            is_kept: self.keeps(),
         };
         let outcome = self.client.transport.send(&outgoing).await;
         Ok(match outcome {

@@ -82,6 +82,8 @@ pub(crate) struct Outgoing<'a> {
     /// Who asks: the stream's name, or what stands in for one. A stream may have any name, `auth` too.
     pub(crate) who: &'a str,
     pub(crate) asker: Asker,
+    /// Whether a success is kept for those who ask the same later.
+    pub(crate) is_kept: bool,
 }
 
 /// Sends a request once. The tests of `client` script one of their own.

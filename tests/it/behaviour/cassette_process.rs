@@ -44,9 +44,14 @@ fn api() -> RunningApi {
 
 /// `read` of the items, with the config and catalog in `folder`.
 fn read(command: &mut Command, folder: &Folder, server: &str) {
+    read_of(&["item"], command, folder, server);
+}
+
+fn read_of(streams: &[&str], command: &mut Command, folder: &Folder, server: &str) {
     let config = folder.file("config.json", json!({ "server": server, "token": "t0ken" }).to_string());
-    let item = json!({ "stream": { "name": "item" }, "sync_mode": "full_refresh", "destination_sync_mode": "append" });
-    let catalog = folder.file("catalog.json", json!({ "streams": [item] }).to_string());
+    let select = |name: &&str| json!({ "stream": { "name": name }, "sync_mode": "full_refresh", "destination_sync_mode": "append" });
+    let catalog = json!({ "streams": streams.iter().map(select).collect::<Vec<_>>() });
+    let catalog = folder.file("catalog.json", catalog.to_string());
     command.arg("read").arg("--config").arg(config).arg("--catalog").arg(catalog);
 }
 
@@ -204,4 +209,27 @@ fn a_disk_that_is_full_from_the_start_leaves_no_recording_behind() {
         std::fs::write(tape.join("exchanges.jsonl"), left).unwrap();
         assert_eq!(records(&kept(&folder, &api.url(), &tape)), 3, "{left}");
     }
+}
+
+/// A cache that could keep at the recording and cannot at the replay: whoever asks second finds no answer of its own.
+#[test]
+fn what_was_kept_is_answered_again_where_it_cannot_be_kept() {
+    let api = Api::new()
+        .on("GET /kept", |_| Reply::json(json!({ "data": [{ "id": 1, "text": "a" }] })))
+        .on("GET /kept/{id}", |_| Reply::json(json!({ "data": [{ "id": 3 }] })));
+    let (folder, api) = (Folder::new(), api.start());
+    let tape = folder.0.join("tape");
+    let reading = |option: &str, megabytes: &str| {
+        let mut command = under_test();
+        read_of(&["kept", "of_kept"], &mut command, &folder, &api.url());
+        command.arg(option).arg(&tape).env("CDK_CACHE_DIR", folder.0.join("cache")).env("CDK_CACHE_MAX_MB", megabytes);
+        command.output().unwrap()
+    };
+    let first = reading("--keep-cache", "64");
+    assert_eq!((records(&first), api.count("GET /kept")), (2, 1), "{first:?}");
+
+    let second = reading("--from-cache", "0");
+
+    assert_eq!((records(&second), second.status.code()), (2, Some(0)), "{second:?}");
+    assert_eq!(api.count("GET /kept"), 1);
 }
