@@ -35,7 +35,8 @@ pub(super) struct CassetteArguments {
     /// Records every exchange with the API in this directory, for a bug report or a test: secrets are masked, records are not.
     #[arg(long, value_name = "DIR", conflicts_with = "from_cache")]
     pub(super) keep_cache: Option<PathBuf>,
-    /// Answers every request from a recording of --keep-cache: without a network, with any credentials.
+    /// Answers every request from a recording of --keep-cache: without a network, with any credentials of
+    /// at least four characters that occur nowhere else in a request.
     #[arg(long, value_name = "DIR")]
     pub(super) from_cache: Option<PathBuf>,
 }

@@ -190,8 +190,10 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
 fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape: &Tape) -> Result<Session<S>> {
     let value = files::json("config", config)?;
     let spec = connection_specification::<S::Config>();
-    for secret in secrets(&spec, &value) {
-        output.redactor.add(&secret);
+    let secrets = secrets(&spec, &value);
+    secrets.iter().for_each(|secret| output.redactor.add(secret));
+    if let Some(warning) = tape.warning(&secrets) {
+        output.log(Level::Warn, &warning);
     }
     let config: S::Config = decode_config(&value, &spec)?;
     if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {

@@ -17,7 +17,7 @@ use crate::cassette::{Player, Recorder, Run};
 use crate::error::Result;
 use crate::http::{HttpTransport, Limits, Transport};
 use crate::protocol::Level;
-use crate::secret::Redactor;
+use crate::secret::{Redactor, SHORTEST_MASKED};
 use crate::stream::Source;
 use crate::writer::Output;
 
@@ -57,6 +57,19 @@ impl Tape {
     /// Whether no request leaves.
     pub(super) fn is_replay(&self) -> bool {
         self.player.is_some()
+    }
+
+    /// What is to be said of the config's secrets at a replay: one that nothing masks finds no request again.
+    pub(super) fn warning(&self, secrets: &[String]) -> Option<String> {
+        let is_short = |secret: &str| (1..SHORTEST_MASKED).contains(&secret.trim().chars().count());
+        let is_due = self.is_replay() && secrets.iter().any(|secret| is_short(secret));
+        is_due.then(|| {
+            format!(
+                "cassette: a secret of the config is shorter than {SHORTEST_MASKED} characters, so requests that hold it \
+                 may not be found: at a replay any secret does that has at least as many and occurs nowhere else in a \
+                 request"
+            )
+        })
     }
 
     /// # Errors

@@ -102,3 +102,16 @@ fn a_recording_is_for_its_owner_alone() {
     let mode = |path: &str| std::fs::metadata(folder.0.join(path)).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("tape"), mode("tape/exchanges.jsonl")), (0o700, 0o600));
 }
+
+#[test]
+fn a_dummy_secret_that_is_too_short_to_be_masked_is_warned_of_once() {
+    let (folder, _) = recorded(&["mine"]);
+    let warnings = |other: &str| {
+        let output = replayed(&folder, json!({ "token": "dummy-one", "other": other }), &["mine"]).succeeded();
+        let logs = output.logs().into_iter().filter(|(level, _)| level == "WARN");
+        logs.map(|(_, text)| text).collect::<Vec<_>>()
+    };
+
+    assert!(matches!(&warnings("x")[..], [text] if text.contains("shorter than 4 characters")));
+    assert_eq!((warnings("four"), warnings("")), (vec![], vec![]));
+}
