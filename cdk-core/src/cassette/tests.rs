@@ -5,7 +5,9 @@ use url::{Url, form_urlencoded};
 
 use super::line::{Asked, Body, Values};
 use super::mask::Mask;
-use crate::http::{Asker, Outgoing, Request};
+use super::{Recorder, Run};
+use crate::http::transport::TransportFuture;
+use crate::http::{Asker, Outgoing, Request, Transport, TransportError};
 use crate::secret::Redactor;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -241,4 +243,41 @@ fn a_secret_inside_of_a_parameter_or_a_form_value_is_masked_in_every_spelling() 
             assert!(pairs[1].1.starts_with("****") && pairs[1].1.len() < 8, "{text}");
         }
     }
+}
+
+/// A network that fails, and says more than it should.
+struct Failing;
+
+impl Transport for Failing {
+    fn send<'a>(&'a self, _: &'a Outgoing<'a>) -> TransportFuture<'a> {
+        Box::pin(async { Err(TransportError::lasting("no route to s3cret")) })
+    }
+}
+
+#[test]
+fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
+    let directory = std::env::temp_dir().join(format!("cdk-cassette-test-{}", std::process::id()));
+    let stand_in = Url::parse("http://us3r:pa55@127.0.0.1:1/s3cret").unwrap();
+    let run = Run { connector: "c", version: "1", now: jiff::Timestamp::UNIX_EPOCH, stand_in: Some(&stand_in) };
+    let recorder = Recorder::new(&directory, &run, Rc::new(Failing), redactor(&["s3cret"]), |_| ()).unwrap();
+    let request = get("http://127.0.0.1:1/x");
+    let sending = Outgoing {
+        request: &request,
+        signed: &request,
+        identity: None,
+        who: "s",
+        asker: Asker::Stream,
+        is_kept: false,
+    };
+
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let outcome = runtime.block_on(recorder.send(&sending));
+    recorder.finish(true);
+    let text = std::fs::read_to_string(directory.join("exchanges.jsonl")).unwrap();
+    std::fs::remove_dir_all(&directory).unwrap();
+
+    assert_eq!(outcome.unwrap_err().message, "no route to s3cret");
+    assert!(text.contains(r#""message":"no route to ****""#), "{text}");
+    assert!(text.contains(r#""url_base":"http://127.0.0.1:1/****""#), "{text}");
+    assert!(["s3cret", "us3r", "pa55"].iter().all(|part| !text.contains(part)), "{text}");
 }
