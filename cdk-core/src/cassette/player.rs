@@ -89,13 +89,13 @@ impl Player {
             is_whole: false,
         };
         while lines.next().map_err(unreadable)? {
-            // A run that was killed may have left a part of a line.
+            // A run that was killed may have left a part of a line; a hand may have left off the last break.
             let is_torn = lines.line.last() != Some(&b'\n');
             match serde_json::from_slice::<Question>(&lines.line) {
-                _ if is_torn => break,
                 Ok(question) => player.note(question, &lines),
                 Err(why) => match serde_json::from_slice::<End>(&lines.line) {
                     Ok(end) => player.is_whole = end.end == player.exchanges,
+                    Err(_) if is_torn => break,
                     Err(_) => return Err(error(damaged(lines.number, &why.to_string()))),
                 },
             }
@@ -182,7 +182,7 @@ impl Player {
         place.is_taken.set(true);
         let outcome = self.read(place)?;
         match outcome {
-            Outcome::Response(answered) => Ok(response(answered)),
+            Outcome::Response(answered) => response(answered).map_err(|why| self.broken(&damaged(place.line, &why))),
             Outcome::Failure(failed) => Err(TransportError { message: failed.message, may_pass: failed.may_pass }),
         }
     }
@@ -195,16 +195,16 @@ impl Player {
     }
 
     fn read(&self, place: &Place) -> Result<Outcome, TransportError> {
-        let unreadable = |why: String| {
-            let directory = &self.directory;
-            TransportError::lasting(format!("the cassette {directory} {why}"))
-        };
         let mut line = vec![0; place.bytes];
         let mut file = self.file.borrow_mut();
         let read = file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut line));
-        read.map_err(|error| unreadable(format!("cannot be read: {error}")))?;
+        read.map_err(|error| self.broken(&format!("cannot be read: {error}")))?;
         let answer = serde_json::from_slice::<Answer>(&line);
-        Ok(answer.map_err(|error| unreadable(damaged(place.line, &error.to_string())))?.outcome)
+        Ok(answer.map_err(|error| self.broken(&damaged(place.line, &error.to_string())))?.outcome)
+    }
+
+    fn broken(&self, why: &str) -> TransportError {
+        TransportError::lasting(format!("the cassette {} {why}", self.directory))
     }
 
     /// A request without an answer; `recorded`: how many there were.
@@ -262,13 +262,13 @@ fn damaged(line: u64, why: &str) -> String {
     format!("is damaged: line {line} of {FILE}: {why}")
 }
 
-fn response(answered: Answered) -> Response {
+fn response(answered: Answered) -> Result<Response, String> {
     let body = match answered.body {
         Body::Text(text) => text.into_bytes(),
-        // A hand may have changed it: what is no base64 is a body without bytes.
-        Body::Base64(text) => STANDARD.decode(text).unwrap_or_default(),
+        // A hand may have changed it.
+        Body::Base64(text) => STANDARD.decode(text).map_err(|why| format!("body_base64 is no base64: {why}"))?,
     };
-    Response { status: answered.status, headers: header_map(&answered.headers), body }
+    Ok(Response { status: answered.status, headers: header_map(&answered.headers), body })
 }
 
 fn header_map(headers: &Headers) -> HeaderMap {
@@ -292,12 +292,16 @@ struct Lines {
 }
 
 impl Lines {
-    /// False at the end.
+    /// The next line that is not blank. False at the end.
     fn next(&mut self) -> std::io::Result<bool> {
-        self.line.clear();
-        let bytes = self.reader.read_until(b'\n', &mut self.line)?;
-        self.offset += bytes as u64;
-        self.number += 1;
-        Ok(bytes > 0)
+        loop {
+            self.line.clear();
+            let bytes = self.reader.read_until(b'\n', &mut self.line)?;
+            self.offset += bytes as u64;
+            self.number += 1;
+            if bytes == 0 || !self.line.trim_ascii().is_empty() {
+                return Ok(bytes > 0);
+            }
+        }
     }
 }

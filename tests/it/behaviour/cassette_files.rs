@@ -115,3 +115,33 @@ fn a_dummy_secret_that_is_too_short_to_be_masked_is_warned_of_once() {
     assert!(matches!(&warnings("x")[..], [text] if text.contains("shorter than 4 characters")));
     assert_eq!((warnings("four"), warnings("")), (vec![], vec![]));
 }
+
+#[test]
+fn a_recording_that_a_hand_has_changed_is_read_as_it_was_meant() {
+    let (folder, _) = recorded(&["mine"]);
+    let path = folder.0.join("tape/exchanges.jsonl");
+    let whole = std::fs::read_to_string(&path).unwrap();
+    let (exchanges, _) = whole.split_once("{\"end\"").unwrap();
+    let replayed = |content: &str| {
+        std::fs::write(&path, content).unwrap();
+        let output = replayed(&folder, dummies(), &["mine"]);
+        (output.records("mine").len(), output.logs().iter().any(|(_, text)| text.contains("is incomplete")))
+    };
+
+    assert_eq!(replayed(whole.trim_end()), (1, false), "no last line break");
+    assert_eq!(replayed(exchanges.trim_end()), (1, true), "neither an end");
+    assert_eq!(replayed(&format!("\n{}", whole.replace('\n', "\n\r\n \n"))), (1, false), "blank lines");
+}
+
+#[test]
+fn a_body_that_is_no_base64_is_an_error_that_names_its_line() {
+    let (folder, _) = recorded(&["mine"]);
+    let path = folder.0.join("tape/exchanges.jsonl");
+    let whole = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, whole.replace("\"body\":", "\"body_base64\":")).unwrap();
+
+    let error = replayed(&folder, dummies(), &["mine"]).failed();
+
+    let want = "tape is damaged: line 2 of exchanges.jsonl: body_base64 is no base64: Invalid symbol 123";
+    assert!(error.contains(want), "{error}");
+}
