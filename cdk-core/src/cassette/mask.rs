@@ -14,7 +14,7 @@ use serde_json::Value;
 use url::{Url, form_urlencoded};
 
 use super::line::{Body, Headers, Values};
-use super::plain::{is_header, is_name, is_segment, tells_expiry};
+use super::plain::{is_header, is_name, is_segment, tells_expiry, tells_of_credentials};
 use crate::http::url::names_credential;
 use crate::secret::{MASK, Redactor};
 
@@ -75,12 +75,12 @@ impl Mask<'_> {
         }
     }
 
-    /// The pairs of a query or a form, known secrets of a stream masked already; what is percent-encoded there is masked once more as
-    /// it reads: it may be JSON, base64, or encoded again. Nothing is masked again behind what is masked by name: a replay
-    /// knows credentials that are partly masks, and would find them in masks.
-    fn pairs(&self, masked: &str) -> String {
+    /// The pairs of a query or a form; a stream's are masked as a whole before. What is percent-encoded there is masked once
+    /// more as it reads: it may be JSON, base64, or encoded again. Nothing is masked again behind what is masked by name: a
+    /// replay knows credentials that are partly masks, and would find them in masks.
+    fn pairs(&self, pairs: &str) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in form_urlencoded::parse(masked.as_bytes()) {
+        for (name, value) in form_urlencoded::parse(pairs.as_bytes()) {
             match self.is_auth {
                 true => out.append_pair(&self.key(&name), &self.leaf(Some(&name), &value)),
                 false if names_credential(&name) => out.append_pair(&self.text(&name), MASK),
@@ -176,7 +176,7 @@ impl Mask<'_> {
                 self.redactor.add_computed(text);
             }
         };
-        for (name, value) in headers {
+        for (name, value) in headers.iter().filter(|(name, _)| !tells_of_credentials(name.as_str())) {
             let value = String::from_utf8_lossy(value.as_bytes());
             // What is sent back later stands alone: `abc` of `sid=abc; Path=/` and of `Bearer abc`.
             let alone = match name == SET_COOKIE {

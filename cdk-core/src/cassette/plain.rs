@@ -59,6 +59,12 @@ pub(super) fn is_header(name: &str) -> bool {
     HEADERS.contains(&name) || name.contains("ratelimit") || name.contains("rate-limit")
 }
 
+/// Whether a header speaks of credentials and holds none: which kind is wanted, until when, for what, how many are left.
+/// Such a value may be an everyday word, which must not be masked everywhere.
+pub(super) fn tells_of_credentials(name: &str) -> bool {
+    is_header(name) || ["-authenticate", "scope", "expir", "allow-"].iter().any(|part| name.contains(part))
+}
+
 /// Whether a segment of a path is of words that addresses have, or a version like `v2` or `v1.1`.
 pub(super) fn is_segment(segment: &str) -> bool {
     let is_version = |part: &str| {

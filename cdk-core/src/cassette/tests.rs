@@ -203,7 +203,7 @@ fn the_tokens_of_an_answer_to_auth_are_known_from_then_on() {
         br#"{"access_token":"abcdefgh","token_type":"Bearer-token","user":"ada lovelace","token":"short"}"#,
         &HeaderMap::new(),
     );
-    let more = [("x-sid", "qrstuvwx"), ("set-cookie", "a=yzabcdef; Path=/"), ("x-request-id", "ghijklmn")];
+    let more = [("x-sid", "qrstuvwx"), ("set-cookie", "a=yzabcdef; Path=/"), ("x-oauth-scopes", "ghijklmn")];
     mask.learn(b"", &headers(&more));
     mask.learn(b"session=ijklmnop&user=x", &headers(&[("content-type", "application/x-www-form-urlencoded")]));
 
