@@ -1,8 +1,5 @@
 //! What all requests of a run share: the transport, and who keeps their credentials out of every log.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
 use super::{Sending, Tries};
@@ -15,9 +12,6 @@ use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
 const MOST_QUOTABLE_BYTES: usize = 256 << 10;
-/// Hashes of credentials that are kept, so that masking them again costs nothing. Few enough that the redactor has not
-/// forgotten any of them for the sake of newer ones.
-const MOST_HASHES: usize = 32;
 
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
@@ -26,25 +20,15 @@ pub(crate) struct Client {
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
-    /// Hashes of the credentials that the redactor knows already.
-    masked: RefCell<HashSet<u64>>,
-    hasher: RandomState,
 }
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+        Self { transport, gate, store, redactor }
     }
 
     /// Makes sure that no log can show what was computed for a request.
     pub(super) fn mask(&self, credentials: &Credentials) {
-        let mut masked = self.masked.borrow_mut();
-        if masked.len() >= MOST_HASHES {
-            masked.clear();
-        }
-        if !masked.insert(self.hasher.hash_one(credentials)) {
-            return;
-        }
         for (_, value) in credentials.headers.iter().chain(&credentials.params) {
             self.redactor.add_computed(value);
             // `Bearer abc`: the token alone, too.
