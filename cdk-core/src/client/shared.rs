@@ -11,6 +11,7 @@ use crate::budget::Gate;
 use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
+use crate::retry::Failure;
 use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
@@ -54,11 +55,13 @@ impl Client {
         }
     }
 
-    /// The answer as it may be quoted: masked as a whole, since half a secret would not be recognised.
-    pub(super) fn quotable(&self, mut response: Response) -> Response {
-        response.body.truncate(MOST_QUOTABLE_BYTES);
-        response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
-        response
+    /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
+    pub(super) fn quotable(&self, mut failure: Failure) -> Failure {
+        if let Failure::Status(response) = &mut failure {
+            response.body.truncate(MOST_QUOTABLE_BYTES);
+            response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
+        }
+        failure
     }
 }
 

@@ -9,15 +9,15 @@ use serde_json::Value;
 use url::Url;
 
 use super::embedded::Carried;
+use super::retrying::teller;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
-use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
+use crate::client::{Client, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
 use crate::http::Identity;
-use crate::http::url::{Origins, redacted};
+use crate::http::url::Origins;
 use crate::paginate::Paginate;
-use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
@@ -108,26 +108,35 @@ impl Captures {
     }
 }
 
+/// For whom a plan is made.
+struct Reader {
+    /// Where its requests wait, those of its parents among them.
+    lane: Rc<Lane>,
+    /// The stream that is read, of which the plan may be a parent.
+    stream: String,
+}
+
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, &Rc::default(), None)
+        let stream = definition.name.clone();
+        Self::judged(definition, run, &Reader { lane: Rc::default(), stream }, None)
     }
 
-    /// `lane`: where its requests wait, those of its parents among them; `embedded`: what a child finds in its records.
+    /// `embedded`: what a child finds in its records.
     fn judged(
         mut definition: Definition<C>,
         run: &Run<C>,
-        lane: &Rc<Lane>,
+        reader: &Reader,
         embedded: Option<Embedded>,
     ) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, lane, embedded).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, reader, embedded).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, embedded: Option<Embedded>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, reader: &Reader, embedded: Option<Embedded>) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
         let carried = embedded.map(|at| captures.carry(at));
@@ -147,7 +156,7 @@ impl<C: 'static> Plan<C> {
         let keeps_last = hooks || !definition.last_fields().is_empty();
         let parents = definition.parents().map(|parent| {
             let embedded = parent.words.embedded()?;
-            Plan::judged((parent.build)(), run, lane, embedded).map(Rc::new)
+            Plan::judged((parent.build)(), run, reader, embedded).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -168,8 +177,13 @@ impl<C: 'static> Plan<C> {
             sending: Rc::new(Sending {
                 who: definition.name.clone(),
                 signer: signer(&definition, run, &origins)?,
-                pass: Some(Pass { lane: lane.clone(), limit }),
-                on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
+                pass: Some(Pass { lane: reader.lane.clone(), limit }),
+                retry: definition.retry(),
+                on_retry: Some(teller(
+                    format!("stream `{}`", definition.name),
+                    run.output.clone(),
+                    reader.stream.clone(),
+                )),
                 cache: definition.cache,
                 stats: Rc::new(Stats::default()),
                 ..Sending::default()
@@ -239,7 +253,7 @@ fn scope<'a, C>(
     page: Option<&'a PageScope>,
 ) -> Scope<'a, C> {
     let (config, now) = (&*run.config, run.output.now());
-    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, now }
+    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, attempt: None, now }
 }
 
 /// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.
@@ -283,15 +297,5 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origin
             let whose = definition.own.auth.is_some().then_some(&definition.name);
             Some(Rc::new(Custom { function, config, origins: origins.clone(), identity: Identity::of(&whose) }))
         }
-    })
-}
-
-/// Tells of retries, as a sign of life; `who` begins the sentence.
-pub(crate) fn teller(who: String, output: Rc<Output>) -> OnRetry {
-    Box::new(move |notice| {
-        let RetryNotice { request, what, attempt, tries, wait } = notice;
-        let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
-        let next = attempt + 1;
-        output.log(Level::Warn, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
     })
 }

@@ -86,6 +86,7 @@ struct Asking<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     sending: Rc<Sending>,
+    no_slice: Rc<Slice>,
 }
 
 impl<C: 'static> Asking<C> {
@@ -102,11 +103,12 @@ impl<C: 'static> Asking<C> {
         let sending = Sending {
             who: WHO.to_owned(),
             signer: plan.sending.signer.clone(),
-            on_retry: Some(teller(WHO.to_owned(), run.output.clone())),
+            retry: plan.sending.retry.clone(),
+            on_retry: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
             stats: Rc::new(Stats::default()),
             ..Sending::default()
         };
-        Ok(Self { plan, run: run.clone(), sending: Rc::new(sending) })
+        Ok(Self { plan, run: run.clone(), sending: Rc::new(sending), no_slice: Rc::default() })
     }
 }
 
@@ -126,7 +128,8 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
     fn send(&self, mut request: Request) -> LocalFuture<'_, Result<Response>> {
         Box::pin(async move {
             request.url = self.plan.origins.resolve(None, request.url, "the request goes to")?;
-            Tries::new(self.run.client.clone(), self.sending.clone(), request).send().await
+            let hooks = self.plan.hooks(&self.run, &self.no_slice, None);
+            Tries::new(self.run.client.clone(), self.sending.clone(), request).with_hooks(hooks).send().await
         })
     }
 

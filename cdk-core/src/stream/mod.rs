@@ -20,6 +20,7 @@ mod field;
 pub mod hook;
 mod parent;
 mod records;
+mod retry;
 pub(crate) mod scope;
 mod source_context;
 mod source_def;
@@ -37,11 +38,11 @@ pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::Emit;
 pub(crate) use definition::{Definition, Outcome};
 pub use dynamic::DynRecord;
-pub(crate) use field::texts;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
+pub(crate) use field::{Erased, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use parent::Embedded;
@@ -56,6 +57,7 @@ pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};
+pub use crate::retry::{Attempt, IntoTime, Retry};
 
 use schemars::JsonSchema;
 use serde::Serialize;
