@@ -24,6 +24,7 @@ mod records;
 mod requests;
 mod responses;
 mod retries;
+mod retry_words;
 mod secrets;
 mod source_defaults;
 mod substreams;

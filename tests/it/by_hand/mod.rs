@@ -7,7 +7,7 @@ mod hand;
 mod hand_streams;
 
 use cdk_core::Source;
-use cdk_core::testing::{Output, Received, read, spec};
+use cdk_core::testing::{Output, Received, RunningApi, read, spec};
 use serde_json::{Value, json};
 
 use crate::words;
@@ -16,9 +16,12 @@ const STREAMS: [&str; 10] =
     ["people", "posts", "comments", "badges", "search", "hooked", "events", "files", "likes", "rooms"];
 
 fn run<S: Source>() -> (Vec<Value>, Output) {
-    let api = api::api();
+    run_on::<S>(&api::api(), &STREAMS)
+}
+
+fn run_on<S: Source>(api: &RunningApi, streams: &[&str]) -> (Vec<Value>, Output) {
     let config = json!({"host": "api.test", "token": "t-12345", "team": "red", "since": "2024-01-31", "batch_size": 9, "workers": 3});
-    let output = read::<S>(&api, config, STREAMS);
+    let output = read::<S>(api, config, streams);
     (api.requests().iter().map(request).collect(), output)
 }
 
@@ -68,6 +71,18 @@ fn a_derive_sends_and_writes_what_the_builder_does() {
         assert_eq!(derived, hand);
     }
     assert_eq!(derived.len(), hand.len());
+}
+
+#[test]
+fn a_derive_tries_again_as_the_builder_does() {
+    for (stream, requests) in [("files", 3), ("events", 3)] {
+        let (derived_requests, derived) = run_on::<derived::Club>(&api::refusing(), &[stream]);
+        let (hand_requests, hand) = run_on::<hand::Club>(&api::refusing(), &[stream]);
+
+        assert_eq!((derived.exit_code, derived_requests.len()), (0, requests), "{derived}");
+        assert_eq!(derived_requests, hand_requests);
+        assert_eq!(messages(&derived), messages(&hand));
+    }
 }
 
 #[test]

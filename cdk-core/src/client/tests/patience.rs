@@ -135,6 +135,20 @@ fn three_seconds_of_a_function_are_three_seconds() {
 }
 
 #[test]
+fn slacks_function_takes_the_header_and_else_a_wait_of_its_own() {
+    let hooks = backoff(|attempt| {
+        let told = attempt.header("Retry-After").and_then(|seconds| seconds.parse().ok());
+        Some(Duration::from_secs(told.unwrap_or(5)))
+    });
+
+    let script = vec![refused(429, &[("retry-after", "30")]), status(429), status(500), status(200)];
+    let ((outcome, asked), _) = run_hooked(script, Sending::default(), hooks);
+
+    assert!(outcome.is_ok());
+    assert_eq!(waits(&asked), [30.0, 5.0, 5.0]);
+}
+
+#[test]
 fn a_function_that_names_no_wait_leaves_the_servers_word() {
     let script = vec![refused(503, &[("retry-after", "7")]), status(500), status(200)];
 
