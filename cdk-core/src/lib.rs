@@ -96,7 +96,9 @@ pub use entrypoint::run;
 pub use error::{Error, FailureType, Result};
 pub use schema::JsonText;
 pub use secret::Secret;
-pub use stream::{Context, Cx, HttpStream, Source, SourceContext, SourceCx, SourceDef, Stream, StreamDef, hook};
+pub use stream::{
+    Context, Cx, HttpStream, SliceCx, SliceStream, Source, SourceContext, SourceCx, SourceDef, Stream, StreamDef, hook,
+};
 pub use template::TemplateValue;
 
 /// The README's code compiles.

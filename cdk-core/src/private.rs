@@ -6,4 +6,4 @@ pub use crate::stream::{
     Auth, Cache, Emit, GraphQl, OnMismatch, Paginate, Place, Retry, Undeclared, added, entry, field, first, hook, list,
     literal, not_added, now, object, parent_of, record_path, source_hook, stream_of, template, to_json, typed, unset,
 };
-pub use crate::template::{Args, arg};
+pub use crate::template::{Args, arg, each};

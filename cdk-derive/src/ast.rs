@@ -68,7 +68,13 @@ pub(crate) struct StreamWords {
     pub(crate) method: Option<Given<LitStr>>,
     /// One, unless the user gave more; which is a mistake.
     pub(crate) bodies: Vec<Given<Body>>,
-    pub(crate) parent: Option<Given<Parent>>,
+    /// In the order in which they were written: the first is the outermost.
+    pub(crate) parents: Vec<Given<Parent>>,
+    pub(crate) slices: Vec<Given<Slices>>,
+    /// The type of a slice, where `slices` does not say it itself.
+    pub(crate) slice: Option<Given<Type>>,
+    /// `parent` and `slices` in their order: the first is the outermost.
+    pub(crate) nesting: Vec<Nested>,
     pub(crate) emit: Option<Given<Choice>>,
     /// With `safe`, where it was given.
     pub(crate) cache: Option<Given<Option<Ident>>>,
@@ -100,9 +106,68 @@ pub(crate) struct Choice {
 /// `parent = P` or `parent(P, …)`.
 pub(crate) struct Parent {
     pub(crate) ty: Type,
+    pub(crate) key: Option<Given<LitStr>>,
+    /// `as = "…"`.
+    pub(crate) name: Option<Given<LitStr>>,
+    pub(crate) batch: Option<Given<proc_macro2::Literal>>,
     pub(crate) from: Option<Given<LitStr>>,
     pub(crate) more: Option<Given<LitStr>>,
     pub(crate) only: Option<Given<ExprPath>>,
+}
+
+impl Parent {
+    /// A parent of which nothing else is said.
+    pub(crate) fn new(ty: Type) -> Self {
+        Self { ty, key: None, name: None, batch: None, from: None, more: None, only: None }
+    }
+}
+
+/// What gives slices.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nested {
+    Parent,
+    Slices,
+}
+
+/// `slices = f` or `slices(f, slice = T, as = "name")`.
+pub(crate) struct Slices {
+    pub(crate) hook: ExprPath,
+    pub(crate) ty: Option<Type>,
+    pub(crate) name: Option<LitStr>,
+    /// Whether all of it was good: no rule judges what is left of a mistake.
+    pub(crate) is_whole: bool,
+}
+
+impl StreamWords {
+    /// The type of `cx.slice()`.
+    pub(crate) fn slice_type(&self) -> Option<&Type> {
+        let first = self.slices.first().and_then(|given| given.value.ty.as_ref());
+        first.or(self.slice.as_ref().map(|given| &given.value))
+    }
+
+    /// The names that its slices were given.
+    pub(crate) fn slice_names(&self) -> impl Iterator<Item = String> {
+        self.slices.iter().filter_map(|given| given.value.name.as_ref()).map(LitStr::value)
+    }
+
+    /// The slices of that name, and which ones they are.
+    pub(crate) fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        let mut all = self.slices.iter().map(|given| &given.value).enumerate();
+        all.find(|(_, slices)| slices.name.as_ref().is_some_and(|name| name.value() == root))
+    }
+
+    /// The parent that a root of templates names, and which one it is.
+    pub(crate) fn parent_of(&self, root: &str) -> Option<(usize, &Parent)> {
+        let mut parents = self.parents.iter().map(|given| &given.value).enumerate();
+        parents.find(|(at, parent)| {
+            (*at == 0 && root == "parent") || parent.name.as_ref().is_some_and(|name| name.value.value() == root)
+        })
+    }
+
+    /// The names that its parents were given.
+    pub(crate) fn parent_names(&self) -> impl Iterator<Item = String> {
+        self.parents.iter().filter_map(|given| given.value.name.as_ref()).map(|name| name.value.value())
+    }
 }
 
 /// `path = "…"` or `path = f`.
@@ -165,6 +230,8 @@ pub(crate) struct Hole {
     pub(crate) suffix: String,
     /// "` at character 7`" for a message, in a template; empty elsewhere.
     pub(crate) position: String,
+    /// Whether it is all that there is, and keeps its type.
+    pub(crate) is_alone: bool,
 }
 
 /// One name of a path, with the span that an error about it stands at.

@@ -39,7 +39,9 @@ use proc_macro::TokenStream;
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record, or `none` | the source's |
 /// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there | the source's |
-/// | `parent` | `parent = Employee` | one slice per record of another stream | none |
+/// | `parent` | `parent = Employee` | one slice per record of another stream; a second one gives each pair of records | none |
+/// | `slices` | `slices = regions` | a function that gives slices, a list or a stream; several give their product | one slice |
+/// | `slice` | `slice = Region` | the type of a slice, which serde can write | `()` |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `concurrency` | `concurrency = 4` | how many requests of the stream are in flight at once | the source's |
 /// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | the source's |
@@ -57,7 +59,7 @@ use proc_macro::TokenStream;
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 ///
-/// Not built yet, and told so: `slices`, `slice`, `cursor_field`, `incremental`, `rate_limit`, `on`, `decoder`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `cursor_field`, `incremental`, `rate_limit`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -69,8 +71,25 @@ use proc_macro::TokenStream;
 /// | `from` | `from = "lines.data"` | where in the parent's record the first records lie | they are asked for |
 /// | `more` | `more = "lines.has_more"` | where the parent's record says that the list goes on | it never does |
 /// | `only` | `only = f` | a function that says which parent records have a slice | all |
+/// | `key` | `key = "id"` | the field of the parent's record that tells a slice apart in the state | its primary key |
+/// | `as` | `as = "team"` | the parent's name: its root in templates, and the key's in the state | `parent` |
+/// | `batch` | `batch = 100` | how many parent records one slice has, for APIs that take lists | one, without a list |
 ///
-/// Not built yet, and told so: `key`, `as`, `batch`, `incremental`.
+/// Several parents give each pair of their records: the first that is written is the outermost, and any other needs its name
+/// (`as`), by which templates see its record (`{team.id}`) and hooks too (`cx.parent_as::<Team>("team")`). With `batch`, the
+/// parent is a `Vec`, and its placeholders are lists.
+///
+/// Not built yet, and told so: `incremental`.
+///
+/// # Slices
+/// `slices = f, slice = T` gives one slice for each value of an `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; a list of its
+/// own, from the config, or asked of the API. `slices(f, …)` says the rest inside, and may stand several times: slicers give
+/// their product, and the first that is written (`parent` among them) is the outermost.
+///
+/// | word | example | what it says | default |
+/// | --- | --- | --- | --- |
+/// | `slice` | `slice = Month` | the type of these slices | the stream's `slice`, for the first |
+/// | `as` | `as = "month"` | the root by which templates see them, and a scalar's name in the state | `slice`, for the first |
 ///
 /// # Words
 /// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none`,
@@ -89,12 +108,14 @@ use proc_macro::TokenStream;
 ///
 /// # Templates
 /// `{root.field}` is replaced by a value, `{{` and `}}` are braces. A date takes a format (`{config.start:%Y-%m-%d}`, `:%s`,
-/// `:rfc3339`), a value that is several segments of a path `/*` (`{parent.repository/*}`).
+/// `:rfc3339`), a list the sign that joins its values (`{config.ids:,}`, also `;`, `|` or a blank), a value that is several
+/// segments of a path `/*` (`{parent.repository/*}`).
 ///
 /// | root | is | in |
 /// | --- | --- | --- |
 /// | `config` | the connector's config | every template |
-/// | `parent`, `grandparent` | the records above, with `parent = P` | every template but those of `auth` |
+/// | `parent`, `grandparent`, names of parents | the records above, with `parent = P` | every template but those of `auth` |
+/// | `slice`, names of slices | the slice, with `slices = f`; alone where it is a single value | every template but those of `auth` |
 /// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
 /// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
 /// | `last` | the page's last record | `path`, `params`, `headers`, the bodies |
@@ -155,7 +176,7 @@ pub fn source(input: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::{PARENT, SOURCE, STREAM, State, Word};
+    use crate::words::{PARENT, SLICES, SOURCE, STREAM, State, Word};
 
     /// The rows of the tables above.
     fn rows(words: &[Word]) -> String {
@@ -169,7 +190,7 @@ mod tests {
     fn the_documentation_names_every_word() {
         let source = include_str!("lib.rs");
 
-        for words in [STREAM, PARENT, SOURCE] {
+        for words in [STREAM, PARENT, SLICES, SOURCE] {
             assert!(source.contains(&rows(words)), "the table in lib.rs should be\n{}", rows(words));
             for word in words.iter().filter(|word| word.state != State::Built) {
                 assert!(source.contains(&format!("`{}`", word.name)), "{}", word.name);

@@ -1,6 +1,6 @@
 //! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
 //!
-//! In: nothing. Out: [`STREAM`], [`PARENT`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
+//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
 //! Uses std only, because the workspace's tests include this very file: one of them fails when a word that is built is
 //! missing from the hand-versus-derive test, another compares the README's attribute table with it.
 //! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
@@ -65,7 +65,6 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
 /// Nothing stands in for the word.
 const NOTHING: &str = "it is planned, and nothing replaces it now";
 const DEFAULT_RETRY: &str = "until it is, `retry`, `should_retry` and `backoff_time` say what is tried again";
-const BY_PARENT: &str = "until it is, `parent = P` slices by another stream";
 const EACH: &str = "until it is, every parent record gives one slice";
 
 /// What a request of a stream may look at.
@@ -138,7 +137,11 @@ pub(crate) static STREAM: &[Word] = &[
     )
     .roots(ADD)
     .aka(&["add_fields", "transformations"]),
-    built("parent", "parent = Employee", "one slice per record of another stream", "none").aka(&["parent_stream"]),
+    built("parent", "parent = Employee", "one slice per record of another stream; a second one gives each pair of records", "none")
+        .aka(&["parent_stream"]),
+    built("slices", "slices = regions", "a function that gives slices, a list or a stream; several give their product", "one slice")
+        .aka(&["stream_slices", "partitions", "partition_router"]),
+    built("slice", "slice = Region", "the type of a slice, which serde can write", "`()`"),
     built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
         .roots(CONFIG)
         .aka(&["authenticator", "authentication"]),
@@ -199,12 +202,6 @@ pub(crate) static STREAM: &[Word] = &[
         "off",
     )
     .aka(&["use_cache"]),
-    later("slices", "slices = f", "a function that gives the slices", "one slice", BY_PARENT).aka(&[
-        "stream_slices",
-        "partitions",
-        "partition_router",
-    ]),
-    later("slice", "slice = T", "the type of a slice", "`()`", BY_PARENT),
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
@@ -229,12 +226,35 @@ pub(crate) static PARENT: &[Word] = &[
     built("more", "more = \"lines.has_more\"", "where the parent's record says that the list goes on", "it never does")
         .aka(&["has_more"]),
     built("only", "only = f", "a function that says which parent records have a slice", "all").aka(&["filter"]),
-    later("key", "key = \"id\"", "what a slice is told apart by in the state", "the primary key", NOTHING)
-        .aka(&["parent_key"]),
-    later("as", "as = \"team\"", "the name of one of several parents", "`parent`", NOTHING).aka(&["partition_field"]),
-    later("batch", "batch = 50", "how many parent records one slice has", "one", EACH).aka(&["batch_size"]),
+    built(
+        "key",
+        "key = \"id\"",
+        "the field of the parent's record that tells a slice apart in the state",
+        "its primary key",
+    )
+    .aka(&["parent_key"]),
+    built("as", "as = \"team\"", "the parent's name: its root in templates, and the key's in the state", "`parent`")
+        .aka(&["partition_field", "name"]),
+    built(
+        "batch",
+        "batch = 100",
+        "how many parent records one slice has, for APIs that take lists",
+        "one, without a list",
+    )
+    .aka(&["batch_size", "group_size"]),
     later("incremental", "incremental", "reads the parents by their own state", "all of them", EACH)
         .aka(&["incremental_dependency"]),
+];
+
+/// The words of `slices(f, …)`, behind the function.
+pub(crate) static SLICES: &[Word] = &[
+    built("slice", "slice = Month", "the type of these slices", "the stream's `slice`, for the first"),
+    built(
+        "as",
+        "as = \"month\"",
+        "the root by which templates see them, and a scalar's name in the state",
+        "`slice`, for the first",
+    ),
 ];
 
 /// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.

@@ -21,3 +21,5 @@ mod link_header;
 mod nested;
 #[path = "../src/small/page_numbers.rs"]
 mod page_numbers;
+#[path = "../src/small/slices.rs"]
+mod slices;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use tests::root::root;
 
-use crate::words::{PARENT, SOURCE, STREAM, State, Word};
+use crate::words::{PARENT, SLICES, SOURCE, STREAM, State, Word};
 
 const PAGE: &str = include_str!("../../docs/attributes.md");
 
@@ -137,6 +137,16 @@ fn each_word_of_a_parent_is_in_its_section() {
             if is_built { format!("\n| `{}` | `{}` |", word.name, word.form) } else { format!("`{}`", word.name) };
         assert!(text.contains(&place), "`{}` of a parent: {place}", word.name);
         assert!(!is_built || code.contains(&format!("{} = ", word.name)), "`{}` of a parent has no example", word.name);
+    }
+}
+
+#[test]
+fn each_word_of_slices_is_in_their_section() {
+    let (_, text) = sections("stream").into_iter().find(|(name, _)| *name == "slices").unwrap();
+
+    for Word { name, form, .. } in SLICES {
+        assert!(text.contains(&format!("\n| `{name}` | `{form}` |")), "`{name}` of slices");
+        assert!(blocks(text, "```rust").concat().contains(&format!(", {form}")), "`{name}` of slices has no example");
     }
 }
 

@@ -178,6 +178,11 @@ pub(super) fn find(text: &[u8], at: usize, names: &[String]) -> Option<(usize, u
     find(text, child.value, rest)
 }
 
+/// What names lead to in the JSON text of one value.
+pub fn lead_in<'a>(text: &'a [u8], names: &[String]) -> Lead<'a> {
+    lead(text, space_end(text, 0), names, 0)
+}
+
 /// What names lead to from the value at `at`, `gone` names into the way, with the reason where that is no value.
 pub(super) fn lead<'a>(text: &'a [u8], mut at: usize, names: &[String], mut gone: usize) -> Lead<'a> {
     let value = |at: usize| text.get(at..skip(text, at).unwrap_or(at)).unwrap_or_default();

@@ -27,6 +27,7 @@ mod tests;
 
 pub use body::{Body, PAD};
 pub use found::{Change, Found, Lead};
+pub use locate::lead_in;
 pub use page::{Page, Scanner};
 pub use path::RecordsPath;
 pub use peek::peek;

@@ -9,16 +9,21 @@
 //! a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod asking;
 mod body;
 mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod given;
+mod identity;
 mod pages;
+mod parent_records;
 mod parents;
 mod partitions;
 mod plan;
 mod progress;
+mod repeats;
 mod report;
 mod request;
 mod retrying;
@@ -28,9 +33,9 @@ mod stream_reader;
 mod task;
 mod trouble;
 
+pub(crate) use asking::Asking;
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
-pub(crate) use parents::Parents;
 pub(crate) use plan::{Plan, Run};
 pub(crate) use retrying::teller;
 pub(crate) use sink::{Batch, Sink};

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use http::HeaderMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::plan::{Plan, Run};
@@ -72,11 +72,19 @@ impl<C: 'static> Pages<C> {
     /// Reads the next page into `sink`; false at the end.
     pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
         self.next_page(sink).await.map_err(|error| {
+            let error = self.at_slice(error);
             // The outermost is told first.
             self.plan.parents.iter().zip(&self.slice.parents).rev().fold(error, |error, (parent, (_, record))| {
                 error.with_context("parent", format!("{}{}", parent.definition.name, record.key))
             })
         })
+    }
+
+    /// Says which of the slices that functions gave it was.
+    fn at_slice(&self, error: Error) -> Error {
+        let partitions = self.slice.given.iter().flat_map(|given| &*given.partition);
+        let given: Map<String, Value> = partitions.map(|(name, value)| (name.clone(), value.clone())).collect();
+        if self.slice.given.is_empty() { error } else { error.with_context("slice", self.run.quoted(&given)) }
     }
 
     async fn next_page(&mut self, sink: &mut Sink) -> Result<bool> {

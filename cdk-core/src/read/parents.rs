@@ -1,23 +1,19 @@
-//! Parents: the records of a parent stream, one after the other, for the slices of a child.
+//! Parents: the records of a parent stream, one after the other or in batches, for the slices of a child.
 //!
-//! In: the parent's plan; its own slices may have parents again. Out: typed records in the order of the parent's slices, read
-//! page by page while the children are. Slices of the parent are read at the same time, each a page ahead.
-//! Memory: two pages of the slice at hand, one of each that is read ahead.
-//! Not here: combining them with other slicers (see `slices`).
+//! In: the parent's records as they are read, and what the child says of them. Out: a record or a batch for each slice, and how
+//! state names it.
+//! Default: each record has a slice. A batch is filled over page borders, within one slice of the parent.
+//! Not here: reading the records (see `parent_records`), what tells one apart (see `identity`), other slicers (see `slices`).
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
-use tokio::sync::mpsc;
 
-use super::pages::Pages;
+use super::parent_records::{ParentRecords, Queued};
 use super::plan::{Plan, Run};
-use super::sink::Sink;
-use super::slices::{Ahead, Slices};
-use super::task::Task;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
+use crate::stream::{Batching, FIRST_PARENT, ParentWords};
 
 /// Key under which a partition holds that of its parent, as the Python CDK writes it.
 const PARENT_SLICE: &str = "parent_slice";
@@ -27,26 +23,13 @@ pub(crate) struct Parents<C> {
     /// The stream that the slices are of, and which of its parents this is.
     child: Rc<Plan<C>>,
     at: usize,
-    /// The root by which templates see the record.
+    /// The root by which templates see the record, and its name in the partition.
     name: Rc<str>,
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
-    slices: Ahead,
-    /// Slices of the parent that are read, at most as many as there may be requests in flight, in order.
-    slices_read: VecDeque<SliceRead>,
-    most: usize,
-    queue: VecDeque<Queued>,
-}
-
-/// A record, and the children that it embeds.
-pub(super) type Queued = (Rc<ParentRecord>, Result<Option<EmbeddedPage>>);
-
-type Page = Result<Vec<Queued>>;
-
-/// A slice of the parent while it is read.
-struct SliceRead {
-    pages: mpsc::Receiver<Page>,
-    reader: Task<()>,
+    records: ParentRecords<C>,
+    /// Whether `only` is asked when the whole slice is found (see `slices`).
+    only_waits: bool,
 }
 
 /// What a parent's record gives to a slice.
@@ -57,122 +40,122 @@ pub(super) struct Sliced {
     pub(super) embedded: Option<EmbeddedPage>,
 }
 
+/// Records that are one slice together.
+struct Batch {
+    record: ParentRecord,
+    /// Of the last record, for messages.
+    last: String,
+    identities: Vec<Value>,
+}
+
 impl<C: 'static> Parents<C> {
     /// The records of `plan` in order, as parent number `at` of `child`.
     pub(crate) fn new(child: &Rc<Plan<C>>, at: usize, plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+        let words = child.definition.parents().nth(at).map(|parent| &parent.words);
         Self {
-            slices: Slices::new(plan, run).ahead(),
-            slices_read: VecDeque::new(),
-            most: plan.most_at_once(run),
-            name: "parent".into(),
+            records: ParentRecords::new(plan, run),
+            only_waits: words.is_some_and(|words| {
+                child.definition.parents_that_wait().any(|parent| std::ptr::eq(&parent.words, words))
+            }),
+            name: words.map_or(FIRST_PARENT, ParentWords::name).into(),
             child: child.clone(),
             at,
             plan: plan.clone(),
             run: run.clone(),
-            queue: VecDeque::new(),
         }
     }
 
-    /// The next record that has a slice; `beside`: what the outer slicers gave.
+    /// The next record or batch that has a slice; `beside`: what the outer slicers gave.
     pub(super) async fn next(&mut self, beside: &Slice) -> Result<Option<Sliced>> {
-        let next = self.next_wanted(beside).await;
+        let child = self.child.clone();
+        let words = child.definition.parents().nth(self.at).map(|parent| &parent.words);
+        let next = match words.and_then(|words| words.batching.as_ref()) {
+            Some(batching) => self.next_batch(batching, words, beside).await,
+            None => self.next_wanted(words, beside).await,
+        };
         next.map_err(|error| error.with_context("parent", &self.plan.definition.name))
     }
 
-    async fn next_wanted(&mut self, beside: &Slice) -> Result<Option<Sliced>> {
-        while let Some((record, embedded)) = self.pop().await? {
-            let mut candidate = beside.again();
-            candidate.parents.push((self.name.clone(), record.clone()));
-            if self.is_wanted(&candidate)? {
-                let embedded = embedded.map_err(|error| error.with_context("record", record.key.trim()))?;
-                let partition = self.partition(&record);
+    async fn next_wanted(&mut self, words: Option<&ParentWords<C>>, beside: &Slice) -> Result<Option<Sliced>> {
+        while let Some(Queued { record, identity, embedded }) = self.records.next().await? {
+            let record = Rc::new(record);
+            if self.is_wanted(words, &record, beside)? {
+                let named = |error: Error| of_record(error, &record.key);
+                let embedded = embedded.map_err(named)?;
+                let partition = self.partition(identity.map_err(named)?, &record.slice);
                 return Ok(Some(Sliced { name: self.name.clone(), record, partition, embedded }));
             }
         }
         Ok(None)
     }
 
-    /// The next record, whatever children want.
-    pub(crate) async fn record(&mut self) -> Result<Option<Rc<ParentRecord>>> {
-        Ok(self.pop().await?.map(|(record, _)| record))
-    }
-
-    async fn pop(&mut self) -> Result<Option<Queued>> {
-        loop {
-            if let Some(queued) = self.queue.pop_front() {
-                return Ok(Some(queued));
+    /// Records in order, over page borders, of one slice of the parent: they share what lies above them.
+    async fn next_batch(
+        &mut self,
+        batching: &Batching,
+        words: Option<&ParentWords<C>>,
+        beside: &Slice,
+    ) -> Result<Option<Sliced>> {
+        let mut batch: Option<Batch> = None;
+        while batch.as_ref().is_none_or(|batch| batch.identities.len() < batching.size) {
+            let queued = match &batch {
+                None => self.records.next().await?,
+                Some(_) => self.records.next_of_slice().await?,
+            };
+            let Some(Queued { record: ParentRecord { typed, key, slice }, identity, .. }) = queued else { break };
+            // `only` is asked for each record: a batch of it alone.
+            let record = Rc::new(ParentRecord { typed: (batching.one)(typed)?, key, slice });
+            if !self.is_wanted(words, &record, beside)? {
+                continue;
             }
-            if self.slices_read.len() < self.most
-                && let Some(slice) = self.slices.now()
-            {
-                self.begin(slice?);
-            }
-            let is_room = self.slices_read.len() < self.most;
-            let foremost = self.slices_read.front_mut();
-            tokio::select! {
-                biased;
-                Some(page) = page(foremost) => match page {
-                    Some(records) => self.queue.extend(records?),
-                    None => self.end().await?,
-                },
-                Some(slice) = self.slices.next(), if is_room => self.begin(slice?),
-                else => return Ok(None),
+            let identity = identity.map_err(|error| of_record(error, &record.key))?;
+            let record = Rc::into_inner(record).ok_or_else(|| Error::system("a record is held elsewhere"))?;
+            match &mut batch {
+                None => batch = Some(Batch { record, last: String::new(), identities: vec![identity] }),
+                Some(batch) => {
+                    (batching.join)(&mut *batch.record.typed, record.typed)?;
+                    batch.last = record.key;
+                    batch.identities.push(identity);
+                }
             }
         }
+        let Some(Batch { mut record, last, identities }) = batch else { return Ok(None) };
+        record.key = match identities.len() {
+            1 => record.key,
+            several if record.key.is_empty() => format!(" ({several} records)"),
+            _ => format!("{} to{last}", record.key),
+        };
+        let partition = self.partition(Value::Array(identities), &record.slice);
+        Ok(Some(Sliced { name: self.name.clone(), record: Rc::new(record), partition, embedded: None }))
     }
 
-    /// Begins with a slice of the parent; its pages are taken when those before it are.
-    fn begin(&mut self, slice: Slice) {
-        let (give, pages) = mpsc::channel(1);
-        let reader = Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one();
-        self.slices_read.push_back(SliceRead { pages, reader: Task::spawn(read(reader, give)) });
-    }
-
-    /// The foremost slice is read.
-    async fn end(&mut self) -> Result<()> {
-        match self.slices_read.pop_front() {
-            Some(mut slice) => slice.reader.ended().await,
-            None => Ok(()),
-        }
-    }
-
-    /// Whether `only` gives the candidate a slice.
-    fn is_wanted(&self, candidate: &Slice) -> Result<bool> {
-        match self.child.definition.parents().nth(self.at).and_then(|parent| parent.words.only.as_ref()) {
-            Some(only) => only(&self.child.scope(&self.run, candidate, None, None)),
-            None => Ok(true),
-        }
+    /// Whether `only` gives the record a slice.
+    fn is_wanted(&self, words: Option<&ParentWords<C>>, record: &Rc<ParentRecord>, beside: &Slice) -> Result<bool> {
+        let only = words.and_then(|words| words.only.as_ref()).filter(|_| !self.only_waits);
+        let Some(only) = only else { return Ok(true) };
+        let mut candidate = beside.again();
+        candidate.parents.push((self.name.clone(), record.clone()));
+        only(&self.child.scope(&self.run, &candidate, None, None))
     }
 
     /// How the state of the child names the record's slice.
     ///
-    /// Source: the Python CDK's `SubstreamPartitionRouter`.
-    fn partition(&self, record: &ParentRecord) -> Map<String, Value> {
-        let above = Value::Object(record.slice.partition.clone());
-        [(self.name.to_string(), record.identity.clone()), (PARENT_SLICE.to_owned(), above)].into_iter().collect()
-    }
-}
-
-/// The next page of a slice that is read: `Some(None)` at its end, `None` where no slice is.
-async fn page(slice: Option<&mut SliceRead>) -> Option<Option<Page>> {
-    Some(slice?.pages.recv().await)
-}
-
-/// Reads a slice of the parent. A page is asked for when the one before it was taken.
-async fn read<C: 'static>(mut pages: Pages<C>, give: mpsc::Sender<Page>) {
-    while let Ok(room) = give.reserve().await {
-        let mut sink = Sink::Parents { records: Vec::new(), slice: pages.slice.clone() };
-        match pages.next(&mut sink).await {
-            Ok(false) => break,
-            Ok(true) => {
-                if let Sink::Parents { records, .. } = sink {
-                    room.send(Ok(records));
-                }
-            }
-            Err(error) => {
-                room.send(Err(error));
-                break;
-            }
+    /// Source: the Python CDK's `SubstreamPartitionRouter`. In its product of several, the first one's `parent_slice` stands
+    /// and the others' are lost, so that records of different parents could get one name: what lies above a further parent
+    /// is kept here under a name of its own.
+    fn partition(&self, identity: Value, above: &Slice) -> Map<String, Value> {
+        let mut partition = Map::from_iter([(self.name.to_string(), identity)]);
+        let above = Value::Object(above.partition.clone());
+        if self.at == 0 {
+            partition.insert(PARENT_SLICE.to_owned(), above);
+        } else if above.as_object().is_some_and(|above| !above.is_empty()) {
+            partition.insert(format!("{}.{PARENT_SLICE}", self.name), above);
         }
+        partition
     }
+}
+
+/// The error with the record that it is about.
+fn of_record(error: Error, key: &str) -> Error {
+    if key.is_empty() { error } else { error.with_context("record", key.trim()) }
 }

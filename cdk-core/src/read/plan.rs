@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::embedded::Carried;
+use super::given::List;
 use super::retrying::teller;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
+use crate::cache::Cache;
 use crate::client::{Client, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
@@ -20,8 +22,11 @@ use crate::http::url::Origins;
 use crate::paginate::Paginate;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded};
+use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild};
 use crate::writer::Output;
+
+/// How much of a slice's partition a message quotes.
+const QUOTED_PARTITION: usize = 200;
 
 /// What all streams of a run share.
 pub(crate) struct Run<C> {
@@ -32,6 +37,18 @@ pub(crate) struct Run<C> {
     pub(crate) stand_in: Option<Url>,
 }
 
+impl<C> Run<C> {
+    /// A partition as a message quotes it: masked before it is cut, since half a secret would not be recognised.
+    pub(super) fn quoted(&self, partition: &Map<String, Value>) -> String {
+        let text = serde_json::to_string(partition).unwrap_or_default();
+        let text = self.output.redactor.mask(&text);
+        match text.char_indices().nth(QUOTED_PARTITION) {
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+            None => text.into_owned(),
+        }
+    }
+}
+
 /// One stream, ready to read.
 pub(crate) struct Plan<C> {
     pub(crate) definition: Definition<C>,
@@ -39,6 +56,8 @@ pub(crate) struct Plan<C> {
     pub(crate) parents: Vec<Rc<Plan<C>>>,
     /// What a child of it wants of each record, where this is a parent.
     pub(crate) carried: Option<Carried>,
+    /// Where its record says what tells it apart for that child; none: the primary key.
+    pub(crate) key: Option<Vec<String>>,
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
@@ -59,6 +78,8 @@ pub(crate) struct Plan<C> {
     pub(crate) sending: Rc<Sending>,
     /// Requests of the stream that may be in flight by its own word.
     most: Option<usize>,
+    /// The lists that functions gave for slices, by the places of their slicers.
+    pub(super) lists: RefCell<BTreeMap<usize, List>>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -119,27 +140,25 @@ struct Reader {
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
         let stream = definition.name.clone();
-        Self::judged(definition, run, &Reader { lane: Rc::default(), stream }, None)
+        Self::judged(definition, run, &Reader { lane: Rc::default(), stream }, ForChild::default())
     }
 
-    /// `embedded`: what a child finds in its records.
-    fn judged(
-        mut definition: Definition<C>,
-        run: &Run<C>,
-        reader: &Reader,
-        embedded: Option<Embedded>,
-    ) -> Result<Self> {
+    /// `wanted`: what a child finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, reader: &Reader, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
+        if wanted.is_read_again {
+            force_cache(&mut definition);
+        }
         let name = definition.name.clone();
-        Self::build(definition, run, reader, embedded).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, reader, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, reader: &Reader, embedded: Option<Embedded>) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, reader: &Reader, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
-        let carried = embedded.map(|at| captures.carry(at));
+        let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
@@ -154,9 +173,10 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
-        let parents = definition.parents().map(|parent| {
-            let embedded = parent.words.embedded()?;
-            Plan::judged((parent.build)(), run, reader, embedded).map(Rc::new)
+        let parents = definition.parent_slicers().map(|(at, parent)| {
+            let is_read_again = at > 0 || wanted.is_read_again;
+            let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
+            Plan::judged((parent.build)(), run, reader, wanted).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -191,6 +211,7 @@ impl<C: 'static> Plan<C> {
             definition,
             parents,
             carried,
+            key: wanted.key,
             program,
             records,
             paginate,
@@ -202,6 +223,7 @@ impl<C: 'static> Plan<C> {
             typed_because,
             origins,
             most,
+            lists: RefCell::default(),
             place_seen: Rc::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),
@@ -242,6 +264,14 @@ impl<C: 'static> Plan<C> {
         self.parents.iter().map(|parent| parent.traffic()).fold(own, |(requests, retries, bytes), parents| {
             (requests + parents.0, retries + parents.1, bytes + parents.2)
         })
+    }
+}
+
+/// What is read again for each part of an outer slicer has its answers kept, with or without its `cache` word: an inner
+/// parent, and all above it. A POST may change something, so only its author can say that.
+fn force_cache<C>(definition: &mut Definition<C>) {
+    if definition.cache.is_none() && Cache::On.problem(&definition.method).is_none() {
+        definition.cache = Some(Cache::On);
     }
 }
 

@@ -16,23 +16,38 @@ use crate::writer::Output;
 impl<C: 'static> Plan<C> {
     /// The stream's functions about the attempts of a request of this slice.
     pub(crate) fn hooks(self: &Rc<Self>, run: &Rc<Run<C>>, slice: &Rc<Slice>, token: Option<&Value>) -> Hooks {
-        let definition = &self.definition;
-        let should_retry = definition.nearest(|level| level.should_retry.clone());
-        let backoff_time = definition.nearest(|level| level.backoff_time.clone());
+        let should_retry = self.definition.nearest(|level| level.should_retry.clone());
+        let backoff_time = self.definition.nearest(|level| level.backoff_time.clone());
+        let hooks = Bound { plan: self, run, slice, token };
         Hooks {
-            should_retry: should_retry.map(|hook| self.bound(run, slice, token, hook)),
-            backoff_time: backoff_time.map(|hook| self.bound(run, slice, token, hook)),
+            should_retry: should_retry.map(|hook| hooks.ask(hook)),
+            backoff_time: backoff_time.map(|hook| hooks.ask(hook)),
         }
     }
 
-    fn bound<T: 'static>(
-        self: &Rc<Self>,
-        run: &Rc<Run<C>>,
-        slice: &Rc<Slice>,
-        token: Option<&Value>,
-        hook: Erased<C, T>,
-    ) -> Ask<T> {
-        let (plan, run, slice, token) = (self.clone(), run.clone(), slice.clone(), token.cloned());
+    /// Those for a request beside the pages: the source's, since a stream's own are about a slice.
+    pub(crate) fn hooks_beside(self: &Rc<Self>, run: &Rc<Run<C>>) -> Hooks {
+        let inherited = &self.definition.inherited;
+        let hooks = Bound { plan: self, run, slice: &Rc::default(), token: None };
+        Hooks {
+            should_retry: inherited.should_retry.clone().map(|hook| hooks.ask(hook)),
+            backoff_time: inherited.backoff_time.clone().map(|hook| hooks.ask(hook)),
+        }
+    }
+}
+
+/// What a function sees beside the attempt.
+struct Bound<'a, C> {
+    plan: &'a Rc<Plan<C>>,
+    run: &'a Rc<Run<C>>,
+    slice: &'a Rc<Slice>,
+    token: Option<&'a Value>,
+}
+
+impl<C: 'static> Bound<'_, C> {
+    fn ask<T: 'static>(&self, hook: Erased<C, T>) -> Ask<T> {
+        let (plan, run, slice) = (self.plan.clone(), self.run.clone(), self.slice.clone());
+        let token = self.token.cloned();
         Box::new(move |attempt| {
             hook(&Scope { attempt: Some(attempt), ..plan.scope(&run, &slice, token.as_ref(), None) })
         })

@@ -6,10 +6,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
-use super::pages::exact;
-use super::parents::Queued;
+use super::parent_records::Queued;
 use super::plan::Plan;
 use crate::decode::{Change, Found};
 use crate::error::Result;
@@ -104,8 +101,9 @@ impl<'a, C: 'static> Taker<'a, C> {
                     // Told when the slice is read: `only` may say that there is none.
                     let embedded = plan.embedded(found);
                     let key = plan.key(|at| found.capture(at));
-                    let identity = plan.identity(found)?;
-                    records.push((Rc::new(ParentRecord { typed, key, identity, slice: slice.clone() }), embedded));
+                    let identity = plan.identity(&data);
+                    let record = ParentRecord { typed, key, slice: slice.clone() };
+                    records.push(Queued { record, identity, embedded });
                 }
             }
         }
@@ -114,18 +112,6 @@ impl<'a, C: 'static> Taker<'a, C> {
 }
 
 impl<C: 'static> Plan<C> {
-    /// What tells a parent's record apart: its primary key, an object of fields where that has several.
-    fn identity(&self, found: &Found<'_>) -> Result<Value> {
-        let value = |at: usize| found.capture(at).map_or(Ok(Value::Null), exact);
-        match self.captures.primary_key.as_slice() {
-            [one] => value(*one),
-            several => {
-                let names = self.definition.primary_key().iter().map(|path| path.join("."));
-                names.zip(several).map(|(name, at)| Ok((name, value(*at)?))).collect()
-            }
-        }
-    }
-
     pub(crate) fn count_nulled(&self, changes: &[Change]) {
         let mut nulled = self.nulled.borrow_mut();
         for change in changes {

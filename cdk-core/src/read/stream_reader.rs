@@ -73,7 +73,7 @@ pub(super) async fn stream<C: 'static>(
 
 impl<C: 'static> Reading<C> {
     async fn slices(self: Rc<Self>) -> Result<(), Ended> {
-        let mut slices = Slices::new(&self.plan, &self.run).ahead();
+        let mut slices = Slices::new(&self.plan, &self.run).watched().ahead();
         let most = self.plan.most_at_once(&self.run);
         let mut failures = Failures::new(&self.descriptor.name, self.run.output.clone());
         let mut tasks = JoinSet::new();

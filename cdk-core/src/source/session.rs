@@ -1,24 +1,19 @@
 //! What a command works with once the config is judged: the run, and the source's streams.
 
-use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use serde_json::Value;
 use url::Url;
 
 use crate::budget::Gate;
 use crate::cache::{Place, Store};
 use crate::client::Client;
-use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
 use crate::http::Transport;
-use crate::paginate::at;
 use crate::protocol::Level;
 use crate::read::Run;
-use crate::schema::problem;
 use crate::stream::scope::{Scope, Slice};
-use crate::stream::{Definition, Source, SourceDef, StreamsFn};
+use crate::stream::{Definition, Source, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::Output;
 
 /// Requests in flight over all streams, where the source says nothing.
@@ -100,117 +95,4 @@ fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
 /// Two streams of one name.
 pub(super) fn named_twice(name: &str) -> Error {
     Error::system(format!("two streams are named `{name}`; give one of them another `name`"))
-}
-
-pub(super) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
-    for mut above in parents(definition)? {
-        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
-    }
-    Ok(())
-}
-
-/// What lies above a stream, parents and theirs.
-///
-/// # Errors
-/// Where they go round in circles.
-pub(super) fn parents<C: 'static>(definition: &Definition<C>) -> Result<Vec<Definition<C>>> {
-    let mut found = Vec::new();
-    above(definition, &mut vec![definition.name.clone()], &mut found)?;
-    Ok(found)
-}
-
-/// `chain`: the names on the way up so far.
-fn above<C: 'static>(below: &Definition<C>, chain: &mut Vec<String>, found: &mut Vec<Definition<C>>) -> Result<()> {
-    for parent in below.parents() {
-        let parent = (parent.build)();
-        let is_cycle = chain.contains(&parent.name);
-        chain.push(parent.name.clone());
-        if is_cycle {
-            return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
-        }
-        above(&parent, chain, found)?;
-        chain.pop();
-        found.push(parent);
-    }
-    Ok(())
-}
-
-/// A schema that was given: schemars writes no wrong one.
-fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
-    if definition.record.whole.is_some() {
-        return Ok(());
-    }
-    let contract = (definition.record.contract)();
-    let compiled = || Program::compile(&contract, &ProgramOptions::default()).err();
-    match problem(&contract).or_else(compiled) {
-        Some(why) => Err(Error::system(format!("the record's schema cannot be used: {why}"))),
-        None => Ok(()),
-    }
-}
-
-/// A stream by itself. What needs its schemas is judged where they are made: by `discover`, and where it is read.
-pub(super) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
-    if let Some(problem) = definition.take_problem() {
-        return Err(problem);
-    }
-    judge_schema(definition)?;
-    RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
-    if definition.own.url_base.is_none() && definition.inherited.url_base.is_none() {
-        return Err(Error::system("there is no url_base, neither the stream's nor the source's"));
-    }
-    judge_fields(definition)
-}
-
-/// Whether a schema without properties leaves open what lies below it.
-fn may_hold_fields(schema: &Value) -> bool {
-    match schema.get("type") {
-        None => true,
-        Some(Value::Array(types)) => types.iter().any(|kind| kind == "object"),
-        Some(kind) => kind == "object",
-    }
-}
-
-/// Fields that are named by their path in the record must be in the announced schema, as far as that says.
-fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
-    // Making a schema costs more than all the rest: a field that the derive lists needs none.
-    let schema = LazyCell::new(|| (definition.record.announced)());
-    let record = &definition.record;
-    let listed = |name: &String| record.writes_leaves && record.leaves.iter().any(|(field, _)| field == name);
-    let known = |path: &[String]| {
-        if let [name] = path
-            && listed(name)
-        {
-            return true;
-        }
-        let mut node = &*schema;
-        for name in path {
-            let Some(properties) = node.get("properties") else { return may_hold_fields(node) };
-            match at(properties, std::slice::from_ref(name)) {
-                Some(below) => node = below,
-                None => return false,
-            }
-        }
-        true
-    };
-    let added = |path: &[String]| definition.added.iter().any(|(field, _)| path.first() == Some(field));
-    let mut places: Vec<(&str, &[String])> =
-        definition.primary_key().iter().map(|path| ("primary_key", path.as_slice())).collect();
-    let paginate = definition.paginate();
-    // The last record is looked at as it came, so a field that the struct leaves out may be meant: only a source's word
-    // for all its streams is checked, since there it is the field of a struct that was not in sight.
-    if definition.own.paginate.is_none()
-        && let Some(path) = paginate.last_path()
-    {
-        places.push(("paginate: last", path));
-    }
-    places.extend(definition.inherited_last_fields().into_iter().map(|path| ("{last.…}", path)));
-    for (word, path) in places {
-        if !known(path) && !added(path) {
-            let field = path.join(".");
-            return Err(Error::system(format!(
-                "{word}: the record has no field `{field}` (by its name in the response)"
-            )));
-        }
-    }
-    Ok(())
 }

@@ -4,24 +4,19 @@
 //! Default: none, where the source has no such function.
 //! Not here: which command asks (see `discover`, `check`, `catalog`).
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Instant;
 
-use http::Method;
-use jiff::Timestamp;
-
 use super::Session;
-use super::session::{judge_one, judge_parents, named_twice, parents};
-use crate::auth::LocalFuture;
-use crate::client::{Sending, Stats, Tries};
+use super::session::named_twice;
+use crate::client::{Sending, Stats};
 use crate::error::{Error, Result};
-use crate::http::{Request, Response};
 use crate::protocol::Level;
-use crate::read::{Parents, Plan, Run, teller};
-use crate::stream::scope::Slice;
-use crate::stream::{Definition, DynRecord, NextRecord, Paginate, Source, SourceApi, SourceContext, StreamDef};
+use crate::read::{Asking, Plan, Run, teller};
+use crate::stream::{
+    Definition, DynRecord, Paginate, Source, SourceContext, StreamDef, judge_one, judge_parents, parents,
+};
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
 const MOST_STREAMS: usize = 10_000;
@@ -44,13 +39,12 @@ impl<S: Source> Session<S> {
         let Some(function) = &self.streams_fn else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
         let at = |error: Error| error.with_context("hook", "streams");
-        let api = Asking::new::<S>(&self.run).map_err(at)?;
+        let (api, stats) = asking::<S>(&self.run).map_err(at)?;
         let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
             Err(error) => return Ok(Err(at(error))),
         };
-        let (count, requests, seconds) =
-            (streams.len(), api.sending.stats.requests.get(), started.elapsed().as_secs_f64());
+        let (count, requests, seconds) = (streams.len(), stats.requests.get(), started.elapsed().as_secs_f64());
         self.run.output.log(Level::Info, &format!("{WHO}: {count} streams, {requests} requests, {seconds:.1} s"));
 
         if count > MOST_STREAMS {
@@ -81,81 +75,18 @@ fn judged<C: 'static>(mut definition: Definition<C>) -> Result<Definition<C>> {
     Ok(definition)
 }
 
-/// The source as a stream that has no records: its defaults make the requests, and the slice is the path.
-struct Asking<C> {
-    plan: Rc<Plan<C>>,
-    run: Rc<Run<C>>,
-    sending: Rc<Sending>,
-    no_slice: Rc<Slice>,
-}
-
-impl<C: 'static> Asking<C> {
-    fn new<S: Source<Config = C>>(run: &Rc<Run<C>>) -> Result<Self> {
-        let definition = StreamDef::<DynRecord, C, (), String>::new("streams")
-            .source::<S>()
-            .path_hook(|cx| Ok(cx.slice().clone()))
-            .paginate(Paginate::none());
-        let mut definition = definition.into_definition();
-        if let Some(problem) = definition.take_problem() {
-            return Err(problem);
-        }
-        let plan = Rc::new(Plan::new(definition, run)?);
-        let sending = Sending {
-            who: WHO.to_owned(),
-            signer: plan.sending.signer.clone(),
-            retry: plan.sending.retry.clone(),
-            on_retry: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
-            stats: Rc::new(Stats::default()),
-            ..Sending::default()
-        };
-        Ok(Self { plan, run: run.clone(), sending: Rc::new(sending), no_slice: Rc::default() })
-    }
-}
-
-impl<C: 'static> SourceApi<C> for Asking<C> {
-    fn now(&self) -> Timestamp {
-        self.run.output.now()
-    }
-
-    fn request(&self, method: Method, path: &str) -> Result<Request> {
-        // A fragment is for browsers, and never sent.
-        let path = path.split_once('#').map_or(path, |(path, _)| path);
-        let slice = Slice { given: vec![("slice".into(), Rc::new(path.to_owned()))], ..Slice::default() };
-        let request = self.plan.request(&self.plan.scope(&self.run, &slice, None, None))?;
-        Ok(Request { method, ..request })
-    }
-
-    fn send(&self, mut request: Request) -> LocalFuture<'_, Result<Response>> {
-        Box::pin(async move {
-            request.url = self.plan.origins.resolve(None, request.url, "the request goes to")?;
-            let hooks = self.plan.hooks(&self.run, &self.no_slice, None);
-            Tries::new(self.run.client.clone(), self.sending.clone(), request).with_hooks(hooks).send().await
-        })
-    }
-
-    fn read(&self, mut definition: Definition<C>) -> Result<Box<dyn NextRecord>> {
-        let name = definition.name.clone();
-        let at = |error: Error| error.with_context("records of", &name);
-        judge_parents(&definition).map_err(at)?;
-        judge_one(&mut definition).map_err(at)?;
-        let plan = Rc::new(Plan::new(definition, &self.run).map_err(at)?);
-        Ok(Box::new(Typed { records: Parents::new(&self.plan, 0, &plan, &self.run), name }))
-    }
-}
-
-/// The records of a stream, as the slices of another would see them.
-struct Typed<C> {
-    records: Parents<C>,
-    name: String,
-}
-
-impl<C: 'static> NextRecord for Typed<C> {
-    fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
-        Box::pin(async move {
-            let record = self.records.record().await.map_err(|error| error.with_context("records of", &self.name))?;
-            let Some(record) = record else { return Ok(None) };
-            // Nothing else holds it: it has no children here.
-            Ok(Rc::into_inner(record).map(|record| record.typed))
-        })
-    }
+/// The source as a stream that has no records: its defaults make the requests.
+fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<Stats>)> {
+    let definition = StreamDef::<DynRecord, S::Config>::new("streams").source::<S>().paginate(Paginate::none());
+    let plan = Rc::new(Plan::new(definition.into_definition(), run)?);
+    let stats = Rc::new(Stats::default());
+    let sending = Sending {
+        who: WHO.to_owned(),
+        signer: plan.sending.signer.clone(),
+        retry: plan.sending.retry.clone(),
+        on_retry: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
+        stats: stats.clone(),
+        ..Sending::default()
+    };
+    Ok((Asking::new(plan, run.clone(), Rc::new(sending)), stats))
 }

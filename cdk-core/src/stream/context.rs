@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HttpStream;
+use super::parent::FIRST_PARENT;
 use super::scope::{ParentRecord, Scope, Slice};
 use crate::error::{Error, Result};
 use crate::http::Response;
@@ -67,7 +68,8 @@ impl<'a, C> SourceCx<'a, C> {
 pub struct Context<'a, R, C, P = (), S = ()> {
     scope: Scope<'a, C>,
     parent: &'a P,
-    slice: &'a S,
+    /// Not known while the slices are asked for, by templates that name the config alone.
+    slice: Option<&'a S>,
     record: Option<&'a R>,
 }
 
@@ -105,9 +107,48 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         parent_of(self.scope.slice.parent().and_then(|parent| parent.slice.parent()))
     }
 
-    /// The slice.
+    /// The record of the parent of that name: `parent(Team, as = "team")`. With `batch` it is a `Vec` of records.
+    ///
+    /// # Errors
+    /// A system error where no parent has that name (in `only` those that are written behind have no record yet), or where
+    /// its records are of another type.
+    pub fn parent_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        named(self.scope.slice, name)
+    }
+
+    /// The record of that name above the parent's: what [`Self::parent_as`] gives in the parent's own hooks. For a further
+    /// parent of the parent, and for a parent that is built at run time, whose own parent no type names.
+    ///
+    /// # Errors
+    /// As for [`Self::parent_as`].
+    pub fn grandparent_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        match self.scope.slice.parent() {
+            Some(parent) => named(&parent.slice, name),
+            None => Err(Error::system("the stream has no parent, so there is none above it")),
+        }
+    }
+
+    /// The slice: the value of the first `slices`.
     pub fn slice(&self) -> &'a S {
-        self.slice
+        self.slice.expect("every hook that may look at the slice is asked when it is found")
+    }
+
+    /// The slice of that name: of `slices(f, slice = T, as = "name")`. `slice` is the first one, whatever its name.
+    ///
+    /// # Errors
+    /// A system error where no slice is named so, or the slice is of another type.
+    pub fn slice_as<T: 'static>(&self, name: &str) -> Result<&'a T> {
+        let given = &self.scope.slice.given;
+        let found = given.iter().find(|given| &*given.name == name).or(given.first().filter(|_| name == "slice"));
+        let Some(found) = found else {
+            let known: Vec<String> = given.iter().map(|given| format!("`{}`", given.name)).collect();
+            let known =
+                if known.is_empty() { "none is known".to_owned() } else { format!("there is {}", known.join(", ")) };
+            return Err(Error::system(format!("no slice is named `{name}` at this point; {known}")));
+        };
+        found.typed.downcast_ref().ok_or_else(|| {
+            Error::system(format!("the slice `{name}` is of type `{}`, not `{}`", found.type_name, type_name::<T>()))
+        })
     }
 
     /// The token of the page that is asked for; `None` for the first one.
@@ -170,11 +211,26 @@ fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
     }
 }
 
+/// A parent's record by its name; the first is `parent` too.
+fn named<'a, T: 'static>(slice: &'a Slice, name: &str) -> Result<&'a T> {
+    let mut parents = slice.parents.iter().enumerate();
+    let found = parents.find(|(at, (own, _))| **own == *name || (*at == 0 && name == FIRST_PARENT));
+    let Some((_, (_, record))) = found else {
+        let names: Vec<String> = slice.parents.iter().map(|(own, _)| format!("`{own}`")).collect();
+        let known =
+            if names.is_empty() { "there is none".to_owned() } else { format!("there is {}", names.join(", ")) };
+        return Err(Error::system(format!("no parent is named `{name}` at this point; {known}")));
+    };
+    record.typed.downcast_ref().ok_or_else(|| {
+        Error::system(format!("the record of parent `{name}` is of another type than `{}`", type_name::<T>()))
+    })
+}
+
 /// A stream without explicit slices has `()` for one.
-fn slice_of<S: 'static>(slice: &Slice) -> Result<&S> {
+fn slice_of<S: 'static>(slice: &Slice) -> Result<Option<&S>> {
     match slice.given.first() {
-        Some((_, value)) => cast(&**value),
-        None => cast(&()),
+        Some(given) => cast(&*given.typed).map(Some),
+        None => Ok(cast(&()).ok()),
     }
 }
 

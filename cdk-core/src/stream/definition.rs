@@ -10,9 +10,10 @@ use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
-use super::parent::ParentWords;
+use super::parent::{ParentWords, parents_problem};
 use super::records::Records;
 use super::scope::Scope;
+use super::slices::GivenSlicer;
 use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared};
 use crate::error::{Error, Result};
@@ -57,6 +58,8 @@ pub(crate) struct Definition<C> {
 pub(crate) enum Slicer<C> {
     /// Another stream: one slice for each of its records.
     Parent(ParentSlicer<C>),
+    /// A function: one slice for each value that it gives.
+    Given(GivenSlicer<C>),
 }
 
 /// A parent stream, and what is said about it.
@@ -105,7 +108,23 @@ impl<C> Definition<C> {
     }
 
     pub(crate) fn parents(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
-        self.slicers.iter().map(|Slicer::Parent(parent)| parent)
+        self.parent_slicers().map(|(_, parent)| parent)
+    }
+
+    /// Its parents, each with its place among the slicers.
+    pub(crate) fn parent_slicers(&self) -> impl Iterator<Item = (usize, &ParentSlicer<C>)> {
+        self.slicers.iter().enumerate().filter_map(|(at, slicer)| match slicer {
+            Slicer::Parent(parent) => Some((at, parent)),
+            Slicer::Given(_) => None,
+        })
+    }
+
+    /// Parents whose `only` waits for the slice that is found behind them: it sees the stream's whole context.
+    pub(crate) fn parents_that_wait(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
+        let slices = self.slicers.iter().position(|slicer| matches!(slicer, Slicer::Given(_)));
+        self.parent_slicers()
+            .filter(move |(at, parent)| slices.is_some_and(|slices| *at < slices) && parent.words.only.is_some())
+            .map(|(_, parent)| parent)
     }
 
     pub(crate) fn paginate(&self) -> Paginate {
@@ -203,6 +222,19 @@ impl<C> Definition<C> {
         Some(Error::system(format!("parent: {why}")))
     }
 
+    /// What is wrong with what is said of its parents.
+    fn parents_problem(&self) -> Option<Error> {
+        let batched = self.parents_that_wait().any(|parent| parent.words.batching.is_some());
+        let waits_in_vain = batched.then(|| {
+            Error::system(
+                "parent: `only` chooses the records of a batch, and `slices` behind it are not known by then; let `slices` \
+                 stand in front of the parent",
+            )
+        });
+        let problem = parents_problem(self.parents().map(|parent| &parent.words));
+        problem.or(waits_in_vain).or_else(|| self.embedded_problem())
+    }
+
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
@@ -216,7 +248,7 @@ impl<C> Definition<C> {
             .or_else(paginate)
             .or(cursor_in_text)
             .or_else(|| self.cache_problem())
-            .or_else(|| self.embedded_problem());
+            .or_else(|| self.parents_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -87,6 +87,11 @@ impl<C> ErasedTemplate<C> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
+    /// Whether it can be told before any slice is known.
+    pub(crate) fn is_of_config_alone(&self) -> bool {
+        self.parsed.places().all(|place| place.root == "config")
+    }
+
     /// Whether it names something of a response.
     pub(crate) fn sees_page(&self) -> bool {
         self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
@@ -194,6 +199,13 @@ impl<C> Node<C> {
             Self::Object(entries) => Some(Value::Object(object_value(entries, scope)?)),
             Self::Unset => None,
         })
+    }
+
+    /// Whether it can be told before any slice is known.
+    pub(crate) fn is_of_config_alone(&self) -> bool {
+        let mut templates = Vec::new();
+        self.templates(&mut templates);
+        templates.into_iter().all(ErasedTemplate::is_of_config_alone)
     }
 
     pub(crate) fn templates<'a>(&'a self, out: &mut Vec<&'a ErasedTemplate<C>>) {

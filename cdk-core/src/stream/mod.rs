@@ -18,10 +18,12 @@ mod described;
 mod dynamic;
 mod field;
 pub mod hook;
+mod judge;
 mod parent;
 mod records;
 mod retry;
 pub(crate) mod scope;
+mod slices;
 mod source_context;
 mod source_def;
 mod stream_def;
@@ -36,7 +38,7 @@ pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::Emit;
-pub(crate) use definition::{Definition, Outcome};
+pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
@@ -45,14 +47,18 @@ pub use field::{
 pub(crate) use field::{Erased, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
-pub(crate) use parent::Embedded;
+pub(crate) use judge::{judge_one, judge_parents, parents};
+pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};
+pub use parent::{ParentOf, parent_def, parent_of};
 pub use records::{RawRecord, Records};
+pub(crate) use slices::{GivenSlicer, NextSlice, SliceKind};
+pub use slices::{IntoSlices, SliceContext, SliceCx, SliceList, SliceStream, SlicesFn};
 pub(crate) use source_context::{NextRecord, SourceApi};
 pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
+pub use stream_def::StreamDef;
 #[doc(hidden)]
 pub use stream_def::stream_of;
-pub use stream_def::{ParentOf, StreamDef, parent_def, parent_of};
 
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};

@@ -1,32 +1,143 @@
-//! Parent: what a sub-stream says about its parent besides the type: records that lie in the parent's, parents without a
-//! slice.
+//! Parent: what a sub-stream says about its parents besides their type.
 //!
-//! In: `from`, `more` and `only` of [`ParentOf`]. Out: [`ParentWords`], erased and judged as far as they can be alone.
-//! Default: every parent record is one slice, read by requests from its start.
-//! Not here: reading what is embedded (see `read::embedded`).
+//! In: the words of [`ParentOf`]. Out: [`ParentWords`], erased and judged as far as they can be alone.
+//! Default: every parent record is one slice, read by requests from its start, and named by its primary key.
+//! Not here: reading records and what they embed (see `read::parents` and `read::embedded`).
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::context::Context;
+use super::definition::{Build, ParentSlicer, Slicer};
 use super::field::Erased;
 use super::scope::Scope;
-use super::stream_def::ParentOf;
+use super::{HttpStream, StreamDef};
 use crate::decode::RecordsPath;
 use crate::error::{Error, Result};
+
+/// The root of the first parent, whatever its `as`.
+pub(crate) const FIRST_PARENT: &str = "parent";
+
+/// Names that mean something else in templates or in a partition.
+///
+/// cdk-derive refuses the same ones.
+const TAKEN: [&str; 12] = [
+    "config",
+    "slice",
+    "parent",
+    "grandparent",
+    "token",
+    "last",
+    "response",
+    "header",
+    "record",
+    "now",
+    "state",
+    "parent_slice",
+];
+
+/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
+pub struct ParentOf<P, C> {
+    definition: Build<C>,
+    words: ParentWords<C>,
+    parent: PhantomData<P>,
+}
+
+/// The parent of a stream, by its type.
+pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
+    parent_def(P::definition)
+}
+
+/// The parent of a stream, by a function that builds it: for a parent whose words are found at run time, which the function
+/// captures. It need not be listed. Called several times in a command, so it only describes.
+pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
+where
+    P: Serialize + DeserializeOwned + JsonSchema + 'static,
+    C: 'static,
+    PP: 'static,
+    PS: 'static,
+{
+    ParentOf {
+        definition: Rc::new(move || build().into_definition()),
+        words: ParentWords::default(),
+        parent: PhantomData,
+    }
+}
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
+    #[must_use]
+    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
+        if self.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
+            self.own.problems.push(Error::system(
+                "a stream's `parent` comes first and once; any other is a `further_parent` behind it, with a name",
+            ));
+        }
+        self.push_parent(parent);
+        self
+    }
+
+    /// One more parent: the stream has a slice for each pair of their records. What is said first is outermost; this one is
+    /// read again for each slice of what stands before it. It needs [`ParentOf::named`], by which templates and hooks see its
+    /// record (`cx.parent_as::<Team>("team")`).
+    #[must_use]
+    pub fn further_parent<Q>(mut self, parent: ParentOf<Q, C>) -> Self {
+        if !self.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
+            self.own.problems.push(Error::system("a `further_parent` stands behind the stream's `parent`"));
+        }
+        self.push_parent(parent);
+        self
+    }
+
+    fn push_parent<Q>(&mut self, parent: ParentOf<Q, C>) {
+        self.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
+    }
+}
 
 /// What is said about the parent besides its type.
 pub(crate) struct ParentWords<C> {
     from: Option<String>,
     more: Option<String>,
+    /// Where its record says what tells it apart.
+    pub(crate) key: Option<String>,
+    name: Option<String>,
+    pub(crate) batching: Option<Batching>,
     /// Whether the parent's record at hand has a slice.
     pub(crate) only: Option<Erased<C, bool>>,
+    is_only_before_batch: bool,
 }
 
 // Not derived: a derive would demand `C: Default`.
 impl<C> Default for ParentWords<C> {
     fn default() -> Self {
-        Self { from: None, more: None, only: None }
+        let (from, more, key, name) = (None, None, None, None);
+        Self { from, more, key, name, batching: None, only: None, is_only_before_batch: false }
     }
+}
+
+type IntoList = fn(Box<dyn Any>) -> Result<Box<dyn Any>>;
+
+/// How records become lists of records, of one type that only the builder knows.
+pub(crate) struct Batching {
+    pub(crate) size: usize,
+    /// A list of that record.
+    pub(crate) one: IntoList,
+    /// Puts the records of a list behind those of another.
+    pub(crate) join: fn(&mut dyn Any, Box<dyn Any>) -> Result<()>,
+}
+
+/// What a child wants of each record of its parent.
+#[derive(Default)]
+pub(crate) struct ForChild {
+    pub(crate) embedded: Option<Embedded>,
+    pub(crate) key: Option<Vec<String>>,
+    /// Whether the parent is read once for each part of another slicer.
+    pub(crate) is_read_again: bool,
 }
 
 /// Where in a parent's record the children lie.
@@ -68,12 +179,45 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
         self
     }
 
-    /// Which parent records have a slice. The function sees the child's context with the candidate for `cx.parent()`; it is
-    /// called once for each of them, before anything of the slice is read.
+    /// Where the parent's record says what tells it apart: the path of a field by its names in the record, such as `"id"` or
+    /// `"team.id"`. The value names the slice in the child's state, and must be there in each record; 0, `false` and `""` are
+    /// values.
+    ///
+    /// Default: the primary key, an object of its fields where it has several; without one a fingerprint of the whole record,
+    /// which is another as soon as the record changes.
     #[must_use]
-    pub fn only<R: 'static, S: 'static>(
+    pub fn key(mut self, path: &str) -> Self {
+        self.words.key = Some(path.to_owned());
+        self
+    }
+
+    /// The parent's name: in the child's state that of the key's value, in templates (`{team.id}`) and in
+    /// `cx.parent_as::<Team>("team")` that of its record. Default for the first parent: `parent`; any further one needs a
+    /// name. The attribute's word is `as`.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.words.name = Some(name.to_owned());
+        self
+    }
+
+    /// Slices of up to so many records, for APIs that take lists: in order, over page borders, of one slice of the parent; the
+    /// last one is smaller. `cx.parent()` is a `Vec` of records then. Say it before [`Self::only`], which is asked for each
+    /// record, in a list of its own.
+    #[must_use]
+    pub fn batch(self, size: usize) -> ParentOf<Vec<P>, C> {
+        let is_only_before_batch = self.words.only.is_some();
+        let batching = Batching { size, one: one::<P>, join: join::<P> };
+        let words = ParentWords { batching: Some(batching), is_only_before_batch, ..self.words };
+        ParentOf { definition: self.definition, words, parent: PhantomData }
+    }
+
+    /// Which parent records have a slice. The function sees the child's context with the candidate for `cx.parent()` (a
+    /// further parent's for `cx.parent_as(…)`); it is called once for each of them, before anything of the slice is read.
+    /// Parents that are said behind this one have no record yet.
+    #[must_use]
+    pub fn only<R: 'static, X: 'static, S: 'static>(
         mut self,
-        hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<bool> + 'static,
+        hook: impl Fn(&Context<'_, R, C, X, S>) -> Result<bool> + 'static,
     ) -> Self {
         self.words.only = Some(Rc::new(move |scope: &Scope<'_, C>| hook(&Context::new(scope)?)));
         self
@@ -81,6 +225,56 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
 }
 
 impl<C> ParentWords<C> {
+    /// The root by which templates see the record, and its name in a partition.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(FIRST_PARENT)
+    }
+
+    /// What the child wants of each record.
+    ///
+    /// # Errors
+    /// As for [`Self::embedded`]; a key that names no field.
+    pub(crate) fn for_child(&self) -> Result<ForChild> {
+        let key = self.key.as_ref().map(|key| match place("key", key)? {
+            (way, records) if !records.is_map() => Ok(way),
+            _ => Err(Error::system(format!("parent: `key`: `{key}`: one value tells a record apart, not a map's"))),
+        });
+        Ok(ForChild { embedded: self.embedded()?, key: key.transpose()?, is_read_again: false })
+    }
+
+    /// What is wrong with the words of one parent.
+    fn problem(&self) -> Option<Error> {
+        let error = |why: String| Some(Error::system(format!("parent: {why}")));
+        if let Some(name) = &self.name {
+            let is_name = |name: &str| {
+                let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
+                starts && name != "_" && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+            };
+            if !is_name(name) {
+                return error(format!("`{name}` cannot be a root of templates; a name is letters, digits and `_`"));
+            }
+            if TAKEN.contains(&name.as_str()) {
+                return error(format!(
+                    "the name `{name}` is taken: it means something else in templates or in the state"
+                ));
+            }
+        }
+        if let Some(batching) = &self.batching {
+            if batching.size == 0 {
+                return error("a batch of 0 records is no slice; say how many parent records one slice has".to_owned());
+            }
+            if self.from.is_some() || self.more.is_some() {
+                return error(
+                    "the children that `from` names lie in one record; `batch` cannot stand beside it".to_owned(),
+                );
+            }
+            if self.is_only_before_batch {
+                return error("`only` was said before `batch` and would see no list; say `batch` first".to_owned());
+            }
+        }
+        self.for_child().err()
+    }
+
     /// Whether the parent's record holds all that there is, so that nothing is asked for.
     pub(crate) fn is_all_embedded(&self) -> bool {
         self.from.is_some() && self.more.is_none()
@@ -118,4 +312,42 @@ fn place(word: &str, path: &str) -> Result<(Vec<String>, RecordsPath)> {
         return Err(Error::system(format!("parent: `{word}`: `{path}` names no field of the parent's record")));
     }
     Ok((way, records))
+}
+
+/// What is wrong with the words of a stream's parents, alone and together.
+pub(crate) fn parents_problem<'a, C: 'a>(parents: impl Iterator<Item = &'a ParentWords<C>>) -> Option<Error> {
+    let mut names: Vec<&str> = Vec::new();
+    for (at, words) in parents.enumerate() {
+        if let Some(problem) = words.problem() {
+            return Some(problem);
+        }
+        if at > 0 && words.name.is_none() {
+            return Some(Error::system(
+                "parent: a further parent needs a name, by which templates and the state tell it apart",
+            ));
+        }
+        if names.contains(&words.name()) {
+            let name = words.name();
+            return Some(Error::system(format!(
+                "parent: two parents are named `{name}`; give one of them another name"
+            )));
+        }
+        names.push(words.name());
+    }
+    None
+}
+
+fn one<P: 'static>(record: Box<dyn Any>) -> Result<Box<dyn Any>> {
+    let record = record.downcast::<P>().map_err(|_| odd_batch())?;
+    Ok(Box::new(vec![*record]))
+}
+
+fn join<P: 'static>(records: &mut dyn Any, more: Box<dyn Any>) -> Result<()> {
+    let records = records.downcast_mut::<Vec<P>>().ok_or_else(odd_batch)?;
+    records.append(&mut *more.downcast::<Vec<P>>().map_err(|_| odd_batch())?);
+    Ok(())
+}
+
+fn odd_batch() -> Error {
+    Error::system("a batch of parent records is of another type than they are")
 }

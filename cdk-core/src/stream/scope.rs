@@ -16,8 +16,8 @@ use crate::template::Place;
 /// One slice of a stream: what each of its slicers gave.
 #[derive(Default)]
 pub(crate) struct Slice {
-    /// Explicit values by the names of their roots; the first is `slice`.
-    pub(crate) given: Vec<(Rc<str>, Rc<dyn Any>)>,
+    /// What functions gave; the first is `slice`, whatever its name.
+    pub(crate) given: Vec<Given>,
     /// Records of parents by the names of their roots; the first is `parent` too.
     pub(crate) parents: Vec<(Rc<str>, Rc<ParentRecord>)>,
     /// What tells the slice apart from the stream's others, as state names it.
@@ -39,6 +39,18 @@ impl Slice {
     }
 }
 
+/// A value that a function gave for a slice.
+#[derive(Clone)]
+pub(crate) struct Given {
+    /// The root by which templates see it.
+    pub(crate) name: Rc<str>,
+    pub(crate) typed: Rc<dyn Any>,
+    /// Its type, for messages.
+    pub(crate) type_name: &'static str,
+    /// Its share of the slice's partition.
+    pub(crate) partition: Rc<Map<String, Value>>,
+}
+
 /// The records of a slice that lie in the parent's record.
 pub(crate) struct EmbeddedPage {
     /// Their text as it came; `None` where there is none and nothing is to be asked for either.
@@ -52,8 +64,6 @@ pub(crate) struct ParentRecord {
     pub(crate) typed: Box<dyn Any>,
     /// Its key, for messages: ` (id = 42)`.
     pub(crate) key: String,
-    /// What tells it apart, for the state of its children.
-    pub(crate) identity: Value,
     /// The slice that it was read in.
     pub(crate) slice: Rc<Slice>,
 }

@@ -101,12 +101,12 @@ impl<'a, C: 'static> SourceContext<'a, C> {
     /// # Errors
     /// Where the stream's own words are wrong.
     pub fn read<R: HttpStream<Config = C>>(&self) -> Result<Reading<'a, R>> {
-        let records = self.api.read(R::definition().into_definition())?;
-        Ok(Reading { records, record: PhantomData })
+        self.api.read(R::definition().into_definition()).map(Reading::new)
     }
 }
 
-/// The typed records of a stream, one after the other. Made by [`SourceContext::read`].
+/// The typed records of a stream, one after the other. Made by [`SourceContext::read`] and
+/// [`SliceContext::read`](super::SliceContext::read).
 ///
 /// ```no_run
 /// # use cdk_core::prelude::*;
@@ -126,6 +126,10 @@ pub struct Reading<'a, R> {
 }
 
 impl<R: 'static> Reading<'_, R> {
+    pub(super) fn new(records: Box<dyn NextRecord>) -> Self {
+        Self { records, record: PhantomData }
+    }
+
     /// The next record that `filter` and `map` let through; `None` at the end.
     ///
     /// # Errors
@@ -164,7 +168,7 @@ where
     }
 }
 
-/// What a [`SourceContext`] asks for; the run gives it.
+/// What a [`SourceContext`] and a `SliceContext` ask for; the run gives it.
 pub(crate) trait SourceApi<C> {
     fn now(&self) -> Timestamp;
     fn request(&self, method: Method, path: &str) -> Result<Request>;

@@ -14,13 +14,12 @@ use super::auth::Auth;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Build, Definition, Emit, Outcome, ParentSlicer, Process, RecordOps, Slicer};
+use super::definition::{Definition, Emit, Outcome, Process, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
-use super::parent::ParentWords;
 use super::records::Records;
 use super::scope::Scope;
-use super::{HttpStream, Source};
+use super::{HttpStream, Source, slices};
 use crate::cache::Cache;
 use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
 use crate::error::{Error, Result};
@@ -55,7 +54,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
-    slicers: Vec<Slicer<C>>,
+    pub(super) slicers: Vec<Slicer<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
@@ -68,34 +67,6 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 
 type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
-
-/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
-pub struct ParentOf<P, C> {
-    definition: Build<C>,
-    pub(super) words: ParentWords<C>,
-    parent: PhantomData<P>,
-}
-
-/// The parent of a stream, by its type.
-pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
-    parent_def(P::definition)
-}
-
-/// The parent of a stream, by a function that builds it: for a parent whose words are found at run time, which the function
-/// captures. It need not be listed. Called several times in a command, so it only describes.
-pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
-where
-    P: Serialize + DeserializeOwned + JsonSchema + 'static,
-    C: 'static,
-    PP: 'static,
-    PS: 'static,
-{
-    ParentOf {
-        definition: Rc::new(move || build().into_definition()),
-        words: ParentWords::default(),
-        parent: PhantomData,
-    }
-}
 
 /// The beginning of `R`'s definition, for the derive.
 #[doc(hidden)]
@@ -138,13 +109,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn source<Src: Source<Config = C>>(mut self) -> Self {
         (self.inherited, self.origins) = Src::definition().into_defaults();
-        self
-    }
-
-    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
-    #[must_use]
-    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
-        self.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
         self
     }
 
@@ -315,6 +279,7 @@ where
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let added = self.take_added();
+        self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);

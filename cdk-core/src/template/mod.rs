@@ -3,8 +3,8 @@
 //! In: a text, the values of its typed placeholders in order (the derive turns `{parent.id}` into field access) and a
 //! look-up for what is known only at run time (`response`, `header`, `token`, `state`, `last`, `record`). Out: a path,
 //! a URL base, a text or a JSON value.
-//! Default: in a path every value is percent-encoded as one segment (`{x/*}`: several), `{{` is a literal brace, and a
-//! date takes a format after a colon (`{config.start_date:%s}`).
+//! Default: in a path every value is percent-encoded as one segment (`{x/*}`: several), `{{` is a literal brace, a date
+//! takes a format after a colon (`{config.start_date:%s}`), and a list the sign that joins its values (`{config.ids:,}`).
 //! Not here: logic. Anything with an `if` is a hook.
 
 mod parse;
@@ -13,7 +13,7 @@ mod value;
 
 pub(crate) use parse::{Parsed, Piece, Place};
 pub(crate) use render::segment;
-pub use value::{TemplateValue, arg};
+pub use value::{TemplateValue, arg, each};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
 pub type Args = Vec<Option<serde_json::Value>>;

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::RUNTIME_ROOTS;
 use crate::error::{Error, Result};
 
+/// Formats that join a list.
+const SEPARATORS: [&str; 4] = [",", ";", "|", " "];
+
 /// A template's text and its pieces.
 #[derive(Clone, Debug)]
 pub(crate) struct Parsed {
@@ -36,13 +39,22 @@ impl Place {
 
     /// As an error names it: `{parent.id}`.
     pub(crate) fn name(&self) -> String {
-        let mut name = format!("{{{}", self.root);
+        format!("{{{}}}", self.dotted())
+    }
+
+    /// The same without its braces.
+    pub(crate) fn dotted(&self) -> String {
+        let mut name = self.root.clone();
         for part in &self.path {
             name.push('.');
             name.push_str(part);
         }
-        name.push('}');
         name
+    }
+
+    /// What its format puts between the values of a list, where it is such a one: `{parent.id:,}`.
+    pub(crate) fn separator(&self) -> Option<&str> {
+        self.format.as_deref().filter(|format| SEPARATORS.contains(format))
     }
 }
 

@@ -38,7 +38,10 @@ impl Parsed {
     /// As a URL base: a value at the very start is taken as it is (a whole URL), one in the host must look like a part
     /// of a host name, one behind it is a path segment. So no value can move the credentials to another host.
     pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
-        self.concat(args, lookup, |before, _, text| {
+        self.concat(args, lookup, |before, place, text| {
+            if place.separator().is_some() {
+                return Err("joins a list, and an address is one value".to_owned());
+            }
             if before.is_empty() {
                 // People end an address in a slash, and what follows begins with one.
                 return Ok(text.trim_end_matches('/').to_owned());
@@ -61,7 +64,7 @@ impl Parsed {
             None => Ok(None),
             Some(value) => match scalar(&value) {
                 Some(text) => Ok(Some(text)),
-                None => Err(self.error(self.single(), Unfit::Value("is no single value".to_owned()))),
+                None => Err(self.error(self.single(), no_single(&value, self.single()))),
             },
         }
     }
@@ -69,16 +72,19 @@ impl Parsed {
     /// As a JSON value: one placeholder alone keeps its type, anything else is a text; `None` as for [`Self::text`].
     pub(crate) fn json(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<Option<Value>> {
         let Some(place) = self.single() else {
-            return self.concat(args, lookup, |_, _, text| Ok(text)).map(|text| Some(Value::String(text)));
+            return self.concat(args, lookup, as_it_is).map(|text| Some(Value::String(text)));
         };
         let value = if place.is_typed() { args.first().cloned().flatten() } else { lookup(place) };
-        match (value, &place.format) {
-            (None | Some(Value::Null), _) => Ok(None),
-            (Some(value), None) => Ok(Some(value)),
-            (Some(value), Some(format)) => match formatted(&value, format) {
-                Ok(text) => Ok(Some(Value::String(text))),
-                Err(why) => Err(self.error(Some(place), why)),
-            },
+        let value = match value {
+            None | Some(Value::Null) => return Ok(None),
+            // No entry either where there is nothing to join, as for a list of none.
+            Some(Value::Array(none)) if none.is_empty() && place.separator().is_some() => return Ok(None),
+            Some(value) if place.format.is_none() => return Ok(Some(value)),
+            Some(value) => value,
+        };
+        match written(Some(&value), place, |text| as_it_is("", place, text)) {
+            Ok(text) => Ok(Some(Value::String(text))),
+            Err(why) => Err(self.error(Some(place), why)),
         }
     }
 
@@ -95,14 +101,7 @@ impl Parsed {
                 Piece::Literal(literal) => out.push_str(literal),
                 Piece::Place(place) => {
                     let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
-                    let text = match (&value, &place.format) {
-                        (None | Some(Value::Null), _) => Err(Unfit::Value("has no value".to_owned())),
-                        (Some(value), Some(format)) => formatted(value, format),
-                        (Some(value), None) => {
-                            scalar(value).ok_or_else(|| Unfit::Value("is no single value".to_owned()))
-                        }
-                    };
-                    match text.and_then(|text| encode(&out, place, text).map_err(Unfit::Value)) {
+                    match written(value.as_ref(), place, |text| encode(&out, place, text)) {
                         Ok(text) => out.push_str(&text),
                         Err(why) => return Err(self.error(Some(place), why)),
                     }
@@ -121,6 +120,51 @@ impl Parsed {
             }
             (_, Unfit::Value(why) | Unfit::Format(why)) => Error::system(format!("template `{text}`: `{name}` {why}")),
         }
+    }
+}
+
+/// A value as its placeholder writes it; `encode` is for each value of a list that is joined.
+fn written(
+    value: Option<&Value>,
+    place: &Place,
+    encode: impl Fn(String) -> Result<String, String>,
+) -> Result<String, Unfit> {
+    let Some(value) = value.filter(|value| !value.is_null()) else {
+        return Err(Unfit::Value("has no value".to_owned()));
+    };
+    let Some(separator) = place.separator() else {
+        let text = match &place.format {
+            Some(format) => formatted(value, format)?,
+            None => scalar(value).ok_or_else(|| no_single(value, Some(place)))?,
+        };
+        return encode(text).map_err(Unfit::Value);
+    };
+    let values = match value {
+        Value::Array(values) if values.is_empty() => return Err(Unfit::Value("is an empty list".to_owned())),
+        Value::Array(values) => values.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let texts = values.iter().map(|value| {
+        let text = scalar(value).ok_or("holds what is no single value")?;
+        encode(text).map_err(|why| format!("holds a value that {why}"))
+    });
+    let texts = texts.collect::<Result<Vec<_>, String>>().map_err(Unfit::Value)?;
+    Ok(texts.join(separator))
+}
+
+/// Outside a path nothing tells a sign of the value from the one that joins.
+fn as_it_is(_: &str, place: &Place, text: String) -> Result<String, String> {
+    match place.separator().filter(|separator| text.contains(separator)) {
+        Some(separator) => Err(format!("has a `{separator}` in it, as stands between the values")),
+        None => Ok(text),
+    }
+}
+
+/// Why an object or a list cannot be a text; a list's fix is the connector's.
+fn no_single(value: &Value, place: Option<&Place>) -> Unfit {
+    match place.filter(|_| value.is_array()) {
+        Some(place) => Unfit::Format(format!("is a list; `{{{}:,}}` joins its values", place.dotted())),
+        None => Unfit::Value("is no single value".to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::error::{Error, Result};
 use crate::secret::Secret;
 
 /// A value that a template can hold: texts, numbers, booleans, dates, [`Secret`]s, and `Option`s and lists of them.
@@ -36,6 +37,21 @@ pub trait TemplateValue {
 /// The value of one typed placeholder.
 pub fn arg<T: TemplateValue + ?Sized>(value: &T) -> Option<Value> {
     value.template_value()
+}
+
+/// The values of one placeholder over all records of a batch of parents (`parent(P, batch = 100)`): a list. `name` is what
+/// the placeholder says, such as `parent.id`.
+///
+/// # Errors
+/// Where a record has no value there: what the API is asked for would lack it.
+pub fn each<T>(records: &[T], name: &str, value: impl Fn(&T) -> Option<Value>) -> Result<Option<Value>> {
+    let one = |(at, record): (usize, &T)| {
+        value(record).filter(|value| !value.is_null()).ok_or_else(|| {
+            let (number, all) = (at + 1, records.len());
+            Error::system(format!("`{{{name}}}` has no value in parent record {number} of the batch's {all}"))
+        })
+    };
+    records.iter().enumerate().map(one).collect::<Result<_>>().map(Some)
 }
 
 macro_rules! by_conversion {

@@ -43,8 +43,8 @@ impl Hooks {
 
     // .streams(tables), at the path
     /// The call of a function that may send: the type of what it gives has no name, so no alias binds it.
-    pub(super) fn asynchronous(&self, hook: &Given<ExprPath>) -> TokenStream {
-        named(&hook.word.to_string(), &hook.word, &self.named(&hook.value))
+    pub(super) fn asynchronous(&self, word: &Ident, path: &ExprPath) -> TokenStream {
+        named(&word.to_string(), word, &self.named(path))
     }
 
     /// The path with the struct's name for `Self`.

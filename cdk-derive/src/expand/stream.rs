@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
-use crate::ast::{Parent, Path, Record, Shared, StreamWords};
+use crate::ast::{Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -34,12 +34,13 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         context: quote! { &::cdk_core::Cx<'_, Self> },
         auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
         record: Some(record),
+        words: Some(words),
     };
     let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
-    let parent = words.parent.as_ref().map(|given| call(&given.word, &parent(&given.value, &hooks)));
+    let slicers = slicers(words, &hooks);
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
@@ -57,7 +58,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
-        #start #source #parent #url_base #path #method #request #body #request_body #response #parse_response
+        #start #source #slicers #url_base #path #method #request #body #request_body #response #parse_response
         #next_page_token #rest #cache #emit #map #filter #fields
     };
     implement(this, words, &definition)
@@ -99,23 +100,55 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
         }
         (None, None) => quote! { () },
     };
-    let parent = words.parent.as_ref().map(|given| &given.value.ty).map_or(quote! { () }, |parent| quote! { #parent });
+    let parent = words.parents.first().map_or(quote! { () }, |given| template::parent_type(&given.value));
+    let slice = words.slice_type().map_or(quote! { () }, |slice| quote! { #slice });
     let name = name(this, &words.shared);
     quote! {
         type Config = #config;
         type Parent = #parent;
-        type Slice = ();
+        type Slice = #slice;
         const NAME: &'static ::core::primitive::str = #name;
     }
 }
 
-// ::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more")
-fn parent(parent: &Parent, hooks: &Hooks) -> TokenStream {
+/// The calls that give slices, in the user's order: the first is the outermost.
+fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let mut parents = words.parents.iter().enumerate();
+    let mut all = words.slices.iter();
+    let calls = words.nesting.iter().filter_map(|nested| match nested {
+        Nested::Parent => parents.next().map(|(at, given)| parent(at, given, hooks)),
+        Nested::Slices => all.next().map(|given| slices(given, words, hooks)),
+    });
+    calls.collect()
+}
+
+// .slices(regions)
+// .slices_as::<Month>("month", months)
+fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStream {
+    let Given { word, value: Slices { hook, ty, name, .. } } = given;
+    let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
+        return hooks.asynchronous(word, hook);
+    };
+    let (method, name, hook) = (Ident::new("slices_as", word.span()), string(name), hooks.named(hook));
+    quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
+}
+
+// .parent(::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))
+// .further_parent(::cdk_core::__private::parent_of::<Team>().key("id").named("team").batch(100))
+fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
+    let parent = &given.value;
     let ty = &parent.ty;
     let (from, more) = (text(parent.from.as_ref()), text(parent.more.as_ref()));
+    let key = text(parent.key.as_ref());
+    let name = parent.name.as_ref().map(|name| named("named", &name.word, &string(&name.value)));
+    let batch = parent.batch.as_ref().map(|batch| {
+        let size = &batch.value;
+        call(&batch.word, &quote! { #size })
+    });
     let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
-    quote! { #of #from #more #only }
+    let of = quote! { #of #from #more #key #name #batch #only };
+    named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
 }
 
 // ::cdk_core::__private::Cache::On

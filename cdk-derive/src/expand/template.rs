@@ -7,7 +7,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::{Hole, Part, Record, Template};
+use crate::ast::{Hole, Parent, Part, Record, Segment, Slices, StreamWords, Template};
 use crate::validate::{TYPED, rust_field};
 
 /// What the templates of a struct see.
@@ -18,6 +18,23 @@ pub(super) struct Values<'a> {
     pub(super) auth_context: TokenStream,
     /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
     pub(super) record: Option<&'a Record>,
+    /// Whose parents and slices are roots; a source has none.
+    pub(super) words: Option<&'a StreamWords>,
+}
+
+impl Values<'_> {
+    /// Whether a root becomes Rust field access.
+    pub(super) fn is_typed(&self, root: &str) -> bool {
+        TYPED.contains(&root) || self.parent_of(root).is_some() || self.slices_of(root).is_some()
+    }
+
+    fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
+        self.words.and_then(|words| words.slices_of(root))
+    }
+
+    fn parent_of(&self, root: &str) -> Option<(usize, &Parent)> {
+        self.words.and_then(|words| words.parent_of(root))
+    }
 }
 
 // "employees"
@@ -37,15 +54,15 @@ pub(super) fn in_context(template: &Template, values: &Values<'_>, context: &Tok
             Part::Text(_) => None,
         })
         .collect();
-    of_holes(&text(template, values.record), &holes, template.literal.span(), context)
+    of_holes(&text(template, values.record), &holes, template.literal.span(), values, context)
 }
 
 /// The template that is one placeholder and nothing else: its value keeps its type.
 pub(super) fn of_hole(hole: &Hole, values: &Values<'_>) -> TokenStream {
-    of_holes(&braced(hole, values.record), &[hole], hole.root.span, &values.context)
+    of_holes(&braced(hole, values.record), &[hole], hole.root.span, values, &values.context)
 }
 
-fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> TokenStream {
+fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, context: &TokenStream) -> TokenStream {
     let mut text = Literal::string(text);
     text.set_span(span);
     if holes.is_empty() {
@@ -53,11 +70,16 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
     }
     let typed: Vec<TokenStream> = holes
         .iter()
-        .filter(|hole| TYPED.contains(&hole.root.name.as_str()))
+        .filter(|hole| values.is_typed(&hole.root.name))
         .map(|hole| {
-            let access = access(hole);
             // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
-            quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
+            let arg = |access: TokenStream| {
+                quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
+            };
+            match values.parent_of(&hole.root.name).filter(|(_, parent)| parent.batch.is_some()) {
+                None => arg(access(hole, values)),
+                Some(parent) => each(hole, parent, &arg),
+            }
         })
         .collect();
     let cx = if typed.is_empty() {
@@ -77,16 +99,63 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, context: &TokenStream) -> T
 
 // &cdk_cx.parent().id
 // &cdk_cx.grandparent()?.id
-pub(super) fn access(hole: &Hole) -> TokenStream {
-    let span = hole.root.span;
-    let fallible = (hole.root.name == "grandparent").then(|| quote_spanned! {span=> ? });
-    let (cx, root) = (cx(span), Ident::new(&hole.root.name, span));
-    let fields = hole.path.iter().filter_map(|segment| {
+// &cdk_cx.slice_as::<Month>("month")?.first
+// &cdk_cx.parent_as::<Team>("team")?.id
+pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
+    let (span, fields) = (hole.root.span, fields(hole));
+    if let Some(parent) = values.parent_of(&hole.root.name) {
+        let record = record_of(parent, span);
+        return quote_spanned! {span=> &#record #(#fields)* };
+    }
+    let (cx, name) = (cx(span), &hole.root.name);
+    let root = match values.slices_of(name) {
+        Some((1.., Slices { ty: Some(ty), .. })) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
+        Some(_) => quote_spanned! {span=> slice() },
+        None => {
+            let fallible = (name == "grandparent").then(|| quote_spanned! {span=> ? });
+            let root = Ident::new(name, span);
+            quote_spanned! {span=> #root()#fallible }
+        }
+    };
+    quote_spanned! {span=> &#cx.#root #(#fields)* }
+}
+
+// ::cdk_core::__private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
+fn each(hole: &Hole, parent: (usize, &Parent), arg: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let (span, fields) = (hole.root.span, fields(hole));
+    let (records, one) = (record_of(parent, span), Ident::new("cdk_one", span));
+    let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
+    let (name, value) = (names.join("."), arg(quote_spanned! {span=> &#one #(#fields)* }));
+    quote_spanned! {span=> ::cdk_core::__private::each(#records, #name, |#one| #value)? }
+}
+
+// cdk_cx.parent()
+// cdk_cx.parent_as::<::std::vec::Vec<Team>>("team")?
+fn record_of((at, parent): (usize, &Parent), span: Span) -> TokenStream {
+    let cx = cx(span);
+    let name = parent.name.as_ref().filter(|_| at > 0).map(|name| name.value.value());
+    let Some(name) = name else { return quote_spanned! {span=> #cx.parent() } };
+    let ty = parent_type(parent);
+    quote_spanned! {span=> #cx.parent_as::<#ty>(#name)? }
+}
+
+/// The type by which hooks see a parent: a list where it comes in batches.
+pub(super) fn parent_type(parent: &Parent) -> TokenStream {
+    let ty = &parent.ty;
+    if parent.batch.is_some() {
+        quote! { ::std::vec::Vec<#ty> }
+    } else {
+        quote! { #ty }
+    }
+}
+
+fn fields(hole: &Hole) -> Vec<TokenStream> {
+    let field = |segment: &Segment| {
         let mut field = rust_field(&segment.name)?;
         field.set_span(field_span(hole, segment.span));
         Some(quote_spanned! {segment.span=> .#field })
-    });
-    quote_spanned! {span=> &#cx.#root()#fallible #(#fields)* }
+    };
+    hole.path.iter().filter_map(field).collect()
 }
 
 /// A field's name in a literal stands at the literal, but in the derive's own context: the compiler would otherwise offer to

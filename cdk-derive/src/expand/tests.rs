@@ -222,6 +222,8 @@ fn example(attribute: &str, word: &Word) -> String {
         (_, "source") => &[],
         (_, "config") => &["url_base = \"https://x\""],
         (_, "parent") => &["source = S"],
+        (_, "slices") => &["source = S", "slice = Region"],
+        (_, "slice") => &["source = S", "slices = regions"],
         _ => &["source = S", "parent = P"],
     };
     let words = [&[word.form], needed].concat().join(", ").replace("(…)", "(a = 1)");
@@ -244,4 +246,16 @@ fn the_example_of_every_word_is_understood_or_one_not_yet_error() {
             }
         }
     }
+}
+
+#[test]
+fn slicers_are_called_in_the_order_of_their_words() {
+    let calls = calls(quote! {
+        #[stream(source = S, slices = f, slice = T, parent = P, slices(g, slice = M, as = "month"), path = "{slice.a}/{month}")]
+        struct A { id: u64 }
+    });
+
+    let slicers = ".slices(f).parent(c::parent_of::<P>()).slices_as::<M>(\"month\",g)";
+    assert!(calls.contains(slicers), "{calls}");
+    assert!(calls.contains("&cdk_cx.slice().a") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
 }

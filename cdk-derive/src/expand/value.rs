@@ -11,7 +11,6 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Scalar, Template, Value};
-use crate::validate::TYPED;
 
 // [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
 pub(super) fn entries(entries: &[Entry], values: &Values<'_>) -> TokenStream {
@@ -105,8 +104,8 @@ fn added_value(value: &AddedValue, values: &Values<'_>, hooks: &Hooks) -> TokenS
 // ::cdk_core::__private::typed(|cdk_cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cdk_cx.parent().id))
 fn added_path(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (root, span) = (hole.root.name.as_str(), hole.root.span);
-    if TYPED.contains(&root) {
-        let (cx, context, access) = (template::cx(span), &values.context, template::access(hole));
+    if values.is_typed(root) {
+        let (cx, context, access) = (template::cx(span), &values.context, template::access(hole, values));
         return quote_spanned! {span=>
             ::cdk_core::__private::typed(|#cx: #context| ::cdk_core::__private::to_json(#access))
         };

@@ -105,7 +105,8 @@ fn value(spot: &Spot<'_>, input: ParseStream<'_>, values: &str) -> Result<AddedV
         Some(root) if root == "now" => Ok(AddedValue::Now),
         Some(root) if spot.spec.roots.iter().any(|known| root == known) => {
             let root = Segment { name: root.to_string(), span: root.span() };
-            Ok(AddedValue::Path(Hole { root, path: Vec::new(), suffix: String::new(), position: String::new() }))
+            let (suffix, position) = (String::new(), String::new());
+            Ok(AddedValue::Path(Hole { root, path: Vec::new(), suffix, position, is_alone: true }))
         }
         _ => Ok(AddedValue::Hook(path)),
     }
@@ -127,5 +128,5 @@ fn hole(input: ParseStream<'_>) -> Result<Hole> {
     if !at_end(input) && root.name == "header" {
         return Err(Error::new(input.span(), "a header with a dash is written as a template: `\"{header.X-Next}\"`"));
     }
-    Ok(Hole { root, path, suffix: String::new(), position: String::new() })
+    Ok(Hole { root, path, suffix: String::new(), position: String::new(), is_alone: true })
 }

@@ -16,6 +16,7 @@ pub(crate) mod record;
 mod retry;
 mod serde;
 mod shared;
+mod slices;
 mod source;
 mod spot;
 mod stream;

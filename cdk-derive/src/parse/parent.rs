@@ -1,12 +1,12 @@
-//! Parent: `parent = P`, `parent(P, from = "lines.data", more = "lines.has_more", only = f)`.
+//! Parent: `parent = P`, `parent(P, key = "id", as = "team", batch = 100, only = f)`, and `from` and `more`.
 //!
 //! In: the input after the word. Out: the parent's type and its inner words, which are calls of core's builder.
-//! Not here: which of them need each other (see `validate::embedded`).
+//! Not here: which of them need each other, and names that are taken (see `validate::parents` and `validate::embedded`).
 
-use proc_macro2::{Group, Ident};
+use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, LitStr, Result, Token, token};
+use syn::{Error, LitInt, LitStr, Result, Token, token};
 
 use super::shared::as_place;
 use super::spot::Spot;
@@ -19,7 +19,7 @@ use crate::words::{self, PARENT, State, Word};
 pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
     if !spot.input.peek(token::Paren) {
         let ty = spot.ty()?.value;
-        return Ok(Some(Parent { ty, from: None, more: None, only: None }));
+        return Ok(Some(Parent::new(ty)));
     }
     let group: Group = spot.input.parse()?;
     let (mut parent, mut seen) = (None, Vec::new());
@@ -28,7 +28,7 @@ pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
         match &mut parent {
             None => {
                 let ty = here.ty_here()?;
-                parent = Some(Parent { ty, from: None, more: None, only: None });
+                parent = Some(Parent::new(ty));
                 Ok(())
             }
             Some(parent) => inner(&here, parent, &mut seen),
@@ -36,8 +36,8 @@ pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
     });
     match parent {
         Some(parent) if is_good => Ok(Some(parent)),
-        // The stub knows the parent, and no rule judges what is left of its words.
-        Some(Parent { ty, .. }) => Ok(Some(Parent { ty, from: None, more: None, only: None })),
+        // The stub knows the parent's type and its templates its name; no rule judges what is left of its words.
+        Some(Parent { ty, name, batch, .. }) => Ok(Some(Parent { name, batch, ..Parent::new(ty) })),
         None if is_good => Err(spot.wrong(group.span(), "a stream")),
         None => Ok(None),
     }
@@ -69,17 +69,39 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
     let spot = Spot { word: &word, spec, input, diagnostics: here.diagnostics };
     match spec.name {
         "from" => parent.from = Some(place(&spot)?),
-        "more" => {
-            let more = place(&spot)?;
-            if more.value.value().ends_with('*') {
-                let message = "`more`: one value says whether there is more, not the values of a map";
-                return Err(Error::new(more.value.span(), message));
-            }
-            parent.more = Some(more);
-        }
+        "more" => parent.more = Some(single(&spot, "one value says whether there is more")?),
+        "key" => parent.key = Some(single(&spot, "one value tells a record apart")?),
+        "as" => parent.name = Some(spot.text()?),
+        "batch" => parent.batch = Some(batch(&spot)?),
         _ => parent.only = Some(spot.hook()?),
     }
     Ok(())
+}
+
+/// A place that holds one value.
+fn single(spot: &Spot<'_>, why: &str) -> Result<Given<LitStr>> {
+    let given = place(spot)?;
+    if given.value.value().ends_with('*') {
+        let message = format!("`{}`: {why}, not the values of a map", spot.spec.name);
+        return Err(Error::new(given.value.span(), message));
+    }
+    Ok(given)
+}
+
+/// `batch = 100`.
+fn batch(spot: &Spot<'_>) -> Result<Given<Literal>> {
+    const KIND: &str = "a whole number from 1 on";
+    spot.equals(KIND)?;
+    let wrong = spot.wrong_here(KIND);
+    let Ok(number) = spot.input.parse::<LitInt>() else { return Err(wrong) };
+    match number.base10_parse::<u32>() {
+        Ok(size) if size > 0 && number.suffix().is_empty() => {
+            let mut size = Literal::u32_unsuffixed(size);
+            size.set_span(number.span());
+            Ok(spot.given(size))
+        }
+        _ => Err(wrong),
+    }
 }
 
 /// "; did you mean `from`?", or what there is.

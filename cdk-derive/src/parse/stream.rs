@@ -9,8 +9,8 @@ use syn::{Attribute, LitStr, Result};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{body, parent, shared};
-use crate::ast::{Given, Path, StreamWords};
+use super::{body, parent, shared, slices};
+use crate::ast::{Given, Nested, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
@@ -25,6 +25,7 @@ pub(crate) fn stream_words(attributes: &[Attribute], diagnostics: &Diagnostics) 
     let mut words = StreamWords::default();
     let seen = read(&language, attributes, diagnostics, |spot| one(spot, &mut words));
     words.shared.seen = seen;
+    slices::resolve_added(&mut words);
     words
 }
 
@@ -37,7 +38,17 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "body_json" | "body_form" | "body_text" | "body_graphql" => {
             words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
         }
-        "parent" => words.parent = parent::parent(spot)?.map(|parent| spot.given(parent)),
+        "parent" => {
+            words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent)));
+            words.nesting.push(Nested::Parent);
+        }
+        "slices" => {
+            if let Some(slices) = slices::slices(spot)? {
+                words.slices.push(spot.given(slices));
+                words.nesting.push(Nested::Slices);
+            }
+        }
+        "slice" => words.slice = Some(spot.ty()?),
         "cache" => words.cache = Some(spot.given(cache(spot)?)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
         "parse_response" => words.parse_response = Some(spot.hook()?),

@@ -17,6 +17,9 @@ use crate::diagnostics::Diagnostics;
 const NO_NAME: &[char] =
     &['|', '(', ')', '[', ']', '"', '\'', '+', '?', '!', '=', '<', '>', '&', ',', ';', '%', '/', '*'];
 
+/// Formats that join a list: what stands between its values. Core knows the same ones.
+const SEPARATORS: [&str; 4] = [",", ";", "|", " "];
+
 /// Reads the template that `word` was given.
 ///
 /// # Errors
@@ -28,7 +31,13 @@ pub(super) fn parse(literal: LitStr, word: &str, diagnostics: &Diagnostics) -> R
     mistakes.into_iter().for_each(|mistake| diagnostics.push(error(mistake)));
     match last {
         Some(mistake) => Err(error(mistake)),
-        None => Ok(Template { literal, parts }),
+        None => {
+            let mut parts = parts;
+            if let [Part::Hole(hole)] = parts.as_mut_slice() {
+                hole.is_alone = true;
+            }
+            Ok(Template { literal, parts })
+        }
     }
 }
 
@@ -79,14 +88,19 @@ fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, 
             "a placeholder names what it holds, like `{config.subdomain}`; a literal brace is written `{{`".into()
         );
     }
-    if inside.starts_with(' ') || inside.ends_with(' ') {
+    let (path, format) = inside.split_once(':').map_or((inside, None), |(path, format)| (path, Some(format)));
+    let joins = format.is_some_and(|format| SEPARATORS.contains(&format));
+    if inside.starts_with(' ') || (inside.ends_with(' ') && !joins) {
         return Err("a placeholder has no spaces".into());
     }
-    let (path, format) = inside.split_once(':').map_or((inside, None), |(path, format)| (path, Some(format)));
-    if format.is_some_and(|format| format != "rfc3339" && !format.contains('%')) {
-        return Err("a format is `:rfc3339` or made of `%` directives, like `:%Y-%m-%d` or `:%s`".into());
+    if !joins && format.is_some_and(|format| format != "rfc3339" && !format.contains('%')) {
+        return Err(
+            "a format is `:rfc3339`, made of `%` directives, like `:%Y-%m-%d` or `:%s`, or the sign that joins a \
+                    list: `,`, `;`, `|` or a blank"
+                .into(),
+        );
     }
-    if let Some(mistake) = format.and_then(strftime::mistake) {
+    if let Some(mistake) = format.filter(|_| !joins).and_then(strftime::mistake) {
         return Err(mistake.into());
     }
     let path = path.strip_suffix("/*").unwrap_or(path);
@@ -109,7 +123,7 @@ fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, 
     if root.is_empty() || path.iter().any(|segment| segment.name.is_empty()) {
         return Err("a placeholder has an empty name between its dots".into());
     }
-    Ok(Hole { root: segment(root), path, suffix, position: format!(" at character {at}") })
+    Ok(Hole { root: segment(root), path, suffix, position: format!(" at character {at}"), is_alone: false })
 }
 
 #[cfg(test)]
@@ -135,7 +149,8 @@ mod tests {
     fn hole(root: &str, path: &[&str], suffix: &str) -> Part {
         let segment = |name: &str| Segment { name: name.to_owned(), span: Span::call_site() };
         let path = path.iter().copied().map(segment).collect();
-        Part::Hole(Hole { root: segment(root), path, suffix: suffix.to_owned(), position: String::new() })
+        let (suffix, position) = (suffix.to_owned(), String::new());
+        Part::Hole(Hole { root: segment(root), path, suffix, position, is_alone: false })
     }
 
     #[test]
@@ -158,6 +173,8 @@ mod tests {
         assert_eq!(parts("{config.start:%H:%M}"), [hole("config", &["start"], ":%H:%M")]);
         assert_eq!(parts("{config.start:rfc3339}"), [hole("config", &["start"], ":rfc3339")]);
         assert_eq!(parts("{slice.repository/*}"), [hole("slice", &["repository"], "/*")]);
+        assert_eq!(parts("{parent.id:,}"), [hole("parent", &["id"], ":,")]);
+        assert_eq!(parts("{parent.id: }"), [hole("parent", &["id"], ": ")]);
         assert_eq!(parts("{slice.day/*:%Y/%m}"), [hole("slice", &["day"], "/*:%Y/%m")]);
     }
 
@@ -173,6 +190,8 @@ mod tests {
             ("a}b", "the `}` at character 2 closes nothing"),
             ("{}", "names what it holds"),
             ("{ config.x }", "no spaces"),
+            ("{config.x:, }", "no spaces"),
+            ("{config.x:-}", "joins a list"),
             ("é{config.x:yyyy}", "at character 2"),
             ("é{config.x:%Y%}", "at character 2"),
             ("{config.x | upper}", "no logic"),

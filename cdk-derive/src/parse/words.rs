@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Meta, Result, Token};
+use syn::{Attribute, Error, Meta, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::nearest;
@@ -63,7 +63,9 @@ pub(super) fn read(
                 skip_value(input);
                 return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
             }
-            if !is_new {
+            // Further slicers stand beside the first: each parent, and slices as a group.
+            let may_repeat = name == "parent" || (name == "slices" && input.peek(token::Paren));
+            if !is_new && !may_repeat {
                 let message = twice(form(&name, input));
                 skip_value(input);
                 return Err(Error::new(word.span(), message));
@@ -81,7 +83,10 @@ fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
 
 fn twice(name: &str) -> String {
     match name {
-        "parent" => "a second `parent` is not built yet; it is planned, and nothing replaces it now".to_owned(),
+        "slices" => {
+            "further `slices` are written with their type and a name: `slices(f, slice = Month, as = \"month\")`"
+                .to_owned()
+        }
         "path" => "`path` is given twice; keep one, the template or the function".to_owned(),
         _ => format!("`{name}` is given twice; keep one"),
     }

@@ -3,11 +3,16 @@
 //! In: the words. Out: one error for each that cannot work, at its word.
 //! Not here: a pagination that is the source's (core sees both).
 
-use crate::ast::{PageValue, Paginate, StreamWords};
+use crate::ast::{PageValue, Paginate, Parent, StreamWords};
 use crate::diagnostics::Diagnostics;
 
+/// The parent whose record holds children, or should.
+fn embedding(words: &StreamWords) -> Option<&Parent> {
+    words.parents.iter().map(|given| &given.value).find(|parent| parent.from.is_some() || parent.more.is_some())
+}
+
 pub(super) fn more_without_from(words: &StreamWords, diagnostics: &Diagnostics) {
-    let Some(parent) = words.parent.as_ref().map(|given| &given.value) else { return };
+    let Some(parent) = embedding(words) else { return };
     if let (None, Some(more)) = (&parent.from, &parent.more) {
         let message = "`more` says that an embedded list goes on: name the list, as in `from = \"lines.data\"`";
         diagnostics.error(more.word.span(), message);
@@ -17,7 +22,7 @@ pub(super) fn more_without_from(words: &StreamWords, diagnostics: &Diagnostics) 
 /// Only what the embedded records themselves say can lead on from them.
 pub(super) fn more_and_pagination(words: &StreamWords, diagnostics: &Diagnostics) {
     const FIX: &str = "`cursor(token = last(\"…\"))` and `offset` can go on from its last record";
-    let Some(parent) = words.parent.as_ref().map(|given| &given.value) else { return };
+    let Some(parent) = embedding(words) else { return };
     if parent.from.is_none() || parent.more.is_none() {
         return;
     }
@@ -43,7 +48,7 @@ pub(super) fn more_and_pagination(words: &StreamWords, diagnostics: &Diagnostics
 
 /// An embedded list that never goes on is read without a request.
 pub(super) fn embedded_and_request(words: &StreamWords, diagnostics: &Diagnostics) {
-    let Some(parent) = words.parent.as_ref().map(|given| &given.value) else { return };
+    let Some(parent) = embedding(words) else { return };
     if parent.from.is_none() || parent.more.is_some() {
         return;
     }

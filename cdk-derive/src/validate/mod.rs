@@ -8,9 +8,11 @@ mod address;
 mod conflict;
 mod embedded;
 mod fields;
+mod parents;
 mod required;
 mod roots;
 mod shape;
+mod slices;
 
 pub(crate) use roots::{TYPED, rust_field};
 
@@ -37,6 +39,10 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::records_and_hook(words, diagnostics);
     conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
+    parents::further_parents_have_names(words, diagnostics);
+    parents::names_are_free(words, diagnostics);
+    parents::embedded_alone(words, diagnostics);
+    parents::lists_of_batches(words, diagnostics);
     embedded::more_without_from(words, diagnostics);
     embedded::more_and_pagination(words, diagnostics);
     embedded::embedded_and_request(words, diagnostics);
@@ -44,6 +50,9 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);
+
+    slices::of_a_type(words, diagnostics);
+    slices::names(words, diagnostics);
 
     roots::stream(words, diagnostics);
     if has_shape == [true, true] {

@@ -13,21 +13,22 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
 use crate::words::{self, SOURCE, STREAM, Word};
 
-/// Roots that become Rust field access.
+/// Roots that become Rust field access, beside the names of parents and slices.
 pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 
 pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     let has_slices = ["slices", "slice", "incremental"].iter().any(|word| seen.has(word));
+    let names = Names { parents: words.parent_names().collect(), slices: words.slice_names().collect() };
     for (spec, hole) in holes_of_stream(words) {
         let root = hole.root.name.as_str();
-        let message = match check(spec, hole) {
+        let message = match check(spec, hole, &names) {
             Some(message) => message,
             None if matches!(root, "parent" | "grandparent") && !seen.has("parent") => {
                 format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
             }
             None if root == "slice" && !has_slices => {
-                format!("`{}`: {} needs slices, and `slices` is not built yet", spec.name, shown(hole))
+                format!("`{}`: {} needs slices: say `slices = f, slice = T`", spec.name, shown(hole))
             }
             None => continue,
         };
@@ -37,22 +38,32 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
 
 pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
     for (spec, hole) in holes_of_shared(&words.shared, SOURCE) {
-        if let Some(message) = check(spec, hole) {
+        if let Some(message) = check(spec, hole, &Names::default()) {
             diagnostics.error(hole.root.span, message);
         }
     }
 }
 
-/// What is wrong with a placeholder, whatever the struct looks like.
-fn check(spec: &Word, hole: &Hole) -> Option<String> {
+/// The names of parents and of slices.
+#[derive(Default)]
+struct Names {
+    parents: Vec<String>,
+    slices: Vec<String>,
+}
+
+/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are roots too.
+fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
     if root == "state" {
         return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
     }
-    if !spec.roots.contains(&root) {
-        let meant = nearest(root, spec.roots.iter().copied());
+    let named =
+        names.parents.iter().chain(&names.slices).map(String::as_str).filter(|_| spec.roots.contains(&"parent"));
+    let roots: Vec<&str> = spec.roots.iter().copied().chain(named).collect();
+    if !roots.contains(&root) {
+        let meant = nearest(root, roots.iter().copied());
         let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        let may = one_of(spec.roots);
+        let may = one_of(&roots);
         return Some(format!("`{word}` has no root `{root}`{}{meant} (it may use {may})", hole.position));
     }
     if root == "now" {
@@ -60,13 +71,14 @@ fn check(spec: &Word, hole: &Hole) -> Option<String> {
             "`{word}`: {shown} is no text; the moment of reading stands alone, as in `add(read_at = now)`"
         ));
     }
-    if hole.path.is_empty() && root != "token" {
+    let stands_alone = matches!(root, "token" | "slice") || names.slices.iter().any(|name| name == root);
+    if hole.path.is_empty() && !stands_alone {
         return Some(format!("`{word}`: {shown} needs a field, as in `{root}.id`"));
     }
     if hole.suffix.starts_with("/*") && word != "path" {
         return Some(format!("`{word}`: {shown}: `/*` is for several segments of a `path`"));
     }
-    let is_typed = TYPED.contains(&root);
+    let is_typed = TYPED.contains(&root) || !spec.roots.contains(&root);
     if let Some(odd) = hole.path.iter().find(|segment| is_typed && rust_field(&segment.name).is_none()) {
         return Some(format!("`{word}`: {shown}: `{}` cannot be the name of a Rust field", odd.name));
     }
@@ -75,9 +87,14 @@ fn check(spec: &Word, hole: &Hole) -> Option<String> {
 
 /// "`{parent.id}` at character 11", or "`parent.id`" where there are no braces.
 pub(super) fn shown(hole: &Hole) -> String {
-    let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
-    let (path, suffix) = (names.join("."), &hole.suffix);
+    let (path, suffix) = (dotted(hole), &hole.suffix);
     if hole.position.is_empty() { format!("`{path}`") } else { format!("`{{{path}{suffix}}}`{}", hole.position) }
+}
+
+/// "parent.id".
+pub(super) fn dotted(hole: &Hole) -> String {
+    let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
+    names.join(".")
 }
 
 /// The identifier of a field, raw where it must be.

@@ -5,7 +5,9 @@
 //! Five requests fail the first time that they come, as requests to real APIs do: always the same ones ([`FAULTS`]).
 //! Not here: HTTP (see `server`).
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -68,10 +70,25 @@ enum Place {
     Details(u64),
 }
 
-/// The API, which remembers the failures that it has been through.
+/// The API, which remembers the failures that it has been through, and what it was asked for.
 #[derive(Default)]
 pub(crate) struct Api {
     failed: [AtomicBool; FAULTS.len()],
+    seen: Mutex<Seen>,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) requests: u64,
+    addresses: BTreeSet<String>,
+}
+
+impl Seen {
+    /// How many different addresses.
+    pub(crate) fn addresses(&self) -> u64 {
+        self.addresses.len() as u64
+    }
 }
 
 impl Api {
@@ -80,6 +97,10 @@ impl Api {
         if request.authorization.as_deref() != Some(&format!("Bearer {TOKEN}")) {
             return error(401, "the token is missing or wrong");
         }
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.requests += 1;
+        seen.addresses.insert(format!("{}?{}", request.path, request.query));
+        drop(seen);
         let words: Vec<&str> = request.path.trim_start_matches('/').split('/').collect();
         match words[..] {
             ["v1", "employees"] => match start(&request.query) {
@@ -92,6 +113,11 @@ impl Api {
             },
             _ => error(404, "no such address"),
         }
+    }
+
+    /// What it was asked for since the last time that somebody wanted to know.
+    pub(crate) fn take_seen(&self) -> Seen {
+        std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn unless_it_fails(&self, place: Place, body: Value) -> Answer {

@@ -32,7 +32,7 @@ struct Config {
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id")]
+#[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id", cache)]
 struct Employee {
     id: u64,
     name: String,

@@ -18,6 +18,7 @@ const MOST_HEAD_BYTES: u64 = 64 * 1024;
 /// The API while it runs: until the process ends.
 pub(crate) struct Server {
     address: SocketAddr,
+    api: Arc<Api>,
     thread: JoinHandle<()>,
 }
 
@@ -27,14 +28,20 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
         let api = Arc::new(Api::default());
+        let serving = Arc::clone(&api);
         let thread = std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let api = Arc::clone(&api);
+                let api = Arc::clone(&serving);
                 // A client that goes away or talks nonsense ends its own connection.
                 std::thread::spawn(move || drop(converse(&connection, &api)));
             }
         });
-        Ok(Self { address, thread })
+        Ok(Self { address, api, thread })
+    }
+
+    /// The API that it serves.
+    pub(crate) fn api(&self) -> &Api {
+        &self.api
     }
 
     /// `http://127.0.0.1:PORT`

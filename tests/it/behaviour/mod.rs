@@ -1,6 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod added;
+mod batches;
 mod bodies;
 mod body_hooks;
 mod cache;
@@ -19,6 +20,8 @@ mod hooks;
 mod kept;
 mod malformed;
 mod pagination;
+mod parent_words;
+mod parents;
 mod process;
 mod records;
 mod requests;
@@ -26,6 +29,9 @@ mod responses;
 mod retries;
 mod retry_words;
 mod secrets;
+mod slices;
+mod slices_of_several;
+mod slices_that_fail;
 mod source_defaults;
 mod substreams;
 mod templates;

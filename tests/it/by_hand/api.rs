@@ -22,6 +22,11 @@ pub(super) fn api() -> RunningApi {
         .on("GET /events", events)
         .on("GET /v1/files", files)
         .on("GET /v1/likes", likes)
+        .on("GET /v1/regions", |_| Reply::json(json!(["eu", "us"])))
+        .on("GET /v1/sales/{region}/{month}", |_| Reply::json(json!({"data": [{"id": 1}]})))
+        .on("GET /v1/meetings/{ids}", |request| {
+            Reply::json(json!({"data": [{"id": request.param("like").map_or(0, str::len)}]}))
+        })
         .on("GET /v1/tables", |_| Reply::json(json!(["rooms"])))
         .on("GET /v1/rooms", |_| Reply::json(json!({"data": [{"id": 1, "extra": 2}]})))
         .start()
@@ -29,7 +34,11 @@ pub(super) fn api() -> RunningApi {
 
 /// Refuses each first request, with a body that says nothing: retries wait, so what is sent beside them has no order.
 pub(super) fn refusing() -> RunningApi {
-    Api::new().on("GET /events", once(418, events)).on("GET /v1/files", once(409, files)).start()
+    Api::new()
+        .on("GET /events", once(418, events))
+        .on("GET /v1/files", once(409, files))
+        .on("GET /v1/tables", |_| Reply::json(json!([])))
+        .start()
 }
 
 fn once(status: u16, then: fn(&Received) -> Reply) -> impl Fn(&Received) -> Reply + Send + Sync + 'static {

@@ -20,7 +20,7 @@ pub(super) struct Config {
     name = "club",
     config = Config,
     documentation_url = "https://club.test/docs",
-    streams(People, Posts, Comments, Badges, Search, Hooked, Event, Files, Likes),
+    streams(People, Posts, Comments, Badges, Search, Hooked, Event, Files, Likes, Meetings, Sales),
     streams = tables,
     check = People,
     origins("cdn.test"),
@@ -267,4 +267,56 @@ struct Files {
 struct Likes {
     id: u64,
     fetched: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Region {
+    code: String,
+    since: Option<Date>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    slices = regions,
+    slice = Region,
+    slices(months, slice = u8, as = "month"),
+    path = "sales/{slice.code}/{month}",
+    params(since = "{slice.since}"),
+    paginate = none,
+    add(month = month, region = slice.code),
+)]
+struct Sales {
+    id: u64,
+    month: u8,
+    region: String,
+}
+
+async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
+    let codes: Vec<String> = cx.send(cx.get("regions")?).await?.json()?;
+    Ok(codes.into_iter().map(|code| Region { code, since: cx.config().since }).collect())
+}
+
+async fn months(_: &SliceCx<'_, Sales>) -> Result<[u8; 2]> {
+    Ok([1, 2])
+}
+
+/// Two parents: groups of people, and each like.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    parent(People, key = "team.id", as = "person", batch = 2, only = are_early),
+    parent(Likes, as = "like"),
+    path = "meetings/{parent.id:,}",
+    params(ids = "{person.id}", like = "{like.id}"),
+    paginate = none,
+    add(like = like.id),
+)]
+struct Meetings {
+    id: u64,
+    like: u64,
+}
+
+fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
+    Ok(cx.parent().iter().all(|person| person.id < 3))
 }

@@ -10,7 +10,8 @@ use cdk_core::{HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand_streams::{Event, Files, Hooked, Likes};
+use super::hand_parents::{Likes, Meetings};
+use super::hand_streams::{Event, Files, Hooked, Sales};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
@@ -18,7 +19,7 @@ pub(super) struct Config {
     pub(super) host: String,
     pub(super) token: Secret,
     pub(super) team: String,
-    since: Option<Date>,
+    pub(super) since: Option<Date>,
     #[expect(dead_code, reason = "named by `ignores` alone")]
     batch_size: Option<u32>,
 }
@@ -42,6 +43,8 @@ impl Source for Club {
             .stream::<Event>()
             .stream::<Files>()
             .stream::<Likes>()
+            .stream::<Meetings>()
+            .stream::<Sales>()
             .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])
@@ -106,8 +109,8 @@ struct Team {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-struct People {
-    id: u64,
+pub(super) struct People {
+    pub(super) id: u64,
     team: Team,
     nick: Option<String>,
 }

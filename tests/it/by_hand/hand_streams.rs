@@ -2,7 +2,9 @@
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{Auth, Cache, GraphQl, Paginate, Retry, Undeclared, entry, field, list, not_added, template};
+use cdk_core::stream::{
+    Auth, Cache, GraphQl, Paginate, Retry, Undeclared, added, entry, field, list, template, to_json, typed,
+};
 use cdk_core::template::arg;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,23 +126,47 @@ impl HttpStream for Files {
     }
 }
 
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Likes {
-    id: u64,
-    fetched: Option<String>,
+#[derive(Serialize)]
+pub(super) struct Region {
+    code: String,
+    since: Option<Date>,
 }
 
-impl HttpStream for Likes {
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Sales {
+    id: u64,
+    month: u8,
+    region: String,
+}
+
+impl HttpStream for Sales {
     type Config = Config;
     type Parent = ();
-    type Slice = ();
-    const NAME: &'static str = "likes";
+    type Slice = Region;
+    const NAME: &'static str = "sales";
 
-    fn definition() -> StreamDef<Self, Config, ()> {
+    fn definition() -> StreamDef<Self, Config, (), Region> {
         StreamDef::new(Self::NAME)
             .source::<Club>()
-            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
-            .paginate(Paginate::next_url().at("paging.next"))
-            .add([not_added("fetched")])
+            .slices(regions)
+            .slices_as::<u8>("month", months)
+            .path(template("sales/{slice.code}/{month}", |cx: &Cx<'_, Self>| {
+                Ok(vec![arg(&cx.slice().code), arg(cx.slice_as::<u8>("month")?)])
+            }))
+            .params([entry("since", template("{slice.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice().since)])))])
+            .paginate(Paginate::none())
+            .add([
+                added("month", typed(|cx: &Cx<'_, Self>| to_json(cx.slice_as::<u8>("month")?))),
+                added("region", typed(|cx: &Cx<'_, Self>| to_json(&cx.slice().code))),
+            ])
     }
+}
+
+async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
+    let codes: Vec<String> = cx.send(cx.get("regions")?).await?.json()?;
+    Ok(codes.into_iter().map(|code| Region { code, since: cx.config().since }).collect())
+}
+
+async fn months(_: &SliceCx<'_, Sales>) -> Result<[u8; 2]> {
+    Ok([1, 2])
 }

@@ -52,11 +52,11 @@ struct Alone {
 fn api(slices: u64, in_flight: [InFlight; 2]) -> Api {
     let list: Arc<Value> = Arc::new((0..slices).map(|id| json!({ "id": id })).collect());
     let [children, alone] = in_flight;
+    // Long enough that requests meet each other, where there are few of them.
+    let time = if slices > 1_000 { Duration::from_micros(200) } else { Duration::from_millis(4) };
     Api::new()
         .on("GET /list", move |_| Reply::json(Value::clone(&list)))
-        .on("GET /children/{id}", move |_| {
-            children.handle(Duration::from_micros(200), || Reply::json(json!([{ "id": 1 }])))
-        })
+        .on("GET /children/{id}", move |_| children.handle(time, || Reply::json(json!([{ "id": 1 }]))))
         .on("GET /small", |_| Reply::json(json!([{ "id": 1 }])))
         .on("GET /alone/{id}", move |_| alone.handle(Duration::from_millis(1), || Reply::json(json!([{ "id": 1 }]))))
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use cdk_core::hook::{Body, Headers, Params};
 use cdk_core::stream::Records;
-use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceContext, SourceCx, Stream};
+use cdk_core::{
+    AuthCx, Credentials, Cx, HttpStream, Result, Secret, SliceCx, SliceStream, Source, SourceContext, SourceCx, Stream,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,7 +31,7 @@ struct Nested {
     name = "everything",
     config = Config,
     documentation_url = "https://example.com/docs",
-    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included),
+    streams(User, self::Project, Task, Comment, Event, Alone, Form, Text, Graph, Included, Report),
     streams = Self::found,
     check = User,
     origins("files.example.com", "cdn.example.com"),
@@ -214,6 +216,27 @@ struct Task {
     trace: Option<String>,
 }
 
+/// Batches of one parent, beside each record of another.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    parent(Task, key = "trace", as = "task", batch = 100, only = Self::has_next),
+    parent(User, as = "of", key = "id"),
+    path = "reports/{task.id:,}/{of.id}",
+    params(ids = "{parent.id:|}", each = "{parent.id}", next = "{task.next:;}", words = "a {parent.id: } b"),
+    add(user = of.id),
+)]
+struct Report {
+    id: u64,
+    user: u64,
+}
+
+impl Report {
+    fn has_next(cx: &Cx<'_, Self>) -> Result<bool> {
+        Ok(cx.parent().iter().all(|task| task.next.is_some()) && cx.parent_as::<Vec<Task>>("task")?.len() == 1)
+    }
+}
+
 fn everything(_: &Cx<'_, Task>) -> Result<Records> {
     Ok(Records::default())
 }
@@ -302,7 +325,61 @@ struct AlsoUnlisted {
     id: u64,
 }
 
+#[derive(Serialize)]
+struct Region {
+    code: String,
+    r#type: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Everything,
+    slices(Self::regions, slice = Region, as = "region"),
+    parent(User, only = is_there),
+    slices(numbers, slice = Option<u64>, as = "number"),
+    slices(pairs, slice = (u8, String), as = "pair"),
+    url_base = "https://{slice.code}.example.org",
+    path = "{region.code/*}/{region.r#type:%s}",
+    params(number = "{number}", list = ["{number}"]),
+    add(region = slice, number = first(number, region.code), user = parent.id),
+)]
+struct Sliced {
+    id: u64,
+    region: Value,
+    number: Option<Value>,
+    user: u64,
+}
+
+impl Sliced {
+    async fn regions(_: &SliceCx<'_, Self>) -> Result<[Region; 1]> {
+        Ok([Region { code: String::new(), r#type: None }])
+    }
+}
+
+async fn numbers(_: &SliceCx<'_, Sliced>) -> Result<SliceStream<Option<u64>>> {
+    Ok(SliceStream::of([None]))
+}
+
+async fn pairs(_: &SliceCx<'_, Sliced>) -> Result<Vec<(u8, String)>> {
+    Ok(Vec::new())
+}
+
+fn is_there(cx: &Cx<'_, Sliced>) -> Result<bool> {
+    Ok(cx.slice().code.is_empty())
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Everything, slices = ids, slice = u64, path = "{slice}")]
+struct Scalar {
+    id: u64,
+}
+
+async fn ids(_: &SliceCx<'_, Scalar>) -> Result<Vec<u64>> {
+    Ok(Vec::new())
+}
+
 fn main() {
+    let _ = (Sliced::definition(), Scalar::definition());
     let _ = (User::definition(), Project::definition(), Task::definition(), Comment::definition(), Event::definition());
     let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
     let _ = (Form::definition(), Text::definition(), Graph::definition(), Included::definition());

@@ -61,6 +61,7 @@ fn steps() -> Outcome<()> {
     let names: Vec<String> = streams.iter().map(|stream| text(&stream["name"])).collect();
     tell(&format!("discover: {} streams, {}", names.len(), names.join(" and ")));
 
+    server.api().take_seen();
     tell("read:");
     let reading = connector.read(&configured(&streams), Reading::new(&streams))?;
     for name in &names {
@@ -69,8 +70,17 @@ fn steps() -> Outcome<()> {
     tell(&show::table(&reading.summaries));
     let retries: u64 = reading.summaries.iter().map(|summary| summary.retries).sum();
     let seconds = started.elapsed().as_secs_f64();
+    let (seen, cached) =
+        (server.api().take_seen(), reading.summaries.iter().map(|summary| summary.cached).sum::<u64>());
+    if seen.requests != seen.addresses() + retries {
+        let (requests, addresses) = (seen.requests, seen.addresses());
+        return Err(format!(
+            "read: {requests} requests for {addresses} addresses with {retries} retries: some came twice"
+        ));
+    }
     tell(&format!(
-        "{} nested streams came whole through {retries} failures, no record lost and none twice, in {seconds:.1} s.\n\
+        "{cached} pages came from the cache: both streams need the list of employees, and the API sent it once.\n\
+         {} nested streams came whole through {retries} failures, no record lost and none twice, in {seconds:.1} s.\n\
          Next: \"Your own connector in ten minutes\" in README.md; this one is examples/src/employees/main.rs.",
         names.len()
     ));

@@ -10,26 +10,32 @@ use serde_json::Value;
 
 /// How often the progress line is drawn anew.
 const INTERVAL: Duration = Duration::from_millis(100);
-const HEADINGS: [&str; 6] = ["stream", "records", "requests", "retries", "bytes", "seconds"];
+const HEADINGS: [&str; 8] = ["stream", "records", "slices", "requests", "cached", "retries", "bytes", "seconds"];
+/// How the connector's summary says what stands below each heading but the first.
+const UNITS: [&str; 7] = [" records", " slices", " requests", " from the cache", " retries", " bytes", " s"];
 
 /// What a stream came to, from the connector's log.
 #[derive(Debug, PartialEq)]
 pub(super) struct Summary {
     pub(super) stream: String,
     pub(super) retries: u64,
-    /// Records, requests, retries, bytes and seconds, as they were written.
+    pub(super) cached: u64,
+    /// What stands below the headings, as it was written.
     cells: Vec<String>,
 }
 
 impl Summary {
-    /// Reads ``stream `x`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s``.
+    /// Reads ``stream `x`: 2,000 records, 5 slices, 21 requests, 20 from the cache, 1 retries, 190,000 bytes, 0.4 s``. Slices and
+    /// what came from the cache are told where there are some.
     pub(super) fn parse(message: &str) -> Option<Self> {
-        const UNITS: [&str; 5] = [" records", " requests", " retries", " bytes", " s"];
         let (stream, counts) = message.strip_prefix("stream `")?.split_once("`: ")?;
-        let cells = counts.split(", ").zip(UNITS).map(|(count, unit)| Some(count.strip_suffix(unit)?.to_owned()));
-        let cells: Vec<String> = cells.collect::<Option<_>>()?;
-        let retries = cells.get(2)?.replace(',', "").parse().ok()?;
-        (cells.len() == UNITS.len()).then(|| Self { stream: stream.to_owned(), retries, cells })
+        let counts: Vec<&str> = counts.split(", ").collect();
+        let cell = |unit: &str| counts.iter().find_map(|count| count.strip_suffix(unit));
+        let number = |unit: &str| cell(unit).and_then(|count| count.replace(',', "").parse().ok());
+        let (retries, cached) = (number(" retries")?, number(" from the cache").unwrap_or_default());
+        let cells = UNITS.map(|unit| cell(unit).unwrap_or("-").to_owned()).to_vec();
+        cell(" records")?;
+        Some(Self { stream: stream.to_owned(), retries, cached, cells })
     }
 }
 
@@ -93,8 +99,8 @@ mod tests {
 
         let summary = Summary::parse(line).unwrap();
 
-        assert_eq!((summary.stream.as_str(), summary.retries), ("employee", 1));
-        assert_eq!(summary.cells, ["2,000", "21", "1", "190,000", "0.4"]);
+        assert_eq!((summary.stream.as_str(), summary.retries, summary.cached), ("employee", 1, 0));
+        assert_eq!(summary.cells, ["2,000", "-", "21", "-", "1", "190,000", "0.4"]);
         assert_eq!(Summary::parse("stream `employee`: reading"), None);
         assert_eq!(Summary::parse("2,000 records"), None);
     }
@@ -104,12 +110,12 @@ mod tests {
         let line = |text| Summary::parse(text).unwrap();
         let summaries = [
             line("stream `a`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s"),
-            line("stream `longer`: 5 records, 1 requests, 0 retries, 9 bytes, 10.4 s"),
+            line("stream `longer`: 5 records, 3 slices, 1 requests, 2 from the cache, 0 retries, 9 bytes, 10.4 s"),
         ];
 
-        let want = "\nstream  records  requests  retries    bytes  seconds\n\
-                    a         2,000        21        1  190,000      0.4\n\
-                    longer        5         1        0        9     10.4\n";
+        let want = "\nstream  records  slices  requests  cached  retries    bytes  seconds\n\
+                    a         2,000       -        21       -        1  190,000      0.4\n\
+                    longer        5       3         1       2        0        9     10.4\n";
         assert_eq!(table(&summaries), want);
     }
 }

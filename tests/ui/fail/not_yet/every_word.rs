@@ -16,8 +16,6 @@ struct Employees;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Employees,
-    slices = f,
-    slice = Map<String, u64>,
     cursor_field = "updated",
     incremental(step = "P1M", granularity = "PT1S"),
     rate_limit(per_second = 10),
@@ -25,7 +23,6 @@ struct Employees;
     decoder = "csv",
     before_slice(f, once = "{parent.id}"),
     state_migration = f,
-    params(id = "{slice.id}"),
 )]
 struct Employee {
     id: u64,

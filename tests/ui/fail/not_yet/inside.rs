@@ -15,8 +15,7 @@ struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Employees,
-    parent(Employee, key = "id", as = "team", batch = 50, incremental, from = "x"),
-    parent(Employee, as = "team"),
+    parent(Employee, key = "id", incremental),
     auth = oauth2(token_url = "x"),
     params(since = "{state.updated}", id = "{slice.id}"),
 )]

@@ -1,0 +1,103 @@
+//! Parents: names of several parents, and what a batch of records cannot do.
+//!
+//! In: the words. Out: one error for each that cannot work, at its word or its placeholder.
+//! Not here: children that lie in the parent's record (see `embedded`), which roots a word has (see `roots`).
+
+use super::roots::{self, holes_of_stream, rust_field, shown};
+use crate::ast::StreamWords;
+use crate::diagnostics::Diagnostics;
+
+/// Names that mean something else in templates or in a partition. Core refuses the same ones.
+const TAKEN: &[&str] = &[
+    "config",
+    "slice",
+    "parent",
+    "grandparent",
+    "token",
+    "last",
+    "response",
+    "header",
+    "record",
+    "now",
+    "state",
+    "parent_slice",
+];
+
+pub(super) fn further_parents_have_names(words: &StreamWords, diagnostics: &Diagnostics) {
+    for given in words.parents.iter().skip(1).filter(|given| given.value.name.is_none()) {
+        let message = "a further `parent` needs a name, as in `parent(Team, as = \"team\")`: templates see its record by it \
+                       (`{team.id}`), and the state tells the slices apart";
+        diagnostics.error(given.word.span(), message);
+    }
+}
+
+pub(super) fn names_are_free(words: &StreamWords, diagnostics: &Diagnostics) {
+    let mut known: Vec<String> = Vec::new();
+    for given in words.parents.iter().filter_map(|given| given.value.name.as_ref()) {
+        let name = given.value.value();
+        let message = if rust_field(&name).is_none() {
+            format!(
+                "`as`: `{name}` cannot be a root of templates; a name is letters, digits and `_`, as in `as = \"team\"`"
+            )
+        } else if TAKEN.contains(&name.as_str()) {
+            format!(
+                "`as`: `{name}` is taken: it means something else in templates or in the state; choose another name"
+            )
+        } else if known.contains(&name) {
+            format!("`as`: another parent is named `{name}`; choose another name")
+        } else {
+            known.push(name);
+            continue;
+        };
+        diagnostics.error(given.value.span(), message);
+    }
+}
+
+/// The children that `from` names lie in one record.
+pub(super) fn embedded_alone(words: &StreamWords, diagnostics: &Diagnostics) {
+    for parent in words.parents.iter().map(|given| &given.value) {
+        let Some(from) = &parent.from else { continue };
+        if let Some(batch) = &parent.batch {
+            let message = "`batch` puts several parent records into one slice, and the children that `from` names lie in one; \
+                           take one of them away";
+            diagnostics.error(batch.word.span(), message);
+        }
+        if words.parents.len() > 1 {
+            let message = "`from` reads children that lie in one parent's record, so that parent is the stream's only one; \
+                           take `from` or the other parent away";
+            diagnostics.error(from.word.span(), message);
+        }
+    }
+}
+
+/// What a placeholder for the records of a batch cannot be.
+pub(super) fn lists_of_batches(words: &StreamWords, diagnostics: &Diagnostics) {
+    let is_batch = |root: &str| words.parent_of(root).is_some_and(|(_, parent)| parent.batch.is_some());
+    for (spec, hole) in holes_of_stream(words) {
+        let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
+        let message = if root == "grandparent" && is_batch("parent") {
+            format!("`{word}`: {shown}: a batch of parents has no one grandparent; carry the value down with `add`")
+        } else if !is_batch(root) || hole.path.is_empty() {
+            continue;
+        } else if word == "add" {
+            format!(
+                "`add`: {shown} is a list, the values of all parents in the batch; which of them a record belongs to must \
+                 stand in the record"
+            )
+        } else if word == "url_base" {
+            format!(
+                "`url_base`: {shown} is a list, the values of all parents in the batch, and an address is one value"
+            )
+        } else if !joins(&hole.suffix) && (!hole.is_alone || matches!(word, "path" | "body_text")) {
+            let name = roots::dotted(hole);
+            format!("`{word}`: {shown} is a list, the values of all parents in the batch; `{{{name}:,}}` joins them")
+        } else {
+            continue;
+        };
+        diagnostics.error(hole.root.span, message);
+    }
+}
+
+fn joins(suffix: &str) -> bool {
+    suffix.split_once(':').is_some_and(|(_, format)| matches!(format, "," | ";" | "|" | " "))
+}
