@@ -30,6 +30,8 @@ pub(crate) struct Parents<C> {
     records: ParentRecords<C>,
     /// Whether `only` is asked when the whole slice is found (see `slices`).
     only_waits: bool,
+    /// What broke off a batch: told behind the records that it has.
+    broken: Option<Error>,
 }
 
 /// What a parent's record gives to a slice.
@@ -57,6 +59,7 @@ impl<C: 'static> Parents<C> {
             only_waits: words.is_some_and(|words| {
                 child.definition.parents_that_wait().any(|parent| std::ptr::eq(&parent.words, words))
             }),
+            broken: None,
             name: words.map_or(FIRST_PARENT, ParentWords::name).into(),
             child: child.clone(),
             at,
@@ -96,20 +99,21 @@ impl<C: 'static> Parents<C> {
         words: Option<&ParentWords<C>>,
         beside: &Slice,
     ) -> Result<Option<Sliced>> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
         let mut batch: Option<Batch> = None;
         while batch.as_ref().is_none_or(|batch| batch.identities.len() < batching.size) {
-            let queued = match &batch {
-                None => self.records.next().await?,
-                Some(_) => self.records.next_of_slice().await?,
+            let next = self.next_of_batch(batch.is_some(), batching, words, beside).await;
+            let (record, identity) = match next {
+                Ok(Some(next)) => next,
+                Ok(None) => break,
+                Err(error) if batch.is_none() => return Err(error),
+                Err(error) => {
+                    self.broken = Some(error);
+                    break;
+                }
             };
-            let Some(Queued { record: ParentRecord { typed, key, slice }, identity, .. }) = queued else { break };
-            // `only` is asked for each record: a batch of it alone.
-            let record = Rc::new(ParentRecord { typed: (batching.one)(typed)?, key, slice });
-            if !self.is_wanted(words, &record, beside)? {
-                continue;
-            }
-            let identity = identity.map_err(|error| of_record(error, &record.key))?;
-            let record = Rc::into_inner(record).ok_or_else(|| Error::system("a record is held elsewhere"))?;
             match &mut batch {
                 None => batch = Some(Batch { record, last: String::new(), identities: vec![identity] }),
                 Some(batch) => {
@@ -127,6 +131,28 @@ impl<C: 'static> Parents<C> {
         };
         let partition = self.partition(Value::Array(identities), &record.slice);
         Ok(Some(Sliced { name: self.name.clone(), record: Rc::new(record), partition, embedded: None }))
+    }
+
+    /// The next record that has a place in a batch, as a batch of it alone.
+    async fn next_of_batch(
+        &mut self,
+        has_begun: bool,
+        batching: &Batching,
+        words: Option<&ParentWords<C>>,
+        beside: &Slice,
+    ) -> Result<Option<(ParentRecord, Value)>> {
+        loop {
+            let queued = if has_begun { self.records.next_of_slice().await? } else { self.records.next().await? };
+            let Some(Queued { record: ParentRecord { typed, key, slice }, identity, .. }) = queued else {
+                return Ok(None);
+            };
+            let record = Rc::new(ParentRecord { typed: (batching.one)(typed)?, key, slice });
+            if self.is_wanted(words, &record, beside)? {
+                let identity = identity.map_err(|error| of_record(error, &record.key))?;
+                let record = Rc::into_inner(record).ok_or_else(|| Error::system("a record is held elsewhere"))?;
+                return Ok(Some((record, identity)));
+            }
+        }
     }
 
     /// Whether `only` gives the record a slice.

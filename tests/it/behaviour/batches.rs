@@ -159,6 +159,26 @@ fn a_batch_is_filled_over_page_borders_within_one_slice_of_the_parent() {
 }
 
 #[test]
+fn what_breaks_a_batch_off_costs_none_of_its_records() {
+    let torn = |request: &Received| match (request.capture("team"), request.param("cursor")) {
+        ("1", Some(_)) => Reply::json(json!({ "message": "no more" })).with_status(404),
+        _ => members(request),
+    };
+    let api = Api::new().on("GET /teams/{team}/members", torn);
+    let api = api
+        .on("GET /teams", |_| data(json!([{ "id": 1 }, { "id": 2 }])))
+        .on("GET /reports/{ids}", |_| data(json!([{ "id": 1 }])))
+        .start();
+
+    let output = Connector::<Lists>::new(&api, json!({ "ids": [] })).concurrency(1).arg("--debug").read(["report"]);
+
+    assert!(output.failed().contains("page 2: the API knows no such address (HTTP 404: no more)"), "{output}");
+    let batch =
+        |ids: &[&str], team: u64| json!({ "member": ids, "parent_slice": { "parent": team, "parent_slice": {} } });
+    assert_eq!(slices(&output, "report"), [batch(&["a"], 1), batch(&["e", "f"], 2)]);
+}
+
+#[test]
 fn the_values_of_a_batch_are_joined_or_sent_each() {
     let api = lists().start();
 

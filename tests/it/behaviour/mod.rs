@@ -30,6 +30,7 @@ mod retries;
 mod retry_words;
 mod secrets;
 mod slices;
+mod slices_below;
 mod slices_of_several;
 mod slices_that_fail;
 mod source_defaults;

@@ -12,7 +12,7 @@ use crate::types::{
 
 /// An account of Stripe that is connected to this one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("created[gte]" = none))]
+#[stream(source = Stripe, params("created[gte]" = none), cache)]
 pub(crate) struct Accounts {
     id: String,
     object: Option<String>,

@@ -55,7 +55,7 @@ pub(crate) struct TopUps {
 
 /// What a platform earned by a charge of a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, cache)]
 pub(crate) struct ApplicationFees {
     id: String,
     object: Option<String>,

@@ -13,7 +13,7 @@ use crate::types::{
 
 /// One visit of a customer to a payment page.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "checkout/sessions", params("created[gte]" = none))]
+#[stream(source = Stripe, path = "checkout/sessions", params("created[gte]" = none), cache)]
 pub(crate) struct CheckoutSessions {
     id: String,
     object: Option<String>,

@@ -13,7 +13,7 @@ use crate::types::{
 
 /// A customer of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, cache)]
 pub(crate) struct Customers {
     id: String,
     object: Option<String>,
@@ -77,7 +77,7 @@ pub(crate) struct CustomerBalanceTransactions {
 
 /// Customers with what they pay from, which only this request asks for: the parents of bank accounts.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "customers", params("expand[]" = ["data.sources"]))]
+#[stream(source = Stripe, path = "customers", params("expand[]" = ["data.sources"]), cache)]
 pub(crate) struct CustomerSources {
     id: String,
 }

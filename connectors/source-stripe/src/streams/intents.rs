@@ -61,7 +61,7 @@ pub(crate) struct PaymentIntents {
 
 /// A payment method that is made ready for later payments.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, cache)]
 pub(crate) struct SetupIntents {
     id: String,
     object: Option<String>,

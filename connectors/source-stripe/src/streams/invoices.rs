@@ -14,7 +14,7 @@ use crate::types::{
 
 /// What a customer owes.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]))]
+#[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]), cache)]
 pub(crate) struct Invoices {
     id: String,
     object: Option<String>,

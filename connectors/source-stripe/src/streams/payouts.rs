@@ -9,7 +9,7 @@ use crate::types::{BankAccount, Fee, List, Object, TransferReversal};
 
 /// Money on its way to the account's own bank.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, cache)]
 pub(crate) struct Payouts {
     id: String,
     object: Option<String>,
@@ -78,7 +78,7 @@ fn is_automatic(cx: &Cx<'_, PayoutBalanceTransactions>) -> Result<bool> {
 
 /// Money that went to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, cache)]
 pub(crate) struct Transfers {
     id: String,
     object: Option<String>,

@@ -13,7 +13,7 @@ use crate::types::{
 
 /// What a customer pays for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params(status = "all"))]
+#[stream(source = Stripe, params(status = "all"), cache)]
 pub(crate) struct Subscriptions {
     id: String,
     object: Option<String>,
@@ -73,6 +73,7 @@ pub(crate) struct Subscriptions {
 #[stream(
     source = Stripe,
     parent(Subscriptions, from = "items.data", more = "items.has_more"),
+    cache,
     params(subscription = "{parent.id}", "created[gte]" = none),
     add(subscription_updated = parent.updated),
 )]

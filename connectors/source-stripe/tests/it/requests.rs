@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cdk_core::testing::{check, read};
+use cdk_core::testing::{Connector, check, read};
 use serde_json::{Value, json};
 use source_stripe::Stripe;
 
@@ -67,6 +67,21 @@ fn a_start_date_bounds_the_lists_that_know_times() {
 
     assert_requests(101, config.clone(), str::to_owned);
     assert_requests(2, config, str::to_owned);
+}
+
+#[test]
+fn nothing_is_asked_for_twice_in_one_run() {
+    let streams: Vec<&str> = table().iter().map(|(stream, ..)| *stream).collect();
+    let api = serving_every_list(move |kind| objects(kind, kind, 2)).start();
+
+    Connector::<Stripe>::new(&api, config()).concurrency(10).read(streams.as_slice()).succeeded();
+
+    let mut asked = asked(&api);
+    // Here both subscriptions have the same items, which Stripe's never do.
+    asked.retain(|request| !request.contains("usage_record_summaries"));
+    asked.sort_unstable();
+    let twice: Vec<_> = asked.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+    assert!(asked.len() > 47 && twice.is_empty(), "{} requests, twice: {twice:?}", asked.len());
 }
 
 #[test]
