@@ -105,7 +105,7 @@ impl Tries {
                 Ok(response) => (Failure::Status(response), true),
                 Err(failure) => {
                     let may_pass = self.asked_again(Err(&failure), failure.may_pass())?;
-                    (failure, may_pass)
+                    (*failure, may_pass)
                 }
             };
             self.failed(failure.0, failure.1).await?;
@@ -235,16 +235,15 @@ impl Tries {
 }
 
 /// A success, or what an attempt failed by.
-fn judged(outcome: Result<Response, TransportError>) -> Result<Response, Failure> {
-    match outcome {
-        Ok(response) if !response.is_success() => Err(Failure::Status(response)),
+fn judged(outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
+    let failure = match outcome {
+        Ok(response) if !response.is_success() => Failure::Status(response),
         // 204 and 205 have no body by their definition.
-        Ok(response) if response.body.is_empty() && !matches!(response.status, 204 | 205) => {
-            Err(Failure::Empty(response))
-        }
-        Ok(response) => Ok(response),
-        Err(error) => Err(Failure::Transport(error)),
-    }
+        Ok(response) if response.body.is_empty() && !matches!(response.status, 204 | 205) => Failure::Empty(response),
+        Ok(response) => return Ok(response),
+        Err(error) => Failure::Transport(error),
+    };
+    Err(Box::new(failure))
 }
 
 fn after(now: Timestamp, wait: Duration) -> Timestamp {

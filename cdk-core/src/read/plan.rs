@@ -206,7 +206,6 @@ impl<C: 'static> Plan<C> {
                 )),
                 cache: definition.cache,
                 stats: Rc::new(Stats::default()),
-                ..Sending::default()
             }),
             definition,
             parents,

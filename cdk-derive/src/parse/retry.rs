@@ -147,7 +147,7 @@ fn first_wait(times: &[(String, u64, Span)]) -> Result<()> {
 }
 
 fn shown(millis: u64) -> String {
-    if millis % 1_000 == 0 { format!("{} s", millis / 1_000) } else { format!("{millis} ms") }
+    if millis.is_multiple_of(1_000) { format!("{} s", millis / 1_000) } else { format!("{millis} ms") }
 }
 
 /// `1h 30m`, `500ms`, `PT1H30M`: units from the largest down, each at most once. A part of what core reads.
