@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
+use jiff::Timestamp;
+
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
@@ -30,11 +32,31 @@ pub(crate) struct Client {
     /// Hashes of the credentials that the redactor knows already.
     masked: RefCell<HashSet<u64>>,
     hasher: RandomState,
+    /// The run's clock, which stands still in a recording and its replay.
+    clock: Box<dyn Fn() -> Timestamp>,
 }
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+        Self {
+            transport,
+            gate,
+            store,
+            redactor,
+            masked: RefCell::default(),
+            hasher: RandomState::new(),
+            clock: Box::new(Timestamp::now),
+        }
+    }
+
+    /// With the clock of the run, against which a server's dates are held where it tells no time of its own.
+    pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// Makes sure that no log can show what was computed for a request.

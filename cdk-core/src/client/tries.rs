@@ -198,12 +198,12 @@ impl Tries {
             number: self.attempt,
             elapsed: self.started.map(|started| started.elapsed()).unwrap_or_default(),
             is_retried,
-            now: Timestamp::now(),
+            now: self.client.now(),
         })
     }
 
     async fn failed(&mut self, failure: Failure, may_pass: bool) -> Result<()> {
-        let (attempt, spent, now) = (self.attempt, self.spent, Timestamp::now());
+        let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
         let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);

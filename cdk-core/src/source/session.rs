@@ -48,9 +48,10 @@ impl<S: Source> Session<S> {
         }
         judge(&mut definitions)?;
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
-        let told = output.clone();
+        let (told, clock) = (output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let client = Rc::new(Client::new(transport, gate, store, output.redactor.clone()));
+        let client =
+            Rc::new(Client::new(transport, gate, store, output.redactor.clone()).with_clock(move || clock.now()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })
     }
