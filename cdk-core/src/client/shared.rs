@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use jiff::Timestamp;
+
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
 use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
+use crate::retry::Failure;
 use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
@@ -20,11 +23,23 @@ pub(crate) struct Client {
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
+    /// The run's clock, which stands still in a recording and its replay.
+    clock: Box<dyn Fn() -> Timestamp>,
 }
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, store, redactor }
+        Self { transport, gate, store, redactor, clock: Box::new(Timestamp::now) }
+    }
+
+    /// With the clock of the run, against which a server's dates are held where it tells no time of its own.
+    pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// Makes sure that no log can show what was computed for a request.
@@ -38,11 +53,13 @@ impl Client {
         }
     }
 
-    /// The answer as it may be quoted: masked as a whole, since half a secret would not be recognised.
-    pub(super) fn quotable(&self, mut response: Response) -> Response {
-        response.body.truncate(MOST_QUOTABLE_BYTES);
-        response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
-        response
+    /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
+    pub(super) fn quotable(&self, mut failure: Failure) -> Failure {
+        if let Failure::Status(response) = &mut failure {
+            response.body.truncate(MOST_QUOTABLE_BYTES);
+            response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
+        }
+        failure
     }
 }
 
