@@ -4,6 +4,7 @@
 //! not here: a connector names their derives itself.
 
 pub use std::process::ExitCode;
+pub use std::time::Duration;
 
 pub use jiff::Timestamp;
 pub use jiff::civil::{Date, DateTime};

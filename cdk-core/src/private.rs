@@ -3,7 +3,7 @@
 pub use std::{vec, vec::Vec};
 
 pub use crate::stream::{
-    Auth, Cache, Emit, GraphQl, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list,
+    Auth, Cache, Emit, GraphQl, OnMismatch, Paginate, Place, Retry, Undeclared, added, entry, field, first, hook, list,
     literal, not_added, now, object, parent_of, record_path, source_hook, stream_of, template, to_json, typed, unset,
 };
 pub use crate::template::{Args, arg, each};

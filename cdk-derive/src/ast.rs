@@ -49,6 +49,9 @@ pub(crate) struct Shared {
     pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
     pub(crate) add: Option<Given<Vec<Added>>>,
     pub(crate) concurrency: Option<Given<Value>>,
+    pub(crate) retry: Option<Given<Vec<RetryCall>>>,
+    pub(crate) should_retry: Option<Given<ExprPath>>,
+    pub(crate) backoff_time: Option<Given<ExprPath>>,
     pub(crate) undeclared: Option<Given<Choice>>,
     pub(crate) on_mismatch: Option<Given<Choice>>,
     pub(crate) request_params: Option<Given<ExprPath>>,
@@ -310,6 +313,17 @@ pub(crate) enum PageValue {
     Header(LitStr),
     Last(LitStr),
     Size(String, proc_macro2::Literal),
+}
+
+/// One inner word of `retry(…)`, which is one call of core's builder.
+pub(crate) struct RetryCall {
+    pub(crate) word: Ident,
+    pub(crate) value: RetryValue,
+}
+
+pub(crate) enum RetryValue {
+    Time(LitStr),
+    Number(proc_macro2::Literal),
 }
 
 /// The record struct: its fields and what serde does to them.

@@ -44,6 +44,9 @@ use proc_macro::TokenStream;
 /// | `slice` | `slice = Region` | the type of a slice, which serde can write | `()` |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `concurrency` | `concurrency = 4` | how many requests of the stream are in flight at once | the source's |
+/// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | the source's |
+/// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | the source's |
+/// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
 /// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
@@ -56,7 +59,7 @@ use proc_macro::TokenStream;
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 ///
-/// Not built yet, and told so: `cursor_field`, `incremental`, `rate_limit`, `retry`, `should_retry`, `backoff_time`, `on`, `decoder`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `cursor_field`, `incremental`, `rate_limit`, `on`, `decoder`, `before_slice`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -157,12 +160,15 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record of every stream | none |
 /// | `add` | `add(updated = first(record.updated, record.created))` | fills the field in every stream that declares it; `record.x` is named as in the record | nothing is added |
 /// | `concurrency` | `concurrency = 8` | how many requests of all streams are in flight at once | 4 |
+/// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | 5 tries within 10 min, after 1, 2, 4 and 8 s |
+/// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | 408, 429, 5XX, failures of the network |
+/// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the server's word, else the schedule |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
 ///
-/// Not built yet, and told so: `retry`, `on`, `rate_limit`, `should_retry`, `backoff_time`.
+/// Not built yet, and told so: `on`, `rate_limit`.
 #[proc_macro_derive(Source, attributes(source))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()

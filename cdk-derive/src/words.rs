@@ -64,7 +64,7 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
 
 /// Nothing stands in for the word.
 const NOTHING: &str = "it is planned, and nothing replaces it now";
-const DEFAULT_RETRY: &str = "until it is, 429, 5XX and transport failures are tried five times in all";
+const DEFAULT_RETRY: &str = "until it is, `retry`, `should_retry` and `backoff_time` say what is tried again";
 const EACH: &str = "until it is, every parent record gives one slice";
 
 /// What a request of a stream may look at.
@@ -149,6 +149,26 @@ pub(crate) static STREAM: &[Word] = &[
         .roots(CONFIG)
         .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
+        "retry",
+        "retry(tries = 8, max_time = \"30m\")",
+        "how often and how patiently a failed request is tried again",
+        "the source's",
+    )
+    .aka(&["max_retries", "retries", "retry_factor"]),
+    built(
+        "should_retry",
+        "should_retry = is_busy",
+        "a function that says which answers and failures are tried again",
+        "the source's",
+    ),
+    built(
+        "backoff_time",
+        "backoff_time = wait_of",
+        "a function that says how long to wait, over the server's word and the schedule",
+        "the source's",
+    )
+    .aka(&["backoff_strategy", "backoff"]),
+    built(
         "undeclared",
         "undeclared = \"keep\"",
         "what happens to fields that the struct lacks: `drop`, `keep` or `fail`",
@@ -185,9 +205,6 @@ pub(crate) static STREAM: &[Word] = &[
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
-    later("retry", "retry(…)", "how a failed request is tried again", "five tries", DEFAULT_RETRY),
-    later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
-    later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
     later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
         .aka(&["error_handler", "response_filters"]),
     later(
@@ -303,6 +320,26 @@ pub(crate) static SOURCE: &[Word] = &[
         .roots(CONFIG)
         .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
+        "retry",
+        "retry(tries = 8, max_time = \"30m\")",
+        "how often and how patiently a failed request is tried again",
+        "5 tries within 10 min, after 1, 2, 4 and 8 s",
+    )
+    .aka(&["max_retries", "retries", "retry_factor"]),
+    built(
+        "should_retry",
+        "should_retry = is_busy",
+        "a function that says which answers and failures are tried again",
+        "408, 429, 5XX, failures of the network",
+    ),
+    built(
+        "backoff_time",
+        "backoff_time = wait_of",
+        "a function that says how long to wait, over the server's word and the schedule",
+        "the server's word, else the schedule",
+    )
+    .aka(&["backoff_strategy", "backoff"]),
+    built(
         "undeclared",
         "undeclared = \"keep\"",
         "what happens to fields that a struct lacks: `drop`, `keep` or `fail`",
@@ -316,10 +353,7 @@ pub(crate) static SOURCE: &[Word] = &[
     ),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "none"),
     built("request_headers", "request_headers = headers_of", "a function that gives headers", "none"),
-    later("retry", "retry(…)", "how a failed request is tried again", "five tries", DEFAULT_RETRY),
     later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
         .aka(&["error_handler", "response_filters"]),
     later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
-    later("should_retry", "should_retry = f", "a function that says what is retried", "429 and 5XX", DEFAULT_RETRY),
-    later("backoff_time", "backoff_time = f", "a function that says how long to wait", "exponential", DEFAULT_RETRY),
 ];

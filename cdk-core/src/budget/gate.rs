@@ -111,10 +111,12 @@ impl Gate {
         loop {
             let Some(lane) = self.turns.borrow_mut().pop_front() else { return };
             let passed = self.pass_one(&lane);
-            if !lane.waiting.borrow().is_empty() {
+            // A lane that nobody waits in any more leaves the round, and is none that was looked at in vain.
+            let waits = !lane.waiting.borrow().is_empty();
+            if waits {
                 self.turns.borrow_mut().push_back(lane);
             }
-            idle = if passed { 0 } else { idle + 1 };
+            idle = if passed { 0 } else { idle + usize::from(waits) };
             if idle >= self.turns.borrow().len() {
                 return;
             }

@@ -93,3 +93,19 @@ fn who_goes_away_while_waiting_takes_no_place() {
         assert_eq!(*course.borrow(), [("first", 0), ("last", 1)]);
     });
 }
+
+#[test]
+fn a_lane_that_nobody_waits_in_any_more_keeps_no_other_out() {
+    local(async {
+        let (gate, course) = (Gate::new(1), Course::default());
+        let [first, gone, gone_too, last] =
+            ["first", "gone", "gone", "last"].map(|name| request(&gate, &pass(&Rc::default()), name, &course));
+        tokio::task::yield_now().await;
+        gone.abort();
+        gone_too.abort();
+        first.await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(60), last).await.expect("it passes").unwrap();
+
+        assert_eq!(*course.borrow(), [("first", 0), ("last", 1)]);
+    });
+}

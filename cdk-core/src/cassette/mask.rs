@@ -173,7 +173,7 @@ impl Mask<'_> {
     pub(super) fn learn(&self, body: &[u8], headers: &HeaderMap) {
         let learn = |name: Option<&str>, text: &str| {
             if name.is_some_and(names_credential) && !is_time(text) && text.len() >= SHORTEST_CREDENTIAL {
-                self.redactor.add_computed(text);
+                self.redactor.add_learnt(text);
             }
         };
         for (name, value) in headers.iter().filter(|(name, _)| !tells_of_credentials(name.as_str())) {

@@ -1,9 +1,8 @@
 //! What all requests of a run share: the transport, and who keeps their credentials out of every log.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
+
+use jiff::Timestamp;
 
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
@@ -11,13 +10,11 @@ use crate::budget::Gate;
 use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
+use crate::retry::Failure;
 use crate::secret::Redactor;
 
 /// What is kept of the body of an answer that is no success.
 const MOST_QUOTABLE_BYTES: usize = 256 << 10;
-/// Hashes of credentials that are kept, so that masking them again costs nothing. Few enough that the redactor has not
-/// forgotten any of them for the sake of newer ones.
-const MOST_HASHES: usize = 32;
 
 /// Sends requests. One a run, shared by all streams.
 pub(crate) struct Client {
@@ -26,25 +23,27 @@ pub(crate) struct Client {
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
-    /// Hashes of the credentials that the redactor knows already.
-    masked: RefCell<HashSet<u64>>,
-    hasher: RandomState,
+    /// The run's clock, which stands still in a recording and its replay.
+    clock: Box<dyn Fn() -> Timestamp>,
 }
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, store, redactor, masked: RefCell::default(), hasher: RandomState::new() }
+        Self { transport, gate, store, redactor, clock: Box::new(Timestamp::now) }
+    }
+
+    /// With the clock of the run, against which a server's dates are held where it tells no time of its own.
+    pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// Makes sure that no log can show what was computed for a request.
     pub(super) fn mask(&self, credentials: &Credentials) {
-        let mut masked = self.masked.borrow_mut();
-        if masked.len() >= MOST_HASHES {
-            masked.clear();
-        }
-        if !masked.insert(self.hasher.hash_one(credentials)) {
-            return;
-        }
         for (_, value) in credentials.headers.iter().chain(&credentials.params) {
             self.redactor.add_computed(value);
             // `Bearer abc`: the token alone, too.
@@ -54,11 +53,13 @@ impl Client {
         }
     }
 
-    /// The answer as it may be quoted: masked as a whole, since half a secret would not be recognised.
-    pub(super) fn quotable(&self, mut response: Response) -> Response {
-        response.body.truncate(MOST_QUOTABLE_BYTES);
-        response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
-        response
+    /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
+    pub(super) fn quotable(&self, mut failure: Failure) -> Failure {
+        if let Failure::Status(response) = &mut failure {
+            response.body.truncate(MOST_QUOTABLE_BYTES);
+            response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
+        }
+        failure
     }
 }
 

@@ -4,13 +4,16 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use tokio::time::Instant;
+
 use super::Client;
 use crate::auth::Signer;
 use crate::budget::Pass;
 use crate::cache::{At, Cache, Key};
 use crate::error::{Error, Result};
-use crate::http::{Asker, Outgoing, Request, Response};
-use crate::retry::{Failure, Policy, Schedule, Verdict};
+use crate::http::{Asker, Outgoing, Request, Response, TransportError};
+use crate::retry::{Attempt, Failed, Failure, Hooks, Retry, Schedule};
 
 /// How a stream sends: with which credentials, how often, and who hears of it.
 #[derive(Default)]
@@ -21,7 +24,7 @@ pub(crate) struct Sending {
     pub(crate) signer: Option<Rc<dyn Signer>>,
     /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
     pub(crate) pass: Option<Pass>,
-    pub(crate) policy: Policy,
+    pub(crate) retry: Retry,
     /// Which answers are kept for the run, where any are.
     pub(crate) cache: Option<Cache>,
     pub(crate) stats: Rc<Stats>,
@@ -50,6 +53,10 @@ pub(crate) struct RetryNotice<'a> {
     pub(crate) attempt: u32,
     pub(crate) tries: u32,
     pub(crate) wait: Duration,
+    /// Whether the server asks for fewer requests.
+    pub(crate) is_rate_limit: bool,
+    /// When the wait is over, where it was named by the server or by the stream's own function.
+    pub(crate) until: Option<Timestamp>,
 }
 
 /// All attempts of one request: they share one count, whatever fails.
@@ -60,12 +67,25 @@ pub(crate) struct Tries {
     pub(super) attempt: u32,
     /// Where the last success is kept.
     pub(super) kept: Option<(Key, At)>,
+    hooks: Hooks,
     schedule: Schedule,
+    /// When the first attempt was sent.
+    started: Option<Instant>,
+    /// What the attempts and the schedule's waits took.
+    spent: Duration,
 }
 
 impl Tries {
     pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
-        Self { client, sending, request, attempt: 0, kept: None, schedule: Schedule::new() }
+        let (schedule, hooks) = (Schedule::new(&sending.retry), Hooks::default());
+        let (attempt, kept, started, spent) = (0, None, None, Duration::ZERO);
+        Self { client, sending, request, attempt, kept, hooks, schedule, started, spent }
+    }
+
+    /// With the stream's own functions about attempts.
+    pub(crate) fn with_hooks(mut self, hooks: Hooks) -> Self {
+        self.hooks = hooks;
+        self
     }
 
     /// A success, after as many attempts as it takes and the policy allows.
@@ -81,10 +101,16 @@ impl Tries {
     /// A success by the server.
     pub(super) async fn fetched(&mut self) -> Result<Response> {
         loop {
-            match self.attempt().await? {
-                Ok(response) => return Ok(response),
-                Err(failure) => self.failed(failure).await?,
-            }
+            let outcome = self.attempt().await?;
+            let failure = match judged(outcome) {
+                Ok(response) if !self.asked_again(Ok(&response), false)? => return Ok(response),
+                Ok(response) => (Failure::Status(response), true),
+                Err(failure) => {
+                    let may_pass = self.asked_again(Err(&failure), failure.may_pass())?;
+                    (*failure, may_pass)
+                }
+            };
+            self.failed(failure.0, failure.1).await?;
         }
     }
 
@@ -92,14 +118,16 @@ impl Tries {
     /// [`Self::send`] again.
     pub(crate) async fn body_failed(&mut self, what: String) -> Result<()> {
         self.forget();
-        self.failed(Failure::Body(what)).await
+        let failure = Failure::Body(what);
+        let may_pass = self.asked_again(Err(&failure), failure.may_pass())?;
+        self.failed(failure, may_pass).await
     }
 
     pub(crate) fn request(&self) -> &Request {
         &self.request
     }
 
-    async fn attempt(&mut self) -> Result<Result<Response, Failure>> {
+    async fn attempt(&mut self) -> Result<Result<Response, TransportError>> {
         self.attempt += 1;
         let stats = &self.sending.stats;
         stats.requests.set(stats.requests.get() + 1);
@@ -107,6 +135,9 @@ impl Tries {
             Some(pass) => Some(self.client.gate.enter(pass).await),
             None => None,
         };
+        // The wait for a permit is nobody's failure.
+        let begun = Instant::now();
+        self.started.get_or_insert(begun);
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
             let credentials = signer.credentials(&self.request, &self.client).await?;
@@ -130,36 +161,95 @@ impl Tries {
             is_kept: self.keeps(),
         };
         let outcome = self.client.transport.send(&outgoing).await;
-        Ok(match outcome {
-            Ok(response) => {
-                stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
-                match response {
-                    response if !response.is_success() => Err(Failure::Status(self.client.quotable(response))),
-                    // 204 and 205 have no body by their definition.
-                    response if response.body.is_empty() && !matches!(response.status, 204 | 205) => {
-                        Err(Failure::Body(format!("HTTP {} with an empty body", response.status)))
-                    }
-                    response => Ok(response),
-                }
-            }
-            Err(error) => Err(Failure::Transport(error)),
+        self.spent += begun.elapsed();
+        if let Ok(response) = &outcome {
+            stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
+        }
+        Ok(outcome)
+    }
+
+    /// Whether there is to be another attempt, by the stream's own function or else by default.
+    fn asked_again(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
+        let Some(should_retry) = &self.hooks.should_retry else { return Ok(by_default) };
+        self.seen(outcome, by_default, |attempt| should_retry(attempt))
+            .map_err(|error| error.with_context("hook", "should_retry").with_detail(self.request.summary()))
+    }
+
+    /// The wait that the stream's own function names, or else the server.
+    fn named_wait(&self, failure: &Failure, now: Timestamp) -> Result<Option<Duration>> {
+        let own = match &self.hooks.backoff_time {
+            Some(backoff_time) => self
+                .seen(Err(failure), true, |attempt| backoff_time(attempt))
+                .map_err(|error| error.with_context("hook", "backoff_time").with_detail(self.request.summary()))?,
+            None => None,
+        };
+        Ok(own.or_else(|| failure.named_wait(now)))
+    }
+
+    /// Shows the attempt to a function.
+    fn seen<T>(
+        &self,
+        outcome: Result<&Response, &Failure>,
+        is_retried: bool,
+        ask: impl FnOnce(&Attempt<'_>) -> T,
+    ) -> T {
+        let response = outcome.map_or_else(Failure::response, Some);
+        let trouble = outcome.err().filter(|failure| !matches!(failure, Failure::Status(_))).map(Failure::what);
+        ask(&Attempt {
+            request: &self.request,
+            response,
+            trouble: trouble.as_deref(),
+            number: self.attempt,
+            elapsed: self.started.map(|started| started.elapsed()).unwrap_or_default(),
+            is_retried,
+            now: self.client.now(),
         })
     }
 
-    async fn failed(&mut self, failure: Failure) -> Result<(), Error> {
-        match self.sending.policy.verdict(&failure, self.attempt, &mut self.schedule) {
-            Verdict::GiveUp => Err(failure.into_error(&self.request, self.attempt)),
-            Verdict::RetryAfter(wait) => {
-                self.sending.stats.retries.set(self.sending.stats.retries.get() + 1);
-                if let Some(on_retry) = &self.sending.on_retry {
-                    let (what, tries) = (failure.what(), self.sending.policy.tries);
-                    on_retry(&RetryNotice { request: &self.request, what, attempt: self.attempt, tries, wait });
-                }
-                if self.client.transport.waits() {
-                    tokio::time::sleep(wait).await;
-                }
-                Ok(())
-            }
+    async fn failed(&mut self, failure: Failure, may_pass: bool) -> Result<()> {
+        let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
+        let tries = self.sending.retry.most_tries();
+        let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
+        let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);
+        let failure = self.client.quotable(failure);
+        let wait = match verdict {
+            Ok(wait) => wait,
+            Err(end) => return Err(failure.into_error(&self.request, attempt, end, now)),
+        };
+        if !wait.is_named {
+            self.spent += wait.time;
         }
+        self.sending.stats.retries.set(self.sending.stats.retries.get() + 1);
+        if let Some(on_retry) = &self.sending.on_retry {
+            on_retry(&RetryNotice {
+                request: &self.request,
+                what: failure.what(),
+                attempt,
+                tries,
+                wait: wait.time,
+                is_rate_limit: failure.is_rate_limit(),
+                until: wait.is_named.then(|| after(now, wait.time)),
+            });
+        }
+        if self.client.transport.waits() {
+            tokio::time::sleep(wait.time).await;
+        }
+        Ok(())
     }
+}
+
+/// A success, or what an attempt failed by.
+fn judged(outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
+    let failure = match outcome {
+        Ok(response) if !response.is_success() => Failure::Status(response),
+        // 204 and 205 have no body by their definition.
+        Ok(response) if response.body.is_empty() && !matches!(response.status, 204 | 205) => Failure::Empty(response),
+        Ok(response) => return Ok(response),
+        Err(error) => Failure::Transport(error),
+    };
+    Err(Box::new(failure))
+}
+
+fn after(now: Timestamp, wait: Duration) -> Timestamp {
+    now.checked_add(wait).unwrap_or(now)
 }

@@ -55,7 +55,8 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
             let base = self.plan.base_beside(&self.plan.scope(&self.run, &slice, None, None))?;
             let base = base.map(|base| joined(&base, "")).transpose()?;
             request.url = self.plan.origins.resolve(base.as_ref(), request.url, "the request goes to")?;
-            Tries::new(self.run.client.clone(), self.sending.clone(), request).send().await
+            let hooks = self.plan.hooks_beside(&self.run);
+            Tries::new(self.run.client.clone(), self.sending.clone(), request).with_hooks(hooks).send().await
         })
     }
 

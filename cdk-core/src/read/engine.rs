@@ -19,7 +19,7 @@ use crate::stream::Definition;
 use crate::writer::Closed;
 
 /// Streams that are read at the same time: each holds a compiled contract and the pages of its slices.
-const OPEN_STREAMS: usize = 50;
+const OPEN_STREAMS: usize = 200;
 
 /// A stream that the user selected.
 pub(crate) struct StreamSelection<C> {

@@ -25,6 +25,8 @@ pub(super) struct Failures {
     failed: u64,
     in_a_row: u64,
     is_refused: bool,
+    /// Whether slices were left when the stream was given up.
+    left: Option<bool>,
     /// The error of the foremost slice that failed.
     first: Option<(u64, Error)>,
 }
@@ -32,7 +34,7 @@ pub(super) struct Failures {
 impl Failures {
     pub(super) fn new(stream: &str, output: Rc<Output>) -> Self {
         let stream = stream.to_owned();
-        Self { stream, output, slices: 0, failed: 0, in_a_row: 0, is_refused: false, first: None }
+        Self { stream, output, slices: 0, failed: 0, in_a_row: 0, is_refused: false, left: None, first: None }
     }
 
     /// Takes how slice `number` went.
@@ -84,16 +86,21 @@ impl Failures {
         self.is_refused || self.in_a_row >= HOPELESS
     }
 
+    /// The rest is not tried; `left`: whether there is one.
+    pub(super) fn give_up(&mut self, left: bool) {
+        self.left = Some(left);
+    }
+
     /// # Errors
     /// Where a slice failed.
     pub(super) fn into_result(self) -> Result<()> {
-        let hopeless = self.are_hopeless();
         let Some((_, error)) = self.first else { return Ok(()) };
-        if self.failed == 1 {
+        let is_rest_left = self.left == Some(true);
+        if self.failed == 1 && !(is_rest_left && self.slices > 1) {
             return Err(error);
         }
         let (failed, slices) = (self.failed, self.slices);
-        let rest = if hopeless { ", the rest was not tried" } else { "" };
+        let rest = if is_rest_left { ", the rest was not tried" } else { "" };
         Err(error.with_note(format!("{failed} of {slices} slices failed{rest}; the first")))
     }
 }

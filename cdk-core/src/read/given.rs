@@ -50,6 +50,14 @@ impl<C: 'static> GivenValues<C> {
         self.next_of(slicer).await.map_err(|error| error.with_context("hook", "slices"))
     }
 
+    /// Whether the function gives a list without values. It is asked for it by this, and not again for the first round.
+    pub(super) async fn is_empty_list(&mut self) -> Result<bool> {
+        let plan = self.plan.clone();
+        let Some(Slicer::Given(slicer)) = plan.definition.slicers.get(self.at) else { return Ok(false) };
+        let asked = self.ask(slicer).await.map_err(|error| error.with_context("hook", "slices"))?;
+        Ok(matches!(self.source.insert(asked), Source::All(list) if list.is_empty()))
+    }
+
     async fn next_of(&mut self, slicer: &GivenSlicer<C>) -> Result<Option<Given>> {
         let source = match self.source.take() {
             Some(source) => self.source.insert(source),

@@ -131,7 +131,8 @@ impl<C: 'static> Pages<C> {
     fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
         let scope = self.plan.scope(&self.run, &self.slice, token, page);
         let request = self.plan.request(&scope)?;
-        Ok(Tries::new(self.run.client.clone(), self.plan.sending.clone(), request))
+        let hooks = self.plan.hooks(&self.run, &self.slice, token);
+        Ok(Tries::new(self.run.client.clone(), self.plan.sending.clone(), request).with_hooks(hooks))
     }
 
     /// Reads one response: its records into the sink, its token for the next page.

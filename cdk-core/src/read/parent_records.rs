@@ -1,14 +1,17 @@
 //! Parent records: the records of a stream as their structs, in order, for the slices of a child or for a function that reads
 //! the stream.
 //!
-//! In: the stream's plan; its own slices may have parents again. Out: typed records in the order of the stream's slices, read
-//! page by page while the children are. Slices of the stream are read at the same time, each a page ahead.
+//! In: the stream's plan; its own slices may have parents again. Out: typed records, page by page, read while the children
+//! are. Slices of the stream are read at the same time, each a page ahead; whichever has a page gives it, so that none waits for
+//! another's retries. With one request in flight they come in their order.
 //! Memory: two pages of the slice at hand, one of each that is read ahead.
 //! Not here: which of them have a slice, and batches of them (see `parents`).
 
 use std::any::Any;
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::Poll;
 
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -26,7 +29,7 @@ pub(crate) struct ParentRecords<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     slices: Ahead,
-    /// Slices that are read, at most as many as there may be requests in flight, in order.
+    /// Slices that are read, at most as many as there may be requests in flight; the last record is of the first.
     slices_read: VecDeque<SliceRead>,
     most: usize,
     queue: VecDeque<Queued>,
@@ -88,7 +91,7 @@ impl<C: 'static> ParentRecords<C> {
             if let Some(queued) = self.queue.pop_front() {
                 return Ok(Some(queued));
             }
-            match self.wait().await? {
+            match self.wait(the_slice_ends).await? {
                 Brought::Nothing => return Ok(None),
                 Brought::EndOfSlice if the_slice_ends => return Ok(None),
                 Brought::Records | Brought::Slice | Brought::EndOfSlice => {}
@@ -96,23 +99,30 @@ impl<C: 'static> ParentRecords<C> {
         }
     }
 
-    async fn wait(&mut self) -> Result<Brought> {
+    /// Waits for a page: of the foremost slice alone, or of whichever has one first, so that none waits for the others' retries.
+    async fn wait(&mut self, of_foremost: bool) -> Result<Brought> {
         if self.slices_read.len() < self.most
             && let Some(slice) = self.slices.now()
         {
             self.begin(slice?);
         }
         let is_room = self.slices_read.len() < self.most;
-        let foremost = self.slices_read.front_mut();
+        let has_any = !self.slices_read.is_empty();
+        let looked_at = if of_foremost { 1 } else { self.slices_read.len() };
         tokio::select! {
             biased;
-            Some(page) = page(foremost) => match page {
-                Some(records) => {
-                    self.queue.extend(records?);
-                    Ok(Brought::Records)
+            (at, page) = first_page(&mut self.slices_read, looked_at), if has_any => {
+                let Some(mut slice) = self.slices_read.remove(at) else { return Ok(Brought::Slice) };
+                match page {
+                    Some(records) => {
+                        // It is the foremost from now on: the rest of a batch is of the same slice.
+                        self.slices_read.push_front(slice);
+                        self.queue.extend(records?);
+                        Ok(Brought::Records)
+                    }
+                    None => slice.reader.ended().await.map(|()| Brought::EndOfSlice),
                 }
-                None => self.end().await.map(|()| Brought::EndOfSlice),
-            },
+            }
             Some(slice) = self.slices.next(), if is_room => {
                 self.begin(slice?);
                 Ok(Brought::Slice)
@@ -121,25 +131,25 @@ impl<C: 'static> ParentRecords<C> {
         }
     }
 
-    /// Begins with a slice; its pages are taken when those before it are.
+    /// Begins with a slice.
     fn begin(&mut self, slice: Slice) {
         let (give, pages) = mpsc::channel(1);
         let reader = Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one();
         self.slices_read.push_back(SliceRead { pages, reader: Task::spawn(read(reader, give)) });
     }
-
-    /// The foremost slice is read.
-    async fn end(&mut self) -> Result<()> {
-        match self.slices_read.pop_front() {
-            Some(mut slice) => slice.reader.ended().await,
-            None => Ok(()),
-        }
-    }
 }
 
-/// The next page of a slice that is read: `Some(None)` at its end, `None` where no slice is.
-async fn page(slice: Option<&mut SliceRead>) -> Option<Option<Page>> {
-    Some(slice?.pages.recv().await)
+/// The first page that one of the first so many slices has, and of which; `None` at that slice's end.
+async fn first_page(slices: &mut VecDeque<SliceRead>, looked_at: usize) -> (usize, Option<Page>) {
+    poll_fn(|cx| {
+        let ready =
+            slices.iter_mut().take(looked_at).enumerate().find_map(|(at, slice)| match slice.pages.poll_recv(cx) {
+                Poll::Ready(page) => Some((at, page)),
+                Poll::Pending => None,
+            });
+        ready.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// Reads a slice of the parent. A page is asked for when the one before it was taken.

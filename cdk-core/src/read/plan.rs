@@ -10,16 +10,16 @@ use url::Url;
 
 use super::embedded::Carried;
 use super::given::List;
+use super::retrying::teller;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
-use crate::client::{Client, OnRetry, RetryNotice, Sending, Stats};
+use crate::client::{Client, Sending, Stats};
 use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
-use crate::http::url::{Origins, redacted};
+use crate::http::url::Origins;
 use crate::http::{Asker, Identity};
 use crate::paginate::Paginate;
-use crate::protocol::Level;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild};
@@ -129,13 +129,22 @@ impl Captures {
     }
 }
 
+/// For whom a plan is made.
+struct Reader {
+    /// Where its requests wait, those of its parents among them.
+    lane: Rc<Lane>,
+    /// The stream that is read, of which the plan may be a parent.
+    stream: String,
+}
+
 impl<C: 'static> Plan<C> {
     pub(crate) fn new(definition: Definition<C>, run: &Run<C>) -> Result<Self> {
-        Self::judged(definition, run, &Rc::default(), ForChild::default())
+        let stream = definition.name.clone();
+        Self::judged(definition, run, &Reader { lane: Rc::default(), stream }, ForChild::default())
     }
 
-    /// `lane`: where its requests wait, those of its parents among them; `wanted`: what a child finds in its records.
-    fn judged(mut definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
+    /// `wanted`: what a child finds in its records.
+    fn judged(mut definition: Definition<C>, run: &Run<C>, reader: &Reader, wanted: ForChild) -> Result<Self> {
         if let Some(problem) = definition.take_problem() {
             return Err(problem);
         }
@@ -143,10 +152,10 @@ impl<C: 'static> Plan<C> {
             force_cache(&mut definition);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, lane, wanted).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, reader, wanted).map_err(|error| error.with_context("stream", name))
     }
 
-    fn build(definition: Definition<C>, run: &Run<C>, lane: &Rc<Lane>, wanted: ForChild) -> Result<Self> {
+    fn build(definition: Definition<C>, run: &Run<C>, reader: &Reader, wanted: ForChild) -> Result<Self> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
         let carried = wanted.embedded.map(|at| captures.carry(at));
@@ -167,7 +176,7 @@ impl<C: 'static> Plan<C> {
         let parents = definition.parent_slicers().map(|(at, parent)| {
             let is_read_again = at > 0 || wanted.is_read_again;
             let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
-            Plan::judged((parent.build)(), run, lane, wanted).map(Rc::new)
+            Plan::judged((parent.build)(), run, reader, wanted).map(Rc::new)
         });
         let parents = parents.collect::<Result<_>>()?;
         let no_slice = Slice::default();
@@ -189,11 +198,15 @@ impl<C: 'static> Plan<C> {
                 who: definition.name.clone(),
                 asker: Asker::Stream,
                 signer: signer(&definition, run, &origins)?,
-                pass: Some(Pass { lane: lane.clone(), limit }),
-                on_retry: Some(teller(format!("stream `{}`", definition.name), run.output.clone())),
+                pass: Some(Pass { lane: reader.lane.clone(), limit }),
+                retry: definition.retry(),
+                on_retry: Some(teller(
+                    format!("stream `{}`", definition.name),
+                    run.output.clone(),
+                    reader.stream.clone(),
+                )),
                 cache: definition.cache,
                 stats: Rc::new(Stats::default()),
-                ..Sending::default()
             }),
             definition,
             parents,
@@ -270,7 +283,7 @@ fn scope<'a, C>(
     page: Option<&'a PageScope>,
 ) -> Scope<'a, C> {
     let (config, now) = (&*run.config, run.output.now());
-    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, now }
+    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, attempt: None, now }
 }
 
 /// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.
@@ -314,15 +327,5 @@ fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origin
             let whose = definition.own.auth.is_some().then_some(&definition.name);
             Some(Rc::new(Custom { function, config, origins: origins.clone(), identity: Identity::of(&whose) }))
         }
-    })
-}
-
-/// Tells of retries, as a sign of life; `who` begins the sentence.
-pub(crate) fn teller(who: String, output: Rc<Output>) -> OnRetry {
-    Box::new(move |notice| {
-        let RetryNotice { request, what, attempt, tries, wait } = notice;
-        let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
-        let next = attempt + 1;
-        output.log(Level::Warn, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
     })
 }

@@ -5,6 +5,7 @@
 //! Memory: one slice of each slicer, and one page of parent records for each that is a stream.
 //! Not here: reading a slice (see `pages`), what is in a parent's record (see `parents`), what a function gives (see `given`).
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
@@ -21,6 +22,9 @@ use crate::protocol::Level;
 use crate::stream::Slicer;
 use crate::stream::scope::{Given, Slice};
 
+/// Parts that may come to no slice before others have their turn.
+const MOST_IN_VAIN: u32 = 64;
+
 /// Gives the slices of one stream.
 pub(crate) struct Slices<C> {
     plan: Rc<Plan<C>>,
@@ -29,6 +33,8 @@ pub(crate) struct Slices<C> {
     open: Vec<Open<C>>,
     parts: Vec<Part>,
     has_begun: bool,
+    /// What functions were asked for before their turn, by the place of their slicer.
+    asked: BTreeMap<usize, GivenValues<C>>,
     /// Where somebody wants to know of the same slice twice.
     repeats: Option<Repeats>,
 }
@@ -45,8 +51,22 @@ impl Ahead {
     pub(super) async fn next(&mut self) -> Option<Result<Slice>> {
         match self.found.recv().await {
             Some(slice) => Some(slice),
-            None if std::mem::replace(&mut self.is_at_end, true) => None,
-            None => self.finder.ended().await.err().map(Err),
+            None if self.is_at_end => None,
+            None => {
+                let ended = self.finder.ended().await;
+                // Not before: who gives the wait up must hear of a panic the next time.
+                self.is_at_end = true;
+                ended.err().map(Err)
+            }
+        }
+    }
+
+    /// Whether there is another one, as far as that is known without waiting.
+    pub(super) async fn may_go_on(&mut self) -> bool {
+        tokio::select! {
+            biased;
+            slice = self.next() => slice.is_some(),
+            () = tokio::task::yield_now() => true,
         }
     }
 
@@ -80,7 +100,7 @@ impl Part {
 impl<C: 'static> Slices<C> {
     pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         let (plan, run) = (plan.clone(), run.clone());
-        Self { plan, run, open: Vec::new(), parts: Vec::new(), has_begun: false, repeats: None }
+        Self { plan, run, open: Vec::new(), parts: Vec::new(), has_begun: false, asked: BTreeMap::new(), repeats: None }
     }
 
     /// Warns of the first slice that comes twice.
@@ -111,19 +131,24 @@ impl<C: 'static> Slices<C> {
                 if slicers == 0 {
                     return Ok(Some(Slice::default()));
                 }
+                if self.is_any_list_empty().await? {
+                    return Ok(None);
+                }
                 self.open();
             }
+            // Parts that came to no slice.
+            let mut in_vain = 0_u32;
             while let Some(open) = self.open.last_mut() {
+                in_vain += 1;
+                if in_vain.is_multiple_of(MOST_IN_VAIN) {
+                    // All of a run is one thread: other streams, timers and signals have their turn.
+                    tokio::task::yield_now().await;
+                }
                 let part = match open {
                     Open::Parent(parents) => parents.next(&slice(&self.parts)).await?.map(Part::Parent),
-                    Open::Given(values) => match values.next().await.and_then(|given| self.fitting(given)) {
+                    Open::Given(values) => match values.next().await {
                         Ok(given) => given.map(Part::Given),
-                        Err(error) => {
-                            // What a function does not give is known to nobody: the slices end here.
-                            self.open.clear();
-                            self.parts.clear();
-                            return Err(error);
-                        }
+                        Err(error) => return self.end_with(error),
                     },
                 };
                 let Some(part) = part else {
@@ -131,6 +156,9 @@ impl<C: 'static> Slices<C> {
                     self.parts.pop();
                     continue;
                 };
+                if let Err(error) = self.judge(&part) {
+                    return self.end_with(error);
+                }
                 self.parts.push(part);
                 if self.parts.len() == slicers {
                     let mut slice = slice(&self.parts);
@@ -184,26 +212,53 @@ impl<C: 'static> Slices<C> {
                 self.open.push(Open::Parent(Box::new(Parents::new(&self.plan, parents, parent, &self.run))));
             }
             (Some(Slicer::Given(_)), _) => {
-                self.open.push(Open::Given(GivenValues::new(&self.plan, &self.run, at)));
+                let values = self.asked.remove(&at).unwrap_or_else(|| GivenValues::new(&self.plan, &self.run, at));
+                self.open.push(Open::Given(values));
             }
             (Some(Slicer::Parent(_)) | None, _) => {}
         }
     }
 
+    /// Where the slices to come are known to nobody: they end here.
+    fn end_with(&mut self, error: Error) -> Result<Option<Slice>> {
+        self.open.clear();
+        self.parts.clear();
+        Err(error)
+    }
+
+    /// Whether a list has nothing, so that there is no slice, whatever the other slicers give. Asked in their order, before any
+    /// parent is read.
+    async fn is_any_list_empty(&mut self) -> Result<bool> {
+        let plan = self.plan.clone();
+        for (at, slicer) in plan.definition.slicers.iter().enumerate() {
+            if matches!(slicer, Slicer::Given(_)) {
+                let mut values = GivenValues::new(&plan, &self.run, at);
+                if values.is_empty_list().await? {
+                    return Ok(true);
+                }
+                self.asked.insert(at, values);
+            }
+        }
+        Ok(false)
+    }
+
     /// # Errors
     /// Where a slicer further out names the same field of the partition, which could not tell the slices apart then.
-    fn fitting(&self, given: Option<Given>) -> Result<Option<Given>> {
-        let Some(given) = given else { return Ok(None) };
-        let outer = || self.parts.iter().flat_map(|part| part.partition().keys());
-        match given.partition.keys().find(|field| outer().any(|taken| taken == *field)) {
-            Some(field) => Err(Error::system(format!(
-                "the slices of `{}` and others of the stream have a field `{field}` each, so that a state could not \
-                 tell them apart; rename one",
-                given.name
-            ))
-            .with_context("hook", "slices")),
-            None => Ok(Some(given)),
-        }
+    fn judge(&self, part: &Part) -> Result<()> {
+        let mut outer = self.parts.iter().flat_map(|part| part.partition().keys());
+        let Some(field) = part.partition().keys().find(|field| outer.any(|taken| taken == *field)) else {
+            return Ok(());
+        };
+        let (word, name) = match part {
+            Part::Parent(sliced) => ("parent", &sliced.name),
+            Part::Given(given) => ("hook", &given.name),
+        };
+        let which = if word == "parent" { "the parent" } else { "the slices of" };
+        let told = Error::system(format!(
+            "{which} `{name}` and another slicer of the stream have a field `{field}` each, so that a state could not tell \
+             their slices apart; rename one"
+        ));
+        Err(if word == "hook" { told.with_context("hook", "slices") } else { told })
     }
 
     fn warn_of_repeat(&mut self, slice: &Slice) {

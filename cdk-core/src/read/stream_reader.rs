@@ -86,8 +86,11 @@ impl<C: 'static> Reading<C> {
                     let (number, outcome): Outcome = returned(done)?;
                     partitions.end(number, outcome.is_ok());
                     failures.note(number, outcome)?;
-                    // What is under way is read to its end.
-                    at_end |= failures.are_hopeless();
+                    if !at_end && failures.are_hopeless() {
+                        // What is under way is read to its end.
+                        at_end = true;
+                        failures.give_up(slices.may_go_on().await);
+                    }
                 }
                 slice = slices.next(), if !at_end && tasks.len() < most => match slice {
                     None => at_end = true,
@@ -97,7 +100,10 @@ impl<C: 'static> Reading<C> {
                     }
                     Some(Err(error)) => {
                         failures.note_parent(error);
-                        at_end |= failures.are_hopeless();
+                        if failures.are_hopeless() {
+                            at_end = true;
+                            failures.give_up(slices.may_go_on().await);
+                        }
                     }
                 },
                 else => break,

@@ -1,8 +1,13 @@
 //! What a failed attempt came to, and how that is told.
 
+use std::time::Duration;
+
 use http::HeaderMap;
+use jiff::{SignedDuration, Timestamp, Unit};
 use serde_json::Value;
 
+use super::server_hint::{is_rate_limit, named_wait};
+use super::verdict::End;
 use crate::error::{Error, FailureType};
 use crate::http::{Request, Response, TransportError};
 
@@ -14,11 +19,13 @@ const QUOTED_CHARS: usize = 300;
 /// A failed attempt.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// An answer that is no success.
+    /// An answer that is no success, or one that the stream's own function refuses.
     Status(Response),
+    /// A success with an empty body.
+    Empty(Response),
     /// No answer.
     Transport(TransportError),
-    /// A success whose body is empty or ends too early.
+    /// A success whose body ends too early, which is found when it is read.
     Body(String),
 }
 
@@ -26,33 +33,78 @@ impl Failure {
     /// `HTTP 503: overloaded`, `no connection: …`
     pub(crate) fn what(&self) -> String {
         match self {
-            Self::Status(response) => match api_message(&response.body) {
-                Some(message) => format!("HTTP {}: {message}", response.status),
-                None => format!("HTTP {}", response.status),
-            },
+            Self::Status(response) => status_in_words(response),
+            Self::Empty(response) => format!("HTTP {} with an empty body", response.status),
             Self::Transport(error) => error.message.clone(),
             Self::Body(what) => what.clone(),
         }
     }
 
+    /// The answer, where one came whole.
+    pub(crate) fn response(&self) -> Option<&Response> {
+        match self {
+            Self::Status(response) | Self::Empty(response) => Some(response),
+            Self::Transport(_) | Self::Body(_) => None,
+        }
+    }
+
+    /// Whether another attempt may fare better, by default: 408, 429, any 5XX, a 403 that is a rate limit, and whatever kept
+    /// a whole answer from coming.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
+            Self::Transport(error) => error.may_pass,
+            Self::Empty(_) | Self::Body(_) => true,
+        }
+    }
+
+    /// Whether the server asks for fewer requests.
+    pub(crate) fn is_rate_limit(&self) -> bool {
+        matches!(self, Self::Status(response) if is_rate_limit(response))
+    }
+
+    /// The wait that the server names.
+    pub(crate) fn named_wait(&self, now: Timestamp) -> Option<Duration> {
+        named_wait(self.response()?, now)
+    }
+
     /// The error that ends the request, after `tries` of them.
-    pub(crate) fn into_error(self, request: &Request, tries: u32) -> Error {
+    pub(crate) fn into_error(self, request: &Request, tries: u32, end: End, now: Timestamp) -> Error {
         let what = self.what();
         let often = if tries > 1 { format!(", {tries} tries in all") } else { String::new() };
+        let why = match end {
+            End::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
+            End::TooLong(wait, most) => {
+                let until = now.checked_add(SignedDuration::try_from(wait).unwrap_or_default()).unwrap_or(now);
+                let until = until.round(Unit::Second).unwrap_or(until);
+                format!("; it is to be tried again at {until}, a longer wait than `max_wait` ({})", in_words(most))
+            }
+            End::Lasting | End::Tries => String::new(),
+        };
+        let why = format!("{often}{why}");
         let (failure_type, message) = match &self {
+            _ if self.is_rate_limit() => {
+                (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{why})"))
+            }
             Self::Status(response) => match response.status {
+                // Whoever wanted another attempt thinks that it may pass.
+                ..500 if end != End::Lasting => {
+                    (FailureType::TransientError, format!("the API refuses the request ({what}{why})"))
+                }
                 401 => (FailureType::ConfigError, format!("the API does not accept the credentials ({what})")),
                 403 => (FailureType::ConfigError, format!("the credentials lack a permission ({what})")),
                 404 => (FailureType::SystemError, format!("the API knows no such address ({what})")),
-                429 => (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{often})")),
-                500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{often})")),
+                408 => (FailureType::TransientError, format!("the API waited too long for the request ({what})")),
+                500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{why})")),
                 _ => (FailureType::SystemError, format!("the API refuses the request ({what})")),
             },
-            Self::Transport(error) if !error.may_pass => (FailureType::SystemError, what),
-            Self::Transport(_) | Self::Body(_) => (FailureType::TransientError, format!("{what}{often}")),
+            Self::Transport(error) if !error.may_pass => (FailureType::SystemError, format!("{what}{why}")),
+            Self::Transport(_) | Self::Body(_) | Self::Empty(_) => {
+                (FailureType::TransientError, format!("{what}{why}"))
+            }
         };
         let mut error = Error::new(failure_type, message).with_detail(request.summary());
-        if let Self::Status(response) = &self {
+        if let Some(response) = self.response() {
             error = error.with_detail(format!("HTTP {}", response.status));
             if response.status == 401 {
                 error = error.refused();
@@ -66,6 +118,19 @@ impl Failure {
         }
         error
     }
+}
+
+/// `HTTP 503: overloaded`
+pub(super) fn status_in_words(response: &Response) -> String {
+    match api_message(&response.body) {
+        Some(message) => format!("HTTP {}: {message}", response.status),
+        None => format!("HTTP {}", response.status),
+    }
+}
+
+/// `1h 30m`
+fn in_words(time: Duration) -> String {
+    SignedDuration::try_from(time).map_or_else(|_| format!("{} s", time.as_secs()), |time| format!("{time:#}"))
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {

@@ -1,15 +1,22 @@
 //! Retry: decides whether a failed attempt is tried again, and after which wait.
 //!
-//! In: what an attempt came to ([`Failure`]) and how many there were. Out: a wait, or the error that ends it.
-//! Default: 429, any 5XX and transport failures, 5 tries in all, waits of 1, 2, 4 and 8 s, each drawn between half and one
-//! and a half of that; a `Retry-After` in seconds wins over the schedule, up to an hour.
+//! In: what an attempt came to ([`Failure`]), how many there were and how long they took. Out: a wait, or why there is none
+//! and the error that says so.
+//! Default: 408, 429, any 5XX and transport failures, 5 tries in all within 10 min, waits of 1, 2, 4 and 8 s, each drawn
+//! between half and one and a half of that. The wait that a server names wins over the schedule, up to an hour; it is no
+//! step of the schedule and does not count toward the 10 min. A stream's functions win over both.
 //! Not here: sleeping and sending (see `client`), what a body means (see `decode`).
 
+mod attempt;
 mod backoff;
 mod failure;
 mod policy;
 mod server_hint;
+mod verdict;
 
+pub use attempt::Attempt;
+pub(crate) use attempt::{Ask, Hooks};
 pub(crate) use backoff::Schedule;
 pub(crate) use failure::Failure;
-pub(crate) use policy::{Policy, Verdict};
+pub use policy::{IntoTime, Retry};
+pub(crate) use verdict::Failed;

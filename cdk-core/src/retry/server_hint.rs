@@ -1,30 +1,256 @@
 //! What the server says about when to come back.
+//!
+//! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
 
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{DATE, RETRY_AFTER};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
 
-/// The wait that `Retry-After` names in seconds (RFC 9110 §10.2.3); a fraction is rounded up.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+use crate::http::Response;
+
+/// Names of a quota's reset and of what is left of it: the IETF's draft, the custom before it (GitHub), Okta's and others'.
+const QUOTAS: [(&str, &str); 3] = [
+    ("ratelimit-reset", "ratelimit-remaining"),
+    ("x-ratelimit-reset", "x-ratelimit-remaining"),
+    ("x-rate-limit-reset", "x-rate-limit-remaining"),
+];
+/// A smaller number is a length of time, a larger one a date: this one is in 2001, and 31 years from now.
+const LEAST_EPOCH_SECS: f64 = 1e9;
+/// A larger number counts milliseconds: as seconds it is in the year 5138.
+const LEAST_EPOCH_MILLIS: f64 = 1e11;
+
+/// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
+/// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.
+pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration> {
+    let headers = &response.headers;
+    let now = text(headers, DATE.as_str()).and_then(http_date).unwrap_or(now);
+    if let Some(wait) = text(headers, RETRY_AFTER.as_str()).and_then(|value| retry_after(value, now)) {
+        return Some(wait);
+    }
+    let quota = quota(headers)?;
+    let is_refused_by_it = match response.status {
+        429 => quota.left.is_none_or(|left| left <= 0.0),
+        403 | 503 => quota.left.is_some_and(|left| left <= 0.0),
+        _ => false,
+    };
+    if !is_refused_by_it {
+        return None;
+    }
+    reset(quota.reset?, now).filter(|wait| !wait.is_zero())
+}
+
+/// Whether the server refuses because there were too many requests: 429; and 403, where it names a wait or says that
+/// nothing is left of a quota.
+///
+/// Source: GitHub's documentation on its rate limits, which answer 403 or 429.
+pub(super) fn is_rate_limit(response: &Response) -> bool {
+    match response.status {
+        429 => true,
+        403 => {
+            let headers = &response.headers;
+            headers.contains_key(RETRY_AFTER)
+                || quota(headers).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
+        }
+        _ => false,
+    }
+}
+
+/// RFC 9110 §10.2.3: seconds (a fraction is rounded up), or a date, which counts as zero once it is over.
+fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
+    match value.parse::<f64>() {
+        Ok(seconds) => whole_seconds(seconds),
+        Err(_) => http_date(value).map(|date| until(date, now)),
+    }
+}
+
+/// What the headers say of a quota.
+struct Quota<'a> {
+    /// What is left of it.
+    left: Option<f64>,
+    reset: Option<&'a str>,
+}
+
+fn quota(headers: &HeaderMap) -> Option<Quota<'_>> {
+    text(headers, "ratelimit").and_then(structured).or_else(|| {
+        QUOTAS.iter().find_map(|(reset, left)| {
+            let (reset, left) = (text(headers, reset), text(headers, left));
+            (reset.is_some() || left.is_some()).then(|| Quota { left: left.and_then(|left| left.parse().ok()), reset })
+        })
+    })
+}
+
+/// `RateLimit`, in the form of today (`"hour";r=0;t=30`, one item for each quota) and in that of the drafts up to 7
+/// (`limit=100, remaining=0, reset=30`). Of several quotas the one counts that is used up, and of those the last to reset.
+///
+/// Source: draft-ietf-httpapi-ratelimit-headers, -07 §3 and -10 §4.
+fn structured(value: &str) -> Option<Quota<'_>> {
+    let items: Vec<Quota<'_>> = value.split(',').map(item).collect();
+    let is_of_drafts = items.iter().all(|item| item.left.is_none() || item.reset.is_none());
+    if is_of_drafts && items.len() > 1 {
+        let left = items.iter().find_map(|item| item.left);
+        return Some(Quota { left, reset: items.iter().find_map(|item| item.reset) });
+    }
+    let least = items.iter().filter_map(|item| item.left).min_by(f64::total_cmp);
+    let counts = |item: &&Quota<'_>| item.left == least;
+    let seconds = |item: &Quota<'_>| item.reset.and_then(|reset| reset.parse::<f64>().ok()).unwrap_or(-1.0);
+    items.iter().filter(counts).max_by(|a, b| seconds(a).total_cmp(&seconds(b))).map(|item| Quota { ..*item })
+}
+
+/// The parameters of one item.
+fn item(text: &str) -> Quota<'_> {
+    let mut quota = Quota { left: None, reset: None };
+    for (name, value) in text.split(';').filter_map(|part| part.split_once('=')) {
+        match name.trim() {
+            "r" | "remaining" => quota.left = value.trim().parse().ok(),
+            "t" | "reset" => quota.reset = Some(value.trim()),
+            _ => {}
+        }
+    }
+    quota
+}
+
+/// A length of time or a date, which a number says by its size; or a date in words.
+fn reset(value: &str, now: Timestamp) -> Option<Duration> {
+    let Ok(number) = value.parse::<f64>() else {
+        return http_date(value).or_else(|| value.parse().ok()).map(|date| until(date, now));
+    };
+    let seconds = if number >= LEAST_EPOCH_MILLIS { number / 1e3 } else { number };
+    if number < LEAST_EPOCH_SECS {
+        return whole_seconds(number);
+    }
+    let now = now.as_millisecond() as f64 / 1e3;
+    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok()
+}
+
+fn whole_seconds(seconds: f64) -> Option<Duration> {
     (seconds.is_finite() && seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten()
+}
+
+/// RFC 9110 §5.6.7.
+fn http_date(value: &str) -> Option<Timestamp> {
+    rfc2822::parse(value).ok().map(|date| date.timestamp())
+}
+
+/// Zero for what is over.
+fn until(date: Timestamp, now: Timestamp) -> Duration {
+    date.duration_since(now).try_into().unwrap_or_default()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 #[cfg(test)]
 mod tests {
+    use http::{HeaderName, HeaderValue};
+
     use super::*;
 
-    #[test]
-    fn retry_after_takes_seconds_and_nothing_else() {
-        let hint = |value: &'static str| {
-            retry_after(&HeaderMap::from_iter([(RETRY_AFTER, http::HeaderValue::from_static(value))]))
-        };
+    /// 2024-01-31T12:00:00Z, which is no good clock: the server's is an hour ahead of it where a test says `DATE`.
+    const NOW: i64 = 1_706_702_400;
+    const DATE: (&str, &str) = ("date", "Wed, 31 Jan 2024 13:00:00 GMT");
 
-        assert_eq!(hint("7"), Some(Duration::from_secs(7)));
-        assert_eq!(hint("0.2"), Some(Duration::from_secs(1)));
-        assert_eq!(hint("-1"), None);
-        assert_eq!(hint("soon"), None);
-        assert_eq!(hint("1e300"), None);
+    fn response(status: u16, headers: &[(&'static str, &'static str)]) -> Response {
+        let headers =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        Response { status, headers: headers.collect(), body: Vec::new() }
+    }
+
+    fn wait(status: u16, headers: &[(&'static str, &'static str)]) -> Option<f64> {
+        let now = Timestamp::from_second(NOW).unwrap();
+        named_wait(&response(status, headers), now).map(|wait| wait.as_secs_f64())
+    }
+
+    #[test]
+    fn retry_after_takes_seconds_and_dates() {
+        for (value, want) in [
+            ("7", Some(7.0)),
+            ("0", Some(0.0)),
+            ("0.2", Some(1.0)),
+            ("Wed, 31 Jan 2024 12:00:30 GMT", Some(30.0)),
+            ("Wed, 31 Jan 2024 11:59:00 GMT", Some(0.0)),
+            ("-1", None),
+            ("soon", None),
+            ("1e300", None),
+            ("nan", None),
+        ] {
+            assert_eq!(wait(503, &[("retry-after", value)]), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_reset_is_a_delta_or_a_date_by_its_size() {
+        for (value, want) in [
+            ("30", Some(30.0)),
+            ("1706702430", Some(30.0)),
+            ("1706702430.5", Some(30.5)),
+            ("1706702430500", Some(30.5)),
+            ("2024-01-31T12:00:30Z", Some(30.0)),
+            ("Wed, 31 Jan 2024 12:00:30 GMT", Some(30.0)),
+            // What is over says nothing: the schedule waits.
+            ("0", None),
+            ("1706702000", None),
+            ("later", None),
+        ] {
+            for name in ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"] {
+                assert_eq!(wait(429, &[(name, value)]), want, "{name}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn dates_are_compared_with_the_servers_own_clock() {
+        let date = "Wed, 31 Jan 2024 13:00:30 GMT";
+        assert_eq!(wait(429, &[("retry-after", date), DATE]), Some(30.0));
+        assert_eq!(wait(429, &[("x-ratelimit-reset", "1706706030"), DATE]), Some(30.0));
+        assert_eq!(wait(429, &[("x-ratelimit-reset", "30"), DATE]), Some(30.0));
+        assert_eq!(wait(429, &[("retry-after", date), ("date", "no date")]), Some(3630.0));
+    }
+
+    #[test]
+    fn the_drafts_of_the_ietf_are_read_in_both_forms() {
+        for (value, want) in [
+            ("limit=100, remaining=0, reset=50", Some(50.0)),
+            ("limit=100;w=60, remaining=7, reset=50", None),
+            (r#""default";r=0;t=30"#, Some(30.0)),
+            (r#""default";r=5;t=30"#, None),
+            (r#""second";r=9;t=1, "hour";r=0;t=600, "day";r=0;t=7000"#, Some(7000.0)),
+            (r#""default";t=30"#, Some(30.0)),
+            ("nonsense", None),
+            ("", None),
+        ] {
+            assert_eq!(wait(429, &[("ratelimit", value)]), want, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_quotas_reset_counts_only_where_the_quota_refuses() {
+        let reset = ("x-ratelimit-reset", "30");
+        let left = |left| ("x-ratelimit-remaining", left);
+        for (status, headers, want) in [
+            (429, vec![reset, left("0")], Some(30.0)),
+            (429, vec![reset, left("57")], None),
+            (503, vec![reset, left("0")], Some(30.0)),
+            (503, vec![reset], None),
+            (403, vec![reset, left("0")], Some(30.0)),
+            (403, vec![reset, left("57")], None),
+            (500, vec![reset, left("0")], None),
+            (429, vec![reset, ("retry-after", "5")], Some(5.0)),
+        ] {
+            assert_eq!(wait(status, &headers), want, "{status} {headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_403_of_a_quota_is_a_rate_limit() {
+        assert!(is_rate_limit(&response(429, &[])));
+        assert!(is_rate_limit(&response(403, &[("x-ratelimit-remaining", "0")])));
+        assert!(is_rate_limit(&response(403, &[("retry-after", "60")])));
+        assert!(!is_rate_limit(&response(403, &[("x-ratelimit-remaining", "1")])));
+        assert!(!is_rate_limit(&response(403, &[])));
+        assert!(!is_rate_limit(&response(503, &[("retry-after", "60")])));
     }
 }

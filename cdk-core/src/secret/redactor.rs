@@ -3,7 +3,8 @@
 //! In: secrets, and texts on their way out. Out: the texts, with `****` for each of them. A secret is compared character by
 //! character, and a character counts as met in any spelling that a URL, a JSON text (escaped once or several times) or HTML
 //! gives it; base64 is met at any alignment, so also inside of `base64("user:" + secret)`.
-//! Bound: computed credentials (a signature for each request) are forgotten, the oldest first, beyond [`MOST_COMPUTED`].
+//! Bound: computed credentials (a signature for each request) are forgotten beyond [`MOST_COMPUTED`], those that were used
+//! longest ago first; what was only seen in an answer to a login is remembered apart, so that it drives out none in use.
 //! Not here: cutting. Whoever quotes a part of a text masks it first, since half a secret is not recognised.
 
 use std::borrow::Cow;
@@ -16,6 +17,8 @@ use base64::Engine as _;
 pub const SHORTEST_MASKED: usize = 4;
 /// Computed credentials that are remembered.
 const MOST_COMPUTED: usize = 256;
+/// Backslashes in a row that may escape a character: JSON within JSON, four times over.
+const MOST_SLASHES: usize = 15;
 /// What stands in place of a secret.
 pub(crate) const MASK: &str = "****";
 
@@ -28,7 +31,29 @@ pub struct Redactor {
 #[derive(Default)]
 struct Known {
     secrets: Vec<Needle>,
-    computed: VecDeque<Needle>,
+    computed: Latest,
+    learnt: Latest,
+}
+
+/// The needles that were told last.
+#[derive(Default)]
+struct Latest(VecDeque<Needle>);
+
+impl Latest {
+    fn add(&mut self, secret: &str) {
+        let secret = secret.trim();
+        // Most are known, and were told a moment ago.
+        let known = self.0.iter().rposition(|needle| needle.characters.iter().copied().eq(secret.chars()));
+        let needle = match known {
+            Some(at) if at + 1 == self.0.len() => return,
+            Some(at) => self.0.remove(at),
+            None => Needle::new(secret),
+        };
+        if self.0.len() >= MOST_COMPUTED {
+            self.0.pop_front();
+        }
+        self.0.extend(needle);
+    }
 }
 
 /// One secret, ready to be looked for.
@@ -71,6 +96,7 @@ impl Needle {
                 for end in ends {
                     spelled(text.get(end..).unwrap_or_default(), *character, |length| next.push(end + length));
                 }
+                next.sort_unstable();
                 next.dedup();
                 ends = next;
                 if ends.is_empty() {
@@ -93,23 +119,21 @@ impl Redactor {
         }
     }
 
-    /// The same for a credential that was computed: of these, those that were told last are remembered.
+    /// The same for a credential that is sent: of these, those that were told last are remembered.
     pub(crate) fn add_computed(&self, secret: &str) {
-        if let Some(needle) = Needle::new(secret) {
-            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-            known.computed.retain(|other| other.characters != needle.characters);
-            if known.computed.len() >= MOST_COMPUTED {
-                known.computed.pop_front();
-            }
-            known.computed.push_back(needle);
-        }
+        self.known.write().unwrap_or_else(PoisonError::into_inner).computed.add(secret);
+    }
+
+    /// The same for what looks like a credential and may never be sent: as many, apart from those that are.
+    pub(crate) fn add_learnt(&self, secret: &str) {
+        self.known.write().unwrap_or_else(PoisonError::into_inner).learnt.add(secret);
     }
 
     /// `text` with every known secret replaced by `****`.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let length_at = |text: &str| {
-            let needles = known.secrets.iter().chain(&known.computed);
+            let needles = known.secrets.iter().chain(&known.computed.0).chain(&known.learnt.0);
             needles.filter_map(|needle| needle.length_at(text)).max()
         };
         let mut masked = String::new();
@@ -135,7 +159,7 @@ impl Redactor {
 
 /// The lengths of `character` at the start of `text`, in each spelling that it has there.
 fn spelled(text: &str, character: char, mut found: impl FnMut(usize)) {
-    let slashes = text.len() - text.trim_start_matches('\\').len();
+    let slashes = slashes(text);
     if character == '\\' && slashes > 0 {
         // Escaped any number of times; the last of them may belong to what follows.
         (1..=slashes).for_each(&mut found);
@@ -177,6 +201,11 @@ fn spelled(text: &str, character: char, mut found: impl FnMut(usize)) {
     }
 }
 
+/// Backslashes at the start of `text`, up to [`MOST_SLASHES`].
+fn slashes(text: &str) -> usize {
+    text.bytes().take(MOST_SLASHES).take_while(|byte| *byte == b'\\').count()
+}
+
 /// `%C3%A9`, in either case, each percent sign encoded `again` times more (`%25C3%25A9`).
 fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
     let mut rest = text;
@@ -197,7 +226,7 @@ fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
 fn unicode_escape(text: &str, character: char) -> Option<usize> {
     let mut rest = text;
     for unit in character.encode_utf16(&mut [0; 2]) {
-        let digits = rest.strip_prefix('\\')?.trim_start_matches('\\').strip_prefix('u')?;
+        let digits = rest.get(slashes(rest).max(1)..)?.strip_prefix('u')?;
         if u16::from_str_radix(digits.get(..4)?, 16).ok()? != *unit {
             return None;
         }
@@ -298,5 +327,28 @@ mod tests {
         }
 
         assert_eq!(redactor.mask("lasting sig-0-x sig-1-x sig-256-x"), "**** sig-0-x **** ****");
+    }
+
+    #[test]
+    fn a_credential_in_use_is_driven_out_by_none_that_is_only_seen() {
+        let redactor = Redactor::default();
+        redactor.add_computed("in-use-token");
+        for number in 0..2 * MOST_COMPUTED {
+            redactor.add_learnt(&format!("seen-{number}-x"));
+            redactor.add_computed("in-use-token");
+        }
+
+        assert_eq!(redactor.mask("in-use-token seen-511-x seen-0-x"), "**** **** seen-0-x");
+    }
+
+    #[test]
+    fn a_long_row_of_backslashes_costs_no_more_than_other_text() {
+        let redactor = Redactor::default();
+        for secret in ["p@ss\\w\"rd", "\\\\\\\\", "plain-secret"] {
+            redactor.add(secret);
+        }
+        let row = "\\".repeat(1 << 18);
+
+        assert!(redactor.mask(&format!("{row}\"plain-secret{row}")).contains("\"****"));
     }
 }

@@ -48,9 +48,10 @@ impl<S: Source> Session<S> {
         }
         judge(&mut definitions)?;
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
-        let told = output.clone();
+        let (told, clock) = (output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let client = Rc::new(Client::new(transport, gate, store, output.redactor.clone()));
+        let client =
+            Rc::new(Client::new(transport, gate, store, output.redactor.clone()).with_clock(move || clock.now()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
         Ok(Self { run, definitions, streams_fn, check })
     }
@@ -59,8 +60,8 @@ impl<S: Source> Session<S> {
 /// Requests in flight, by the source's word.
 fn in_flight<S: Source>(definition: SourceDef<S>, config: &S::Config, output: &Output) -> Result<usize> {
     let (slice, now) = (Slice::default(), output.now());
-    let (stream, next_page_token, page, raw_record, record) = (S::NAME, None, None, None, None);
-    let scope = Scope { config, stream, slice: &slice, next_page_token, page, raw_record, record, now };
+    let (stream, next_page_token, page, raw_record, record, attempt) = (S::NAME, None, None, None, None, None);
+    let scope = Scope { config, stream, slice: &slice, next_page_token, page, raw_record, record, attempt, now };
     Ok(definition.into_defaults().0.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 

@@ -85,7 +85,8 @@ fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<
         who: WHO.to_owned(),
         asker: Asker::Stream,
         signer: plan.sending.signer.clone(),
-        on_retry: Some(teller(WHO.to_owned(), run.output.clone())),
+        retry: plan.sending.retry.clone(),
+        on_retry: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
         stats: stats.clone(),
         ..Sending::default()
     };

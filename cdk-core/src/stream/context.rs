@@ -10,6 +10,7 @@ use super::parent::FIRST_PARENT;
 use super::scope::{ParentRecord, Scope, Slice};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::retry::Attempt;
 
 /// What a hook of stream `R` sees: `fn(&Cx<'_, Self>) -> Result<…>`.
 pub type Cx<'a, R> = Context<'a, R, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
@@ -42,6 +43,14 @@ impl<'a, C> SourceCx<'a, C> {
     /// The time: when the run reads the clock, or `CDK_NOW`.
     pub fn now(&self) -> Timestamp {
         self.scope.now
+    }
+
+    /// The attempt that is judged, in `should_retry` and `backoff_time`.
+    ///
+    /// # Errors
+    /// A system error in every hook that is not about one attempt.
+    pub fn attempt(&self) -> Result<&'a Attempt<'a>> {
+        self.scope.attempt()
     }
 
     /// The record as it came, in a function for `add`.
@@ -152,7 +161,16 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         self.scope.now
     }
 
-    /// The response: in `parse_response` and `next_page_token` the one at hand, in the hooks of a request the one before.
+    /// The attempt that is judged, in `should_retry` and `backoff_time`.
+    ///
+    /// # Errors
+    /// A system error in every hook that is not about one attempt.
+    pub fn attempt(&self) -> Result<&'a Attempt<'a>> {
+        self.scope.attempt()
+    }
+
+    /// The response: in `parse_response` and `next_page_token` the one at hand, in the hooks of a request the one before. Not
+    /// in those about an attempt, where [`Attempt::response`] is the one at hand.
     ///
     /// # Errors
     /// A system error where there is none: for the first request of a slice, for records that lie in the parent's record, and

@@ -1,5 +1,7 @@
 //! The words that a source and a stream share.
 
+use std::time::Duration;
+
 use super::add::{Added, AddedValue};
 use super::auth::AuthKind;
 use super::field::{Erased, ErasedTemplate, Node, View};
@@ -8,6 +10,7 @@ use super::scope::Scope;
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
+use crate::retry::Retry;
 
 /// Requests in flight that anybody can ask for: more than any API takes, and than a process has sockets for.
 pub(crate) const MOST_REQUESTS: usize = 256;
@@ -25,6 +28,9 @@ pub(crate) struct Defaults<C> {
     pub(crate) request_params: Option<Erased<C, Params>>,
     pub(crate) request_headers: Option<Erased<C, Params>>,
     pub(crate) primary_key: Option<Vec<Vec<String>>>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) should_retry: Option<Erased<C, bool>>,
+    pub(crate) backoff_time: Option<Erased<C, Option<Duration>>>,
     /// A source's is for all of its streams together, a stream's for itself.
     pub(crate) concurrency: Option<Node<C>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
@@ -47,6 +53,9 @@ impl<C> Default for Defaults<C> {
             request_params: None,
             request_headers: None,
             primary_key: None,
+            retry: None,
+            should_retry: None,
+            backoff_time: None,
             concurrency: None,
             added: Vec::new(),
             problems: Vec::new(),

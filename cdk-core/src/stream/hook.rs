@@ -2,7 +2,9 @@
 //!
 //! In: one borrowed context ([`Cx`]). Out: a path, parameters, headers, a body, raw records, a token, a record or a bool.
 //! The derive binds each hook as a `const` of its alias here, so that a wrong signature is one error at the user's word.
-//! Not here: retry hooks (a later issue), asynchronous ones (`auth`, see `auth`).
+//! Not here: asynchronous ones (`auth`, see `auth`).
+
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -29,6 +31,15 @@ pub type MapHook<R> = fn(&Cx<'_, R>, R) -> Result<Option<R>>;
 pub type FilterHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
 /// `parent(P, only = f)`: whether `cx.parent()` has a slice. Called once for each of the parent's records.
 pub type OnlyHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
+/// `should_retry = f`: whether `cx.attempt()` is to be followed by another one. Called for each attempt, a success too.
+pub type ShouldRetryHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
+/// `backoff_time = f`: the wait before the next attempt, `None` for the server's word or the schedule. Called for each attempt
+/// that another one follows.
+pub type BackoffHook<R> = fn(&Cx<'_, R>) -> Result<Option<Duration>>;
+/// `should_retry = f` on a source: for all its streams. Called for each attempt, a success too.
+pub type SourceShouldRetryHook<C> = fn(&SourceCx<'_, C>) -> Result<bool>;
+/// `backoff_time = f` on a source: for all its streams. Called for each attempt that another one follows.
+pub type SourceBackoffHook<C> = fn(&SourceCx<'_, C>) -> Result<Option<Duration>>;
 /// `request_params = f` on a source: for all its streams. Called for each request.
 pub type SourceParamsHook<C> = fn(&SourceCx<'_, C>) -> Result<Params>;
 /// `request_headers = f` on a source: for all its streams. Called for each request.

@@ -21,6 +21,7 @@ pub mod hook;
 mod judge;
 mod parent;
 mod records;
+mod retry;
 pub(crate) mod scope;
 mod slices;
 mod source_context;
@@ -39,11 +40,11 @@ pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::Emit;
 pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
-pub(crate) use field::texts;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
+pub(crate) use field::{Erased, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use judge::{judge_one, judge_parents, parents};
@@ -62,6 +63,7 @@ pub use stream_def::stream_of;
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};
+pub use crate::retry::{Attempt, IntoTime, Retry};
 
 use schemars::JsonSchema;
 use serde::Serialize;

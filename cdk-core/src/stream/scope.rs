@@ -10,6 +10,7 @@ use crate::decode::Body;
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::at;
+use crate::retry::Attempt;
 use crate::template::Place;
 
 /// One slice of a stream: what each of its slicers gave.
@@ -89,6 +90,8 @@ pub(crate) struct Scope<'a, C> {
     pub(crate) raw_record: Option<&'a [u8]>,
     /// The record's struct.
     pub(crate) record: Option<&'a dyn Any>,
+    /// The attempt that is judged, in the hooks about one.
+    pub(crate) attempt: Option<&'a Attempt<'a>>,
     pub(crate) now: Timestamp,
 }
 
@@ -100,7 +103,7 @@ impl<C> Clone for Scope<'_, C> {
 }
 impl<C> Copy for Scope<'_, C> {}
 
-impl<C> Scope<'_, C> {
+impl<'a, C> Scope<'a, C> {
     /// The value of a placeholder that is known only at run time; `None` is absent.
     pub(crate) fn lookup(&self, place: &Place) -> Option<Value> {
         let path = place.path.as_slice();
@@ -112,6 +115,12 @@ impl<C> Scope<'_, C> {
             "record" => at(&self.raw_record_value().ok()?, path).cloned(),
             _ => None,
         }
+    }
+
+    pub(crate) fn attempt(&self) -> Result<&'a Attempt<'a>> {
+        self.attempt.ok_or_else(|| {
+            Error::system("no attempt is known at this point; `should_retry` and `backoff_time` are called about one")
+        })
     }
 
     pub(crate) fn raw_record_value(&self) -> Result<Value> {

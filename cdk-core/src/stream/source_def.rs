@@ -26,7 +26,7 @@ pub struct SourceDef<Src: Source> {
     pub(crate) check: Option<&'static str>,
     origins: Vec<String>,
     pub(crate) ignores: Vec<String>,
-    defaults: Defaults<Src::Config>,
+    pub(super) defaults: Defaults<Src::Config>,
     source: PhantomData<fn(Src)>,
 }
 
@@ -210,7 +210,7 @@ impl<Src: Source> SourceDef<Src> {
         self
     }
 
-    fn erase<T>(hook: impl Fn(&SourceCx<'_, Src::Config>) -> Result<T> + 'static) -> Erased<Src::Config, T> {
+    pub(super) fn erase<T>(hook: impl Fn(&SourceCx<'_, Src::Config>) -> Result<T> + 'static) -> Erased<Src::Config, T> {
         Rc::new(move |scope: &Scope<'_, Src::Config>| hook(&SourceCx::new(scope)))
     }
 

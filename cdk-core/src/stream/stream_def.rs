@@ -268,7 +268,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    fn erase<T>(hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static) -> Erased<C, T> {
+    pub(super) fn erase<T>(hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<T> + 'static) -> Erased<C, T> {
         Rc::new(move |scope: &Scope<'_, C>| hook(&Context::new(scope)?))
     }
 }

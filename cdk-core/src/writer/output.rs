@@ -10,8 +10,9 @@ use super::queue::{Closed, Writer};
 use crate::error::Error;
 use crate::protocol::{
     AirbyteErrorTraceMessage, AirbyteLogMessage, AirbyteMessage, AirbyteStateMessage, AirbyteStateStats,
-    AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus, AirbyteStreamStatusTraceMessage, AirbyteTraceMessage,
-    Level, StreamDescriptor, TraceType,
+    AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus, AirbyteStreamStatusReason,
+    AirbyteStreamStatusReasonType, AirbyteStreamStatusTraceMessage, AirbyteTraceMessage, Level, RateLimited,
+    StreamDescriptor, TraceType,
 };
 use crate::secret::Redactor;
 
@@ -70,8 +71,27 @@ impl Output {
             AirbyteStreamStatus::Complete | AirbyteStreamStatus::Incomplete => open.retain(|known| known != stream),
         }
         drop(open);
-        let stream_status =
-            AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons: None };
+        self.stream_status(stream, status, None);
+    }
+
+    /// A stream that is being read waits because of a rate limit, until `reset` where that is known.
+    pub(crate) fn rate_limited(&self, stream: &str, reset: Option<Timestamp>) {
+        let rate_limited = reset.map(|reset| RateLimited { quota_reset: Some(reset.as_millisecond()) });
+        let reason =
+            AirbyteStreamStatusReason { reason_type: AirbyteStreamStatusReasonType::RateLimited, rate_limited };
+        let open = self.open_streams.borrow();
+        for stream in open.iter().filter(|open| open.name == stream) {
+            self.stream_status(stream, AirbyteStreamStatus::Running, Some(vec![reason.clone()]));
+        }
+    }
+
+    fn stream_status(
+        &self,
+        stream: &StreamDescriptor,
+        status: AirbyteStreamStatus,
+        reasons: Option<Vec<AirbyteStreamStatusReason>>,
+    ) {
+        let stream_status = AirbyteStreamStatusTraceMessage { stream_descriptor: stream.clone(), status, reasons };
         self.trace(TraceType::StreamStatus, None, Some(stream_status));
     }
 

@@ -9,6 +9,7 @@ mod body;
 pub(crate) mod fallback;
 mod hooks;
 mod paginate;
+mod retry;
 mod source;
 mod stream;
 mod template;
@@ -87,6 +88,9 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let auth = shared.auth.as_ref().map(|given| call(&given.word, &value::auth(&given.value, values)));
     let concurrency =
         shared.concurrency.as_ref().map(|given| call(&given.word, &value::of_config(&given.value, values)));
+    let retry = shared.retry.as_ref().map(|given| call(&given.word, &retry::retry(&given.value)));
+    let should_retry = hooks.bound(shared.should_retry.as_ref(), "ShouldRetryHook");
+    let backoff_time = hooks.bound(shared.backoff_time.as_ref(), "BackoffHook");
     let undeclared = choice(shared.undeclared.as_ref(), "Undeclared");
     let on_mismatch = choice(shared.on_mismatch.as_ref(), "OnMismatch");
     let primary_key = shared.primary_key.as_ref().map(|given| {
@@ -98,7 +102,7 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
         url_base,
         request: quote! { #params #headers #request_params #request_headers },
         response: quote! { #records #paginate },
-        rest: quote! { #primary_key #add #auth #concurrency #undeclared #on_mismatch },
+        rest: quote! { #primary_key #add #auth #concurrency #retry #should_retry #backoff_time #undeclared #on_mismatch },
     }
 }
 

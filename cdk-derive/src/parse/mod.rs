@@ -13,6 +13,7 @@ mod entry;
 mod paginate;
 mod parent;
 pub(crate) mod record;
+mod retry;
 mod serde;
 mod shared;
 mod slices;

@@ -7,7 +7,7 @@ use syn::{Error, LitStr, Result};
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{add, auth, concurrency, paginate};
+use super::{add, auth, concurrency, paginate, retry};
 use crate::ast::{Given, Shared};
 use crate::words::Word;
 
@@ -39,6 +39,9 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             shared.add = Some(spot.given(added));
         }
         "concurrency" => shared.concurrency = Some(concurrency::concurrency(spot)?),
+        "retry" => shared.retry = retry::retry(spot)?,
+        "should_retry" => shared.should_retry = Some(spot.hook()?),
+        "backoff_time" => shared.backoff_time = Some(spot.hook()?),
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
         "request_params" => shared.request_params = Some(spot.hook()?),

@@ -28,6 +28,7 @@ mod records;
 mod requests;
 mod responses;
 mod retries;
+mod retry_words;
 mod secrets;
 mod slices;
 mod slices_below;

@@ -87,7 +87,10 @@ fn the_servers_own_wait_wins_over_the_schedule() {
 fn a_wait_of_more_than_an_hour_fails_at_once() {
     let (output, api) = read([Reply::status(429).header("Retry-After", "3601")]);
 
-    assert_eq!(output.failed(), "stream `user`: page 1: the API's rate limit is exceeded (HTTP 429)");
+    let error = output.failed();
+    let start = "stream `user`: page 1: the API's rate limit is exceeded (HTTP 429; it is to be tried again at 20";
+    assert!(error.starts_with(start), "{error}");
+    assert!(error.ends_with("Z, a longer wait than `max_wait` (1h))"), "{error}");
     assert_eq!(api.count("GET /users"), 1);
 }
 

@@ -266,3 +266,55 @@ fn a_stream_of_values_asks_the_api_as_it_goes_and_anew_for_each_outer_slice() {
     let reports: Vec<String> = asked(&api).into_iter().filter(|asked| asked.starts_with("/reports")).collect();
     assert_eq!(reports, ["/reports/1/jan", "/reports/1/feb", "/reports/2/jan", "/reports/2/feb"]);
 }
+
+/// A field of the slice has the name of the parent.
+#[derive(Serialize)]
+struct Clashing {
+    parent: u64,
+}
+
+#[derive(Source)]
+#[source(config = Nothing, url_base = "https://api.example.com", streams(Site, Clash, Bare))]
+struct Clashes;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Clashes, slices = clashing, slice = Clashing, parent = Site, path = "clash/{slice.parent}/{parent.id}")]
+struct Clash {
+    id: u64,
+}
+
+async fn clashing(_: &SliceCx<'_, Clash>) -> Result<[Clashing; 2]> {
+    Ok([1, 2].map(|parent| Clashing { parent }))
+}
+
+#[test]
+fn slicers_whose_names_collide_are_an_error_in_either_order() {
+    let api = Api::new().on("GET /sites", |_| Reply::json(json!([{ "id": 1 }]))).start();
+
+    let output = testing::read::<Clashes>(&api, json!({}), ["clash"]);
+
+    let want = "stream `clash`: the parent `parent` and another slicer of the stream have a field `parent` each, so that a \
+                state could not tell their slices apart; rename one";
+    assert_eq!(output.failed(), want);
+    assert_eq!(api.count("GET /clash/{a}/{b}"), 0);
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Clashes, parent = Site, slices = nothing, slice = String, path = "bare/{slice}/{parent.id}")]
+struct Bare {
+    id: u64,
+}
+
+async fn nothing(_: &SliceCx<'_, Bare>) -> Result<Vec<String>> {
+    Ok(Vec::new())
+}
+
+#[test]
+fn an_empty_list_behind_a_parent_asks_nothing_either() {
+    let api = api();
+
+    let output = testing::read::<Clashes>(&api, json!({}), ["bare"]).succeeded();
+
+    assert_eq!(output.statuses("bare"), ["STARTED", "COMPLETE"]);
+    assert!(api.requests().is_empty(), "{:?}", asked(&api));
+}

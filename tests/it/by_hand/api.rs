@@ -1,5 +1,7 @@
 //! The API that both sources read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use cdk_core::testing::{Api, Received, Reply, RunningApi};
 use serde_json::{Value, json};
 
@@ -28,6 +30,20 @@ pub(super) fn api() -> RunningApi {
         .on("GET /v1/tables", |_| Reply::json(json!(["rooms"])))
         .on("GET /v1/rooms", |_| Reply::json(json!({"data": [{"id": 1, "extra": 2}]})))
         .start()
+}
+
+/// Refuses each first request, with a body that says nothing: retries wait, so what is sent beside them has no order.
+pub(super) fn refusing() -> RunningApi {
+    Api::new()
+        .on("GET /events", once(418, events))
+        .on("GET /v1/files", once(409, files))
+        .on("GET /v1/tables", |_| Reply::json(json!([])))
+        .start()
+}
+
+fn once(status: u16, then: fn(&Received) -> Reply) -> impl Fn(&Received) -> Reply + Send + Sync + 'static {
+    let is_first = AtomicBool::new(true);
+    move |request| if is_first.swap(false, Ordering::SeqCst) { Reply::status(status) } else { then(request) }
 }
 
 fn people(request: &Received) -> Reply {

@@ -34,6 +34,9 @@ pub(super) struct Config {
     primary_key = "id",
     add(fetched = first(record.fetched, "{config.team}")),
     concurrency = "{config.workers}",
+    retry(tries = 3, initial = "20ms", jitter = 0, max_wait = "1m"),
+    should_retry = is_busy,
+    backoff_time = busy_wait,
     undeclared = "drop",
     on_mismatch = "null",
     request_params = source_params,
@@ -50,6 +53,15 @@ async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
     Ok(Params::new().with("stream", cx.stream()).with("team", &cx.config().team))
+}
+
+fn is_busy(cx: &SourceCx<'_, Config>) -> Result<bool> {
+    let attempt = cx.attempt()?;
+    Ok(attempt.is_retried_by_default() || attempt.status() == Some(409))
+}
+
+fn busy_wait(cx: &SourceCx<'_, Config>) -> Result<Option<Duration>> {
+    Ok((cx.attempt()?.number() == 1).then_some(Duration::from_millis(2)))
 }
 
 fn source_headers(cx: &SourceCx<'_, Config>) -> Result<Headers> {
@@ -215,10 +227,21 @@ fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
     paginate = link(rel = "more"),
     auth = signed,
     concurrency = 2,
+    retry(tries = 2, max_time = "PT1M", factor = 1.5),
+    should_retry = event_is_busy,
+    backoff_time = event_wait,
     undeclared = "keep",
 )]
 struct Event {
     id: String,
+}
+
+fn event_is_busy(cx: &Cx<'_, Event>) -> Result<bool> {
+    Ok(cx.attempt()?.status() == Some(418))
+}
+
+fn event_wait(_: &Cx<'_, Event>) -> Result<Option<Duration>> {
+    Ok(Some(Duration::from_millis(1)))
 }
 
 async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {

@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, OnMismatch, Paginate, Place, Undeclared, added, entry, field, first, hook, list, literal, now, object,
-    parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, OnMismatch, Paginate, Place, Retry, Undeclared, added, entry, field, first, hook, list, literal, now,
+    object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{HttpStream, Source, SourceDef};
@@ -69,6 +69,9 @@ impl Source for Club {
                     .or(template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)]))),
             )])
             .concurrency(template("{config.workers}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().workers)])))
+            .retry(Retry::new().tries(3).initial("20ms").jitter(0.0).max_wait("1m"))
+            .should_retry(is_busy)
+            .backoff_time(busy_wait)
             .undeclared(Undeclared::Drop)
             .on_mismatch(OnMismatch::Null)
             .request_params(source_params)
@@ -85,6 +88,15 @@ async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
 
 fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
     Ok(Params::new().with("stream", cx.stream()).with("team", &cx.config().team))
+}
+
+fn is_busy(cx: &SourceCx<'_, Config>) -> Result<bool> {
+    let attempt = cx.attempt()?;
+    Ok(attempt.is_retried_by_default() || attempt.status() == Some(409))
+}
+
+fn busy_wait(cx: &SourceCx<'_, Config>) -> Result<Option<Duration>> {
+    Ok((cx.attempt()?.number() == 1).then_some(Duration::from_millis(2)))
 }
 
 fn source_headers(cx: &SourceCx<'_, Config>) -> Result<Headers> {

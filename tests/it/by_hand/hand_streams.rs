@@ -3,7 +3,7 @@
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Cache, GraphQl, Paginate, Undeclared, added, entry, field, list, template, to_json, typed,
+    Auth, Cache, GraphQl, Paginate, Retry, Undeclared, added, entry, field, list, template, to_json, typed,
 };
 use cdk_core::template::arg;
 use schemars::JsonSchema;
@@ -84,8 +84,19 @@ impl HttpStream for Event {
             .paginate(Paginate::link().rel("more"))
             .auth(Auth::custom(signed))
             .concurrency(2)
+            .retry(Retry::new().tries(2).max_time("PT1M").factor(1.5))
+            .should_retry(event_is_busy)
+            .backoff_time(event_wait)
             .undeclared(Undeclared::Keep)
     }
+}
+
+fn event_is_busy(cx: &Cx<'_, Event>) -> Result<bool> {
+    Ok(cx.attempt()?.status() == Some(418))
+}
+
+fn event_wait(_: &Cx<'_, Event>) -> Result<Option<Duration>> {
+    Ok(Some(Duration::from_millis(1)))
 }
 
 async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {

@@ -147,3 +147,44 @@ fn a_panic_while_slices_are_found_is_never_a_good_end() {
 
     Connector::<Club>::new(&api, json!({})).read(["odd_below"]);
 }
+
+#[test]
+fn the_foremost_failure_is_told_whichever_came_first() {
+    let api = api(8, |id| refused(404).delay(Duration::from_millis(if id == 1 { 60 } else { 0 })));
+
+    let output = Connector::<Club>::new(&api, json!({})).concurrency(8).read(["member"]);
+
+    assert!(output.failed().contains("8 of 8 slices failed; the first: parent team (id = 1): "), "{}", output.failed());
+}
+
+#[test]
+fn what_was_not_tried_is_told_although_a_slow_slice_was_good() {
+    let slow = |id| if id == 5 { found(5).delay(Duration::from_millis(100)) } else { refused(404) };
+    let api = api(100, slow);
+
+    let output = Connector::<Club>::new(&api, json!({})).concurrency(8).read(["member"]);
+
+    assert!(output.failed().contains(" slices failed, the rest was not tried; the first: "), "{}", output.failed());
+    assert!(api.count("GET /teams/{id}/members") < 40);
+}
+
+#[test]
+fn where_every_slice_failed_no_rest_is_made_up() {
+    let api = api(20, |_| refused(404));
+
+    let output = Connector::<Club>::new(&api, json!({})).read(["member"]);
+
+    assert!(output.failed().contains("20 of 20 slices failed; the first: "), "{}", output.failed());
+}
+
+#[test]
+fn parents_that_all_fail_are_given_up_and_so_are_refused_credentials() {
+    for (status, most) in [(404, 40), (401, 16)] {
+        let api = api(1_000, move |_| refused(status));
+
+        let output = Connector::<Club>::new(&api, json!({})).concurrency(8).read(["badge"]);
+
+        assert_eq!(output.statuses("badge"), ["STARTED", "INCOMPLETE"]);
+        assert!(api.count("GET /teams/{id}/members") <= most, "{}", api.count("GET /teams/{id}/members"));
+    }
+}

@@ -1,5 +1,7 @@
 //! Every word that is built, in every form that it takes.
 
+use std::time::Duration;
+
 use cdk_core::hook::{Body, Headers, Params};
 use cdk_core::stream::Records;
 use cdk_core::{
@@ -43,6 +45,9 @@ struct Nested {
     primary_key = "id",
     add(seen_at = first(record.seen_at, record.meta.at, "{config.start_date}", now, 7), by = source_of),
     concurrency = "{config.workers}",
+    retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h"),
+    should_retry = Self::is_busy,
+    backoff_time = waits,
     undeclared = "keep",
     on_mismatch = "fail",
     request_params = source_params,
@@ -51,6 +56,11 @@ struct Nested {
 struct Everything;
 
 impl Everything {
+    fn is_busy(cx: &SourceCx<'_, Config>) -> Result<bool> {
+        let attempt = cx.attempt()?;
+        Ok(attempt.is_retried_by_default() || attempt.json().is_some_and(|body| body["ok"] == false))
+    }
+
     async fn found(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
         let mut users = cx.read::<User>()?;
         while users.next().await?.is_some() {}
@@ -65,6 +75,10 @@ struct Asking;
 
 async fn nothing(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
+}
+
+fn waits(cx: &SourceCx<'_, Config>) -> Result<Option<Duration>> {
+    Ok(cx.attempt()?.server_wait())
 }
 
 fn source_of(cx: &SourceCx<'_, Config>) -> Result<String> {
@@ -95,6 +109,7 @@ fn source_headers(_: &SourceCx<'_, Config>) -> Result<Headers> {
     add(read_at = now, kind = "user", version = 2, org_name = record.org.name, label = "{record.id}-{config.subdomain}"),
     auth = bearer("{config.password}"),
     concurrency = 256,
+    retry(factor = 1.5, jitter = 0, initial = "1m 30s", max_wait = "PT1H30M"),
     undeclared = "drop",
     on_mismatch = "null",
 )]
@@ -123,6 +138,8 @@ struct User {
     emit = "typed",
     cache,
     map = Self::unchanged,
+    should_retry = Self::is_torn,
+    backoff_time = Self::waits,
     filter = is_active,
     add(user = parent.id, user_org = parent.org, computed = computed),
     auth = sign,
@@ -135,6 +152,14 @@ struct Project {
 }
 
 impl Project {
+    fn is_torn(cx: &Cx<'_, Self>) -> Result<bool> {
+        Ok(cx.attempt()?.status().is_none() && cx.parent().id > 0)
+    }
+
+    fn waits(cx: &Cx<'_, Self>) -> Result<Option<Duration>> {
+        Ok(Some(cx.attempt()?.elapsed()))
+    }
+
     fn is_wanted(cx: &Cx<'_, Self>) -> Result<bool> {
         Ok(cx.parent().id > 0)
     }

@@ -14,11 +14,8 @@ struct Config {
     config = Config,
     url_base = "https://api.example.com",
     streams(Employee),
-    retry(tries = 3),
     on(404, ignore),
     rate_limit(per_second = 10),
-    should_retry = f,
-    backoff_time = f,
 )]
 struct Employees;
 

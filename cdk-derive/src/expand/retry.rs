@@ -1,0 +1,22 @@
+//! Retry: `retry(…)` → core's `Retry` builder.
+//!
+//! In: the inner words. Out: one call for each, which is called like the word. Not here: defaults (core's).
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::string;
+use crate::ast::{RetryCall, RetryValue};
+
+// ::cdk_core::__private::Retry::new().tries(5u32).max_time("10m").factor(2f64)
+pub(super) fn retry(calls: &[RetryCall]) -> TokenStream {
+    let calls = calls.iter().map(|call| {
+        let word = &call.word;
+        let value = match &call.value {
+            RetryValue::Time(literal) => string(literal),
+            RetryValue::Number(number) => quote! { #number },
+        };
+        quote_spanned! {word.span()=> .#word(#value) }
+    });
+    quote! { ::cdk_core::__private::Retry::new()#(#calls)* }
+}

@@ -1,0 +1,213 @@
+//! Retry: `retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h")`.
+//!
+//! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
+//! Times are judged here as core judges them, so that a mistake is told at its value. What an absent inner word means is
+//! core's to know, but for the one pair that is compared: the first wait and the longest one.
+
+use proc_macro2::{Group, Ident, Literal, Span};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, LitFloat, LitInt, LitStr, Result, Token};
+
+use super::spot::Spot;
+use super::suggest::did_you_mean_or;
+use super::{each, value_span};
+use crate::ast::{Given, RetryCall, RetryValue};
+
+#[derive(Clone, Copy)]
+enum Takes {
+    Tries,
+    Time,
+    /// From the first number to the second.
+    Number(f64, f64),
+}
+
+const WORDS: &[(&str, Takes)] = &[
+    ("tries", Takes::Tries),
+    ("max_time", Takes::Time),
+    ("initial", Takes::Time),
+    ("factor", Takes::Number(1.0, 10.0)),
+    ("jitter", Takes::Number(0.0, 1.0)),
+    ("max_wait", Takes::Time),
+];
+/// Core's bounds and defaults, `retry::policy`.
+const MOST_TRIES: u32 = 100;
+const MOST_MILLIS: u64 = 24 * 3_600_000;
+const INITIAL_MILLIS: u64 = 1_000;
+const MAX_WAIT_MILLIS: u64 = 3_600_000;
+
+/// `None` if every mistake is told already.
+pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
+    if spot.takes_none() {
+        let message = "`retry` has no `none`: `retry(tries = 1)` sends each request once";
+        return Err(Error::new(spot.word.span(), message));
+    }
+    let group: Group = spot.group("words in parentheses")?;
+    let mut calls: Vec<RetryCall> = Vec::new();
+    let mut times = Vec::new();
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let (word, takes) = word(input)?;
+        if calls.iter().any(|other| other.word == word) {
+            return Err(Error::new(word.span(), format!("`{word}` is given twice; keep one")));
+        }
+        let value = match takes {
+            Takes::Tries => tries(&word, input)?,
+            Takes::Number(from, to) => number(&word, (from, to), input)?,
+            Takes::Time => {
+                let literal = time(&word, input)?;
+                times.push((word.to_string(), millis(&literal.value()).unwrap_or_default(), literal.span()));
+                RetryValue::Time(literal)
+            }
+        };
+        calls.push(RetryCall { word, value });
+        Ok(())
+    });
+    if is_good && calls.is_empty() {
+        return Err(spot.wrong(group.span(), "at least one word in its parentheses"));
+    }
+    if is_good {
+        first_wait(&times)?;
+    }
+    Ok(is_good.then(|| spot.given(calls)))
+}
+
+fn word(input: ParseStream<'_>) -> Result<(Ident, Takes)> {
+    let word = input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), "expected a word of `retry`"))?;
+    match WORDS.iter().find(|(known, _)| word == known) {
+        Some((_, takes)) => Ok((word, *takes)),
+        None => {
+            let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+            let hint = did_you_mean_or(&word.to_string(), &known, "it takes");
+            Err(Error::new(word.span(), format!("`retry` has no word `{word}`{hint}")))
+        }
+    }
+}
+
+/// Steps over the `=`; gives the place of the value.
+fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -> Result<Span> {
+    let span = value_span(input).unwrap_or(word.span());
+    input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+    Ok(span)
+}
+
+fn tries(word: &Ident, input: ParseStream<'_>) -> Result<RetryValue> {
+    let wrong = |span| Error::new(span, format!("`tries` is a whole number from 1 to {MOST_TRIES}"));
+    let span = equals(word, wrong, input)?;
+    let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+    match number.base10_parse::<u32>() {
+        Ok(tries) if (1..=MOST_TRIES).contains(&tries) => Ok(RetryValue::Number(Literal::u32_suffixed(tries))),
+        _ => Err(wrong(span)),
+    }
+}
+
+fn number(word: &Ident, (from, to): (f64, f64), input: ParseStream<'_>) -> Result<RetryValue> {
+    let wrong = |span| Error::new(span, format!("`{word}` is a number from {from} to {to}"));
+    let span = equals(word, wrong, input)?;
+    let number: f64 = if input.peek(LitInt) {
+        input.parse::<LitInt>()?.base10_parse().map_err(|_| wrong(span))?
+    } else {
+        input.parse::<LitFloat>().map_err(|_| wrong(span))?.base10_parse().map_err(|_| wrong(span))?
+    };
+    if !(from..=to).contains(&number) {
+        return Err(wrong(span));
+    }
+    Ok(RetryValue::Number(Literal::f64_suffixed(number)))
+}
+
+fn time(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    let wrong = |span| {
+        Error::new(
+            span,
+            format!("`{word}` is a length of time: `\"500ms\"`, `\"10s\"`, `\"5m\"`, `\"1h 30m\"` or `\"PT10M\"`"),
+        )
+    };
+    let span = equals(word, wrong, input)?;
+    let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
+    match millis(&literal.value()) {
+        Some(millis) if (1..=MOST_MILLIS).contains(&millis) => Ok(literal),
+        Some(_) => Err(Error::new(span, format!("`{word}` is longer than nothing and at most 24 h"))),
+        None => Err(wrong(span)),
+    }
+}
+
+/// No wait is longer than `max_wait`.
+fn first_wait(times: &[(String, u64, Span)]) -> Result<()> {
+    let find = |name: &str| times.iter().find(|(word, ..)| word == name);
+    let (initial, max_wait) = (find("initial"), find("max_wait"));
+    let first = initial.map_or(INITIAL_MILLIS, |(_, millis, _)| *millis);
+    let longest = max_wait.map_or(MAX_WAIT_MILLIS, |(_, millis, _)| *millis);
+    match initial.or(max_wait) {
+        Some((.., span)) if first > longest => {
+            let (first, longest) = (shown(first), shown(longest));
+            let message = format!("`initial` ({first}) is longer than `max_wait` ({longest}), which no wait is");
+            Err(Error::new(*span, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn shown(millis: u64) -> String {
+    if millis.is_multiple_of(1_000) { format!("{} s", millis / 1_000) } else { format!("{millis} ms") }
+}
+
+/// `1h 30m`, `500ms`, `PT1H30M`: units from the largest down, each at most once. A part of what core reads.
+fn millis(text: &str) -> Option<u64> {
+    let (mut rest, units) = match text.strip_prefix("PT") {
+        Some(rest) => (rest, &[("H", 3_600_000), ("M", 60_000), ("S", 1_000)][..]),
+        None => (text, &[("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)][..]),
+    };
+    let (mut sum, mut units) = (0_u64, units.iter());
+    loop {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit())?;
+        let number: u64 = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let letters = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let unit = rest.get(..letters)?;
+        // ISO 8601 writes its units without a space between.
+        let unit = if text.starts_with('P') { unit.get(..1)? } else { unit };
+        let (_, each) = units.find(|(name, _)| *name == unit)?;
+        sum = sum.checked_add(number.checked_mul(*each)?)?;
+        rest = rest.get(unit.len()..)?;
+        if rest.is_empty() {
+            return Some(sum);
+        }
+        rest = rest.strip_prefix(' ').filter(|_| !text.starts_with('P')).unwrap_or(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_a_text_of_either_kind() {
+        for (text, want) in [
+            ("500ms", Some(500)),
+            ("1s", Some(1_000)),
+            ("10m", Some(600_000)),
+            ("1h", Some(3_600_000)),
+            ("1h 30m", Some(5_400_000)),
+            ("1h30m", Some(5_400_000)),
+            ("1s 500ms", Some(1_500)),
+            ("PT10M", Some(600_000)),
+            ("PT1H30M", Some(5_400_000)),
+            ("0s", Some(0)),
+            ("10", None),
+            ("m", None),
+            ("30m 1h", None),
+            ("1h 1h", None),
+            ("1h ", None),
+            ("-1s", None),
+            ("1 h", None),
+            ("1x", None),
+            ("PT", None),
+            ("P1D", None),
+            ("PT1H 30M", None),
+            ("99999999999999999999h", None),
+            ("9999999999999999999h", None),
+            ("", None),
+        ] {
+            assert_eq!(millis(text), want, "{text}");
+        }
+    }
+}
