@@ -1,0 +1,218 @@
+//! What Airbyte's own connector announces, kept as data: names, primary keys, cursors, sync modes, fields, types and config
+//! keys of `source-slack` 3.0.0, by its `spec` and `discover`. Ours must announce the same, but for [`DIFFERENCES`].
+//! Not here: cursors and sync modes; ours reads nothing incrementally yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cdk_core::testing::{Connector, spec};
+use serde_json::{Map, Value, json};
+use source_slack::Slack;
+
+use crate::api::{announced, config};
+
+/// A difference that is meant: what differs, as [`differences`] and [`config_differences`] write it, and why.
+const DIFFERENCES: [(&str, &str); 2] = [
+    (
+        "a field: null",
+        "with ours the primary key may not be null and all else may; with theirs most fields of users and channels may not",
+    ),
+    ("the config: api_token: the key", "theirs takes it too where `credentials` are missing, without saying so"),
+];
+
+/// The place of `what` in the table.
+fn meant(what: &str) -> Option<usize> {
+    DIFFERENCES.iter().position(|(known, _)| *known == what)
+}
+
+/// All differences, each once.
+fn found() -> BTreeSet<String> {
+    let streams = Connector::<Slack>::unserved(config()).discover().succeeded().streams();
+    let output = spec::<Slack>();
+    let mut found = differences(&streams, &announced());
+    found.extend(config_differences(&output.specification()["connectionSpecification"]));
+    found
+}
+
+fn object(value: &Value) -> &Map<String, Value> {
+    value.as_object().unwrap_or_else(|| panic!("an object was expected: {value}"))
+}
+
+/// The keys of two objects, with the values that each has.
+fn both<'a>(ours: &'a Map<String, Value>, theirs: &'a Map<String, Value>) -> BTreeMap<&'a str, [Option<&'a Value>; 2]> {
+    let keys = ours.keys().chain(theirs.keys());
+    keys.map(|key| (key.as_str(), [ours.get(key), theirs.get(key)])).collect()
+}
+
+/// The names in a list, or the one name: types of a place, keys.
+fn types(types: &Value) -> BTreeSet<&str> {
+    match types {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        name => name.as_str().into_iter().collect(),
+    }
+}
+
+/// What differs in names, primary keys, fields and types of streams.
+fn differences(ours: &[Value], theirs: &Map<String, Value>) -> BTreeSet<String> {
+    let named = |stream: &Value| (stream["name"].as_str().unwrap_or_default().to_owned(), stream.clone());
+    let ours: Map<String, Value> = ours.iter().map(named).collect();
+    let mut found = BTreeSet::new();
+    for (name, stream) in both(&ours, theirs) {
+        let [Some(ours), Some(theirs)] = stream else {
+            found.insert(format!("{name}: the stream"));
+            continue;
+        };
+        if ours["source_defined_primary_key"] != theirs["primary_key"] {
+            found.insert(format!("{name}: the primary key"));
+        }
+        let not_null = types(&theirs["not_null"]);
+        for (field, types_of) in both(object(&ours["json_schema"]["properties"]), object(&theirs["fields"])) {
+            let [Some(ours), Some(theirs)] = types_of else {
+                found.insert(format!("{name}: {field}: the field"));
+                continue;
+            };
+            let mut ours = types(&ours["type"]);
+            if ours.remove("null") == not_null.contains(field) {
+                found.insert("a field: null".to_owned());
+            }
+            if ours != types(theirs) {
+                found.insert(format!("{name}: {field}: the type"));
+            }
+        }
+    }
+    found
+}
+
+/// A schema without what is only shown: titles, descriptions, places in the form.
+fn rules(schema: &Value) -> Value {
+    match schema {
+        Value::Object(words) => {
+            // Ours say everywhere that more may be there, which is so without a word too.
+            let says_nothing = |(word, value): &(&String, &Value)| match word.as_str() {
+                "title" | "description" | "order" => true,
+                word => word == "additionalProperties" && **value == true,
+            };
+            let ruling = words.iter().filter(|entry| !says_nothing(entry));
+            ruling
+                .map(|(word, value)| match value {
+                    // Names of fields are no words.
+                    Value::Object(fields) if word == "properties" => {
+                        (word.clone(), fields.iter().map(|(name, field)| (name.clone(), rules(field))).collect())
+                    }
+                    value => (word.clone(), rules(value)),
+                })
+                .collect()
+        }
+        Value::Array(parts) => parts.iter().map(rules).collect(),
+        plain => plain.clone(),
+    }
+}
+
+/// What differs in keys of the config, their rules, and which must be there. Titles and descriptions are in own words.
+fn config_differences(ours: &Value) -> BTreeSet<String> {
+    let theirs: Value = serde_json::from_str(include_str!("announced_spec.json")).expect("the list is JSON");
+    let mut found = BTreeSet::new();
+    for (key, schemas) in both(object(&ours["properties"]), object(&theirs["properties"])) {
+        let [Some(ours), Some(theirs)] = schemas.map(|schema| schema.map(rules)) else {
+            found.insert(format!("the config: {key}: the key"));
+            continue;
+        };
+        for (rule, [ours, theirs]) in both(object(&ours), object(&theirs)) {
+            if ours != theirs {
+                found.insert(format!("the config: {key}: {rule}"));
+            }
+        }
+    }
+    if types(&ours["required"]) != types(&theirs["required"]) {
+        found.insert("the config: required".to_owned());
+    }
+    found
+}
+
+#[test]
+fn what_is_announced_is_theirs_but_for_what_is_meant() {
+    let unmeant: Vec<String> = found().into_iter().filter(|what| meant(what).is_none()).collect();
+
+    assert_eq!(unmeant, [] as [String; 0]);
+}
+
+#[test]
+fn every_difference_that_is_meant_is_there() {
+    let found = found();
+
+    let gone: Vec<&str> = DIFFERENCES.iter().map(|(what, _)| *what).filter(|what| !found.contains(*what)).collect();
+    assert_eq!(gone, [] as [&str; 0], "no longer a difference");
+}
+
+#[test]
+fn the_differences_that_are_meant_are_few_and_small() {
+    assert!(DIFFERENCES.len() <= 12);
+    for (what, reason) in DIFFERENCES {
+        let big = ["the stream", "the primary key", "the field", "the type"];
+        assert!(!big.iter().any(|kind| what.ends_with(kind)), "{what} may not differ, whatever the reason");
+        assert!(!reason.is_empty(), "{what}: why?");
+    }
+}
+
+#[test]
+fn a_difference_of_each_kind_is_found() {
+    let stream =
+        |key: Value, fields: Value| json!({ "primary_key": key, "not_null": ["id", "null"], "fields": fields });
+    let mut theirs = Map::new();
+    for name in ["same", "key", "gone"] {
+        theirs.insert(name.to_owned(), stream(json!([["id"]]), json!({ "id": ["string"] })));
+    }
+    let fields = json!({ "missing": ["string"], "kind": ["string"], "kinds": ["array", "object"], "null": ["string"] });
+    theirs.insert("fields".to_owned(), stream(json!([["id"]]), fields));
+    let stream = |name: &str, key: &str, fields: Value| json!({ "name": name, "source_defined_primary_key": [[key]], "json_schema": { "properties": fields } });
+    let id = || json!({ "id": { "type": "string" } });
+    let fields = json!({
+        "more": { "type": ["null", "string"] }, "kind": { "type": ["null", "integer"] }, "kinds": { "type": ["object", "null"] },
+        "null": { "type": ["null", "string"] },
+    });
+    let ours = [
+        stream("same", "id", id()),
+        stream("key", "key", id()),
+        stream("new", "id", id()),
+        stream("fields", "id", fields),
+    ];
+
+    let found: Vec<String> = differences(&ours, &theirs).into_iter().collect();
+
+    let expected = [
+        "a field: null",
+        "fields: kind: the type",
+        "fields: kinds: the type",
+        "fields: missing: the field",
+        "fields: more: the field",
+        "gone: the stream",
+        "key: the primary key",
+        "new: the stream",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn cursors_and_sync_modes_are_kept_for_all_streams() {
+    let streams = announced();
+
+    assert_eq!(streams.len(), 5);
+    for (name, stream) in &streams {
+        let modes = stream["sync_modes"].as_array().map_or(0, Vec::len);
+        let incremental = stream["sync_modes"].as_array().is_some_and(|modes| modes.contains(&json!("incremental")));
+        assert!(modes > 0, "{name}");
+        // A stream that is read incrementally says by which field, and has it.
+        let cursor = stream["cursor_field"][0].as_str();
+        assert_eq!(cursor.is_some_and(|field| stream["fields"].get(field).is_some()), incremental, "{name}");
+    }
+}
+
+#[test]
+fn the_config_asks_for_its_keys_in_their_order() {
+    let theirs: Value = serde_json::from_str(include_str!("announced_spec.json")).expect("the list is JSON");
+    let output = spec::<Slack>();
+    let mut ours = object(&output.specification()["connectionSpecification"]["properties"]).clone();
+    // Not shown in the form.
+    assert_eq!(ours.shift_remove("api_token").map(|key| key["airbyte_hidden"].clone()), Some(json!(true)));
+
+    assert!(ours.keys().eq(object(&theirs["properties"]).keys()), "{ours:?}");
+}

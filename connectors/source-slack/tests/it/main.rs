@@ -1,0 +1,6 @@
+//! What the connector promises, in one binary.
+
+mod announced;
+mod api;
+mod golden;
+mod packaging;
