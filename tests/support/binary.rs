@@ -57,7 +57,7 @@ pub fn target() -> PathBuf {
     profile().parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// The path of a connector's binary (`source-stripe`, `employees`), built if it is not up to date.
+/// The path of a connector's binary (`source-slack`, `employees`), built if it is not up to date.
 ///
 /// # Panics
 /// If it cannot be built, with the compiler's words.
@@ -65,7 +65,8 @@ pub fn binary(name: &str) -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
         let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--locked", "--package", "source-stripe", "--package", "examples", "--bins"]);
+        let packages = ["--package", "source-slack", "--package", "source-stripe", "--package", "examples"];
+        build.args(["build", "--quiet", "--locked", "--bins"]).args(packages);
         build.arg("--target-dir").arg(target()).current_dir(root());
         if profile().file_name() == Some(OsStr::new("release")) {
             build.arg("--release");

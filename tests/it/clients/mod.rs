@@ -2,4 +2,5 @@
 
 mod employees;
 mod judged;
+mod slack;
 mod stripe;
