@@ -3,9 +3,12 @@
 //! In: a workspace's token. Out: the streams of Airbyte's own connector: same names, keys and fields.
 //! Every list of Slack's API is read alike: pages by a cursor that is absent or empty at the end, whatever the page holds.
 //! What streams share is said here once; `float_ts` is added where it is declared: `ts` as a number.
+//! Slack refuses with status 200 and `"ok": false`: the rules of `on` say what its words mean. How often a method may be
+//! called is said once a method, as Slack counts it.
 //! Not here: incremental reading.
 //!
-//! Source: <https://docs.slack.dev/apis/web-api/pagination>, <https://docs.slack.dev/apis/web-api/rate-limits>.
+//! Source: <https://docs.slack.dev/apis/web-api/pagination>, <https://docs.slack.dev/apis/web-api/rate-limits>,
+//! <https://docs.slack.dev/reference/methods>.
 
 mod config;
 mod streams;
@@ -24,8 +27,6 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
     documentation_url = "https://docs.airbyte.com/integrations/sources/slack",
     url_base = "https://slack.com/api",
     auth = by_token,
-    // The most that Slack allows. Not as `size`: behind a full page the cursor may be absent, and that is an end.
-    params(limit = 999),
     paginate = cursor(token = "response_metadata.next_cursor"),
     add(float_ts = seconds),
     undeclared = "keep",
@@ -34,6 +35,43 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
     concurrency = "{config.num_workers}",
     // Each wait that Slack names is one of the tries, and an app may have to wait often; `max_time` bounds the others.
     retry(tries = 20, max_time = "2m"),
+    // Tier 2, 3 and 4. Slack's words for them are "at least", so what is allowed beyond them is not used.
+    rate_limit("20/1m", path = "users.list"),
+    rate_limit("20/1m", path = "conversations.list"),
+    rate_limit("50/1m", path = "conversations.join"),
+    rate_limit("50/1m", path = "conversations.history"),
+    rate_limit("50/1m", path = "conversations.replies"),
+    rate_limit("100/1m", path = "conversations.members"),
+    on(
+        json("error") = ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"],
+        fail(config),
+        "Slack does not take the token ({response.error}): make a new one under OAuth & Permissions in the settings of the Slack \
+         app, and put it into the config",
+    ),
+    on(
+        json("error") = "missing_scope",
+        fail(config),
+        "the token lacks the scope {response.needed}: add it under OAuth & Permissions in the settings of the Slack app, install \
+         the app anew, and put its token into the config",
+    ),
+    on(
+        json("error") = [
+            "no_permission", "access_denied", "accesslimited", "ekm_access_denied", "enterprise_is_restricted", "org_login_required",
+            "restricted_action", "team_access_not_granted", "two_factor_setup_required", "user_is_restricted",
+            "user_is_ultra_restricted",
+        ],
+        fail(config),
+        "the workspace does not allow the app to do this ({response.error}): ask an admin of the workspace",
+    ),
+    on(
+        json("error") = [
+            "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout", "fetch_members_failed",
+            "team_added_to_org",
+        ],
+        retry,
+        "Slack is busy ({response.error})",
+    ),
+    on(json("ok") = false, fail(system), "Slack says: {response.error}"),
     streams(Users, Channels, ChannelMembers, ChannelMessages, Threads),
 )]
 pub struct Slack;

@@ -4,6 +4,7 @@
 //! <https://docs.slack.dev/reference/methods/conversations.members>.
 
 use cdk_core::prelude::*;
+use cdk_core::stream::BeforeSliceContext;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::{Config, Slack};
 
 /// A channel of the workspace.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Slack, path = "conversations.list", request_params = types, records = "channels", primary_key = "id")]
+#[stream(source = Slack, path = "conversations.list", params(limit = 999), request_params = types, records = "channels", primary_key = "id")]
 #[stream(filter = is_named, cache)]
 pub(crate) struct Channels {
     pub(crate) id: String,
@@ -34,7 +35,7 @@ pub(crate) struct Channels {
     is_shared: Option<bool>,
     last_read: Option<String>,
     locale: Option<String>,
-    name: Option<String>,
+    pub(crate) name: Option<String>,
     name_normalized: Option<String>,
     num_members: Option<i64>,
     parent_conversation: Option<String>,
@@ -73,16 +74,28 @@ impl Channels {
     }
 }
 
+/// Joins the channel of a slice, where the config says so and it is not joined yet.
+///
+/// Source: <https://docs.slack.dev/reference/methods/conversations.join>.
+pub(super) async fn join<S: 'static>(cx: &BeforeSliceContext<'_, Config, Channels, S>) -> Result<()> {
+    let channel = cx.parent();
+    if channel.is_to_be_joined(cx.config()) {
+        cx.send(cx.post_json("conversations.join", &json!({ "channel": channel.id }))?).await?;
+    }
+    Ok(())
+}
+
 /// Somebody who is in a channel.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
     parent = Channels,
     path = "conversations.members",
-    params(channel = "{parent.id}"),
+    params(limit = 999, channel = "{parent.id}"),
     parse_response = members,
     primary_key = ["member_id", "channel_id"],
     add(channel_id = parent.id),
+    before_slice(join, once = "{parent.id}"),
 )]
 pub(crate) struct ChannelMembers {
     channel_id: String,

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Channels;
+use super::channels::join;
 use crate::Slack;
 use crate::types::{Attachment, Block, BotProfile, Icons, Reaction};
 
@@ -20,10 +21,16 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
     parent(Channels, only = is_readable),
     slices(windows, slice = Window, as = "window"),
     path = "conversations.history",
-    params(channel = "{parent.id}", oldest = "{window.oldest}", latest = "{window.latest}", inclusive = true),
+    params(limit = 999, channel = "{parent.id}", oldest = "{window.oldest}", latest = "{window.latest}", inclusive = true),
     records = "messages",
     primary_key = ["channel_id", "ts"],
     add(channel_id = parent.id),
+    before_slice(join, once = "{parent.id}"),
+    on(
+        json("error") = ["not_in_channel", "channel_not_found"],
+        fail(config),
+        "the app cannot read channel {parent.name} ({response.error}): invite it there, or leave the channel out by `channel_filter`",
+    ),
     cache,
 )]
 pub(crate) struct ChannelMessages {
@@ -103,10 +110,11 @@ async fn windows(cx: &SliceCx<'_, ChannelMessages>) -> Result<Vec<Window>> {
     source = Slack,
     parent(ChannelMessages, only = has_replies),
     path = "conversations.replies",
-    params(channel = "{parent.channel_id}", ts = "{parent.ts}"),
+    params(limit = 999, channel = "{parent.channel_id}", ts = "{parent.ts}"),
     records = "messages",
     primary_key = ["channel_id", "ts"],
     add(channel_id = parent.channel_id),
+    on(json("error") = "thread_not_found", ignore, "the thread of message {parent.ts} in channel {parent.channel_id} is gone"),
 )]
 pub(crate) struct Threads {
     channel_id: String,

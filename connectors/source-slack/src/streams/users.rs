@@ -11,7 +11,7 @@ use crate::types::Profile;
 
 /// Somebody, or some bot, in the workspace; also who was there once.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Slack, path = "users.list", records = "members", primary_key = "id")]
+#[stream(source = Slack, path = "users.list", params(limit = 999), records = "members", primary_key = "id")]
 pub(crate) struct Users {
     id: String,
     color: Option<String>,

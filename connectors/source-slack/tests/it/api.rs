@@ -84,14 +84,14 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Two users, and two channels that the app is in, in each two messages, one of them with two replies.
+    /// Two users, a channel that the app is in and one that it is not, in each two messages, one of them with two replies.
     pub(crate) fn small() -> Self {
         let thread =
             json!({ "thread_ts": ts(60), "reply_count": 2, "reply_users_count": 1, "latest_reply": ts(7_200) });
         let reply = json!({ "thread_ts": ts(60), "parent_user_id": "U1" });
         Self {
             users: ["U1", "U2"].map(|id| json!({ "id": id, "name": id.to_lowercase(), "deleted": false })).to_vec(),
-            channels: vec![channel("C1", json!({})), channel("C2", json!({}))],
+            channels: vec![channel("C1", json!({})), channel("C2", json!({ "is_member": false }))],
             messages: vec![
                 message(60, thread),
                 message(120, json!({})),
