@@ -49,7 +49,7 @@ pub(crate) struct Limit {
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
     pub(crate) limit: Option<Rc<Limit>>,
-    /// The budgets that it is of, and what it counts as in each.
+    /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
     /// The longest wait for a budget; `None`: as long as it takes.
     pub(crate) max_wait: Option<Duration>,
@@ -273,6 +273,10 @@ impl Permit {
             let now = Instant::now();
             for (budget, weight) in &self.budgets {
                 budget.answered(self.left, now, *weight, told);
+            }
+            // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
+            if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
+                budget.close(now + wait);
             }
         }
     }

@@ -71,6 +71,7 @@ impl Passing {
             budgets.push(Limited { budget, pattern: limit.pattern.clone(), weight: limit.weight });
         }
         budgets.retain(|_| is_served);
+        budgets.sort_by_key(|limited: &Limited| limited.pattern.is_of_all());
         judge_weights(&weights, &all_rates)?;
         let on_wait = (!budgets.is_empty()).then(|| on_wait(who.to_owned(), stream.to_owned(), run.output.clone()));
         let max_wait = Some(definition.retry().longest_wait());
