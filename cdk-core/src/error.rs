@@ -49,6 +49,7 @@ struct Inner {
     context: Vec<(&'static str, String)>,
     details: Vec<String>,
     is_refused: bool,
+    is_cut_off: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -76,6 +77,7 @@ impl Error {
             context: Vec::new(),
             details: Vec::new(),
             is_refused: false,
+            is_cut_off: false,
             source: None,
         }))
     }
@@ -108,6 +110,17 @@ impl Error {
         self.0.is_refused
     }
 
+    /// The request was not sent, since its host only fails: that is told once, and not of each request.
+    #[must_use]
+    pub(crate) fn cut_off(mut self) -> Self {
+        self.0.is_cut_off = true;
+        self
+    }
+
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.0.is_cut_off
+    }
+
     /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -127,6 +140,7 @@ impl Error {
         let mut copy = Self::new(self.failure_type(), self.message());
         copy.0.context.clone_from(&self.0.context);
         copy.0.is_refused = self.is_refused();
+        copy.0.is_cut_off = self.is_cut_off();
         copy.0.details.clone_from(&self.0.details);
         copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
         copy

@@ -2,8 +2,15 @@
 
 pub use std::{vec, vec::Vec};
 
+pub use crate::error::FailureType;
 pub use crate::stream::{
-    Auth, Cache, Emit, GraphQl, OnMismatch, Paginate, Place, Retry, Undeclared, added, entry, field, first, hook, list,
-    literal, not_added, now, object, parent_of, record_path, source_hook, stream_of, template, to_json, typed, unset,
+    Auth, Cache, Emit, GraphQl, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field,
+    first, hook, list, literal, not_added, now, object, parent_of, record_path, source_hook, stream_of, template,
+    to_json, typed, unset,
 };
 pub use crate::template::{Args, arg, each};
+
+/// A literal as JSON, for the values of `on(json("…") = …)`.
+pub fn json_value(value: impl Into<serde_json::Value>) -> serde_json::Value {
+    value.into()
+}

@@ -1,6 +1,8 @@
-//! Gate: how many requests are in flight at once, over all streams and for each of them.
+//! Gate: when a request may leave: how many are in flight at once, over all streams and for each of them, and what the
+//! budgets of its API allow.
 //!
-//! In: who asks, as a [`Pass`]. Out: a [`Permit`]; the place is free again when it is dropped.
+//! In: who asks, as a [`Pass`]. Out: a [`Permit`]; the place is free again when it is dropped. Place and budgets are taken
+//! together: what waits for a budget holds no place, and what has left a budget leaves at once.
 //! Fairness: waiting requests stand in one lane for each stream that is read (its parents' requests among them). The lanes
 //! take turns, so a stream with one request waits for one of each other stream, however many those have.
 //! Memory: what waits is bounded by the tasks that read.
@@ -8,8 +10,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::{Rc, Weak};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::limit::{Budget, Told};
+use super::window::Ready;
 
 /// Lets requests pass. One a run.
 pub(crate) struct Gate {
@@ -18,6 +25,11 @@ pub(crate) struct Gate {
     /// The lanes in which somebody waits, in turn.
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<Limit>>>,
+    /// By whose they are (`None`: the source's) and their place there.
+    budgets: RefCell<HashMap<(Option<String>, usize), Rc<Budget>>>,
+    tickets: Cell<u64>,
+    /// When the gate is looked at again because a budget allows something by then.
+    alarm: Cell<Option<Instant>>,
 }
 
 /// Where the requests of one stream wait, in the order in which they came.
@@ -33,28 +45,72 @@ pub(crate) struct Limit {
 }
 
 /// What a request shows at the gate.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
     pub(crate) limit: Option<Rc<Limit>>,
+    /// The budgets that it is of, and what it counts as in each.
+    pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
+    /// The longest wait for a budget; `None`: as long as it takes.
+    pub(crate) max_wait: Option<Duration>,
+    /// Hears of a wait for a budget, before it: how long it is, and for what.
+    pub(crate) on_wait: Option<OnWait>,
 }
+
+pub(crate) type OnWait = Rc<dyn Fn(Duration, &str)>;
 
 /// A request in flight.
 pub(crate) struct Permit {
     gate: Rc<Gate>,
     limit: Option<Rc<Limit>>,
+    budgets: Vec<(Rc<Budget>, u32)>,
+    left: Instant,
+    /// Since when it was only a budget that it waited for.
+    pub(crate) held_since: Option<Instant>,
+    is_answered: bool,
+}
+
+/// Why a request may not leave: the wait for a budget is longer than it may take.
+#[derive(Debug)]
+pub(crate) struct TooLong {
+    pub(crate) wait: Duration,
+    pub(crate) most: Duration,
+    /// The budget in words.
+    pub(crate) budget: String,
+}
+
+/// The place of a waiting request among all.
+pub(super) struct Ticket {
+    pub(super) number: u64,
+    held_since: Cell<Option<Instant>>,
+    is_told: Cell<bool>,
 }
 
 struct Waiting {
-    limit: Option<Rc<Limit>>,
-    wake: oneshot::Sender<Permit>,
+    pass: Pass,
+    ticket: Rc<Ticket>,
+    wake: oneshot::Sender<Result<Permit, TooLong>>,
+}
+
+/// What keeps a request.
+enum Kept {
+    /// Too many are in flight.
+    Place,
+    Budget(Ready, String),
 }
 
 impl Gate {
     /// `most`: requests in flight over all streams, at least one.
     pub(crate) fn new(most: usize) -> Rc<Self> {
-        let (in_flight, turns, limits) = (Cell::new(0), RefCell::default(), RefCell::default());
-        Rc::new(Self { most: most.max(1), in_flight, turns, limits })
+        Rc::new(Self {
+            most: most.max(1),
+            in_flight: Cell::new(0),
+            turns: RefCell::default(),
+            limits: RefCell::default(),
+            budgets: RefCell::default(),
+            tickets: Cell::new(0),
+            alarm: Cell::new(None),
+        })
     }
 
     /// Requests in flight over all streams, at most.
@@ -73,35 +129,61 @@ impl Gate {
         limit
     }
 
+    /// The budget of that stream (`None`: of the source) at that place: the same for all whose requests are of it.
+    pub(crate) fn budget(&self, stream: Option<&str>, at: usize, make: impl FnOnce() -> Rc<Budget>) -> Rc<Budget> {
+        let key = (stream.map(str::to_owned), at);
+        // Kept to the end of the run: what a stream has used up is used up for the next one.
+        self.budgets.borrow_mut().entry(key).or_insert_with(make).clone()
+    }
+
     /// A permit, once it is this request's turn.
-    pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Permit {
+    ///
+    /// # Errors
+    /// Where a budget allows it only after a longer wait than it may take.
+    pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Result<Permit, TooLong> {
         let is_alone = self.turns.borrow().is_empty();
-        if is_alone && let Some(permit) = self.permit(pass.limit.as_ref()) {
-            return permit;
+        if is_alone && let Ok(permit) = self.permit(pass, None) {
+            return Ok(permit);
         }
+        self.tickets.set(self.tickets.get() + 1);
+        let (number, held_since, is_told) = (self.tickets.get(), Cell::new(None), Cell::new(false));
+        let ticket = Rc::new(Ticket { number, held_since, is_told });
         let (wake, woken) = oneshot::channel();
         let is_first = pass.lane.waiting.borrow().is_empty();
-        pass.lane.waiting.borrow_mut().push_back(Waiting { limit: pass.limit.clone(), wake });
+        pass.lane.waiting.borrow_mut().push_back(Waiting { pass: pass.clone(), ticket, wake });
         if is_first {
             self.turns.borrow_mut().push_back(pass.lane.clone());
         }
         self.wake();
         match woken.await {
-            Ok(permit) => permit,
+            Ok(outcome) => outcome,
             // A gate outlives those who wait at it.
             Err(_) => std::future::pending().await,
         }
     }
 
-    fn permit(self: &Rc<Self>, limit: Option<&Rc<Limit>>) -> Option<Permit> {
+    fn permit(self: &Rc<Self>, pass: &Pass, ticket: Option<&Rc<Ticket>>) -> Result<Permit, Kept> {
+        let limit = pass.limit.as_ref();
         if self.in_flight.get() >= self.most || limit.is_some_and(|limit| limit.in_flight.get() >= limit.most) {
-            return None;
+            return Err(Kept::Place);
+        }
+        let now = Instant::now();
+        for (budget, weight) in &pass.budgets {
+            let ready = budget.ready(now, *weight, ticket);
+            if ready != Ready::Now {
+                return Err(Kept::Budget(ready, budget.text()));
+            }
         }
         self.in_flight.set(self.in_flight.get() + 1);
         if let Some(limit) = limit {
             limit.in_flight.set(limit.in_flight.get() + 1);
         }
-        Some(Permit { gate: self.clone(), limit: limit.cloned() })
+        for (budget, weight) in &pass.budgets {
+            budget.take(now, *weight);
+        }
+        let held_since = ticket.and_then(|ticket| ticket.held_since.get());
+        let (gate, limit, budgets) = (self.clone(), limit.cloned(), pass.budgets.clone());
+        Ok(Permit { gate, limit, budgets, left: now, held_since, is_answered: false })
     }
 
     /// Lets in whoever may pass, lane by lane.
@@ -127,17 +209,78 @@ impl Gate {
     fn pass_one(self: &Rc<Self>, lane: &Lane) -> bool {
         let mut waiting = lane.waiting.borrow_mut();
         waiting.retain(|waiting| !waiting.wake.is_closed());
-        let found = (0..waiting.len()).find_map(|at| Some((at, self.permit(waiting[at].limit.as_ref())?)));
-        let Some((at, permit)) = found else { return false };
+        let mut found = None;
+        for (at, one) in waiting.iter().enumerate() {
+            match self.permit(&one.pass, Some(&one.ticket)) {
+                Ok(permit) => found = Some((at, Ok(permit))),
+                Err(Kept::Place) if self.in_flight.get() >= self.most => return false,
+                Err(Kept::Place) => {}
+                Err(Kept::Budget(ready, budget)) => {
+                    found = self.held(one, ready, budget).map(|too_long| (at, Err(too_long)));
+                }
+            }
+            if found.is_some() {
+                break;
+            }
+        }
+        let Some((at, outcome)) = found else { return false };
         let woken = waiting.remove(at);
         drop(waiting);
         // Whoever went away meanwhile gives it back by dropping it.
-        woken.is_some_and(|waiting| waiting.wake.send(permit).is_ok())
+        woken.is_some_and(|waiting| waiting.wake.send(outcome).is_ok())
+    }
+
+    /// A request waits for a budget; gives why it will not.
+    fn held(self: &Rc<Self>, one: &Waiting, ready: Ready, budget: String) -> Option<TooLong> {
+        let now = Instant::now();
+        let Ticket { held_since, is_told, .. } = &*one.ticket;
+        held_since.set(held_since.get().or(Some(now)));
+        let Ready::At(at) = ready else { return None };
+        let wait = at - now;
+        if let Some(most) = one.pass.max_wait.filter(|most| wait > *most) {
+            return Some(TooLong { wait, most, budget });
+        }
+        if let Some(on_wait) = one.pass.on_wait.as_ref().filter(|_| !is_told.replace(true)) {
+            on_wait(wait, &budget);
+        }
+        self.look_again(at);
+        None
+    }
+
+    /// Sees to it that the gate is looked at by then.
+    fn look_again(self: &Rc<Self>, at: Instant) {
+        if self.alarm.get().is_some_and(|alarm| alarm <= at) {
+            return;
+        }
+        self.alarm.set(Some(at));
+        let gate = Rc::downgrade(self);
+        tokio::task::spawn_local(async move {
+            tokio::time::sleep_until(at).await;
+            let Some(gate) = gate.upgrade() else { return };
+            // An earlier one may have taken its place.
+            if gate.alarm.get() == Some(at) {
+                gate.alarm.set(None);
+            }
+            gate.wake();
+        });
+    }
+}
+
+impl Permit {
+    /// The answer is there, with what it says of a quota.
+    pub(crate) fn answered(&mut self, told: Told<'_>) {
+        if !std::mem::replace(&mut self.is_answered, true) {
+            let now = Instant::now();
+            for (budget, weight) in &self.budgets {
+                budget.answered(self.left, now, *weight, told);
+            }
+        }
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
+        self.answered(Told::default());
         self.gate.in_flight.set(self.gate.in_flight.get() - 1);
         if let Some(limit) = &self.limit {
             limit.in_flight.set(limit.in_flight.get() - 1);

@@ -1,12 +1,23 @@
 //! Budget: decides when a request may leave.
 //!
 //! In: a request that is ready, and whose it is. Out: a permit that is held while it is in flight.
-//! Default: a handful at a time, shared fairly between the streams that are read.
+//! Default: a handful at a time, shared fairly between the streams that are read; no rate, but for those that a connector
+//! declares ([`Budget`]) or that the API's headers tell of. A circuit keeps from asking a host that only fails.
 //! Not here: what happens after a failure (see `retry`), an answer from disk, which needs no permit (see `client`).
 
+mod circuit;
 mod gate;
+mod learned;
+mod limit;
+mod pattern;
+mod rate;
+mod window;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use gate::{Gate, Lane, Pass};
+pub(crate) use circuit::Circuits;
+pub(crate) use gate::{Gate, Lane, OnWait, Pass, TooLong};
+pub(crate) use limit::{Budget, Told};
+pub(crate) use pattern::Pattern;
+pub(crate) use rate::Rate;

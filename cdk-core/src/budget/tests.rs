@@ -10,7 +10,7 @@ fn local(test: impl Future<Output = ()>) {
 }
 
 fn pass(lane: &Rc<Lane>) -> Pass {
-    Pass { lane: lane.clone(), limit: None }
+    Pass { lane: lane.clone(), ..Pass::default() }
 }
 
 /// What passed, in order: each request takes one second.
@@ -62,7 +62,7 @@ fn as_many_pass_as_there_may_be_in_flight() {
 fn a_streams_own_limit_holds_whoever_reads_it_and_lets_others_pass() {
     local(async {
         let (gate, course) = (Gate::new(8), Course::default());
-        let limited = || Pass { lane: Rc::default(), limit: Some(gate.limit("employees", 1)) };
+        let limited = || Pass { limit: Some(gate.limit("employees", 1)), ..Pass::default() };
         let passes = [limited(), limited()];
         let mut requests: Vec<_> =
             passes.iter().flat_map(|pass| (0..2).map(|_| request(&gate, pass, "limited", &course))).collect();

@@ -1,13 +1,12 @@
 //! The cache's place in a request: before everything else, and behind the success.
 
-use super::Tries;
+use super::{Answer, Tries};
 use crate::cache::{Found, Key};
 use crate::error::Result;
-use crate::http::Response;
 
 impl Tries {
     /// The answer that is kept, or that an equal request under way brings; else the server's, which is kept from then on.
-    pub(super) async fn kept_or_fetched(&mut self) -> Result<Response> {
+    pub(super) async fn kept_or_fetched(&mut self) -> Result<Answer> {
         let client = self.client.clone();
         let identity = self.sending.signer.as_ref().map(|signer| signer.identity());
         let key = Key::of(&self.request, identity);
@@ -18,14 +17,18 @@ impl Tries {
                 // A try like any other, so that kept bodies that turn out broken end as fetched ones do.
                 self.attempt += 1;
                 self.kept = Some((key, at));
-                return Ok(response);
+                return Ok(Answer::Success(response));
             }
             Found::Missing(turn) => turn,
         };
-        let response = self.fetched().await?;
+        let response = match self.fetched().await? {
+            Answer::Success(response) => response,
+            // Each who asks is told for itself; the next one in turn asks anew.
+            other => return Ok(other),
+        };
         let (response, at) = client.store.keep(key, turn, response).await?;
         self.kept = at.map(|at| (key, at));
-        Ok(response)
+        Ok(Answer::Success(response))
     }
 
     /// The last success was none: nobody else may have it.
@@ -116,7 +119,7 @@ mod tests {
         }
 
         async fn body(&self) -> String {
-            String::from_utf8(self.tries().send().await.unwrap().body).unwrap()
+            String::from_utf8(self.tries().send_beside().await.unwrap().body).unwrap()
         }
     }
 
@@ -136,7 +139,7 @@ mod tests {
         });
 
         let stats = &scene.sending.stats;
-        assert_eq!((stats.requests.get(), stats.retries.get(), stats.cache_hits.get()), (2, 1, 2));
+        assert_eq!((stats.requests.get(), stats.retries.borrow().len(), stats.cache_hits.get()), (2, 1, 2));
         assert_eq!((scene.transport.asked.get(), scene.signer.0.get(), stats.bytes.get()), (2, 2, 7));
     }
 
@@ -156,7 +159,7 @@ mod tests {
 
         let (first, second, third) = run(async {
             let (mut first, mut second, mut third) = (scene.tries(), scene.tries(), scene.tries());
-            tokio::join!(first.send(), second.send(), third.send())
+            tokio::join!(first.send_beside(), second.send_beside(), third.send_beside())
         });
 
         assert!(first.is_err());
@@ -170,7 +173,7 @@ mod tests {
 
         let bodies = run(async {
             let mut first = scene.tries();
-            let first = tokio::task::spawn_local(async move { first.send().await });
+            let first = tokio::task::spawn_local(async move { first.send_beside().await });
             tokio::task::yield_now().await;
             assert_eq!(scene.transport.asked.get(), 1);
             let abort = async { first.abort() };
@@ -187,11 +190,11 @@ mod tests {
 
         run(async {
             let (mut one, mut two) = (scene.tries(), scene.tries());
-            let broken = (one.send().await.unwrap().body, two.send().await.unwrap().body);
+            let broken = (one.send_beside().await.unwrap().body, two.send_beside().await.unwrap().body);
             assert_eq!(broken, (b"[1,".to_vec(), b"[1,".to_vec()));
             for tries in [&mut one, &mut two] {
                 tries.body_failed("cut short".to_owned()).await.unwrap();
-                assert_eq!(tries.send().await.unwrap().body, b"[1]");
+                assert_eq!(tries.send_beside().await.unwrap().body, b"[1]");
             }
             assert_eq!(scene.body().await, "[1]");
         });
@@ -206,7 +209,7 @@ mod tests {
         let error = run(async {
             let mut tries = scene.tries();
             loop {
-                tries.send().await.unwrap();
+                tries.send_beside().await.unwrap();
                 // Somebody else has kept it again by then.
                 if let Err(error) = tries.body_failed("cut short".to_owned()).await {
                     break error;

@@ -1,19 +1,26 @@
 //! Client: request → response, the only place that knows the order of the policies.
 //!
-//! For one request: *cache*, where the stream has one: a success that is kept costs nothing of what follows → loop { wait
-//! for the *budget* → *auth* gives the credentials (after every wait: a token can expire in it) → transport → *retry*
-//! decides: success, wait and send again, or the error } → *cache* keeps the success. The permit of the budget is held
-//! while the request is in flight, not while it waits to be sent again, nor for an equal one.
-//! In: a request, the stream's signer and policy, someone who hears of retries. Out: a success with a body, or an error
-//! with method, URL without secrets, status and the API's own message.
+//! For one request: *cache*, where the stream has one: a success that is kept costs nothing of what follows → loop { the
+//! host's *circuit* → wait for the *budget* → *auth* gives the credentials (after every wait: a token can expire in it) →
+//! transport → the budget learns from the headers → the stream's rules and *retry* decide: success, wait and send again,
+//! ignore, or the error } → *cache* keeps the success. The permit of the budget is held while the request is in flight, not
+//! while it waits to be sent again, nor for an equal one.
+//! In: a request, the stream's signer, rules and policy, someone who hears of what happens. Out: a success with a body, what
+//! the stream ignores, or an error with method, URL without secrets, status and the API's own message.
 //! Not here: pages, tokens, records. A body that turns out broken later is reported back by [`Tries::body_failed`].
 
+mod attempts;
 mod cached;
+mod notice;
 mod shared;
+mod stats;
 mod tries;
 
+pub(crate) use attempts::Attempts;
+pub(crate) use notice::Notice;
 pub(crate) use shared::Client;
-pub(crate) use tries::{OnRetry, RetryNotice, Sending, Stats, Tries};
+pub(crate) use stats::Stats;
+pub(crate) use tries::{Answer, Sending, Teller, Tries};
 
 #[cfg(test)]
 mod tests;

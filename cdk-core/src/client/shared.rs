@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Sending, Tries};
 use crate::auth::{Credentials, LocalFuture, Sender};
-use crate::budget::Gate;
+use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
 use crate::error::Result;
 use crate::http::{Request, Response, Transport};
@@ -20,6 +20,7 @@ const MOST_QUOTABLE_BYTES: usize = 256 << 10;
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
     pub(crate) gate: Rc<Gate>,
+    pub(super) circuits: Circuits,
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
@@ -29,13 +30,18 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, store, redactor, clock: Box::new(Timestamp::now) }
+        Self { transport, gate, circuits: Circuits::default(), store, redactor, clock: Box::new(Timestamp::now) }
     }
 
     /// With the clock of the run, against which a server's dates are held where it tells no time of its own.
     pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.clock = Box::new(clock);
         self
+    }
+
+    /// Whether there is a server that can be asked too much: not in a replay.
+    pub(crate) fn has_server(&self) -> bool {
+        self.transport.waits()
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -66,6 +72,6 @@ impl Client {
 impl Sender for Rc<Client> {
     fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
         let sending = Sending { who: "auth".to_owned(), ..Sending::default() };
-        Box::pin(async move { Tries::new(self.clone(), Rc::new(sending), request).send().await })
+        Box::pin(async move { Tries::new(self.clone(), Rc::new(sending), request).send_beside().await })
     }
 }

@@ -55,7 +55,7 @@ fn run_hooked(script: Vec<Result<Response, TransportError>>, sending: Sending, h
     let request = Request::get("https://a.test/x?token=abc").unwrap();
     let sending = Rc::new(sending);
     let outcome =
-        runtime.block_on(async { Tries::new(client, sending.clone(), request).with_hooks(hooks).send().await });
+        runtime.block_on(async { Tries::new(client, sending.clone(), request).with_hooks(hooks).send_beside().await });
     ((outcome, transport.asked.take()), sending)
 }
 
@@ -145,14 +145,18 @@ fn retries_are_told_with_attempt_and_wait() {
     let told: Rc<RefCell<Vec<(u32, Duration)>>> = Rc::default();
     let sink = told.clone();
     let sending = Sending {
-        on_retry: Some(Box::new(move |notice| sink.borrow_mut().push((notice.attempt, notice.wait)))),
+        teller: Some(Box::new(move |notice| {
+            if let Notice::Retry { attempt, wait, .. } = notice {
+                sink.borrow_mut().push((*attempt, *wait));
+            }
+        })),
         ..Sending::default()
     };
 
     let (_, sending) = run_with(vec![status(500), status(500), status(200)], sending);
 
     assert_eq!(told.borrow().iter().map(|(attempt, _)| *attempt).collect::<Vec<_>>(), [1, 2]);
-    assert_eq!((sending.stats.requests.get(), sending.stats.retries.get()), (3, 2));
+    assert_eq!((sending.stats.requests.get(), sending.stats.retries.borrow().values().sum::<u64>()), (3, 2));
 }
 
 #[test]

@@ -1,19 +1,20 @@
 //! All attempts of one request.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::Client;
+use super::attempts::Attempts;
+use super::stats::Stats;
+use super::{Client, Notice};
 use crate::auth::Signer;
-use crate::budget::Pass;
+use crate::budget::{Pass, Told, TooLong};
 use crate::cache::{At, Cache, Key};
 use crate::error::{Error, Result};
-use crate::http::{Asker, Outgoing, Request, Response, TransportError};
-use crate::retry::{Attempt, Failed, Failure, Hooks, Retry, Schedule};
+use crate::http::{Asker, Outgoing, Quota, Request, Response, TransportError};
+use crate::retry::{Action, Attempt, Failed, Failure, Hooks, Retry, Ruling, Schedule, in_seconds, in_words};
 
 /// How a stream sends: with which credentials, how often, and who hears of it.
 #[derive(Default)]
@@ -28,35 +29,22 @@ pub(crate) struct Sending {
     /// Which answers are kept for the run, where any are.
     pub(crate) cache: Option<Cache>,
     pub(crate) stats: Rc<Stats>,
-    pub(crate) on_retry: Option<OnRetry>,
+    /// Failed requests of a host in a row before the rest is not sent.
+    pub(crate) circuit: Option<u32>,
+    pub(crate) teller: Option<Teller>,
 }
 
-/// Hears of retries.
-pub(crate) type OnRetry = Box<dyn Fn(&RetryNotice<'_>)>;
+/// Hears of what happens to a request.
+pub(crate) type Teller = Box<dyn Fn(&Notice<'_>)>;
 
-/// What a stream's requests came to so far.
-#[derive(Debug, Default)]
-pub(crate) struct Stats {
-    pub(crate) requests: Cell<u64>,
-    pub(crate) retries: Cell<u64>,
-    /// Answers that were kept, or under way for somebody else, and so cost no request.
-    pub(crate) cache_hits: Cell<u64>,
-    /// Bytes of bodies, inflated.
-    pub(crate) bytes: Cell<u64>,
-}
-
-/// An attempt failed and another follows.
-pub(crate) struct RetryNotice<'a> {
-    pub(crate) request: &'a Request,
-    pub(crate) what: String,
-    /// The attempt that failed, from 1.
-    pub(crate) attempt: u32,
-    pub(crate) tries: u32,
-    pub(crate) wait: Duration,
-    /// Whether the server asks for fewer requests.
-    pub(crate) is_rate_limit: bool,
-    /// When the wait is over, where it was named by the server or by the stream's own function.
-    pub(crate) until: Option<Timestamp>,
+/// What a request came to.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Success(Response),
+    /// By the connector's word not worth an error, and no page: the slice ends. What it was, in words.
+    Ignored(Response, String),
+    /// By the connector's word the slice is to be read from its first page on. What it was, in words.
+    Reset(String),
 }
 
 /// All attempts of one request: they share one count, whatever fails.
@@ -67,8 +55,12 @@ pub(crate) struct Tries {
     pub(super) attempt: u32,
     /// Where the last success is kept.
     pub(super) kept: Option<(Key, At)>,
+    /// The budgets that it is of, in place of those of its stream.
+    pass: Option<Pass>,
     hooks: Hooks,
     schedule: Schedule,
+    /// What became of each attempt.
+    attempts: Attempts,
     /// When the first attempt was sent.
     started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
@@ -77,9 +69,15 @@ pub(crate) struct Tries {
 
 impl Tries {
     pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
-        let (schedule, hooks) = (Schedule::new(&sending.retry), Hooks::default());
-        let (attempt, kept, started, spent) = (0, None, None, Duration::ZERO);
-        Self { client, sending, request, attempt, kept, hooks, schedule, started, spent }
+        let (schedule, hooks, attempts) = (Schedule::new(&sending.retry), Hooks::default(), Attempts::default());
+        let (attempt, kept, pass, started, spent) = (0, None, None, None, Duration::ZERO);
+        Self { client, sending, request, attempt, kept, pass, hooks, schedule, attempts, started, spent }
+    }
+
+    /// With what this request shows at the gate, where that depends on it.
+    pub(crate) fn with_pass(mut self, pass: Option<Pass>) -> Self {
+        self.pass = pass;
+        self
     }
 
     /// With the stream's own functions about attempts.
@@ -88,30 +86,66 @@ impl Tries {
         self
     }
 
-    /// A success, after as many attempts as it takes and the policy allows.
-    /// A success that is kept from before is one, too.
-    pub(crate) async fn send(&mut self) -> Result<Response> {
+    /// An answer that is no failure, after as many attempts as it takes and the policy allows; one that is kept from before
+    /// is one, too.
+    pub(crate) async fn send(&mut self) -> Result<Answer> {
         if self.keeps() { self.kept_or_fetched().await } else { self.fetched().await }
+    }
+
+    /// The answer to a request that is for no page: one that is ignored is looked at by who asked.
+    pub(crate) async fn send_beside(&mut self) -> Result<Response> {
+        match self.send().await? {
+            Answer::Success(response) => {
+                self.is_well();
+                Ok(response)
+            }
+            Answer::Ignored(response, _) => Ok(response),
+            Answer::Reset(what) => {
+                let message = format!("`reset_pagination` is about pages, and this request is for none ({what})");
+                Err(Error::system(message).with_detail(self.request.summary()))
+            }
+        }
     }
 
     fn keeps(&self) -> bool {
         self.sending.cache.is_some_and(|cache| cache.keeps(&self.request.method))
     }
 
-    /// A success by the server.
-    pub(super) async fn fetched(&mut self) -> Result<Response> {
+    /// An answer by the server.
+    pub(super) async fn fetched(&mut self) -> Result<Answer> {
         loop {
-            let outcome = self.attempt().await?;
-            let failure = match judged(outcome) {
-                Ok(response) if !self.asked_again(Ok(&response), false)? => return Ok(response),
-                Ok(response) => (Failure::Status(response), true),
-                Err(failure) => {
-                    let may_pass = self.asked_again(Err(&failure), failure.may_pass())?;
-                    (*failure, may_pass)
-                }
+            let outcome = judged(self.attempt().await?);
+            let response = outcome.as_ref().map_or_else(|failure| failure.response(), Some);
+            let ruling = match (&self.hooks.judge, response) {
+                (Some(judge), Some(response)) => judge(response)
+                    .map_err(|error| error.with_context("word", "on").with_detail(self.request.summary()))?,
+                _ => None,
             };
-            self.failed(failure.0, failure.1).await?;
+            let by_default = match &ruling {
+                Some(ruling) => ruling.action == Action::Retry,
+                None => outcome.as_ref().is_err_and(|failure| failure.may_pass()),
+            };
+            let is_again = self.asked_again(outcome.as_ref().map_err(|failure| &**failure), by_default)?;
+            let action = ruling.as_ref().map(|ruling| ruling.action).filter(|_| !is_again);
+            let failure = match outcome {
+                Ok(response) if ruling.is_none() && !is_again => return Ok(Answer::Success(response)),
+                Ok(response) => Failure::Status(response),
+                Err(failure) => *failure,
+            };
+            match action {
+                Some(Action::Ignore) => return Ok(self.ignored(failure, ruling)),
+                Some(Action::ResetPagination) => {
+                    return Ok(Answer::Reset(told(&self.client.quotable(failure), ruling)));
+                }
+                _ => self.failed(failure, is_again, ruling).await?,
+            }
         }
+    }
+
+    fn ignored(&self, failure: Failure, ruling: Option<Ruling>) -> Answer {
+        self.is_well();
+        let response = failure.response().cloned().unwrap_or_default();
+        Answer::Ignored(response, told(&self.client.quotable(failure), ruling))
     }
 
     /// The last success was none: its body is empty or ends too early. Waits where another attempt is due; then call
@@ -120,7 +154,16 @@ impl Tries {
         self.forget();
         let failure = Failure::Body(what);
         let may_pass = self.asked_again(Err(&failure), failure.may_pass())?;
-        self.failed(failure, may_pass).await
+        self.failed(failure, may_pass, None).await
+    }
+
+    /// The last success was one, its body too: the host does what it should.
+    pub(crate) fn is_well(&self) {
+        self.client.circuits.is_well(&self.origin());
+    }
+
+    fn origin(&self) -> String {
+        self.request.url.origin().ascii_serialization()
     }
 
     pub(crate) fn request(&self) -> &Request {
@@ -128,16 +171,21 @@ impl Tries {
     }
 
     async fn attempt(&mut self) -> Result<Result<Response, TransportError>> {
-        self.attempt += 1;
+        self.has_circuit()?;
         let stats = &self.sending.stats;
-        stats.requests.set(stats.requests.get() + 1);
-        let _permit = match &self.sending.pass {
-            Some(pass) => Some(self.client.gate.enter(pass).await),
+        let mut permit = match self.pass.as_ref().or(self.sending.pass.as_ref()) {
+            Some(pass) => Some(self.client.gate.enter(pass).await.map_err(|why| self.too_long(&why))?),
             None => None,
         };
+        if let Some(since) = permit.as_ref().and_then(|permit| permit.held_since) {
+            stats.limited.add(since, Instant::now());
+        }
+        self.attempt += 1;
+        stats.requests.set(stats.requests.get() + 1);
         // The wait for a permit is nobody's failure.
         let begun = Instant::now();
         self.started.get_or_insert(begun);
+        self.attempts.begin();
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
             let credentials = signer.credentials(&self.request, &self.client).await?;
@@ -164,8 +212,50 @@ impl Tries {
         self.spent += begun.elapsed();
         if let Ok(response) = &outcome {
             stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
+            if let Some(permit) = &mut permit {
+                let now = self.client.now();
+                let quota = Quota::of(&response.headers, now);
+                let refused = Failure::refused_for(response, now);
+                permit.answered(Told { quota: quota.as_ref(), refused });
+            }
         }
         Ok(outcome)
+    }
+
+    /// # Errors
+    /// Where the host has failed too often for another request.
+    fn has_circuit(&self) -> Result<()> {
+        let Some(most) = self.sending.circuit else { return Ok(()) };
+        let origin = self.origin();
+        self.client.circuits.check(&origin, most, Instant::now()).map_err(|open| {
+            if open.is_news {
+                self.tell(&Notice::Circuit { origin: &origin, failures: open.failures, what: &open.what });
+            }
+            let failures = open.failures;
+            Error::transient(format!(
+                "{origin} failed {failures} requests in a row, so it is not asked ({})",
+                open.what
+            ))
+            .cut_off()
+            .with_detail(self.request.summary())
+        })
+    }
+
+    /// The error of a budget's wait that nobody waits for.
+    fn too_long(&self, why: &TooLong) -> Error {
+        let TooLong { wait, most, budget } = why;
+        let until = in_seconds(after(self.client.now(), *wait));
+        let most = in_words(*most);
+        let message = format!(
+            "the rate limit {budget} allows another request at {until}, a longer wait than `max_wait` ({most})"
+        );
+        Error::transient(message).with_detail(self.request.summary())
+    }
+
+    fn tell(&self, notice: &Notice<'_>) {
+        if let Some(teller) = &self.sending.teller {
+            teller(notice);
+        }
     }
 
     /// Whether there is to be another attempt, by the stream's own function or else by default.
@@ -206,35 +296,56 @@ impl Tries {
         })
     }
 
-    async fn failed(&mut self, failure: Failure, may_pass: bool) -> Result<()> {
+    async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
         let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
         let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);
         let failure = self.client.quotable(failure);
+        let what = failure.what();
+        self.attempts.ended(&what);
         let wait = match verdict {
             Ok(wait) => wait,
-            Err(end) => return Err(failure.into_error(&self.request, attempt, end, now)),
+            Err(end) => {
+                match failure.is_of_the_host() {
+                    true => self.client.circuits.failed(&self.origin(), &what, Instant::now()),
+                    false => self.is_well(),
+                }
+                self.tell(&Notice::GaveUp { request: &self.request, attempts: &self.attempts });
+                return Err(failure.into_error(&self.request, attempt, end, ruling, now));
+            }
         };
         if !wait.is_named {
             self.spent += wait.time;
         }
-        self.sending.stats.retries.set(self.sending.stats.retries.get() + 1);
-        if let Some(on_retry) = &self.sending.on_retry {
-            on_retry(&RetryNotice {
-                request: &self.request,
-                what: failure.what(),
-                attempt,
-                tries,
-                wait: wait.time,
-                is_rate_limit: failure.is_rate_limit(),
-                until: wait.is_named.then(|| after(now, wait.time)),
-            });
-        }
+        self.attempts.waits(wait.time);
+        self.sending.stats.count_retry(&failure.reason());
+        self.tell(&Notice::Retry {
+            request: &self.request,
+            what,
+            attempt,
+            tries,
+            wait: wait.time,
+            is_rate_limit: failure.is_rate_limit(),
+            until: wait.is_named.then(|| after(now, wait.time)),
+        });
         if self.client.transport.waits() {
+            if failure.is_rate_limit() {
+                let begins = Instant::now();
+                self.sending.stats.limited.add(begins, begins + wait.time);
+            }
             tokio::time::sleep(wait.time).await;
         }
         Ok(())
+    }
+}
+
+/// What was ignored, for a message: the connector's own sentence, and the answer.
+fn told(failure: &Failure, ruling: Option<Ruling>) -> String {
+    let what = failure.what();
+    match ruling.and_then(|ruling| ruling.message) {
+        Some(message) => format!("{message} ({what})"),
+        None => what,
     }
 }
 
@@ -242,8 +353,7 @@ impl Tries {
 fn judged(outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
     let failure = match outcome {
         Ok(response) if !response.is_success() => Failure::Status(response),
-        // 204 and 205 have no body by their definition.
-        Ok(response) if response.body.is_empty() && !matches!(response.status, 204 | 205) => Failure::Empty(response),
+        Ok(response) if response.body.is_empty() && !response.is_bodiless() => Failure::Empty(response),
         Ok(response) => return Ok(response),
         Err(error) => Failure::Transport(error),
     };

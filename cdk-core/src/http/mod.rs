@@ -8,12 +8,14 @@
 
 mod identity;
 mod inflate;
+pub(crate) mod quota;
 mod request;
 mod response;
 pub(crate) mod transport;
 pub(crate) mod url;
 
 pub(crate) use identity::Identity;
+pub(crate) use quota::Quota;
 pub use request::Request;
 pub use response::Response;
 pub use transport::Limits;

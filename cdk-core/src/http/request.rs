@@ -104,6 +104,12 @@ impl Request {
         Ok(())
     }
 
+    pub(crate) fn set_form<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        self.set_body(form.finish(), "application/x-www-form-urlencoded");
+    }
+
     /// Sets the body; its type is `content_type` unless a header says another one.
     pub(crate) fn set_body(&mut self, body: impl Into<Bytes>, content_type: &'static str) {
         self.body = Some(body.into());

@@ -48,6 +48,11 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
+    /// Whether its status says that it has no body: 204 and 205.
+    pub(crate) fn is_bodiless(&self) -> bool {
+        matches!(self.status, 204 | 205)
+    }
+
     /// Without parameters: `application/json`, or `no content type`.
     pub(crate) fn content_type(&self) -> &str {
         let whole = self.header("content-type").unwrap_or("no content type");

@@ -56,7 +56,9 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
             let base = base.map(|base| joined(&base, "")).transpose()?;
             request.url = self.plan.origins.resolve(base.as_ref(), request.url, "the request goes to")?;
             let hooks = self.plan.hooks_beside(&self.run);
-            Tries::new(self.run.client.clone(), self.sending.clone(), request).with_hooks(hooks).send().await
+            let pass = self.plan.passing.of(&request, base.as_ref());
+            let tries = Tries::new(self.run.client.clone(), self.sending.clone(), request);
+            tries.with_pass(pass).with_hooks(hooks).send_beside().await
         })
     }
 

@@ -4,16 +4,14 @@
 //! header says stands; else it is that of the body's kind.
 
 use serde_json::{Map, Value};
-use url::form_urlencoded;
 
 use super::plan::Plan;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::paginate::{SendAt, Strategy, split};
 use crate::stream::scope::Scope;
-use crate::stream::{Body, Params, plain};
+use crate::stream::{Body, plain};
 
-const FORM: &str = "application/x-www-form-urlencoded";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 impl<C: 'static> Plan<C> {
@@ -22,7 +20,7 @@ impl<C: 'static> Plan<C> {
             None => Ok(()),
             Some(Body::Json(value)) => request.set_json(&value),
             Some(Body::Form(params)) => {
-                request.set_body(encoded(&params), FORM);
+                request.set_form(params.flat());
                 Ok(())
             }
             Some(Body::Text(text)) => {
@@ -102,14 +100,6 @@ fn graphql(query: Option<String>, operation_name: Option<String>, variables: Val
     };
     body.insert("variables".to_owned(), Value::Object(variables));
     Ok(body)
-}
-
-fn encoded(params: &Params) -> String {
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    for (name, values) in &params.pairs {
-        form.extend_pairs(values.iter().map(|value| (name, value)));
-    }
-    form.finish()
 }
 
 /// Writes what the paginator says into a body. A form is flat: there the path is the key.

@@ -15,12 +15,12 @@ use crate::writer::Output;
 
 /// Failed slices that are told one by one.
 const MOST_TOLD: u64 = 20;
-/// Failed slices in a row after which the rest is not read.
-const HOPELESS: u64 = 20;
 
 pub(super) struct Failures {
     stream: String,
     output: Rc<Output>,
+    /// Failed slices in a row after which the rest is not read.
+    hopeless: Option<u32>,
     slices: u64,
     failed: u64,
     in_a_row: u64,
@@ -32,9 +32,9 @@ pub(super) struct Failures {
 }
 
 impl Failures {
-    pub(super) fn new(stream: &str, output: Rc<Output>) -> Self {
+    pub(super) fn new(stream: &str, output: Rc<Output>, hopeless: Option<u32>) -> Self {
         let stream = stream.to_owned();
-        Self { stream, output, slices: 0, failed: 0, in_a_row: 0, is_refused: false, left: None, first: None }
+        Self { stream, output, hopeless, slices: 0, failed: 0, in_a_row: 0, is_refused: false, left: None, first: None }
     }
 
     /// Takes how slice `number` went.
@@ -64,6 +64,8 @@ impl Failures {
         match self.failed {
             // A single one is told when the stream ends.
             1 => {}
+            // That was told when the circuit opened.
+            _ if error.is_cut_off() => {}
             2..=MOST_TOLD => self.tell(&error),
             _ if self.failed == MOST_TOLD + 1 => self.log("further failures are counted only"),
             _ => {}
@@ -83,7 +85,7 @@ impl Failures {
 
     /// Whether the slices that are left need not be tried.
     pub(super) fn are_hopeless(&self) -> bool {
-        self.is_refused || self.in_a_row >= HOPELESS
+        self.is_refused || self.hopeless.is_some_and(|hopeless| self.in_a_row >= u64::from(hopeless))
     }
 
     /// The rest is not tried; `left`: whether there is one.

@@ -10,6 +10,7 @@
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
 mod asking;
+mod before;
 mod body;
 mod embedded;
 mod emit;
@@ -21,6 +22,7 @@ mod pages;
 mod parent_records;
 mod parents;
 mod partitions;
+mod passing;
 mod plan;
 mod progress;
 mod repeats;
@@ -34,6 +36,7 @@ mod task;
 mod trouble;
 
 pub(crate) use asking::Asking;
+pub(crate) use before::Done;
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use pages::Pages;
 pub(crate) use plan::{Plan, Run};

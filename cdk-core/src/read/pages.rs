@@ -11,7 +11,7 @@ use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
 use super::task::Task;
 use super::trouble::Trouble;
-use crate::client::Tries;
+use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
@@ -20,10 +20,13 @@ use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
 use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
 
+/// How often a slice may be read from its first page on again.
+const MOST_RESETS: u32 = 5;
+
 /// A page asked for ahead.
 struct Ahead {
     token: Value,
-    task: Task<(Tries, Result<Response>)>,
+    task: Task<(Tries, Result<Answer>)>,
 }
 
 /// Reads the pages of one slice.
@@ -41,6 +44,9 @@ pub(crate) struct Pages<C> {
     ahead: Option<Ahead>,
     asks_ahead: bool,
     pub(super) at_end: bool,
+    has_begun: bool,
+    /// How often the slice was read from its first page on again.
+    resets: u32,
 }
 
 impl<C: 'static> Pages<C> {
@@ -60,6 +66,8 @@ impl<C: 'static> Pages<C> {
             ahead: None,
             asks_ahead: true,
             at_end: false,
+            has_begun: false,
+            resets: 0,
         }
     }
 
@@ -100,39 +108,85 @@ impl<C: 'static> Pages<C> {
     }
 
     async fn read(&mut self, sink: &mut Sink) -> Result<()> {
-        let (mut tries, mut response) = self.response().await?;
+        if !self.has_begun {
+            self.plan.before(&self.run, &self.slice).await?;
+            self.has_begun = true;
+        }
+        let (mut tries, mut answer) = self.answer().await?;
         let url = tries.request().url.clone();
         loop {
             sink.clear();
+            let response = match answer {
+                Answer::Success(response) => response,
+                Answer::Ignored(_, what) => return self.end_early(&what),
+                Answer::Reset(what) => return self.begin_again(&what),
+            };
             match self.scan(response, &url, sink).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    tries.is_well();
+                    return Ok(());
+                }
                 Err(Trouble::Error(error)) => return Err(error),
                 Err(Trouble::Body(what)) => {
                     self.ahead = None;
                     tries.body_failed(what).await?;
-                    response = tries.send().await?;
+                    answer = tries.send().await?;
                 }
             }
         }
     }
 
-    async fn response(&mut self) -> Result<(Tries, Response)> {
+    /// The slice ends here, by the connector's word.
+    fn end_early(&mut self, what: &str) -> Result<()> {
+        let (parents, number) = (&self.slice.parents, self.number);
+        let keys = self
+            .plan
+            .parents
+            .iter()
+            .zip(parents)
+            .map(|(parent, (_, record))| format!("parent {}{}: ", parent.definition.name, record.key));
+        let place: String = keys.collect();
+        self.plan.note_ignored(&format!("{place}page {number}: {what}"), &self.run.output);
+        self.at_end = true;
+        Ok(())
+    }
+
+    /// The slice is read from its first page on, by the connector's word.
+    fn begin_again(&mut self, what: &str) -> Result<()> {
+        self.resets += 1;
+        if self.resets > MOST_RESETS {
+            let message = format!("the pagination was reset {MOST_RESETS} times and still does not go on ({what})");
+            return Err(Error::transient(message));
+        }
+        let name = &self.plan.definition.name;
+        self.run
+            .output
+            .log(Level::Warn, &format!("stream `{name}`: reads the slice from its first page on again: {what}"));
+        self.token = self.plan.paginate.first();
+        self.guard = Guard::new(self.plan.place_seen.clone(), self.token.as_ref());
+        (self.page, self.ahead, self.number) = (None, None, 0);
+        Ok(())
+    }
+
+    async fn answer(&mut self) -> Result<(Tries, Answer)> {
         let asked = self.ahead.take().filter(|ahead| Some(&ahead.token) == self.token.as_ref());
         if let Some(mut ahead) = asked {
-            let (tries, response) = ahead.task.ended().await?;
-            return Ok((tries, response?));
+            let (tries, answer) = ahead.task.ended().await?;
+            return Ok((tries, answer?));
         }
         let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
         self.run.output.writer.has_room().await;
-        let response = tries.send().await?;
-        Ok((tries, response))
+        let answer = tries.send().await?;
+        Ok((tries, answer))
     }
 
     fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
         let scope = self.plan.scope(&self.run, &self.slice, token, page);
         let request = self.plan.request(&scope)?;
         let hooks = self.plan.hooks(&self.run, &self.slice, token);
-        Ok(Tries::new(self.run.client.clone(), self.plan.sending.clone(), request).with_hooks(hooks))
+        let pass = self.plan.pass(&request, &scope)?;
+        let tries = Tries::new(self.run.client.clone(), self.plan.sending.clone(), request);
+        Ok(tries.with_pass(pass).with_hooks(hooks))
     }
 
     /// Reads one response: its records into the sink, its token for the next page.
@@ -270,8 +324,8 @@ impl<C: 'static> Pages<C> {
         // An error here is told when the page is asked for in earnest.
         let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
         let task = Task::spawn(async move {
-            let response = tries.send().await;
-            (tries, response)
+            let answer = tries.send().await;
+            (tries, answer)
         });
         self.ahead = Some(Ahead { token, task });
         // One turn for the request, one for the connection that writes it.

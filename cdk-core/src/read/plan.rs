@@ -8,8 +8,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::before::Done;
 use super::embedded::Carried;
 use super::given::List;
+use super::passing::Passing;
 use super::retrying::teller;
 use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
@@ -35,6 +37,8 @@ pub(crate) struct Run<C> {
     pub(crate) output: Rc<Output>,
     /// The server that stands in for every declared origin.
     pub(crate) stand_in: Option<Url>,
+    /// What `before_slice` did once.
+    pub(crate) done: Done,
 }
 
 impl<C> Run<C> {
@@ -76,10 +80,14 @@ pub(crate) struct Plan<C> {
     pub(crate) line: Line,
     pub(crate) origins: Origins,
     pub(crate) sending: Rc<Sending>,
+    /// What its requests show at the gate.
+    pub(super) passing: Passing,
     /// Requests of the stream that may be in flight by its own word.
     most: Option<usize>,
     /// The lists that functions gave for slices, by the places of their slicers.
     pub(super) lists: RefCell<BTreeMap<usize, List>>,
+    /// Slices that ended early by the connector's word.
+    pub(super) ignored: Cell<u64>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -183,6 +191,9 @@ impl<C: 'static> Plan<C> {
         let only_config = scope(run, &definition.name, &no_slice, None, None);
         let most = definition.own.concurrency(&only_config)?;
         let limit = most.map(|most| run.client.gate.limit(&definition.name, most));
+        let who = format!("stream `{}`", definition.name);
+        let pass = Pass { lane: reader.lane.clone(), limit, ..Pass::default() };
+        let passing = Passing::new(&definition, run, &only_config, pass, &who, &reader.stream)?;
         let mut origins = Origins::new(run.stand_in.clone());
         for origin in &definition.origins {
             origins.declare(origin)?;
@@ -198,13 +209,10 @@ impl<C: 'static> Plan<C> {
                 who: definition.name.clone(),
                 asker: Asker::Stream,
                 signer: signer(&definition, run, &origins)?,
-                pass: Some(Pass { lane: reader.lane.clone(), limit }),
+                pass: Some(passing.of_all()),
                 retry: definition.retry(),
-                on_retry: Some(teller(
-                    format!("stream `{}`", definition.name),
-                    run.output.clone(),
-                    reader.stream.clone(),
-                )),
+                circuit: definition.circuit(),
+                teller: Some(teller(who, run.output.clone(), reader.stream.clone())),
                 cache: definition.cache,
                 stats: Rc::new(Stats::default()),
             }),
@@ -222,8 +230,10 @@ impl<C: 'static> Plan<C> {
             required,
             typed_because,
             origins,
+            passing,
             most,
             lists: RefCell::default(),
+            ignored: Cell::new(0),
             place_seen: Rc::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),
@@ -252,18 +262,15 @@ impl<C: 'static> Plan<C> {
         program(&self.definition, &self.captures, false, strict)
     }
 
-    /// Answers that cost the stream no request, its parents' included.
-    pub(crate) fn cache_hits(&self) -> u64 {
-        self.sending.stats.cache_hits.get() + self.parents.iter().map(|parent| parent.cache_hits()).sum::<u64>()
+    /// The counts of the stream's requests, and of its parents'.
+    pub(crate) fn all_stats(&self) -> Vec<Rc<Stats>> {
+        let parents = self.parents.iter().flat_map(|parent| parent.all_stats());
+        std::iter::once(self.sending.stats.clone()).chain(parents).collect()
     }
 
-    /// Requests, retries and body bytes of the stream, its parents' included.
-    pub(crate) fn traffic(&self) -> (u64, u64, u64) {
-        let stats = &self.sending.stats;
-        let own = (stats.requests.get(), stats.retries.get(), stats.bytes.get());
-        self.parents.iter().map(|parent| parent.traffic()).fold(own, |(requests, retries, bytes), parents| {
-            (requests + parents.0, retries + parents.1, bytes + parents.2)
-        })
+    /// Requests of the stream, its parents' included.
+    pub(crate) fn requests(&self) -> u64 {
+        self.all_stats().iter().map(|stats| stats.requests.get()).sum()
     }
 }
 

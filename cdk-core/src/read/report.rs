@@ -2,10 +2,13 @@
 //!
 //! In: the plan, with what was noticed on the way. Out: one line each about undeclared fields, nulled values, and the sum.
 
-use std::time::Instant;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use super::plan::Plan;
 use super::progress::grouped;
+use crate::client::Stats;
 use crate::decode::Undeclared;
 use crate::protocol::Level;
 use crate::writer::Output;
@@ -50,21 +53,44 @@ pub(super) fn nulled<C: 'static>(plan: &Plan<C>, output: &Output) {
 
 /// What it came to.
 pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, slices): (u64, u64), started: Instant) {
-    let (requests, retries, bytes) = plan.traffic();
+    let stats = plan.all_stats();
+    let sum = |count: fn(&Stats) -> u64| stats.iter().map(|stats| count(stats)).sum::<u64>();
+    let (requests, bytes) = (sum(|stats| stats.requests.get()), sum(|stats| stats.bytes.get()));
+    let limited: Duration = stats.iter().map(|stats| stats.limited.total()).sum();
+    let limited = if limited.is_zero() {
+        String::new()
+    } else {
+        format!(", {:.1} s waiting for rate limits", limited.as_secs_f64())
+    };
     let slices =
         if plan.definition.slicers.is_empty() { String::new() } else { format!("{} slices, ", grouped(slices)) };
-    let hits = plan.cache_hits();
+    let hits = sum(|stats| stats.cache_hits.get());
     let hits = if hits > 0 { format!(", {} from the cache", grouped(hits)) } else { String::new() };
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {slices}{} requests{hits}, {} retries, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {slices}{} requests{hits}, {}{limited}, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),
-            grouped(retries),
+            retries(&stats),
             grouped(bytes),
             started.elapsed().as_secs_f64()
         ),
     );
+}
+
+/// `3 retries (HTTP 503: 2, no connection: 1)`
+fn retries(stats: &[Rc<Stats>]) -> String {
+    let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
+    for stats in stats {
+        for (reason, count) in &*stats.retries.borrow() {
+            *reasons.entry(reason.clone()).or_default() += count;
+        }
+    }
+    let all: u64 = reasons.values().sum();
+    let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{reason}: {}", grouped(*count))).collect();
+    let word = if all == 1 { "retry" } else { "retries" };
+    let why = if all == 0 { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    format!("{} {word}{why}", grouped(all))
 }

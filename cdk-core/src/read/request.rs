@@ -6,6 +6,7 @@ use http::HeaderMap;
 use url::Url;
 
 use super::plan::Plan;
+use crate::budget::Pass;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::http::url::joined;
@@ -46,6 +47,15 @@ impl<C: 'static> Plan<C> {
     fn base(&self, scope: &Scope<'_, C>) -> Result<String> {
         let level = self.definition.own.url_base.as_ref().or(self.definition.inherited.url_base.as_ref());
         level.ok_or_else(|| Error::system("the stream has no url_base, nor a source that has one"))?.base(scope)
+    }
+
+    /// What the request shows at the gate, where that depends on it.
+    pub(super) fn pass(&self, request: &Request, scope: &Scope<'_, C>) -> Result<Option<Pass>> {
+        if !self.passing.is_by_request() {
+            return Ok(None);
+        }
+        let base = self.origins.stood_in(joined(&self.base(scope)?, "")?);
+        Ok(self.passing.of(request, Some(&base)))
     }
 
     fn host_is_data(&self) -> bool {

@@ -75,7 +75,8 @@ impl<C: 'static> Reading<C> {
     async fn slices(self: Rc<Self>) -> Result<(), Ended> {
         let mut slices = Slices::new(&self.plan, &self.run).watched().ahead();
         let most = self.plan.most_at_once(&self.run);
-        let mut failures = Failures::new(&self.descriptor.name, self.run.output.clone());
+        let mut failures =
+            Failures::new(&self.descriptor.name, self.run.output.clone(), self.plan.definition.circuit());
         let mut tasks = JoinSet::new();
         let mut partitions = Partitions::new(&self.descriptor.name, self.run.output.clone());
         let mut at_end = false;
@@ -135,7 +136,7 @@ impl<C: 'static> Reading<C> {
                 records.set(records.get() + batch.records);
                 run.output.write(batch.lines).await?;
             }
-            progress.show(&descriptor.name, records.get(), plan.traffic().0);
+            progress.show(&descriptor.name, records.get(), plan.requests());
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::status_in_words;
+use super::mapping::Judge;
 use super::server_hint::named_wait;
 use crate::error::Result;
 use crate::http::{Request, Response};
@@ -72,7 +73,7 @@ impl<'a> Attempt<'a> {
         named_wait(self.response?, self.now)
     }
 
-    /// What holds without `should_retry`: 408, 429, any 5XX, a 403 that is a rate limit, an empty or broken body, and
+    /// What holds without `should_retry`: what a rule of `on` says, else 408, 429, any 5XX, a 403 that is a rate limit, an empty or broken body, and
     /// whatever kept an answer from coming, but for a refused certificate and the like.
     pub fn is_retried_by_default(&self) -> bool {
         self.is_retried
@@ -82,9 +83,11 @@ impl<'a> Attempt<'a> {
 /// A function of a stream, over an attempt.
 pub(crate) type Ask<T> = Box<dyn Fn(&Attempt<'_>) -> Result<T>>;
 
-/// What a stream says by functions about the attempts of one request.
+/// What a stream says about the attempts of one request.
 #[derive(Default)]
 pub(crate) struct Hooks {
+    /// Its rules about answers.
+    pub(crate) judge: Option<Judge>,
     /// Whether there is another attempt; asked about each one, a success too.
     pub(crate) should_retry: Option<Ask<bool>>,
     /// The wait before it.

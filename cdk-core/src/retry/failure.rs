@@ -6,6 +6,7 @@ use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp, Unit};
 use serde_json::Value;
 
+use super::mapping::{Action, Ruling};
 use super::server_hint::{is_rate_limit, named_wait};
 use super::verdict::End;
 use crate::error::{Error, FailureType};
@@ -63,20 +64,52 @@ impl Failure {
         matches!(self, Self::Status(response) if is_rate_limit(response))
     }
 
+    /// The kind of it, for counting: `HTTP 503`, `no connection`.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::Status(response) => format!("HTTP {}", response.status),
+            Self::Empty(_) => "empty body".to_owned(),
+            Self::Transport(error) => error.message.split(':').next().unwrap_or_default().to_owned(),
+            Self::Body(_) => "body cut short".to_owned(),
+        }
+    }
+
+    /// Whether the network or the server was at fault, and not what was asked for.
+    pub(crate) fn is_of_the_host(&self) -> bool {
+        match self {
+            Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
+            Self::Transport(_) | Self::Empty(_) | Self::Body(_) => true,
+        }
+    }
+
+    /// The wait of a quota that an answer says is used up.
+    pub(crate) fn refused_for(response: &Response, now: Timestamp) -> Option<Duration> {
+        /// Where none is named.
+        const SHORT: Duration = Duration::from_secs(1);
+        is_rate_limit(response).then(|| named_wait(response, now).unwrap_or(SHORT))
+    }
+
     /// The wait that the server names.
     pub(crate) fn named_wait(&self, now: Timestamp) -> Option<Duration> {
         named_wait(self.response()?, now)
     }
 
-    /// The error that ends the request, after `tries` of them.
-    pub(crate) fn into_error(self, request: &Request, tries: u32, end: End, now: Timestamp) -> Error {
+    /// The error that ends the request, after `tries` of them; `ruling`: what the connector says of the answer.
+    pub(crate) fn into_error(
+        self,
+        request: &Request,
+        tries: u32,
+        end: End,
+        ruling: Option<Ruling>,
+        now: Timestamp,
+    ) -> Error {
         let what = self.what();
         let often = if tries > 1 { format!(", {tries} tries in all") } else { String::new() };
         let why = match end {
             End::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
             End::TooLong(wait, most) => {
                 let until = now.checked_add(SignedDuration::try_from(wait).unwrap_or_default()).unwrap_or(now);
-                let until = until.round(Unit::Second).unwrap_or(until);
+                let until = in_seconds(until);
                 format!("; it is to be tried again at {until}, a longer wait than `max_wait` ({})", in_words(most))
             }
             End::Lasting | End::Tries => String::new(),
@@ -101,6 +134,18 @@ impl Failure {
             Self::Transport(error) if !error.may_pass => (FailureType::SystemError, format!("{what}{why}")),
             Self::Transport(_) | Self::Body(_) | Self::Empty(_) => {
                 (FailureType::TransientError, format!("{what}{why}"))
+            }
+        };
+        let (failure_type, message) = match ruling {
+            None => (failure_type, message),
+            Some(Ruling { action, message: own }) => {
+                let failure_type = match action {
+                    Action::Fail(Some(failure_type)) => failure_type,
+                    // A success that is none is the API's doing.
+                    Action::Fail(None) if self.response().is_some_and(Response::is_success) => FailureType::SystemError,
+                    _ => failure_type,
+                };
+                (failure_type, own.map_or(message, |own| format!("{own} ({what}{why})")))
             }
         };
         let mut error = Error::new(failure_type, message).with_detail(request.summary());
@@ -128,8 +173,13 @@ pub(super) fn status_in_words(response: &Response) -> String {
     }
 }
 
+/// A moment, to the second.
+pub(crate) fn in_seconds(at: Timestamp) -> Timestamp {
+    at.round(Unit::Second).unwrap_or(at)
+}
+
 /// `1h 30m`
-fn in_words(time: Duration) -> String {
+pub(crate) fn in_words(time: Duration) -> String {
     SignedDuration::try_from(time).map_or_else(|_| format!("{} s", time.as_secs()), |time| format!("{time:#}"))
 }
 

@@ -137,6 +137,11 @@ impl Retry {
         LONGEST_STEP.max(self.initial).min(self.max_wait)
     }
 
+    /// The longest wait that anybody but the schedule may ask for.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.max_wait
+    }
+
     /// How often a request is sent at most.
     pub(crate) fn most_tries(&self) -> u32 {
         self.tries

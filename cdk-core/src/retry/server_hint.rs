@@ -4,42 +4,27 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
-use http::header::{DATE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 
 use crate::http::Response;
-
-/// Names of a quota's reset and of what is left of it: the IETF's draft, the custom before it (GitHub), Okta's and others'.
-const QUOTAS: [(&str, &str); 3] = [
-    ("ratelimit-reset", "ratelimit-remaining"),
-    ("x-ratelimit-reset", "x-ratelimit-remaining"),
-    ("x-rate-limit-reset", "x-rate-limit-remaining"),
-];
-/// A smaller number is a length of time, a larger one a date: this one is in 2001, and 31 years from now.
-const LEAST_EPOCH_SECS: f64 = 1e9;
-/// A larger number counts milliseconds: as seconds it is in the year 5138.
-const LEAST_EPOCH_MILLIS: f64 = 1e11;
+use crate::http::quota::{Quota, http_date, server_now, text, until, whole_seconds};
 
 /// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
 /// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.
 pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration> {
     let headers = &response.headers;
-    let now = text(headers, DATE.as_str()).and_then(http_date).unwrap_or(now);
-    if let Some(wait) = text(headers, RETRY_AFTER.as_str()).and_then(|value| retry_after(value, now)) {
+    let server = server_now(headers, now);
+    if let Some(wait) = text(headers, RETRY_AFTER.as_str()).and_then(|value| retry_after(value, server)) {
         return Some(wait);
     }
-    let quota = quota(headers)?;
+    let quota = Quota::of(headers, now)?;
     let is_refused_by_it = match response.status {
         429 => quota.left.is_none_or(|left| left <= 0.0),
         403 | 503 => quota.left.is_some_and(|left| left <= 0.0),
         _ => false,
     };
-    if !is_refused_by_it {
-        return None;
-    }
-    reset(quota.reset?, now).filter(|wait| !wait.is_zero())
+    quota.reset.filter(|wait| is_refused_by_it && !wait.is_zero())
 }
 
 /// Whether the server refuses because there were too many requests: 429; and 403, where it names a wait or says that
@@ -52,7 +37,8 @@ pub(super) fn is_rate_limit(response: &Response) -> bool {
         403 => {
             let headers = &response.headers;
             headers.contains_key(RETRY_AFTER)
-                || quota(headers).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
+                // What is left is no matter of time.
+                || Quota::of(headers, Timestamp::UNIX_EPOCH).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
         }
         _ => false,
     }
@@ -64,83 +50,6 @@ fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
         Ok(seconds) => whole_seconds(seconds),
         Err(_) => http_date(value).map(|date| until(date, now)),
     }
-}
-
-/// What the headers say of a quota.
-struct Quota<'a> {
-    /// What is left of it.
-    left: Option<f64>,
-    reset: Option<&'a str>,
-}
-
-fn quota(headers: &HeaderMap) -> Option<Quota<'_>> {
-    text(headers, "ratelimit").and_then(structured).or_else(|| {
-        QUOTAS.iter().find_map(|(reset, left)| {
-            let (reset, left) = (text(headers, reset), text(headers, left));
-            (reset.is_some() || left.is_some()).then(|| Quota { left: left.and_then(|left| left.parse().ok()), reset })
-        })
-    })
-}
-
-/// `RateLimit`, in the form of today (`"hour";r=0;t=30`, one item for each quota) and in that of the drafts up to 7
-/// (`limit=100, remaining=0, reset=30`). Of several quotas the one counts that is used up, and of those the last to reset.
-///
-/// Source: draft-ietf-httpapi-ratelimit-headers, -07 §3 and -10 §4.
-fn structured(value: &str) -> Option<Quota<'_>> {
-    let items: Vec<Quota<'_>> = value.split(',').map(item).collect();
-    let is_of_drafts = items.iter().all(|item| item.left.is_none() || item.reset.is_none());
-    if is_of_drafts && items.len() > 1 {
-        let left = items.iter().find_map(|item| item.left);
-        return Some(Quota { left, reset: items.iter().find_map(|item| item.reset) });
-    }
-    let least = items.iter().filter_map(|item| item.left).min_by(f64::total_cmp);
-    let counts = |item: &&Quota<'_>| item.left == least;
-    let seconds = |item: &Quota<'_>| item.reset.and_then(|reset| reset.parse::<f64>().ok()).unwrap_or(-1.0);
-    items.iter().filter(counts).max_by(|a, b| seconds(a).total_cmp(&seconds(b))).map(|item| Quota { ..*item })
-}
-
-/// The parameters of one item.
-fn item(text: &str) -> Quota<'_> {
-    let mut quota = Quota { left: None, reset: None };
-    for (name, value) in text.split(';').filter_map(|part| part.split_once('=')) {
-        match name.trim() {
-            "r" | "remaining" => quota.left = value.trim().parse().ok(),
-            "t" | "reset" => quota.reset = Some(value.trim()),
-            _ => {}
-        }
-    }
-    quota
-}
-
-/// A length of time or a date, which a number says by its size; or a date in words.
-fn reset(value: &str, now: Timestamp) -> Option<Duration> {
-    let Ok(number) = value.parse::<f64>() else {
-        return http_date(value).or_else(|| value.parse().ok()).map(|date| until(date, now));
-    };
-    let seconds = if number >= LEAST_EPOCH_MILLIS { number / 1e3 } else { number };
-    if number < LEAST_EPOCH_SECS {
-        return whole_seconds(number);
-    }
-    let now = now.as_millisecond() as f64 / 1e3;
-    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok()
-}
-
-fn whole_seconds(seconds: f64) -> Option<Duration> {
-    (seconds.is_finite() && seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten()
-}
-
-/// RFC 9110 §5.6.7.
-fn http_date(value: &str) -> Option<Timestamp> {
-    rfc2822::parse(value).ok().map(|date| date.timestamp())
-}
-
-/// Zero for what is over.
-fn until(date: Timestamp, now: Timestamp) -> Duration {
-    date.duration_since(now).try_into().unwrap_or_default()
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok().map(str::trim)
 }
 
 #[cfg(test)]
@@ -244,13 +153,17 @@ mod tests {
         }
     }
 
+    fn is_limit(status: u16, headers: &[(&'static str, &'static str)]) -> bool {
+        is_rate_limit(&response(status, headers))
+    }
+
     #[test]
     fn a_403_of_a_quota_is_a_rate_limit() {
-        assert!(is_rate_limit(&response(429, &[])));
-        assert!(is_rate_limit(&response(403, &[("x-ratelimit-remaining", "0")])));
-        assert!(is_rate_limit(&response(403, &[("retry-after", "60")])));
-        assert!(!is_rate_limit(&response(403, &[("x-ratelimit-remaining", "1")])));
-        assert!(!is_rate_limit(&response(403, &[])));
-        assert!(!is_rate_limit(&response(503, &[("retry-after", "60")])));
+        assert!(is_limit(429, &[]));
+        assert!(is_limit(403, &[("x-ratelimit-remaining", "0")]));
+        assert!(is_limit(403, &[("retry-after", "60")]));
+        assert!(!is_limit(403, &[("x-ratelimit-remaining", "1")]));
+        assert!(!is_limit(403, &[]));
+        assert!(!is_limit(503, &[("retry-after", "60")]));
     }
 }

@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::protocol::Level;
-use crate::read::Run;
+use crate::read::{Done, Run};
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Source, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::Output;
@@ -52,7 +52,7 @@ impl<S: Source> Session<S> {
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
         let client =
             Rc::new(Client::new(transport, gate, store, output.redactor.clone()).with_clock(move || clock.now()));
-        let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in });
+        let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in, done: Done::default() });
         Ok(Self { run, definitions, streams_fn, check })
     }
 }

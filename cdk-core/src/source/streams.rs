@@ -86,7 +86,9 @@ fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<
         asker: Asker::Stream,
         signer: plan.sending.signer.clone(),
         retry: plan.sending.retry.clone(),
-        on_retry: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
+        pass: plan.sending.pass.clone(),
+        circuit: plan.sending.circuit,
+        teller: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
         stats: stats.clone(),
         ..Sending::default()
     };

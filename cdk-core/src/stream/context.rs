@@ -204,7 +204,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
 }
 
 /// A stream without a parent has `()` for one.
-fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
+pub(super) fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P> {
     match parent {
         Some(parent) => cast(&*parent.typed),
         None => cast(&()),
@@ -227,7 +227,7 @@ fn named<'a, T: 'static>(slice: &'a Slice, name: &str) -> Result<&'a T> {
 }
 
 /// A stream without explicit slices has `()` for one.
-fn slice_of<S: 'static>(slice: &Slice) -> Result<Option<&S>> {
+pub(super) fn slice_of<S: 'static>(slice: &Slice) -> Result<Option<&S>> {
     match slice.given.first() {
         Some(given) => cast(&*given.typed).map(Some),
         None => Ok(cast(&()).ok()),

@@ -1,11 +1,14 @@
 //! The words that a source and a stream share.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::add::{Added, AddedValue};
 use super::auth::AuthKind;
 use super::field::{Erased, ErasedTemplate, Node, View};
 use super::hook::{Params, plain};
+use super::on::Rule;
+use super::rate_limit::RateLimit;
 use super::scope::Scope;
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::{Error, Result};
@@ -31,6 +34,11 @@ pub(crate) struct Defaults<C> {
     pub(crate) retry: Option<Retry>,
     pub(crate) should_retry: Option<Erased<C, bool>>,
     pub(crate) backoff_time: Option<Erased<C, Option<Duration>>>,
+    /// Rules about answers; the first that holds decides.
+    pub(crate) rules: Vec<Rc<Rule<C>>>,
+    pub(crate) limits: Vec<Rc<RateLimit<C>>>,
+    /// `Some(None)`: there is to be none.
+    pub(crate) circuit: Option<Option<u32>>,
     /// A source's is for all of its streams together, a stream's for itself.
     pub(crate) concurrency: Option<Node<C>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
@@ -56,6 +64,9 @@ impl<C> Default for Defaults<C> {
             retry: None,
             should_retry: None,
             backoff_time: None,
+            rules: Vec::new(),
+            limits: Vec::new(),
+            circuit: None,
             concurrency: None,
             added: Vec::new(),
             problems: Vec::new(),

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::add::AddedValue;
+use super::before_slice::BeforeSlice;
 use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
@@ -49,6 +50,11 @@ pub(crate) struct Definition<C> {
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
+    pub(crate) before_slice: Option<BeforeSlice<C>>,
+    /// Whether the source's rules do not hold.
+    pub(crate) drops_rules: bool,
+    /// Whether the source's budgets do not.
+    pub(crate) drops_limits: bool,
     /// What gives the stream its slices; several give their product, the first one outermost. None: one slice.
     pub(crate) slicers: Vec<Slicer<C>>,
     pub(crate) record: RecordOps<C>,

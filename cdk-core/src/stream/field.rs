@@ -92,6 +92,16 @@ impl<C> ErasedTemplate<C> {
         self.parsed.places().all(|place| place.root == "config")
     }
 
+    /// Whether it has no placeholders.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.parsed.places().next().is_none()
+    }
+
+    /// As a sentence for a person: what has no value is `?`.
+    pub(crate) fn sentence(&self, scope: &Scope<'_, C>) -> Result<String> {
+        Ok(self.parsed.sentence(&(self.args)(scope)?, &|place| scope.lookup(place)))
+    }
+
     /// Whether it names something of a response.
     pub(crate) fn sees_page(&self) -> bool {
         self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))

@@ -109,6 +109,11 @@ impl Params {
         }
     }
 
+    /// Each value with its key.
+    pub(crate) fn flat(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
+    }
+
     /// `nearer` wins key by key.
     pub(crate) fn merge(&mut self, nearer: Params) {
         for (name, values) in nearer.pairs {

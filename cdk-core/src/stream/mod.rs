@@ -9,6 +9,7 @@
 
 mod add;
 mod auth;
+mod before_slice;
 mod body;
 mod cache;
 mod context;
@@ -19,7 +20,9 @@ mod dynamic;
 mod field;
 pub mod hook;
 mod judge;
+mod on;
 mod parent;
+mod rate_limit;
 mod records;
 mod retry;
 pub(crate) mod scope;
@@ -34,6 +37,7 @@ pub use add::{
 };
 pub use auth::Auth;
 pub(crate) use auth::AuthKind;
+pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
 pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
@@ -48,8 +52,12 @@ pub(crate) use field::{Erased, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use judge::{judge_one, judge_parents, parents};
+pub use on::On;
+pub(crate) use on::Rule;
 pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};
 pub use parent::{ParentOf, parent_def, parent_of};
+pub use rate_limit::RateLimit;
+pub(crate) use rate_limit::too_heavy;
 pub use records::{RawRecord, Records};
 pub(crate) use slices::{GivenSlicer, NextSlice, SliceKind};
 pub use slices::{IntoSlices, SliceContext, SliceCx, SliceList, SliceStream, SlicesFn};

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::add::Added;
 use super::auth::Auth;
+use super::before_slice::BeforeSlice;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
@@ -54,6 +55,9 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     request_body: Option<Erased<C, Body>>,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
+    pub(super) before_slice: Option<BeforeSlice<C>>,
+    pub(super) drops_rules: bool,
+    pub(super) drops_limits: bool,
     pub(super) slicers: Vec<Slicer<C>>,
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
@@ -90,6 +94,9 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             request_body: None,
             parse_response: None,
             next_page_token: None,
+            before_slice: None,
+            drops_rules: false,
+            drops_limits: false,
             slicers: Vec::new(),
             leaves: Vec::new(),
             aliases: Vec::new(),
@@ -324,6 +331,9 @@ where
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
             added,
+            before_slice: self.before_slice,
+            drops_rules: self.drops_rules,
+            drops_limits: self.drops_limits,
             slicers: self.slicers,
             record,
         }

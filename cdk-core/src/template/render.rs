@@ -88,6 +88,22 @@ impl Parsed {
         }
     }
 
+    /// As a sentence for a person: what has no value, or none that is a text, is `?`.
+    pub(crate) fn sentence(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> String {
+        let mut args = args.iter();
+        let mut out = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(literal) => out.push_str(literal),
+                Piece::Place(place) => {
+                    let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
+                    out.push_str(&written(value.as_ref(), place, Ok).unwrap_or_else(|_| "?".to_owned()));
+                }
+            }
+        }
+        out
+    }
+
     fn concat(
         &self,
         args: &[Option<Value>],

@@ -240,8 +240,10 @@ fn a_rate_limit_is_told_as_one_with_the_time_of_its_reset() {
     let told: Rc<RefCell<Vec<(bool, bool)>>> = Rc::default();
     let sink = told.clone();
     let sending = Sending {
-        on_retry: Some(Box::new(move |notice| {
-            sink.borrow_mut().push((notice.is_rate_limit, notice.until.is_some()));
+        teller: Some(Box::new(move |notice| {
+            if let Notice::Retry { is_rate_limit, until, .. } = notice {
+                sink.borrow_mut().push((*is_rate_limit, until.is_some()));
+            }
         })),
         ..Sending::default()
     };

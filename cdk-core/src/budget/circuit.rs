@@ -1,0 +1,118 @@
+//! Circuit: keeps from asking a host that only fails.
+//!
+//! In: how the requests to each host ended. Out: whether another one is worth sending.
+//! A request has failed where its tries are used up and the network or the server was at fault; any other answer says that the
+//! host is well. After so many failures in a row the rest fails at once; every [`PROBE`] one goes ahead and asks.
+//! Default: 20, by the connector's word `circuit`. Not here: how a failure is told (see `client`).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// How long an open circuit waits before it lets one request ask.
+const PROBE: Duration = Duration::from_secs(30);
+
+/// The circuits of a run, by origin.
+#[derive(Default)]
+pub(crate) struct Circuits(RefCell<HashMap<String, Circuit>>);
+
+#[derive(Default)]
+struct Circuit {
+    failures: u32,
+    /// What the last one came to.
+    what: String,
+    /// When one may ask again, once a request was kept from it.
+    probe_at: Option<Instant>,
+    is_told: bool,
+}
+
+/// An open circuit.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Open {
+    pub(crate) failures: u32,
+    pub(crate) what: String,
+    /// Whether it has just opened.
+    pub(crate) is_news: bool,
+}
+
+impl Circuits {
+    /// Whether a request to `origin` may leave; `most`: failures in a row before none does.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn check(&self, origin: &str, most: u32, now: Instant) -> Result<(), Open> {
+        let mut circuits = self.0.borrow_mut();
+        let Some(circuit) = circuits.get_mut(origin).filter(|circuit| circuit.failures >= most) else { return Ok(()) };
+        let probe_at = *circuit.probe_at.get_or_insert(now + PROBE);
+        if probe_at <= now {
+            circuit.probe_at = Some(now + PROBE);
+            return Ok(());
+        }
+        let is_news = !std::mem::replace(&mut circuit.is_told, true);
+        Err(Open { failures: circuit.failures, what: circuit.what.clone(), is_news })
+    }
+
+    /// A request failed for good.
+    pub(crate) fn failed(&self, origin: &str, what: &str, now: Instant) {
+        let mut circuits = self.0.borrow_mut();
+        let circuit = match circuits.get_mut(origin) {
+            Some(circuit) => circuit,
+            None => circuits.entry(origin.to_owned()).or_default(),
+        };
+        circuit.failures = circuit.failures.saturating_add(1);
+        what.clone_into(&mut circuit.what);
+        circuit.probe_at = Some(now + PROBE);
+    }
+
+    /// The host has answered as it should.
+    pub(crate) fn is_well(&self, origin: &str) {
+        if let Some(circuit) = self.0.borrow_mut().get_mut(origin) {
+            *circuit = Circuit::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &str = "https://a.test";
+
+    #[test]
+    fn so_many_failures_in_a_row_open_it_for_that_host_alone() {
+        let (circuits, now) = (Circuits::default(), Instant::now());
+        for _ in 0..2 {
+            circuits.failed(HOST, "HTTP 500", now);
+        }
+        circuits.is_well(HOST);
+        for _ in 0..2 {
+            circuits.failed(HOST, "HTTP 500", now);
+            assert_eq!(circuits.check(HOST, 3, now), Ok(()));
+        }
+        circuits.failed(HOST, "HTTP 503", now);
+
+        let open = |is_news| Err(Open { failures: 3, what: "HTTP 503".to_owned(), is_news });
+        assert_eq!(circuits.check(HOST, 3, now), open(true));
+        assert_eq!(circuits.check(HOST, 3, now), open(false), "it is told once");
+        assert_eq!(circuits.check(HOST, 4, now), Ok(()), "another stream has more patience");
+        assert_eq!(circuits.check("https://b.test", 3, now), Ok(()));
+    }
+
+    #[test]
+    fn one_asks_every_half_minute_and_a_good_answer_closes_it() {
+        let (circuits, now) = (Circuits::default(), Instant::now());
+        circuits.failed(HOST, "x", now);
+        let at = |seconds| now + Duration::from_secs(seconds);
+
+        assert!(circuits.check(HOST, 1, at(29)).is_err());
+        assert!(circuits.check(HOST, 1, at(30)).is_ok());
+        assert!(circuits.check(HOST, 1, at(30)).is_err(), "one at a time");
+        circuits.failed(HOST, "x", at(31));
+        assert!(circuits.check(HOST, 1, at(60)).is_err());
+        assert!(circuits.check(HOST, 1, at(61)).is_ok());
+        circuits.is_well(HOST);
+        assert!(circuits.check(HOST, 1, at(61)).is_ok());
+    }
+}

@@ -1,0 +1,85 @@
+//! One budget: the rates that hold together, and what the API's own headers say.
+//!
+//! In: requests that leave, with their weight, and their answers. Out: when the next one may leave.
+//! Of requests that wait for it, the one that waited longest goes first: a heavy one is not starved by light ones.
+//! Not here: waiting (see `gate`).
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::gate::Ticket;
+use super::learned::Learned;
+use super::rate::Rate;
+use super::window::{Ready, Window};
+use crate::http::Quota;
+
+/// A budget of the run. The streams that share it hold the same one.
+pub(crate) struct Budget {
+    windows: RefCell<Vec<Window>>,
+    learned: Option<RefCell<Learned>>,
+    /// Who waits longest for it.
+    first: RefCell<Weak<Ticket>>,
+}
+
+/// What the answer to a request says of a quota.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told<'a> {
+    pub(crate) quota: Option<&'a Quota>,
+    /// The wait that is named where the request was refused for the quota's sake.
+    pub(crate) refused: Option<Duration>,
+}
+
+impl Budget {
+    /// `is_learned`: whether the API's headers are followed.
+    pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool) -> Rc<Self> {
+        let windows = rates.into_iter().map(|rate| Window::new(rate, burst)).collect();
+        let learned = is_learned.then(RefCell::default);
+        Rc::new(Self { windows: RefCell::new(windows), learned, first: RefCell::default() })
+    }
+
+    /// Its rates in words.
+    pub(crate) fn text(&self) -> String {
+        let windows = self.windows.borrow();
+        let mut texts: Vec<&str> = windows.iter().map(Window::text).collect();
+        texts.extend(self.learned.as_ref().map(|_| "the API's own quota"));
+        texts.join(", ")
+    }
+
+    /// When a request may leave that has waited since its ticket was drawn; where it must wait, it has its place.
+    pub(super) fn ready(&self, now: Instant, weight: u32, ticket: Option<&Rc<Ticket>>) -> Ready {
+        let first = self.first.borrow().upgrade();
+        let is_behind = first.is_some_and(|first| ticket.is_none_or(|own| own.number > first.number));
+        if is_behind {
+            return Ready::OnAnswer;
+        }
+        let windows =
+            self.windows.borrow_mut().iter_mut().fold(Ready::Now, |ready, window| ready.and(window.ready(now, weight)));
+        let learned = self.learned.as_ref().map_or(Ready::Now, |learned| learned.borrow().ready(now, weight));
+        let ready = windows.and(learned);
+        if let (true, Some(ticket)) = (ready != Ready::Now, ticket) {
+            *self.first.borrow_mut() = Rc::downgrade(ticket);
+        }
+        ready
+    }
+
+    pub(super) fn take(&self, now: Instant, weight: u32) {
+        for window in self.windows.borrow_mut().iter_mut() {
+            window.take(now, weight);
+        }
+        if let Some(learned) = &self.learned {
+            learned.borrow_mut().take(now, weight);
+        }
+    }
+
+    pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, told: Told<'_>) {
+        for window in self.windows.borrow_mut().iter_mut() {
+            window.answered(left, now, weight);
+        }
+        if let Some(learned) = &self.learned {
+            learned.borrow_mut().answered(left, now, weight, told.quota, told.refused);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Which requests a budget is about.
+
+use http::Method;
+
+/// A method and a path, each only where it was said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pattern {
+    method: Option<Method>,
+    path: Option<Path>,
+}
+
+#[derive(Clone, Debug)]
+struct Path {
+    segments: Vec<String>,
+    /// Whether anything may follow.
+    is_open: bool,
+}
+
+impl Pattern {
+    /// # Errors
+    /// Where the path cannot be meant.
+    pub(crate) fn set_path(&mut self, path: &str) -> Result<(), String> {
+        let inner = path.trim_matches('/');
+        let (inner, is_open) = match inner.strip_suffix("**") {
+            Some(inner) => (inner.trim_end_matches('/'), true),
+            None => (inner, false),
+        };
+        let segments: Vec<String> = inner.split('/').filter(|_| !inner.is_empty()).map(str::to_owned).collect();
+        if segments.iter().any(|segment| segment.is_empty() || (segment.contains('*') && segment != "*"))
+            || path.contains(['?', '#'])
+        {
+            return Err(format!(
+                "`{path}` is no path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+            ));
+        }
+        self.path = Some(Path { segments, is_open });
+        Ok(())
+    }
+
+    /// # Errors
+    /// Where it is no method.
+    pub(crate) fn set_method(&mut self, method: &str) -> Result<(), String> {
+        let is_one = !method.is_empty() && method.bytes().all(|letter| letter.is_ascii_uppercase());
+        let parsed = Method::from_bytes(method.as_bytes()).ok().filter(|_| is_one);
+        self.method = Some(parsed.ok_or_else(|| format!("`{method}` is no method like `GET` or `POST`"))?);
+        Ok(())
+    }
+
+    /// Whether every request fits.
+    pub(crate) fn is_of_all(&self) -> bool {
+        self.method.is_none() && self.path.is_none()
+    }
+
+    /// `path`: what stands behind `url_base`.
+    pub(crate) fn fits(&self, method: &Method, path: &str) -> bool {
+        self.method.as_ref().is_none_or(|own| own == method) && self.path.as_ref().is_none_or(|own| own.fits(path))
+    }
+}
+
+impl Path {
+    fn fits(&self, path: &str) -> bool {
+        let path = path.trim_matches('/');
+        let mut segments = path.split('/').filter(|_| !path.is_empty());
+        let fits = self.segments.iter().all(|own| segments.next().is_some_and(|segment| own == "*" || own == segment));
+        fits && (self.is_open || segments.next().is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_one_segment_and_two_are_the_rest() {
+        for (pattern, path, want) in [
+            ("search", "/search", true),
+            ("/search/", "search/", true),
+            ("search", "/search/x", false),
+            ("search", "/x/search", false),
+            ("users/*", "/users/1", true),
+            ("users/*", "/users", false),
+            ("users/*", "/users/1/posts", false),
+            ("users/*/posts", "/users/1/posts", true),
+            ("files/**", "/files/a/b", true),
+            ("files/**", "/files", true),
+            ("files/**", "/filesystem", false),
+            ("**", "/", true),
+            ("", "/", true),
+            ("", "/x", false),
+        ] {
+            let mut parsed = Pattern::default();
+            parsed.set_path(pattern).unwrap();
+            assert_eq!(parsed.fits(&Method::GET, path), want, "{pattern} {path}");
+        }
+        for wrong in ["a*", "a//b", "**/a", "a?b=1"] {
+            assert!(Pattern::default().set_path(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_method_is_compared_as_it_is() {
+        let mut pattern = Pattern::default();
+        pattern.set_method("POST").unwrap();
+        assert!(pattern.fits(&Method::POST, "/x") && !pattern.fits(&Method::GET, "/x"));
+        assert!(pattern.set_method("post").is_err() && pattern.set_method("").is_err());
+    }
+}

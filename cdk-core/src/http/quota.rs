@@ -1,0 +1,175 @@
+//! What the headers of an answer say of a quota, and the dates of HTTP.
+//!
+//! In: headers. Out: what is left, of how many, and how long until it begins anew.
+//! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
+//! Not here: what follows from it (see `retry::server_hint` and `budget::learned`).
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::DATE;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+
+/// Names of a quota's reset, of what is left of it and of its size: the IETF's draft, the custom before it (GitHub), Okta's
+/// and others'.
+const NAMES: [[&str; 3]; 3] = [
+    ["ratelimit-reset", "ratelimit-remaining", "ratelimit-limit"],
+    ["x-ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-limit"],
+    ["x-rate-limit-reset", "x-rate-limit-remaining", "x-rate-limit-limit"],
+];
+/// A smaller number is a length of time, a larger one a date: this one is in 2001, and 31 years from now.
+const LEAST_EPOCH_SECS: f64 = 1e9;
+/// A larger number counts milliseconds: as seconds it is in the year 5138.
+const LEAST_EPOCH_MILLIS: f64 = 1e11;
+
+/// What an answer says of a quota.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Quota {
+    pub(crate) left: Option<f64>,
+    pub(crate) limit: Option<f64>,
+    /// Until it begins anew; zero for what is over.
+    pub(crate) reset: Option<Duration>,
+}
+
+impl Quota {
+    /// Of several quotas the one that is used up soonest.
+    pub(crate) fn of(headers: &HeaderMap, now: Timestamp) -> Option<Self> {
+        let now = server_now(headers, now);
+        text(headers, "ratelimit").and_then(|value| structured(value, now)).or_else(|| {
+            NAMES.iter().find_map(|names| {
+                let [reset, left, limit] = names.map(|name| text(headers, name));
+                (reset.is_some() || left.is_some()).then(|| Self {
+                    left: left.and_then(number),
+                    limit: limit.and_then(|limit| number(limit.split([',', ';']).next()?)),
+                    reset: reset.and_then(|reset| until_reset(reset, now)),
+                })
+            })
+        })
+    }
+
+    /// Requests a second that it allows from now on.
+    fn pace(&self) -> f64 {
+        let seconds = self.reset.unwrap_or_default().as_secs_f64().max(1.0);
+        self.left.unwrap_or(f64::MAX) / seconds
+    }
+}
+
+/// The time by the server's clock, else ours.
+pub(crate) fn server_now(headers: &HeaderMap, now: Timestamp) -> Timestamp {
+    text(headers, DATE.as_str()).and_then(http_date).unwrap_or(now)
+}
+
+/// RFC 9110 §5.6.7.
+pub(crate) fn http_date(value: &str) -> Option<Timestamp> {
+    rfc2822::parse(value).ok().map(|date| date.timestamp())
+}
+
+/// Zero for what is over.
+pub(crate) fn until(date: Timestamp, now: Timestamp) -> Duration {
+    date.duration_since(now).try_into().unwrap_or_default()
+}
+
+/// A fraction is rounded up.
+pub(crate) fn whole_seconds(seconds: f64) -> Option<Duration> {
+    (seconds.is_finite() && seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten()
+}
+
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// `RateLimit`, in the form of today (`"hour";r=0;t=30`, one item for each quota) and in that of the drafts up to 7
+/// (`limit=100, remaining=0, reset=30`).
+///
+/// Source: draft-ietf-httpapi-ratelimit-headers, -07 §3 and -10 §4.
+fn structured(value: &str, now: Timestamp) -> Option<Quota> {
+    let items: Vec<Quota> = value.split(',').map(|text| item(text, now)).collect();
+    let is_of_drafts = items.iter().all(|item| item.left.is_none() || item.reset.is_none());
+    if is_of_drafts && items.len() > 1 {
+        return Some(Quota {
+            left: items.iter().find_map(|item| item.left),
+            limit: items.iter().find_map(|item| item.limit),
+            reset: items.iter().find_map(|item| item.reset),
+        });
+    }
+    let soonest = |one: &&Quota, other: &&Quota| one.pace().total_cmp(&other.pace()).then(other.reset.cmp(&one.reset));
+    items.iter().min_by(soonest).copied().filter(|quota| *quota != Quota::default())
+}
+
+/// The parameters of one item.
+fn item(text: &str, now: Timestamp) -> Quota {
+    let mut quota = Quota::default();
+    for (name, value) in text.split(';').filter_map(|part| part.split_once('=')) {
+        match name.trim() {
+            "r" | "remaining" => quota.left = number(value),
+            "t" | "reset" => quota.reset = until_reset(value.trim(), now),
+            "limit" => quota.limit = number(value),
+            _ => {}
+        }
+    }
+    quota
+}
+
+/// A length of time or a date, which a number says by its size; or a date in words.
+fn until_reset(value: &str, now: Timestamp) -> Option<Duration> {
+    let Ok(number) = value.parse::<f64>() else {
+        return http_date(value).or_else(|| value.parse().ok()).map(|date| until(date, now));
+    };
+    let seconds = if number >= LEAST_EPOCH_MILLIS { number / 1e3 } else { number };
+    if number < LEAST_EPOCH_SECS {
+        return whole_seconds(number);
+    }
+    let now = now.as_millisecond() as f64 / 1e3;
+    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn quota(headers: &[(&'static str, &'static str)]) -> Option<(Option<f64>, Option<f64>, Option<f64>)> {
+        let headers =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let now = Timestamp::from_second(1_706_702_400).unwrap();
+        let quota = Quota::of(&headers.collect(), now)?;
+        Some((quota.left, quota.limit, quota.reset.map(|reset| reset.as_secs_f64())))
+    }
+
+    #[test]
+    fn a_quota_is_read_in_each_of_its_spellings() {
+        let want = Some((Some(7.0), Some(100.0), Some(30.0)));
+        for names in NAMES {
+            let [reset, left, limit] = names;
+            assert_eq!(quota(&[(reset, "30"), (left, "7"), (limit, "100, 100;w=60")]), want);
+            assert_eq!(quota(&[(reset, "1706702430"), (left, " 7 "), (limit, "100")]), want);
+        }
+        assert_eq!(quota(&[("ratelimit", "limit=100, remaining=7, reset=30")]), want);
+        assert_eq!(quota(&[("ratelimit", r#""default";r=7;t=30"#)]), Some((Some(7.0), None, Some(30.0))));
+    }
+
+    #[test]
+    fn of_several_the_one_counts_that_is_used_up_soonest() {
+        let of = |value| quota(&[("ratelimit", value)]).unwrap();
+        assert_eq!(of(r#""second";r=9;t=1, "hour";r=500;t=600"#), (Some(500.0), None, Some(600.0)));
+        assert_eq!(of(r#""second";r=0;t=1, "hour";r=500;t=600"#), (Some(0.0), None, Some(1.0)));
+        assert_eq!(of(r#""second";r=0;t=1, "hour";r=0;t=600"#), (Some(0.0), None, Some(600.0)));
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_quota() {
+        for headers in [&[][..], &[("x-ratelimit-limit", "100")], &[("ratelimit", "nonsense")], &[("ratelimit", "")]] {
+            assert_eq!(quota(headers), None, "{headers:?}");
+        }
+        assert_eq!(
+            quota(&[("x-ratelimit-remaining", "many"), ("x-ratelimit-reset", "1e400")]),
+            Some((None, None, None))
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! What an answer means by a connector's own word: the rules of `on(…)`.
+//!
+//! In: rules, nearest first, and an answer. Out: the action of the first rule whose conditions all hold.
+//! A rule without a `status` looks at every answer, a success too: an API that says 200 and `{"ok": false}` is told apart so.
+//! Conditions are asked from the cheapest on, so a body is looked into only where status and headers agree.
+
+use http::HeaderName;
+use serde_json::Value;
+
+use super::json_at::json_at;
+use crate::error::{FailureType, Result};
+use crate::http::Response;
+
+/// What has to hold for a rule.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Conditions {
+    /// Any of them.
+    pub(crate) statuses: Option<Vec<u16>>,
+    /// Each is there, with one of the values where there are some.
+    pub(crate) headers: Vec<(HeaderName, Vec<String>)>,
+    pub(crate) is_empty: bool,
+    pub(crate) texts: Vec<String>,
+    /// Each is there and not null, with one of the values where there are some.
+    pub(crate) json: Vec<(Vec<String>, Vec<Value>)>,
+}
+
+/// What is done about an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    Retry,
+    /// Of a type, else of the one that its status has by default.
+    Fail(Option<FailureType>),
+    /// The slice ends here, with a warning.
+    Ignore,
+    /// The slice is read from its first page on.
+    ResetPagination,
+}
+
+/// A rule that held.
+#[derive(Clone, Debug)]
+pub(crate) struct Ruling {
+    pub(crate) action: Action,
+    /// The sentence for the user.
+    pub(crate) message: Option<String>,
+}
+
+/// Judges an answer by the rules of a stream and its source.
+pub(crate) type Judge = Box<dyn Fn(&Response) -> Result<Option<Ruling>>>;
+
+impl Conditions {
+    /// Whether anything is said.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let Self { statuses, headers, is_empty, texts, json } = self;
+        statuses.is_none() && headers.is_empty() && !is_empty && texts.is_empty() && json.is_empty()
+    }
+
+    pub(crate) fn hold(&self, response: &Response) -> bool {
+        let is_status = match &self.statuses {
+            Some(statuses) => statuses.contains(&response.status),
+            // An empty body of a refusal is no news: without a status, `empty` means a success that holds nothing.
+            None => !self.is_empty || (response.is_success() && !response.is_bodiless()),
+        };
+        is_status
+            && (!self.is_empty || response.body.is_empty())
+            && self.headers.iter().all(|(name, values)| {
+                let mut found = response.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+                found.any(|found| values.is_empty() || values.iter().any(|value| value == found.trim()))
+            })
+            && self.texts.iter().all(|text| contains(&response.body, text.as_bytes()))
+            && self.json.iter().all(|(path, values)| {
+                json_at(&response.body, path).is_some_and(|found| values.is_empty() || values.contains(&found))
+            })
+    }
+}
+
+fn contains(body: &[u8], text: &[u8]) -> bool {
+    memchr::memmem::find(body, text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Response {
+        let headers = [(HeaderName::from_static("x-why"), HeaderValue::from_static("quota"))];
+        Response { status, headers: headers.into_iter().collect(), body: body.into() }
+    }
+
+    #[test]
+    fn all_conditions_must_hold() {
+        let name = HeaderName::from_static("x-why");
+        let rule = Conditions {
+            statuses: Some(vec![403, 404]),
+            headers: vec![(name.clone(), vec!["limit".to_owned(), "quota".to_owned()])],
+            texts: vec!["scope".to_owned()],
+            json: vec![(vec!["error".to_owned(), "code".to_owned()], vec![Value::from("missing_scope")])],
+            ..Conditions::default()
+        };
+        let body = r#"{"error":{"code":"missing_scope"}}"#;
+
+        assert!(rule.hold(&answer(403, body)) && rule.hold(&answer(404, body)));
+        assert!(!rule.hold(&answer(400, body)));
+        assert!(!rule.hold(&answer(403, r#"{"error":{"code":"other"},"x":"missing_scope"}"#)));
+        assert!(!rule.hold(&answer(403, r#"{"error":{"code":"missing_"}}"#)));
+        let other = Conditions { headers: vec![(name, vec!["limit".to_owned()])], ..rule };
+        assert!(!other.hold(&answer(403, body)));
+    }
+
+    #[test]
+    fn a_place_alone_must_be_there_and_not_null() {
+        let rule = Conditions { json: vec![(vec!["errors".to_owned()], Vec::new())], ..Conditions::default() };
+
+        assert!(rule.hold(&answer(200, r#"{"errors":[]}"#)) && rule.hold(&answer(200, r#"{"errors":false}"#)));
+        for body in [r#"{"errors":null}"#, "{}", "[]", "<html>", "", r#"{"errors":"#] {
+            assert!(!rule.hold(&answer(200, body)), "{body}");
+        }
+    }
+
+    #[test]
+    fn empty_is_a_success_that_holds_nothing() {
+        let rule = Conditions { is_empty: true, ..Conditions::default() };
+        assert!(rule.hold(&answer(200, "")));
+        assert!(!rule.hold(&answer(200, " ")) && !rule.hold(&answer(204, "")) && !rule.hold(&answer(500, "")));
+        let refusal = Conditions { statuses: Some(vec![500]), ..rule };
+        assert!(refusal.hold(&answer(500, "")) && !refusal.hold(&answer(500, "x")));
+    }
+}
