@@ -283,7 +283,7 @@ fn a_function_asks_the_api_with_the_streams_words_and_credentials_and_retries() 
     assert_eq!(asked.query, params.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let logs = output.logs();
     assert!(
-        logs.iter().any(|(_, text)| text.starts_with("stream `visit`: 3 records, 3 slices, 6 requests, 1 retries")),
+        logs.iter().any(|(_, text)| text.starts_with("stream `visit`: 3 records, 3 slices, 6 requests, 1 retry (HTTP 500: 1)")),
         "{logs:?}"
     );
 }
