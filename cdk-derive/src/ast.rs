@@ -52,6 +52,12 @@ pub(crate) struct Shared {
     pub(crate) retry: Option<Given<Vec<RetryCall>>>,
     pub(crate) should_retry: Option<Given<ExprPath>>,
     pub(crate) backoff_time: Option<Given<ExprPath>>,
+    /// In the order in which they were written: the first that holds decides.
+    pub(crate) on: Vec<Given<On>>,
+    pub(crate) rate_limits: Vec<Given<RateLimit>>,
+    /// `on = none` and `rate_limit = none`.
+    pub(crate) dropped: Vec<Ident>,
+    pub(crate) circuit: Option<Given<Option<proc_macro2::Literal>>>,
     pub(crate) undeclared: Option<Given<Choice>>,
     pub(crate) on_mismatch: Option<Given<Choice>>,
     pub(crate) request_params: Option<Given<ExprPath>>,
@@ -78,6 +84,7 @@ pub(crate) struct StreamWords {
     pub(crate) emit: Option<Given<Choice>>,
     /// With `safe`, where it was given.
     pub(crate) cache: Option<Given<Option<Ident>>>,
+    pub(crate) before_slice: Option<Given<BeforeSlice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
     pub(crate) request_body: Option<Given<ExprPath>>,
@@ -262,6 +269,8 @@ pub(crate) struct Entry {
 /// What stands behind a key.
 pub(crate) enum Value {
     Text(Template),
+    /// A text that is no template, in `on(json(…) = …)`.
+    Plain(LitStr),
     Scalar(Scalar),
     List(Vec<Value>),
     Object(Vec<Entry>),
@@ -324,6 +333,66 @@ pub(crate) struct RetryCall {
 pub(crate) enum RetryValue {
     Time(LitStr),
     Number(proc_macro2::Literal),
+}
+
+/// `on(…)`.
+#[derive(Default)]
+pub(crate) struct On {
+    /// Each with its word.
+    pub(crate) conditions: Vec<(Ident, Condition)>,
+    /// Their names.
+    pub(crate) words: Vec<String>,
+    pub(crate) action: Option<(Ident, Action)>,
+    pub(crate) message: Option<Template>,
+}
+
+pub(crate) enum Condition {
+    Status(Statuses),
+    /// A place in the body, and the values that it may have; none: any.
+    Json(LitStr, Vec<Value>),
+    Header(LitStr, Vec<LitStr>),
+    BodyContains(LitStr),
+    Empty,
+}
+
+pub(crate) enum Statuses {
+    Some(Vec<(u16, proc_macro2::Literal)>),
+    /// Up to the second one, which is included.
+    Range((u16, proc_macro2::Literal), proc_macro2::Literal),
+}
+
+pub(crate) enum Action {
+    Retry,
+    Fail,
+    /// With the variant of core's failure type.
+    FailAs(&'static str),
+    Ignore,
+    ResetPagination,
+}
+
+/// `rate_limit(…)`.
+#[derive(Default)]
+pub(crate) struct RateLimit {
+    pub(crate) rates: Vec<Template>,
+    pub(crate) calls: Vec<LimitCall>,
+}
+
+/// One inner word of `rate_limit(…)`, which is one call of core's builder.
+pub(crate) struct LimitCall {
+    pub(crate) word: Ident,
+    pub(crate) value: LimitValue,
+}
+
+pub(crate) enum LimitValue {
+    Number(u32, Span),
+    Text(LitStr),
+    None,
+}
+
+/// `before_slice = f` or `before_slice(f, once = "…")`.
+pub(crate) struct BeforeSlice {
+    pub(crate) hook: ExprPath,
+    pub(crate) once: Option<Template>,
 }
 
 /// The record struct: its fields and what serde does to them.

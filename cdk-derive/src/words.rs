@@ -64,7 +64,6 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
 
 /// Nothing stands in for the word.
 const NOTHING: &str = "it is planned, and nothing replaces it now";
-const DEFAULT_RETRY: &str = "until it is, `retry`, `should_retry` and `backoff_time` say what is tried again";
 const EACH: &str = "until it is, every parent record gives one slice";
 
 /// What a request of a stream may look at.
@@ -76,6 +75,10 @@ const CONFIG: &[&str] = &["config"];
 /// What a source may add to all its streams.
 const SOURCE_ADD: &[&str] = &["config", "token", "response", "header", "record", "now"];
 const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
+
+/// What a sentence about an answer may name.
+const MESSAGE: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header"];
+const SOURCE_MESSAGE: &[&str] = &["config", "token", "response", "header"];
 
 /// The words of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[
@@ -169,6 +172,29 @@ pub(crate) static STREAM: &[Word] = &[
     )
     .aka(&["backoff_strategy", "backoff"]),
     built(
+        "on",
+        "on(status = 404, ignore)",
+        "what an answer means: conditions, an action, and a sentence for the user; or `none`",
+        "the source's",
+    )
+    .roots(MESSAGE)
+    .aka(&["error_handler", "response_filters", "error_mapping"]),
+    built(
+        "rate_limit",
+        "rate_limit(\"100/1m\", burst = 20)",
+        "how many requests of this stream the API allows, beside the source's; or `none`",
+        "none",
+    )
+    .roots(CONFIG)
+    .aka(&["api_budget", "call_rate", "rate_limits"]),
+    built(
+        "circuit",
+        "circuit = 20",
+        "after how many failed requests of a host in a row the rest fails at once; or `none`",
+        "the source's",
+    )
+    .aka(&["circuit_breaker"]),
+    built(
         "undeclared",
         "undeclared = \"keep\"",
         "what happens to fields that the struct lacks: `drop`, `keep` or `fail`",
@@ -202,11 +228,15 @@ pub(crate) static STREAM: &[Word] = &[
         "off",
     )
     .aka(&["use_cache"]),
+    built(
+        "before_slice",
+        "before_slice(join, once = \"{parent.id}\")",
+        "a function that runs before a slice is read, each time or once a run for equal texts",
+        "nothing",
+    )
+    .roots(TYPED),
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
-    later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
-    later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
-        .aka(&["error_handler", "response_filters"]),
     later(
         "decoder",
         "decoder = \"csv\"",
@@ -214,7 +244,6 @@ pub(crate) static STREAM: &[Word] = &[
         "JSON",
         "until it is, `parse_response = f` reads any body",
     ),
-    later("before_slice", "before_slice = f", "a function that runs before a slice", "nothing", NOTHING),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),
 ];
@@ -340,6 +369,29 @@ pub(crate) static SOURCE: &[Word] = &[
     )
     .aka(&["backoff_strategy", "backoff"]),
     built(
+        "on",
+        "on(status = 404, ignore)",
+        "what an answer means: conditions, an action, and a sentence for the user; or `none`",
+        "408, 429, 5XX are tried again, other refusals fail",
+    )
+    .roots(SOURCE_MESSAGE)
+    .aka(&["error_handler", "response_filters", "error_mapping"]),
+    built(
+        "rate_limit",
+        "rate_limit(\"100/1m\", burst = 20)",
+        "how many requests of all streams the API allows",
+        "none",
+    )
+    .roots(CONFIG)
+    .aka(&["api_budget", "call_rate", "rate_limits"]),
+    built(
+        "circuit",
+        "circuit = 20",
+        "after how many failed requests of a host in a row the rest fails at once; or `none`",
+        "20",
+    )
+    .aka(&["circuit_breaker"]),
+    built(
         "undeclared",
         "undeclared = \"keep\"",
         "what happens to fields that a struct lacks: `drop`, `keep` or `fail`",
@@ -353,7 +405,4 @@ pub(crate) static SOURCE: &[Word] = &[
     ),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "none"),
     built("request_headers", "request_headers = headers_of", "a function that gives headers", "none"),
-    later("on", "on(404, ignore)", "what a status, header or body means", "retry or fail", DEFAULT_RETRY)
-        .aka(&["error_handler", "response_filters"]),
-    later("rate_limit", "rate_limit(…)", "the API's published limits", "none", DEFAULT_RETRY),
 ];

@@ -62,8 +62,14 @@ pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, sli
     } else {
         format!(", {:.1} s waiting for rate limits", limited.as_secs_f64())
     };
-    let slices =
-        if plan.definition.slicers.is_empty() { String::new() } else { format!("{} slices, ", grouped(slices)) };
+    let early = match plan.ignored.get() {
+        0 => String::new(),
+        early => format!(" ({} ended early)", grouped(early)),
+    };
+    let slices = match plan.definition.slicers.is_empty() {
+        true => String::new(),
+        false => format!("{} slices{early}, ", grouped(slices)),
+    };
     let hits = sum(|stats| stats.cache_hits.get());
     let hits = if hits > 0 { format!(", {} from the cache", grouped(hits)) } else { String::new() };
     output.log(

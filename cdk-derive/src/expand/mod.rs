@@ -8,7 +8,9 @@
 mod body;
 pub(crate) mod fallback;
 mod hooks;
+mod on;
 mod paginate;
+mod rate_limit;
 mod retry;
 mod source;
 mod stream;
@@ -91,6 +93,16 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let retry = shared.retry.as_ref().map(|given| call(&given.word, &retry::retry(&given.value)));
     let should_retry = hooks.bound(shared.should_retry.as_ref(), "ShouldRetryHook");
     let backoff_time = hooks.bound(shared.backoff_time.as_ref(), "BackoffHook");
+    let without =
+        shared.dropped.iter().map(|word| named(&format!("without_{}", word.unraw()), word, &TokenStream::new()));
+    let on = shared.on.iter().map(|given| call(&given.word, &on::on(&given.value, values)));
+    let rate_limits =
+        shared.rate_limits.iter().map(|given| call(&given.word, &rate_limit::rate_limit(&given.value, values)));
+    let circuit = shared.circuit.as_ref().map(|given| {
+        let requests =
+            given.value.as_ref().map_or(quote! { ::core::option::Option::None }, |number| quote! { #number });
+        call(&given.word, &requests)
+    });
     let undeclared = choice(shared.undeclared.as_ref(), "Undeclared");
     let on_mismatch = choice(shared.on_mismatch.as_ref(), "OnMismatch");
     let primary_key = shared.primary_key.as_ref().map(|given| {
@@ -102,7 +114,8 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
         url_base,
         request: quote! { #params #headers #request_params #request_headers },
         response: quote! { #records #paginate },
-        rest: quote! { #primary_key #add #auth #concurrency #retry #should_retry #backoff_time #undeclared #on_mismatch },
+        rest: quote! { #primary_key #add #auth #concurrency #retry #should_retry #backoff_time #(#without)* #(#on)*
+        #(#rate_limits)* #circuit #undeclared #on_mismatch },
     }
 }
 

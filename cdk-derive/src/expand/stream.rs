@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
-use crate::ast::{Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
+use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
 
 // const _: () = {
@@ -51,6 +51,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
     let cache = words.cache.as_ref().map(|given| call(&given.word, &cache(given.value.as_ref())));
+    let before_slice = words.before_slice.as_ref().map(|given| before_slice(given, &values, &hooks));
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
@@ -59,7 +60,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #slicers #url_base #path #method #request #body #request_body #response #parse_response
-        #next_page_token #rest #cache #emit #map #filter #fields
+        #next_page_token #rest #cache #before_slice #emit #map #filter #fields
     };
     implement(this, words, &definition)
 }
@@ -149,6 +150,15 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
     let of = quote! { #of #from #more #key #name #batch #only };
     named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
+}
+
+// .before_slice(join)
+// .before_slice_once(::cdk_core::__private::template("{parent.id}", …), join)
+fn before_slice(given: &Given<BeforeSlice>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
+    let Given { word, value: BeforeSlice { hook, once } } = given;
+    let Some(once) = once else { return hooks.asynchronous(word, hook) };
+    let (once, hook) = (template::template(once, values), hooks.named(hook));
+    named("before_slice_once", word, &quote! { #once, #hook })
 }
 
 // ::cdk_core::__private::Cache::On

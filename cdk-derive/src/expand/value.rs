@@ -40,6 +40,7 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
             let entries = entries(object, values);
             quote! { ::cdk_core::__private::object(#entries) }
         }
+        Value::Plain(text) => super::string(text),
         Value::Unset => return None,
     })
 }

@@ -6,12 +6,16 @@
 
 mod add;
 mod auth;
+mod before_slice;
 mod body;
 pub(crate) mod case;
+mod circuit;
 mod concurrency;
 mod entry;
+mod on;
 mod paginate;
 mod parent;
+mod rate_limit;
 pub(crate) mod record;
 mod retry;
 mod serde;

@@ -151,7 +151,7 @@ fn shown(millis: u64) -> String {
 }
 
 /// `1h 30m`, `500ms`, `PT1H30M`: units from the largest down, each at most once. A part of what core reads.
-fn millis(text: &str) -> Option<u64> {
+pub(super) fn millis(text: &str) -> Option<u64> {
     let (mut rest, units) = match text.strip_prefix("PT") {
         Some(rest) => (rest, &[("H", 3_600_000), ("M", 60_000), ("S", 1_000)][..]),
         None => (text, &[("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)][..]),

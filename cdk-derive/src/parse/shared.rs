@@ -7,7 +7,7 @@ use syn::{Error, LitStr, Result};
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{add, auth, concurrency, paginate, retry};
+use super::{add, auth, circuit, concurrency, on, paginate, rate_limit, retry};
 use crate::ast::{Given, Shared};
 use crate::words::Word;
 
@@ -42,6 +42,10 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
         "retry" => shared.retry = retry::retry(spot)?,
         "should_retry" => shared.should_retry = Some(spot.hook()?),
         "backoff_time" => shared.backoff_time = Some(spot.hook()?),
+        "on" | "rate_limit" if spot.takes_none() => shared.dropped.push(spot.word.clone()),
+        "on" => shared.on.extend(on::on(spot)?.map(|on| spot.given(on))),
+        "rate_limit" => shared.rate_limits.extend(rate_limit::rate_limit(spot)?.map(|limit| spot.given(limit))),
+        "circuit" => shared.circuit = Some(circuit::circuit(spot)?),
         "undeclared" => shared.undeclared = Some(spot.choice(UNDECLARED)?),
         "on_mismatch" => shared.on_mismatch = Some(spot.choice(ON_MISMATCH)?),
         "request_params" => shared.request_params = Some(spot.hook()?),

@@ -9,7 +9,7 @@ use syn::{Attribute, LitStr, Result};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{body, parent, shared, slices};
+use super::{before_slice, body, parent, shared, slices};
 use crate::ast::{Given, Nested, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -51,6 +51,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "slice" => words.slice = Some(spot.ty()?),
         "cache" => words.cache = Some(spot.given(cache(spot)?)),
         "emit" => words.emit = Some(spot.choice(EMIT)?),
+        "before_slice" => words.before_slice = before_slice::before_slice(spot)?.map(|before| spot.given(before)),
         "parse_response" => words.parse_response = Some(spot.hook()?),
         "next_page_token" => words.next_page_token = Some(spot.hook()?),
         "request_body" => words.request_body = Some(spot.hook()?),

@@ -63,8 +63,9 @@ pub(super) fn read(
                 skip_value(input);
                 return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
             }
-            // Further slicers stand beside the first: each parent, and slices as a group.
-            let may_repeat = name == "parent" || (name == "slices" && input.peek(token::Paren));
+            // Further slicers stand beside the first: each parent, and slices as a group. So do rules and budgets.
+            let is_group = input.peek(token::Paren);
+            let may_repeat = name == "parent" || (is_group && matches!(name.as_str(), "slices" | "on" | "rate_limit"));
             if !is_new && !may_repeat {
                 let message = twice(form(&name, input));
                 skip_value(input);
@@ -78,7 +79,13 @@ pub(super) fn read(
 
 /// What a word may be given once as: `streams(A, B)` and `streams = f` may stand side by side.
 fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
-    if name == "streams" && input.peek(Token![=]) { "streams = f" } else { name }
+    match name {
+        "streams" if input.peek(Token![=]) => "streams = f",
+        // The source's are taken away, and the stream has its own.
+        "on" if input.peek(Token![=]) => "on = none",
+        "rate_limit" if input.peek(Token![=]) => "rate_limit = none",
+        _ => name,
+    }
 }
 
 fn twice(name: &str) -> String {

@@ -3,6 +3,8 @@
 //! In: the words. Out: one error for each pair, at the word that should go or change.
 //! Not here: words given twice (see `parse::words`), and defaults of the source (core sees both).
 
+use proc_macro2::Ident;
+
 use crate::ast::{Body, Choice, Given, Paginate, Record, StreamWords};
 use crate::diagnostics::Diagnostics;
 
@@ -65,6 +67,15 @@ pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
         (method, _) => (cache.word.span(), format!("what answers a {method} is never kept: take `cache` away")),
     };
     diagnostics.error(span, message);
+}
+
+/// `on = none` and `rate_limit = none` take a source's away.
+pub(super) fn nothing_to_drop(dropped: &[Ident], has_source: bool, diagnostics: &Diagnostics) {
+    for word in dropped.iter().filter(|_| !has_source) {
+        let message =
+            format!("`{word} = none` takes what a stream's source says away, and here is no source; leave it out");
+        diagnostics.error(word.span(), message);
+    }
 }
 
 fn keeps(words: &StreamWords) -> Option<&Given<Choice>> {

@@ -47,6 +47,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     embedded::more_and_pagination(words, diagnostics);
     embedded::embedded_and_request(words, diagnostics);
     conflict::cache_and_method(words, diagnostics);
+    conflict::nothing_to_drop(&words.shared.dropped, words.shared.seen.has("source"), diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);
@@ -73,6 +74,8 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
     required::streams_of_source(input, words, diagnostics);
 
     address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
+
+    conflict::nothing_to_drop(&words.shared.dropped, false, diagnostics);
 
     roots::source(words, diagnostics);
 }

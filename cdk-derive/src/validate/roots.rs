@@ -115,6 +115,9 @@ pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)
     if let Some(Path::Template(template)) = words.path.as_ref().map(|given| &given.value) {
         of_template("path", template, STREAM, &mut holes);
     }
+    if let Some(once) = words.before_slice.as_ref().and_then(|given| given.value.once.as_ref()) {
+        of_template("before_slice", once, STREAM, &mut holes);
+    }
     for given in &words.bodies {
         let word = given.word.to_string();
         match &given.value {
@@ -159,6 +162,12 @@ fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> 
     if let Some(Value::Text(template)) = shared.concurrency.as_ref().map(|given| &given.value) {
         of_template("concurrency", template, words, &mut holes);
     }
+    for message in shared.on.iter().filter_map(|given| given.value.message.as_ref()) {
+        of_template("on", message, words, &mut holes);
+    }
+    for rate in shared.rate_limits.iter().flat_map(|given| &given.value.rates) {
+        of_template("rate_limit", rate, words, &mut holes);
+    }
     for added in shared.add.iter().flat_map(|given| &given.value) {
         of_added(&added.value, words, &mut holes);
     }
@@ -186,7 +195,7 @@ fn of_value<'a>(word: &str, value: &'a Value, words: &'static [Word], holes: &mu
         Value::Text(template) => of_template(word, template, words, holes),
         Value::List(values) => values.iter().for_each(|value| of_value(word, value, words, holes)),
         Value::Object(entries) => entries.iter().for_each(|entry| of_entry(word, entry, words, holes)),
-        Value::Scalar(_) | Value::Unset => {}
+        Value::Plain(_) | Value::Scalar(_) | Value::Unset => {}
     }
 }
 

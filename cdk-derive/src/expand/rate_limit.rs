@@ -1,0 +1,28 @@
+//! Rate limit: `rate_limit(…)` → core's `RateLimit` builder.
+//!
+//! In: rates and inner words. Out: one call for each.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::string;
+use super::template::{self, Values};
+use crate::ast::{LimitValue, RateLimit};
+
+// ::cdk_core::__private::RateLimit::new().rate("100/1m").burst(20u32)
+pub(super) fn rate_limit(limit: &RateLimit, values: &Values<'_>) -> TokenStream {
+    let rates = limit.rates.iter().map(|rate| template::in_context(rate, values, &values.auth_context));
+    let calls = limit.calls.iter().map(|call| {
+        let word = &call.word;
+        let value = match &call.value {
+            LimitValue::Number(number, _) => {
+                let number = LimitValue::literal(*number);
+                quote! { #number }
+            }
+            LimitValue::Text(text) => string(text),
+            LimitValue::None => TokenStream::new(),
+        };
+        quote_spanned! {word.span()=> .#word(#value) }
+    });
+    quote! { ::cdk_core::__private::RateLimit::new()#(.rate(#rates))* #(#calls)* }
+}

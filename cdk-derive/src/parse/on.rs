@@ -1,0 +1,262 @@
+//! On: `on(status = 403, json("error.code") = "missing_scope", fail(config), "Add the scope {response.needed}")`.
+//!
+//! In: the input after the word. Out: conditions, one action, and the sentence for the user.
+//! Not here: which roots the sentence may use (see `validate::roots`), and what is done about an answer (core's).
+
+use proc_macro2::{Group, Ident, Literal, Span};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Error, LitInt, LitStr, Result, Token, token};
+
+use super::entry::scalar;
+use super::spot::Spot;
+use super::suggest::did_you_mean_or;
+use super::{at_end, each, skip_value, template, value_span};
+use crate::ast::{Action, Condition, On, Statuses, Value};
+
+const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
+const ACTIONS: &[&str] = &["retry", "fail", "ignore", "reset_pagination", "refresh_token"];
+/// Whose fault a failure is, and the variant of core's type.
+const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemError"), ("transient", "TransientError")];
+
+/// `None` if every mistake is told already.
+pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
+    let group: Group = spot.group("a rule in parentheses")?;
+    let mut on = On::default();
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let here = Spot { input, ..*spot };
+        if on.message.is_some() {
+            return Err(Error::new(input.span(), "the sentence for the user stands last, and there is one"));
+        }
+        if input.peek(LitStr) {
+            on.message = Some(template::parse(input.parse()?, "on", spot.diagnostics)?);
+            return Ok(());
+        }
+        one(&here, &mut on)
+    });
+    if is_good && on.conditions.is_empty() {
+        let message = format!("`on` needs a condition, as in `{}`", spot.spec.form);
+        return Err(Error::new(group.span(), message));
+    }
+    if is_good && on.action.is_none() {
+        let message = "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore` or `reset_pagination`";
+        return Err(Error::new(group.span(), message));
+    }
+    Ok(is_good.then_some(on))
+}
+
+/// One condition, or the action.
+fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
+    let (input, span) = (here.input, here.input.span());
+    if input.peek(LitInt) {
+        return Err(Error::new(span, "a status is said by its word: `status = 404`"));
+    }
+    let word =
+        input.call(Ident::parse_any).map_err(|_| Error::new(span, "expected a condition or an action of `on`"))?;
+    let name = word.unraw().to_string();
+    if CONDITIONS.contains(&name.as_str()) {
+        let is_single = matches!(name.as_str(), "status" | "empty");
+        let condition = condition(&name, &word, input)?;
+        if is_single && on.words.contains(&name) {
+            return Err(Error::new(span, format!("`{name}` is given twice; keep one")));
+        }
+        on.words.push(name);
+        on.conditions.push((word, condition));
+        return Ok(());
+    }
+    if !ACTIONS.contains(&name.as_str()) {
+        let known: Vec<&str> =
+            CONDITIONS.iter().chain(ACTIONS).copied().filter(|name| *name != "refresh_token").collect();
+        skip_value(input);
+        return Err(Error::new(
+            span,
+            format!("`on` has no word `{name}`{}", did_you_mean_or(&name, &known, "it takes")),
+        ));
+    }
+    let action = action(&name, &word, input)?;
+    match on.action.replace((word, action)) {
+        None => Ok(()),
+        Some((first, _)) => Err(Error::new(span, format!("a rule has one action, and `{first}` is one; keep one"))),
+    }
+}
+
+fn condition(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Condition> {
+    match name {
+        "status" => status(word, input).map(Condition::Status),
+        "empty" if at_end(input) => Ok(Condition::Empty),
+        "empty" => Err(Error::new(value_span(input).unwrap_or(word.span()), "`empty` stands alone: the body is empty")),
+        "body_contains" => {
+            let wrong =
+                |span| Error::new(span, "`body_contains` takes a text that is not empty: `body_contains = \"quota\"`");
+            let span = value_span(input).unwrap_or(word.span());
+            input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+            let text: LitStr = input.parse().map_err(|_| wrong(span))?;
+            if text.value().is_empty() { Err(wrong(span)) } else { Ok(Condition::BodyContains(text)) }
+        }
+        "json" => {
+            let place = place(word, input, "json(\"error.code\") = \"missing_scope\"")?;
+            let path = place.value();
+            if path.split('.').any(|name| name.is_empty() || name == "*") {
+                return Err(Error::new(place.span(), "`json` names one place in the body, like `error.code`"));
+            }
+            Ok(Condition::Json(place, values(word, input, json_value)?))
+        }
+        _ => {
+            let place = place(word, input, "header(\"X-Reason\") = \"quota\"")?;
+            let name = place.value();
+            // RFC 9110 §5.6.2, token.
+            let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
+            if name.is_empty() || !name.chars().all(is_token) {
+                return Err(Error::new(place.span(), format!("`{name}` is no header name: letters, digits and `-`")));
+            }
+            Ok(Condition::Header(place, values(word, input, header_value)?))
+        }
+    }
+}
+
+/// `("place")`.
+fn place(word: &Ident, input: ParseStream<'_>, form: &str) -> Result<LitStr> {
+    let wrong = |span| Error::new(span, format!("`{word}` names its place in parentheses: `{form}`"));
+    if !input.peek(token::Paren) {
+        return Err(wrong(value_span(input).unwrap_or(word.span())));
+    }
+    let group: Group = input.parse()?;
+    syn::parse2(group.stream()).map_err(|_| wrong(group.span()))
+}
+
+/// Nothing, `= value` or `= [value, value]`.
+fn values<T>(
+    word: &Ident,
+    input: ParseStream<'_>,
+    one: impl Fn(&Ident, ParseStream<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    if at_end(input) {
+        return Ok(Vec::new());
+    }
+    let span = input.span();
+    input
+        .parse::<Token![=]>()
+        .map_err(|_| Error::new(span, format!("`{word}` is compared by `=`, or stands alone: it is there")))?;
+    if !input.peek(token::Bracket) {
+        return one(word, input).map(|value| vec![value]);
+    }
+    let group: Group = input.parse()?;
+    let list = |input: ParseStream<'_>| {
+        let mut values = Vec::new();
+        while !input.is_empty() {
+            values.push(one(word, input)?);
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(values)
+    };
+    let values = list.parse2(group.stream())?;
+    if values.is_empty() {
+        return Err(Error::new(group.span(), format!("`{word}` is compared with a value or a list of them")));
+    }
+    Ok(values)
+}
+
+fn json_value(word: &Ident, input: ParseStream<'_>) -> Result<Value> {
+    let span = input.span();
+    if input.peek(LitStr) {
+        return Ok(Value::Plain(input.parse()?));
+    }
+    let wrong = || Error::new(span, format!("`{word}` is compared with a text, a number or a bool"));
+    scalar(input)?.map(Value::Scalar).ok_or_else(wrong)
+}
+
+fn header_value(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    let span = input.span();
+    if input.peek(LitInt) {
+        let number: LitInt = input.parse()?;
+        return Ok(LitStr::new(number.base10_digits(), number.span()));
+    }
+    input.parse().map_err(|_| Error::new(span, format!("`{word}` is compared with a text")))
+}
+
+fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
+    let span = value_span(input).unwrap_or(word.span());
+    let wrong = |span| {
+        Error::new(
+            span,
+            "`status` takes numbers from 100 to 599: `status = 404`, `status = [404, 410]` or `status = 500..=599`",
+        )
+    };
+    input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+    if input.peek(token::Bracket) {
+        let group: Group = input.parse()?;
+        let list = |input: ParseStream<'_>| {
+            let mut numbers = Vec::new();
+            while !input.is_empty() {
+                numbers.push(number(input, &wrong)?);
+                input.parse::<Option<Token![,]>>()?;
+            }
+            Ok(numbers)
+        };
+        let numbers = list.parse2(group.stream())?;
+        return if numbers.is_empty() { Err(wrong(group.span())) } else { Ok(Statuses::Some(numbers)) };
+    }
+    let first = number(input, &wrong)?;
+    let is_closed = input.peek(Token![..=]);
+    if !is_closed && !input.peek(Token![..]) {
+        return Ok(Statuses::Some(vec![first]));
+    }
+    if is_closed {
+        input.parse::<Token![..=]>()?;
+    } else {
+        input.parse::<Token![..]>()?;
+    }
+    let end: LitInt = input.parse().map_err(|_| wrong(span))?;
+    let last = end.base10_parse::<u16>().ok().and_then(|end| if is_closed { Some(end) } else { end.checked_sub(1) });
+    match last.filter(|last| *last >= first.0 && *last < 600) {
+        Some(last) => Ok(Statuses::Range(first, Literal::u16_suffixed(last))),
+        None => Err(wrong(end.span())),
+    }
+}
+
+fn number(input: ParseStream<'_>, wrong: &dyn Fn(Span) -> Error) -> Result<(u16, Literal)> {
+    let span = input.span();
+    let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+    match number.base10_parse::<u16>() {
+        Ok(status) if (100..600).contains(&status) && number.suffix().is_empty() => {
+            let mut literal = Literal::u16_suffixed(status);
+            literal.set_span(span);
+            Ok((status, literal))
+        }
+        _ => Err(wrong(span)),
+    }
+}
+
+fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
+    if name == "refresh_token" {
+        skip_value(input);
+        let message =
+            "`refresh_token` is not built yet; until it is, `auth = f` gets a new token where the API refuses one";
+        return Err(Error::new(word.span(), message));
+    }
+    if name == "fail" && input.peek(token::Paren) {
+        let group: Group = input.parse()?;
+        let kind: Option<Ident> = syn::parse2(group.stream()).ok();
+        let found = kind.as_ref().and_then(|kind| TYPES.iter().find(|(name, _)| kind == name));
+        return match found {
+            Some((_, variant)) => Ok(Action::FailAs(variant)),
+            None => Err(Error::new(
+                kind.map_or(group.span(), |kind| kind.span()),
+                "a failure is the user's, the connector's or passes by itself: `fail(config)`, `fail(system)` or `fail(transient)`",
+            )),
+        };
+    }
+    if !at_end(input) {
+        let span = value_span(input).unwrap_or(word.span());
+        return Err(Error::new(
+            span,
+            format!("`{name}` stands alone: the sentence for the user comes behind it, after a comma"),
+        ));
+    }
+    Ok(match name {
+        "retry" => Action::Retry,
+        "fail" => Action::Fail,
+        "ignore" => Action::Ignore,
+        _ => Action::ResetPagination,
+    })
+}

@@ -1,0 +1,166 @@
+//! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "search/*", weight = 5)`.
+//!
+//! In: the input after the word. Out: rates, and one call of core's builder for each inner word.
+//! Rates and paths are judged here as core judges them (`budget::rate`, `budget::pattern`), so that a mistake is told at its
+//! value; a rate with placeholders is judged by core, once the config is known.
+
+use proc_macro2::{Group, Ident, Literal};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, LitInt, LitStr, Result, Token};
+
+use super::retry::millis;
+use super::spot::Spot;
+use super::suggest::did_you_mean_or;
+use super::{at_end, each, skip_value, template, value_span};
+use crate::ast::{LimitCall, LimitValue, Part, RateLimit};
+
+const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers"];
+/// Core's bounds.
+const MOST_WEIGHT: u32 = 10_000;
+const MOST_MILLIS: u64 = 31 * 24 * 3_600_000;
+
+/// `None` if every mistake is told already.
+pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
+    let group: Group = spot.group("rates in parentheses")?;
+    let mut limit = RateLimit::default();
+    // The smallest of the rates that are known by now.
+    let (mut least, mut burst, mut weight) = (u32::MAX, None, None);
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        if input.peek(LitStr) {
+            let literal: LitStr = input.parse()?;
+            let rate = template::parse(literal, "rate_limit", spot.diagnostics)?;
+            let is_plain = rate.parts.iter().all(|part| matches!(part, Part::Text(_)));
+            if is_plain {
+                least = least.min(requests(&rate.literal)?);
+            }
+            limit.rates.push(rate);
+            return Ok(());
+        }
+        let (word, value) = inner(input)?;
+        if limit.calls.iter().any(|call| call.word == word) {
+            return Err(Error::new(word.span(), format!("`{word}` is given twice; keep one")));
+        }
+        match &value {
+            LimitValue::Number(number, _) if word == "burst" => burst = Some((*number, word.span())),
+            LimitValue::Number(number, span) => weight = Some((*number, *span)),
+            LimitValue::Text(_) | LimitValue::None => {}
+        }
+        limit.calls.push(LimitCall { word, value });
+        Ok(())
+    });
+    if !is_good {
+        return Ok(None);
+    }
+    let has = |name: &str| limit.calls.iter().any(|call| call.word == name);
+    if limit.rates.is_empty() && !has("from_headers") && !has("weight") {
+        return Err(Error::new(
+            group.span(),
+            "`rate_limit` needs a rate like `\"100/1m\"`, `from_headers` or a `weight`",
+        ));
+    }
+    if let (Some((_, span)), true) = (burst, limit.rates.is_empty()) {
+        return Err(Error::new(span, "`burst` is about a rate, and there is none"));
+    }
+    let most = least.min(burst.map_or(u32::MAX, |(burst, _)| burst));
+    if let Some((weight, span)) = weight.filter(|(weight, _)| *weight > most) {
+        return Err(Error::new(
+            span,
+            format!("a request of weight {weight} never passes: {most} is all that goes at once"),
+        ));
+    }
+    Ok(Some(limit))
+}
+
+fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
+    let span = input.span();
+    let word = input
+        .call(Ident::parse_any)
+        .map_err(|_| Error::new(span, "expected a rate like `\"100/1m\"`, or a word of `rate_limit`"))?;
+    let name = word.unraw().to_string();
+    let value = match name.as_str() {
+        "burst" => number(&word, u32::MAX, input)?,
+        "weight" => number(&word, MOST_WEIGHT, input)?,
+        "path" => {
+            let literal = text(&word, input, "search/*")?;
+            judge_path(&literal)?;
+            LimitValue::Text(literal)
+        }
+        "method" => {
+            let literal = text(&word, input, "POST")?;
+            let method = literal.value();
+            if method.is_empty() || !method.bytes().all(|letter| letter.is_ascii_uppercase()) {
+                return Err(Error::new(literal.span(), format!("`{method}` is no method like `GET` or `POST`")));
+            }
+            LimitValue::Text(literal)
+        }
+        "from_headers" if at_end(input) => LimitValue::None,
+        "from_headers" => {
+            let span = value_span(input).unwrap_or(span);
+            return Err(Error::new(span, "`from_headers` stands alone: the API's own headers say what is left"));
+        }
+        _ => {
+            skip_value(input);
+            let hint = did_you_mean_or(&name, WORDS, "it takes rates like `\"100/1m\"`,");
+            return Err(Error::new(span, format!("`rate_limit` has no word `{name}`{hint}")));
+        }
+    };
+    Ok((word, value))
+}
+
+fn number(word: &Ident, most: u32, input: ParseStream<'_>) -> Result<LimitValue> {
+    let span = value_span(input).unwrap_or(word.span());
+    let up_to = if most == u32::MAX { "on".to_owned() } else { format!("to {most}") };
+    let wrong = || Error::new(span, format!("`{word}` is a whole number from 1 {up_to}"));
+    input.parse::<Token![=]>().map_err(|_| wrong())?;
+    let number: LitInt = input.parse().map_err(|_| wrong())?;
+    match number.base10_parse::<u32>() {
+        Ok(number) if (1..=most).contains(&number) => Ok(LimitValue::Number(number, span)),
+        _ => Err(wrong()),
+    }
+}
+
+fn text(word: &Ident, input: ParseStream<'_>, example: &str) -> Result<LitStr> {
+    let span = value_span(input).unwrap_or(word.span());
+    let wrong = || Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
+    input.parse::<Token![=]>().map_err(|_| wrong())?;
+    input.parse().map_err(|_| wrong())
+}
+
+fn judge_path(literal: &LitStr) -> Result<()> {
+    let path = literal.value();
+    let inner = path.trim_matches('/');
+    let inner = inner.strip_suffix("**").map_or(inner, |inner| inner.trim_end_matches('/'));
+    let is_odd = |segment: &str| segment.is_empty() || (segment.contains('*') && segment != "*");
+    if path.contains(['?', '#', '{']) || (!inner.is_empty() && inner.split('/').any(is_odd)) {
+        let message = format!(
+            "`{path}` is no path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+        );
+        return Err(Error::new(literal.span(), message));
+    }
+    Ok(())
+}
+
+/// How many requests a rate without placeholders allows.
+fn requests(literal: &LitStr) -> Result<u32> {
+    let text = literal.value();
+    let wrong = || Error::new(literal.span(), format!("`{text}` is no rate like `100/1m`, `10/1s` or `5000/1h`"));
+    let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
+    let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
+    let period = period.trim();
+    let one = format!("1{period}");
+    let is_unit = period.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let millis = millis(if is_unit { &one } else { period }).ok_or_else(wrong)?;
+    if limit == 0 || !(1..=MOST_MILLIS).contains(&millis) {
+        let message = format!("`{text}`: a rate is at least one request, in 1 ms to 31 days");
+        return Err(Error::new(literal.span(), message));
+    }
+    Ok(limit)
+}
+
+impl LimitValue {
+    /// As it goes into generated code.
+    pub(crate) fn literal(number: u32) -> Literal {
+        Literal::u32_suffixed(number)
+    }
+}
