@@ -26,11 +26,13 @@ pub(crate) struct Gate {
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<Limit>>>,
     /// By whose they are (`None`: the source's) and their place there.
-    budgets: RefCell<HashMap<(Option<String>, usize), Rc<Budget>>>,
+    budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
     /// When the gate is looked at again because a budget allows something by then.
     alarm: Cell<Option<Instant>>,
 }
+
+type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 
 /// Where the requests of one stream wait, in the order in which they came.
 #[derive(Default)]
