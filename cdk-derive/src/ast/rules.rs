@@ -28,7 +28,7 @@ pub(crate) enum Condition {
 pub(crate) enum Statuses {
     Some(Vec<(u16, proc_macro2::Literal)>),
     /// Up to the second one, which is included.
-    Range((u16, proc_macro2::Literal), proc_macro2::Literal),
+    Range((u16, proc_macro2::Literal), (u16, proc_macro2::Literal)),
 }
 
 pub(crate) enum Action {
