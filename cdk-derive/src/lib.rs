@@ -47,6 +47,9 @@ use proc_macro::TokenStream;
 /// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | the source's |
 /// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | the source's |
 /// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the source's |
+/// | `on` | `on(status = 404, ignore)` | what an answer means: conditions, an action, and a sentence for the user; or `none` | the source's |
+/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | how many requests of this stream the API allows, beside the source's; or `none` | none |
+/// | `circuit` | `circuit = 20` | after how many failures in a row a host is left alone; or `none` | the source's |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
 /// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
@@ -58,8 +61,9 @@ use proc_macro::TokenStream;
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
+/// | `before_slice` | `before_slice(join, once = "{parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
 ///
-/// Not built yet, and told so: `cursor_field`, `incremental`, `rate_limit`, `on`, `decoder`, `before_slice`, `state_migration`.
+/// Not built yet, and told so: `cursor_field`, `incremental`, `decoder`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -163,6 +167,9 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | 5 tries within 10 min, after 1, 2, 4 and 8 s |
 /// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | 408, 429, 5XX, failures of the network |
 /// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the server's word, else the schedule |
+/// | `on` | `on(status = 404, ignore)` | what an answer means: conditions, an action, and a sentence for the user; or `none` | 408, 429, 5XX are tried again, other refusals fail |
+/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | how many requests of all streams the API allows | none |
+/// | `circuit` | `circuit = 20` | after how many failures in a row a host is left alone; or `none` | 20 |
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |

@@ -187,13 +187,8 @@ pub(crate) static STREAM: &[Word] = &[
     )
     .roots(CONFIG)
     .aka(&["api_budget", "call_rate", "rate_limits"]),
-    built(
-        "circuit",
-        "circuit = 20",
-        "after how many failed requests of a host in a row the rest fails at once; or `none`",
-        "the source's",
-    )
-    .aka(&["circuit_breaker"]),
+    built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "the source's")
+        .aka(&["circuit_breaker"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",
@@ -384,13 +379,8 @@ pub(crate) static SOURCE: &[Word] = &[
     )
     .roots(CONFIG)
     .aka(&["api_budget", "call_rate", "rate_limits"]),
-    built(
-        "circuit",
-        "circuit = 20",
-        "after how many failed requests of a host in a row the rest fails at once; or `none`",
-        "20",
-    )
-    .aka(&["circuit_breaker"]),
+    built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "20")
+        .aka(&["circuit_breaker"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",

@@ -5,11 +5,13 @@
 mod attributes;
 mod behaviour;
 mod by_hand;
+mod chaos;
 mod clients;
 mod concurrency;
 mod housekeeping;
 mod layering;
 mod readme;
+mod rng;
 mod scanner;
 mod schema;
 #[path = "../../cdk-derive/src/parse/strftime.rs"]

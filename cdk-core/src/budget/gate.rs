@@ -26,11 +26,13 @@ pub(crate) struct Gate {
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<Limit>>>,
     /// By whose they are (`None`: the source's) and their place there.
-    budgets: RefCell<HashMap<(Option<String>, usize), Rc<Budget>>>,
+    budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
     /// When the gate is looked at again because a budget allows something by then.
     alarm: Cell<Option<Instant>>,
 }
+
+type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 
 /// Where the requests of one stream wait, in the order in which they came.
 #[derive(Default)]
@@ -49,7 +51,7 @@ pub(crate) struct Limit {
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
     pub(crate) limit: Option<Rc<Limit>>,
-    /// The budgets that it is of, and what it counts as in each.
+    /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
     /// The longest wait for a budget; `None`: as long as it takes.
     pub(crate) max_wait: Option<Duration>,
@@ -273,6 +275,10 @@ impl Permit {
             let now = Instant::now();
             for (budget, weight) in &self.budgets {
                 budget.answered(self.left, now, *weight, told);
+            }
+            // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
+            if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
+                budget.close(now + wait);
             }
         }
     }

@@ -4,6 +4,8 @@
 //! Before anything is known, and once the quota begins anew, one request goes ahead and asks. At full speed while at least half
 //! is left; then the rest is spread evenly over the rest of the time. What is under way is held against what is left, so the
 //! quota is never overrun by this run.
+//! Resets are told in whole seconds, rounded up or down: of those that are told of one window the earliest is taken, and what
+//! is used up waits a second longer than it says. So nothing is left over, and nothing asked for too early.
 //! Of two answers the one whose request left after the other had come knows better; where they crossed, the smaller counts.
 
 use std::time::Duration;
@@ -62,14 +64,11 @@ impl Learned {
             let at = left.reset + ROUNDED;
             return if at <= now { asks() } else { Ready::At(at) };
         }
-        if left.reset <= now {
-            return asks();
-        }
         let free = left.requests - self.under_way;
         if free < weight {
             return Ready::OnAnswer;
         }
-        if left.requests > left.most * AT_FULL_SPEED {
+        if left.requests > left.most * AT_FULL_SPEED || left.reset <= now {
             return Ready::Now;
         }
         let step = (left.reset - now).div_f64((free / weight).max(1.0));
@@ -120,10 +119,10 @@ impl Learned {
             // It speaks of the window before.
             Some(before) if reset + SAME_RESET < before.reset => before,
             Some(before) if reset > before.reset + SAME_RESET => new,
+            Some(before) if sent >= before.told && requests > before.requests => new,
             Some(before) => {
                 let most = limit.unwrap_or(before.most.max(requests));
-                // Rounded in turns, the later one is nearer to the truth.
-                let reset = reset.max(before.reset);
+                let reset = reset.min(before.reset);
                 let is_newer = sent >= before.told;
                 let requests = if is_newer { requests } else { requests.min(before.requests) };
                 Left { requests, reset, most, told: if is_newer { now } else { before.told } }

@@ -4,7 +4,7 @@
 //! Of requests that wait for it, the one that waited longest goes first: a heavy one is not starved by light ones.
 //! Not here: waiting (see `gate`).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
@@ -20,6 +20,8 @@ use crate::http::Quota;
 pub(crate) struct Budget {
     windows: RefCell<Vec<Window>>,
     learned: Option<RefCell<Learned>>,
+    /// Until when the API itself wants no further request.
+    closed_until: Cell<Option<Instant>>,
     /// Who waits longest for it.
     first: RefCell<Weak<Ticket>>,
 }
@@ -37,7 +39,12 @@ impl Budget {
     pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool) -> Rc<Self> {
         let windows = rates.into_iter().map(|rate| Window::new(rate, burst)).collect();
         let learned = is_learned.then(RefCell::default);
-        Rc::new(Self { windows: RefCell::new(windows), learned, first: RefCell::default() })
+        Rc::new(Self {
+            windows: RefCell::new(windows),
+            learned,
+            closed_until: Cell::new(None),
+            first: RefCell::default(),
+        })
     }
 
     /// Its rates in words.
@@ -58,11 +65,17 @@ impl Budget {
         let windows =
             self.windows.borrow_mut().iter_mut().fold(Ready::Now, |ready, window| ready.and(window.ready(now, weight)));
         let learned = self.learned.as_ref().map_or(Ready::Now, |learned| learned.borrow().ready(now, weight));
-        let ready = windows.and(learned);
+        let closed = self.closed_until.get().filter(|until| *until > now).map_or(Ready::Now, Ready::At);
+        let ready = windows.and(learned).and(closed);
         if let (true, Some(ticket)) = (ready != Ready::Now, ticket) {
             *self.first.borrow_mut() = Rc::downgrade(ticket);
         }
         ready
+    }
+
+    /// The API refused a request of it for so long: nobody need try before.
+    pub(super) fn close(&self, until: Instant) {
+        self.closed_until.set(self.closed_until.get().max(Some(until)));
     }
 
     pub(super) fn take(&self, now: Instant, weight: u32) {

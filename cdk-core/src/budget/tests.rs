@@ -3,6 +3,8 @@ use std::rc::Rc;
 
 use super::{Gate, Lane, Pass};
 
+mod rates;
+
 /// Runs on one thread, as a connector does.
 fn local(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();

@@ -123,6 +123,14 @@ mod tests {
         }
     }
 
+    /// As for a page, of which only its reader finds that it breaks off.
+    async fn page(tries: &mut Tries) -> Vec<u8> {
+        match tries.send().await.unwrap() {
+            super::Answer::Success(response) => response.body,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn run<T>(work: impl Future<Output = T>) -> T {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
         tokio::task::LocalSet::new().block_on(&runtime, work)
@@ -190,11 +198,11 @@ mod tests {
 
         run(async {
             let (mut one, mut two) = (scene.tries(), scene.tries());
-            let broken = (one.send_beside().await.unwrap().body, two.send_beside().await.unwrap().body);
+            let broken = (page(&mut one).await, page(&mut two).await);
             assert_eq!(broken, (b"[1,".to_vec(), b"[1,".to_vec()));
             for tries in [&mut one, &mut two] {
                 tries.body_failed("cut short".to_owned()).await.unwrap();
-                assert_eq!(tries.send_beside().await.unwrap().body, b"[1]");
+                assert_eq!(page(tries).await, b"[1]");
             }
             assert_eq!(scene.body().await, "[1]");
         });
@@ -209,12 +217,12 @@ mod tests {
         let error = run(async {
             let mut tries = scene.tries();
             loop {
-                tries.send_beside().await.unwrap();
+                page(&mut tries).await;
                 // Somebody else has kept it again by then.
                 if let Err(error) = tries.body_failed("cut short".to_owned()).await {
                     break error;
                 }
-                scene.body().await;
+                page(&mut scene.tries()).await;
             }
         });
 

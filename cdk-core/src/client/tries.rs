@@ -92,17 +92,23 @@ impl Tries {
         if self.keeps() { self.kept_or_fetched().await } else { self.fetched().await }
     }
 
-    /// The answer to a request that is for no page: one that is ignored is looked at by who asked.
+    /// The answer to a request that is for no page: one that is ignored is looked at by who asked. A success whose body is JSON
+    /// that breaks off is none: who asked could only fail by it.
     pub(crate) async fn send_beside(&mut self) -> Result<Response> {
-        match self.send().await? {
-            Answer::Success(response) => {
-                self.is_well();
-                Ok(response)
-            }
-            Answer::Ignored(response, _) => Ok(response),
-            Answer::Reset(what) => {
-                let message = format!("`reset_pagination` is about pages, and this request is for none ({what})");
-                Err(Error::system(message).with_detail(self.request.summary()))
+        loop {
+            match self.send().await? {
+                Answer::Success(response) => match response.cut_short() {
+                    Some(what) => self.body_failed(what).await?,
+                    None => {
+                        self.is_well();
+                        return Ok(response);
+                    }
+                },
+                Answer::Ignored(response, _) => return Ok(response),
+                Answer::Reset(what) => {
+                    let message = format!("`reset_pagination` is about pages, and this request is for none ({what})");
+                    return Err(Error::system(message).with_detail(self.request.summary()));
+                }
             }
         }
     }

@@ -27,6 +27,9 @@ pub(super) struct Common {
     /// Requests in flight at most, in place of the connector's own number (also CDK_CONCURRENCY).
     #[arg(long, global = true, value_name = "N")]
     pub(super) concurrency: Option<String>,
+    /// The longest silence of an answer, such as 90s, in place of 60s (also CDK_READ_TIMEOUT).
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(super) read_timeout: Option<String>,
 }
 
 // Of every command that may ask the API. (A doc comment would replace those of the commands.)

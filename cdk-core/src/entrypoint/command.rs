@@ -16,9 +16,11 @@ use super::tape::Tape;
 use super::{files, panics, signals};
 use crate::cache::Place;
 use crate::error::{Error, Result};
+use crate::http::Limits;
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
+use crate::retry::IntoTime;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
 use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
@@ -204,7 +206,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
         let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
-    let transport = tape.transport::<S>(output, stand_in.as_ref())?;
+    let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
     Session::new(config, output.clone(), stand_in, transport, requests_in_flight(common)?, cache_place()?)
 }
 
@@ -218,6 +220,25 @@ fn requests_in_flight(common: &Common) -> Result<Option<usize>> {
             "--concurrency or CDK_CONCURRENCY: expected a whole number from 1 to {MOST_REQUESTS}, got '{text}'"
         ))),
     }
+}
+
+/// The time-outs and caps, with the longest silence of `--read-timeout`, else of `CDK_READ_TIMEOUT`.
+fn limits(common: &Common) -> Result<Limits> {
+    let mut limits = Limits::default();
+    let text = common.read_timeout.clone().or_else(|| std::env::var("CDK_READ_TIMEOUT").ok());
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(limits) };
+    // A longer silence than the whole attempt may take would never be waited for.
+    let most = limits.attempt;
+    match text.as_str().into_time() {
+        Ok(time) if !time.is_zero() && time <= most => limits.read = time,
+        _ => {
+            return Err(Error::config(format!(
+                "--read-timeout or CDK_READ_TIMEOUT: expected a length of time like 500ms, 90s or 5m, at most {}m, got '{text}'",
+                most.as_secs() / 60
+            )));
+        }
+    }
+    Ok(limits)
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

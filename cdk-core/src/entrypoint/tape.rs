@@ -78,6 +78,7 @@ impl Tape {
         &self,
         output: &Rc<Output>,
         stand_in: Option<&Url>,
+        limits: Limits,
     ) -> Result<Rc<dyn Transport>> {
         if let Some(player) = &self.player {
             output.log(Level::Info, &player.told());
@@ -85,7 +86,7 @@ impl Tape {
             return Ok(player.clone());
         }
         let user_agent = format!("{}/{}", S::NAME, S::VERSION);
-        let network = Rc::new(HttpTransport::new(&user_agent, Limits::default()));
+        let network = Rc::new(HttpTransport::new(&user_agent, limits));
         let Some(directory) = &self.keep else { return Ok(network) };
         let run = Run { connector: S::NAME, version: S::VERSION, now: output.now(), stand_in };
         let told = output.clone();

@@ -1,7 +1,7 @@
 //! A response as a plain value.
 
 use http::HeaderMap;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::error::{Error, Result};
 
@@ -46,6 +46,13 @@ impl Response {
 
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// What is wrong, where the body is JSON that breaks off: its length was right for HTTP, and is no whole body's.
+    pub(crate) fn cut_short(&self) -> Option<String> {
+        let is_json = self.body.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
+        let breaks_off = || serde_json::from_slice::<IgnoredAny>(&self.body).is_err_and(|error| error.is_eof());
+        (is_json && breaks_off()).then(|| format!("the body ends too early, after {} bytes", self.body.len()))
     }
 
     /// Whether its status says that it has no body: 204 and 205.

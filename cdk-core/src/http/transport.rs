@@ -17,7 +17,8 @@ use super::{Identity, Request, Response};
 pub struct Limits {
     /// Until the connection stands, name look-up and TLS included: 30 s.
     pub connect: Duration,
-    /// Longest silence while the answer comes: 60 s.
+    /// Longest silence while the answer comes, 60 s: until its head is there, the connection included, and between any two
+    /// pieces of its body. `--read-timeout` replaces it.
     pub read: Duration,
     /// The whole attempt: 10 min.
     pub attempt: Duration,

@@ -28,12 +28,20 @@ pub(crate) struct Asking<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     sending: Rc<Sending>,
+    /// Whether the stream's own `params` are meant too: they are for its pages.
+    has_params: bool,
 }
 
 impl<C: 'static> Asking<C> {
     /// `sending`: how its requests are told of and counted.
     pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, sending: Rc<Sending>) -> Self {
-        Self { plan, run, sending }
+        Self { plan, run, sending, has_params: true }
+    }
+
+    /// For requests that are no kin of the stream's pages.
+    pub(super) fn without_params(mut self) -> Self {
+        self.has_params = false;
+        self
     }
 }
 
@@ -46,7 +54,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         // A fragment is for browsers, and never sent.
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         let slice = Slice::default();
-        self.plan.request_beside(&self.plan.scope(&self.run, &slice, None, None), method, path)
+        self.plan.request_beside(&self.plan.scope(&self.run, &slice, None, None), method, path, self.has_params)
     }
 
     fn send(&self, mut request: Request) -> LocalFuture<'_, Result<Response>> {
@@ -83,7 +91,7 @@ impl<C: 'static> Plan<C> {
         own.or(self.definition.inherited.url_base.as_ref()).map(|base| base.base(scope)).transpose()
     }
 
-    fn request_beside(&self, scope: &Scope<'_, C>, method: Method, path: &str) -> Result<Request> {
+    fn request_beside(&self, scope: &Scope<'_, C>, method: Method, path: &str, has_params: bool) -> Result<Request> {
         let base = self.base_beside(scope)?;
         let mut url = match &base {
             Some(base) => joined(base, path)?,
@@ -103,7 +111,7 @@ impl<C: 'static> Plan<C> {
             said.append(&name, value.into_owned());
         }
         params.merge(said);
-        for entry in own.params.iter().filter(|(_, node)| node.is_of_config_alone()) {
+        for entry in own.params.iter().filter(|(_, node)| has_params && node.is_of_config_alone()) {
             params.merge(texts("param", std::slice::from_ref(entry), scope)?);
         }
         if let Some(hook) = &inherited.request_params {

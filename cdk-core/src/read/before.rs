@@ -25,7 +25,7 @@ impl<C: 'static> Plan<C> {
     pub(super) async fn before(self: &Rc<Self>, run: &Rc<Run<C>>, slice: &Rc<Slice>) -> Result<()> {
         let Some(before) = &self.definition.before_slice else { return Ok(()) };
         let call = || {
-            let asking = Asking::new(self.clone(), run.clone(), self.sending.clone());
+            let asking = Asking::new(self.clone(), run.clone(), self.sending.clone()).without_params();
             before.function.call(run.config.clone(), &self.definition.name, Rc::new(asking), slice.clone())
         };
         let at = |error: Error| error.with_context("hook", "before_slice");

@@ -238,11 +238,7 @@ impl<C: 'static> Pages<C> {
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let records = match parse_response(&scope) {
             Ok(records) => records,
-            Err(_) if is_cut_short(&page.response.body) => {
-                let bytes = page.response.body.len();
-                return Err(Trouble::Body(format!("the body ends too early, after {bytes} bytes")));
-            }
-            Err(error) => return Err(Trouble::Error(error)),
+            Err(error) => return Err(page.response.cut_short().map_or(Trouble::Error(error), Trouble::Body)),
         };
         let mut count = 0;
         for record in records.0 {
@@ -348,10 +344,4 @@ pub(super) fn exact(json: &[u8]) -> Result<Value> {
         Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),
         value => value,
     })
-}
-
-/// Whether a body that a hook refuses is JSON that breaks off.
-fn is_cut_short(body: &[u8]) -> bool {
-    let is_json = body.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
-    is_json && serde_json::from_slice::<serde::de::IgnoredAny>(body).is_err_and(|error| error.is_eof())
 }

@@ -41,6 +41,8 @@ struct Limited {
     budget: Rc<Budget>,
     pattern: Pattern,
     weight: Option<u32>,
+    /// What it lets pass at once.
+    most: u32,
 }
 
 impl Passing {
@@ -66,11 +68,13 @@ impl Passing {
                 continue;
             }
             all_rates.extend(rates.iter().filter(|_| limit.weight.is_none()).map(|rate| (rate.clone(), limit.burst)));
+            let most = rates.iter().map(|rate| rate.limit).chain(limit.burst).min().unwrap_or(u32::MAX);
             let make = || Budget::new(rates, limit.burst, limit.is_learned);
             let budget = run.client.gate.budget(owner, at, make);
-            budgets.push(Limited { budget, pattern: limit.pattern.clone(), weight: limit.weight });
+            budgets.push(Limited { budget, pattern: limit.pattern.clone(), weight: limit.weight, most });
         }
         budgets.retain(|_| is_served);
+        budgets.sort_by_key(|limited: &Limited| limited.pattern.is_of_all());
         judge_weights(&weights, &all_rates)?;
         let on_wait = (!budgets.is_empty()).then(|| on_wait(who.to_owned(), stream.to_owned(), run.output.clone()));
         let max_wait = Some(definition.retry().longest_wait());
@@ -104,14 +108,17 @@ impl Passing {
         let common =
             self.weights.iter().find(|(pattern, _)| pattern.fits(method, path)).map_or(1, |(_, weight)| *weight);
         let budgets = self.budgets.iter().filter(|limited| limited.pattern.fits(method, path));
-        let budgets = budgets.map(|limited| (limited.budget.clone(), limited.weight.unwrap_or(common)));
+        let budgets =
+            budgets.map(|limited| (limited.budget.clone(), limited.weight.unwrap_or(common).min(limited.most)));
         Pass { budgets: budgets.collect(), ..self.bare.clone() }
     }
 }
 
-/// A weight of its own never passes a smaller rate.
+/// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a request
+/// is ever made, nobody knows before.
 fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)]) -> Result<()> {
-    let Some(heaviest) = weights.iter().map(|(_, weight)| *weight).max() else { return Ok(()) };
+    let of_all = weights.iter().filter(|(pattern, _)| pattern.is_of_all());
+    let Some(heaviest) = of_all.map(|(_, weight)| *weight).max() else { return Ok(()) };
     let too_small = |(rate, burst): &&(Rate, Option<u32>)| heaviest > rate.limit.min(burst.unwrap_or(u32::MAX));
     match rates.iter().find(too_small) {
         Some((rate, burst)) => Err(too_heavy(heaviest, rate, *burst).with_context("word", "rate_limit")),

@@ -26,15 +26,18 @@ use crate::http::{Request, Response};
 pub type BeforeSliceCx<'a, R> =
     BeforeSliceContext<'a, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
 
+type Types<'a, C, P, S> = PhantomData<(&'a C, fn() -> (P, S))>;
+
 /// What the function of `before_slice = f` sees: the slice that is about to be read, and a way to ask the API.
 ///
-/// Requests are made and sent as in [`SliceContext`](super::SliceContext). Users write it as [`BeforeSliceCx`].
+/// Requests are made and sent as in [`SliceContext`](super::SliceContext), but without the stream's own `params`, which are for
+/// its pages. Users write it as [`BeforeSliceCx`].
 pub struct BeforeSliceContext<'a, C, P = (), S = ()> {
     config: Rc<C>,
     stream: Rc<str>,
     api: Rc<dyn SourceApi<C>>,
     at: Rc<Slice>,
-    types: PhantomData<(&'a C, fn() -> (P, S))>,
+    types: Types<'a, C, P, S>,
 }
 
 impl<C: 'static, P: 'static, S: 'static> BeforeSliceContext<'_, C, P, S> {

@@ -43,7 +43,7 @@ fn condition(condition: &Condition) -> TokenStream {
             let numbers = numbers.iter().map(|(_, literal)| literal);
             quote! { [#(#numbers),*] }
         }
-        Condition::Status(Statuses::Range((_, first), last)) => quote! { #first..=#last },
+        Condition::Status(Statuses::Range((_, first), (_, last))) => quote! { #first..=#last },
         Condition::Json(place, found) => {
             let place = string(place);
             let found = list(found.iter().map(|value| {

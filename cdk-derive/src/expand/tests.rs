@@ -259,3 +259,56 @@ fn slicers_are_called_in_the_order_of_their_words() {
     assert!(calls.contains(slicers), "{calls}");
     assert!(calls.contains("&cdk_cx.slice().a") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
 }
+
+#[test]
+fn a_rule_is_one_call_for_each_of_its_words() {
+    let calls = calls(quote! {
+        #[stream(
+            source = S,
+            on = none,
+            on(status = 500..503, json("ok") = [false, "no", 1], json("a.b"), header("X-Why"), fail(config), "no {header.X-Why}"),
+            on(empty, ignore),
+        )]
+        struct A { id: u64 }
+    });
+
+    assert!(
+        calls.contains(
+            ".on(c::On::new().status(500u16..=502u16)\
+             .json(\"ok\",[c::json_value(false),c::json_value(\"no\"),c::json_value(1i64)])\
+             .json(\"a.b\",::core::iter::empty()).header(\"X-Why\",::core::iter::empty())\
+             .fail_as(c::FailureType::ConfigError).message("
+        ),
+        "{calls}"
+    );
+    assert!(calls.contains(".on(c::On::new().empty().ignore())"), "{calls}");
+    assert!(calls.contains(".without_on()"), "{calls}");
+}
+
+#[test]
+fn a_budget_is_one_call_for_each_of_its_words() {
+    let calls = calls(quote! {
+        #[stream(
+            source = S,
+            rate_limit("10/1s", "{config.n}/1m", burst = 5, path = "a/*", method = "GET", weight = 2, from_headers),
+            circuit = none,
+        )]
+        struct A { id: u64 }
+    });
+
+    assert!(
+        calls.contains(".rate_limit(c::RateLimit::new().rate(\"10/1s\").rate(c::template(\"{config.n}/1m\","),
+        "{calls}"
+    );
+    assert!(calls.contains(".burst(5u32).path(\"a/*\").method(\"GET\").weight(2u32).from_headers())"), "{calls}");
+    assert!(calls.contains(".circuit(::core::option::Option::None)"), "{calls}");
+}
+
+#[test]
+fn what_runs_before_a_slice_runs_once_where_it_says_so() {
+    let each = calls(quote! { #[stream(source = S, before_slice = Self::join)] struct A { id: u64 } });
+    let once = calls(quote! { #[stream(source = S, before_slice(join, once = "all"))] struct A { id: u64 } });
+
+    assert!(each.contains(".before_slice(A::join)"), "{each}");
+    assert!(once.contains(".before_slice_once(\"all\",join)"), "{once}");
+}

@@ -4,12 +4,13 @@
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
-use syn::{Error, Result, token};
+use syn::parse::ParseStream;
+use syn::{Error, LitStr, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, skip_value};
-use crate::ast::BeforeSlice;
+use super::{each, skip_value, value_span};
+use crate::ast::{BeforeSlice, Template};
 
 const KIND: &str = "a function and what it runs once for";
 
@@ -19,29 +20,52 @@ pub(super) fn before_slice(spot: &Spot<'_>) -> Result<Option<BeforeSlice>> {
         return Ok(Some(BeforeSlice { hook: spot.hook()?.value, once: None }));
     }
     let group: Group = spot.input.parse()?;
-    let mut before: Option<BeforeSlice> = None;
+    let (mut hook, mut once, mut is_first) = (None, None, true);
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let here = Spot { input, ..*spot };
-        let Some(before) = &mut before else {
-            before = Some(BeforeSlice { hook: here.hook_here(KIND)?, once: None });
+        if std::mem::replace(&mut is_first, false) {
+            if is_once(input) {
+                let span = value_span(input).unwrap_or(input.span());
+                once_of(&here)?;
+                return Err(Error::new(span, "the function stands first: `before_slice(f, once = \"…\")`"));
+            }
+            hook = Some(here.hook_here(KIND)?);
             return Ok(());
-        };
-        let span = input.span();
-        let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, KIND))?;
-        if word != "once" {
-            skip_value(input);
-            let hint = did_you_mean_or(&word.to_string(), &["once"], "it takes");
-            return Err(Error::new(span, format!("`before_slice` has no word `{word}`{hint}")));
         }
-        if before.once.is_some() {
-            return Err(Error::new(span, "`once` is given twice; keep one"));
+        let (span, text) = (input.span(), once_of(&here)?);
+        match once.replace(text) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(span, "`once` is given twice; keep one")),
         }
-        let once = Spot { word: &word, ..here }.template()?;
-        before.once = Some(once.value);
-        Ok(())
     });
-    if is_good && before.is_none() {
-        return Err(spot.wrong(group.span(), KIND));
+    match hook.filter(|_| is_good) {
+        Some(hook) => Ok(Some(BeforeSlice { hook, once })),
+        None if is_good => Err(spot.wrong(group.span(), KIND)),
+        None => Ok(None),
     }
-    Ok(before.filter(|_| is_good))
+}
+
+/// Whether the text comes next, where a function should.
+fn is_once(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.call(Ident::parse_any).is_ok_and(|word| word == "once") && ahead.peek(Token![=])
+}
+
+/// `once = "…"`.
+fn once_of(here: &Spot<'_>) -> Result<Template> {
+    let (input, span) = (here.input, here.input.span());
+    let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, KIND))?;
+    if word != "once" {
+        skip_value(input);
+        let hint = did_you_mean_or(&word.to_string(), &["once"], "it takes");
+        return Err(Error::new(span, format!("`before_slice` has no word `{word}`{hint}")));
+    }
+    let wrong = Error::new(
+        value_span(input).unwrap_or(span),
+        "`once` takes a text, equal for the slices that share one call: `once = \"{parent.id}\"`",
+    );
+    if input.parse::<Token![=]>().is_err() || !input.peek(LitStr) {
+        return Err(wrong);
+    }
+    here.template_here(KIND)
 }

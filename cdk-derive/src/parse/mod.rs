@@ -32,7 +32,7 @@ mod words;
 pub(crate) use source::source_words;
 pub(crate) use stream::stream_words;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Result, Token, Type};
 
@@ -53,6 +53,27 @@ fn each(tokens: TokenStream, diagnostics: &Diagnostics, mut entry: impl FnMut(Pa
         Ok(())
     };
     diagnostics.take(list.parse2(tokens)).is_some() && is_good
+}
+
+/// The values of a list, up to the first mistake: what is left behind it is no second one.
+fn each_of<T>(group: &Group, one: impl Fn(ParseStream<'_>) -> Result<T>) -> Result<Vec<T>> {
+    let list = |input: ParseStream<'_>| {
+        let mut values = Vec::new();
+        while !input.is_empty() {
+            let value = one(input);
+            if value.is_ok() && !at_end(input) {
+                let error = Error::new(input.span(), "expected `,` before this");
+                return input.parse::<TokenStream>().and(Ok(Err(error)));
+            }
+            match value {
+                Ok(value) => values.push(value),
+                Err(error) => return input.parse::<TokenStream>().and(Ok(Err(error))),
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(Ok(values))
+    };
+    list.parse2(group.stream())?
 }
 
 /// Whether an entry ends here.

@@ -5,17 +5,31 @@
 
 use proc_macro2::{Group, Ident, Literal, Span};
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{Error, LitInt, LitStr, Result, Token, token};
 
 use super::entry::scalar;
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, skip_value, template, value_span};
+use super::{at_end, each, each_of, skip_value, template, value_span};
 use crate::ast::{Action, Condition, On, Statuses, Value};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
 const ACTIONS: &[&str] = &["retry", "fail", "ignore", "reset_pagination", "refresh_token"];
+/// What they are called elsewhere (the Python CDK, common sense).
+const AKA: &[(&str, &str)] = &[
+    ("code", "status"),
+    ("http_codes", "status"),
+    ("predicate", "json"),
+    ("headers", "header"),
+    ("contains", "body_contains"),
+    ("error_message_contains", "body_contains"),
+    ("rate_limited", "retry"),
+    ("skip", "ignore"),
+    ("reset", "reset_pagination"),
+];
+/// By what braces are told to be meant as a placeholder.
+const ROOTS: &[&str] = &["config", "slice", "parent", "grandparent", "response", "header", "token", "last", "record"];
 /// Whose fault a failure is, and the variant of core's type.
 const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemError"), ("transient", "TransientError")];
 
@@ -23,16 +37,24 @@ const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemEr
 pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
     let group: Group = spot.group("a rule in parentheses")?;
     let mut on = On::default();
+    let mut is_told = false;
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let here = Spot { input, ..*spot };
-        if on.message.is_some() {
+        if on.message.is_some() && !std::mem::replace(&mut is_told, true) {
             return Err(Error::new(input.span(), "the sentence for the user stands last, and there is one"));
         }
-        if input.peek(LitStr) {
-            on.message = Some(template::parse(input.parse()?, "on", spot.diagnostics)?);
-            return Ok(());
+        if !input.peek(LitStr) {
+            return one(&here, &mut on);
         }
-        one(&here, &mut on)
+        let literal: LitStr = input.parse()?;
+        if literal.value().trim().is_empty() {
+            let message = "the sentence for the user is empty: say what happened and what to do, or leave it out";
+            return Err(Error::new(literal.span(), message));
+        }
+        if on.message.is_none() {
+            on.message = Some(template::parse(literal, "on", spot.diagnostics)?);
+        }
+        Ok(())
     });
     if is_good && on.conditions.is_empty() {
         let message = format!("`on` needs a condition, as in `{}`", spot.spec.form);
@@ -48,8 +70,8 @@ pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
 /// One condition, or the action.
 fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
     let (input, span) = (here.input, here.input.span());
-    if input.peek(LitInt) {
-        return Err(Error::new(span, "a status is said by its word: `status = 404`"));
+    if let Some(form) = bare_status(input) {
+        return Err(Error::new(span, format!("a status is said by its word: `status = {form}`")));
     }
     let word =
         input.call(Ident::parse_any).map_err(|_| Error::new(span, "expected a condition or an action of `on`"))?;
@@ -68,10 +90,9 @@ fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
         let known: Vec<&str> =
             CONDITIONS.iter().chain(ACTIONS).copied().filter(|name| *name != "refresh_token").collect();
         skip_value(input);
-        return Err(Error::new(
-            span,
-            format!("`on` has no word `{name}`{}", did_you_mean_or(&name, &known, "it takes")),
-        ));
+        let meant = AKA.iter().find(|(aka, _)| *aka == name).map(|(_, meant)| format!("; did you mean `{meant}`?"));
+        let hint = meant.unwrap_or_else(|| did_you_mean_or(&name, &known, "it takes"));
+        return Err(Error::new(span, format!("`on` has no word `{name}`{hint}")));
     }
     let action = action(&name, &word, input)?;
     match on.action.replace((word, action)) {
@@ -91,7 +112,7 @@ fn condition(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Conditi
             let span = value_span(input).unwrap_or(word.span());
             input.parse::<Token![=]>().map_err(|_| wrong(span))?;
             let text: LitStr = input.parse().map_err(|_| wrong(span))?;
-            if text.value().is_empty() { Err(wrong(span)) } else { Ok(Condition::BodyContains(text)) }
+            if text.value().is_empty() { Err(wrong(span)) } else { plain(word, text).map(Condition::BodyContains) }
         }
         "json" => {
             let place = place(word, input, "json(\"error.code\") = \"missing_scope\"")?;
@@ -141,15 +162,7 @@ fn values<T>(
         return one(word, input).map(|value| vec![value]);
     }
     let group: Group = input.parse()?;
-    let list = |input: ParseStream<'_>| {
-        let mut values = Vec::new();
-        while !input.is_empty() {
-            values.push(one(word, input)?);
-            input.parse::<Option<Token![,]>>()?;
-        }
-        Ok(values)
-    };
-    let values = list.parse2(group.stream())?;
+    let values = each_of(&group, |input| one(word, input))?;
     if values.is_empty() {
         return Err(Error::new(group.span(), format!("`{word}` is compared with a value or a list of them")));
     }
@@ -159,7 +172,7 @@ fn values<T>(
 fn json_value(word: &Ident, input: ParseStream<'_>) -> Result<Value> {
     let span = input.span();
     if input.peek(LitStr) {
-        return Ok(Value::Plain(input.parse()?));
+        return plain(word, input.parse()?).map(Value::Plain);
     }
     let wrong = || Error::new(span, format!("`{word}` is compared with a text, a number or a bool"));
     scalar(input)?.map(Value::Scalar).ok_or_else(wrong)
@@ -171,7 +184,31 @@ fn header_value(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
         let number: LitInt = input.parse()?;
         return Ok(LitStr::new(number.base10_digits(), number.span()));
     }
-    input.parse().map_err(|_| Error::new(span, format!("`{word}` is compared with a text")))
+    let text = input.parse().map_err(|_| Error::new(span, format!("`{word}` is compared with a text")))?;
+    plain(word, text)
+}
+
+/// Refuses what is meant as a template: it would never be met. Other braces are text, as in a piece of JSON.
+fn plain(word: &Ident, literal: LitStr) -> Result<LitStr> {
+    let text = literal.value();
+    let is_meant = |root: &&&str| text.contains(&format!("{{{root}.")) || text.contains(&format!("{{{root}}}"));
+    match ROOTS.iter().find(is_meant) {
+        Some(root) => {
+            let message = format!("`{word}` compares with a plain text: the template `{{{root}…}}` has no place in it");
+            Err(Error::new(literal.span(), message))
+        }
+        None => Ok(literal),
+    }
+}
+
+/// What stands behind `status = `, where a number, a list or a range stands alone: as an example.
+fn bare_status(input: ParseStream<'_>) -> Option<&'static str> {
+    let ahead = input.fork();
+    if ahead.peek(token::Bracket) {
+        return Some("[404, 410]");
+    }
+    ahead.parse::<LitInt>().ok()?;
+    Some(if at_end(&ahead) { "404" } else { "500..=599" })
 }
 
 fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
@@ -185,15 +222,7 @@ fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
     input.parse::<Token![=]>().map_err(|_| wrong(span))?;
     if input.peek(token::Bracket) {
         let group: Group = input.parse()?;
-        let list = |input: ParseStream<'_>| {
-            let mut numbers = Vec::new();
-            while !input.is_empty() {
-                numbers.push(number(input, &wrong)?);
-                input.parse::<Option<Token![,]>>()?;
-            }
-            Ok(numbers)
-        };
-        let numbers = list.parse2(group.stream())?;
+        let numbers = each_of(&group, |input| number(input, &wrong))?;
         return if numbers.is_empty() { Err(wrong(group.span())) } else { Ok(Statuses::Some(numbers)) };
     }
     let first = number(input, &wrong)?;
@@ -209,7 +238,7 @@ fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
     let end: LitInt = input.parse().map_err(|_| wrong(span))?;
     let last = end.base10_parse::<u16>().ok().and_then(|end| if is_closed { Some(end) } else { end.checked_sub(1) });
     match last.filter(|last| *last >= first.0 && *last < 600) {
-        Some(last) => Ok(Statuses::Range(first, Literal::u16_suffixed(last))),
+        Some(last) => Ok(Statuses::Range(first, (last, Literal::u16_suffixed(last)))),
         None => Err(wrong(end.span())),
     }
 }

@@ -148,6 +148,12 @@ fn requests(literal: &LitStr) -> Result<u32> {
     let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
     let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
     let period = period.trim();
+    if matches!(period.trim_start_matches(|letter: char| letter.is_ascii_digit()), "d" | "day" | "P1D") {
+        return Err(Error::new(
+            literal.span(),
+            format!("`{text}` is no rate: a day is written `24h`, as in `{limit}/24h`"),
+        ));
+    }
     let one = format!("1{period}");
     let is_unit = period.starts_with(|letter: char| letter.is_ascii_lowercase());
     let millis = millis(if is_unit { &one } else { period }).ok_or_else(wrong)?;

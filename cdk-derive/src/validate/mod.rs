@@ -5,6 +5,7 @@
 //! Not here: what only the type checker or core can know (types, nested fields, names that serde flattens).
 
 mod address;
+mod answers;
 mod conflict;
 mod embedded;
 mod fields;
@@ -48,6 +49,8 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     embedded::embedded_and_request(words, diagnostics);
     conflict::cache_and_method(words, diagnostics);
     conflict::nothing_to_drop(&words.shared.dropped, words.shared.seen.has("source"), diagnostics);
+    answers::rules_that_hold(&words.shared.on, diagnostics);
+    answers::rules_that_are_asked(&words.shared.on, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);
@@ -76,6 +79,8 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
     address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
 
     conflict::nothing_to_drop(&words.shared.dropped, false, diagnostics);
+    answers::rules_that_hold(&words.shared.on, diagnostics);
+    answers::rules_that_are_asked(&words.shared.on, diagnostics);
 
     roots::source(words, diagnostics);
 }

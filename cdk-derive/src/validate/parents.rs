@@ -88,7 +88,9 @@ pub(super) fn lists_of_batches(words: &StreamWords, diagnostics: &Diagnostics) {
             format!(
                 "`url_base`: {shown} is a list, the values of all parents in the batch, and an address is one value"
             )
-        } else if !joins(&hole.suffix) && (!hole.is_alone || matches!(word, "path" | "body_text")) {
+        } else if !joins(&hole.suffix)
+            && (!hole.is_alone || matches!(word, "path" | "body_text" | "on" | "before_slice"))
+        {
             let name = roots::dotted(hole);
             format!("`{word}`: {shown} is a list, the values of all parents in the batch; `{{{name}:,}}` joins them")
         } else {

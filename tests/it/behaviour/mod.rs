@@ -41,6 +41,7 @@ mod slices_that_fail;
 mod source_defaults;
 mod substreams;
 mod templates;
+mod time_outs;
 mod trust;
 
 use std::path::PathBuf;

@@ -14,7 +14,7 @@ const SIGINT: i32 = 2;
 const SIGTERM: i32 = 15;
 
 /// The files of a run against this server, and the command that reads both streams.
-fn reading(folder: &Folder, server: &str) -> Command {
+pub(super) fn reading(folder: &Folder, server: &str) -> Command {
     let select =
         |name| json!({ "stream": { "name": name }, "sync_mode": "full_refresh", "destination_sync_mode": "append" });
     let mut command = under_test();
@@ -27,7 +27,7 @@ fn reading(folder: &Folder, server: &str) -> Command {
 
 pub(super) fn under_test() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_source-under-test"));
-    command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW");
+    command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW").env_remove("CDK_READ_TIMEOUT");
     command.env_remove("CDK_CACHE_DIR").env_remove("CDK_CACHE_MAX_MB");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -248,7 +248,9 @@ fn a_wrong_command_line_exits_2_and_writes_nothing_to_standard_output() {
 
 #[test]
 fn help_and_version_are_told() {
-    for (argument, part) in [("--help", "read"), ("--version", "source-under-test 0.1.0")] {
+    for (argument, part) in
+        [("--help", "read"), ("--help", "CDK_READ_TIMEOUT"), ("--version", "source-under-test 0.1.0")]
+    {
         let output = under_test().arg(argument).output().unwrap();
 
         let text = String::from_utf8(output.stdout).unwrap();

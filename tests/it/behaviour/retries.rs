@@ -190,3 +190,56 @@ fn what_never_gets_better_ends_after_five_tries() {
         });
     });
 }
+
+#[derive(Source)]
+#[source(
+    config = Nothing,
+    url_base = "https://api.example.com",
+    auth = logged_in,
+    retry(initial = "1ms", factor = 1, jitter = 0),
+    streams(Sold),
+)]
+struct Regions;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Regions, slices = regions, slice = String, path = "sold/{slice}")]
+struct Sold {
+    id: u64,
+}
+
+async fn regions(cx: &SliceCx<'_, Sold>) -> Result<Vec<String>> {
+    cx.send(cx.get("regions")?).await?.json()
+}
+
+async fn logged_in(cx: &AuthCx<'_, Nothing>) -> Result<Credentials> {
+    let login = cx.send(Request::get("https://api.example.com/login")?).await?;
+    Ok(Credentials::new().header("X-Session", login.json::<Vec<String>>()?.concat()))
+}
+
+/// A whole answer to HTTP, and not to a reader of JSON.
+fn cut(body: &str) -> Reply {
+    Reply::raw(format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len()))
+}
+
+#[test]
+fn an_answer_to_a_function_is_asked_for_again_where_its_json_breaks_off() {
+    let api = Api::new()
+        .on_each("GET /login", [cut(r#"["t0k"#), Reply::json(json!(["t0ken"]))])
+        .on_each("GET /regions", [cut(r#"["eu","u"#), cut(r#"["eu""#), Reply::json(json!(["eu", "us"]))])
+        .on("GET /sold/{region}", |_| Reply::json(json!([{ "id": 1 }])))
+        .start();
+
+    let output = testing::read::<Regions>(&api, json!({}), ["sold"]).succeeded();
+
+    assert_eq!((output.records("sold").len(), api.count("GET /regions")), (2, 3));
+    let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("/regions: ")).collect();
+    assert!(told[0].1.ends_with("/regions: the body ends too early, after 8 bytes; try 2 of 5 in 0.0 s"), "{told:?}");
+
+    let api =
+        Api::new().on("GET /login", |_| Reply::json(json!(["t0ken"]))).on("GET /regions", |_| cut(r#"["eu""#)).start();
+    let output = testing::read::<Regions>(&api, json!({}), ["sold"]);
+
+    let want = "stream `sold`: hook `slices`: the body ends too early, after 5 bytes, 5 tries in all";
+    assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
+    assert_eq!(api.count("GET /regions"), 5);
+}

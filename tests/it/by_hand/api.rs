@@ -23,7 +23,11 @@ pub(super) fn api() -> RunningApi {
         .on("GET /v1/files", files)
         .on("GET /v1/likes", likes)
         .on("GET /v1/regions", |_| Reply::json(json!(["eu", "us"])))
-        .on("GET /v1/sales/{region}/{month}", |_| Reply::json(json!({"data": [{"id": 1}]})))
+        .on("POST /v1/regions/{region}/open", |_| Reply::json(json!({"ok": true})))
+        .on("GET /v1/sales/{region}/{month}", |request| match (request.capture("region"), request.capture("month")) {
+            ("us", "2") => Reply::json(json!({"code": "none"})).with_status(404),
+            _ => Reply::json(json!({"data": [{"id": 1}]})),
+        })
         .on("GET /v1/meetings/{ids}", |request| {
             Reply::json(json!({"data": [{"id": request.param("like").map_or(0, str::len)}]}))
         })

@@ -37,6 +37,10 @@ pub(super) struct Config {
     retry(tries = 3, initial = "20ms", jitter = 0, max_wait = "1m"),
     should_retry = is_busy,
     backoff_time = busy_wait,
+    on(json("ok") = false, header("X-Club"), fail(config), "the club says {response.error} to {config.team}"),
+    on(status = 500..=599, body_contains = "closed", retry),
+    rate_limit("{config.workers}000/1s", "100000/1h", burst = 500),
+    circuit = 30,
     undeclared = "drop",
     on_mismatch = "null",
     request_params = source_params,
@@ -260,6 +264,9 @@ struct Files {
     source = Club,
     path,
     url_base,
+    on = none,
+    rate_limit = none,
+    circuit = none,
     body_text = "all of {config.team}",
     paginate = next_url(at = "paging.next"),
     add(fetched = none),
@@ -282,6 +289,11 @@ struct Region {
     slice = Region,
     slices(months, slice = u8, as = "month"),
     path = "sales/{slice.code}/{month}",
+    on(status = [404, 410], json("code") = ["none", 7], ignore, "no sales of month {month} in {slice.code}"),
+    on(empty, fail),
+    rate_limit("1000/1s", path = "sales/**", method = "GET", weight = 2),
+    circuit = 5,
+    before_slice(open, once = "open {slice.code}"),
     params(since = "{slice.since}"),
     paginate = none,
     add(month = month, region = slice.code),
@@ -295,6 +307,11 @@ struct Sales {
 async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
     let codes: Vec<String> = cx.send(cx.get("regions")?).await?.json()?;
     Ok(codes.into_iter().map(|code| Region { code, since: cx.config().since }).collect())
+}
+
+async fn open(cx: &BeforeSliceCx<'_, Sales>) -> Result<()> {
+    let request = cx.post_json(&format!("regions/{}/open", cx.slice().code), &json!({ "team": cx.config().team }))?;
+    cx.send(request).await.map(drop)
 }
 
 async fn months(_: &SliceCx<'_, Sales>) -> Result<[u8; 2]> {

@@ -2,11 +2,11 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, OnMismatch, Paginate, Place, Retry, Undeclared, added, entry, field, first, hook, list, literal, now,
-    object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Emit, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field, first, hook, list,
+    literal, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
-use cdk_core::{HttpStream, Source, SourceDef};
+use cdk_core::{FailureType, HttpStream, Source, SourceDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +72,21 @@ impl Source for Club {
             .retry(Retry::new().tries(3).initial("20ms").jitter(0.0).max_wait("1m"))
             .should_retry(is_busy)
             .backoff_time(busy_wait)
+            .on(On::new().json("ok", [false.into()]).header("X-Club", []).fail_as(FailureType::ConfigError).message(
+                template("the club says {response.error} to {config.team}", |cx: &SourceCx<'_, Config>| {
+                    Ok(vec![arg(&cx.config().team)])
+                }),
+            ))
+            .on(On::new().status(500..=599).body_contains("closed").retry())
+            .rate_limit(
+                RateLimit::new()
+                    .rate(template("{config.workers}000/1s", |cx: &SourceCx<'_, Config>| {
+                        Ok(vec![arg(&cx.config().workers)])
+                    }))
+                    .rate("100000/1h")
+                    .burst(500),
+            )
+            .circuit(30)
             .undeclared(Undeclared::Drop)
             .on_mismatch(OnMismatch::Null)
             .request_params(source_params)

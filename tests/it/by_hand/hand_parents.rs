@@ -65,6 +65,9 @@ impl HttpStream for Likes {
     fn definition() -> StreamDef<Self, Config, ()> {
         StreamDef::new(Self::NAME)
             .source::<Club>()
+            .without_on()
+            .without_rate_limit()
+            .circuit(None)
             .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
             .paginate(Paginate::next_url().at("paging.next"))
             .add([not_added("fetched")])

@@ -3,7 +3,8 @@
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Cache, GraphQl, Paginate, Retry, Undeclared, added, entry, field, list, template, to_json, typed,
+    Auth, Cache, GraphQl, On, Paginate, RateLimit, Retry, Undeclared, added, entry, field, list, template, to_json,
+    typed,
 };
 use cdk_core::template::arg;
 use schemars::JsonSchema;
@@ -153,6 +154,17 @@ impl HttpStream for Sales {
             .path(template("sales/{slice.code}/{month}", |cx: &Cx<'_, Self>| {
                 Ok(vec![arg(&cx.slice().code), arg(cx.slice_as::<u8>("month")?)])
             }))
+            .on(On::new()
+                .status([404, 410])
+                .json("code", ["none".into(), 7.into()])
+                .ignore()
+                .message(template("no sales of month {month} in {slice.code}", |cx: &Cx<'_, Self>| {
+                    Ok(vec![arg(cx.slice_as::<u8>("month")?), arg(&cx.slice().code)])
+                })))
+            .on(On::new().empty().fail())
+            .rate_limit(RateLimit::new().rate("1000/1s").path("sales/**").method("GET").weight(2))
+            .circuit(5)
+            .before_slice_once(template("open {slice.code}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice().code)])), open)
             .params([entry("since", template("{slice.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice().since)])))])
             .paginate(Paginate::none())
             .add([
@@ -165,6 +177,11 @@ impl HttpStream for Sales {
 async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
     let codes: Vec<String> = cx.send(cx.get("regions")?).await?.json()?;
     Ok(codes.into_iter().map(|code| Region { code, since: cx.config().since }).collect())
+}
+
+async fn open(cx: &BeforeSliceCx<'_, Sales>) -> Result<()> {
+    let request = cx.post_json(&format!("regions/{}/open", cx.slice().code), &json!({ "team": cx.config().team }))?;
+    cx.send(request).await.map(drop)
 }
 
 async fn months(_: &SliceCx<'_, Sales>) -> Result<[u8; 2]> {

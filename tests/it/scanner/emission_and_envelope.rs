@@ -5,9 +5,9 @@ use std::convert::Infallible;
 use cdk_core::decode::{Body, PageError, RecordsPath, peek};
 use serde_json::{Value, json};
 
-use super::rng::Rng;
 use super::support::{lenient, page, read, scanner, strict, syntax};
 use super::types::{One, Point};
+use crate::rng::Rng;
 
 #[test]
 fn group_10_what_is_not_cut_leaves_byte_for_byte() {

@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 use super::generate::Generator;
 use super::reference::Reference;
-use super::rng::Rng;
 use super::tree::{Tree, parse};
 use super::types::{Charge, Flat, Subject, Tree as TreeRecord, Wide, Zoo, schema_of};
+use crate::rng::Rng;
 
 /// One way to read the same records.
 struct Mode {

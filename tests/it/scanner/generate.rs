@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lists::{MOMENTS, NUMBERS, TEXTS, UNKNOWN, VALUES};
-use super::rng::Rng;
+use crate::rng::Rng;
 
 pub(super) struct Generator<'a> {
     pub(super) rng: Rng,

@@ -14,7 +14,6 @@ mod leaves;
 mod lists;
 mod numbers_and_texts;
 mod reference;
-mod rng;
 mod support;
 mod tree;
 mod types;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cdk_core::hook::{Body, Headers, Params};
-use cdk_core::stream::Records;
+use cdk_core::stream::{BeforeSliceCx, Records};
 use cdk_core::{
     AuthCx, Credentials, Cx, HttpStream, Result, Secret, SliceCx, SliceStream, Source, SourceContext, SourceCx, Stream,
 };
@@ -48,6 +48,14 @@ struct Nested {
     retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h"),
     should_retry = Self::is_busy,
     backoff_time = waits,
+    on(status = 403, json("error.code") = "missing_scope", fail(config), "add {response.error.needed} to {config.subdomain}"),
+    on(json("ok") = false, json("errors.0"), fail(system), "the API says {response.error}, {token} and {header.X-Why}"),
+    on(header("X-Why") = ["quota", 7], fail(transient)),
+    on(status = [401, 402], fail),
+    rate_limit("10/1s", "{config.workers}000/1h", burst = 5),
+    rate_limit(path = "/exports/**", method = "POST", weight = 5),
+    rate_limit(from_headers),
+    circuit = 20,
     undeclared = "keep",
     on_mismatch = "fail",
     request_params = source_params,
@@ -109,6 +117,15 @@ fn source_headers(_: &SourceCx<'_, Config>) -> Result<Headers> {
     add(read_at = now, kind = "user", version = 2, org_name = record.org.name, label = "{record.id}-{config.subdomain}"),
     auth = bearer("{config.password}"),
     concurrency = 256,
+    on = none,
+    on(status = 404, ignore),
+    on(status = 500..=599, body_contains = "maintenance", header("Retry-After"), retry, "down for maintenance"),
+    on(status = 409, json("stale") = [true, 1, 1.5, -1, "yes"], reset_pagination),
+    on(empty, ignore, "nothing {{here}}"),
+    rate_limit = none,
+    rate_limit("1/s"),
+    circuit = none,
+    before_slice(Self::join, once = "{config.subdomain}"),
     retry(factor = 1.5, jitter = 0, initial = "1m 30s", max_wait = "PT1H30M"),
     undeclared = "drop",
     on_mismatch = "null",
@@ -125,9 +142,17 @@ struct User {
     label: String,
 }
 
+impl User {
+    async fn join(_: &BeforeSliceCx<'_, Self>) -> Result<()> {
+        Ok(())
+    }
+}
+
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Everything,
+    before_slice = start,
+    on(status = 404, ignore, "{parent.id} has none"),
     parent(User, from = "projects.*", more = "projects_go_on", only = Self::is_wanted),
     path = project_path,
     paginate = offset(param = "skip", size(limit = 50)),
@@ -167,6 +192,11 @@ impl Project {
     fn unchanged(_: &Cx<'_, Self>, project: Self) -> Result<Option<Self>> {
         Ok(Some(project))
     }
+}
+
+async fn start(cx: &BeforeSliceCx<'_, Project>) -> Result<()> {
+    let request = cx.post_json("start", &cx.parent().id)?;
+    cx.send(request).await.map(drop)
 }
 
 fn project_path(cx: &Cx<'_, Project>) -> Result<String> {

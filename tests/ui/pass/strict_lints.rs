@@ -24,6 +24,7 @@
 #![allow(clippy::cargo_common_metadata, clippy::multiple_crate_versions, reason = "not about this file")]
 #![allow(clippy::unnecessary_wraps, clippy::unused_async, clippy::future_not_send, reason = "what a hook looks like")]
 
+use cdk_core::stream::BeforeSliceCx;
 use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Source, SourceCx, hook::Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,9 @@ pub struct Config {
     auth = bearer("{config.subdomain}"),
     params(limit = 100_000, ratio = 0.5),
     request_params = source_params,
+    on(json("code") = [7, 1.5, true, "gone"], fail(transient), "{config.subdomain} has {response.reason}"),
+    rate_limit("100/1m", burst = 20),
+    circuit = 20,
     streams(Employee, Detail),
 )]
 pub struct Employees;
@@ -61,6 +65,12 @@ fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
     filter = is_active,
     map = unchanged,
     auth = sign,
+    on(status = [404, 410], header("X-Why") = ["quota", "plan"], ignore, "no employees in {config.subdomain}"),
+    on(status = 500..600, body_contains = "closed", retry),
+    on(empty, reset_pagination),
+    rate_limit("{config.subdomain}/1m", path = "employees/**", method = "GET", weight = 1),
+    circuit = none,
+    before_slice(join, once = "{config.subdomain}"),
 )]
 pub struct Employee {
     /// Its number.
@@ -77,6 +87,10 @@ fn unchanged(cx: &Cx<'_, Employee>, employee: Employee) -> Result<Option<Employe
 
 async fn sign(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
     Ok(Credentials::new().header("X-Token", cx.config().subdomain.clone()))
+}
+
+async fn join(_: &BeforeSliceCx<'_, Employee>) -> Result<()> {
+    Ok(())
 }
 
 /// Details of an employee.

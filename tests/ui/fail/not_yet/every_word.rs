@@ -18,10 +18,7 @@ struct Employees;
     source = Employees,
     cursor_field = "updated",
     incremental(step = "P1M", granularity = "PT1S"),
-    rate_limit(per_second = 10),
-    on(404, ignore),
     decoder = "csv",
-    before_slice(f, once = "{parent.id}"),
     state_migration = f,
 )]
 struct Employee {

@@ -1,4 +1,4 @@
-//! Parts of built words: a parent's own words, kinds of auth, the state in a template, slices.
+//! Parts of built words: a parent's own words, kinds of auth, the state in a template, slices, an action of a rule.
 
 use cdk_core::{HttpStream, Source};
 use schemars::JsonSchema;
@@ -17,6 +17,8 @@ struct Employees;
 #[stream(source = Employees,
     parent(Employee, key = "id", incremental),
     auth = oauth2(token_url = "x"),
+    on(status = 401, refresh_token),
+    on(status = 403, refresh_token("again"), "the token is stale"),
     params(since = "{state.updated}", id = "{slice.id}"),
 )]
 struct Employee {

@@ -1,0 +1,124 @@
+//! Values: templates, entries, bodies, added fields, and the kinds of `auth`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{ExprPath, LitStr};
+
+/// One of the `body_…` words.
+pub(crate) enum Body {
+    Json(Vec<Entry>),
+    Form(Vec<Entry>),
+    Text(Template),
+    GraphQl(GraphQl),
+}
+
+/// `body_graphql(…)`.
+pub(crate) struct GraphQl {
+    pub(crate) query: Query,
+    pub(crate) operation_name: Option<LitStr>,
+    pub(crate) variables: Vec<Entry>,
+}
+
+/// Where a query's text comes from.
+pub(crate) enum Query {
+    Text(LitStr),
+    Const(ExprPath),
+    /// `include_str!("…")`.
+    Macro(TokenStream),
+}
+
+/// `auth = …`.
+pub(crate) enum Auth {
+    None,
+    Bearer(Template),
+    Basic(Template, Template),
+    Custom(ExprPath),
+}
+
+/// A text with placeholders.
+pub(crate) struct Template {
+    pub(crate) literal: LitStr,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A piece of a template.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Part {
+    /// Kept as written, `{{` and `}}` included: core resolves them.
+    Text(String),
+    Hole(Hole),
+}
+
+/// A placeholder (`{parent.id}`), or the same path without braces in `add(…)`.
+#[derive(Debug)]
+pub(crate) struct Hole {
+    pub(crate) root: Segment,
+    pub(crate) path: Vec<Segment>,
+    /// What follows the path, as written: `/*`, a format like `:%s`, both, or nothing.
+    pub(crate) suffix: String,
+    /// "` at character 7`" for a message, in a template; empty elsewhere.
+    pub(crate) position: String,
+    /// Whether it is all that there is, and keeps its type.
+    pub(crate) is_alone: bool,
+}
+
+/// One name of a path, with the span that an error about it stands at.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+}
+
+impl PartialEq for Segment {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl PartialEq for Hole {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.root, &self.path, &self.suffix) == (&other.root, &other.path, &other.suffix)
+    }
+}
+
+/// One key of `params`, `headers` or a body.
+pub(crate) struct Entry {
+    pub(crate) key: Segment,
+    pub(crate) value: Value,
+}
+
+/// What stands behind a key.
+pub(crate) enum Value {
+    Text(Template),
+    /// A text that is no template, in `on(json(…) = …)`.
+    Plain(LitStr),
+    Scalar(Scalar),
+    List(Vec<Value>),
+    Object(Vec<Entry>),
+    /// `key = none`.
+    Unset,
+}
+
+/// A number or a bool, as it goes into generated code (with its type).
+pub(crate) enum Scalar {
+    Number(proc_macro2::Literal),
+    Bool(bool),
+}
+
+/// `field = value` of `add(…)`.
+pub(crate) struct Added {
+    /// The Rust field.
+    pub(crate) field: Ident,
+    pub(crate) value: AddedValue,
+}
+
+pub(crate) enum AddedValue {
+    Path(Hole),
+    Now,
+    Text(Template),
+    Scalar(Scalar),
+    Hook(ExprPath),
+    /// `first(a, b)`: none of them is another `first`, or `none`.
+    First(Vec<AddedValue>),
+    /// `field = none`.
+    Unset,
+}
