@@ -1,10 +1,10 @@
 //! Windows: messages are asked for a stretch of days at a time, from `start_date` on, and none falls between two.
 
-use cdk_core::testing::read;
+use cdk_core::testing::{Api, Reply, read};
 use serde_json::{Value, json};
 use source_slack::Slack;
 
-use crate::api::{Workspace, asked, config, config_with, message, start};
+use crate::api::{Workspace, asked, config, config_with, message, refusal, start};
 
 const DAY: i64 = 86_400;
 
@@ -91,9 +91,15 @@ fn a_start_in_the_future_is_one_window_without_messages() {
 
 #[test]
 fn a_start_before_all_time_is_the_first_of_1970() {
-    let api = Workspace::with_messages(Vec::new()).api().start();
+    // Refused, so that not all windows since then are read at the pace that Slack allows.
+    let api = Api::new()
+        .on("GET /api/conversations.list", |_| {
+            Reply::json(json!({ "ok": true, "channels": [{ "id": "C1", "is_member": true }] }))
+        })
+        .on("GET /api/conversations.history", |_| refusal("invalid_auth"))
+        .start();
 
-    read::<Slack>(&api, config_with("start_date", json!("0001-01-01T00:00:00Z")), ["channel_messages"]).succeeded();
+    read::<Slack>(&api, config_with("start_date", json!("0001-01-01T00:00:00Z")), ["channel_messages"]).failed();
 
     let first =
         api.requests().into_iter().find(|request| request.path.ends_with("history")).expect("messages are asked for");
