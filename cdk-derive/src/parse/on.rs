@@ -71,6 +71,7 @@ pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
 fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
     let (input, span) = (here.input, here.input.span());
     if let Some(form) = bare_status(input) {
+        let span = value_span(input).unwrap_or(span);
         return Err(Error::new(span, format!("a status is said by its word: `status = {form}`")));
     }
     let word =

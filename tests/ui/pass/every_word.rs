@@ -1,12 +1,10 @@
-//! Every word that is built, in every form that it takes.
+//! Every word that is built, in every form that it takes; but for `slices` (see `slices.rs`).
 
 use std::time::Duration;
 
 use cdk_core::hook::{Body, Headers, Params};
 use cdk_core::stream::{BeforeSliceCx, Records};
-use cdk_core::{
-    AuthCx, Credentials, Cx, HttpStream, Result, Secret, SliceCx, SliceStream, Source, SourceContext, SourceCx, Stream,
-};
+use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceContext, SourceCx, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -355,61 +353,7 @@ struct AlsoUnlisted {
     id: u64,
 }
 
-#[derive(Serialize)]
-struct Region {
-    code: String,
-    r#type: Option<String>,
-}
-
-#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(
-    source = Everything,
-    slices(Self::regions, slice = Region, as = "region"),
-    parent(User, only = is_there),
-    slices(numbers, slice = Option<u64>, as = "number"),
-    slices(pairs, slice = (u8, String), as = "pair"),
-    url_base = "https://{slice.code}.example.org",
-    path = "{region.code/*}/{region.r#type:%s}",
-    params(number = "{number}", list = ["{number}"]),
-    add(region = slice, number = first(number, region.code), user = parent.id),
-)]
-struct Sliced {
-    id: u64,
-    region: Value,
-    number: Option<Value>,
-    user: u64,
-}
-
-impl Sliced {
-    async fn regions(_: &SliceCx<'_, Self>) -> Result<[Region; 1]> {
-        Ok([Region { code: String::new(), r#type: None }])
-    }
-}
-
-async fn numbers(_: &SliceCx<'_, Sliced>) -> Result<SliceStream<Option<u64>>> {
-    Ok(SliceStream::of([None]))
-}
-
-async fn pairs(_: &SliceCx<'_, Sliced>) -> Result<Vec<(u8, String)>> {
-    Ok(Vec::new())
-}
-
-fn is_there(cx: &Cx<'_, Sliced>) -> Result<bool> {
-    Ok(cx.slice().code.is_empty())
-}
-
-#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, slices = ids, slice = u64, path = "{slice}")]
-struct Scalar {
-    id: u64,
-}
-
-async fn ids(_: &SliceCx<'_, Scalar>) -> Result<Vec<u64>> {
-    Ok(Vec::new())
-}
-
 fn main() {
-    let _ = (Sliced::definition(), Scalar::definition());
     let _ = (User::definition(), Project::definition(), Task::definition(), Comment::definition(), Event::definition());
     let _ = (Alone::definition(), Unlisted::definition(), AlsoUnlisted::definition(), Everything::definition());
     let _ = (Form::definition(), Text::definition(), Graph::definition(), Included::definition());
