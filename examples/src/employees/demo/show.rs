@@ -25,10 +25,11 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    /// Reads ``stream `x`: 2,000 records, 5 slices, 21 requests, 20 from the cache, 1 retries, 190,000 bytes, 0.4 s``. Slices and
+    /// Reads ``stream `x`: 2,000 records, 5 slices, 21 requests, 20 from the cache, 2 retries (HTTP 429: 1, HTTP 503: 1), 190,000 bytes, 0.4 s``. Slices and
     /// what came from the cache are told where there are some.
     pub(super) fn parse(message: &str) -> Option<Self> {
         let (stream, counts) = message.strip_prefix("stream `")?.split_once("`: ")?;
+        let counts = without_brackets(counts).replace(" retry,", " retries,");
         let counts: Vec<&str> = counts.split(", ").collect();
         let cell = |unit: &str| counts.iter().find_map(|count| count.strip_suffix(unit));
         let number = |unit: &str| cell(unit).and_then(|count| count.replace(',', "").parse().ok());
@@ -37,6 +38,13 @@ impl Summary {
         cell(" records")?;
         Some(Self { stream: stream.to_owned(), retries, cached, cells })
     }
+}
+
+/// Without the reasons that stand in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut parts = text.split(" (");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(')').map_or("", |(_, rest)| rest))
 }
 
 /// One line a stream below the headings; names to the left, numbers to the right.
@@ -95,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_summary_is_read_and_nothing_else_is_taken_for_one() {
-        let line = "stream `employee`: 2,000 records, 21 requests, 1 retries, 190,000 bytes, 0.4 s";
+        let line = "stream `employee`: 2,000 records, 21 requests, 1 retry (HTTP 429: 1), 190,000 bytes, 0.4 s";
 
         let summary = Summary::parse(line).unwrap();
 
