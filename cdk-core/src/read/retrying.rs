@@ -11,7 +11,7 @@ use crate::client::{Notice, Teller};
 use crate::http::Response;
 use crate::http::url::redacted;
 use crate::protocol::Level;
-use crate::retry::{Ask, Hooks, Judge, Ruling};
+use crate::retry::{Ask, Hooks, Judge, Lookup, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{Erased, Rule};
 use crate::writer::Output;
@@ -66,7 +66,9 @@ impl<C: 'static> Bound<'_, C> {
         let (plan, run, slice) = (self.plan.clone(), self.run.clone(), self.slice.clone());
         let token = self.token.cloned();
         Some(Box::new(move |response| {
-            let Some(rule) = rules.iter().find(|rule| rule.conditions.hold(response)) else { return Ok(None) };
+            let body = Lookup::new(&response.body);
+            let rule = rules.iter().find(|rule| rule.conditions.hold(response, &body));
+            let Some(rule) = rule else { return Ok(None) };
             let page = page_of(response);
             let scope = plan.scope(&run, &slice, token.as_ref(), Some(&page));
             let message = rule.message.as_ref().map(|message| message.sentence(&scope)).transpose()?;

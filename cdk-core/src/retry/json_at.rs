@@ -1,6 +1,7 @@
 //! One value of a JSON text, without the rest of it being built.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde::Deserialize;
@@ -11,17 +12,44 @@ use serde_json::value::RawValue;
 #[derive(Deserialize)]
 struct Object<'a>(#[serde(borrow)] HashMap<Cow<'a, str>, &'a RawValue>);
 
-/// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
-pub(super) fn json_at(text: &[u8], path: &[String]) -> Option<Value> {
-    let mut at: &RawValue = serde_json::from_slice(text).ok()?;
-    for name in path {
-        at = match at.get().as_bytes().first()? {
-            b'{' => serde_json::from_str::<Object<'_>>(at.get()).ok()?.0.get(name.as_str()).copied()?,
-            b'[' => serde_json::from_str::<Vec<&RawValue>>(at.get()).ok()?.get(name.parse::<usize>().ok()?).copied()?,
-            _ => return None,
-        };
+/// A JSON text that several may ask for a value each: its outermost object is read once.
+pub(crate) struct Lookup<'a> {
+    text: &'a [u8],
+    outermost: OnceCell<Option<Object<'a>>>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(crate) fn new(text: &'a [u8]) -> Self {
+        Self { text, outermost: OnceCell::new() }
     }
-    serde_json::from_str::<Value>(at.get()).ok().filter(|value| !value.is_null())
+
+    /// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
+    pub(super) fn at(&self, path: &[String]) -> Option<Value> {
+        let outermost = self.outermost.get_or_init(|| serde_json::from_slice(self.text).ok());
+        let (mut at, path) = match (outermost, path.split_first()) {
+            (Some(Object(members)), Some((name, path))) => (members.get(name.as_str()).copied()?, path),
+            _ => (serde_json::from_slice(self.text).ok()?, path),
+        };
+        for name in path {
+            at = match at.get().as_bytes().first()? {
+                b'{' => serde_json::from_str::<Object<'_>>(at.get()).ok()?.0.get(name.as_str()).copied()?,
+                b'[' => {
+                    let items = serde_json::from_str::<Vec<&RawValue>>(at.get()).ok()?;
+                    items.get(name.parse::<usize>().ok()?).copied()?
+                }
+                _ => return None,
+            };
+        }
+        serde_json::from_str::<Value>(at.get()).ok().filter(|value| !value.is_null())
+    }
+}
+
+/// Whether two values mean the same: `1` is `1.0`.
+pub(super) fn means(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) => a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64(),
+        _ => one == other,
+    }
 }
 
 #[cfg(test)]
@@ -31,13 +59,24 @@ mod tests {
     #[test]
     fn a_value_is_found_at_its_path() {
         let text = br#" {"a":{"b c":[1,{"d":"x"}]},"e\u0066":true,"n":null} "#;
-        let at = |path: &[&str]| json_at(text, &path.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        let lookup = Lookup::new(text);
+        let names = |path: &[&str]| path.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let at = |path: &[&str]| lookup.at(&names(path));
 
         assert_eq!(at(&["a", "b c", "1", "d"]), Some(Value::from("x")));
         assert_eq!(at(&["ef"]), Some(Value::from(true)));
         for absent in [&["a", "x"][..], &["n"], &["a", "b c", "2"], &["a", "b c", "d"], &["ef", "x"]] {
             assert_eq!(at(absent), None, "{absent:?}");
         }
-        assert_eq!(json_at(b"{\"a\":1", &["a".to_owned()]), None);
+        assert_eq!(Lookup::new(b"{\"a\":1").at(&names(&["a"])), None);
+        assert_eq!(Lookup::new(b"[[7]]").at(&names(&["0", "0"])), Some(Value::from(7)));
+    }
+
+    #[test]
+    fn numbers_are_compared_by_what_they_mean() {
+        assert!(means(&Value::from(1), &Value::from(1.0)) && means(&Value::from("a"), &Value::from("a")));
+        assert!(!means(&Value::from(1), &Value::from(1.5)) && !means(&Value::from(1), &Value::from("1")));
+        let (big, next) = (9_007_199_254_740_992_u64, 9_007_199_254_740_993_u64);
+        assert!(!means(&Value::from(big), &Value::from(next)));
     }
 }

@@ -21,6 +21,7 @@ pub use attempt::Attempt;
 pub(crate) use attempt::{Ask, Hooks};
 pub(crate) use backoff::Schedule;
 pub(crate) use failure::{Failure, in_seconds, in_words};
+pub(crate) use json_at::Lookup;
 pub(crate) use mapping::{Action, Conditions, Judge, Ruling};
 pub use policy::{IntoTime, Retry};
 pub(crate) use verdict::Failed;

@@ -75,8 +75,9 @@ impl<X: View> On<X> {
     /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`); no values: any but null.
     #[must_use]
     pub fn json(mut self, path: &str, values: impl IntoIterator<Item = Value>) -> Self {
+        let is_odd = path.split('.').any(|name| name.is_empty() || name == "*");
         let path = split(path);
-        if path.is_empty() || path.iter().any(|name| name.is_empty() || name == "*") {
+        if is_odd {
             self.has_problem("`json` names one place in the body, like `error.code`".to_owned());
         }
         self.conditions.json.push((path, values.into_iter().collect()));
