@@ -269,6 +269,11 @@ impl Gate {
 }
 
 impl Permit {
+    /// Whether anybody wants to know what an answer says of a quota.
+    pub(crate) fn has_budgets(&self) -> bool {
+        !self.budgets.is_empty()
+    }
+
     /// The answer is there, with what it says of a quota.
     pub(crate) fn answered(&mut self, told: Told<'_>) {
         if !std::mem::replace(&mut self.is_answered, true) {

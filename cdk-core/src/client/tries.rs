@@ -163,9 +163,11 @@ impl Tries {
         self.failed(failure, may_pass, None).await
     }
 
-    /// The last success was one, its body too: the host does what it should.
+    /// The host has answered as it should. What was kept says nothing of it.
     pub(crate) fn is_well(&self) {
-        self.client.circuits.is_well(&self.origin());
+        if self.started.is_some() {
+            self.client.circuits.is_well(&self.origin());
+        }
     }
 
     fn origin(&self) -> String {
@@ -218,7 +220,7 @@ impl Tries {
         self.spent += begun.elapsed();
         if let Ok(response) = &outcome {
             stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
-            if let Some(permit) = &mut permit {
+            if let Some(permit) = permit.as_mut().filter(|permit| permit.has_budgets()) {
                 let now = self.client.now();
                 let quota = Quota::of(&response.headers, now);
                 let refused = Failure::refused_for(response, now);

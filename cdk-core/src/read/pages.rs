@@ -126,7 +126,10 @@ impl<C: 'static> Pages<C> {
                     tries.is_well();
                     return Ok(());
                 }
-                Err(Trouble::Error(error)) => return Err(error),
+                Err(Trouble::Error(error)) => {
+                    tries.is_well();
+                    return Err(error);
+                }
                 Err(Trouble::Body(what)) => {
                     self.ahead = None;
                     tries.body_failed(what).await?;
