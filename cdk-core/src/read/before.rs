@@ -14,6 +14,7 @@ use tokio::sync::OnceCell;
 use super::asking::Asking;
 use super::plan::{Plan, Run};
 use crate::error::{Error, Result};
+use crate::stream::SliceContext;
 use crate::stream::scope::Slice;
 
 /// What was done once in this run, by its text.
@@ -26,7 +27,8 @@ impl<C: 'static> Plan<C> {
         let Some(before) = &self.definition.before_slice else { return Ok(()) };
         let call = || {
             let asking = Asking::new(self.clone(), run.clone(), self.sending.clone()).without_params();
-            before.function.call(run.config.clone(), &self.definition.name, Rc::new(asking), slice.clone())
+            let asks = SliceContext::new(run.config.clone(), &self.definition.name, Rc::new(asking));
+            before.function.call(asks, slice.clone())
         };
         let at = |error: Error| error.with_context("hook", "before_slice");
         let Some(once) = &before.once else { return call().await.map_err(at) };

@@ -6,107 +6,54 @@
 //! Not here: when it is called (see `read::before`).
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::rc::Rc;
-
-use http::Method;
-use jiff::Timestamp;
-use serde::Serialize;
 
 use super::context::{parent_of, slice_of};
 use super::field::{ErasedTemplate, IntoTemplate, StreamView};
-use super::hook::Params;
 use super::scope::Slice;
-use super::source_context::SourceApi;
-use super::{HttpStream, StreamDef};
+use super::{HttpStream, SliceContext, StreamDef};
 use crate::auth::LocalFuture;
 use crate::error::{Error, Result};
-use crate::http::{Request, Response};
 
 /// What `before_slice` of stream `R` sees: `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`.
 pub type BeforeSliceCx<'a, R> =
     BeforeSliceContext<'a, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
 
-type Types<'a, C, P, S> = PhantomData<(&'a C, fn() -> (P, S))>;
-
-/// What the function of `before_slice = f` sees: the slice that is about to be read, and a way to ask the API.
+/// What the function of `before_slice = f` sees: the slice that is about to be read, and by dereferencing all that a
+/// [`SliceContext`] has: the config, the time, and a way to ask the API.
 ///
-/// Requests are made and sent as in [`SliceContext`](super::SliceContext), but without the stream's own `params`, which are for
-/// its pages. Users write it as [`BeforeSliceCx`].
+/// Requests are made without the stream's own `params`, which are for its pages. Users write it as [`BeforeSliceCx`].
 pub struct BeforeSliceContext<'a, C, P = (), S = ()> {
-    config: Rc<C>,
-    stream: Rc<str>,
-    api: Rc<dyn SourceApi<C>>,
+    asks: SliceContext<'a, C>,
     at: Rc<Slice>,
-    types: Types<'a, C, P, S>,
+    types: PhantomData<fn() -> (P, S)>,
 }
 
-impl<C: 'static, P: 'static, S: 'static> BeforeSliceContext<'_, C, P, S> {
-    /// The connector's config.
-    pub fn config(&self) -> &C {
-        &self.config
-    }
+impl<'a, C, P, S> Deref for BeforeSliceContext<'a, C, P, S> {
+    type Target = SliceContext<'a, C>;
 
-    /// The name of the stream.
-    pub fn stream(&self) -> &str {
-        &self.stream
+    fn deref(&self) -> &Self::Target {
+        &self.asks
     }
+}
 
-    fn new(config: Rc<C>, stream: &str, api: Rc<dyn SourceApi<C>>, at: Rc<Slice>) -> Result<Self> {
+impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
+    fn new(asks: SliceContext<'a, C>, at: Rc<Slice>) -> Result<Self> {
         parent_of::<P>(at.parent())?;
         slice_of::<S>(&at)?.ok_or_else(|| Error::system("the stream has no slices of that type"))?;
-        Ok(Self { config, stream: stream.into(), api, at, types: PhantomData })
+        Ok(Self { asks, at, types: PhantomData })
     }
 
-    /// The parent's record that the slice belongs to.
+    /// The parent's record that the slice belongs to; `()` where the stream has no parent.
     pub fn parent(&self) -> &P {
         parent_of(self.at.parent()).expect("its type was looked at when the context was made")
     }
 
-    /// The slice: the value of the first `slices`.
+    /// The slice: the value of the first `slices`; `()` where the stream has none.
     pub fn slice(&self) -> &S {
         let slice = slice_of(&self.at).ok().flatten();
         slice.expect("its type was looked at when the context was made")
-    }
-
-    /// The time: when the run reads the clock, or `CDK_NOW`.
-    pub fn now(&self) -> Timestamp {
-        self.api.now()
-    }
-
-    /// A GET request to `path` under the stream's `url_base` (the source's, where the stream's names a slice).
-    ///
-    /// # Errors
-    /// Where there is no `url_base`, or a template fails.
-    pub fn get(&self, path: &str) -> Result<Request> {
-        self.api.request(Method::GET, path)
-    }
-
-    /// The same as a POST request with a JSON body.
-    ///
-    /// # Errors
-    /// As [`Self::get`], and where `body` cannot be written as JSON.
-    pub fn post_json(&self, path: &str, body: &impl Serialize) -> Result<Request> {
-        let mut request = self.api.request(Method::POST, path)?;
-        request.set_json(body)?;
-        Ok(request)
-    }
-
-    /// The same as a POST request with a form for its body.
-    ///
-    /// # Errors
-    /// As [`Self::get`].
-    pub fn post_form(&self, path: &str, fields: &Params) -> Result<Request> {
-        let mut request = self.api.request(Method::POST, path)?;
-        request.set_form(fields.flat());
-        Ok(request)
-    }
-
-    /// Sends a request with the stream's credentials.
-    ///
-    /// # Errors
-    /// As for any request: after 5 tries, or at once where trying again cannot help.
-    pub async fn send(&self, request: Request) -> Result<Response> {
-        self.api.send(request).await
     }
 }
 
@@ -136,26 +83,14 @@ where
 
 /// The function, with the types of parent and slice forgotten.
 pub(crate) trait Before<C> {
-    fn call<'a>(
-        &'a self,
-        config: Rc<C>,
-        stream: &str,
-        api: Rc<dyn SourceApi<C>>,
-        at: Rc<Slice>,
-    ) -> LocalFuture<'a, Result<()>>;
+    fn call(&self, asks: SliceContext<'static, C>, at: Rc<Slice>) -> LocalFuture<'_, Result<()>>;
 }
 
 struct Erased<P, S, F>(F, PhantomData<fn() -> (P, S)>);
 
 impl<C: 'static, P: 'static, S: 'static, F: BeforeSliceFn<C, P, S>> Before<C> for Erased<P, S, F> {
-    fn call<'a>(
-        &'a self,
-        config: Rc<C>,
-        stream: &str,
-        api: Rc<dyn SourceApi<C>>,
-        at: Rc<Slice>,
-    ) -> LocalFuture<'a, Result<()>> {
-        match BeforeSliceContext::new(config, stream, api, at) {
+    fn call(&self, asks: SliceContext<'static, C>, at: Rc<Slice>) -> LocalFuture<'_, Result<()>> {
+        match BeforeSliceContext::new(asks, at) {
             Ok(cx) => self.0.call(cx),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }

@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::definition::Slicer;
+use super::hook::Params;
 use super::source_context::{Reading, SourceApi};
 use super::{HttpStream, StreamDef};
 use crate::auth::LocalFuture;
@@ -100,6 +101,16 @@ impl<C: 'static> SliceContext<'_, C> {
     pub fn post_json(&self, path: &str, body: &impl Serialize) -> Result<Request> {
         let mut request = self.api.request(Method::POST, path)?;
         request.set_json(body)?;
+        Ok(request)
+    }
+
+    /// The same as a POST request with a form for its body.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub fn post_form(&self, path: &str, fields: &Params) -> Result<Request> {
+        let mut request = self.api.request(Method::POST, path)?;
+        request.set_form(fields.flat());
         Ok(request)
     }
 

@@ -90,18 +90,11 @@ impl Parsed {
 
     /// As a sentence for a person: what has no value, or none that is a text, is `?`.
     pub(crate) fn sentence(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> String {
-        let mut args = args.iter();
-        let mut out = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Literal(literal) => out.push_str(literal),
-                Piece::Place(place) => {
-                    let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
-                    out.push_str(&written(value.as_ref(), place, Ok).unwrap_or_else(|_| "?".to_owned()));
-                }
-            }
-        }
-        out
+        let value = |_: &str, place: &Place, value: Option<Value>| {
+            Ok(written(value.as_ref(), place, Ok).unwrap_or_else(|_| "?".to_owned()))
+        };
+        // No placeholder fails.
+        self.filled(args, lookup, value).unwrap_or_default()
     }
 
     fn concat(
@@ -110,6 +103,19 @@ impl Parsed {
         lookup: &Lookup<'_>,
         encode: impl Fn(&str, &Place, String) -> Result<String, String>,
     ) -> Result<String> {
+        self.filled(args, lookup, |before, place, value| {
+            let written = written(value.as_ref(), place, |text| encode(before, place, text));
+            written.map_err(|why| self.error(Some(place), why))
+        })
+    }
+
+    /// The text, each placeholder as `each` writes its value; it sees what stands before it.
+    fn filled(
+        &self,
+        args: &[Option<Value>],
+        lookup: &Lookup<'_>,
+        each: impl Fn(&str, &Place, Option<Value>) -> Result<String>,
+    ) -> Result<String> {
         let mut args = args.iter();
         let mut out = String::new();
         for piece in &self.pieces {
@@ -117,10 +123,8 @@ impl Parsed {
                 Piece::Literal(literal) => out.push_str(literal),
                 Piece::Place(place) => {
                     let value = if place.is_typed() { args.next().cloned().flatten() } else { lookup(place) };
-                    match written(value.as_ref(), place, |text| encode(&out, place, text)) {
-                        Ok(text) => out.push_str(&text),
-                        Err(why) => return Err(self.error(Some(place), why)),
-                    }
+                    let text = each(&out, place, value)?;
+                    out.push_str(&text);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! `on(…)`: what an answer means by the connector's own word.
 
 use cdk_core::prelude::*;
-use cdk_core::testing::{self, Api, Output, Reply, RunningApi};
+use cdk_core::testing::{self, Api, Connector, Output, Reply, RunningApi};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -213,6 +213,25 @@ fn a_stream_takes_the_sources_rules_away_and_its_function_has_the_last_word() {
     let (output, api) = read("own", [Reply::status(418)]);
     assert!(output.failed().ends_with("(HTTP 418, 3 tries in all)") || output.failed().contains("HTTP 418"));
     assert_eq!(api.count("GET /own"), 3);
+}
+
+#[test]
+fn the_chain_of_attempts_is_told_to_who_debugs() {
+    let api = Api::new().on_each("GET /items", [Reply::status(465), Reply::status(500), Reply::status(400)]).start();
+    let told = |arg: Option<&str>| {
+        let connector = Connector::<Rules>::new(&api, config());
+        let connector = arg.into_iter().fold(connector, Connector::arg);
+        let logs = connector.read(["item"]).logs();
+        logs.into_iter().map(|(_, text)| text).find(|text| text.contains("attempts: "))
+    };
+
+    let chain = told(Some("--debug")).unwrap();
+    for part in
+        ["/items: attempts: 1: HTTP 465 at 0.", "s, then a wait of 0.0 s; 2: HTTP 500 at 0.", "; 3: HTTP 400 at 0."]
+    {
+        assert!(chain.contains(part), "{chain}");
+    }
+    assert_eq!(told(None), None);
 }
 
 #[test]
