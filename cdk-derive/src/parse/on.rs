@@ -15,6 +15,8 @@ use super::{at_end, each, each_of, skip_value, template, value_span};
 use crate::ast::{Action, Condition, On, Statuses, Value};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
+/// What is written where the source's rules are to go.
+const NONE: &str = "a stream takes its source's rules away by `on = none`";
 const ACTIONS: &[&str] = &["retry", "fail", "ignore", "reset_pagination", "refresh_token"];
 /// What they are called elsewhere (the Python CDK, common sense).
 const AKA: &[(&str, &str)] = &[
@@ -91,6 +93,9 @@ fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
         let known: Vec<&str> =
             CONDITIONS.iter().chain(ACTIONS).copied().filter(|name| *name != "refresh_token").collect();
         skip_value(input);
+        if name == "none" {
+            return Err(Error::new(span, NONE));
+        }
         let meant = AKA.iter().find(|(aka, _)| *aka == name).map(|(_, meant)| format!("; did you mean `{meant}`?"));
         let hint = meant.unwrap_or_else(|| did_you_mean_or(&name, &known, "it takes"));
         return Err(Error::new(span, format!("`on` has no word `{name}`{hint}")));

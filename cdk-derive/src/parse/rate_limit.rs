@@ -99,6 +99,7 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
             let span = value_span(input).unwrap_or(span);
             return Err(Error::new(span, "`from_headers` stands alone: the API's own headers say what is left"));
         }
+        "none" => return Err(Error::new(span, "a stream takes its source's budgets away by `rate_limit = none`")),
         _ => {
             skip_value(input);
             let hint = did_you_mean_or(&name, WORDS, "it takes rates like `\"100/1m\"`,");
