@@ -34,6 +34,10 @@ docs:
 demo:
     cargo run --package examples --bin employees -- demo
 
+# A stated budget and a learned quota against servers that count: the time beside what is permitted, and refusals.
+limits:
+    cargo run --release --package tests --example rate_limits
+
 # What is measured, in release: CPU, memory, start-up beside loops written by hand. `just bench 100000 12`
 bench *args:
     cargo run --release --package examples --bin bench -- {{args}}
