@@ -225,7 +225,7 @@ pub(crate) static STREAM: &[Word] = &[
     .aka(&["use_cache"]),
     built(
         "before_slice",
-        "before_slice(join, once = \"{parent.id}\")",
+        "before_slice(join, once = \"join {parent.id}\")",
         "a function that runs before a slice is read, each time or once a run for equal texts",
         "nothing",
     )

@@ -13,6 +13,7 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::limit::{Budget, Told};
@@ -28,8 +29,10 @@ pub(crate) struct Gate {
     /// By whose they are (`None`: the source's) and their place there.
     budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
+    /// Whether a request stands behind another no longer, and is to be looked at again.
+    has_news: Cell<bool>,
     /// When the gate is looked at again because a budget allows something by then.
-    alarm: Cell<Option<Instant>>,
+    alarm: RefCell<Option<(Instant, AbortHandle)>>,
 }
 
 type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
@@ -55,11 +58,11 @@ pub(crate) struct Pass {
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
     /// The longest wait for a budget; `None`: as long as it takes.
     pub(crate) max_wait: Option<Duration>,
-    /// Hears of a wait for a budget, before it: how long it is, and for what.
+    /// Hears of a wait for a budget, before it: how long it is, and for what. Says whether that was worth telling.
     pub(crate) on_wait: Option<OnWait>,
 }
 
-pub(crate) type OnWait = Rc<dyn Fn(Duration, &str)>;
+pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
 
 /// A request in flight.
 pub(crate) struct Permit {
@@ -94,6 +97,9 @@ struct Waiting {
     wake: oneshot::Sender<Result<Permit, TooLong>>,
 }
 
+/// By how much budgets wait longer than they need to; of no matter for the longest wait.
+const CAUTION: Duration = Duration::from_secs(2);
+
 /// What keeps a request.
 enum Kept {
     /// Too many are in flight.
@@ -111,7 +117,8 @@ impl Gate {
             limits: RefCell::default(),
             budgets: RefCell::default(),
             tickets: Cell::new(0),
-            alarm: Cell::new(None),
+            has_news: Cell::new(false),
+            alarm: RefCell::default(),
         })
     }
 
@@ -156,6 +163,8 @@ impl Gate {
         if is_first {
             self.turns.borrow_mut().push_back(pass.lane.clone());
         }
+        // Whoever waits behind one that goes away must hear of it.
+        let _leaves = Leaves { gate: self, lane: &pass.lane, number };
         self.wake();
         match woken.await {
             Ok(outcome) => outcome,
@@ -170,11 +179,20 @@ impl Gate {
             return Err(Kept::Place);
         }
         let now = Instant::now();
-        for (budget, weight) in &pass.budgets {
-            let ready = budget.ready(now, *weight, ticket);
-            if ready != Ready::Now {
-                return Err(Kept::Budget(ready, budget.text()));
+        let ready: Vec<Ready> =
+            pass.budgets.iter().map(|(budget, weight)| budget.ready(now, *weight, ticket)).collect();
+        let all = ready.iter().fold(Ready::Now, |all, ready| all.and(*ready));
+        if all != Ready::Now {
+            let budgets = pass.budgets.iter().map(|(budget, _)| budget).zip(ready);
+            // What waits for one budget keeps nobody from another.
+            let (longest, others): (Vec<_>, Vec<_>) = budgets.partition(|(_, ready)| *ready == all);
+            let text = longest.first().map(|(budget, _)| budget.text()).unwrap_or_default();
+            if let Some(ticket) = ticket {
+                longest.iter().for_each(|(budget, _)| budget.wait(ticket));
+                let freed = others.iter().filter(|(budget, _)| budget.let_pass(ticket)).count();
+                self.has_news.set(self.has_news.get() || freed > 0);
             }
+            return Err(Kept::Budget(all, text));
         }
         self.in_flight.set(self.in_flight.get() + 1);
         if let Some(limit) = limit {
@@ -194,7 +212,7 @@ impl Gate {
         let mut idle = 0;
         loop {
             let Some(lane) = self.turns.borrow_mut().pop_front() else { return };
-            let passed = self.pass_one(&lane);
+            let passed = self.pass_one(&lane) | self.has_news.take();
             // A lane that nobody waits in any more leaves the round, and is none that was looked at in vain.
             let waits = !lane.waiting.borrow().is_empty();
             if waits {
@@ -210,7 +228,6 @@ impl Gate {
     /// Lets the first one of a lane in that may pass.
     fn pass_one(self: &Rc<Self>, lane: &Lane) -> bool {
         let mut waiting = lane.waiting.borrow_mut();
-        waiting.retain(|waiting| !waiting.wake.is_closed());
         let mut found = None;
         for (at, one) in waiting.iter().enumerate() {
             match self.permit(&one.pass, Some(&one.ticket)) {
@@ -239,11 +256,11 @@ impl Gate {
         held_since.set(held_since.get().or(Some(now)));
         let Ready::At(at) = ready else { return None };
         let wait = at - now;
-        if let Some(most) = one.pass.max_wait.filter(|most| wait > *most) {
+        if let Some(most) = one.pass.max_wait.filter(|most| wait > *most + CAUTION) {
             return Some(TooLong { wait, most, budget });
         }
-        if let Some(on_wait) = one.pass.on_wait.as_ref().filter(|_| !is_told.replace(true)) {
-            on_wait(wait, &budget);
+        if let Some(on_wait) = one.pass.on_wait.as_ref().filter(|_| !is_told.get()) {
+            is_told.set(on_wait(wait, &budget));
         }
         self.look_again(at);
         None
@@ -251,20 +268,43 @@ impl Gate {
 
     /// Sees to it that the gate is looked at by then.
     fn look_again(self: &Rc<Self>, at: Instant) {
-        if self.alarm.get().is_some_and(|alarm| alarm <= at) {
+        let mut alarm = self.alarm.borrow_mut();
+        if alarm.as_ref().is_some_and(|(alarm, _)| *alarm <= at) {
             return;
         }
-        self.alarm.set(Some(at));
         let gate = Rc::downgrade(self);
-        tokio::task::spawn_local(async move {
+        let task = tokio::task::spawn_local(async move {
             tokio::time::sleep_until(at).await;
-            let Some(gate) = gate.upgrade() else { return };
-            // An earlier one may have taken its place.
-            if gate.alarm.get() == Some(at) {
-                gate.alarm.set(None);
+            if let Some(gate) = gate.upgrade() {
+                gate.alarm.take();
+                gate.wake();
             }
-            gate.wake();
         });
+        if let Some((_, later)) = alarm.replace((at, task.abort_handle())) {
+            later.abort();
+        }
+    }
+}
+
+/// Takes one who waits no longer out of the lane.
+struct Leaves<'a> {
+    gate: &'a Rc<Gate>,
+    lane: &'a Rc<Lane>,
+    number: u64,
+}
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.lane.waiting.borrow_mut();
+        let Some(at) = waiting.iter().position(|one| one.ticket.number == self.number) else { return };
+        let gone = waiting.remove(at);
+        let is_empty = waiting.is_empty();
+        drop(waiting);
+        drop(gone);
+        if is_empty {
+            self.gate.turns.borrow_mut().retain(|lane| !Rc::ptr_eq(lane, self.lane));
+        }
+        self.gate.wake();
     }
 }
 
@@ -276,14 +316,18 @@ impl Permit {
 
     /// The answer is there, with what it says of a quota.
     pub(crate) fn answered(&mut self, told: Told<'_>) {
+        self.over(Some(told));
+        // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
+        if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
+            budget.close(Instant::now() + wait);
+        }
+    }
+
+    fn over(&mut self, told: Option<Told<'_>>) {
         if !std::mem::replace(&mut self.is_answered, true) {
             let now = Instant::now();
             for (budget, weight) in &self.budgets {
                 budget.answered(self.left, now, *weight, told);
-            }
-            // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
-            if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
-                budget.close(now + wait);
             }
         }
     }
@@ -291,7 +335,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.answered(Told::default());
+        self.over(None);
         self.gate.in_flight.set(self.gate.in_flight.get() - 1);
         if let Some(limit) = &self.limit {
             limit.in_flight.set(limit.in_flight.get() - 1);

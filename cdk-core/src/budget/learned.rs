@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::limit::Told;
 use super::window::Ready;
-use crate::http::Quota;
 
 /// Resets that differ by no more than this are of one window: many are told in whole seconds.
 const SAME_RESET: Duration = Duration::from_secs(2);
@@ -35,7 +35,7 @@ pub(super) struct Learned {
 enum Known {
     #[default]
     Nothing,
-    /// The API tells of no quota.
+    /// The API tells of no quota, or of a part of one only.
     NoQuota,
     Quota(Left),
 }
@@ -83,27 +83,21 @@ impl Learned {
         self.last = Some(now);
     }
 
-    /// The request that left then is over; `quota` is what its answer said, where there is one. `refused`: that answer was that
-    /// nothing is left, and the wait that it names.
-    pub(super) fn answered(
-        &mut self,
-        sent: Instant,
-        now: Instant,
-        weight: u32,
-        quota: Option<&Quota>,
-        refused: Option<Duration>,
-    ) {
+    /// The request that left then is over; `answer` is what was told of the quota, where an answer came.
+    pub(super) fn answered(&mut self, sent: Instant, now: Instant, weight: u32, answer: Option<Told<'_>>) {
         self.under_way = (self.under_way - f64::from(weight)).max(0.0);
+        let quota = answer.and_then(|told| told.quota);
         let told = quota.and_then(|quota| Some((quota.left?, quota.limit, now + quota.reset?)));
-        let told = match refused {
+        let told = match answer.and_then(|told| told.refused) {
             Some(wait) => Some((0.0, told.and_then(|(_, limit, _)| limit), now + wait)),
             None => told,
         };
         let Some((requests, limit, reset)) = told else {
             match &mut self.known {
+                Known::Quota(left) if answer.is_some() && left.reset + ROUNDED <= now => self.known = Known::NoQuota,
                 // It may have been counted all the same.
                 Known::Quota(left) => left.requests -= f64::from(weight),
-                Known::Nothing if quota.is_none() => self.known = Known::NoQuota,
+                Known::Nothing if answer.is_some() => self.known = Known::NoQuota,
                 Known::Nothing | Known::NoQuota => {}
             }
             return;
@@ -116,8 +110,9 @@ impl Learned {
         let seen = limit.unwrap_or(requests);
         let new = Left { requests, reset, most: seen, told: now };
         self.known = Known::Quota(match before {
-            // It speaks of the window before.
-            Some(before) if reset + SAME_RESET < before.reset => before,
+            // It speaks of the window before, where the answers crossed; else of another, shorter one, or puts right what was told.
+            Some(before) if reset + SAME_RESET < before.reset && sent < before.told => before,
+            Some(before) if reset + SAME_RESET < before.reset => Left { most: seen.max(before.most), ..new },
             Some(before) if reset > before.reset + SAME_RESET => new,
             Some(before) if sent >= before.told && requests > before.requests => new,
             Some(before) => {

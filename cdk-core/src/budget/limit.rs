@@ -27,7 +27,7 @@ pub(crate) struct Budget {
 }
 
 /// What the answer to a request says of a quota.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Told<'a> {
     pub(crate) quota: Option<&'a Quota>,
     /// The wait that is named where the request was refused for the quota's sake.
@@ -55,22 +55,36 @@ impl Budget {
         texts.join(", ")
     }
 
-    /// When a request may leave that has waited since its ticket was drawn; where it must wait, it has its place.
+    /// When a request may leave that has waited since its ticket was drawn.
     pub(super) fn ready(&self, now: Instant, weight: u32, ticket: Option<&Rc<Ticket>>) -> Ready {
         let first = self.first.borrow().upgrade();
         let is_behind = first.is_some_and(|first| ticket.is_none_or(|own| own.number > first.number));
+        let closed = self.closed_until.get().filter(|until| *until > now).map_or(Ready::Now, Ready::At);
         if is_behind {
-            return Ready::OnAnswer;
+            return if closed == Ready::Now { Ready::OnAnswer } else { closed };
         }
         let windows =
             self.windows.borrow_mut().iter_mut().fold(Ready::Now, |ready, window| ready.and(window.ready(now, weight)));
         let learned = self.learned.as_ref().map_or(Ready::Now, |learned| learned.borrow().ready(now, weight));
-        let closed = self.closed_until.get().filter(|until| *until > now).map_or(Ready::Now, Ready::At);
-        let ready = windows.and(learned).and(closed);
-        if let (true, Some(ticket)) = (ready != Ready::Now, ticket) {
-            *self.first.borrow_mut() = Rc::downgrade(ticket);
+        windows.and(learned).and(closed)
+    }
+
+    /// It is this budget that the request waits for longest: who came later stands behind it.
+    pub(super) fn wait(&self, ticket: &Rc<Ticket>) {
+        let mut first = self.first.borrow_mut();
+        if first.upgrade().is_none_or(|first| ticket.number < first.number) {
+            *first = Rc::downgrade(ticket);
         }
-        ready
+    }
+
+    /// It is not this budget that the request waits for. True where others stood behind it until now.
+    pub(super) fn let_pass(&self, ticket: &Rc<Ticket>) -> bool {
+        let mut first = self.first.borrow_mut();
+        let was_first = first.upgrade().is_some_and(|first| first.number == ticket.number);
+        if was_first {
+            *first = Weak::new();
+        }
+        was_first
     }
 
     /// The API refused a request of it for so long: nobody need try before.
@@ -87,12 +101,13 @@ impl Budget {
         }
     }
 
-    pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, told: Told<'_>) {
+    /// A request is over; `told`: what its answer says, where one came.
+    pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, told: Option<Told<'_>>) {
         for window in self.windows.borrow_mut().iter_mut() {
             window.answered(left, now, weight);
         }
         if let Some(learned) = &self.learned {
-            learned.borrow_mut().answered(left, now, weight, told.quota, told.refused);
+            learned.borrow_mut().answered(left, now, weight, told);
         }
     }
 }

@@ -3,6 +3,8 @@ use std::rc::Rc;
 
 use super::{Gate, Lane, Pass};
 
+mod learned;
+mod others;
 mod rates;
 
 /// Runs on one thread, as a connector does.

@@ -47,12 +47,20 @@ pub(super) struct Window {
     rate: Rate,
     /// Weight of what is under way.
     pending: u64,
-    /// Weight of what was answered, by when.
-    counted: VecDeque<(Instant, u64)>,
+    /// What was answered.
+    counted: VecDeque<Counted>,
     counted_weight: u64,
     answers: u32,
     quickest: Duration,
     bucket: Option<Bucket>,
+}
+
+/// What was answered at about the same time.
+#[derive(Clone, Copy)]
+struct Counted {
+    first: Instant,
+    last: Instant,
+    weight: u64,
 }
 
 /// What may leave at once, and the even distances of the rest: a bucket that fills at the rate.
@@ -102,10 +110,10 @@ impl Window {
     }
 
     pub(super) fn ready(&mut self, now: Instant, weight: u32) -> Ready {
-        while let Some((at, counted)) = self.counted.front().copied()
-            && self.free_at(at) <= now
+        while let Some(counted) = self.counted.front().copied()
+            && self.free_at(counted.last) <= now
         {
-            self.counted_weight -= counted;
+            self.counted_weight -= counted.weight;
             self.counted.pop_front();
         }
         self.has_room(weight).and(self.has_tokens(now, weight))
@@ -117,10 +125,10 @@ impl Window {
         if used <= limit {
             return Ready::Now;
         }
-        for (at, counted) in &self.counted {
-            used -= counted;
+        for counted in &self.counted {
+            used -= counted.weight;
             if used <= limit {
-                return Ready::At(self.free_at(*at));
+                return Ready::At(self.free_at(counted.last));
             }
         }
         Ready::OnAnswer
@@ -155,9 +163,10 @@ impl Window {
         let delay = took.saturating_sub(self.ahead());
         self.pending -= u64::from(weight);
         self.counted_weight += u64::from(weight);
-        match self.counted.back_mut().filter(|(last, _)| now - *last < self.rate.period / GRAIN) {
-            Some((_, counted)) => *counted += u64::from(weight),
-            None => self.counted.push_back((now, u64::from(weight))),
+        let weight = u64::from(weight);
+        match self.counted.back_mut().filter(|counted| now - counted.first < self.rate.period / GRAIN) {
+            Some(counted) => *counted = Counted { last: now, weight: counted.weight + weight, ..*counted },
+            None => self.counted.push_back(Counted { first: now, last: now, weight }),
         }
         if let Some(bucket) = &mut self.bucket
             && delay > bucket.delay

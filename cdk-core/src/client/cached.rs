@@ -3,6 +3,7 @@
 use super::{Answer, Tries};
 use crate::cache::{Found, Key};
 use crate::error::Result;
+use crate::http::Response;
 
 impl Tries {
     /// The answer that is kept, or that an equal request under way brings; else the server's, which is kept from then on.
@@ -10,16 +11,19 @@ impl Tries {
         let client = self.client.clone();
         let identity = self.sending.signer.as_ref().map(|signer| signer.identity());
         let key = Key::of(&self.request, identity);
-        let turn = match client.store.look_up(key).await {
-            Found::Kept(response, at) => {
-                let hits = &self.sending.stats.cache_hits;
-                hits.set(hits.get() + 1);
-                // A try like any other, so that kept bodies that turn out broken end as fetched ones do.
-                self.attempt += 1;
-                self.kept = Some((key, at));
-                return Ok(Answer::Success(response));
+        let turn = loop {
+            match client.store.look_up(key).await {
+                Found::Kept(response, at) if self.is_good(&response)? => {
+                    let hits = &self.sending.stats.cache_hits;
+                    hits.set(hits.get() + 1);
+                    // A try like any other, so that kept bodies that turn out broken end as fetched ones do.
+                    self.attempt += 1;
+                    self.kept = Some((key, at));
+                    return Ok(Answer::Success(response));
+                }
+                Found::Kept(_, at) => client.store.forget(key, at),
+                Found::Missing(turn) => break turn,
             }
-            Found::Missing(turn) => turn,
         };
         let response = match self.fetched().await? {
             Answer::Success(response) => response,
@@ -29,6 +33,11 @@ impl Tries {
         let (response, at) = client.store.keep(key, turn, response).await?;
         self.kept = at.map(|at| (key, at));
         Ok(Answer::Success(response))
+    }
+
+    /// Whether an answer that somebody else took for a good one is one by this stream's own words.
+    fn is_good(&self, response: &Response) -> Result<bool> {
+        Ok(self.ruling(response)?.is_none() && !self.asked_again(Ok(response), false)?)
     }
 
     /// The last success was none: nobody else may have it.
@@ -51,6 +60,7 @@ mod tests {
     use crate::error::Result;
     use crate::http::transport::TransportFuture;
     use crate::http::{Identity, Outgoing, Request, Response, Transport};
+    use crate::retry::{Action, Hooks, Ruling};
 
     /// Answers after a turn of the scheduler, with statuses and bodies from a script.
     struct Scripted {
@@ -227,5 +237,25 @@ mod tests {
         });
 
         assert_eq!(error.to_string(), "cut short, 5 tries in all");
+    }
+
+    #[test]
+    fn a_kept_answer_is_judged_by_who_asks_for_it() {
+        let scene = Scene::new(vec![(200, "not ok"), (200, "fine")]);
+        let judged = || {
+            let judge = |response: &Response| {
+                let is_bad = response.body == b"not ok";
+                Ok(is_bad.then_some(Ruling { action: Action::Retry, message: None }))
+            };
+            scene.tries().with_hooks(Hooks { judge: Some(Box::new(judge)), ..Hooks::default() })
+        };
+
+        run(async {
+            assert_eq!(scene.body().await, "not ok");
+            assert_eq!(judged().send_beside().await.unwrap().body, b"fine");
+            assert_eq!(scene.body().await, "fine");
+        });
+
+        assert_eq!(scene.transport.asked.get(), 2);
     }
 }

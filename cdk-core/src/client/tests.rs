@@ -54,8 +54,12 @@ fn run_hooked(script: Vec<Result<Response, TransportError>>, sending: Sending, h
     let client = Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default()));
     let request = Request::get("https://a.test/x?token=abc").unwrap();
     let sending = Rc::new(sending);
-    let outcome =
-        runtime.block_on(async { Tries::new(client, sending.clone(), request).with_hooks(hooks).send_beside().await });
+    let outcome = runtime.block_on(async {
+        match Tries::new(client, sending.clone(), request).with_hooks(hooks).send().await? {
+            Answer::Success(response) | Answer::Ignored(response, _) => Ok(response),
+            Answer::Reset(what) => Err(crate::error::Error::system(what)),
+        }
+    });
     ((outcome, transport.asked.take()), sending)
 }
 
@@ -167,4 +171,5 @@ fn an_error_names_the_url_without_its_secrets() {
     assert!(internal.contains("GET https://a.test/x?token=****"), "{internal}");
 }
 
+mod hosts;
 mod patience;

@@ -65,13 +65,30 @@ pub(crate) struct Tries {
     started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
     spent: Duration,
+    /// Whether it is for a page: what a function asks for beside may well be answered by nothing.
+    is_of_page: bool,
+    /// Whether the server said once that no wait is needed, which was wrong.
+    was_hurried: bool,
 }
 
 impl Tries {
     pub(crate) fn new(client: Rc<Client>, sending: Rc<Sending>, request: Request) -> Self {
         let (schedule, hooks, attempts) = (Schedule::new(&sending.retry), Hooks::default(), Attempts::default());
-        let (attempt, kept, pass, started, spent) = (0, None, None, None, Duration::ZERO);
-        Self { client, sending, request, attempt, kept, pass, hooks, schedule, attempts, started, spent }
+        Self {
+            client,
+            sending,
+            request,
+            attempt: 0,
+            kept: None,
+            pass: None,
+            hooks,
+            schedule,
+            attempts,
+            started: None,
+            spent: Duration::ZERO,
+            is_of_page: true,
+            was_hurried: false,
+        }
     }
 
     /// With what this request shows at the gate, where that depends on it.
@@ -95,6 +112,7 @@ impl Tries {
     /// The answer to a request that is for no page: one that is ignored is looked at by who asked. A success whose body is JSON
     /// that breaks off is none: who asked could only fail by it.
     pub(crate) async fn send_beside(&mut self) -> Result<Response> {
+        self.is_of_page = false;
         loop {
             match self.send().await? {
                 Answer::Success(response) => match response.cut_short() {
@@ -120,13 +138,10 @@ impl Tries {
     /// An answer by the server.
     pub(super) async fn fetched(&mut self) -> Result<Answer> {
         loop {
-            let outcome = judged(self.attempt().await?);
+            let outcome = self.attempt().await?;
+            let outcome = self.judged(outcome);
             let response = outcome.as_ref().map_or_else(|failure| failure.response(), Some);
-            let ruling = match (&self.hooks.judge, response) {
-                (Some(judge), Some(response)) => judge(response)
-                    .map_err(|error| error.with_context("word", "on").with_detail(self.request.summary()))?,
-                _ => None,
-            };
+            let ruling = response.map(|response| self.ruling(response)).transpose()?.flatten();
             let by_default = match &ruling {
                 Some(ruling) => ruling.action == Action::Retry,
                 None => outcome.as_ref().is_err_and(|failure| failure.may_pass()),
@@ -146,6 +161,12 @@ impl Tries {
                 _ => self.failed(failure, is_again, ruling).await?,
             }
         }
+    }
+
+    /// What the connector's rules say of an answer.
+    pub(super) fn ruling(&self, response: &Response) -> Result<Option<Ruling>> {
+        let Some(judge) = &self.hooks.judge else { return Ok(None) };
+        judge(response).map_err(|error| error.with_context("word", "on").with_detail(self.request.summary()))
     }
 
     fn ignored(&self, failure: Failure, ruling: Option<Ruling>) -> Answer {
@@ -188,12 +209,6 @@ impl Tries {
         if let Some(since) = permit.as_ref().and_then(|permit| permit.held_since) {
             stats.limited.add(since, Instant::now());
         }
-        self.attempt += 1;
-        stats.requests.set(stats.requests.get() + 1);
-        // The wait for a permit is nobody's failure.
-        let begun = Instant::now();
-        self.started.get_or_insert(begun);
-        self.attempts.begin();
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
             let credentials = signer.credentials(&self.request, &self.client).await?;
@@ -208,6 +223,12 @@ impl Tries {
                 signed.set_param(name, value);
             }
         }
+        self.attempt += 1;
+        stats.requests.set(stats.requests.get() + 1);
+        // The waits for a permit and for credentials are nobody's failure.
+        let begun = Instant::now();
+        self.started.get_or_insert(begun);
+        self.attempts.begin();
         let outgoing = Outgoing {
             request: &self.request,
             signed: &signed,
@@ -260,6 +281,18 @@ impl Tries {
         Error::transient(message).with_detail(self.request.summary())
     }
 
+    /// A success, or what an attempt failed by.
+    fn judged(&self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
+        let needs_body = |response: &Response| self.is_of_page && !response.is_bodiless();
+        let failure = match outcome {
+            Ok(response) if !response.is_success() => Failure::Status(response),
+            Ok(response) if response.body.is_empty() && needs_body(&response) => Failure::Empty(response),
+            Ok(response) => return Ok(response),
+            Err(error) => Failure::Transport(error),
+        };
+        Err(Box::new(failure))
+    }
+
     fn tell(&self, notice: &Notice<'_>) {
         if let Some(teller) = &self.sending.teller {
             teller(notice);
@@ -267,7 +300,7 @@ impl Tries {
     }
 
     /// Whether there is to be another attempt, by the stream's own function or else by default.
-    fn asked_again(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
+    pub(super) fn asked_again(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
         let Some(should_retry) = &self.hooks.should_retry else { return Ok(by_default) };
         self.seen(outcome, by_default, |attempt| should_retry(attempt))
             .map_err(|error| error.with_context("hook", "should_retry").with_detail(self.request.summary()))
@@ -281,7 +314,8 @@ impl Tries {
                 .map_err(|error| error.with_context("hook", "backoff_time").with_detail(self.request.summary()))?,
             None => None,
         };
-        Ok(own.or_else(|| failure.named_wait(now)))
+        // No wait, said twice, would use up the tries in a moment.
+        Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.was_hurried)))
     }
 
     /// Shows the attempt to a function.
@@ -309,6 +343,10 @@ impl Tries {
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
         let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);
+        self.was_hurried |= named.is_some_and(|wait| wait.is_zero());
+        // A rule may know a refusal by its words, in a 200.
+        let is_rate_limit = failure.is_rate_limit()
+            || (named.is_some() && ruling.is_some() && failure.response().is_some_and(Response::is_success));
         let failure = self.client.quotable(failure);
         let what = failure.what();
         self.attempts.ended(&what);
@@ -334,11 +372,11 @@ impl Tries {
             attempt,
             tries,
             wait: wait.time,
-            is_rate_limit: failure.is_rate_limit(),
+            is_rate_limit,
             until: wait.is_named.then(|| after(now, wait.time)),
         });
         if self.client.transport.waits() {
-            if failure.is_rate_limit() {
+            if is_rate_limit {
                 let begins = Instant::now();
                 self.sending.stats.limited.add(begins, begins + wait.time);
             }
@@ -355,17 +393,6 @@ fn told(failure: &Failure, ruling: Option<Ruling>) -> String {
         Some(message) => format!("{message} ({what})"),
         None => what,
     }
-}
-
-/// A success, or what an attempt failed by.
-fn judged(outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
-    let failure = match outcome {
-        Ok(response) if !response.is_success() => Failure::Status(response),
-        Ok(response) if response.body.is_empty() && !response.is_bodiless() => Failure::Empty(response),
-        Ok(response) => return Ok(response),
-        Err(error) => Failure::Transport(error),
-    };
-    Err(Box::new(failure))
 }
 
 fn after(now: Timestamp, wait: Duration) -> Timestamp {

@@ -67,12 +67,18 @@ pub(crate) fn http_date(value: &str) -> Option<Timestamp> {
 
 /// Zero for what is over.
 pub(crate) fn until(date: Timestamp, now: Timestamp) -> Duration {
-    date.duration_since(now).try_into().unwrap_or_default()
+    let wait: Duration = date.duration_since(now).try_into().unwrap_or_default();
+    wait.min(LONGEST)
 }
 
-/// A fraction is rounded up.
+/// A longer wait than any run takes: clocks cannot be set for just any number.
+const LONGEST: Duration = Duration::from_secs(366 * 86_400);
+
+/// A fraction is rounded up; more than a year is a year.
 pub(crate) fn whole_seconds(seconds: f64) -> Option<Duration> {
-    (seconds.is_finite() && seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten()
+    let is_good = seconds.is_finite() && seconds >= 0.0;
+    let wait = is_good.then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten();
+    wait.map(|wait| wait.min(LONGEST))
 }
 
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -125,7 +131,7 @@ fn until_reset(value: &str, now: Timestamp) -> Option<Duration> {
         return whole_seconds(number);
     }
     let now = now.as_millisecond() as f64 / 1e3;
-    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok()
+    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok().map(|wait| wait.min(LONGEST))
 }
 
 #[cfg(test)]

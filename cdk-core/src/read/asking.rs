@@ -28,19 +28,20 @@ pub(crate) struct Asking<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     sending: Rc<Sending>,
-    /// Whether the stream's own `params` are meant too: they are for its pages.
-    has_params: bool,
+    /// The slice that is about to be read: the stream's own rules and functions about attempts hold, and its `params`, which
+    /// are for its pages, do not.
+    slice: Option<Rc<Slice>>,
 }
 
 impl<C: 'static> Asking<C> {
     /// `sending`: how its requests are told of and counted.
     pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, sending: Rc<Sending>) -> Self {
-        Self { plan, run, sending, has_params: true }
+        Self { plan, run, sending, slice: None }
     }
 
-    /// For requests that are no kin of the stream's pages.
-    pub(super) fn without_params(mut self) -> Self {
-        self.has_params = false;
+    /// For what is done before a slice.
+    pub(super) fn of_slice(mut self, slice: Rc<Slice>) -> Self {
+        self.slice = Some(slice);
         self
     }
 }
@@ -54,7 +55,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         // A fragment is for browsers, and never sent.
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         let slice = Slice::default();
-        self.plan.request_beside(&self.plan.scope(&self.run, &slice, None, None), method, path, self.has_params)
+        self.plan.request_beside(&self.plan.scope(&self.run, &slice, None, None), method, path, self.slice.is_none())
     }
 
     fn send(&self, mut request: Request) -> LocalFuture<'_, Result<Response>> {
@@ -63,7 +64,10 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
             let base = self.plan.base_beside(&self.plan.scope(&self.run, &slice, None, None))?;
             let base = base.map(|base| joined(&base, "")).transpose()?;
             request.url = self.plan.origins.resolve(base.as_ref(), request.url, "the request goes to")?;
-            let hooks = self.plan.hooks_beside(&self.run);
+            let hooks = match &self.slice {
+                Some(slice) => self.plan.hooks(&self.run, slice, None),
+                None => self.plan.hooks_beside(&self.run),
+            };
             let pass = self.plan.passing.of(&request, base.as_ref());
             let tries = Tries::new(self.run.client.clone(), self.sending.clone(), request);
             tries.with_pass(pass).with_hooks(hooks).send_beside().await

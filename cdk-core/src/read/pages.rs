@@ -102,12 +102,16 @@ impl<C: 'static> Pages<C> {
         if self.at_end {
             return Ok(false);
         }
-        self.number += 1;
-        self.read(sink).await.map_err(|error| error.with_context("page", self.number))?;
-        Ok(true)
+        loop {
+            self.number += 1;
+            if self.read(sink).await.map_err(|error| error.with_context("page", self.number))? {
+                return Ok(true);
+            }
+        }
     }
 
-    async fn read(&mut self, sink: &mut Sink) -> Result<()> {
+    /// Reads a page; false where the slice is to be read from its first one on.
+    async fn read(&mut self, sink: &mut Sink) -> Result<bool> {
         if !self.has_begun {
             self.plan.before(&self.run, &self.slice).await?;
             self.has_begun = true;
@@ -118,13 +122,13 @@ impl<C: 'static> Pages<C> {
             sink.clear();
             let response = match answer {
                 Answer::Success(response) => response,
-                Answer::Ignored(_, what) => return self.end_early(&what),
-                Answer::Reset(what) => return self.begin_again(&what),
+                Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
+                Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
             };
             match self.scan(response, &url, sink).await {
                 Ok(()) => {
                     tries.is_well();
-                    return Ok(());
+                    return Ok(true);
                 }
                 Err(Trouble::Error(error)) => {
                     tries.is_well();

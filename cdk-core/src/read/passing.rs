@@ -17,7 +17,7 @@ use url::Url;
 use super::plan::Run;
 use super::retrying::ahead;
 use crate::budget::{Budget, OnWait, Pass, Pattern, Rate};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::protocol::Level;
 use crate::stream::scope::Scope;
@@ -73,9 +73,9 @@ impl Passing {
             let budget = run.client.gate.budget(owner, at, make);
             budgets.push(Limited { budget, pattern: limit.pattern.clone(), weight: limit.weight, most });
         }
+        judge_weights(&weights, &all_rates, budgets.is_empty())?;
         budgets.retain(|_| is_served);
         budgets.sort_by_key(|limited: &Limited| limited.pattern.is_of_all());
-        judge_weights(&weights, &all_rates)?;
         let on_wait = (!budgets.is_empty()).then(|| on_wait(who.to_owned(), stream.to_owned(), run.output.clone()));
         let max_wait = Some(definition.retry().longest_wait());
         Ok(Self { bare: Pass { on_wait, max_wait, ..bare }, budgets, weights })
@@ -116,7 +116,11 @@ impl Passing {
 
 /// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a request
 /// is ever made, nobody knows before.
-fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)]) -> Result<()> {
+fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
+    if let Some((_, weight)) = weights.first().filter(|_| has_no_budget) {
+        let message = format!("a weight of {weight} counts in no budget: neither the stream nor its source has a rate");
+        return Err(Error::system(message).with_context("word", "rate_limit"));
+    }
     let of_all = weights.iter().filter(|(pattern, _)| pattern.is_of_all());
     let Some(heaviest) = of_all.map(|(_, weight)| *weight).max() else { return Ok(()) };
     let too_small = |(rate, burst): &&(Rate, Option<u32>)| heaviest > rate.limit.min(burst.unwrap_or(u32::MAX));
@@ -131,12 +135,16 @@ fn on_wait(who: String, stream: String, output: Rc<Output>) -> OnWait {
     let told: Cell<Option<Instant>> = Cell::new(None);
     Rc::new(move |wait, budget| {
         let now = Instant::now();
-        if wait < WORTH_TELLING || told.get().is_some_and(|told| now - told < EVERY) {
-            return;
+        if wait < WORTH_TELLING {
+            return false;
+        }
+        if told.get().is_some_and(|told| now - told < EVERY) {
+            return true;
         }
         told.set(Some(now));
         let seconds = wait.as_secs_f64();
         output.log(Level::Info, &format!("{who}: waits {seconds:.0} s for its rate limit ({budget})"));
         output.rate_limited(&stream, Some(ahead(&output, wait)));
+        true
     })
 }

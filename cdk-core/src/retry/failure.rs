@@ -78,7 +78,9 @@ impl Failure {
     pub(crate) fn is_of_the_host(&self) -> bool {
         match self {
             Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
-            Self::Transport(_) | Self::Empty(_) | Self::Body(_) => true,
+            // A redirect elsewhere, a body that is too large: the host answers.
+            Self::Transport(error) => error.may_pass,
+            Self::Empty(_) | Self::Body(_) => true,
         }
     }
 

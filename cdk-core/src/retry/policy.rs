@@ -101,7 +101,7 @@ impl Retry {
         self
     }
 
-    /// The first wait of the schedule, before its jitter. Default: 1 s; at most `max_wait`.
+    /// The first wait of the schedule, before its jitter. Default: 1 s; at most `max_wait`, and `max_time`.
     #[must_use]
     pub fn initial(mut self, time: impl IntoTime) -> Self {
         self.initial = self.time("initial", time);
@@ -150,7 +150,9 @@ impl Retry {
     /// What is wrong with it, first things first.
     pub(crate) fn problem(&self) -> Option<String> {
         let too_long = || "`initial` is longer than `max_wait`, which no wait is".to_owned();
-        self.problem.clone().or_else(|| (self.initial > self.max_wait).then(too_long))
+        let no_time = || "`initial` is longer than `max_time`, so there is hardly a second try".to_owned();
+        let problem = self.problem.clone().or_else(|| (self.initial > self.max_wait).then(too_long));
+        problem.or_else(|| (self.initial > self.max_time).then(no_time))
     }
 
     fn time(&mut self, word: &str, time: impl IntoTime) -> Duration {
@@ -209,6 +211,7 @@ mod tests {
             (Retry::new().max_time("0s"), Some("`max_time` is longer than nothing and at most 24 h")),
             (Retry::new().max_wait("25h"), Some("`max_wait` is longer than nothing and at most 24 h")),
             (Retry::new().initial("2h"), Some("`initial` is longer than `max_wait`, which no wait is")),
+            (Retry::new().initial("15m"), Some("`initial` is longer than `max_time`, so there is hardly a second try")),
             (
                 Retry::new().initial("1 fortnight"),
                 Some("`initial`: `1 fortnight` is no length of time like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`"),

@@ -44,11 +44,11 @@ pub(super) fn is_rate_limit(response: &Response) -> bool {
     }
 }
 
-/// RFC 9110 §10.2.3: seconds (a fraction is rounded up), or a date, which counts as zero once it is over.
+/// RFC 9110 §10.2.3: seconds (a fraction is rounded up), or a date, which says nothing once it is over.
 fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
     match value.parse::<f64>() {
         Ok(seconds) => whole_seconds(seconds),
-        Err(_) => http_date(value).map(|date| until(date, now)),
+        Err(_) => http_date(value).map(|date| until(date, now)).filter(|wait| !wait.is_zero()),
     }
 }
 
@@ -80,7 +80,8 @@ mod tests {
             ("0", Some(0.0)),
             ("0.2", Some(1.0)),
             ("Wed, 31 Jan 2024 12:00:30 GMT", Some(30.0)),
-            ("Wed, 31 Jan 2024 11:59:00 GMT", Some(0.0)),
+            ("Wed, 31 Jan 2024 11:59:00 GMT", None),
+            ("9223372036854775807", Some(366.0 * 86_400.0)),
             ("-1", None),
             ("soon", None),
             ("1e300", None),

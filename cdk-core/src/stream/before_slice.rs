@@ -113,7 +113,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     }
 
     /// The same once a run for each text that `once` comes to; slices of other streams with the same text share the call and
-    /// how it ended. Roots: `config`, `slice`, `parent`, `grandparent`.
+    /// how it ended, where they have the same parent. A text that comes to nothing is the slice's error. Roots: `config`, `slice`, `parent`, `grandparent`.
     #[must_use]
     pub fn before_slice_once(
         mut self,

@@ -1,4 +1,4 @@
-//! Before slice: `before_slice = f`, or `before_slice(f, once = "{parent.id}")`.
+//! Before slice: `before_slice = f`, or `before_slice(f, once = "join {parent.id}")`.
 //!
 //! In: the input after the word. Out: the function, and the text for which it runs once.
 

@@ -3,9 +3,10 @@
 //! In: the input after the word. Out: a number from 1 on, or nothing for none.
 
 use proc_macro2::Literal;
-use syn::{Error, LitInt, Result};
+use syn::{Error, Result};
 
 use super::spot::Spot;
+use super::whole;
 use crate::ast::Given;
 
 const MOST: u32 = 1_000_000;
@@ -17,7 +18,7 @@ pub(super) fn circuit(spot: &Spot<'_>) -> Result<Given<Option<Literal>>> {
     }
     spot.equals(KIND)?;
     let wrong = spot.wrong_here(KIND);
-    let number: LitInt = spot.input.parse().map_err(|_| wrong)?;
+    let number = whole(spot.input).ok_or(wrong)?;
     match number.base10_parse::<u32>() {
         Ok(requests) if (1..=MOST).contains(&requests) => Ok(spot.given(Some(Literal::u32_suffixed(requests)))),
         _ => Err(Error::new(number.span(), format!("`circuit` is a number from 1 to {MOST}, or `none`"))),

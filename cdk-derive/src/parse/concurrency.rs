@@ -2,9 +2,10 @@
 //!
 //! In: the input after the word. Out: a number from 1 to 256, or a template that gives one.
 
-use syn::{Error, LitInt, LitStr, Result};
+use syn::{Error, LitStr, Result};
 
 use super::spot::Spot;
+use super::whole;
 use crate::ast::{Given, Value};
 
 /// Core's bound, `stream::MOST_REQUESTS`.
@@ -17,7 +18,7 @@ pub(super) fn concurrency(spot: &Spot<'_>) -> Result<Given<Value>> {
         return Ok(spot.given(Value::Text(spot.template_here(KIND)?)));
     }
     let wrong = spot.wrong_here(KIND);
-    let number: LitInt = spot.input.parse().map_err(|_| wrong)?;
+    let number = whole(spot.input).ok_or(wrong)?;
     match super::entry::number(&number) {
         Some(scalar) if number.base10_parse().is_ok_and(|number: u64| (1..=MOST).contains(&number)) => {
             Ok(spot.given(Value::Scalar(scalar)))

@@ -3,13 +3,13 @@
 //! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).
 
-use proc_macro2::{Group, Ident, Literal, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Lit, LitStr, Result, Token, token};
 
 use super::spot::Spot;
-use super::{at_end, each, template};
+use super::{at_end, each, is_plain, template};
 use crate::ast::{Entry, Scalar, Segment, Value};
 
 /// How deep values may go, and what a key may be.
@@ -149,6 +149,10 @@ pub(super) fn number(literal: &syn::LitInt) -> Option<Scalar> {
     literal.base10_parse().ok().map(|number: i64| Scalar::Number(Literal::i64_suffixed(number)))
 }
 
+fn with_letters(text: &str, span: Span) -> Error {
+    Error::new(span, format!("`{text}` is no number; if that is what the API takes, write it as a text: `\"{text}\"`"))
+}
+
 /// A number (with its sign) or a bool, if one comes next.
 ///
 /// # Errors
@@ -164,6 +168,8 @@ pub(super) fn scalar(input: ParseStream<'_>) -> Result<Option<Scalar>> {
     }
     let literal = match ahead.parse()? {
         Lit::Bool(lit) => Scalar::Bool(lit.value),
+        Lit::Int(lit) if !is_plain(lit.suffix()) => return Err(with_letters(&lit.to_string(), lit.span())),
+        Lit::Float(lit) if !is_plain(lit.suffix()) => return Err(with_letters(&lit.to_string(), lit.span())),
         Lit::Int(lit) => {
             let digits = lit.base10_digits();
             let signed = if is_negative { format!("-{digits}").parse() } else { digits.parse::<i64>() };

@@ -34,7 +34,7 @@ pub(crate) use stream::stream_words;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, Result, Token, Type};
+use syn::{Error, Expr, LitInt, Result, Token, Type};
 
 use crate::diagnostics::Diagnostics;
 
@@ -86,6 +86,17 @@ fn value_span(input: ParseStream<'_>) -> Option<Span> {
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![=]>>();
     if at_end(&ahead) { None } else { ahead.parse::<TokenTree>().ok().map(|token| token.span()) }
+}
+
+/// A whole number without a sign. Rust lets any letters stand behind a number, and `30s` is not 30.
+fn whole(input: ParseStream<'_>) -> Option<LitInt> {
+    input.parse().ok().filter(|number: &LitInt| is_plain(number.suffix()))
+}
+
+/// Whether what stands behind a number is nothing, or one of Rust's own types.
+fn is_plain(suffix: &str) -> bool {
+    const TYPES: &[&str] = &["", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64"];
+    TYPES.contains(&suffix)
 }
 
 /// Skips to the comma that ends an entry. Commas in a type's generics or a closure's parameters do not.

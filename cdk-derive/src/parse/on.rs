@@ -11,7 +11,7 @@ use syn::{Error, LitInt, LitStr, Result, Token, token};
 use super::entry::scalar;
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, each_of, skip_value, template, value_span};
+use super::{at_end, each, each_of, skip_value, template, value_span, whole};
 use crate::ast::{Action, Condition, On, Statuses, Value};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
@@ -241,7 +241,7 @@ fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
     } else {
         input.parse::<Token![..]>()?;
     }
-    let end: LitInt = input.parse().map_err(|_| wrong(span))?;
+    let end = whole(input).ok_or_else(|| wrong(span))?;
     let last = end.base10_parse::<u16>().ok().and_then(|end| if is_closed { Some(end) } else { end.checked_sub(1) });
     match last.filter(|last| *last >= first.0 && *last < 600) {
         Some(last) => Ok(Statuses::Range(first, (last, Literal::u16_suffixed(last)))),

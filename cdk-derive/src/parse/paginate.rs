@@ -7,11 +7,11 @@
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, LitInt, LitStr, Result, Token, token};
+use syn::{Error, LitStr, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each, value_span};
+use super::{at_end, each, value_span, whole};
 use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
 
 /// A strategy and its inner words, each with what it takes.
@@ -157,7 +157,7 @@ fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
         };
         let span = value_span(input).unwrap_or(group.span());
         input.parse::<Token![=]>().map_err(|_| wrong(span))?;
-        let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+        let number = whole(input).ok_or_else(|| wrong(span))?;
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
             return Err(wrong(group.span()));
@@ -193,7 +193,7 @@ fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue
     let span = if at_end(input) { word.span() } else { input.span() };
     match takes {
         Takes::Number => {
-            let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+            let number = whole(input).ok_or_else(|| wrong(span))?;
             let start = number.base10_parse::<u64>().map_err(|_| wrong(span))?;
             Ok(PageValue::Number(Literal::u64_unsuffixed(start)))
         }

@@ -7,12 +7,13 @@
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, LitInt, LitStr, Result, Token};
+use syn::{Error, LitStr, Result, Token};
 
 use super::retry::millis;
 use super::spot::Spot;
+use super::stream::METHODS;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, skip_value, template, value_span};
+use super::{at_end, each, skip_value, template, value_span, whole};
 use crate::ast::{LimitCall, LimitValue, Part, RateLimit};
 
 const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers"];
@@ -24,15 +25,16 @@ const MOST_MILLIS: u64 = 31 * 24 * 3_600_000;
 pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
     let group: Group = spot.group("rates in parentheses")?;
     let mut limit = RateLimit::default();
-    // The smallest of the rates that are known by now.
-    let (mut least, mut burst, mut weight) = (u32::MAX, None, None);
+    // The smallest and the largest of the rates that are known by now.
+    let (mut least, mut largest, mut burst, mut weight) = (u32::MAX, 0, None, None);
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         if input.peek(LitStr) {
             let literal: LitStr = input.parse()?;
             let rate = template::parse(literal, "rate_limit", spot.diagnostics)?;
             let is_plain = rate.parts.iter().all(|part| matches!(part, Part::Text(_)));
             if is_plain {
-                least = least.min(requests(&rate.literal)?);
+                let requests = requests(&rate.literal)?;
+                (least, largest) = (least.min(requests), largest.max(requests));
             }
             limit.rates.push(rate);
             return Ok(());
@@ -62,6 +64,11 @@ pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
     if let (Some((_, span)), true) = (burst, limit.rates.is_empty()) {
         return Err(Error::new(span, "`burst` is about a rate, and there is none"));
     }
+    let is_known = limit.rates.iter().all(|rate| rate.parts.iter().all(|part| matches!(part, Part::Text(_))));
+    if let Some((burst, span)) = burst.filter(|(burst, _)| is_known && *burst >= largest) {
+        let message = format!("`burst = {burst}` holds nothing back: {largest} is all that goes at once without it");
+        return Err(Error::new(span, message));
+    }
     let most = least.min(burst.map_or(u32::MAX, |(burst, _)| burst));
     if let Some((weight, span)) = weight.filter(|(weight, _)| *weight > most) {
         return Err(Error::new(
@@ -89,8 +96,10 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
         "method" => {
             let literal = text(&word, input, "POST")?;
             let method = literal.value();
-            if method.is_empty() || !method.bytes().all(|letter| letter.is_ascii_uppercase()) {
-                return Err(Error::new(literal.span(), format!("`{method}` is no method like `GET` or `POST`")));
+            let known: Vec<&str> = METHODS.iter().map(|(method, _)| *method).collect();
+            if !known.contains(&method.as_str()) {
+                let hint = did_you_mean_or(&method, &known, "there are");
+                return Err(Error::new(literal.span(), format!("unknown method `{method}`{hint}")));
             }
             LimitValue::Text(literal)
         }
@@ -114,7 +123,7 @@ fn number(word: &Ident, most: u32, input: ParseStream<'_>) -> Result<LimitValue>
     let up_to = if most == u32::MAX { "on".to_owned() } else { format!("to {most}") };
     let wrong = || Error::new(span, format!("`{word}` is a whole number from 1 {up_to}"));
     input.parse::<Token![=]>().map_err(|_| wrong())?;
-    let number: LitInt = input.parse().map_err(|_| wrong())?;
+    let number = whole(input).ok_or_else(wrong)?;
     match number.base10_parse::<u32>() {
         Ok(number) if (1..=most).contains(&number) => Ok(LimitValue::Number(number, span)),
         _ => Err(wrong()),
@@ -149,11 +158,12 @@ fn requests(literal: &LitStr) -> Result<u32> {
     let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
     let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
     let period = period.trim();
-    if matches!(period.trim_start_matches(|letter: char| letter.is_ascii_digit()), "d" | "day" | "P1D") {
-        return Err(Error::new(
-            literal.span(),
-            format!("`{text}` is no rate: a day is written `24h`, as in `{limit}/24h`"),
-        ));
+    let days = period.strip_prefix('P').map_or(period, str::trim_start);
+    let unit = days.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    if matches!(unit, "d" | "D" | "day") {
+        let hours = days.strip_suffix(unit).and_then(|days| days.parse::<u32>().ok()).unwrap_or(1).saturating_mul(24);
+        let message = format!("`{text}` is no rate: a day is written `24h`, as in `{limit}/{hours}h`");
+        return Err(Error::new(literal.span(), message));
     }
     let one = format!("1{period}");
     let is_unit = period.starts_with(|letter: char| letter.is_ascii_lowercase());

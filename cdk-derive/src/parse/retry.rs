@@ -2,7 +2,7 @@
 //!
 //! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
 //! Times are judged here as core judges them, so that a mistake is told at its value. What an absent inner word means is
-//! core's to know, but for the one pair that is compared: the first wait and the longest one.
+//! core's to know, but for what is compared: the first wait with the longest one and with the time for all.
 
 use proc_macro2::{Group, Ident, Literal, Span};
 use syn::ext::IdentExt;
@@ -11,7 +11,7 @@ use syn::{Error, LitFloat, LitInt, LitStr, Result, Token};
 
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, value_span};
+use super::{each, is_plain, value_span, whole};
 use crate::ast::{Given, RetryCall, RetryValue};
 
 #[derive(Clone, Copy)]
@@ -35,6 +35,7 @@ const MOST_TRIES: u32 = 100;
 const MOST_MILLIS: u64 = 24 * 3_600_000;
 const INITIAL_MILLIS: u64 = 1_000;
 const MAX_WAIT_MILLIS: u64 = 3_600_000;
+const MAX_TIME_MILLIS: u64 = 600_000;
 
 /// `None` if every mistake is told already.
 pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
@@ -93,7 +94,7 @@ fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -
 fn tries(word: &Ident, input: ParseStream<'_>) -> Result<RetryValue> {
     let wrong = |span| Error::new(span, format!("`tries` is a whole number from 1 to {MOST_TRIES}"));
     let span = equals(word, wrong, input)?;
-    let number: LitInt = input.parse().map_err(|_| wrong(span))?;
+    let number = whole(input).ok_or_else(|| wrong(span))?;
     match number.base10_parse::<u32>() {
         Ok(tries) if (1..=MOST_TRIES).contains(&tries) => Ok(RetryValue::Number(Literal::u32_suffixed(tries))),
         _ => Err(wrong(span)),
@@ -104,9 +105,10 @@ fn number(word: &Ident, (from, to): (f64, f64), input: ParseStream<'_>) -> Resul
     let wrong = |span| Error::new(span, format!("`{word}` is a number from {from} to {to}"));
     let span = equals(word, wrong, input)?;
     let number: f64 = if input.peek(LitInt) {
-        input.parse::<LitInt>()?.base10_parse().map_err(|_| wrong(span))?
+        whole(input).and_then(|number| number.base10_parse().ok()).ok_or_else(|| wrong(span))?
     } else {
-        input.parse::<LitFloat>().map_err(|_| wrong(span))?.base10_parse().map_err(|_| wrong(span))?
+        let number: LitFloat = input.parse().map_err(|_| wrong(span))?;
+        number.base10_parse().ok().filter(|_| is_plain(number.suffix())).ok_or_else(|| wrong(span))?
     };
     if !(from..=to).contains(&number) {
         return Err(wrong(span));
@@ -130,20 +132,25 @@ fn time(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     }
 }
 
-/// No wait is longer than `max_wait`.
+/// No wait is longer than `max_wait`, and the first leaves time for another try.
 fn first_wait(times: &[(String, u64, Span)]) -> Result<()> {
     let find = |name: &str| times.iter().find(|(word, ..)| word == name);
-    let (initial, max_wait) = (find("initial"), find("max_wait"));
+    let initial = find("initial");
     let first = initial.map_or(INITIAL_MILLIS, |(_, millis, _)| *millis);
-    let longest = max_wait.map_or(MAX_WAIT_MILLIS, |(_, millis, _)| *millis);
-    match initial.or(max_wait) {
-        Some((.., span)) if first > longest => {
-            let (first, longest) = (shown(first), shown(longest));
-            let message = format!("`initial` ({first}) is longer than `max_wait` ({longest}), which no wait is");
-            Err(Error::new(*span, message))
+    let bounds = [
+        ("max_wait", MAX_WAIT_MILLIS, "which no wait is"),
+        ("max_time", MAX_TIME_MILLIS, "so there is hardly a second try; `retry(tries = 1)` sends each request once"),
+    ];
+    for (word, default, why) in bounds {
+        let bound = find(word);
+        let most = bound.map_or(default, |(_, millis, _)| *millis);
+        if let Some((.., span)) = initial.or(bound).filter(|_| first > most) {
+            let (first, most) = (shown(first), shown(most));
+            let message = format!("`initial` ({first}) is longer than `{word}` ({most}), {why}");
+            return Err(Error::new(*span, message));
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 fn shown(millis: u64) -> String {

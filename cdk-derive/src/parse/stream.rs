@@ -15,7 +15,7 @@ use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
 /// RFC 9110 §9 and RFC 5789, without those whose answers hold no records (that of HEAD has no body).
-const METHODS: &[(&str, &str)] =
+pub(super) const METHODS: &[(&str, &str)] =
     &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
 const EMIT: &[(&str, &str)] = &[("typed", "Typed")];
 

@@ -6,7 +6,7 @@
 
 use proc_macro2::Ident;
 
-use crate::ast::{Condition, Given, On, Statuses};
+use crate::ast::{Condition, Given, On, Scalar, Statuses, Value};
 use crate::diagnostics::Diagnostics;
 
 /// Statuses whose answers have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
@@ -55,24 +55,80 @@ pub(super) fn rules_that_hold(rules: &[Given<On>], diagnostics: &Diagnostics) {
 /// The first rule that holds decides, so one behind a wider one is never asked.
 pub(super) fn rules_that_are_asked(rules: &[Given<On>], diagnostics: &Diagnostics) {
     let mut decided: Vec<u16> = Vec::new();
-    for rule in rules.iter().map(|given| &given.value) {
-        let Some((word, statuses)) = statuses(rule) else { continue };
-        if statuses.iter().all(|status| decided.contains(status)) {
+    for (at, rule) in rules.iter().map(|given| &given.value).enumerate() {
+        let by_status = statuses(rule);
+        let is_decided = |statuses: &[u16]| statuses.iter().all(|status| decided.contains(status));
+        if let Some((word, _)) = by_status.as_ref().filter(|(_, statuses)| is_decided(statuses)) {
             let message = "a rule in front of this one decides for every answer with that status; move this one in front of \
                            it, or take it away";
             diagnostics.error(word.span(), message);
+        } else if rules.iter().take(at).any(|before| is_wider(&before.value, rule))
+            && let Some((word, _)) = rule.conditions.first()
+        {
+            let message = "a rule in front of this one decides for every answer that this one is about; move this one in \
+                           front of it, or take it away";
+            diagnostics.error(word.span(), message);
         }
+        let Some((_, statuses)) = by_status else { continue };
         if let [_] = rule.conditions.as_slice() {
             decided.extend(statuses);
         }
     }
 }
 
+/// Whether each answer that `rule` is about is one that `before` is about.
+fn is_wider(before: &On, rule: &On) -> bool {
+    let own = || rule.conditions.iter().map(|(_, condition)| condition);
+    before.conditions.iter().all(|(_, wide)| own().any(|narrow| is_implied(wide, narrow)))
+}
+
+/// Whether `wide` holds wherever `narrow` does.
+fn is_implied(wide: &Condition, narrow: &Condition) -> bool {
+    match (wide, narrow) {
+        (Condition::Status(wide), Condition::Status(narrow)) => {
+            let wide = numbers(wide);
+            numbers(narrow).iter().all(|status| wide.contains(status))
+        }
+        (Condition::Json(place, wide), Condition::Json(other, narrow)) => {
+            place.value() == other.value() && is_among(wide, narrow, plain)
+        }
+        (Condition::Header(name, wide), Condition::Header(other, narrow)) => {
+            name.value().eq_ignore_ascii_case(&other.value()) && is_among(wide, narrow, syn::LitStr::value)
+        }
+        (Condition::BodyContains(wide), Condition::BodyContains(narrow)) => narrow.value().contains(&wide.value()),
+        (Condition::Empty, Condition::Empty) => true,
+        _ => false,
+    }
+}
+
+/// No values are any.
+fn is_among<T>(wide: &[T], narrow: &[T], text: impl Fn(&T) -> String) -> bool {
+    let known: Vec<String> = wide.iter().map(&text).collect();
+    wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|value| known.contains(&text(value))))
+}
+
+/// A value that is compared, with its kind.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Plain(text) => format!("{:?}", text.value()),
+        Value::Scalar(Scalar::Number(number)) => number.to_string(),
+        Value::Scalar(Scalar::Bool(is)) => is.to_string(),
+        // Nothing else is parsed there.
+        Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Unset => String::new(),
+    }
+}
+
 /// The statuses that a rule names, where it does, and the word that names them.
 fn statuses(rule: &On) -> Option<(&Ident, Vec<u16>)> {
     rule.conditions.iter().find_map(|(word, condition)| match condition {
-        Condition::Status(Statuses::Some(all)) => Some((word, all.iter().map(|(status, _)| *status).collect())),
-        Condition::Status(Statuses::Range((first, _), (last, _))) => Some((word, (*first..=*last).collect())),
+        Condition::Status(statuses) => Some((word, numbers(statuses))),
         _ => None,
     })
+}
+
+fn numbers(statuses: &Statuses) -> Vec<u16> {
+    match statuses {
+        Statuses::Some(all) => all.iter().map(|(status, _)| *status).collect(),
+        Statuses::Range((first, _), (last, _)) => (*first..=*last).collect(),
+    }
 }

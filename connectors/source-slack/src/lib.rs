@@ -71,7 +71,7 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
         retry,
         "Slack is busy ({response.error})",
     ),
-    on(json("ok") = false, fail(system), "Slack says: {response.error}"),
+    on(status = 200, json("ok") = false, fail(system), "Slack says: {response.error}"),
     streams(Users, Channels, ChannelMembers, ChannelMessages, Threads),
 )]
 pub struct Slack;

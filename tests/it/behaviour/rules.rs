@@ -243,3 +243,13 @@ fn check_fails_by_a_rule_as_a_read_does() {
     assert_eq!(status, "FAILED");
     assert!(message.contains("the API says invalid_auth"), "{message}");
 }
+
+#[test]
+fn a_check_that_begins_anew_still_reads_a_page() {
+    let stale = || Reply::json(json!({ "stale": true })).with_status(409);
+    let api = Api::new().on("GET /items", move |_| stale()).start();
+
+    let output = testing::check::<Rules>(&api, json!({ "workspace": "w" }));
+
+    assert!(output.failed().contains("the pagination was reset 5 times"), "{}", output.failed());
+}

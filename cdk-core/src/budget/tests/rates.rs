@@ -13,25 +13,25 @@ use crate::http::Quota;
 
 /// How a server counts.
 #[derive(Clone, Copy)]
-enum Counts {
+pub(super) enum Counts {
     /// In any such time.
     Sliding,
     /// In times that follow each other.
     Fixed,
 }
 
-struct Server {
+pub(super) struct Server {
     counts: Counts,
     limit: usize,
     period: Duration,
     begun: Instant,
     counted: RefCell<VecDeque<Instant>>,
-    refused: Cell<usize>,
-    asked: Cell<usize>,
+    pub(super) refused: Cell<usize>,
+    pub(super) asked: Cell<usize>,
 }
 
 impl Server {
-    fn new(counts: Counts, limit: usize, period: Duration) -> Rc<Self> {
+    pub(super) fn new(counts: Counts, limit: usize, period: Duration) -> Rc<Self> {
         let (begun, counted) = (Instant::now(), RefCell::default());
         Rc::new(Self { counts, limit, period, begun, counted, refused: Cell::new(0), asked: Cell::new(0) })
     }
@@ -63,7 +63,7 @@ fn noise(seed: &Cell<u64>, most: u64) -> u64 {
 }
 
 /// `requests` by eight at a time, each on its way for `there` and back for `back` milliseconds at most. The time that it took.
-async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usize, there: u64, back: u64) -> Duration {
+pub(super) async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usize, there: u64, back: u64) -> Duration {
     let (gate, begun, left) = (Gate::new(8), Instant::now(), Rc::new(Cell::new(requests)));
     let pass = Pass { budgets: vec![(budget.clone(), 1)], ..Pass::default() };
     let slices = (0..8).map(|slice| {
@@ -90,7 +90,7 @@ async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usize, there: 
     begun.elapsed()
 }
 
-fn stated(rates: &[&str], burst: Option<u32>) -> Rc<Budget> {
+pub(super) fn stated(rates: &[&str], burst: Option<u32>) -> Rc<Budget> {
     Budget::new(rates.iter().map(|rate| Rate::parsed(rate).unwrap()).collect(), burst, false)
 }
 
@@ -230,63 +230,5 @@ fn an_api_that_refuses_closes_the_budget_for_all() {
         drop(gate.enter(&pass).await.unwrap());
 
         assert_eq!(begun.elapsed().as_secs(), 30);
-    });
-}
-
-#[test]
-fn a_learned_quota_is_used_up_and_never_overrun() {
-    for (there, back) in [(1, 1), (5, 5), (30, 90)] {
-        local(async move {
-            let period = Duration::from_secs(60);
-            let server = Server::new(Counts::Fixed, 600, period);
-            // Until the second window has begun.
-            let budget = Budget::new(Vec::new(), None, true);
-            let used = Rc::new(Cell::new(0));
-            tokio::task::spawn_local({
-                let (used, server) = (used.clone(), server.clone());
-                async move {
-                    tokio::time::sleep(period - Duration::from_millis(1)).await;
-                    used.set(server.asked.get());
-                }
-            });
-
-            let took = read(&server, &budget, 1_100, there, back).await;
-
-            assert_eq!(server.refused.get(), 0, "{there} + {back} ms");
-            assert!(used.get() >= 570, "{} of 600 in the first window, {there} + {back} ms", used.get());
-            assert!(took < period * 2, "{took:?}");
-        });
-    }
-}
-
-#[test]
-fn the_rest_of_a_learned_quota_is_spread_over_the_rest_of_its_time() {
-    local(async {
-        let (gate, begun) = (Gate::new(1), Instant::now());
-        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true), 1)], ..Pass::default() };
-        let mut at = Vec::new();
-        for left in (0..20).rev() {
-            let mut permit = gate.enter(&pass).await.unwrap();
-            at.push(begun.elapsed().as_secs_f64());
-            let reset = Duration::from_secs(100).checked_sub(begun.elapsed());
-            let quota = Quota { left: Some(f64::from(left)), limit: Some(20.0), reset };
-            permit.answered(Told { quota: Some(&quota), refused: None });
-        }
-
-        assert!(at[9] < 0.1, "half of it goes at full speed: {at:?}");
-        let gaps: Vec<f64> = at[10..].windows(2).map(|pair| pair[1] - pair[0]).collect();
-        assert!(gaps.iter().all(|gap| (8.0..12.0).contains(gap)), "{gaps:?}");
-    });
-}
-
-#[test]
-fn where_an_api_tells_of_no_quota_nothing_is_held_back() {
-    local(async {
-        let (gate, begun) = (Gate::new(8), Instant::now());
-        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true), 1)], ..Pass::default() };
-        for _ in 0..100 {
-            gate.enter(&pass).await.unwrap().answered(Told::default());
-        }
-        assert!(begun.elapsed() < Duration::from_millis(10));
     });
 }

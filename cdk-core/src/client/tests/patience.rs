@@ -256,47 +256,34 @@ fn a_rate_limit_is_told_as_one_with_the_time_of_its_reset() {
 }
 
 #[test]
-fn a_host_that_only_fails_is_asked_again_after_half_a_minute_and_one_good_answer_closes_the_circuit() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    let script =
-        vec![status(500), status(404), status(404), status(500), status(500), status(500), status(200), status(200)];
-    let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let store = Store::new(Place::default(), Box::new(|_| {}));
-    let client = Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default()));
-    let told: Rc<RefCell<Vec<u32>>> = Rc::default();
-    let sink = told.clone();
-    let sending = Rc::new(Sending {
-        circuit: Some(2),
-        retry: Retry::new().tries(1),
-        teller: Some(Box::new(move |notice| {
-            if let Notice::Circuit { failures, .. } = notice {
-                sink.borrow_mut().push(*failures);
-            }
-        })),
-        ..Sending::default()
-    });
-    let ask = async || {
-        let request = Request::get("https://a.test/x").unwrap();
-        Tries::new(client.clone(), sending.clone(), request).send_beside().await.map(|response| response.status)
-    };
-    let asked = || transport.asked.borrow().len();
+fn no_wait_is_believed_once() {
+    let hurried = || refused(503, &[("retry-after", "0")]);
 
-    runtime.block_on(async {
-        assert!(ask().await.is_err());
-        // A refusal is an answer of a host that is well.
-        assert!(ask().await.is_err() && asked() == 2);
-        let _ = (ask().await, ask().await, ask().await);
-        assert_eq!(asked(), 5);
-        for _ in 0..3 {
-            let error = ask().await.unwrap_err();
-            assert_eq!(error.to_string(), "https://a.test failed 2 requests in a row, so it is not asked (HTTP 500)");
-            assert!(error.is_cut_off() && error.failure_type() == FailureType::TransientError);
-        }
-        assert_eq!((asked(), told.borrow().as_slice()), (5, &[2][..]));
-        tokio::time::advance(Duration::from_secs(31)).await;
-        assert!(ask().await.is_err() && ask().await.is_err(), "the probe fails, and the next one is not sent");
-        assert_eq!(asked(), 6);
-        tokio::time::advance(Duration::from_secs(31)).await;
-        assert_eq!((ask().await.unwrap(), ask().await.unwrap()), (200, 200));
+    let ((_, asked), _) = run_with(vec![hurried(), hurried(), hurried(), status(200)], with(Retry::new().jitter(0.0)));
+
+    assert_eq!(waits(&asked), [0.0, 1.0, 2.0]);
+}
+
+#[test]
+fn a_refusal_that_a_rule_knows_by_its_words_is_a_rate_limit_where_it_names_a_wait() {
+    let judge: crate::retry::Judge = Box::new(|response| {
+        let is_refused = response.headers.contains_key("retry-after");
+        Ok(is_refused.then_some(crate::retry::Ruling { action: crate::retry::Action::Retry, message: None }))
     });
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let teller = Box::new({
+        let told = told.clone();
+        move |notice: &Notice<'_>| {
+            if let Notice::Retry { is_rate_limit, .. } = notice {
+                told.borrow_mut().push(*is_rate_limit);
+            }
+        }
+    });
+    let sending = Sending { teller: Some(teller), ..Sending::default() };
+    let hooks = Hooks { judge: Some(judge), ..Hooks::default() };
+
+    let ((outcome, asked), _) = run_hooked(vec![refused(200, &[("retry-after", "7")]), status(200)], sending, hooks);
+
+    assert!(outcome.is_ok());
+    assert_eq!((waits(&asked), told.take()), (vec![7.0], vec![true]));
 }

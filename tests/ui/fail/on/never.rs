@@ -55,4 +55,28 @@ struct Seven {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, on(json("ok") = false, fail), on(json("ok") = false, json("error") = "busy", retry))]
+struct Eight {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, on(header("X-Why") = ["a", "b"], ignore), on(status = 403, header("x-why") = "b", fail))]
+struct Nine {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, on(body_contains = "down", retry), on(body_contains = "is down", fail))]
+struct Ten {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, on(empty, ignore), on(empty, retry))]
+struct Eleven {
+    id: u64,
+}
+
 fn main() {}

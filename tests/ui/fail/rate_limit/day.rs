@@ -31,4 +31,10 @@ struct Three {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, rate_limit("1000/7d"))]
+struct Four {
+    id: u64,
+}
+
 fn main() {}

@@ -115,4 +115,22 @@ struct Seventeen {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, rate_limit("100/1m", method = "PSOT"))]
+struct Eighteen {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, rate_limit("10/1s", burst = 20))]
+struct Nineteen {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, rate_limit("100/1m", burst = 1k))]
+struct Twenty {
+    id: u64,
+}
+
 fn main() {}

@@ -61,4 +61,28 @@ struct Eight {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, retry(tries = 5m))]
+struct Suffixed {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, retry(factor = 2x, jitter = 0.5s))]
+struct SuffixedFactor {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, params(limit = 1k))]
+struct SuffixedParam {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, circuit = 30s)]
+struct SuffixedCircuit {
+    id: u64,
+}
+
 fn main() {}

@@ -55,4 +55,16 @@ struct Seven {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, retry(initial = "15m"))]
+struct Eight {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Things, retry(max_time = "500ms"))]
+struct Nine {
+    id: u64,
+}
+
 fn main() {}
