@@ -61,7 +61,7 @@ use proc_macro::TokenStream;
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
-/// | `before_slice` | `before_slice(join, once = "{parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
+/// | `before_slice` | `before_slice(join, once = "join {parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
 ///
 /// Not built yet, and told so: `cursor_field`, `incremental`, `decoder`, `state_migration`.
 ///

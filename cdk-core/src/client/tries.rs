@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use http::Method;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
@@ -283,7 +284,11 @@ impl Tries {
 
     /// A success, or what an attempt failed by.
     fn judged(&self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
-        let needs_body = |response: &Response| self.is_of_page && !response.is_bodiless();
+        // Beside pages a 202 is complete without a body, and what changed something is not sent again for the want of one.
+        let asks_for_body = self.is_of_page || self.request.method == Method::GET;
+        let needs_body = |response: &Response| {
+            asks_for_body && (self.is_of_page || response.status == 200) && !response.is_bodiless()
+        };
         let failure = match outcome {
             Ok(response) if !response.is_success() => Failure::Status(response),
             Ok(response) if response.body.is_empty() && needs_body(&response) => Failure::Empty(response),

@@ -251,5 +251,10 @@ fn a_check_that_begins_anew_still_reads_a_page() {
 
     let output = testing::check::<Rules>(&api, json!({ "workspace": "w" }));
 
-    assert!(output.failed().contains("the pagination was reset 5 times"), "{}", output.failed());
+    let (status, sentence) = output.connection_status();
+    assert_eq!(
+        (status.as_str(), sentence.contains("the pagination was reset 5 times")),
+        ("FAILED", true),
+        "{sentence}"
+    );
 }

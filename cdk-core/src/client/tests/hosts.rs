@@ -78,16 +78,17 @@ fn a_redirect_elsewhere_is_an_answer_of_a_host_that_is_well() {
 
 #[test]
 fn what_is_asked_beside_pages_may_be_answered_by_nothing() {
-    let empty = Response { status: 202, ..Response::default() };
-    let (client, transport) = client(vec![Ok(empty)]);
+    for (method, status) in [(http::Method::GET, 202), (http::Method::POST, 200), (http::Method::HEAD, 200)] {
+        let (client, transport) = client(vec![Ok(Response { status, ..Response::default() })]);
 
-    let answer = paused().block_on(async {
-        let request = Request::get("https://a.test/report").unwrap();
-        Tries::new(client, Rc::default(), request).send_beside().await
-    });
+        let answer = paused().block_on(async {
+            let request = Request { method, ..Request::get("https://a.test/report").unwrap() };
+            Tries::new(client, Rc::default(), request).send_beside().await
+        });
 
-    assert_eq!(answer.unwrap().status, 202);
-    assert_eq!(transport.asked.borrow().len(), 1);
+        assert_eq!(answer.unwrap().status, status);
+        assert_eq!(transport.asked.borrow().len(), 1);
+    }
 }
 
 /// Credentials that take their time.
