@@ -12,15 +12,17 @@
 mod attempts;
 mod cached;
 mod notice;
+mod sending;
 mod shared;
 mod stats;
 mod tries;
 
 pub(crate) use attempts::Attempts;
 pub(crate) use notice::Notice;
+pub(crate) use sending::{Answer, Sending, Teller};
 pub(crate) use shared::Client;
 pub(crate) use stats::Stats;
-pub(crate) use tries::{Answer, Sending, Teller, Tries};
+pub(crate) use tries::Tries;
 
 #[cfg(test)]
 mod tests;
