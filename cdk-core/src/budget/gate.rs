@@ -16,13 +16,18 @@ use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::limit::{Budget, Told};
+use super::level::Level;
+use super::limit::Budget;
+use super::pace::Pace;
+use super::permit::Permit;
 use super::window::Ready;
 
 /// Lets requests pass. One a run.
 pub(crate) struct Gate {
-    most: usize,
-    in_flight: Cell<usize>,
+    pub(super) level: RefCell<Level>,
+    /// Whether the API refused a request because there were too many.
+    pub(super) was_refused: Cell<bool>,
+    pub(super) in_flight: Cell<usize>,
     /// The lanes in which somebody waits, in turn.
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<Limit>>>,
@@ -41,12 +46,20 @@ type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 #[derive(Default)]
 pub(crate) struct Lane {
     waiting: RefCell<VecDeque<Waiting>>,
+    pub(super) pace: RefCell<Pace>,
+}
+
+impl Lane {
+    /// Requests a second that are let pass, where the API's refusals said so.
+    pub(crate) fn rate(&self) -> Option<f64> {
+        self.pace.borrow().rate(Instant::now())
+    }
 }
 
 /// How many requests of one stream may be in flight, whoever reads it.
 pub(crate) struct Limit {
     most: usize,
-    in_flight: Cell<usize>,
+    pub(super) in_flight: Cell<usize>,
 }
 
 /// What a request shows at the gate.
@@ -63,17 +76,6 @@ pub(crate) struct Pass {
 }
 
 pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
-
-/// A request in flight.
-pub(crate) struct Permit {
-    gate: Rc<Gate>,
-    limit: Option<Rc<Limit>>,
-    budgets: Vec<(Rc<Budget>, u32)>,
-    left: Instant,
-    /// Since when it was only a budget that it waited for.
-    pub(crate) held_since: Option<Instant>,
-    is_answered: bool,
-}
 
 /// Why a request may not leave: the wait for a budget is longer than it may take.
 #[derive(Debug)]
@@ -104,14 +106,27 @@ const CAUTION: Duration = Duration::from_secs(2);
 enum Kept {
     /// Too many are in flight.
     Place,
+    /// It was found how often the API lets them leave.
+    Pace(Instant),
     Budget(Ready, String),
 }
 
 impl Gate {
-    /// `most`: requests in flight over all streams, at least one.
+    /// `most`: requests in flight over all streams, at least one; how many there are of them finds itself.
     pub(crate) fn new(most: usize) -> Rc<Self> {
+        Self::with(Level::new(most.max(1)))
+    }
+
+    /// Always so many requests in flight: what a level that finds itself is compared with.
+    #[cfg(test)]
+    pub(crate) fn fixed(most: usize) -> Rc<Self> {
+        Self::with(Level::fixed(most))
+    }
+
+    fn with(level: Level) -> Rc<Self> {
         Rc::new(Self {
-            most: most.max(1),
+            level: RefCell::new(level),
+            was_refused: Cell::new(false),
             in_flight: Cell::new(0),
             turns: RefCell::default(),
             limits: RefCell::default(),
@@ -124,7 +139,17 @@ impl Gate {
 
     /// Requests in flight over all streams, at most.
     pub(crate) fn most(&self) -> usize {
-        self.most
+        self.level.borrow().most()
+    }
+
+    /// Requests in flight over all streams, as they are let pass now.
+    pub(crate) fn level(&self) -> usize {
+        self.level.borrow().now()
+    }
+
+    /// Whether the API refused any request because there were too many.
+    pub(crate) fn was_refused(&self) -> bool {
+        self.was_refused.get()
     }
 
     /// The limit of the stream of that name: the same for all who read it.
@@ -175,10 +200,15 @@ impl Gate {
 
     fn permit(self: &Rc<Self>, pass: &Pass, ticket: Option<&Rc<Ticket>>) -> Result<Permit, Kept> {
         let limit = pass.limit.as_ref();
-        if self.in_flight.get() >= self.most || limit.is_some_and(|limit| limit.in_flight.get() >= limit.most) {
+        if self.in_flight.get() >= self.level() || limit.is_some_and(|limit| limit.in_flight.get() >= limit.most) {
             return Err(Kept::Place);
         }
         let now = Instant::now();
+        // A budget that is declared knows better.
+        let paced = if pass.budgets.is_empty() { pass.lane.pace.borrow().ready(now) } else { None };
+        if let Some(at) = paced {
+            return Err(Kept::Pace(at));
+        }
         let ready: Vec<Ready> =
             pass.budgets.iter().map(|(budget, weight)| budget.ready(now, *weight, ticket)).collect();
         let all = ready.iter().fold(Ready::Now, |all, ready| all.and(*ready));
@@ -201,13 +231,14 @@ impl Gate {
         for (budget, weight) in &pass.budgets {
             budget.take(now, *weight);
         }
+        pass.lane.pace.borrow_mut().take(now);
         let held_since = ticket.and_then(|ticket| ticket.held_since.get());
-        let (gate, limit, budgets) = (self.clone(), limit.cloned(), pass.budgets.clone());
-        Ok(Permit { gate, limit, budgets, left: now, held_since, is_answered: false })
+        let (gate, lane, limit, budgets) = (self.clone(), pass.lane.clone(), limit.cloned(), pass.budgets.clone());
+        Ok(Permit { gate, lane, limit, budgets, left: now, held_since, is_answered: false })
     }
 
     /// Lets in whoever may pass, lane by lane.
-    fn wake(self: &Rc<Self>) {
+    pub(super) fn wake(self: &Rc<Self>) {
         // Lanes looked at since somebody passed.
         let mut idle = 0;
         loop {
@@ -232,8 +263,12 @@ impl Gate {
         for (at, one) in waiting.iter().enumerate() {
             match self.permit(&one.pass, Some(&one.ticket)) {
                 Ok(permit) => found = Some((at, Ok(permit))),
-                Err(Kept::Place) if self.in_flight.get() >= self.most => return false,
+                Err(Kept::Place) if self.in_flight.get() >= self.level() => return false,
                 Err(Kept::Place) => {}
+                Err(Kept::Pace(at)) => {
+                    one.ticket.held_since.set(one.ticket.held_since.get().or(Some(Instant::now())));
+                    self.look_again(at);
+                }
                 Err(Kept::Budget(ready, budget)) => {
                     found = self.held(one, ready, budget).map(|too_long| (at, Err(too_long)));
                 }
@@ -303,42 +338,6 @@ impl Drop for Leaves<'_> {
         drop(gone);
         if is_empty {
             self.gate.turns.borrow_mut().retain(|lane| !Rc::ptr_eq(lane, self.lane));
-        }
-        self.gate.wake();
-    }
-}
-
-impl Permit {
-    /// Whether anybody wants to know what an answer says of a quota.
-    pub(crate) fn has_budgets(&self) -> bool {
-        !self.budgets.is_empty()
-    }
-
-    /// The answer is there, with what it says of a quota.
-    pub(crate) fn answered(&mut self, told: Told<'_>) {
-        self.over(Some(told));
-        // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
-        if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
-            budget.close(Instant::now() + wait);
-        }
-    }
-
-    fn over(&mut self, told: Option<Told<'_>>) {
-        if !std::mem::replace(&mut self.is_answered, true) {
-            let now = Instant::now();
-            for (budget, weight) in &self.budgets {
-                budget.answered(self.left, now, *weight, told);
-            }
-        }
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        self.over(None);
-        self.gate.in_flight.set(self.gate.in_flight.get() - 1);
-        if let Some(limit) = &self.limit {
-            limit.in_flight.set(limit.in_flight.get() - 1);
         }
         self.gate.wake();
     }

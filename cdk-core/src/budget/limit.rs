@@ -32,6 +32,8 @@ pub(crate) struct Told<'a> {
     pub(crate) quota: Option<&'a Quota>,
     /// The wait that is named where the request was refused for the quota's sake.
     pub(crate) refused: Option<Duration>,
+    /// Whether the server did what it should, if only by refusing what is no request.
+    pub(crate) is_good: bool,
 }
 
 impl Budget {

@@ -1,15 +1,19 @@
 //! Budget: decides when a request may leave.
 //!
 //! In: a request that is ready, and whose it is. Out: a permit that is held while it is in flight.
-//! Default: a handful at a time, shared fairly between the streams that are read; no rate, but for those that a connector
+//! Default: a handful at a time, shared fairly between the streams that are read; how many finds itself ([`level`]), and so does a
+//! pace where the API refuses requests ([`pace`]); no other rate, but for those that a connector
 //! declares ([`Budget`]) or that the API's headers tell of. A circuit keeps from asking a host that only fails.
 //! Not here: what happens after a failure (see `retry`), an answer from disk, which needs no permit (see `client`).
 
 mod circuit;
 mod gate;
 mod learned;
+mod level;
 mod limit;
+mod pace;
 mod pattern;
+mod permit;
 mod rate;
 mod window;
 

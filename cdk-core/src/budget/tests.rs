@@ -4,6 +4,7 @@ use std::rc::Rc;
 use super::{Gate, Lane, Pass};
 
 mod learned;
+mod levels;
 mod others;
 mod rates;
 

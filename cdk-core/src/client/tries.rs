@@ -210,12 +210,17 @@ impl Tries {
         self.spent += begun.elapsed();
         if let Ok(response) = &outcome {
             stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
-            if let Some(permit) = permit.as_mut().filter(|permit| permit.has_budgets()) {
+        }
+        match (&outcome, &mut permit) {
+            (Ok(response), Some(permit)) => {
                 let now = self.client.now();
-                let quota = Quota::of(&response.headers, now);
+                let quota = if permit.has_budgets() { Quota::of(&response.headers, now) } else { None };
                 let refused = Failure::refused_for(response, now);
-                permit.answered(Told { quota: quota.as_ref(), refused });
+                let is_good = !matches!(response.status, 408 | 500..);
+                permit.answered(Told { quota: quota.as_ref(), refused, is_good });
             }
+            (Err(_), Some(permit)) => permit.failed(),
+            (_, None) => {}
         }
         Ok(outcome)
     }

@@ -242,6 +242,28 @@ impl Paginate {
         }
     }
 
+    /// Whether the token of any page can be told beforehand.
+    pub(crate) fn is_by_place(&self) -> bool {
+        matches!(self.strategy, Strategy::Page { .. } | Strategy::Offset { .. })
+    }
+
+    /// The token of the page that comes so many pages behind `token`'s, as long as pages are full.
+    pub(crate) fn place(&self, token: &Value, pages: u64) -> Option<Value> {
+        let step = match &self.strategy {
+            Strategy::Page { .. } => 1,
+            Strategy::Offset { .. } => self.size.as_ref()?.1,
+            _ => return None,
+        };
+        token.as_u64()?.checked_add(step.checked_mul(pages)?).map(Value::from)
+    }
+
+    /// How many pages there are from `token`'s on, where the answer says how many there are in all.
+    pub(crate) fn pages_left(&self, envelope: &Value, token: &Value) -> Option<u64> {
+        let Strategy::Page { start, total: Some(total), .. } = &self.strategy else { return None };
+        let pages = number(at(envelope, total)?)?;
+        Some(pages.saturating_sub(token.as_u64()?.saturating_sub(*start)))
+    }
+
     /// What the page says about the next one.
     pub(crate) fn found(&self, facts: &Facts<'_>) -> Result<Found> {
         let found = match &self.strategy {

@@ -68,6 +68,11 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
         }
     }
     progress.end();
+    let gate = &run.client.gate;
+    if gate.most() > 1 {
+        let found = format!("requests in flight: {} at once in the end, of {} at most", gate.level(), gate.most());
+        run.output.log(Level::Info, &found);
+    }
     complete
 }
 

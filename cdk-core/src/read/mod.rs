@@ -9,6 +9,7 @@
 //! a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod ahead;
 mod asking;
 mod before;
 mod body;

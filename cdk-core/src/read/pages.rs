@@ -1,15 +1,13 @@
-//! The pages of one slice, one after the other; the next one is asked for while this one is scanned, where its token can be
-//! known by then.
+//! The pages of one slice, one after the other; the next ones are asked for before their turn, where that can be (`ahead`).
 
 use std::rc::Rc;
 
-use http::HeaderMap;
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::ahead::Ahead;
 use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
-use super::task::Task;
 use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, peek};
@@ -23,12 +21,6 @@ use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
 /// How often a slice may be read from its first page on again.
 const MOST_RESETS: u32 = 5;
 
-/// A page asked for ahead.
-struct Ahead {
-    token: Value,
-    task: Task<(Tries, Result<Answer>)>,
-}
-
 /// Reads the pages of one slice.
 pub(crate) struct Pages<C> {
     pub(super) plan: Rc<Plan<C>>,
@@ -41,8 +33,8 @@ pub(crate) struct Pages<C> {
     pub(super) page: Option<PageScope>,
     number: u64,
     pub(super) guard: Guard,
-    ahead: Option<Ahead>,
-    asks_ahead: bool,
+    pub(super) ahead: Ahead,
+    pub(super) asks_ahead: bool,
     pub(super) at_end: bool,
     has_begun: bool,
     /// How often the slice was read from its first page on again.
@@ -63,7 +55,7 @@ impl<C: 'static> Pages<C> {
             page: None,
             number: 0,
             guard,
-            ahead: None,
+            ahead: Ahead::default(),
             asks_ahead: true,
             at_end: false,
             has_begun: false,
@@ -135,7 +127,9 @@ impl<C: 'static> Pages<C> {
                     return Err(error);
                 }
                 Err(Trouble::Body(what)) => {
-                    self.ahead = None;
+                    if !self.plan.paginate.is_by_place() {
+                        self.ahead.clear();
+                    }
                     tries.body_failed(what).await?;
                     answer = tries.send().await?;
                 }
@@ -171,14 +165,13 @@ impl<C: 'static> Pages<C> {
             .log(Level::Warn, &format!("stream `{name}`: reads the slice from its first page on again: {what}"));
         self.token = self.plan.paginate.first();
         self.guard = Guard::new(self.plan.place_seen.clone(), self.token.as_ref());
-        (self.page, self.ahead, self.number) = (None, None, 0);
+        self.ahead.clear();
+        (self.page, self.number) = (None, 0);
         Ok(())
     }
 
     async fn answer(&mut self) -> Result<(Tries, Answer)> {
-        let asked = self.ahead.take().filter(|ahead| Some(&ahead.token) == self.token.as_ref());
-        if let Some(mut ahead) = asked {
-            let (tries, answer) = ahead.task.ended().await?;
+        if let Some((tries, answer)) = self.ahead.take(self.token.as_ref()).await? {
             return Ok((tries, answer?));
         }
         let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
@@ -187,7 +180,7 @@ impl<C: 'static> Pages<C> {
         Ok((tries, answer))
     }
 
-    fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
+    pub(super) fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
         let scope = self.plan.scope(&self.run, &self.slice, token, page);
         let request = self.plan.request(&scope)?;
         let hooks = self.plan.hooks(&self.run, &self.slice, token);
@@ -301,39 +294,10 @@ impl<C: 'static> Pages<C> {
         self.token = next;
         // Pages are large: only hooks can look at the body of the page before.
         let body = if plan.has_request_hooks { page.response.body } else { Vec::new() };
-        self.page = Some(PageScope { response: Response { body, ..page.response }, ..page });
+        let page = PageScope { response: Response { body, ..page.response }, ..page };
+        self.ask_for_places(&page, self.number);
+        self.page = Some(page);
         Ok(())
-    }
-
-    /// Sends the request for the next page where its token can be read off the envelope.
-    async fn ask_ahead(&mut self, body: &Body, response: &Response, url: &Url) {
-        let plan = &self.plan;
-        if !self.asks_ahead || plan.keeps_last || plan.definition.parse_response.is_some() || self.ahead.is_some() {
-            return;
-        }
-        let Some(envelope) = peek(body, &plan.records) else { return };
-        let facts = Facts {
-            envelope: &envelope,
-            headers: &response.headers,
-            records: 1,
-            last: None,
-            current: self.token.as_ref(),
-            url,
-        };
-        let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
-        let headers: HeaderMap = response.headers.clone();
-        let response = Response { status: response.status, headers, body: Vec::new() };
-        let page = PageScope { response, envelope, last: None, has_response: true };
-        // An error here is told when the page is asked for in earnest.
-        let Ok(mut tries) = self.tries(Some(&token), Some(&page)) else { return };
-        let task = Task::spawn(async move {
-            let answer = tries.send().await;
-            (tries, answer)
-        });
-        self.ahead = Some(Ahead { token, task });
-        // One turn for the request, one for the connection that writes it.
-        tokio::task::yield_now().await;
-        tokio::task::yield_now().await;
     }
 }
 

@@ -98,6 +98,15 @@ impl Passing {
         Some(self.pass(&request.method, path))
     }
 
+    /// Requests a second that are let pass, where the API's refusals said so.
+    pub(super) fn rate(&self) -> Option<f64> {
+        self.bare.lane.rate()
+    }
+
+    pub(super) fn has_budgets(&self) -> bool {
+        !self.budgets.is_empty()
+    }
+
     pub(super) fn is_by_request(&self) -> bool {
         let patterns = self.budgets.iter().map(|limited| &limited.pattern);
         !self.budgets.is_empty()

@@ -82,6 +82,10 @@ pub(crate) struct Plan<C> {
     pub(crate) sending: Rc<Sending>,
     /// What its requests show at the gate.
     pub(super) passing: Passing,
+    /// Pages that were asked for before their turn, over all slices.
+    pub(super) asked_ahead: Rc<Cell<usize>>,
+    /// Whether a request looks at the answer before it.
+    pub(super) names_page_before: bool,
     /// Requests of the stream that may be in flight by its own word.
     most: Option<usize>,
     /// The lists that functions gave for slices, by the places of their slicers.
@@ -181,6 +185,7 @@ impl<C: 'static> Plan<C> {
         let hooks = has_request_hooks || definition.next_page_token.is_some();
         let adds_from_page = definition.added.iter().any(|(_, value)| value.is_from_page());
         let keeps_last = hooks || !definition.last_fields().is_empty();
+        let names_page_before = definition.names_page_before();
         let parents = definition.parent_slicers().map(|(at, parent)| {
             let is_read_again = at > 0 || wanted.is_read_again;
             let wanted = ForChild { is_read_again, ..parent.words.for_child()? };
@@ -231,6 +236,8 @@ impl<C: 'static> Plan<C> {
             typed_because,
             origins,
             passing,
+            asked_ahead: Rc::default(),
+            names_page_before,
             most,
             lists: RefCell::default(),
             ignored: Cell::new(0),

@@ -62,6 +62,10 @@ pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, sli
     } else {
         format!(", {:.1} s waiting for rate limits", limited.as_secs_f64())
     };
+    let paced = match plan.passing.rate() {
+        Some(rate) => format!(", held to {rate:.1} requests a second, which the API takes"),
+        None => String::new(),
+    };
     let early = match plan.ignored.get() {
         0 => String::new(),
         early => format!(" ({} ended early)", grouped(early)),
@@ -75,7 +79,7 @@ pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, sli
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {slices}{} requests{hits}, {}{limited}, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {slices}{} requests{hits}, {}{limited}{paced}, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),

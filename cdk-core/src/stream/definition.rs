@@ -182,13 +182,23 @@ impl<C> Definition<C> {
         }
     }
 
-    /// Every template that may name a field of the last record.
-    pub(crate) fn last_fields(&self) -> Vec<&[String]> {
+    /// Every template that makes a request.
+    fn templates(&self) -> Vec<&ErasedTemplate<C>> {
         let mut templates = self.own.templates();
         templates.extend(self.inherited.templates());
         templates.extend(&self.path);
         self.body.templates(&mut templates);
-        templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
+        templates
+    }
+
+    /// The fields of the last record that a template names.
+    pub(crate) fn last_fields(&self) -> Vec<&[String]> {
+        self.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
+    }
+
+    /// Whether a template names something of the answer before.
+    pub(crate) fn names_page_before(&self) -> bool {
+        self.templates().into_iter().any(ErasedTemplate::names_page_before)
     }
 
     /// The same for the source's templates alone, which no derive could check against this record.

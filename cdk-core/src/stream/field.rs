@@ -131,6 +131,11 @@ impl<C> ErasedTemplate<C> {
         false
     }
 
+    /// Whether it names something of the answer before.
+    pub(crate) fn names_page_before(&self) -> bool {
+        self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
+    }
+
     /// The fields of the last record that it names.
     pub(crate) fn last_fields(&self) -> impl Iterator<Item = &[String]> {
         self.parsed.places().filter(|place| place.root == "last").map(|place| place.path.as_slice())

@@ -1,5 +1,6 @@
 //! What is read at the same time: how much of it, how fairly, and that nothing of it changes what comes out.
 
+mod ahead;
 mod cached;
 mod failing;
 mod fair;

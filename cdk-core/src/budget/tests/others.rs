@@ -57,7 +57,7 @@ fn what_is_held_by_one_budget_keeps_nobody_from_another() {
             async move { seconds(&gate, &held).await }
         });
         tokio::task::yield_now().await;
-        refused.answered(Told { quota: None, refused: Some(Duration::from_secs(1_800)) });
+        refused.answered(Told { quota: None, refused: Some(Duration::from_secs(1_800)), is_good: false });
         drop(refused);
 
         for _ in 0..10 {

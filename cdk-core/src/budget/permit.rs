@@ -1,0 +1,84 @@
+//! Permit: a request in flight, and what its end tells those who let requests pass.
+//!
+//! In: how the request ended. Out: a free place, and what level, pace and budgets learn of it.
+//! Not here: who may pass (`gate`).
+
+use std::rc::Rc;
+
+use tokio::time::Instant;
+
+use super::gate::{Gate, Lane, Limit};
+use super::limit::{Budget, Told};
+
+/// A request in flight.
+pub(crate) struct Permit {
+    pub(super) gate: Rc<Gate>,
+    pub(super) lane: Rc<Lane>,
+    pub(super) limit: Option<Rc<Limit>>,
+    pub(super) budgets: Vec<(Rc<Budget>, u32)>,
+    pub(super) left: Instant,
+    /// Since when it was only a budget that it waited for.
+    pub(crate) held_since: Option<Instant>,
+    pub(super) is_answered: bool,
+}
+
+impl Permit {
+    /// Whether anybody wants to know what a good answer says of a quota.
+    pub(crate) fn has_budgets(&self) -> bool {
+        !self.budgets.is_empty()
+    }
+
+    /// The answer is there, with what it says of a quota.
+    pub(crate) fn answered(&mut self, told: Told<'_>) {
+        self.over(Some(told));
+        // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
+        if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
+            budget.close(Instant::now() + wait);
+        }
+    }
+
+    /// No answer came.
+    pub(crate) fn failed(&mut self) {
+        if !self.is_answered {
+            let is_full = self.gate.in_flight.get() >= self.gate.level();
+            self.gate.level.borrow_mut().answered(self.left, Instant::now(), false, is_full);
+        }
+        self.over(None);
+    }
+
+    fn over(&mut self, told: Option<Told<'_>>) {
+        if std::mem::replace(&mut self.is_answered, true) {
+            return;
+        }
+        let now = Instant::now();
+        for (budget, weight) in &self.budgets {
+            budget.answered(self.left, now, *weight, told);
+        }
+        let Some(told) = told else { return };
+        let gate = &self.gate;
+        if told.refused.is_none() {
+            let is_full = gate.in_flight.get() >= gate.level();
+            gate.level.borrow_mut().answered(self.left, now, told.is_good, is_full);
+            self.lane.pace.borrow_mut().answered(now);
+            return;
+        }
+        gate.was_refused.set(true);
+        // A budget is closed instead.
+        if self.budgets.is_empty() {
+            let mut pace = self.lane.pace.borrow_mut();
+            pace.refused(self.left, now);
+            gate.level.borrow_mut().refused(self.left, now, pace.rate(now).unwrap_or(0.0));
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.over(None);
+        self.gate.in_flight.set(self.gate.in_flight.get() - 1);
+        if let Some(limit) = &self.limit {
+            limit.in_flight.set(limit.in_flight.get() - 1);
+        }
+        self.gate.wake();
+    }
+}
