@@ -28,7 +28,10 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 
 fn masked(secrets: &[&str], who: &str, request: &Request) -> Asked {
     let asker = if who == "auth" { Asker::Auth } else { Asker::Stream };
-    Asked::new(&Outgoing { request, signed: request, identity: None, who, asker, is_kept: false }, &redactor(secrets))
+    Asked::new(
+        &Outgoing { request, signed: request, identity: None, who, asker, is_kept: false, share: None },
+        &redactor(secrets),
+    )
 }
 
 fn key(who: &str, request: &Request) -> u128 {
@@ -268,6 +271,7 @@ fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
         who: "s",
         asker: Asker::Stream,
         is_kept: false,
+        share: None,
     };
 
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -19,6 +19,9 @@ impl Tries {
                     // A try like any other, so that kept bodies that turn out broken end as fetched ones do.
                     self.attempt += 1;
                     self.kept = Some((key, at));
+                    let share = client.room.share(response.body.len()).await;
+                    share.arrived(response.body.capacity());
+                    self.share = Some(share);
                     return Ok(Answer::Success(response));
                 }
                 Found::Kept(_, at) => client.store.forget(key, at),

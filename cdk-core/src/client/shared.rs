@@ -9,6 +9,7 @@ use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
 use crate::error::Result;
+use crate::http::room::{MAX_HELD_BYTES, Room};
 use crate::http::{Request, Response, Transport};
 use crate::retry::Failure;
 use crate::secret::Redactor;
@@ -21,6 +22,8 @@ pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
     pub(crate) gate: Rc<Gate>,
     pub(super) circuits: Circuits,
+    /// What answers may hold of the run's memory.
+    pub(super) room: Rc<Room>,
     /// What is kept of the run's responses.
     pub(super) store: Store,
     redactor: Rc<Redactor>,
@@ -30,7 +33,14 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        Self { transport, gate, circuits: Circuits::default(), store, redactor, clock: Box::new(Timestamp::now) }
+        let (room, clock) = (Room::new(MAX_HELD_BYTES), Box::new(Timestamp::now));
+        Self { transport, gate, circuits: Circuits::default(), room, store, redactor, clock }
+    }
+
+    /// With so much memory for answers.
+    pub(crate) fn with_room(mut self, room: Rc<Room>) -> Self {
+        self.room = room;
+        self
     }
 
     /// With the clock of the run, against which a server's dates are held where it tells no time of its own.

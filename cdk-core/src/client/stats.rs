@@ -18,9 +18,23 @@ pub(crate) struct Stats {
     /// Bytes of bodies, inflated.
     pub(crate) bytes: Cell<u64>,
     pub(crate) limited: Clock,
+    /// How large an answer may well be: as the largest was, or a little less after smaller ones.
+    expected: Cell<usize>,
 }
 
 impl Stats {
+    /// Bytes of an answer that is about to be asked for.
+    pub(super) fn expected(&self) -> usize {
+        self.expected.get()
+    }
+
+    /// An answer came that is so large.
+    pub(super) fn came(&self, bytes: usize) {
+        self.bytes.set(self.bytes.get() + bytes as u64);
+        let before = self.expected.get();
+        self.expected.set(bytes.max(before - before / 8));
+    }
+
     pub(super) fn count_retry(&self, reason: &str) {
         let mut retries = self.retries.borrow_mut();
         match retries.get_mut(reason) {

@@ -13,6 +13,7 @@ use super::{Client, Notice};
 use crate::budget::{Pass, Told, TooLong};
 use crate::cache::{At, Key};
 use crate::error::{Error, Result};
+use crate::http::room::Share;
 use crate::http::{Outgoing, Quota, Request, Response, TransportError};
 use crate::retry::{Action, Attempt, Failed, Failure, Hooks, Ruling, Schedule, in_seconds, in_words};
 
@@ -36,6 +37,8 @@ pub(crate) struct Tries {
     spent: Duration,
     /// Whether it is for a page: what a function asks for beside may well be answered by nothing.
     is_of_page: bool,
+    /// What the answer holds of the run's memory.
+    pub(super) share: Option<Share>,
     /// Whether the server said once that no wait is needed, which was wrong.
     was_hurried: bool,
 }
@@ -56,6 +59,7 @@ impl Tries {
             started: None,
             spent: Duration::ZERO,
             is_of_page: true,
+            share: None,
             was_hurried: false,
         }
     }
@@ -164,6 +168,11 @@ impl Tries {
         self.request.url.origin().ascii_serialization()
     }
 
+    /// What the answer holds of the run's memory, for as long as it is read and its records wait to be written.
+    pub(crate) fn take_share(&mut self) -> Option<Share> {
+        self.share.take()
+    }
+
     pub(crate) fn request(&self) -> &Request {
         &self.request
     }
@@ -198,6 +207,11 @@ impl Tries {
         let begun = Instant::now();
         self.started.get_or_insert(begun);
         self.attempts.begin();
+        // Of a login nobody waits for memory: who holds some waits for it.
+        self.share = None;
+        if self.is_of_page {
+            self.share = Some(self.client.room.share(stats.expected()).await);
+        }
         let outgoing = Outgoing {
             request: &self.request,
             signed: &signed,
@@ -205,11 +219,15 @@ impl Tries {
             who: &self.sending.who,
             asker: self.sending.asker,
             is_kept: self.keeps(),
+            share: self.share.as_ref(),
         };
         let outcome = self.client.transport.send(&outgoing).await;
         self.spent += begun.elapsed();
         if let Ok(response) = &outcome {
-            stats.bytes.set(stats.bytes.get() + response.body.len() as u64);
+            stats.came(response.body.len());
+            if let Some(share) = &self.share {
+                share.arrived(response.body.capacity());
+            }
         }
         match (&outcome, &mut permit) {
             (Ok(response), Some(permit)) => {
@@ -317,6 +335,7 @@ impl Tries {
     }
 
     async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
+        self.share = None;
         let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };

@@ -27,6 +27,12 @@ pub(super) struct Common {
     /// Requests in flight at most, in place of the connector's own number (also CDK_CONCURRENCY).
     #[arg(long, global = true, value_name = "N")]
     pub(super) concurrency: Option<String>,
+    /// Memory for answers and their records, such as 32M, in place of 64M (also CDK_MEMORY).
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub(super) memory: Option<String>,
+    /// The largest body of an answer, such as 1G, in place of 128M (also CDK_MAX_BODY).
+    #[arg(long, global = true, value_name = "SIZE")]
+    pub(super) max_body: Option<String>,
     /// The longest silence of an answer, such as 90s, in place of 60s (also CDK_READ_TIMEOUT).
     #[arg(long, global = true, value_name = "TIME")]
     pub(super) read_timeout: Option<String>,

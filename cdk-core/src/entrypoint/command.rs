@@ -12,20 +12,19 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
+use super::limits::{cache_place, limits, memory, requests_in_flight};
 use super::tape::Tape;
 use super::{files, panics, signals};
-use crate::cache::Place;
 use crate::error::{Error, Result};
-use crate::http::Limits;
+use crate::http::room::Room;
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
-use crate::retry::IntoTime;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
 use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
-use crate::stream::{MOST_REQUESTS, Source};
-use crate::writer::{Outlet, Output, Writer};
+use crate::stream::Source;
+use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
 
 /// How long a reader that does not read keeps a process that was told to end.
 const PATIENCE_AFTER_A_SIGNAL: Duration = Duration::from_secs(5);
@@ -60,7 +59,9 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
         Ok((now, tape)) => (now, tape, None),
         Err(problem) => (None, Tape::default(), Some(problem)),
     };
-    let output = Output::new(Writer::start(out), redactor, arguments.common.debug, fixed_now);
+    // What is wrong with it is told by the command itself.
+    let queue_bytes = memory(&arguments.common).map_or(MAX_QUEUED_BYTES, |bytes| (bytes / 8).min(MAX_QUEUED_BYTES));
+    let output = Output::new(Writer::start(out, queue_bytes), redactor, arguments.common.debug, fixed_now);
     let output = Rc::new(output);
     let is_read = matches!(arguments.command, Command::Read { .. });
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -207,38 +208,9 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
-    Session::new(config, output.clone(), stand_in, transport, requests_in_flight(common)?, cache_place()?)
-}
-
-/// The number of `--concurrency`, else of `CDK_CONCURRENCY`.
-fn requests_in_flight(common: &Common) -> Result<Option<usize>> {
-    let text = common.concurrency.clone().or_else(|| std::env::var("CDK_CONCURRENCY").ok());
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    match text.parse() {
-        Ok(most) if (1..=MOST_REQUESTS).contains(&most) => Ok(Some(most)),
-        _ => Err(Error::config(format!(
-            "--concurrency or CDK_CONCURRENCY: expected a whole number from 1 to {MOST_REQUESTS}, got '{text}'"
-        ))),
-    }
-}
-
-/// The time-outs and caps, with the longest silence of `--read-timeout`, else of `CDK_READ_TIMEOUT`.
-fn limits(common: &Common) -> Result<Limits> {
-    let mut limits = Limits::default();
-    let text = common.read_timeout.clone().or_else(|| std::env::var("CDK_READ_TIMEOUT").ok());
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(limits) };
-    // A longer silence than the whole attempt may take would never be waited for.
-    let most = limits.attempt;
-    match text.as_str().into_time() {
-        Ok(time) if !time.is_zero() && time <= most => limits.read = time,
-        _ => {
-            return Err(Error::config(format!(
-                "--read-timeout or CDK_READ_TIMEOUT: expected a length of time like 500ms, 90s or 5m, at most {}m, got '{text}'",
-                most.as_secs() / 60
-            )));
-        }
-    }
-    Ok(limits)
+    let room = Room::new(memory(common)?);
+    let most = requests_in_flight(common)?;
+    Session::new(config, output.clone(), stand_in, transport, most, (cache_place()?, room))
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.
@@ -254,21 +226,6 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
             Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
         }
     }
-}
-
-/// The place of `CDK_CACHE_DIR`, of the size that `CDK_CACHE_MAX_MB` says.
-fn cache_place() -> Result<Place> {
-    let mut place = Place::default();
-    if let Some(directory) = std::env::var_os("CDK_CACHE_DIR").filter(|directory| !directory.is_empty()) {
-        place.directory = directory.into();
-    }
-    if let Some(text) = std::env::var("CDK_CACHE_MAX_MB").ok().filter(|text| !text.is_empty()) {
-        let megabytes: Option<u64> = text.parse().ok();
-        place.max_bytes = megabytes.and_then(|megabytes| megabytes.checked_mul(1 << 20)).ok_or_else(|| {
-            Error::config(format!("CDK_CACHE_MAX_MB: expected a number of megabytes like 8192, got '{text}'"))
-        })?;
-    }
-    Ok(place)
 }
 
 fn fixed_now() -> Result<Option<Timestamp>> {

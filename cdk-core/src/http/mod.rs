@@ -11,6 +11,7 @@ mod inflate;
 pub(crate) mod quota;
 mod request;
 mod response;
+pub(crate) mod room;
 pub(crate) mod transport;
 pub(crate) mod url;
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT};
 
 use super::inflate::{Broken, inflated};
+use super::room::Share;
 use super::url::same_origin;
 use super::{Identity, Request, Response};
 
@@ -22,7 +23,7 @@ pub struct Limits {
     pub read: Duration,
     /// The whole attempt: 10 min.
     pub attempt: Duration,
-    /// Largest body, inflated: 512 MiB.
+    /// Largest body, inflated: 128 MiB; `--max-body` replaces it.
     pub max_body_bytes: usize,
 }
 
@@ -32,7 +33,7 @@ impl Default for Limits {
             connect: Duration::from_secs(30),
             read: Duration::from_secs(60),
             attempt: Duration::from_secs(600),
-            max_body_bytes: 512 << 20,
+            max_body_bytes: 128 << 20,
         }
     }
 }
@@ -85,6 +86,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) asker: Asker,
     /// Whether a success is kept for those who ask the same later.
     pub(crate) is_kept: bool,
+    /// What the answer may hold of the run's memory.
+    pub(crate) share: Option<&'a Share>,
 }
 
 /// Sends a request once. The tests of `client` script one of their own.
@@ -130,7 +133,7 @@ impl HttpTransport {
         Ok(self.client.get_or_init(|| client))
     }
 
-    async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
+    async fn exchange(&self, request: &Request, share: Option<&Share>) -> Result<Response, TransportError> {
         let mut headers = request.headers.clone();
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
@@ -154,6 +157,9 @@ impl HttpTransport {
             if body.len() + chunk.len() > max {
                 return Err(too_large(max));
             }
+            if let Some(share) = share {
+                share.grow(body.len() + chunk.len()).await;
+            }
             body.extend_from_slice(&chunk);
         }
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
@@ -171,7 +177,7 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            match tokio::time::timeout(self.limits.attempt, self.exchange(outgoing.signed)).await {
+            match tokio::time::timeout(self.limits.attempt, self.exchange(outgoing.signed, outgoing.share)).await {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let seconds = self.limits.attempt.as_secs();
@@ -212,7 +218,10 @@ fn refused_redirect(request: &Request, headers: &http::HeaderMap) -> String {
 }
 
 fn too_large(max: usize) -> TransportError {
-    TransportError::lasting(format!("the body is larger than {} MiB; ask for smaller pages", max >> 20))
+    TransportError::lasting(format!(
+        "the body is larger than {} MiB: ask for smaller pages, or allow more by --max-body or CDK_MAX_BODY",
+        max >> 20
+    ))
 }
 
 /// A failure in words. The client's own text holds the whole URL, secrets included, so that is taken off first.

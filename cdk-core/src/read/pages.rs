@@ -13,6 +13,7 @@ use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::http::room::Share;
 use crate::http::url::redacted;
 use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
@@ -39,6 +40,8 @@ pub(crate) struct Pages<C> {
     has_begun: bool,
     /// How often the slice was read from its first page on again.
     resets: u32,
+    /// What the page that was given last holds of the run's memory, until the next one is wanted.
+    share: Option<Share>,
 }
 
 impl<C: 'static> Pages<C> {
@@ -60,6 +63,7 @@ impl<C: 'static> Pages<C> {
             at_end: false,
             has_begun: false,
             resets: 0,
+            share: None,
         }
     }
 
@@ -94,6 +98,7 @@ impl<C: 'static> Pages<C> {
         if self.at_end {
             return Ok(false);
         }
+        self.share = None;
         loop {
             self.number += 1;
             if self.read(sink).await.map_err(|error| error.with_context("page", self.number))? {
@@ -120,6 +125,7 @@ impl<C: 'static> Pages<C> {
             match self.scan(response, &url, sink).await {
                 Ok(()) => {
                     tries.is_well();
+                    self.share = tries.take_share();
                     return Ok(true);
                 }
                 Err(Trouble::Error(error)) => {

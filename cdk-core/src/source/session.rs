@@ -10,6 +10,7 @@ use crate::cache::{Place, Store};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::Transport;
+use crate::http::room::Room;
 use crate::protocol::Level;
 use crate::read::{Done, Run};
 use crate::stream::scope::{Scope, Slice};
@@ -28,7 +29,8 @@ pub(crate) struct Session<S: Source> {
 }
 
 impl<S: Source> Session<S> {
-    /// `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept.
+    /// `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
+    /// memory that they may hold.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
@@ -38,7 +40,7 @@ impl<S: Source> Session<S> {
         stand_in: Option<Url>,
         transport: Rc<dyn Transport>,
         most: Option<usize>,
-        place: Place,
+        (place, room): (Place, Rc<Room>),
     ) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
@@ -50,8 +52,8 @@ impl<S: Source> Session<S> {
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
         let (told, clock) = (output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let client =
-            Rc::new(Client::new(transport, gate, store, output.redactor.clone()).with_clock(move || clock.now()));
+        let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
+        let client = Rc::new(client.with_clock(move || clock.now()));
         let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in, done: Done::default() });
         Ok(Self { run, definitions, streams_fn, check })
     }

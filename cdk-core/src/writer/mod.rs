@@ -2,7 +2,7 @@
 //!
 //! In: batches of whole lines. Out: one write a batch. What was given first leaves first, so records leave before the STATE
 //! that covers them.
-//! Default: [`queue::MAX_QUEUED_BYTES`] may wait to be written; who gives more waits, so a slow reader slows the requests down.
+//! Default: [`queue::MAX_QUEUED_BYTES`] may wait to be written, less where the run has little memory; who gives more waits, so a slow reader slows the requests down.
 //! A reader that goes away is no crash: the rest is dropped, and [`Writer::closed`] tells.
 //! Not here: what a line says (see `record`, `output`).
 
@@ -10,7 +10,7 @@ mod output;
 mod queue;
 
 pub(crate) use output::Output;
-pub(crate) use queue::{Closed, Outlet, Writer};
+pub(crate) use queue::{Closed, MAX_QUEUED_BYTES, Outlet, Writer};
 
 #[cfg(test)]
 mod tests;

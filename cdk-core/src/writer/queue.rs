@@ -33,6 +33,8 @@ pub(crate) enum Outlet {
 pub(crate) struct Writer {
     /// `None` once the run is at its end.
     queue: RefCell<Option<mpsc::UnboundedSender<Queued>>>,
+    /// KiB that may be queued.
+    most: u32,
     /// One permit a queued KiB.
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
@@ -41,11 +43,13 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(mut out: Box<dyn Write + Send>) -> Self {
+    /// `most`: bytes that may wait to be written.
+    pub(crate) fn start(mut out: Box<dyn Write + Send>, most: usize) -> Self {
+        let most = u32::try_from(most / 1024).unwrap_or(u32::MAX).max(1);
         let (queue, mut batches) = mpsc::unbounded_channel::<Queued>();
         let (tell_outlet, outlet) = watch::channel(Outlet::Open);
         let (tell_done, done) = watch::channel(false);
-        let room = Arc::new(Semaphore::new(MAX_QUEUED_BYTES / 1024));
+        let room = Arc::new(Semaphore::new(most as usize));
         let spare: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
         let (thread_room, thread_spare) = (room.clone(), spare.clone());
         std::thread::spawn(move || {
@@ -66,7 +70,7 @@ impl Writer {
             }
             tell_done.send_replace(true);
         });
-        Self { queue: RefCell::new(Some(queue)), room, spare, outlet, done }
+        Self { most, queue: RefCell::new(Some(queue)), room, spare, outlet, done }
     }
 
     /// An empty buffer, used before where there is one.
@@ -76,7 +80,7 @@ impl Writer {
 
     /// Queues a batch, once there is room. A batch larger than the whole queue passes alone.
     pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), Closed> {
-        let permits = batch.len().div_ceil(1024).min(MAX_QUEUED_BYTES / 1024) as u32;
+        let permits = u32::try_from(batch.len().div_ceil(1024)).unwrap_or(u32::MAX).min(self.most);
         match self.room.acquire_many(permits).await {
             Ok(acquired) => acquired.forget(),
             Err(_) => return Err(Closed),

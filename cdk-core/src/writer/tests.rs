@@ -2,7 +2,6 @@ use std::io::{Error, ErrorKind, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
-use super::queue::MAX_QUEUED_BYTES;
 use super::*;
 
 /// Hands over what is written; blocks until it is taken.
@@ -21,7 +20,7 @@ impl Write for Pipe {
 
 fn pipe() -> (Writer, Receiver<Vec<u8>>) {
     let (sender, receiver) = sync_channel(0);
-    (Writer::start(Box::new(Pipe(sender))), receiver)
+    (Writer::start(Box::new(Pipe(sender)), MAX_QUEUED_BYTES), receiver)
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -44,7 +43,7 @@ fn a_disk_that_is_full_is_told_apart_from_a_reader_that_left() {
             Ok(())
         }
     }
-    let writer = Writer::start(Box::new(Full));
+    let writer = Writer::start(Box::new(Full), MAX_QUEUED_BYTES);
 
     writer.write_now(b"x".to_vec());
     finish(&writer);

@@ -22,6 +22,7 @@ mod embedded_words;
 mod hooks;
 mod kept;
 mod malformed;
+mod memory;
 mod pagination;
 mod parent_words;
 mod parents;

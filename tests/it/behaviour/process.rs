@@ -28,6 +28,7 @@ pub(super) fn reading(folder: &Folder, server: &str) -> Command {
 pub(super) fn under_test() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_source-under-test"));
     command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW").env_remove("CDK_READ_TIMEOUT");
+    command.env_remove("CDK_MEMORY").env_remove("CDK_MAX_BODY");
     command.env_remove("CDK_CACHE_DIR").env_remove("CDK_CACHE_MAX_MB");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -165,6 +166,23 @@ fn a_reader_that_does_not_read_stops_the_requests_and_loses_nothing() {
     assert_eq!(traces_of(&messages, "other").last().unwrap(), "other COMPLETE");
     assert_eq!(traces_of(&messages, "item").last().unwrap(), "item COMPLETE");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn a_process_that_is_stopped_and_goes_on_loses_nothing() {
+    let (api, folder) = (pages(40), Folder::new());
+    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    let reader = std::thread::spawn(move || BufReader::new(stdout).lines().map_while(Result::ok).count());
+    for _ in 0..5 {
+        signal(&child, "-STOP");
+        std::thread::sleep(Duration::from_millis(60));
+        signal(&child, "-CONT");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+
+    assert!(child.wait().unwrap().success());
+    assert!(reader.join().unwrap() > 4_000);
 }
 
 #[test]

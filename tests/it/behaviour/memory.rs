@@ -1,0 +1,131 @@
+//! How much memory a run takes: `--memory` for all answers at once, `--max-body` for one.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use cdk_core::testing::{Api, Reply, RunningApi};
+use serde_json::{Value, json};
+
+use super::Folder;
+
+/// Eight orgs; the teams of each are one page of so many bytes.
+fn api(bytes: usize) -> RunningApi {
+    let list: Value = (1..=8).map(|id| json!({ "id": id })).collect();
+    let filler = "x".repeat(bytes / 8);
+    let teams: Value = (1..=8).map(|id| json!({ "id": id, "filler": filler })).collect();
+    let body: Arc<str> = json!({ "data": teams }).to_string().into();
+    Api::new()
+        .on("GET /orgs", move |_| Reply::json(json!({ "data": list })))
+        .on("GET /orgs/{id}/teams", move |_| Reply::text(body.to_string()).delay(Duration::from_millis(20)))
+        .start()
+}
+
+struct Ended {
+    records: usize,
+    /// The most memory in MiB, as far as it was seen.
+    peak: u64,
+    errors: Vec<String>,
+    success: bool,
+}
+
+fn read(api: &RunningApi, arguments: &[&str]) -> Ended {
+    let folder = Folder::new();
+    let catalog = json!({ "streams": [{ "stream": { "name": "team" }, "sync_mode": "full_refresh" }] });
+    let mut child = Command::new(env!("CARGO_BIN_EXE_source-tree"))
+        .args(["read", "--url-base", &api.url()])
+        .args(arguments)
+        .arg("--config")
+        .arg(folder.file("config.json", "{}"))
+        .arg("--catalog")
+        .arg(folder.file("catalog.json", catalog.to_string()))
+        .env("NO_PROXY", "127.0.0.1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut records, mut peak, mut errors) = (0, 0, Vec::new());
+    for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        records += usize::from(line.starts_with(r#"{"type":"RECORD""#));
+        let message: Value = serde_json::from_str(&line).unwrap();
+        errors.extend(message["trace"]["error"]["message"].as_str().map(str::to_owned));
+        peak = most_memory(child.id()).unwrap_or(peak);
+    }
+    Ended { records, peak, errors, success: child.wait().unwrap().success() }
+}
+
+/// The peak of a process's memory in MiB, on systems that tell.
+fn most_memory(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
+}
+
+#[test]
+fn large_pages_come_one_after_the_other_where_there_is_little_memory() {
+    let api = api(12 << 20);
+
+    let little = read(&api, &["--memory", "16M", "--concurrency", "8"]);
+    let much = read(&api, &["--memory", "1G", "--concurrency", "8"]);
+
+    assert_eq!((little.records, little.success, much.records, much.success), (64, true, 64, true));
+    assert!(little.peak < 60, "{} MiB", little.peak);
+    assert!(much.peak > little.peak || cfg!(not(target_os = "linux")), "{} and {} MiB", much.peak, little.peak);
+}
+
+#[test]
+fn a_page_larger_than_all_of_the_memory_passes_alone() {
+    let api = api(24 << 20);
+
+    let ended = read(&api, &["--memory", "8M", "--concurrency", "4"]);
+
+    assert_eq!((ended.records, ended.success), (64, true));
+    assert!(ended.peak < 90, "{} MiB", ended.peak);
+}
+
+#[test]
+fn a_body_that_is_too_large_is_one_clear_error() {
+    let api = api(3 << 20);
+
+    let ended = read(&api, &["--max-body", "2M"]);
+
+    assert!(!ended.success && ended.records == 0);
+    assert!(
+        ended.errors[0].contains("the body is larger than 2 MiB: ask for smaller pages, or allow more by --max-body"),
+        "{:?}",
+        ended.errors
+    );
+    assert_eq!(api.count("GET /orgs/{id}/teams"), 8, "it is not asked for again");
+}
+
+#[test]
+fn a_gzip_bomb_is_one_clear_error_in_bounded_memory() {
+    let bomb = Reply::bytes(vec![b' '; 300 << 20]).gzip();
+    let api = Api::new()
+        .on("GET /orgs", |_| Reply::json(json!({ "data": [{ "id": 1 }] })))
+        .on("GET /orgs/{id}/teams", move |_| bomb.clone())
+        .start();
+
+    let ended = read(&api, &["--max-body", "32M"]);
+
+    assert!(ended.errors[0].contains("the body is larger than 32 MiB"), "{:?}", ended.errors);
+    assert!(ended.peak < 120, "{} MiB", ended.peak);
+}
+
+#[test]
+fn a_size_that_cannot_be_meant_is_an_error_before_any_request() {
+    let api = api(100);
+    for (argument, text) in [("--memory", "lots"), ("--memory", "0"), ("--max-body", "10Q"), ("--max-body", "12")] {
+        let ended = read(&api, &[argument, text]);
+
+        let like = format!(
+            "{argument} or CDK_{}: expected a size like 32M, 512MiB or 2G, at least 1M, got '{text}'",
+            match argument {
+                "--memory" => "MEMORY",
+                _ => "MAX_BODY",
+            }
+        );
+        assert_eq!((ended.errors, ended.success), (vec![like], false));
+    }
+    assert!(api.requests().is_empty());
+}
