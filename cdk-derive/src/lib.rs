@@ -53,6 +53,7 @@ use proc_macro::TokenStream;
 /// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
 /// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
+/// | `decoder` | `decoder = "jsonl"` | the form of a response: `json`, or read as it comes `json_stream` (an array) or `jsonl` (lines) | `json` |
 /// | `parse_response` | `parse_response = records_of` | a function that finds the records of a page | `records` |
 /// | `next_page_token` | `next_page_token = next_token` | a function that finds the next page | `paginate` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | the source's |
@@ -63,7 +64,7 @@ use proc_macro::TokenStream;
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 /// | `before_slice` | `before_slice(join, once = "join {parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
 ///
-/// Not built yet, and told so: `cursor_field`, `incremental`, `decoder`, `state_migration`.
+/// Not built yet, and told so: `cursor_field`, `incremental`, `state_migration`.
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -174,8 +175,6 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
-///
-/// Not built yet, and told so: `on`, `rate_limit`.
 #[proc_macro_derive(Source, attributes(source))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()

@@ -207,6 +207,13 @@ pub(crate) static STREAM: &[Word] = &[
         "writes what serde makes of a record, not its own bytes",
         "the record's own bytes",
     ),
+    built(
+        "decoder",
+        "decoder = \"jsonl\"",
+        "the form of a response: `json`, or read as it comes `json_stream` (an array) or `jsonl` (lines)",
+        "`json`",
+    )
+    .aka(&["format", "response_format"]),
     built("parse_response", "parse_response = records_of", "a function that finds the records of a page", "`records`"),
     built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
@@ -232,13 +239,6 @@ pub(crate) static STREAM: &[Word] = &[
     .roots(TYPED),
     later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
     later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
-    later(
-        "decoder",
-        "decoder = \"csv\"",
-        "the format of a response",
-        "JSON",
-        "until it is, `parse_response = f` reads any body",
-    ),
     later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
         .aka(&["state_migrations"]),
 ];

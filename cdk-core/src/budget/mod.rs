@@ -24,4 +24,5 @@ pub(crate) use circuit::Circuits;
 pub(crate) use gate::{Gate, Lane, OnWait, Pass, TooLong};
 pub(crate) use limit::{Budget, Told};
 pub(crate) use pattern::Pattern;
+pub(crate) use permit::Permit;
 pub(crate) use rate::Rate;

@@ -167,7 +167,8 @@ impl Recorder {
 impl Transport for Recorder {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            let outcome = self.inner.send(outgoing).await;
+            // What is read as it comes would not be seen here.
+            let outcome = self.inner.send(&Outgoing { coming: None, ..*outgoing }).await;
             self.record(outgoing, &outcome);
             outcome
         })

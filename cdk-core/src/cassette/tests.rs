@@ -29,7 +29,7 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
 fn masked(secrets: &[&str], who: &str, request: &Request) -> Asked {
     let asker = if who == "auth" { Asker::Auth } else { Asker::Stream };
     Asked::new(
-        &Outgoing { request, signed: request, identity: None, who, asker, is_kept: false, share: None },
+        &Outgoing { request, signed: request, identity: None, who, asker, is_kept: false, share: None, coming: None },
         &redactor(secrets),
     )
 }
@@ -272,6 +272,7 @@ fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
         asker: Asker::Stream,
         is_kept: false,
         share: None,
+        coming: None,
     };
 
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -16,6 +16,7 @@ mod sending;
 mod shared;
 mod stats;
 mod tries;
+mod words;
 
 pub(crate) use attempts::Attempts;
 pub(crate) use notice::Notice;

@@ -1,21 +1,21 @@
 //! All attempts of one request.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use http::Method;
 use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::attempts::Attempts;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
-use crate::budget::{Pass, Told, TooLong};
+use crate::budget::{Pass, Permit, Told, TooLong};
 use crate::cache::{At, Key};
 use crate::error::{Error, Result};
 use crate::http::room::Share;
-use crate::http::{Outgoing, Quota, Request, Response, TransportError};
-use crate::retry::{Action, Attempt, Failed, Failure, Hooks, Ruling, Schedule, in_seconds, in_words};
+use crate::http::{Coming, Outgoing, Quota, Request, Response, TransportError};
+use crate::retry::{Action, Failed, Failure, Hooks, Ruling, Schedule, in_seconds, in_words};
 
 /// All attempts of one request: they share one count, whatever fails.
 pub(crate) struct Tries {
@@ -27,20 +27,23 @@ pub(crate) struct Tries {
     pub(super) kept: Option<(Key, At)>,
     /// The budgets that it is of, in place of those of its stream.
     pass: Option<Pass>,
-    hooks: Hooks,
+    pub(super) hooks: Hooks,
     schedule: Schedule,
     /// What became of each attempt.
     attempts: Attempts,
     /// When the first attempt was sent.
-    started: Option<Instant>,
+    pub(super) started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
     spent: Duration,
     /// Whether it is for a page: what a function asks for beside may well be answered by nothing.
-    is_of_page: bool,
+    pub(super) is_of_page: bool,
     /// What the answer holds of the run's memory.
     pub(super) share: Option<Share>,
+    /// Whether the body of a success is to be read as it comes, and where it comes.
+    is_streamed: bool,
+    pub(super) coming: Option<(Coming, Option<Permit>)>,
     /// Whether the server said once that no wait is needed, which was wrong.
-    was_hurried: bool,
+    pub(super) was_hurried: bool,
 }
 
 impl Tries {
@@ -60,6 +63,8 @@ impl Tries {
             spent: Duration::ZERO,
             is_of_page: true,
             share: None,
+            is_streamed: false,
+            coming: None,
             was_hurried: false,
         }
     }
@@ -68,6 +73,23 @@ impl Tries {
     pub(crate) fn with_pass(mut self, pass: Option<Pass>) -> Self {
         self.pass = pass;
         self
+    }
+
+    /// With bodies that are read as they come, where nobody needs the whole.
+    pub(crate) fn streamed(mut self, is_streamed: bool) -> Self {
+        self.is_streamed = is_streamed && !self.keeps();
+        self
+    }
+
+    /// The body of the last success, where it is still coming, with its place among the requests in flight.
+    pub(crate) fn take_coming(&mut self) -> Option<(Coming, Option<Permit>)> {
+        self.coming.take()
+    }
+
+    /// A piece of it came.
+    pub(crate) fn came(&self, bytes: usize) {
+        let all = &self.sending.stats.bytes;
+        all.set(all.get() + bytes as u64);
     }
 
     /// With the stream's own functions about attempts.
@@ -126,6 +148,9 @@ impl Tries {
                 Ok(response) => Failure::Status(response),
                 Err(failure) => *failure,
             };
+            if action.is_some() {
+                self.coming = None;
+            }
             match action {
                 Some(Action::Ignore) => return Ok(self.ignored(failure, ruling)),
                 Some(Action::ResetPagination) => {
@@ -134,12 +159,6 @@ impl Tries {
                 _ => self.failed(failure, is_again, ruling).await?,
             }
         }
-    }
-
-    /// What the connector's rules say of an answer.
-    pub(super) fn ruling(&self, response: &Response) -> Result<Option<Ruling>> {
-        let Some(judge) = &self.hooks.judge else { return Ok(None) };
-        judge(response).map_err(|error| error.with_context("word", "on").with_detail(self.request.summary()))
     }
 
     fn ignored(&self, failure: Failure, ruling: Option<Ruling>) -> Answer {
@@ -212,6 +231,7 @@ impl Tries {
         if self.is_of_page {
             self.share = Some(self.client.room.share(stats.expected()).await);
         }
+        let coming = RefCell::default();
         let outgoing = Outgoing {
             request: &self.request,
             signed: &signed,
@@ -220,6 +240,7 @@ impl Tries {
             asker: self.sending.asker,
             is_kept: self.keeps(),
             share: self.share.as_ref(),
+            coming: self.is_streamed.then_some(&coming),
         };
         let outcome = self.client.transport.send(&outgoing).await;
         self.spent += begun.elapsed();
@@ -240,6 +261,7 @@ impl Tries {
             (Err(_), Some(permit)) => permit.failed(),
             (_, None) => {}
         }
+        self.coming = coming.into_inner().map(|coming| (coming, permit));
         Ok(outcome)
     }
 
@@ -273,69 +295,14 @@ impl Tries {
         Error::transient(message).with_detail(self.request.summary())
     }
 
-    /// A success, or what an attempt failed by.
-    fn judged(&self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
-        // Beside pages a 202 is complete without a body, and what changed something is not sent again for the want of one.
-        let asks_for_body = self.is_of_page || self.request.method == Method::GET;
-        let needs_body = |response: &Response| {
-            asks_for_body && (self.is_of_page || response.status == 200) && !response.is_bodiless()
-        };
-        let failure = match outcome {
-            Ok(response) if !response.is_success() => Failure::Status(response),
-            Ok(response) if response.body.is_empty() && needs_body(&response) => Failure::Empty(response),
-            Ok(response) => return Ok(response),
-            Err(error) => Failure::Transport(error),
-        };
-        Err(Box::new(failure))
-    }
-
     fn tell(&self, notice: &Notice<'_>) {
         if let Some(teller) = &self.sending.teller {
             teller(notice);
         }
     }
 
-    /// Whether there is to be another attempt, by the stream's own function or else by default.
-    pub(super) fn asked_again(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
-        let Some(should_retry) = &self.hooks.should_retry else { return Ok(by_default) };
-        self.seen(outcome, by_default, |attempt| should_retry(attempt))
-            .map_err(|error| error.with_context("hook", "should_retry").with_detail(self.request.summary()))
-    }
-
-    /// The wait that the stream's own function names, or else the server.
-    fn named_wait(&self, failure: &Failure, now: Timestamp) -> Result<Option<Duration>> {
-        let own = match &self.hooks.backoff_time {
-            Some(backoff_time) => self
-                .seen(Err(failure), true, |attempt| backoff_time(attempt))
-                .map_err(|error| error.with_context("hook", "backoff_time").with_detail(self.request.summary()))?,
-            None => None,
-        };
-        // No wait, said twice, would use up the tries in a moment.
-        Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.was_hurried)))
-    }
-
-    /// Shows the attempt to a function.
-    fn seen<T>(
-        &self,
-        outcome: Result<&Response, &Failure>,
-        is_retried: bool,
-        ask: impl FnOnce(&Attempt<'_>) -> T,
-    ) -> T {
-        let response = outcome.map_or_else(Failure::response, Some);
-        let trouble = outcome.err().filter(|failure| !matches!(failure, Failure::Status(_))).map(Failure::what);
-        ask(&Attempt {
-            request: &self.request,
-            response,
-            trouble: trouble.as_deref(),
-            number: self.attempt,
-            elapsed: self.started.map(|started| started.elapsed()).unwrap_or_default(),
-            is_retried,
-            now: self.client.now(),
-        })
-    }
-
     async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
-        self.share = None;
+        (self.share, self.coming) = (None, None);
         let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };

@@ -7,6 +7,7 @@
 //! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
 //! records), `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out), `drift` (undeclared
 //! counts), `peek` (the envelope before the records are read).
+//! `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
 //! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
 
 mod body;
@@ -22,6 +23,7 @@ mod program;
 mod report;
 mod scan;
 mod settle;
+mod split;
 #[cfg(test)]
 mod tests;
 
@@ -34,3 +36,4 @@ pub use peek::peek;
 pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
 pub use report::{Mismatch, PageError};
 pub use scan::fault::MismatchKind;
+pub use split::{Form, SplitError, Splitter};

@@ -14,8 +14,16 @@ pub(super) enum Broken {
     Unknown(String),
 }
 
-/// The body as the API meant it.
+/// How a gzip file begins (RFC 1952 §2.3.1).
+pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The body as the API meant it; what is then a gzip file is inflated, too.
 pub(super) fn inflated(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Vec<u8>, Broken> {
+    let body = decoded(body, encoding, max_bytes)?;
+    if body.starts_with(&GZIP) { decoded(body, Some("gzip"), max_bytes) } else { Ok(body) }
+}
+
+fn decoded(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Vec<u8>, Broken> {
     match encoding.map(|encoding| encoding.trim().to_ascii_lowercase()).as_deref() {
         None | Some("" | "identity") => Ok(body),
         // An empty body stays empty, whatever its header says (204, HEAD).
@@ -53,6 +61,12 @@ mod tests {
 
         assert!(bomb.len() < 16 << 10);
         assert!(matches!(inflated(bomb, Some("gzip"), 1 << 20), Err(Broken::TooLarge)));
+    }
+
+    #[test]
+    fn a_gzip_file_is_inflated_whatever_the_headers_say() {
+        assert_eq!(inflated(gzip(b"12345"), None, 5).ok(), Some(b"12345".to_vec()));
+        assert_eq!(inflated(gzip(&gzip(b"12345")), Some("gzip"), 50).ok(), Some(b"12345".to_vec()));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! HTTP: request and response as plain values, URLs, and the transport.
 //!
-//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated, or a `TransportError`.
+//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated (or `Coming`, piece by piece), or a `TransportError`.
 //! Defaults: the time-outs and caps of [`Limits`], always on; gzip is asked for; a redirect is followed within its origin
 //! only, since credentials travel in headers of any name.
 //! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport` is the one file
 //! that names the HTTP client.
 
+mod coming;
 mod identity;
 mod inflate;
 pub(crate) mod quota;
@@ -15,6 +16,7 @@ pub(crate) mod room;
 pub(crate) mod transport;
 pub(crate) mod url;
 
+pub(crate) use coming::Coming;
 pub(crate) use identity::Identity;
 pub(crate) use quota::Quota;
 pub use request::Request;

@@ -1,6 +1,6 @@
 //! The transport: sends one request once. The only file that names the HTTP client.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, He
 use super::inflate::{Broken, inflated};
 use super::room::Share;
 use super::url::same_origin;
-use super::{Identity, Request, Response};
+use super::{Coming, Identity, Request, Response};
 
 /// Time-outs and caps of one attempt.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,14 @@ impl TransportError {
         Self { message: message.into(), may_pass: true }
     }
 
+    pub(super) fn damaged() -> Self {
+        Self::passing("the body is damaged: it does not inflate")
+    }
+
+    pub(super) fn unknown_encoding(encoding: &str) -> Self {
+        Self::lasting(format!("the body comes in content encoding `{encoding}`, which was not asked for"))
+    }
+
     pub(crate) fn lasting(message: impl Into<String>) -> Self {
         Self { message: message.into(), may_pass: false }
     }
@@ -88,6 +96,8 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) is_kept: bool,
     /// What the answer may hold of the run's memory.
     pub(crate) share: Option<&'a Share>,
+    /// Where the body of a success may be put that is read as it comes; the response has none then.
+    pub(crate) coming: Option<&'a RefCell<Option<Coming>>>,
 }
 
 /// Sends a request once. The tests of `client` script one of their own.
@@ -133,7 +143,8 @@ impl HttpTransport {
         Ok(self.client.get_or_init(|| client))
     }
 
-    async fn exchange(&self, request: &Request, share: Option<&Share>) -> Result<Response, TransportError> {
+    async fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
+        let Outgoing { signed: request, share, coming, .. } = *outgoing;
         let mut headers = request.headers.clone();
         headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
@@ -149,6 +160,11 @@ impl HttpTransport {
         if (300..400).contains(&status) && status != 304 {
             return Err(TransportError::lasting(refused_redirect(request, &headers)));
         }
+        let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+        if let Some(coming) = coming.filter(|_| answer.status().is_success() && !matches!(status, 204 | 205)) {
+            *coming.borrow_mut() = Some(Coming::new(answer, encoding)?);
+            return Ok(Response { status, headers, body: Vec::new() });
+        }
         let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let max = self.limits.max_body_bytes;
         // A lying length must not reserve the memory; a true one saves copies.
@@ -162,13 +178,10 @@ impl HttpTransport {
             }
             body.extend_from_slice(&chunk);
         }
-        let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         let body = inflated(body, encoding, max).map_err(|broken| match broken {
-            Broken::Damaged => TransportError::passing("the body is damaged: it does not inflate"),
+            Broken::Damaged => TransportError::damaged(),
             Broken::TooLarge => too_large(max),
-            Broken::Unknown(other) => TransportError::lasting(format!(
-                "the body comes in content encoding `{other}`, which was not asked for"
-            )),
+            Broken::Unknown(other) => TransportError::unknown_encoding(&other),
         })?;
         Ok(Response { status, headers, body })
     }
@@ -177,7 +190,7 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            match tokio::time::timeout(self.limits.attempt, self.exchange(outgoing.signed, outgoing.share)).await {
+            match tokio::time::timeout(self.limits.attempt, self.exchange(outgoing)).await {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let seconds = self.limits.attempt.as_secs();
@@ -225,7 +238,7 @@ fn too_large(max: usize) -> TransportError {
 }
 
 /// A failure in words. The client's own text holds the whole URL, secrets included, so that is taken off first.
-fn told(error: reqwest::Error) -> TransportError {
+pub(super) fn told(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     if is_certificate(&error) {
         return TransportError::lasting(format!(

@@ -218,6 +218,18 @@ impl Paginate {
         matches!(self.strategy, Strategy::Link { .. } | Strategy::NextUrl { .. })
     }
 
+    /// What of a body around its records it looks at.
+    pub(crate) fn needs_envelope(&self) -> Option<String> {
+        let path = match &self.strategy {
+            Strategy::Cursor { more: Some(path), .. }
+            | Strategy::Page { total: Some(path), .. }
+            | Strategy::Cursor { token: Place::Body(path), .. }
+            | Strategy::NextUrl { at: path } => path,
+            _ => return None,
+        };
+        Some(format!("`{}`", path.join(".")))
+    }
+
     /// The path in the last record that the token is taken from.
     pub(crate) fn last_path(&self) -> Option<&[String]> {
         match &self.strategy {

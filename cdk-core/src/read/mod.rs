@@ -33,6 +33,7 @@ mod retrying;
 mod sink;
 mod slices;
 mod stream_reader;
+mod streamed;
 mod task;
 mod trouble;
 

@@ -8,6 +8,7 @@ use url::Url;
 use super::ahead::Ahead;
 use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
+use super::streamed::Streamed;
 use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, peek};
@@ -32,7 +33,9 @@ pub(crate) struct Pages<C> {
     /// Leads to the next page; the page before it is `page`.
     pub(super) token: Option<Value>,
     pub(super) page: Option<PageScope>,
-    number: u64,
+    pub(super) number: u64,
+    /// The page that is being read in parts.
+    pub(super) streamed: Option<Streamed>,
     pub(super) guard: Guard,
     pub(super) ahead: Ahead,
     pub(super) asks_ahead: bool,
@@ -57,6 +60,7 @@ impl<C: 'static> Pages<C> {
             token,
             page: None,
             number: 0,
+            streamed: None,
             guard,
             ahead: Ahead::default(),
             asks_ahead: true,
@@ -100,7 +104,9 @@ impl<C: 'static> Pages<C> {
         }
         self.share = None;
         loop {
-            self.number += 1;
+            if self.streamed.is_none() {
+                self.number += 1;
+            }
             if self.read(sink).await.map_err(|error| error.with_context("page", self.number))? {
                 return Ok(true);
             }
@@ -112,6 +118,9 @@ impl<C: 'static> Pages<C> {
         if !self.has_begun {
             self.plan.before(&self.run, &self.slice).await?;
             self.has_begun = true;
+        }
+        if let Some(form) = self.plan.form {
+            return self.read_part(form, sink).await;
         }
         let (mut tries, mut answer) = self.answer().await?;
         let url = tries.request().url.clone();
@@ -144,7 +153,7 @@ impl<C: 'static> Pages<C> {
     }
 
     /// The slice ends here, by the connector's word.
-    fn end_early(&mut self, what: &str) -> Result<()> {
+    pub(super) fn end_early(&mut self, what: &str) -> Result<()> {
         let (parents, number) = (&self.slice.parents, self.number);
         let keys = self
             .plan
@@ -159,7 +168,7 @@ impl<C: 'static> Pages<C> {
     }
 
     /// The slice is read from its first page on, by the connector's word.
-    fn begin_again(&mut self, what: &str) -> Result<()> {
+    pub(super) fn begin_again(&mut self, what: &str) -> Result<()> {
         self.resets += 1;
         if self.resets > MOST_RESETS {
             let message = format!("the pagination was reset {MOST_RESETS} times and still does not go on ({what})");
@@ -176,7 +185,7 @@ impl<C: 'static> Pages<C> {
         Ok(())
     }
 
-    async fn answer(&mut self) -> Result<(Tries, Answer)> {
+    pub(super) async fn answer(&mut self) -> Result<(Tries, Answer)> {
         if let Some((tries, answer)) = self.ahead.take(self.token.as_ref()).await? {
             return Ok((tries, answer?));
         }
@@ -192,7 +201,7 @@ impl<C: 'static> Pages<C> {
         let hooks = self.plan.hooks(&self.run, &self.slice, token);
         let pass = self.plan.pass(&request, &scope)?;
         let tries = Tries::new(self.run.client.clone(), self.plan.sending.clone(), request);
-        Ok(tries.with_pass(pass).with_hooks(hooks))
+        Ok(tries.with_pass(pass).with_hooks(hooks).streamed(self.plan.form.is_some()))
     }
 
     /// Reads one response: its records into the sink, its token for the next page.
@@ -263,7 +272,7 @@ impl<C: 'static> Pages<C> {
     }
 
     /// Finds the next page's token.
-    fn advance(
+    pub(super) fn advance(
         &mut self,
         response: Response,
         envelope: Value,

@@ -17,7 +17,7 @@ use crate::auth::{Custom, Signer, basic, bearer};
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
 use crate::client::{Client, Sending, Stats};
-use crate::decode::{OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
+use crate::decode::{Form, OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
 use crate::http::url::Origins;
 use crate::http::{Asker, Identity};
@@ -65,6 +65,8 @@ pub(crate) struct Plan<C> {
     pub(crate) program: Arc<Program>,
     pub(crate) scanner: RefCell<Scanner>,
     pub(crate) records: RecordsPath,
+    /// The form of bodies that are read as they come.
+    pub(super) form: Option<Form>,
     pub(crate) paginate: Paginate,
     pub(crate) captures: Captures,
     /// Whether a hook or a template may look at the last record of a page.
@@ -175,6 +177,7 @@ impl<C: 'static> Plan<C> {
         definition.judge_kept(typed_because.as_deref())?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
+        let form = definition.decoder.form();
         let has_request_hooks = definition.path_hook.is_some()
             || definition.request_body.is_some()
             || definition.nearest(|level| level.request_params.clone()).is_some()
@@ -227,6 +230,7 @@ impl<C: 'static> Plan<C> {
             key: wanted.key,
             program,
             records,
+            form,
             paginate,
             captures,
             keeps_last,

@@ -52,7 +52,7 @@ pub(super) struct Taker<'a, C> {
     sink: &'a mut Sink,
     emitted_at: String,
     added: AddedText,
-    number: u64,
+    pub(super) number: u64,
     /// The value that the next page's token is taken from.
     pub(super) last_key: Option<Vec<u8>>,
     pub(super) last_record: Option<Vec<u8>>,
@@ -62,6 +62,14 @@ impl<'a, C: 'static> Taker<'a, C> {
     pub(super) fn new(plan: &'a Plan<C>, sink: &'a mut Sink, emitted_at: String) -> Self {
         let added = AddedText::default();
         Self { plan, sink, emitted_at, added, number: 0, last_key: None, last_record: None }
+    }
+
+    /// Whether so much was taken that it should leave.
+    pub(super) fn is_full(&self, bytes: usize, records: usize) -> bool {
+        match &*self.sink {
+            Sink::Lines(batch) => batch.lines.len() >= bytes,
+            Sink::Parents { records: taken, .. } => taken.len() >= records,
+        }
     }
 
     pub(super) fn take(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {

@@ -16,7 +16,7 @@ use super::records::Records;
 use super::scope::Scope;
 use super::slices::GivenSlicer;
 use crate::cache::Cache;
-use crate::decode::{LeafCheck, OnMismatch, Undeclared};
+use crate::decode::{Form, LeafCheck, OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
 
@@ -28,6 +28,37 @@ pub enum Emit {
     Raw,
     /// Decoded into the struct and written by serde.
     Typed,
+}
+
+/// The form of a response's body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Decoder {
+    /// One JSON document, read whole: its records lie at `records`.
+    #[default]
+    Json,
+    /// One JSON array of records, which may be larger than memory: they are read as they come.
+    JsonStream,
+    /// JSON Lines: each line a record. They are read as they come.
+    JsonLines,
+}
+
+impl Decoder {
+    /// How records are found in bodies that are read as they come.
+    pub(crate) fn form(self) -> Option<Form> {
+        match self {
+            Self::Json => None,
+            Self::JsonStream => Some(Form::Items),
+            Self::JsonLines => Some(Form::Lines),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::JsonStream => "json_stream",
+            Self::JsonLines => "jsonl",
+        }
+    }
 }
 
 /// Makes a definition anew each time, since a stream and those that it is a parent of each own one.
@@ -47,6 +78,7 @@ pub(crate) struct Definition<C> {
     pub(crate) body: BodyDef<C>,
     pub(crate) cache: Option<Cache>,
     pub(crate) request_body: Option<Erased<C, Body>>,
+    pub(crate) decoder: Decoder,
     pub(crate) parse_response: Option<Erased<C, Records>>,
     pub(crate) next_page_token: Option<Erased<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
@@ -142,6 +174,9 @@ impl<C> Definition<C> {
     }
 
     pub(crate) fn records_path(&self) -> String {
+        if self.decoder.form().is_some() {
+            return String::new();
+        }
         self.nearest(|level| level.records.clone()).unwrap_or_default()
     }
 
@@ -238,6 +273,23 @@ impl<C> Definition<C> {
         Some(Error::system(format!("parent: {why}")))
     }
 
+    /// What needs a whole body cannot stand beside a decoder that reads it as it comes.
+    fn decoder_problem(&self) -> Option<Error> {
+        self.decoder.form()?;
+        let word = self.decoder.word();
+        let why = if self.parse_response.is_some() {
+            "`parse_response` finds the records itself; take one of them away".to_owned()
+        } else if self.own.records.is_some() {
+            "its records are the body itself, so `records` has no place; take it away".to_owned()
+        } else {
+            let needs = self.paginate().needs_envelope()?;
+            format!(
+                "{needs} lies in the body around the records, and there is nothing around them; say `paginate = none`, or another"
+            )
+        };
+        Some(Error::system(format!("decoder = \"{word}\": {why}")))
+    }
+
     /// What is wrong with what is said of its parents.
     fn parents_problem(&self) -> Option<Error> {
         let batched = self.parents_that_wait().any(|parent| parent.words.batching.is_some());
@@ -264,6 +316,7 @@ impl<C> Definition<C> {
             .or_else(paginate)
             .or(cursor_in_text)
             .or_else(|| self.cache_problem())
+            .or_else(|| self.decoder_problem())
             .or_else(|| self.parents_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }

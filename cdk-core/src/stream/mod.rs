@@ -41,7 +41,7 @@ pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
 pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
-pub use definition::Emit;
+pub use definition::{Decoder, Emit};
 pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub use field::{

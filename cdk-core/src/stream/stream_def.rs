@@ -15,7 +15,7 @@ use super::before_slice::BeforeSlice;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Definition, Emit, Outcome, Process, RecordOps, Slicer};
+use super::definition::{Decoder, Definition, Emit, Outcome, Process, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::records::Records;
@@ -53,6 +53,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     pub(super) body: BodyDef<C>,
     pub(super) cache: Option<Cache>,
     request_body: Option<Erased<C, Body>>,
+    decoder: Decoder,
     parse_response: Option<Erased<C, Records>>,
     next_page_token: Option<Erased<C, Option<Value>>>,
     pub(super) before_slice: Option<BeforeSlice<C>>,
@@ -92,6 +93,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             body: BodyDef::None,
             cache: None,
             request_body: None,
+            decoder: Decoder::Json,
             parse_response: None,
             next_page_token: None,
             before_slice: None,
@@ -254,6 +256,13 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
+    /// The form of the response's body. Default: one JSON document.
+    #[must_use]
+    pub fn decoder(mut self, decoder: Decoder) -> Self {
+        self.decoder = decoder;
+        self
+    }
+
     /// How records leave.
     #[must_use]
     pub fn emit(mut self, emit: Emit) -> Self {
@@ -328,6 +337,7 @@ where
             body: self.body,
             cache: self.cache,
             request_body: self.request_body,
+            decoder: self.decoder,
             parse_response: self.parse_response,
             next_page_token: self.next_page_token,
             added,

@@ -79,6 +79,7 @@ pub(crate) struct StreamWords {
     pub(crate) slice: Option<Given<Type>>,
     /// `parent` and `slices` in their order: the first is the outermost.
     pub(crate) nesting: Vec<Nested>,
+    pub(crate) decoder: Option<Given<Choice>>,
     pub(crate) emit: Option<Given<Choice>>,
     /// With `safe`, where it was given.
     pub(crate) cache: Option<Given<Option<Ident>>>,

@@ -52,6 +52,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
     let cache = words.cache.as_ref().map(|given| call(&given.word, &cache(given.value.as_ref())));
     let before_slice = words.before_slice.as_ref().map(|given| before_slice(given, &values, &hooks));
+    let decoder = choice(words.decoder.as_ref(), "Decoder");
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
@@ -59,7 +60,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
-        #start #source #slicers #url_base #path #method #request #body #request_body #response #parse_response
+        #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
         #next_page_token #rest #cache #before_slice #emit #map #filter #fields
     };
     implement(this, words, &definition)

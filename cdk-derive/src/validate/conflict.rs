@@ -24,6 +24,20 @@ pub(super) fn records_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
     }
 }
 
+/// What is read as it comes is nothing but records.
+pub(super) fn decoder_and_records(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some(decoder) = words.decoder.as_ref().filter(|decoder| decoder.value.variant != "Json") else { return };
+    let word = decoder.value.literal.value();
+    if let Some(hook) = &words.parse_response {
+        let message = format!("`parse_response` finds the records by itself; take it or `decoder = \"{word}\"` away");
+        diagnostics.error(hook.word.span(), message);
+    }
+    if let Some(records) = &words.shared.records {
+        let message = format!("with `decoder = \"{word}\"` the body is nothing but records; take `records` away");
+        diagnostics.error(records.word.span(), message);
+    }
+}
+
 pub(super) fn one_body(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some((first, others)) = words.bodies.split_first() else { return };
     for other in others {

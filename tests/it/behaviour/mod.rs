@@ -40,6 +40,7 @@ mod slices_below;
 mod slices_of_several;
 mod slices_that_fail;
 mod source_defaults;
+mod streamed;
 mod substreams;
 mod templates;
 mod time_outs;

@@ -171,6 +171,7 @@ fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
     body_json(query = "team:{config.team}", deep(since = "{config.since}", ids = [1, 2], exact = true), weight = 1.5),
     paginate = cursor(token = last("id"), body = "page.after", size("page.first" = 2)),
     auth = basic("u", "{config.token}"),
+    decoder = "json",
     emit = "typed",
 )]
 struct Search {

@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Emit, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field, first, hook, list,
-    literal, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Decoder, Emit, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field, first,
+    hook, list, literal, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{FailureType, HttpStream, Source, SourceDef};
@@ -306,6 +306,7 @@ impl HttpStream for Search {
                 "u",
                 template("{config.token}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().token)])),
             ))
+            .decoder(Decoder::Json)
             .emit(Emit::Typed)
     }
 }

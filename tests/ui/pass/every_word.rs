@@ -158,6 +158,7 @@ impl User {
     request_headers = project_headers,
     request_body = project_body,
     undeclared = "fail",
+    decoder = "json",
     emit = "typed",
     cache,
     map = Self::unchanged,

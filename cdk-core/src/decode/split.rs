@@ -1,0 +1,281 @@
+//! Split: a body that comes in pieces → its records' texts, one by one.
+//!
+//! In: pieces of any size. Out: the text of each record, once it is here whole; and whether the body was complete.
+//! Two forms: lines, each a record (blank ones are none, the last one needs no line break); and the elements of an array.
+//! Default: a record is at most [`MOST_BYTES`] large; only what is not a whole record yet is held.
+//! Not here: what a record is (`scan`): its text is looked at no closer than needed to find its end.
+
+use std::ops::Range;
+
+/// The largest record of a body that is read as it comes.
+const MOST_BYTES: usize = 64 << 20;
+
+/// The form of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// JSON Lines.
+    Lines,
+    /// One JSON array.
+    Items,
+}
+
+/// Finds the records of one body.
+#[derive(Debug)]
+pub struct Splitter {
+    form: Form,
+    held: Vec<u8>,
+    /// Up to where records were given.
+    given: usize,
+    /// Up to where it was looked.
+    looked: usize,
+    state: State,
+    /// Bytes of the body before those that are held.
+    before: u64,
+}
+
+/// Where in an array it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Begin,
+    /// Before the first element, or the end.
+    First,
+    /// Behind a comma.
+    Next,
+    Element {
+        depth: u32,
+        text: Text,
+    },
+    /// Behind an element.
+    Behind,
+    End,
+}
+
+/// Whether it is inside of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Text {
+    No,
+    Yes,
+    Escaped,
+}
+
+/// Why there are no further records.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SplitError {
+    /// The body ended in the middle.
+    Short,
+    /// It has another form.
+    Wrong(String),
+}
+
+impl Splitter {
+    /// One for a body that has not begun.
+    pub fn new(form: Form) -> Self {
+        Self { form, held: Vec::new(), given: 0, looked: 0, state: State::Begin, before: 0 }
+    }
+
+    /// Takes the next piece.
+    pub fn push(&mut self, piece: &[u8]) {
+        if self.given > 0 {
+            self.held.drain(..self.given);
+            self.before += self.given as u64;
+            self.looked -= self.given;
+            self.given = 0;
+        }
+        self.held.extend_from_slice(piece);
+    }
+
+    /// The next record that is here whole.
+    ///
+    /// # Errors
+    /// Where the body has another form, or a record is too large.
+    pub fn record(&mut self) -> Result<Option<&[u8]>, SplitError> {
+        let found = match self.form {
+            Form::Lines => self.line(),
+            Form::Items => self.item()?,
+        };
+        if found.is_none() && self.held.len() - self.given > MOST_BYTES {
+            return Err(SplitError::Wrong(format!("a record is larger than {} MiB", MOST_BYTES >> 20)));
+        }
+        Ok(found.and_then(|range| self.held.get(range)))
+    }
+
+    /// The last record, where the end of the body is its end.
+    ///
+    /// # Errors
+    /// Where the body is not complete.
+    pub fn last(&mut self) -> Result<Option<&[u8]>, SplitError> {
+        match self.form {
+            Form::Lines => {
+                let range = trimmed(&self.held, self.given..self.held.len());
+                self.given = self.held.len();
+                self.looked = self.given;
+                Ok(range.and_then(|range| self.held.get(range)))
+            }
+            Form::Items if self.state == State::End => Ok(None),
+            Form::Items => Err(SplitError::Short),
+        }
+    }
+
+    fn line(&mut self) -> Option<Range<usize>> {
+        loop {
+            let Some(end) = memchr::memchr(b'\n', self.held.get(self.looked..)?) else {
+                self.looked = self.held.len();
+                return None;
+            };
+            let line = self.given..self.looked + end;
+            self.given = line.end + 1;
+            self.looked = self.given;
+            if let Some(line) = trimmed(&self.held, line) {
+                return Some(line);
+            }
+        }
+    }
+
+    fn item(&mut self) -> Result<Option<Range<usize>>, SplitError> {
+        while let Some(&byte) = self.held.get(self.looked) {
+            let is_space = matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            match self.state {
+                State::Element { depth, text } => {
+                    let (range, state) = self.element(byte, depth, text);
+                    self.state = state;
+                    if range.is_some() {
+                        return Ok(range);
+                    }
+                    continue;
+                }
+                _ if is_space => {}
+                State::Begin if byte == b'[' => self.state = State::First,
+                // A byte order mark.
+                State::Begin if self.before + (self.looked as u64) < 3 && matches!(byte, 0xef | 0xbb | 0xbf) => {}
+                State::First if byte == b']' => self.state = State::End,
+                State::First | State::Next => {
+                    self.state = State::Element { depth: 0, text: Text::No };
+                    self.given = self.looked;
+                    continue;
+                }
+                State::Behind if byte == b',' => self.state = State::Next,
+                State::Behind if byte == b']' => self.state = State::End,
+                State::Begin => return Err(self.wrong("an array should begin")),
+                State::Behind => return Err(self.wrong("`,` or `]` should come")),
+                State::End => return Err(self.wrong("the array is over, but text comes")),
+            }
+            self.looked += 1;
+            self.given = self.looked;
+        }
+        Ok(None)
+    }
+
+    /// A byte of an element; gives the element where it is over.
+    fn element(&mut self, byte: u8, depth: u32, text: Text) -> (Option<Range<usize>>, State) {
+        let go_on = |depth, text| (None, State::Element { depth, text });
+        let here = self.looked;
+        self.looked += 1;
+        let end = match (text, byte) {
+            (Text::Escaped, _) => return go_on(depth, Text::Yes),
+            (Text::Yes, b'\\') => return go_on(depth, Text::Escaped),
+            (Text::Yes, b'"') if depth == 0 => here + 1,
+            (Text::Yes, b'"') => return go_on(depth, Text::No),
+            (Text::Yes, _) => {
+                // Most of a body lies within strings.
+                let rest = self.held.get(self.looked..).unwrap_or_default();
+                self.looked += memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+                return go_on(depth, Text::Yes);
+            }
+            (Text::No, b'"') => return go_on(depth, Text::Yes),
+            (Text::No, b'[' | b'{') => return go_on(depth + 1, Text::No),
+            (Text::No, b']' | b'}') if depth > 1 => return go_on(depth - 1, Text::No),
+            (Text::No, b']' | b'}') if depth == 1 => here + 1,
+            // A number or a word ends before what comes next.
+            (Text::No, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') if depth == 0 => {
+                self.looked = here;
+                here
+            }
+            (Text::No, _) => return go_on(depth, Text::No),
+        };
+        let element = self.given..end;
+        self.given = end;
+        (Some(element), State::Behind)
+    }
+
+    fn wrong(&self, what: &str) -> SplitError {
+        let at = self.before + self.looked as u64;
+        SplitError::Wrong(format!("{what} at byte {at}"))
+    }
+}
+
+/// A line without what stands around it; none where nothing is left.
+fn trimmed(held: &[u8], line: Range<usize>) -> Option<Range<usize>> {
+    let text = held.get(line.clone())?;
+    let is_around = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, 0xef | 0xbb | 0xbf | 0x1e);
+    let start = text.iter().position(|byte| !is_around(byte))?;
+    let end = text.iter().rposition(|byte| !byte.is_ascii_whitespace())? + 1;
+    Some(line.start + start..line.start + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(form: Form, body: &str, size: usize) -> Result<Vec<String>, SplitError> {
+        let mut splitter = Splitter::new(form);
+        let mut records = Vec::new();
+        let text = |record: &[u8]| String::from_utf8_lossy(record).into_owned();
+        for piece in body.as_bytes().chunks(size) {
+            splitter.push(piece);
+            while let Some(record) = splitter.record()? {
+                records.push(text(record));
+            }
+        }
+        records.extend(splitter.last()?.map(text));
+        Ok(records)
+    }
+
+    #[test]
+    fn lines_are_records_however_they_are_cut() {
+        let body = "\u{feff}{\"a\":1}\r\n\n  \n{\"b\":\"ü\"}  \n{\"c\":3}";
+        for size in 1..=body.len() {
+            assert_eq!(split(Form::Lines, body, size).unwrap(), ["{\"a\":1}", "{\"b\":\"ü\"}", "{\"c\":3}"]);
+        }
+        for empty in ["", "\n", "\n \r\n"] {
+            assert!(split(Form::Lines, empty, 1).unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn elements_are_records_however_they_are_cut() {
+        let body = " \n[ {\"a\":[1,{\"x\":\"]}\"}]} ,1,\"t,]\\\"\\\\\", [ ] ,null,-1.5e3 , {\"q\":\"\\\\\"}\n] \n";
+        let want = ["{\"a\":[1,{\"x\":\"]}\"}]}", "1", "\"t,]\\\"\\\\\"", "[ ]", "null", "-1.5e3", "{\"q\":\"\\\\\"}"];
+        for size in 1..=body.len() {
+            assert_eq!(split(Form::Items, body, size).unwrap(), want, "pieces of {size}");
+        }
+        for empty in ["[]", " [ \n] ", "\u{feff}[]"] {
+            assert!(split(Form::Items, empty, 1).unwrap().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_or_is_no_array_is_told() {
+        for short in ["", "[", "[1", "[{\"a\":", "[{},", "[{}", "[\"x"] {
+            assert_eq!(split(Form::Items, short, 3), Err(SplitError::Short), "{short}");
+        }
+        for (wrong, want) in [
+            ("{\"error\":\"x\"}", "an array should begin at byte 0"),
+            ("[1 2]", "`,` or `]` should come at byte 3"),
+            ("[1] x", "the array is over, but text comes at byte 4"),
+            ("[{}}", "`,` or `]` should come at byte 3"),
+        ] {
+            assert_eq!(split(Form::Items, wrong, 2), Err(SplitError::Wrong(want.to_owned())), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_one_record_at_most() {
+        let mut splitter = Splitter::new(Form::Items);
+        splitter.push(b"[");
+        for _ in 0..10_000 {
+            splitter.push(b"{\"some\":\"record\"},");
+            while splitter.record().unwrap().is_some() {}
+            assert!(splitter.held.len() < 100);
+        }
+    }
+}

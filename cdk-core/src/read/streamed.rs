@@ -1,0 +1,251 @@
+//! Streamed: the page of a body that is read as it comes, however large it is.
+//!
+//! In: an answer whose body is still coming (or one that is here whole, from the cache or a recording). Out: its records in
+//! parts, each a batch of its own; then the end of the page like any other.
+//! A body that breaks off is asked for again. What was given of it stays given: as many records are skipped, and must be the same
+//! ones; else the stream fails, since nobody could say which were read.
+//! Memory: one record and one part.
+//! Not here: where records begin and end (`decode::split`), bodies that are read whole (`pages`).
+
+use std::hash::{DefaultHasher, Hasher};
+
+use serde_json::Value;
+use url::Url;
+
+use super::pages::Pages;
+use super::sink::{Sink, Taker};
+use super::trouble::Trouble;
+use crate::budget::Permit;
+use crate::client::{Answer, Tries};
+use crate::decode::{Body, Form, PageError, SplitError, Splitter};
+use crate::error::{Error, Result};
+use crate::http::{Coming, Response};
+use crate::protocol::Level;
+
+/// Bytes of lines, or records of a parent, that are a part.
+const PART_BYTES: usize = 256 << 10;
+const PART_RECORDS: usize = 1_000;
+
+/// A page that is being read.
+pub(super) struct Streamed {
+    tries: Tries,
+    url: Url,
+    response: Response,
+    body: Source,
+    splitter: Splitter,
+    /// Records of this body so far, and what they were.
+    read: u64,
+    hash: DefaultHasher,
+    /// The same of those that were given out.
+    given: (u64, u64),
+    last_key: Option<Vec<u8>>,
+    last_record: Option<Vec<u8>>,
+    /// For the text of one record, with room behind it.
+    spare: Vec<u8>,
+}
+
+/// Where the body comes from.
+enum Source {
+    /// It holds its place among the requests in flight.
+    Rest {
+        coming: Box<Coming>,
+        _permit: Option<Permit>,
+    },
+    Whole(Vec<u8>),
+    Over,
+}
+
+/// What becomes of a page.
+enum Went {
+    /// A part is full.
+    Part,
+    Over,
+}
+
+impl<C: 'static> Pages<C> {
+    /// Reads the next part of the page that is coming, or of the next one. False where the slice is to be read from its first
+    /// page on.
+    pub(super) async fn read_part(&mut self, form: Form, sink: &mut Sink) -> Result<bool> {
+        let mut page = match self.streamed.take() {
+            Some(page) => page,
+            None => {
+                let (tries, answer) = self.answer().await?;
+                match answer {
+                    Answer::Success(response) => Streamed::new(tries, response, form),
+                    Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
+                    Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
+                }
+            }
+        };
+        loop {
+            sink.clear();
+            match self.part(&mut page, sink).await {
+                Ok(Went::Part) => {
+                    page.given = (page.read, page.hash.finish());
+                    self.streamed = Some(page);
+                    return Ok(true);
+                }
+                Ok(Went::Over) => break,
+                Err(Trouble::Error(error)) => {
+                    page.tries.is_well();
+                    return Err(error);
+                }
+                Err(Trouble::Body(what)) => {
+                    // It gives its place back: the next attempt needs one.
+                    page.body = Source::Over;
+                    page.tries.body_failed(what).await?;
+                    match page.tries.send().await? {
+                        Answer::Success(response) => page.begin(response, form),
+                        Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
+                        Answer::Reset(what) if page.given.0 == 0 => return self.begin_again(&what).map(|()| false),
+                        Answer::Reset(what) => {
+                            let message = format!("the pagination cannot begin anew in the middle of a page ({what})");
+                            return Err(Error::system(message));
+                        }
+                    }
+                }
+            }
+        }
+        page.tries.is_well();
+        if self.run.output.debug {
+            let (name, number, url) = (&self.plan.definition.name, self.number, crate::http::url::redacted(&page.url));
+            let (status, method, records) = (page.response.status, &self.plan.definition.method, page.read);
+            let told = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
+            self.run.output.log(Level::Debug, &told);
+        }
+        let Streamed { response, read, last_key, last_record, url, .. } = page;
+        self.advance(response, Value::Null, read, last_key, last_record, &url)?;
+        Ok(true)
+    }
+
+    async fn part(&mut self, page: &mut Streamed, sink: &mut Sink) -> Result<Went, Trouble> {
+        let plan = self.plan.clone();
+        let mut taker = Taker::new(&plan, sink, self.run.output.now().as_millisecond().to_string());
+        (taker.last_key, taker.last_record) = (page.last_key.take(), page.last_record.take());
+        let went = loop {
+            if self.take_records(page, &mut taker, false)? {
+                break Went::Part;
+            }
+            match page.piece().await? {
+                Some(piece) => page.splitter.push(&piece),
+                None => {
+                    self.take_records(page, &mut taker, true)?;
+                    break Went::Over;
+                }
+            }
+        };
+        (page.last_key, page.last_record) = (taker.last_key, taker.last_record);
+        if page.read > 0 {
+            plan.verified.set(true);
+        }
+        Ok(went)
+    }
+
+    /// Takes the records that are here; true once a part is full. `is_end`: nothing comes behind them.
+    fn take_records(&self, page: &mut Streamed, taker: &mut Taker<'_, C>, is_end: bool) -> Result<bool, Trouble> {
+        let plan = &self.plan;
+        let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
+        loop {
+            let (mut scanner, Streamed { splitter, read, hash, given, response, spare, .. }) =
+                (plan.scanner.borrow_mut(), &mut *page);
+            let found = if is_end { splitter.last() } else { splitter.record() };
+            let record = match found {
+                Ok(Some(record)) => record,
+                Ok(None) => return Ok(false),
+                Err(SplitError::Short) => return Err(Trouble::Body("the body ends too early".to_owned())),
+                Err(SplitError::Wrong(what)) => {
+                    let message = format!("the response cannot be read as it comes, behind record {read}: {what}");
+                    return Err(Trouble::Error(Error::system(message)));
+                }
+            };
+            *read += 1;
+            hash.write(record);
+            if *read <= given.0 {
+                if *read == given.0 && hash.finish() != given.1 {
+                    let message = format!("the body broke off behind record {read}, and these records are others now");
+                    return Err(Trouble::Error(Error::transient(message)));
+                }
+                continue;
+            }
+            let mut text = std::mem::take(spare);
+            text.clear();
+            text.extend_from_slice(record);
+            let body = Body::from(text);
+            taker.number = *read - 1;
+            let taken = scanner.record(&body, |found| taker.take(&scope, found));
+            // Judging asks the scanner's program again.
+            drop(scanner);
+            if let Err(error) = taken {
+                let is_short = matches!(error, PageError::Syntax { truncated: true, .. });
+                let number = *read;
+                if let PageError::Mismatch(mismatch) = &error {
+                    return Err(Trouble::Error(plan.mismatch_of(mismatch, &body, "", number)));
+                }
+                return Err(match plan.trouble(error, response, &body, &self.run) {
+                    Trouble::Body(what) if is_end && is_short => Trouble::Body(what),
+                    Trouble::Body(what) => Trouble::Error(Error::system(format!("record {number}: {what}"))),
+                    Trouble::Error(error) => Trouble::Error(error),
+                });
+            }
+            *spare = body.into_inner();
+            if taker.is_full(PART_BYTES, PART_RECORDS) {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+impl Streamed {
+    fn new(tries: Tries, response: Response, form: Form) -> Self {
+        let url = tries.request().url.clone();
+        let mut page = Self {
+            tries,
+            url,
+            response: Response::default(),
+            body: Source::Over,
+            splitter: Splitter::new(form),
+            read: 0,
+            hash: DefaultHasher::new(),
+            given: (0, 0),
+            last_key: None,
+            last_record: None,
+            spare: Vec::new(),
+        };
+        page.begin(response, form);
+        page
+    }
+
+    /// The body begins, for the first time or again.
+    fn begin(&mut self, mut response: Response, form: Form) {
+        self.body = match self.tries.take_coming() {
+            Some((coming, _permit)) => Source::Rest { coming: Box::new(coming), _permit },
+            None => Source::Whole(std::mem::take(&mut response.body)),
+        };
+        self.response = response;
+        (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
+        (self.last_key, self.last_record) = (None, None);
+    }
+
+    async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {
+        match &mut self.body {
+            Source::Rest { coming, .. } => match coming.piece().await {
+                Ok(Some(piece)) => {
+                    self.tries.came(piece.len());
+                    Ok(Some(piece.into()))
+                }
+                Ok(None) => {
+                    self.body = Source::Over;
+                    Ok(None)
+                }
+                Err(error) if error.may_pass => Err(Trouble::Body(error.message)),
+                Err(error) => Err(Trouble::Error(Error::system(error.message))),
+            },
+            Source::Whole(body) => {
+                let body = std::mem::take(body);
+                self.body = Source::Over;
+                Ok(Some(body))
+            }
+            Source::Over => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! `decoder = "jsonl"` and `"json_stream"`: bodies that are read as they come, and gzip files.
+
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use cdk_core::prelude::*;
+use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::Nothing;
+
+#[derive(Source)]
+#[source(
+    config = Nothing,
+    url_base = "https://api.example.com",
+    records = "data",
+    retry(initial = "1ms", jitter = 0),
+    streams(Line, Item, Numbered, After, Child, Kept, Plain),
+)]
+struct Exports;
+
+macro_rules! streams {
+    ($($name:ident($($words:tt)*))*) => { $(
+        #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+        #[stream(source = Exports, $($words)*)]
+        struct $name {
+            id: u64,
+            text: Option<String>,
+        }
+    )* };
+}
+streams! {
+    Line(path = "lines", decoder = "jsonl", primary_key = "id")
+    Item(path = "items", decoder = "json_stream")
+    Numbered(path = "lines", decoder = "jsonl", paginate = page(param = "page"), concurrency = 2)
+    After(path = "lines", decoder = "jsonl", paginate = cursor(token = last("id"), param = "after"))
+    Child(parent = Line, path = "children/{parent.id}", decoder = "json_stream")
+    Kept(path = "lines", decoder = "jsonl", cache)
+    Plain(path = "plain", records = ".")
+}
+
+#[derive(Source)]
+#[source(config = Nothing, url_base = "https://api.example.com", paginate = "cursor", streams(Around))]
+struct Wrong;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Wrong, path = "lines", decoder = "jsonl")]
+struct Around {
+    id: u64,
+}
+
+const RECORDS: usize = 20_000;
+
+fn records() -> Vec<Value> {
+    (0..RECORDS).map(|id| json!({ "id": id, "text": format!("ü \"[{id}]\" \\") })).collect()
+}
+
+fn lines() -> String {
+    records().iter().fold(String::new(), |mut lines, record| {
+        writeln!(lines, "{record}").unwrap();
+        lines
+    })
+}
+
+fn items() -> String {
+    serde_json::to_string_pretty(&records()).unwrap()
+}
+
+fn api(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> RunningApi {
+    let (tries, reply) = (AtomicUsize::new(0), Arc::new(reply));
+    let of_items = reply.clone();
+    let items = AtomicUsize::new(0);
+    Api::new()
+        .on("GET /lines", move |_| reply(tries.fetch_add(1, Ordering::SeqCst)))
+        .on("GET /items", move |_| of_items(items.fetch_add(1, Ordering::SeqCst)))
+        .start()
+}
+
+fn read(api: &RunningApi, stream: &str) -> Output {
+    Connector::<Exports>::new(api, json!({})).read([stream].as_slice())
+}
+
+#[test]
+fn lines_and_elements_are_read_whatever_they_come_in() {
+    for (stream, body) in [("line", lines()), ("item", items())] {
+        let body: Arc<str> = body.into();
+        for pack in [|reply: Reply| reply, Reply::gzip, Reply::chunked, |reply: Reply| Reply::chunked(reply.gzip())]
+            as [fn(Reply) -> Reply; 4]
+        {
+            let body = body.clone();
+            let api = api(move |_| pack(Reply::text(body.to_string())));
+
+            let output = read(&api, stream).succeeded();
+
+            assert_eq!(output.records(stream), records());
+            assert_eq!(output.states(stream).len(), 1);
+            assert!(output.statuses(stream).ends_with(&["COMPLETE".to_owned()]));
+        }
+    }
+}
+
+#[test]
+fn a_gzip_file_is_inflated_in_every_form() {
+    let gzip = |body: String| {
+        // The packed body alone, without the header that says so.
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, body.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let (packed_lines, packed_items) = (gzip(lines()), gzip(items()));
+    let plain = packed_items.clone();
+    let api = Api::new()
+        .on("GET /lines", move |_| Reply::bytes(packed_lines.clone()))
+        .on("GET /items", move |_| Reply::bytes(packed_items.clone()))
+        .on("GET /plain", move |_| Reply::bytes(plain.clone()))
+        .start();
+
+    for stream in ["line", "item", "plain"] {
+        assert_eq!(read(&api, stream).succeeded().records(stream), records(), "{stream}");
+    }
+}
+
+#[test]
+fn a_body_that_breaks_off_is_asked_for_again_and_no_record_comes_twice() {
+    for (stream, body) in [("line", lines()), ("item", items())] {
+        for cut in [1, 3, 1_000, body.len() / 3, body.len() - 5] {
+            let body: Arc<str> = body.clone().into();
+            let api = api(move |attempt| match attempt {
+                0 => Reply::text(body.to_string()).cut_after(cut),
+                1 => Reply::text(body.to_string()).gzip().cut_after(cut / 8),
+                2 => Reply::status(503),
+                _ => Reply::text(body.to_string()),
+            });
+
+            let output = read(&api, stream).succeeded();
+
+            assert_eq!(output.records(stream), records(), "{stream} cut after {cut}");
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_another_one_the_second_time_fails_and_says_so() {
+    let body: Arc<str> = lines().into();
+    let api = api(move |attempt| match attempt {
+        0 => Reply::text(body.to_string()).cut_after(body.len() / 2),
+        _ => Reply::text(body.replacen("\"id\":7", "\"id\":70007", 1)),
+    });
+
+    let output = read(&api, "line");
+
+    assert!(output.failed().contains("and these records are others now"), "{}", output.failed());
+    assert_eq!(output.errors()[0].1, "transient_error");
+    assert_eq!(output.statuses("line").last().map(String::as_str), Some("INCOMPLETE"));
+}
+
+#[test]
+fn what_does_not_fit_is_told_with_its_place() {
+    let body: Arc<str> = lines().replacen("\"id\":15000", "\"id\":\"x\"", 1).into();
+    let api = api(move |_| Reply::text(body.to_string()));
+
+    let failed = read(&api, "line").failed();
+
+    assert!(failed.contains("page 1: record 15001") && failed.contains("/id"), "{failed}");
+}
+
+#[test]
+fn a_line_that_is_no_json_is_an_error_and_not_asked_for_again() {
+    for (line, want) in [("{\"id\":1", "record 2: the body ends too early"), ("nonsense", "not readable as JSON")] {
+        let body = format!("{{\"id\":0}}\n{line}\n{{\"id\":2}}\n");
+        let api = api(move |_| Reply::text(body.clone()));
+
+        let failed = read(&api, "line").failed();
+
+        assert!(failed.contains(want), "{failed}");
+        assert_eq!(api.count("GET /lines"), 1);
+    }
+}
+
+#[test]
+fn what_is_no_array_is_told() {
+    for (body, want) in [
+        (r#"{"error":"no"}"#, "an array should begin at byte 0"),
+        ("[{\"id\":1} {\"id\":2}]", "`,` or `]` should come at byte 10"),
+        ("<html>", "an array should begin at byte 0"),
+    ] {
+        let api = api(move |_| Reply::text(body));
+
+        let failed = read(&api, "item").failed();
+
+        assert!(failed.contains(want), "{failed}");
+        assert_eq!(api.count("GET /items"), 1);
+    }
+}
+
+#[test]
+fn empty_bodies_hold_no_records_where_that_can_be() {
+    let api = Api::new().on("GET /lines", |_| Reply::status(204)).on("GET /items", |_| Reply::text("[]")).start();
+    for stream in ["line", "item"] {
+        assert!(read(&api, stream).succeeded().records(stream).is_empty(), "{stream}");
+    }
+}
+
+#[test]
+fn pages_of_lines_follow_each_other() {
+    let page =
+        |from: u64| (from..from + 3).filter(|id| *id < 8).map(|id| format!("{{\"id\":{id}}}\n")).collect::<String>();
+    let api = Api::new().on("GET /lines", move |request| {
+        let after = request.param("after").map_or(0, |after| after.parse::<u64>().unwrap() + 1);
+        let from = request.param("page").map_or(after, |page| (page.parse::<u64>().unwrap() - 1) * 3);
+        Reply::text(page(from)).with_status(if page(from).is_empty() { 204 } else { 200 })
+    });
+    let api = api.start();
+
+    for stream in ["numbered", "after"] {
+        let output = read(&api, stream).succeeded();
+        let ids: Vec<u64> = output.records(stream).iter().map(|record| record["id"].as_u64().unwrap()).collect();
+        assert_eq!(ids, (0..8).collect::<Vec<_>>(), "{stream}");
+    }
+}
+
+#[test]
+fn parents_come_as_they_are_read() {
+    let api = Api::new()
+        .on("GET /lines", |_| Reply::text("{\"id\":1}\n{\"id\":2}\n"))
+        .on("GET /children/{id}", |request| Reply::text(format!("[{{\"id\":{}0}}]", request.capture("id"))))
+        .start();
+
+    assert_eq!(read(&api, "child").succeeded().records("child"), [json!({ "id": 10 }), json!({ "id": 20 })]);
+}
+
+#[test]
+fn with_cache_and_from_a_recording_it_is_the_same() {
+    let body: Arc<str> = lines().into();
+    let api = api(move |_| Reply::text(body.to_string()).gzip());
+    let folder = super::Folder::new();
+    let recording = folder.file("beside", "").with_file_name("recording");
+
+    assert_eq!(read(&api, "kept").succeeded().records("kept"), records());
+    Connector::<Exports>::new(&api, json!({})).keep_cassette(&recording).read(["line"]).succeeded();
+    let replay = Connector::<Exports>::unserved(json!({})).from_cassette(&recording).read(["line"]).succeeded();
+    assert_eq!(replay.records("line"), records());
+}
+
+#[test]
+fn a_check_reads_the_begin_of_it() {
+    let body: Arc<str> = lines().into();
+    let api = api(move |_| Reply::text(body.to_string()).stall(Duration::from_millis(1)));
+
+    let (status, _) = cdk_core::testing::check::<Exports>(&api, json!({})).connection_status();
+
+    assert_eq!(status, "SUCCEEDED");
+}
+
+#[test]
+fn pagination_by_a_body_that_is_nothing_but_records_is_an_error() {
+    let api = api(|_| Reply::text(""));
+
+    let output = Connector::<Wrong>::new(&api, json!({})).read(["around"]);
+
+    let failed = &output.errors()[0].0;
+    let want = "decoder = \"jsonl\": `next_cursor` lies in the body around the records";
+    assert!(failed.contains(want), "{failed}");
+}
