@@ -260,7 +260,8 @@ fn a_check_reads_the_begin_of_it() {
 fn pagination_by_a_body_that_is_nothing_but_records_is_an_error() {
     let api = api(|_| Reply::text(""));
 
-    let output = Connector::<Wrong>::new(&api, json!({})).read(["around"]);
+    let catalog = json!({ "streams": [{ "stream": { "name": "around" }, "sync_mode": "full_refresh" }] });
+    let output = Connector::<Wrong>::new(&api, json!({})).read(catalog);
 
     let failed = &output.errors()[0].0;
     let want = "decoder = \"jsonl\": `next_cursor` lies in the body around the records";

@@ -15,7 +15,7 @@ use super::world::{Listing, grown};
 use crate::rng::Rng;
 
 /// Tries of a request, by default.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 /// Stalls of one scenario: each takes a whole time-out.
 const MOST_STALLS: usize = 2;
 
