@@ -23,6 +23,8 @@ const AS_MUCH: f64 = 0.97;
 const SLOWER: f64 = 1.5;
 /// The share of failures that is too much.
 const MANY: f64 = 0.1;
+/// Refusals so soon after the first are of the same cause.
+const SAME_CAUSE: Duration = Duration::from_secs(1);
 /// What requests need in flight, and a little more.
 const SPARE: f64 = 1.5;
 /// A round is at least so long, but at the begin.
@@ -134,7 +136,7 @@ impl Level {
     /// The API refused a request that left then: it is asked too much. Of those under way together one counts; what `rate`
     /// requests a second need stays.
     pub(super) fn refused(&mut self, left: Instant, now: Instant, rate: f64) {
-        if self.cut.is_none_or(|cut| left >= cut) {
+        if self.cut.is_none_or(|cut| left >= cut && now - cut >= SAME_CAUSE) {
             let needed = if self.quickest.is_finite() { (rate * self.quickest * SPARE).ceil() as usize } else { 1 };
             self.shrink(now, needed + 1);
         }

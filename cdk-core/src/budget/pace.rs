@@ -73,9 +73,11 @@ impl Pace {
         }
     }
 
-    /// A request that left then was refused; of those that were under way together, one counts.
+    /// A request that left then was refused. One of those that were under way together counts; those of the same second say
+    /// nothing new, since most limits are of a second, nor do those before the API takes a request again.
     pub(super) fn refused(&mut self, left: Instant, now: Instant) {
-        if self.refused.is_some_and(|heeded| left < heeded) {
+        let has_taken = |heeded| self.good.back().is_some_and(|good| *good > heeded);
+        if self.refused.is_some_and(|heeded| left < heeded || now - heeded < LEAST_TIME || !has_taken(heeded)) {
             return;
         }
         let is_first = self.refused.replace(now).is_none();
