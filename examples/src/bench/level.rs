@@ -1,10 +1,10 @@
 //! Level: how good the number of requests in flight is that finds itself.
 //!
-//! `bench level` (about four minutes). The connector `waits` reads slices without end from three servers: one that takes 40 ms
+//! `bench level` (about four minutes; `bench level 3` reads the third server alone). The connector `waits` reads slices without end from three servers: one that takes 40 ms
 //! whatever comes; one whose answers wait for one of eight workers that take 20 ms; one that takes 20 ms and answers 429 beyond
 //! 200 requests in any second, as no header tells. With `--concurrency 64` the level finds itself; it is compared with the best of
 //! some fixed ones, which stay below where the search begins. After 10 s of warm-up, 10 s are measured at the server.
-//! Out: good answers a second beside those of the best fixed level, and the share of 429.
+//! Out: good answers a second beside those of the best fixed level, the share of 429, and both in each second of the search.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -30,9 +30,12 @@ const PER_SECOND: usize = 200;
 /// More than any run comes to.
 const SLICES: u64 = 100_000_000;
 
-pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
+/// `only`: one of the servers, counted from 1; all of them where it is 0.
+pub(crate) fn bench(only: u64) -> Result<(), Box<dyn Error>> {
     let connector = super::build("examples", "waits")?;
-    super::in_directory(|directory| report(&connector, directory))
+    let cases: Vec<Case> =
+        CASES.into_iter().zip(1..).filter(|(_, at)| only == 0 || only == *at).map(|two| two.0).collect();
+    super::in_directory(|directory| report(&connector, directory, &cases))
 }
 
 /// A server, the fixed levels that it is read with, and the most that can be had of it a second, as far as that is known.
@@ -54,9 +57,9 @@ const CASES: [Case; 3] = [
     Case { name: "429 above a rate", serve: refusing, levels: &[2, 3, 4, 8], limit: PER_SECOND as f64 },
 ];
 
-fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
+fn report(connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<dyn Error>> {
     let mut targets = Targets::default();
-    for Case { name, serve, levels, limit } in CASES {
+    for &Case { name, serve, levels, limit } in cases {
         let mut best: f64 = 0.0;
         for level in levels {
             let (good, refused) = run(connector, directory, serve, *level, SHORT_WARM_UP)?;
@@ -93,15 +96,26 @@ fn run(
     for mut pipe in pipes.into_iter().flatten() {
         std::thread::spawn(move || std::io::copy(&mut pipe, &mut std::io::sink()));
     }
-    std::thread::sleep(warm_up);
-    let (begun, before) = (Instant::now(), counts.now());
-    std::thread::sleep(MEASURED);
+    let mut each_second = vec![counts.now()];
+    let (mut begun, mut before) = (Instant::now(), counts.now());
+    for second in 1..=(warm_up + MEASURED).as_secs() {
+        std::thread::sleep(Duration::from_secs(1));
+        each_second.push(counts.now());
+        if second == warm_up.as_secs() {
+            (begun, before) = (Instant::now(), counts.now());
+        }
+    }
     let (seconds, after) = (begun.elapsed().as_secs_f64(), counts.now());
     let has_ended = child.try_wait()?.is_some();
     child.kill()?;
     child.wait()?;
     if has_ended {
         return Err("the connector has ended too early".into());
+    }
+    if warm_up == WARM_UP {
+        let each: Vec<String> =
+            each_second.windows(2).map(|two| format!("{}/{}", two[1].0 - two[0].0, two[1].1 - two[0].1)).collect();
+        writeln!(stdout(), "good/refused in each second: {}", each.join(" "))?;
     }
     let (good, refused) = ((after.0 - before.0) as f64, (after.1 - before.1) as f64);
     Ok((good / seconds, refused / (good + refused)))
