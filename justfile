@@ -38,6 +38,10 @@ demo:
 limits:
     cargo run --release --package tests --example rate_limits
 
-# What is measured, in release: CPU, memory, start-up beside loops written by hand. `just bench 100000 12`
+# What is measured, in release: CPU, memory, start-up beside loops written by hand. `just bench 100000 12`, `just bench latency`
 bench *args:
     cargo run --release --package examples --bin bench -- {{args}}
+
+# Instructions a record, under valgrind; two commits beside each other: `just instructions main HEAD`
+instructions *args:
+    tests/examples/instructions.sh {{args}}

@@ -12,15 +12,15 @@ use serde_json::value::RawValue;
 use super::charge::Charge;
 
 #[derive(Deserialize)]
-struct TypedPage {
-    data: Vec<Charge>,
+pub(crate) struct TypedPage {
+    pub(crate) data: Vec<Charge>,
     next_cursor: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct RawPage<'a> {
+pub(crate) struct RawPage<'a> {
     #[serde(borrow)]
-    data: Vec<&'a RawValue>,
+    pub(crate) data: Vec<&'a RawValue>,
     next_cursor: Option<String>,
 }
 

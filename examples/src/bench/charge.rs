@@ -1,10 +1,12 @@
 //! Charge: a record like Stripe's charge, 33 fields, 1.4 KB: texts, integers, nulls, nested objects.
 //!
-//! The connector reads it by the derive, the hand-written typed loop by serde alone.
+//! The connector reads it by the derive, the hand-written typed loop by serde alone. Two more streams read the same records
+//! another way: `charge_mapped` through a `map` hook, which takes the typed path, and `charge_numbered` by page numbers.
 
 use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
+use cdk_core::stream::Paginate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +24,17 @@ pub(crate) struct Config {
     url_base = "https://api.example.com",
     auth = bearer("{config.api_key}"),
     streams(Charge),
+    streams = others,
 )]
 pub(crate) struct Charges;
+
+async fn others(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    let stream =
+        |name: &str| StreamDef::<Charge, Config>::new(name).source::<Charges>().records("data").primary_key(["id"]);
+    let mapped = stream("charge_mapped").path("charges").paginate(Paginate::cursor()).map(|_, charge| Ok(Some(charge)));
+    let numbered = stream("charge_numbered").path("numbered").paginate(Paginate::page().total("pages"));
+    Ok(vec![mapped.into(), numbered.into()])
+}
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Charges, path = "charges", records = "data", paginate = "cursor", primary_key = "id")]

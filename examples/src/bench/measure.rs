@@ -1,12 +1,13 @@
 //! Measure: runs of programs, and what they took.
 //!
-//! In: a program and its arguments. Out: its cost by its own account or watched from outside, or the time on the wall.
+//! In: a program and its arguments. Out: its cost by its own account or watched from outside, and the time on the wall.
 //! A run that did not write as many RECORD lines as there are records is an error: it measured something else.
 
 use std::error::Error;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use super::cost::Cost;
 use super::piped;
@@ -23,14 +24,16 @@ pub(crate) struct Program {
     path: PathBuf,
     arguments: Vec<String>,
     is_watched: bool,
+    /// After so many bytes nobody reads for so long.
+    stall: Option<(u64, Duration)>,
     within: Option<PathBuf>,
     costs: Vec<Cost>,
 }
 
 impl Program {
-    pub(crate) fn new(name: &'static str, path: &Path, arguments: &[&str]) -> Self {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        Self { name, path: path.to_owned(), arguments, is_watched: false, within: None, costs: Vec::new() }
+    pub(crate) fn new(name: &'static str, path: &Path, arguments: &[impl AsRef<str>]) -> Self {
+        let arguments = arguments.iter().map(|argument| argument.as_ref().to_owned()).collect();
+        Self { name, path: path.to_owned(), arguments, is_watched: false, stall: None, within: None, costs: Vec::new() }
     }
 
     /// One that does not tell its cost itself.
@@ -45,22 +48,39 @@ impl Program {
         self
     }
 
-    /// Runs it once, and keeps what it took.
-    pub(crate) fn run(&mut self, records: u64) -> Result<(), Box<dyn Error>> {
+    /// One whose output nobody reads for a while, once that many bytes have come.
+    pub(crate) fn stalled(mut self, after_bytes: u64, pause: Duration) -> Self {
+        self.stall = Some((after_bytes, pause));
+        self
+    }
+
+    /// The command, not run yet.
+    pub(crate) fn command(&self) -> Command {
         let mut command = piped(&self.path);
         command.args(&self.arguments).env("NO_PROXY", "127.0.0.1");
         if let Some(directory) = &self.within {
             command.current_dir(directory).env("PYTHONPATH", directory);
         }
-        let mut child = command.spawn()?;
+        command
+    }
+
+    /// Runs it once, keeps what it took, and gives the seconds on the wall.
+    pub(crate) fn run(&mut self, records: u64) -> Result<f64, Box<dyn Error>> {
+        let started = Instant::now();
+        let mut child = self.command().spawn()?;
         let watch = self.is_watched.then(|| watch(child.id()));
         let (mut out, mut told) = (child.stdout.take().ok_or("no pipe")?, child.stderr.take().ok_or("no pipe")?);
         let mut written = Lines::default();
-        let mut chunk = vec![0; DRAIN_BYTES];
+        let (mut chunk, mut bytes, mut stall) = (vec![0; DRAIN_BYTES], 0, self.stall);
         loop {
-            match out.read(&mut chunk)? {
-                0 => break,
-                read => written.take(&chunk[..read]),
+            let read = out.read(&mut chunk)?;
+            if read == 0 {
+                break;
+            }
+            written.take(&chunk[..read]);
+            bytes += read as u64;
+            if let Some((_, pause)) = stall.take_if(|(after_bytes, _)| bytes >= *after_bytes) {
+                std::thread::sleep(pause);
             }
         }
         let mut stderr = String::new();
@@ -68,10 +88,11 @@ impl Program {
         // Once it is waited for, nobody knows any more what it took.
         let watched = watch.and_then(|watch| watch.join().ok().flatten());
         let status = child.wait()?;
+        let wall_secs = started.elapsed().as_secs_f64();
         let cost = watched.or_else(|| Cost::parse(&stderr)).filter(|_| status.success() && written.records == records);
         let wrong = || format!("{}: {status}, {} records of {records}: {stderr}", self.name, written.records);
         self.costs.push(cost.ok_or_else(wrong)?);
-        Ok(())
+        Ok(wall_secs)
     }
 
     /// CPU seconds of each run.
@@ -79,9 +100,14 @@ impl Program {
         self.costs.iter().map(|cost| cost.cpu_secs).collect()
     }
 
+    /// The most memory of each run, in megabytes.
+    pub(crate) fn peaks(&self) -> Vec<f64> {
+        self.costs.iter().map(|cost| cost.peak_mb).collect()
+    }
+
     /// The largest of all runs.
     pub(crate) fn peak_mb(&self) -> f64 {
-        self.costs.iter().map(|cost| cost.peak_mb).fold(0.0, f64::max)
+        self.peaks().into_iter().fold(0.0, f64::max)
     }
 }
 
@@ -122,6 +148,19 @@ impl Lines {
             }
         }
     }
+}
+
+/// The records of a program's RECORD lines, each as the bytes of its data, a line each.
+pub(crate) fn data(program: &Program) -> Result<Vec<u8>, Box<dyn Error>> {
+    let output = program.command().output()?;
+    let mut records = Vec::new();
+    for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| line.starts_with(RECORD)) {
+        let line = std::str::from_utf8(line)?;
+        let data = line.split_once(r#","data":"#).and_then(|(_, rest)| rest.rsplit_once(r#","emitted_at":"#));
+        records.extend_from_slice(data.ok_or("a RECORD line without its data")?.0.as_bytes());
+        records.push(b'\n');
+    }
+    Ok(records)
 }
 
 /// Seconds from start to end of a command.

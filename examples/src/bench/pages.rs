@@ -1,77 +1,65 @@
-//! Pages: the server that the benchmark reads, ready-made pages from memory over HTTP/1.1 with keep-alive.
+//! Pages: what the static benchmarks read, ready-made pages of charges from memory.
 //!
-//! In: how many pages. Out: an address. A page holds [`PER_PAGE`] charges and the cursor of the next one.
+//! In: how many pages. Out: an address. A page holds [`PER_PAGE`] charges and leads to the next one: `/charges` by a cursor,
+//! `/numbered` by numbers and how many there are; below `/pretty` the same is printed over many lines.
 //! A handful of pages repeats under ever new cursors, so that memory stays small and nothing is built while it is measured.
-//! It runs in the process that measures; only the CPU of the measured processes counts.
 
-use std::io::{BufRead, BufReader, Result, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::io::Result;
+use std::net::SocketAddr;
 
 use serde_json::{Value, json};
+
+use super::server;
 
 /// Records on a page.
 pub(crate) const PER_PAGE: u64 = 100;
 /// Pages that differ.
 const DIFFERENT: u64 = 20;
 
-/// Bytes of a record, on average.
-pub(crate) fn record_bytes() -> u64 {
-    body(0).len() as u64 / PER_PAGE
+/// Bytes of a record, on average, on one line and over many.
+pub(crate) fn record_bytes() -> (u64, u64) {
+    (compact(0).len() as u64 / PER_PAGE, pretty(0).len() as u64 / PER_PAGE)
 }
 
 /// Serves that many pages until the process ends, at `http://ADDRESS/charges`.
 pub(crate) fn serve(pages: u64) -> Result<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let address = listener.local_addr()?;
-    let bodies: Arc<Vec<String>> = Arc::new((0..DIFFERENT).map(body).collect());
-    std::thread::spawn(move || {
-        for connection in listener.incoming().flatten() {
-            let bodies = Arc::clone(&bodies);
-            // A client that goes away ends its own connection.
-            std::thread::spawn(move || drop(converse(&connection, &bodies, pages)));
-        }
-    });
-    Ok(address)
+    let compact: Vec<String> = (0..DIFFERENT).map(compact).collect();
+    let pretty: Vec<String> = (0..DIFFERENT).map(pretty).collect();
+    server::serve(move |target, response| {
+        let (bodies, blank, line) =
+            if target.starts_with("/pretty") { (&pretty, " ", "\n  ") } else { (&compact, "", "") };
+        let numbered = server::number(target, "page=");
+        let page =
+            numbered.map_or_else(|| server::number(target, "cursor=").unwrap_or(0), |page| page.saturating_sub(1));
+        let tail = match (target.contains("/numbered"), page + 1 < pages) {
+            (true, _) => format!("{line}],{line}\"pages\":{blank}{pages}\n}}"),
+            (_, true) => {
+                let next = page + 1;
+                format!("{line}],{line}\"has_more\":{blank}true,{line}\"next_cursor\":{blank}\"{next}\"\n}}")
+            }
+            (_, false) => format!("{line}],{line}\"has_more\":{blank}false,{line}\"next_cursor\":{blank}null\n}}"),
+        };
+        server::json("200 OK", &[&bodies[(page % DIFFERENT) as usize], &tail], response);
+    })
 }
 
-fn converse(connection: &TcpStream, bodies: &[String], pages: u64) -> Result<()> {
-    connection.set_nodelay(true)?;
-    let mut incoming = BufReader::new(connection);
-    let mut outgoing = connection;
-    let mut line = String::new();
-    let mut response = Vec::new();
-    loop {
-        let mut page = 0;
-        line.clear();
-        if incoming.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        if let Some((_, cursor)) = line.split_once("cursor=") {
-            let digits: String = cursor.chars().take_while(char::is_ascii_digit).collect();
-            page = digits.parse().unwrap_or(0);
-        }
-        while line != "\r\n" && !line.is_empty() {
-            line.clear();
-            incoming.read_line(&mut line)?;
-        }
-        let next = if page + 1 < pages { format!("\"{}\"", page + 1) } else { "null".to_owned() };
-        let tail = format!("],\"has_more\":{},\"next_cursor\":{next}}}", page + 1 < pages);
-        let body = &bodies[(page % DIFFERENT) as usize];
-        let length = body.len() + tail.len();
-        response.clear();
-        write!(
-            response,
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}{tail}"
-        )?;
-        outgoing.write_all(&response)?;
-    }
+/// The values of a page on one line, without its end.
+pub(crate) fn compact(page: u64) -> String {
+    let mut text = whole(page).to_string();
+    text.truncate(text.len() - "]}".len());
+    text
 }
 
-/// A page without its end.
-fn body(page: u64) -> String {
-    let records: Vec<String> = (0..PER_PAGE).map(|at| charge(page * PER_PAGE + at).to_string()).collect();
-    format!("{{\"object\":\"list\",\"url\":\"/charges\",\"data\":[{}", records.join(","))
+/// The same over many lines.
+pub(crate) fn pretty(page: u64) -> String {
+    let mut text = format!("{:#}", whole(page));
+    text.truncate(text.len() - "\n  ]\n}".len());
+    text
+}
+
+fn whole(page: u64) -> Value {
+    let records: Vec<Value> = (0..PER_PAGE).map(|at| charge(page * PER_PAGE + at)).collect();
+    json!({ "object": "list", "url": "/charges", "data": records })
 }
 
 fn charge(number: u64) -> Value {

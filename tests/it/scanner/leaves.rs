@@ -1,7 +1,7 @@
 //! Groups 12 to 14: leaves; and one verdict on every machine.
 //!
 //! The scanner has no code of its own for any processor (its blocks are plain loops), so there is nothing to compare
-//! between builds: the same tests run everywhere. The gate on instructions is `tests/examples/scanner_instructions.rs`.
+//! between builds: the same tests run everywhere. The gate on instructions is `tests/examples/instructions.sh`.
 
 use cdk_core::decode::{MismatchKind, OnMismatch, Program, ProgramOptions, leaf_check};
 use jiff::Timestamp;

@@ -1,0 +1,103 @@
+//! Latency: what is done while an answer is awaited.
+//!
+//! `bench latency` (about three minutes). Against servers that take 20, 50 or 100 ms for an answer, the connector `waits` reads:
+//! 200 pages by cursor, where the work of a page takes half the wait; then pages by number, slices, and streams, with 1, 4, 8, 16
+//! and 32 requests in flight. Out: the time beside waits × pages, and how many requests were under way on average, which is what
+//! the reading gains over one that waits for each answer; start-up counts as part of the time.
+
+use std::error::Error;
+use std::io::{Write, stdout};
+use std::path::Path;
+use std::time::Duration;
+
+use super::measure::Program;
+use super::setup::Setup;
+use super::slow::Slow;
+use super::targets::Targets;
+
+const CURSOR_WAIT: Duration = Duration::from_millis(50);
+const CURSOR_PAGES: u64 = 200;
+const CURSOR_RECORDS: u64 = 10;
+const WAITS: [Duration; 2] = [Duration::from_millis(20), Duration::from_millis(100)];
+const AT_ONCE: [u64; 5] = [1, 4, 8, 16, 32];
+/// Answers that each of the requests in flight waits for, one after the other.
+const DEEP: u64 = 60;
+/// Slices of the one run that the project's task names.
+const SLICES: u64 = 200;
+
+pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
+    let connector = super::build("examples", "waits")?;
+    super::in_directory(|directory| report(&connector, directory))
+}
+
+fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
+    let mut targets = Targets::default();
+    let (url, _) = Slow { latency: CURSOR_WAIT, pages: CURSOR_PAGES, records: CURSOR_RECORDS }.serve()?;
+    let whole = CURSOR_WAIT.as_secs_f64() * CURSOR_PAGES as f64;
+    for (share, bound) in [(0.0, 1.1), (0.5, 1.1)] {
+        let work_micros = CURSOR_WAIT.as_micros() as f64 * share / CURSOR_RECORDS as f64;
+        let setup = Setup::new(directory, &config(0, 0, work_micros as u64))?;
+        let mut program = Program::new("by cursor", connector, &setup.read(&["by_cursor"], &url)?);
+        let took = program.run(CURSOR_PAGES * CURSOR_RECORDS)?;
+        let what = format!("by cursor, 50 ms, work {share} of it: time / waits × pages");
+        targets.at_most(&what, took / whole, bound)?;
+    }
+
+    let (url, _) = Slow { latency: CURSOR_WAIT, pages: 1, records: 1 }.serve()?;
+    for at_once in [1, 4, 8, 16] {
+        let took = run(connector, directory, &url, Kind::Slices, at_once, SLICES)?;
+        let gain = CURSOR_WAIT.as_secs_f64() * SLICES as f64 / took;
+        targets.at_least(
+            &format!("{SLICES} slices, 50 ms, {at_once} at once: gain / {at_once}"),
+            gain / at_once as f64,
+            0.85,
+        )?;
+    }
+
+    for latency in WAITS {
+        for kind in [Kind::Pages, Kind::Slices, Kind::Streams] {
+            for at_once in AT_ONCE {
+                let requests = DEEP * at_once;
+                let pages = if kind == Kind::Streams { DEEP } else { requests };
+                let (url, _) = Slow { latency, pages, records: 1 }.serve()?;
+                let took = run(connector, directory, &url, kind, at_once, requests)?;
+                let gain = latency.as_secs_f64() * requests as f64 / took;
+                let what = format!("{kind:?}, {} ms, {at_once} at once: gain / {at_once}", latency.as_millis());
+                targets.at_least(&what, gain / at_once as f64, 0.85)?;
+            }
+        }
+    }
+    writeln!(stdout(), "gain: waits × requests / time; one request at a time has at most 1")?;
+    targets.outcome()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Pages,
+    Slices,
+    Streams,
+}
+
+/// The seconds that so many requests take.
+fn run(
+    connector: &Path,
+    directory: &Path,
+    url: &str,
+    kind: Kind,
+    at_once: u64,
+    requests: u64,
+) -> Result<f64, Box<dyn Error>> {
+    let setup = Setup::new(directory, &config(requests, at_once, 0))?;
+    let many: Vec<String> = (0..at_once).map(|number| format!("many-{number}")).collect();
+    let streams = match kind {
+        Kind::Pages => vec!["numbered"],
+        Kind::Slices => vec!["sliced"],
+        Kind::Streams => many.iter().map(String::as_str).collect(),
+    };
+    let arguments = setup.read_at_once(&streams, url, usize::try_from(at_once)?)?;
+    Program::new("waits", connector, &arguments).run(requests)
+}
+
+pub(crate) fn config(slices: u64, streams: u64, work_micros: u64) -> String {
+    format!(r#"{{"slices":{slices},"streams":{streams},"work_micros":{work_micros}}}"#)
+}

@@ -1,0 +1,69 @@
+//! Memory: the most that is resident, however much is read.
+//!
+//! `bench memory` (two minutes; `bench memory SECONDS` stalls longer). The connector `charges` reads 10⁵ and 10⁶ records of
+//! 1.4 KB (1.4 GB) with one request in flight; then 10⁵ of them into a pipe that nobody reads for a while after the first 20 MB:
+//! the writer's queue fills, and nothing grows with the time; then the same by page numbers with 16 requests in flight, read and not read. Out: the largest
+//! peaks, and ratios of the median ones, and what they may be.
+
+use std::error::Error;
+use std::path::Path;
+use std::time::Duration;
+
+use super::measure::{Program, median};
+use super::pages;
+use super::setup::Setup;
+use super::targets::Targets;
+
+const FEW: u64 = 100_000;
+const MANY: u64 = 1_000_000;
+/// Of each: how full the queue gets is chance.
+const RUNS: usize = 5;
+const AT_ONCE: usize = 16;
+pub(crate) const STALL_SECS: u64 = 5;
+const STALL_AFTER_BYTES: u64 = 20_000_000;
+const SHORT_STALL: Duration = Duration::from_secs(1);
+/// What the writer's queue may hold (`docs/architecture.md`), and a tenth more.
+const QUEUE_MB: f64 = 4.6;
+/// The most at one request in flight, and what each more page may add to it, in pages.
+const MOST_MB: f64 = 20.0;
+const PAGES_EACH: f64 = 3.0;
+
+pub(crate) fn bench(stall_secs: u64) -> Result<(), Box<dyn Error>> {
+    let connector = super::build("examples", "charges")?;
+    super::in_directory(|directory| report(&connector, directory, Duration::from_secs(stall_secs)))
+}
+
+fn report(connector: &Path, directory: &Path, stall: Duration) -> Result<(), Box<dyn Error>> {
+    let mut targets = Targets::default();
+    let setup = Setup::new(directory, r#"{"api_key":"key"}"#)?;
+    let peak =
+        |stream: &str, records: u64, at_once: usize, stall: Option<Duration>| -> Result<(f64, f64), Box<dyn Error>> {
+            let url = format!("http://{}", pages::serve(records.div_ceil(pages::PER_PAGE))?);
+            let mut program = Program::new("charges", connector, &setup.read_at_once(&[stream], &url, at_once)?);
+            if let Some(stall) = stall {
+                program = program.stalled(STALL_AFTER_BYTES, stall);
+            }
+            for _ in 0..RUNS {
+                program.run(records)?;
+            }
+            Ok((median(program.peaks()), program.peak_mb()))
+        };
+
+    let (few, _) = peak("charge", FEW, 1, None)?;
+    let (many, most_many) = peak("charge", MANY, 1, None)?;
+    targets.at_most(&format!("1 at once, {MANY} records: peak RSS, MB"), most_many, MOST_MB)?;
+    targets.at_most(&format!("1 at once, {MANY} / {FEW} records: peak RSS"), many / few, 1.1)?;
+    let (soon, _) = peak("charge", FEW, 1, Some(SHORT_STALL))?;
+    let (late, most_late) = peak("charge", FEW, 1, Some(stall))?;
+    targets.at_most("1 at once, output stalled: peak RSS, MB", most_late, MOST_MB)?;
+    targets.at_most("1 at once, output stalled long / for a second", late / soon, 1.1)?;
+    targets.at_most("1 at once, output stalled − read, MB", late - few, QUEUE_MB)?;
+
+    let page_mb = (pages::record_bytes().0 * pages::PER_PAGE) as f64 / 1e6;
+    let most = MOST_MB + PAGES_EACH * page_mb * AT_ONCE as f64;
+    let (_, read) = peak("charge_numbered", FEW, AT_ONCE, None)?;
+    targets.at_most(&format!("{AT_ONCE} pages at once: peak RSS, MB"), read, most)?;
+    let (_, stalled) = peak("charge_numbered", FEW, AT_ONCE, Some(stall))?;
+    targets.at_most(&format!("{AT_ONCE} pages at once, output stalled: peak RSS, MB"), stalled, most)?;
+    targets.outcome()
+}

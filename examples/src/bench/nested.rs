@@ -1,0 +1,55 @@
+//! Nested: parents and their children in one run, where the parents' responses are kept.
+//!
+//! `bench nested`. The connector `waits` reads 1,000 parents in pages of 50 and the children of each, from a server that takes
+//! 20 ms, with 1 and with 8 requests in flight. Out: how often a URL was asked for, the time beside waits × requests, and the CPU
+//! of a request. Each URL is asked for once, though two streams read the parents.
+
+use std::error::Error;
+use std::io::{Write, stdout};
+use std::path::Path;
+use std::time::Duration;
+
+use super::latency::config;
+use super::measure::{Program, median};
+use super::setup::Setup;
+use super::slow::Slow;
+use super::targets::Targets;
+
+const WAIT: Duration = Duration::from_millis(20);
+const PAGES: u64 = 20;
+const PER_PAGE: u64 = 50;
+/// Of the shortest time that so many in flight can take.
+const LONGEST: f64 = 1.18;
+
+pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
+    let connector = super::build("examples", "waits")?;
+    super::in_directory(|directory| report(&connector, directory))
+}
+
+fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
+    let mut targets = Targets::default();
+    let parents = PAGES * PER_PAGE;
+    for at_once in [1, 8] {
+        let (url, asked) = Slow { latency: WAIT, pages: PAGES, records: PER_PAGE }.serve()?;
+        let setup = Setup::new(directory, &config(0, 0, 0))?;
+        let arguments = setup.read_at_once(&["parent", "child"], &url, at_once)?;
+        let mut program = Program::new("nested", connector, &arguments);
+        let took = program.run(parents + parents * PER_PAGE)?;
+        let (requests, most) = asked.counts();
+        let (cpu, ideal) = (median(program.cpu()), WAIT.as_secs_f64() * requests as f64 / at_once as f64);
+        writeln!(
+            stdout(),
+            "{at_once} at once: {requests} requests in {took:.2} s, {:.0} µs of CPU each, {:.1} MB",
+            cpu * 1e6 / requests as f64,
+            program.peak_mb()
+        )?;
+        targets.at_most(
+            &format!("{at_once} at once: requests beside one for each URL"),
+            (requests - parents) as f64,
+            PAGES as f64,
+        )?;
+        targets.at_most(&format!("{at_once} at once: the most for one URL"), most as f64, 1.0)?;
+        targets.at_most(&format!("{at_once} at once: time / (waits × requests / {at_once})"), took / ideal, LONGEST)?;
+    }
+    targets.outcome()
+}

@@ -1,0 +1,162 @@
+//! How many instructions it takes to decode a record, to write its RECORD line, and to render a template.
+//!
+//! In: what, and how many times; run under callgrind, which counts the same on every machine. The slope between two numbers of
+//! times leaves start-up out: `tests/examples/instructions.sh` takes it, for this tree beside `serde_json` slicing the page
+//! without any check, or for two commits beside each other. Out: bytes, on standard error.
+//! The gate: scanner / slices at most 0.9 compact and 0.6 pretty.
+//! The RECORD line and templates are no public API: their files are compiled here again, as they are.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a measurement")]
+
+use std::convert::Infallible;
+use std::hint::black_box;
+use std::sync::Arc;
+
+use cdk_core::decode::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+#[path = "../../cdk-core/src/record/line.rs"]
+mod line;
+#[path = "../../cdk-core/src/template/parse.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod parse;
+#[path = "../../cdk-core/src/template/render.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod render;
+#[path = "../it/scanner/types.rs"]
+#[allow(dead_code, reason = "one of the types is enough here")]
+mod types;
+
+// What these files import from their crate.
+mod decode {
+    pub(crate) use cdk_core::decode::Change;
+}
+mod error {
+    pub(crate) use cdk_core::error::{Error, Result};
+}
+const RUNTIME_ROOTS: [&str; 6] = ["response", "header", "token", "state", "last", "record"];
+
+const RECORDS: usize = 100;
+
+fn record(i: usize) -> String {
+    format!(
+        r#"{{"id":"ch_3MmlLrLkdIwHu7ix0snN{i:04}","object":"charge","amount":{amount},"amount_captured":{amount},"amount_refunded":0,"application":null,"application_fee":null,"application_fee_amount":null,"balance_transaction":"txn_3MmlLrLkdIwHu7ix0uke3Ezy","billing_details":{{"address":{{"city":"Springfield","country":"US","line1":"{i} Evergreen Terrace","postal_code":"49007"}},"email":null,"name":"Jenny Rosen {i}","phone":null}},"calculated_statement_descriptor":"EXAMPLE.COM","captured":true,"created":{created},"currency":"usd","customer":"cus_NXPGnLkdIwHu7i{i}","description":null,"disputed":false,"failure_code":null,"failure_message":null,"fraud_details":{{}},"invoice":null,"livemode":false,"metadata":{{"order_id":"{created}","channel":"web"}},"outcome":{{"network_status":"approved_by_network","risk_level":"normal","risk_score":{score},"seller_message":"Payment complete."}},"paid":true,"payment_intent":null,"payment_method":"card_1MmlLrLkdIwHu7ixIJwEWSNR","receipt_email":null,"receipt_url":"https://pay.example.com/receipts/payment/CAcaFwoVYWNjdF8xTTJKVGtMa2RJd0h1N2l4KOvG06AGMgZfBXyr1aw6LBa9vaaSRWU96d8qBwz9z2J_CObiV_H2-e8RezSK_sw0KISesp4czsOUlVKY","refunded":false,"shipping":null,"statement_descriptor":null,"status":"succeeded","transfer_group":null}}"#,
+        amount = 1000 + i * 7,
+        created = 1_679_090_539 + i,
+        score = i % 100,
+    )
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [what, times] = args.as_slice() else { panic!("what times") };
+    let times: usize = times.parse().unwrap();
+    let (what, kind) = what.split_once('-').unwrap_or((what, "compact"));
+    let records: Vec<String> = (0..RECORDS).map(record).collect();
+    let mut text = format!("{{\"object\":\"list\",\"data\":[{}],\"has_more\":true}}", records.join(","));
+    if kind == "pretty" {
+        let value: Value = serde_json::from_str(&text).unwrap();
+        text = serde_json::to_string_pretty(&value).unwrap();
+    }
+    let bytes: usize = match what {
+        "slices" => (0..times).map(|_| slices(&text, kind == "pretty")).sum(),
+        "scanner" => {
+            let mut scanner = scanner();
+            (0..times).map(|_| scan(&mut scanner, &text, 1, None)).sum()
+        }
+        "encode" => scan(&mut scanner(), &text, times, Some(&line::Line::new("charges"))),
+        "template" => (0..times).map(template).sum(),
+        other => panic!("no {other}"),
+    };
+    eprintln!("{} bytes a record, {bytes} bytes written", text.len() / RECORDS);
+}
+
+/// Every record's slice, copied.
+fn slices(text: &str, is_pretty: bool) -> usize {
+    #[derive(serde::Deserialize)]
+    struct Slices<'a> {
+        #[serde(borrow)]
+        data: Vec<&'a RawValue>,
+    }
+    let mut out = Vec::with_capacity(text.len() + 4096);
+    let body = text.to_owned();
+    for record in serde_json::from_str::<Slices<'_>>(&body).unwrap().data {
+        match is_pretty {
+            true => minify(record.get().as_bytes(), &mut out),
+            false => out.extend_from_slice(record.get().as_bytes()),
+        }
+        out.push(b'\n');
+    }
+    black_box(&out).len()
+}
+
+fn scanner() -> Scanner {
+    let options = ProgramOptions {
+        captures: vec![vec!["id".to_owned()], vec!["created".to_owned()]],
+        ..ProgramOptions::default()
+    };
+    Scanner::new(Arc::new(Program::compile(&types::schema_of::<types::Charge>(), &options).unwrap()))
+}
+
+/// Every record checked, and written so many times, with a RECORD line around it where one is given.
+fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Line>) -> usize {
+    let (mut out, mut written) = (Vec::with_capacity(text.len() + 4096), 0);
+    let mut body = Vec::with_capacity(text.len() + cdk_core::decode::PAD);
+    body.extend_from_slice(text.as_bytes());
+    let page = scanner.page(&Body::from(body), &RecordsPath::parse("data").unwrap(), |found| {
+        black_box((found.capture(0), found.capture(1)));
+        for _ in 0..times {
+            // A page's worth at most, as in a run.
+            if out.len() > text.len() {
+                out.clear();
+            }
+            let before = out.len();
+            match line {
+                Some(line) => {
+                    line.open(&mut out);
+                    found.write(b"", &mut out);
+                    line.close(black_box("1700000000000"), found.changes(), &mut out);
+                }
+                None => {
+                    found.write(b"", &mut out);
+                    out.push(b'\n');
+                }
+            }
+            written += black_box(&out).len() - before;
+        }
+        Ok::<_, Infallible>(())
+    });
+    let Page { records, .. } = page.unwrap();
+    assert_eq!(records, RECORDS as u64);
+    written
+}
+
+/// A path with two values, as a sub-stream's request has it; parsed once, rendered as often as there are records.
+fn template(_: usize) -> usize {
+    let parsed = parse::Parsed::new("accounts/{config.account}/charges/{parent.id}/refunds").unwrap();
+    let render = |number: usize| {
+        let args = [Some(Value::from("acct_1Nv0FGQ9RKHgCVdK")), Some(Value::from(format!("ch_{number:020}")))];
+        black_box(parsed.path(&args, &|_| None).unwrap()).len()
+    };
+    (0..RECORDS).map(render).sum()
+}
+
+/// What a connector would do with a pretty-printed record otherwise: a byte at a time.
+fn minify(record: &[u8], out: &mut Vec<u8>) {
+    let (mut in_text, mut escaped) = (false, false);
+    for &byte in record {
+        if in_text {
+            out.push(byte);
+            (in_text, escaped) = match byte {
+                _ if escaped => (true, false),
+                b'\\' => (true, true),
+                b'"' => (false, false),
+                _ => (true, false),
+            };
+        } else if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            out.push(byte);
+            in_text = byte == b'"';
+        }
+    }
+}
