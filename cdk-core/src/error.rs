@@ -50,6 +50,7 @@ struct Inner {
     details: Vec<String>,
     is_refused: bool,
     is_cut_off: bool,
+    is_of_request: bool,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -78,6 +79,7 @@ impl Error {
             details: Vec::new(),
             is_refused: false,
             is_cut_off: false,
+            is_of_request: false,
             source: None,
         }))
     }
@@ -121,6 +123,17 @@ impl Error {
         self.0.is_cut_off
     }
 
+    /// The API does not take the request as it is, whoever sends it: a page's token that it does not know any more, say.
+    #[must_use]
+    pub(crate) fn of_request(mut self) -> Self {
+        self.0.is_of_request = true;
+        self
+    }
+
+    pub(crate) fn is_of_request(&self) -> bool {
+        self.0.is_of_request
+    }
+
     /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -141,6 +154,7 @@ impl Error {
         copy.0.context.clone_from(&self.0.context);
         copy.0.is_refused = self.is_refused();
         copy.0.is_cut_off = self.is_cut_off();
+        copy.0.is_of_request = self.is_of_request();
         copy.0.details.clone_from(&self.0.details);
         copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
         copy

@@ -64,6 +64,7 @@ pub(crate) mod client;
 #[doc(hidden)]
 pub mod decode;
 pub(crate) mod paginate;
+pub(crate) mod state;
 
 pub(crate) mod record;
 

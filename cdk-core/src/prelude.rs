@@ -11,7 +11,7 @@ pub use jiff::civil::{Date, DateTime};
 pub use serde_json::{Value, json};
 
 pub use crate::http::Request;
-pub use crate::stream::{BeforeSliceCx, Body, DynRecord, Headers, Params, RawRecord, Records};
+pub use crate::stream::{BeforeSliceCx, Body, DynRecord, Headers, Params, RawRecord, Records, StreamState};
 pub use crate::{
     AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, SliceCx, SliceStream, Source, SourceContext,
     SourceCx, Stream, StreamDef, TemplateValue,

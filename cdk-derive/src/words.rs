@@ -5,14 +5,6 @@
 //! missing from the hand-versus-derive test, another compares the README's attribute table with it.
 //! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
 
-/// Whether a word works today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
-    Built,
-    /// Planned; holds what to do until then, as the end of a sentence.
-    NotYet(&'static str),
-}
-
 /// One word of an attribute.
 #[derive(Debug)]
 pub(crate) struct Word {
@@ -27,7 +19,6 @@ pub(crate) struct Word {
     pub(crate) roots: &'static [&'static str],
     /// What people call it elsewhere (the Python CDK, serde, common sense).
     pub(crate) aka: &'static [&'static str],
-    pub(crate) state: State,
 }
 
 impl Word {
@@ -43,31 +34,17 @@ impl Word {
 }
 
 const fn built(name: &'static str, form: &'static str, help: &'static str, default: &'static str) -> Word {
-    Word { name, form, help, default, roots: &[], aka: &[], state: State::Built }
+    Word { name, form, help, default, roots: &[], aka: &[] }
 }
 
-/// A word that the design has and the code has not. `instead` ends the sentence "… is not built yet; ".
-const fn later(
-    name: &'static str,
-    form: &'static str,
-    help: &'static str,
-    default: &'static str,
-    instead: &'static str,
-) -> Word {
-    Word { name, form, help, default, roots: &[], aka: &[], state: State::NotYet(instead) }
-}
-
-/// The word of that name, built or not.
+/// The word of that name.
 pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> {
     words.iter().find(|word| word.name == name)
 }
 
-/// Nothing stands in for the word.
-const NOTHING: &str = "it is planned, and nothing replaces it now";
-const EACH: &str = "until it is, every parent record gives one slice";
-
 /// What a request of a stream may look at.
-const REQUEST: &[&str] = &["config", "slice", "parent", "grandparent", "token", "last", "response", "header"];
+const REQUEST: &[&str] =
+    &["config", "slice", "parent", "grandparent", "token", "last", "response", "header", "state", "window"];
 /// What a request default of a source may look at: whatever does not depend on a stream's types.
 const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
 const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
@@ -237,10 +214,28 @@ pub(crate) static STREAM: &[Word] = &[
         "nothing",
     )
     .roots(TYPED),
-    later("cursor_field", "cursor_field = \"updated\"", "the field that state is kept by", "none", NOTHING),
-    later("incremental", "incremental(…)", "reads what is new since the last state", "full refresh", NOTHING),
-    later("state_migration", "state_migration = f", "a function that reads an older state", "none", NOTHING)
-        .aka(&["state_migrations"]),
+    built("cursor_field", "cursor_field = \"updated\"", "the field that says how new a record is", "full refresh"),
+    built(
+        "incremental",
+        "incremental(start = \"{config.start_date}\", param_start = \"since\")",
+        "how the API is asked for what is new, in windows of `step`",
+        "`cursor_field` alone: records that are older are dropped",
+    )
+    .roots(TYPED)
+    .aka(&["incremental_sync", "datetime_based_cursor"]),
+    built(
+        "state_migration",
+        "state_migration = f",
+        "a function that makes today's state of an older one",
+        "the state as it is",
+    )
+    .aka(&["state_migrations"]),
+    built(
+        "get_updated_state",
+        "get_updated_state = f",
+        "a function that keeps the state itself, record by record",
+        "`cursor_field`",
+    ),
 ];
 
 /// The words of `parent(P, …)`, behind the parent.
@@ -266,7 +261,7 @@ pub(crate) static PARENT: &[Word] = &[
         "one, without a list",
     )
     .aka(&["batch_size", "group_size"]),
-    later("incremental", "incremental", "reads the parents by their own state", "all of them", EACH)
+    built("incremental", "incremental", "reads only parents that changed since the last sync", "all of them")
         .aka(&["incremental_dependency"]),
 ];
 

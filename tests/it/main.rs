@@ -9,6 +9,7 @@ mod chaos;
 mod clients;
 mod concurrency;
 mod housekeeping;
+mod incremental;
 mod layering;
 mod readme;
 mod rng;

@@ -24,6 +24,9 @@ pub(super) struct Common {
     /// Another server to talk to, in place of every declared url_base (also CDK_URL_BASE).
     #[arg(long, global = true, value_name = "URL")]
     pub(super) url_base: Option<String>,
+    /// The time at which the clock stands still, for tests (also CDK_NOW).
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(super) now: Option<String>,
     /// Requests in flight at most, in place of the connector's own number (also CDK_CONCURRENCY).
     #[arg(long, global = true, value_name = "N")]
     pub(super) concurrency: Option<String>,

@@ -22,7 +22,7 @@ use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
-use crate::source::{Session, check, decode_config, discover, ignored, judge_state, selections, spec};
+use crate::source::{Session, check, decode_config, discover, ignored, selections, spec, states};
 use crate::stream::Source;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
 
@@ -51,7 +51,7 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
         Err(code) => return Ended::Exit(code),
     };
     let redactor = Rc::new(Redactor::default());
-    let set_up = fixed_now().and_then(|now| {
+    let set_up = fixed_now(&arguments.common).and_then(|now| {
         let tape = Tape::new(arguments.command.cassette(), &redactor)?;
         Ok((tape.now(now), tape))
     });
@@ -182,9 +182,9 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
             let session = session::<S>(&config, &common, output, tape)?;
             let catalog = files::json("catalog", &catalog)?;
             let state = state.map_or(Ok(Value::Null), |state| files::json("state", &state))?;
-            judge_state(&state)?;
+            let states = states(&state)?;
             let run = session.run.clone();
-            let selections = selections(&catalog, session).await?;
+            let selections = selections(&catalog, states, session).await?;
             Ok(read(selections, &run).await)
         }
     }
@@ -228,11 +228,16 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
     }
 }
 
-fn fixed_now() -> Result<Option<Timestamp>> {
-    let Ok(text) = std::env::var("CDK_NOW") else { return Ok(None) };
-    text.parse().map(Some).map_err(|_| {
-        Error::config(format!("CDK_NOW: expected a date and time like 2024-01-31T00:00:00Z, got '{text}'"))
-    })
+/// The time of `--now`, else of `CDK_NOW`.
+fn fixed_now(common: &Common) -> Result<Option<Timestamp>> {
+    let (word, text) = match (&common.now, std::env::var("CDK_NOW")) {
+        (Some(text), _) => ("--now", text.clone()),
+        (None, Ok(text)) => ("CDK_NOW", text),
+        (None, Err(_)) => return Ok(None),
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|_| Error::config(format!("{word}: expected a date and time like 2024-01-31T00:00:00Z, got '{text}'")))
 }
 
 fn tell_check(output: &Output, outcome: Result<()>) {

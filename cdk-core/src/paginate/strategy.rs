@@ -317,6 +317,16 @@ impl Paginate {
         matches!(self.strategy, Strategy::Cursor { send: SendAt::Body(_), .. })
     }
 
+    /// What the token is called in a request, which names it in a state too; none: it is a URL.
+    pub(crate) fn token_name(&self) -> Option<String> {
+        match &self.strategy {
+            Strategy::Cursor { send: SendAt::Param(name) | SendAt::Header(name), .. } => Some(name.clone()),
+            Strategy::Cursor { send: SendAt::Body(path), .. } => Some(path.join(".")),
+            Strategy::Page { param, .. } | Strategy::Offset { param } => Some(param.clone()),
+            Strategy::None | Strategy::Link { .. } | Strategy::NextUrl { .. } => None,
+        }
+    }
+
     /// As a message names the token's place.
     pub(crate) fn place_name(&self) -> String {
         match &self.strategy {

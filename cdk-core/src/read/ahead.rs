@@ -71,7 +71,11 @@ impl<C: 'static> Pages<C> {
     /// Sends the request for the next page where its token can be read off the envelope.
     pub(super) async fn ask_ahead(&mut self, body: &Body, response: &Response, url: &Url) {
         let plan = &self.plan;
-        if !self.asks_ahead || plan.keeps_last || plan.definition.parse_response.is_some() || !self.ahead.0.is_empty() {
+        if !self.may_ask_ahead()
+            || plan.keeps_last
+            || plan.definition.parse_response.is_some()
+            || !self.ahead.0.is_empty()
+        {
             return;
         }
         let Some(envelope) = peek(body, &plan.records) else { return };
@@ -95,7 +99,7 @@ impl<C: 'static> Pages<C> {
 
     /// Sends the requests for pages whose numbers are known, once it is known that the next one is wanted.
     pub(super) fn ask_for_places(&mut self, page: &PageScope, number: u64) {
-        let Some(next) = self.token.clone().filter(|_| self.asks_ahead && !self.plan.keeps_last) else { return };
+        let Some(next) = self.token.clone().filter(|_| self.may_ask_ahead() && !self.plan.keeps_last) else { return };
         if !self.plan.paginate.is_by_place() {
             return;
         }
@@ -118,6 +122,11 @@ impl<C: 'static> Pages<C> {
                 return;
             }
         }
+    }
+
+    fn may_ask_ahead(&self) -> bool {
+        let cursor = self.plan.cursor.as_ref();
+        self.asks_ahead && !cursor.is_some_and(|cursor| cursor.may_end_early(&self.slice.window))
     }
 
     /// Whether the API counts requests: by the connector's word, or its own.

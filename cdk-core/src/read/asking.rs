@@ -84,7 +84,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         judge_parents(&definition).map_err(at)?;
         judge_one(&mut definition).map_err(at)?;
         let plan = Rc::new(Plan::new(definition, &self.run).map_err(at)?);
-        Ok(Box::new(Typed { records: ParentRecords::new(&plan, &self.run), name }))
+        Ok(Box::new(Typed { records: ParentRecords::new(&plan, &self.run, None), name }))
     }
 }
 

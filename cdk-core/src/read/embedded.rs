@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::pages::{Pages, exact};
+use super::pages::{Pages, Read, exact};
 use super::plan::Plan;
 use super::sink::{Sink, Taker};
 use crate::decode::{Body, Found, Lead, PageError};
@@ -85,11 +85,13 @@ impl<C: 'static> Pages<C> {
         sink: &mut Sink,
     ) -> Result<()> {
         let list = list.unwrap_or_else(|| Body::from(&b"null"[..]));
-        let mut taker = Taker::new(plan, sink, self.run.output.now().as_millisecond().to_string());
+        let now = self.run.output.now().as_millisecond().to_string();
+        let mut taker = Taker::new(plan, sink, now, &self.read_so_far);
         let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
         let page = plan.scanner.borrow_mut().page(&list, &at.records, |found| taker.take(&scope, found));
         let records = page.map_err(|error| plan.embedded_trouble(error, at, &list))?.records;
-        let (last_key, last_record) = (taker.last_key, taker.last_record);
+        let Taker { last_key, last_record, observed, custom, .. } = taker;
+        self.read_so_far = Read { observed, custom };
         if records > 0 {
             plan.verified.set(true);
         }

@@ -15,6 +15,7 @@ use super::stream_reader::stream;
 use super::task::returned;
 use crate::error::{Error, Result};
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor};
+use crate::state::Saved;
 use crate::stream::Definition;
 use crate::writer::Closed;
 
@@ -26,6 +27,8 @@ pub(crate) struct StreamSelection<C> {
     pub(crate) descriptor: StreamDescriptor,
     /// Why there is none, where the source has no such stream.
     pub(crate) definition: Result<Definition<C>>,
+    /// How far an earlier run was.
+    pub(crate) saved: Saved,
     /// Whether the catalog asks for an incremental read.
     pub(crate) wants_incremental: bool,
 }
@@ -78,16 +81,18 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
 
 /// One stream, from STARTED to its last status. True where it completed.
 async fn one<C: 'static>(selection: StreamSelection<C>, run: Rc<Run<C>>, progress: Rc<Progress>) -> bool {
-    let StreamSelection { descriptor, definition, wants_incremental } = selection;
+    let StreamSelection { descriptor, definition, saved, wants_incremental } = selection;
     let output = &run.output;
     output.status(&descriptor, AirbyteStreamStatus::Started);
     let ended = match definition {
         Ok(definition) => {
-            if wants_incremental {
+            let is_incremental = definition.is_incremental();
+            if wants_incremental && !is_incremental {
                 let message = format!("stream `{}` has no cursor: read as full refresh", descriptor.name);
                 output.log(Level::Warn, &message);
             }
-            stream(&descriptor, definition, &run, &progress).await
+            let is_full_refresh = !(wants_incremental && is_incremental);
+            stream(&descriptor, (definition, saved, is_full_refresh), &run, &progress).await
         }
         Err(error) => Err(Ended::Failed(error)),
     };

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::ahead::Ahead;
+use super::cursor::Observed;
 use super::plan::{Plan, Run};
 use super::sink::{Sink, Taker};
 use super::streamed::Streamed;
@@ -18,10 +19,19 @@ use crate::http::room::Share;
 use crate::http::url::redacted;
 use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
+use crate::state::{PageEnd, State};
 use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
 
 /// How often a slice may be read from its first page on again.
 const MOST_RESETS: u32 = 5;
+
+/// What the records of a slice have come to, page by page.
+#[derive(Clone)]
+pub(crate) struct Read {
+    pub(super) observed: Observed,
+    /// The connector's own state, where it keeps one.
+    pub(super) custom: Option<State>,
+}
 
 /// Reads the pages of one slice.
 pub(crate) struct Pages<C> {
@@ -43,6 +53,10 @@ pub(crate) struct Pages<C> {
     has_begun: bool,
     /// How often the slice was read from its first page on again.
     resets: u32,
+    /// What the records so far have come to.
+    pub(super) read_so_far: Read,
+    /// Whether the next page is the first of this run, and not of the slice.
+    is_resuming: bool,
     /// What the page that was given last holds of the run's memory, until the next one is wanted.
     share: Option<Share>,
 }
@@ -50,9 +64,16 @@ pub(crate) struct Pages<C> {
 impl<C: 'static> Pages<C> {
     pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, mut slice: Slice) -> Self {
         let embedded = slice.embedded.take();
-        let token = plan.paginate.first();
+        let resume = slice.resume.as_ref();
+        let left = resume.and_then(|resume| resume.token.clone());
+        let is_resuming = left.is_some();
+        let token = left.or_else(|| plan.paginate.first());
         let guard = Guard::new(plan.place_seen.clone(), token.as_ref());
+        let observed = Observed::from(resume.and_then(|resume| resume.recent.clone()));
+        let custom = plan.definition.updated.is_some().then(|| slice.state.as_deref().cloned().unwrap_or_default());
         Self {
+            read_so_far: Read { observed, custom },
+            is_resuming,
             plan,
             run,
             slice: Rc::new(slice),
@@ -107,10 +128,46 @@ impl<C: 'static> Pages<C> {
             if self.streamed.is_none() {
                 self.number += 1;
             }
-            if self.read(sink).await.map_err(|error| error.with_context("page", self.number))? {
-                return Ok(true);
+            match self.read(sink).await.map_err(|error| error.with_context("page", self.number)) {
+                Ok(true) => {
+                    self.is_resuming = false;
+                    return Ok(true);
+                }
+                Ok(false) => {}
+                Err(error) if self.is_resuming && error.is_of_request() => self.leave_token(&error),
+                Err(error) => return Err(error),
             }
         }
+    }
+
+    /// The page where an earlier run stopped is not to be had any more: the slice is read from its first one on.
+    fn leave_token(&mut self, error: &Error) {
+        let name = &self.plan.definition.name;
+        let message = format!(
+            "stream `{name}`: the page at which the last run stopped cannot be read, so its slice is read from the first one on: \
+             {error}"
+        );
+        self.run.output.log(Level::Warn, &message);
+        self.is_resuming = false;
+        self.rewind();
+    }
+
+    fn rewind(&mut self) {
+        self.token = self.plan.paginate.first();
+        self.guard = Guard::new(self.plan.place_seen.clone(), self.token.as_ref());
+        self.ahead.clear();
+        (self.page, self.number) = (None, 0);
+    }
+
+    /// The window's number in the stream's progress.
+    pub(super) fn number_in_progress(&self) -> Option<u64> {
+        self.slice.resume.as_ref().map(|resume| resume.number)
+    }
+
+    /// What the page that was given last brought.
+    pub(super) fn page_end(&self) -> PageEnd {
+        let Observed { recent, is_sorted, .. } = self.read_so_far.observed.clone();
+        PageEnd { recent, is_sorted, token: self.token.clone() }
     }
 
     /// Reads a page; false where the slice is to be read from its first one on.
@@ -178,10 +235,7 @@ impl<C: 'static> Pages<C> {
         self.run
             .output
             .log(Level::Warn, &format!("stream `{name}`: reads the slice from its first page on again: {what}"));
-        self.token = self.plan.paginate.first();
-        self.guard = Guard::new(self.plan.place_seen.clone(), self.token.as_ref());
-        self.ahead.clear();
-        (self.page, self.number) = (None, 0);
+        self.rewind();
         Ok(())
     }
 
@@ -210,7 +264,8 @@ impl<C: 'static> Pages<C> {
         self.ask_ahead(&body, &response, url).await;
 
         let plan = self.plan.clone();
-        let mut taker = Taker::new(&plan, sink, self.run.output.now().as_millisecond().to_string());
+        let now = self.run.output.now().as_millisecond().to_string();
+        let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
         let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| taker.take(scope, found);
 
         let (envelope, records) = if matches!(response.status, 204 | 205) {
@@ -234,7 +289,8 @@ impl<C: 'static> Pages<C> {
             let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
             self.run.output.log(Level::Debug, &page);
         }
-        let (last_key, last_record) = (taker.last_key, taker.last_record);
+        let Taker { last_key, last_record, observed, custom, .. } = taker;
+        self.read_so_far = Read { observed, custom };
         self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
     }
 
@@ -305,6 +361,9 @@ impl<C: 'static> Pages<C> {
                 self.guard.next(&plan.paginate, &facts)?
             }
         };
+        let cursor = plan.cursor.as_ref();
+        let is_past = cursor.is_some_and(|cursor| cursor.is_past(&self.slice.window, &self.read_so_far.observed));
+        let next = next.filter(|_| !is_past);
         self.at_end = next.is_none();
         self.token = next;
         // Pages are large: only hooks can look at the body of the page before.

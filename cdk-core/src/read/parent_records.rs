@@ -22,6 +22,7 @@ use super::sink::Sink;
 use super::slices::{Ahead, Slices};
 use super::task::Task;
 use crate::error::Result;
+use crate::state::Progress;
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 
 /// Gives the records of one stream.
@@ -33,6 +34,7 @@ pub(crate) struct ParentRecords<C> {
     slices_read: VecDeque<SliceRead>,
     most: usize,
     queue: VecDeque<Queued>,
+    progress: Option<Rc<Progress>>,
 }
 
 /// A record, what tells it apart, and the children that it embeds. What is wrong with these is told when the record's slice
@@ -60,9 +62,11 @@ enum Brought {
 }
 
 impl<C: 'static> ParentRecords<C> {
-    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+    /// `progress`: only what that has not read yet.
+    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>, progress: Option<Rc<Progress>>) -> Self {
         Self {
-            slices: Slices::new(plan, run).ahead(),
+            slices: Slices::new(plan, run).with_progress(progress.clone()).ahead(),
+            progress,
             slices_read: VecDeque::new(),
             most: plan.most_at_once(run),
             plan: plan.clone(),
@@ -135,7 +139,7 @@ impl<C: 'static> ParentRecords<C> {
     fn begin(&mut self, slice: Slice) {
         let (give, pages) = mpsc::channel(1);
         let reader = Pages::new(self.plan.clone(), self.run.clone(), slice).one_by_one();
-        self.slices_read.push_back(SliceRead { pages, reader: Task::spawn(read(reader, give)) });
+        self.slices_read.push_back(SliceRead { pages, reader: Task::spawn(read(reader, give, self.progress.clone())) });
     }
 }
 
@@ -153,17 +157,29 @@ async fn first_page(slices: &mut VecDeque<SliceRead>, looked_at: usize) -> (usiz
 }
 
 /// Reads a slice of the parent. A page is asked for when the one before it was taken.
-async fn read<C: 'static>(mut pages: Pages<C>, give: mpsc::Sender<Page>) {
+async fn read<C: 'static>(mut pages: Pages<C>, give: mpsc::Sender<Page>, progress: Option<Rc<Progress>>) {
+    let tell = |ended: Option<bool>, page: &Pages<C>| {
+        let Some((progress, number)) = progress.as_ref().zip(page.number_in_progress()) else { return };
+        match ended {
+            None => progress.page(number, page.page_end()),
+            Some(is_complete) => progress.ended(number, is_complete),
+        }
+    };
     while let Ok(room) = give.reserve().await {
         let mut sink = Sink::Parents { records: Vec::new(), slice: pages.slice.clone() };
         match pages.next(&mut sink).await {
-            Ok(false) => break,
+            Ok(false) => {
+                tell(Some(true), &pages);
+                break;
+            }
             Ok(true) => {
+                tell(None, &pages);
                 if let Sink::Parents { records, .. } = sink {
                     room.send(Ok(records));
                 }
             }
             Err(error) => {
+                tell(Some(false), &pages);
                 room.send(Err(error));
                 break;
             }

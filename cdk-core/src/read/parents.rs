@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::parent_records::{ParentRecords, Queued};
 use super::plan::{Plan, Run};
 use crate::error::{Error, Result};
+use crate::state::Progress;
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 use crate::stream::{Batching, FIRST_PARENT, ParentWords};
 
@@ -51,11 +52,17 @@ struct Batch {
 }
 
 impl<C: 'static> Parents<C> {
-    /// The records of `plan` in order, as parent number `at` of `child`.
-    pub(crate) fn new(child: &Rc<Plan<C>>, at: usize, plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
+    /// The records of `plan` in order, as parent number `at` of `child`; `progress`: only what that has not read yet.
+    pub(crate) fn new(
+        child: &Rc<Plan<C>>,
+        at: usize,
+        plan: &Rc<Plan<C>>,
+        run: &Rc<Run<C>>,
+        progress: Option<Rc<Progress>>,
+    ) -> Self {
         let words = child.definition.parents().nth(at).map(|parent| &parent.words);
         Self {
-            records: ParentRecords::new(plan, run),
+            records: ParentRecords::new(plan, run, progress),
             only_waits: words.is_some_and(|words| {
                 child.definition.parents_that_wait().any(|parent| std::ptr::eq(&parent.words, words))
             }),

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::before::Done;
+use super::cursor::Cursor;
 use super::embedded::Carried;
 use super::given::List;
 use super::passing::Passing;
@@ -69,6 +71,7 @@ pub(crate) struct Plan<C> {
     pub(super) form: Option<Form>,
     pub(crate) paginate: Paginate,
     pub(crate) captures: Captures,
+    pub(crate) cursor: Option<Cursor>,
     /// Whether a hook or a template may look at the last record of a page.
     pub(crate) keeps_last: bool,
     /// Whether an added field comes from the page around its record.
@@ -96,6 +99,10 @@ pub(crate) struct Plan<C> {
     pub(super) ignored: Cell<u64>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
+    /// Records that had no cursor.
+    pub(super) without_cursor: Cell<u64>,
+    /// When it began to be read.
+    pub(super) began: Cell<Option<Timestamp>>,
     /// Fields whose values became null, and how often: for one warning.
     pub(crate) nulled: RefCell<BTreeMap<String, u64>>,
     /// Whether serde has agreed with the contract on a first page.
@@ -109,6 +116,8 @@ pub(crate) struct Captures {
     pub(crate) primary_key: Vec<usize>,
     /// The token's place in the last record.
     pub(crate) last: Option<usize>,
+    /// The cursor, where the record holds it as it comes.
+    pub(crate) cursor: Option<usize>,
     /// For each alternative of each added field, where it comes from in the record.
     pub(crate) added: Vec<Vec<Option<usize>>>,
     /// For each added field, what the page itself holds there.
@@ -119,6 +128,7 @@ impl Captures {
     fn new<C>(definition: &Definition<C>, paginate: &Paginate) -> Self {
         let mut captures = Self::default();
         captures.primary_key = definition.primary_key().iter().map(|path| captures.push(path)).collect();
+        captures.cursor = definition.cursor.as_ref().map(|cursor| captures.push(&cursor.field));
         captures.last = paginate.last_path().map(|path| captures.push(path));
         for (field, value) in &definition.added {
             let over = captures.push(std::slice::from_ref(field));
@@ -175,13 +185,11 @@ impl<C: 'static> Plan<C> {
         let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
+        let cursor = Cursor::of(&definition)?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
         let form = definition.decoder.form();
-        let has_request_hooks = definition.path_hook.is_some()
-            || definition.request_body.is_some()
-            || definition.nearest(|level| level.request_params.clone()).is_some()
-            || definition.nearest(|level| level.request_headers.clone()).is_some();
+        let has_request_hooks = definition.has_request_hook();
         let contract = (definition.record.contract)();
         let required = contract["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let required = required.map(str::to_owned).collect();
@@ -233,6 +241,7 @@ impl<C: 'static> Plan<C> {
             form,
             paginate,
             captures,
+            cursor,
             keeps_last,
             adds_from_page,
             has_request_hooks,
@@ -246,6 +255,8 @@ impl<C: 'static> Plan<C> {
             lists: RefCell::default(),
             ignored: Cell::new(0),
             place_seen: Rc::default(),
+            without_cursor: Cell::new(0),
+            began: Cell::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),
         })
@@ -293,7 +304,7 @@ fn force_cache<C>(definition: &mut Definition<C>) {
     }
 }
 
-fn scope<'a, C>(
+pub(super) fn scope<'a, C>(
     run: &'a Run<C>,
     stream: &'a str,
     slice: &'a Slice,
@@ -301,7 +312,8 @@ fn scope<'a, C>(
     page: Option<&'a PageScope>,
 ) -> Scope<'a, C> {
     let (config, now) = (&*run.config, run.output.now());
-    Scope { config, stream, slice, next_page_token, page, raw_record: None, record: None, attempt: None, now }
+    let state = slice.state.as_deref();
+    Scope { config, stream, slice, state, next_page_token, page, raw_record: None, record: None, attempt: None, now }
 }
 
 /// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.

@@ -1,6 +1,6 @@
 //! Definition and scope → the request for one page.
 //!
-//! Order of what wins: source < stream < hook < paginator < a next URL.
+//! Order of what wins: source < stream < hook < window < paginator < a next URL.
 
 use http::HeaderMap;
 use url::Url;
@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::http::url::joined;
 use crate::paginate::{SendAt, Strategy};
+use crate::state::Window;
 use crate::stream::scope::Scope;
 use crate::stream::{Defaults, Params, plain, texts};
 use crate::template::segment;
@@ -85,6 +86,7 @@ impl<C: 'static> Plan<C> {
         if let Some(hook) = self.definition.nearest(|level| level.request_params.clone()) {
             params.merge(hook(scope)?);
         }
+        self.window_params(&mut params, scope);
         self.paginate_params(&mut params, scope);
         url.set_query(None);
         if params.pairs.iter().any(|(_, values)| !values.is_empty()) {
@@ -94,6 +96,16 @@ impl<C: 'static> Plan<C> {
             }
         }
         Ok(url)
+    }
+
+    fn window_params(&self, params: &mut Params, scope: &Scope<'_, C>) {
+        let Some(cursor) = &self.definition.cursor else { return };
+        let Window { start, end } = &scope.slice.window;
+        for (name, edge) in [(&cursor.param_start, start), (&cursor.param_end, end)] {
+            if let (Some(name), Some(edge)) = (name, edge) {
+                params.set(name.clone(), vec![edge.text()]);
+            }
+        }
     }
 
     fn paginate_params(&self, params: &mut Params, scope: &Scope<'_, C>) {

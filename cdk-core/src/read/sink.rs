@@ -6,11 +6,14 @@
 
 use std::rc::Rc;
 
+use super::cursor::Observed;
+use super::pages::Read;
 use super::parent_records::Queued;
 use super::plan::Plan;
 use crate::decode::{Change, Found};
 use crate::error::Result;
 use crate::record::AddedText;
+use crate::state::State;
 use crate::stream::scope::{ParentRecord, Scope, Slice};
 
 /// Fields whose nulled values are counted by name.
@@ -56,12 +59,18 @@ pub(super) struct Taker<'a, C> {
     /// The value that the next page's token is taken from.
     pub(super) last_key: Option<Vec<u8>>,
     pub(super) last_record: Option<Vec<u8>>,
+    /// What the cursors of the slice have come to.
+    pub(super) observed: Observed,
+    /// The connector's own state, where it keeps one.
+    pub(super) custom: Option<State>,
 }
 
 impl<'a, C: 'static> Taker<'a, C> {
-    pub(super) fn new(plan: &'a Plan<C>, sink: &'a mut Sink, emitted_at: String) -> Self {
+    /// `before`: what the pages before have come to.
+    pub(super) fn new(plan: &'a Plan<C>, sink: &'a mut Sink, emitted_at: String, before: &Read) -> Self {
         let added = AddedText::default();
-        Self { plan, sink, emitted_at, added, number: 0, last_key: None, last_record: None }
+        let (observed, custom) = (before.observed.clone(), before.custom.clone());
+        Self { plan, sink, emitted_at, added, number: 0, last_key: None, last_record: None, observed, custom }
     }
 
     /// Whether so much was taken that it should leave.
@@ -89,12 +98,24 @@ impl<'a, C: 'static> Taker<'a, C> {
 
     fn sink(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {
         let plan = self.plan;
+        if !of_slice(plan, scope, found, None, &mut self.observed)? {
+            return Ok(());
+        }
         match self.sink {
             Sink::Lines(batch) => {
                 let start = batch.lines.len();
                 plan.line.open(&mut batch.lines);
+                let data = batch.lines.len();
                 match plan.data(found, scope, &mut self.added, &mut batch.lines, false)? {
                     Some(changes) => {
+                        let data = batch.lines.get(data..).unwrap_or_default();
+                        if !of_slice(plan, scope, found, Some(data), &mut self.observed)? {
+                            batch.lines.truncate(start);
+                            return Ok(());
+                        }
+                        if let (Some(updated), Some(custom)) = (&plan.definition.updated, &mut self.custom) {
+                            *custom = updated(&Scope { state: Some(custom), ..*scope }, data)?;
+                        }
                         plan.line.close(&self.emitted_at, &changes, &mut batch.lines);
                         batch.nulled.extend_from_slice(&changes);
                         batch.records += 1;
@@ -104,7 +125,8 @@ impl<'a, C: 'static> Taker<'a, C> {
             }
             Sink::Parents { records, slice } => {
                 let mut data = Vec::new();
-                if plan.data(found, scope, &mut self.added, &mut data, true)?.is_some() {
+                let is_kept = plan.data(found, scope, &mut self.added, &mut data, true)?.is_some();
+                if is_kept && of_slice(plan, scope, found, Some(&data), &mut self.observed)? {
                     let typed = (plan.definition.record.decode)(&data)?;
                     // Told when the slice is read: `only` may say that there is none.
                     let embedded = plan.embedded(found);
@@ -128,6 +150,20 @@ impl<C: 'static> Plan<C> {
                 *nulled.entry(change.field.clone()).or_default() += 1;
             }
         }
+    }
+}
+
+/// Whether the record is of the slice, by its cursor. That is looked at once: in `data` where it is added, else before.
+fn of_slice<C>(
+    plan: &Plan<C>,
+    scope: &Scope<'_, C>,
+    found: &Found<'_>,
+    data: Option<&[u8]>,
+    observed: &mut Observed,
+) -> Result<bool> {
+    match plan.cursor.as_ref().filter(|cursor| cursor.is_added() == data.is_some()) {
+        Some(cursor) => cursor.observe(plan, &scope.slice.window, found, data, observed),
+        None => Ok(true),
     }
 }
 

@@ -16,9 +16,11 @@ use super::parents::{Parents, Sliced};
 use super::plan::{Plan, Run};
 use super::repeats::Repeats;
 use super::task::Task;
+use super::windows::Windows;
 use crate::auth::LocalFuture;
 use crate::error::{Error, Result};
 use crate::protocol::Level;
+use crate::state::Progress;
 use crate::stream::Slicer;
 use crate::stream::scope::{Given, Slice};
 
@@ -27,8 +29,8 @@ const MOST_IN_VAIN: u32 = 64;
 
 /// Gives the slices of one stream.
 pub(crate) struct Slices<C> {
-    plan: Rc<Plan<C>>,
-    run: Rc<Run<C>>,
+    pub(super) plan: Rc<Plan<C>>,
+    pub(super) run: Rc<Run<C>>,
     /// The slicers that are being gone through, from the outermost on; all but the last have a part.
     open: Vec<Open<C>>,
     parts: Vec<Part>,
@@ -37,6 +39,10 @@ pub(crate) struct Slices<C> {
     asked: BTreeMap<usize, GivenValues<C>>,
     /// Where somebody wants to know of the same slice twice.
     repeats: Option<Repeats>,
+    /// How far the stream is read, where that is told.
+    pub(super) progress: Option<Rc<Progress>>,
+    /// The partition whose windows are being given.
+    pub(super) windows: Option<Windows>,
 }
 
 /// Slices that are found ahead. Ends its task with itself.
@@ -100,7 +106,33 @@ impl Part {
 impl<C: 'static> Slices<C> {
     pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>) -> Self {
         let (plan, run) = (plan.clone(), run.clone());
-        Self { plan, run, open: Vec::new(), parts: Vec::new(), has_begun: false, asked: BTreeMap::new(), repeats: None }
+        Self {
+            plan,
+            run,
+            open: Vec::new(),
+            parts: Vec::new(),
+            has_begun: false,
+            asked: BTreeMap::new(),
+            repeats: None,
+            progress: None,
+            windows: None,
+        }
+    }
+
+    /// Gives what that progress has not read yet; how its slices go is to be told to it.
+    pub(super) fn with_progress(mut self, progress: Option<Rc<Progress>>) -> Self {
+        self.progress = progress;
+        self
+    }
+
+    /// Begins with the first partition again.
+    pub(super) fn rewind(&mut self) {
+        self.open.clear();
+        self.parts.clear();
+        self.asked.clear();
+        self.has_begun = false;
+        self.windows = None;
+        self.repeats = self.repeats.take().map(|_| Repeats::default());
     }
 
     /// Warns of the first slice that comes twice.
@@ -123,8 +155,25 @@ impl<C: 'static> Slices<C> {
     }
 
     /// The next slice; `None` at the end. An error stands for the slices that cannot be known by it; what follows are others.
-    /// Boxed, since a parent's slices are slices again.
-    pub(crate) fn next(&mut self) -> LocalFuture<'_, Result<Option<Slice>>> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
+        loop {
+            if let Some(slice) = self.window() {
+                return Ok(Some(slice));
+            }
+            match self.partition().await? {
+                Some(partition) => {
+                    if let Some(slice) = self.begin(partition)? {
+                        return Ok(Some(slice));
+                    }
+                }
+                None if self.progress.as_ref().is_none_or(|progress| progress.all_found()) => return Ok(None),
+                None => self.begin_anew(),
+            }
+        }
+    }
+
+    /// The next slice as its slicers give it. Boxed, since a parent's slices are slices again.
+    fn partition(&mut self) -> LocalFuture<'_, Result<Option<Slice>>> {
         Box::pin(async move {
             let slicers = self.plan.definition.slicers.len();
             if !std::mem::replace(&mut self.has_begun, true) {
@@ -209,7 +258,13 @@ impl<C: 'static> Slices<C> {
         let parents = slicers.iter().take(at).filter(|slicer| matches!(slicer, Slicer::Parent(_))).count();
         match (slicers.get(at), self.plan.parents.get(parents)) {
             (Some(Slicer::Parent(_)), Some(parent)) => {
-                self.open.push(Open::Parent(Box::new(Parents::new(&self.plan, parents, parent, &self.run))));
+                self.open.push(Open::Parent(Box::new(Parents::new(
+                    &self.plan,
+                    parents,
+                    parent,
+                    &self.run,
+                    self.parent_progress(&parent.definition.name),
+                ))));
             }
             (Some(Slicer::Given(_)), _) => {
                 let values = self.asked.remove(&at).unwrap_or_else(|| GivenValues::new(&self.plan, &self.run, at));
@@ -217,6 +272,11 @@ impl<C: 'static> Slices<C> {
             }
             (Some(Slicer::Parent(_)) | None, _) => {}
         }
+    }
+
+    /// How far a parent is read, where its state is kept in the child's.
+    fn parent_progress(&self, name: &str) -> Option<Rc<Progress>> {
+        self.progress.as_ref()?.parent(name)
     }
 
     /// Where the slices to come are known to nobody: they end here.

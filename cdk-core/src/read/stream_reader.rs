@@ -1,6 +1,6 @@
 //! One stream: its slices, several at a time, each page by page.
 //!
-//! In: the stream's definition. Out: RECORD lines, and a STATE behind the last one.
+//! In: the stream's definition, and how far an earlier run was. Out: RECORD lines, and STATEs behind them.
 //! As many slices are read at once as the stream may have requests in flight; order inside a slice is kept.
 //! A slice that fails ends itself; the others go on, and the stream is incomplete.
 //! Memory: a page for each slice that is read.
@@ -10,9 +10,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Instant;
 
-use serde_json::{Map, Value};
 use tokio::task::JoinSet;
 
+use super::checkpoint::Checkpoints;
+use super::cursor::rules;
 use super::engine::Ended;
 use super::failures::Failures;
 use super::pages::Pages;
@@ -25,9 +26,9 @@ use super::slices::Slices;
 use super::task::returned;
 use crate::error::Result;
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor};
+use crate::state::{self, Saved};
 use crate::stream::Definition;
 use crate::stream::scope::Slice;
-use crate::writer::Output;
 
 /// What the tasks of one stream share.
 struct Reading<C> {
@@ -35,7 +36,9 @@ struct Reading<C> {
     plan: Rc<Plan<C>>,
     run: Rc<Run<C>>,
     progress: Rc<Progress>,
-    records: Cell<u64>,
+    checkpoints: Checkpoints,
+    /// Whether it was told that there are records.
+    is_running: Cell<bool>,
     slices: Cell<u64>,
 }
 
@@ -44,7 +47,7 @@ type Outcome = (u64, Result<(), Ended>);
 
 pub(super) async fn stream<C: 'static>(
     descriptor: &StreamDescriptor,
-    definition: Definition<C>,
+    (definition, saved, is_full_refresh): (Definition<C>, Saved, bool),
     run: &Rc<Run<C>>,
     progress: &Rc<Progress>,
 ) -> Result<(), Ended> {
@@ -56,25 +59,62 @@ pub(super) async fn stream<C: 'static>(
         output.log(Level::Debug, &format!("stream `{}`: records are written by serde: {reason}", descriptor.name));
     }
 
+    let done = done(&plan, run, saved, is_full_refresh)?;
+    let checkpoints = Checkpoints::new(descriptor.clone(), run.output.clone(), done);
     let (descriptor, plan, run, progress) = (descriptor.clone(), plan, run.clone(), progress.clone());
-    let reading = Rc::new(Reading { descriptor, plan, run, progress, records: Cell::new(0), slices: Cell::new(0) });
+    let reading = Rc::new(Reading {
+        descriptor,
+        plan,
+        run,
+        progress,
+        checkpoints,
+        is_running: Cell::new(false),
+        slices: Cell::new(0),
+    });
     let read = reading.clone().slices().await;
-    let (plan, records) = (&reading.plan, reading.records.get());
+    let (plan, checkpoints) = (&reading.plan, &reading.checkpoints);
     reading.progress.ended(&plan.definition.name);
     report::undeclared(plan, output);
     report::nulled(plan, output);
-    report::summary(plan, output, (records, reading.slices.get()), started);
-    read?;
+    plan.tell_without_cursor(&reading.run);
+    report::summary(plan, output, (checkpoints.records(), reading.slices.get()), started);
+    match &read {
+        Ok(()) => checkpoints.finish(),
+        // What is finished need not be read by the next run.
+        Err(Ended::Failed(_)) => checkpoints.write(),
+        Err(Ended::Closed) => {}
+    }
+    read
+}
 
-    let finished = Map::from_iter([("__ab_no_cursor_state_message".to_owned(), Value::Bool(true))]);
-    output.write(Output::state_line(&reading.descriptor, finished, records)).await?;
-    Ok(())
+/// How far the stream is read, and those of its parents whose state is kept in its own.
+fn done<C: 'static>(plan: &Plan<C>, run: &Run<C>, saved: Saved, is_full_refresh: bool) -> Result<Rc<state::Progress>> {
+    let mut parents = Vec::new();
+    for (parent, slicer) in plan.parents.iter().zip(plan.definition.parents()) {
+        if !slicer.words.is_incremental {
+            continue;
+        }
+        let name = &parent.definition.name;
+        let rules = rules(&parent.definition, is_full_refresh)?;
+        let own = match saved.parent_state(name) {
+            Some(state) => {
+                Saved::parse(state, &rules, &format!("state of `{}`.parent_state.{name}", plan.definition.name))?
+            }
+            None => Saved::default(),
+        };
+        parents.push((name.clone(), done(parent, run, own, is_full_refresh)?));
+    }
+    let rules = rules(&plan.definition, is_full_refresh)?;
+    Ok(Rc::new(state::Progress::new(rules, saved, run.output.now(), parents)))
 }
 
 impl<C: 'static> Reading<C> {
     async fn slices(self: Rc<Self>) -> Result<(), Ended> {
-        let mut slices = Slices::new(&self.plan, &self.run).watched().ahead();
-        let most = self.plan.most_at_once(&self.run);
+        let done = self.checkpoints.progress.clone();
+        let mut slices = Slices::new(&self.plan, &self.run).with_progress(Some(done)).watched().ahead();
+        // A state that the connector keeps itself knows one slice behind the other.
+        let keeps_state = self.plan.definition.updated.is_some();
+        let most = if keeps_state { 1 } else { self.plan.most_at_once(&self.run) };
         let mut failures =
             Failures::new(&self.descriptor.name, self.run.output.clone(), self.plan.definition.circuit());
         let mut tasks = JoinSet::new();
@@ -92,6 +132,9 @@ impl<C: 'static> Reading<C> {
                         at_end = true;
                         failures.give_up(slices.may_go_on().await);
                     }
+                }
+                () = tokio::time::sleep_until(self.checkpoints.due()), if !at_end || !tasks.is_empty() => {
+                    self.checkpoints.write();
                 }
                 slice = slices.next(), if !at_end && tasks.len() < most => match slice {
                     None => at_end = true,
@@ -115,12 +158,19 @@ impl<C: 'static> Reading<C> {
     }
 
     async fn slice(self: Rc<Self>, number: u64, slice: Slice) -> Outcome {
-        (number, self.pages(slice).await)
+        let (read, mut pages) = (&self.checkpoints, Pages::new(self.plan.clone(), self.run.clone(), slice));
+        let ended = self.pages(&mut pages).await;
+        if let Some(custom) = pages.read_so_far.custom.take().filter(|_| ended.is_ok()) {
+            read.progress.set_custom(custom);
+        }
+        if let Some(window) = pages.number_in_progress().filter(|_| !matches!(ended, Err(Ended::Closed))) {
+            read.ended(window, ended.is_ok());
+        }
+        (number, ended)
     }
 
-    async fn pages(&self, slice: Slice) -> Result<(), Ended> {
-        let Self { descriptor, plan, run, progress, records, .. } = self;
-        let mut pages = Pages::new(plan.clone(), run.clone(), slice);
+    async fn pages(&self, pages: &mut Pages<C>) -> Result<(), Ended> {
+        let Self { descriptor, plan, run, progress, checkpoints, .. } = self;
         loop {
             let mut sink = Sink::Lines(Batch { lines: run.output.writer.buffer(), ..Batch::default() });
             let more = pages.next(&mut sink).await?;
@@ -130,13 +180,16 @@ impl<C: 'static> Reading<C> {
             }
             plan.count_nulled(&batch.nulled);
             if batch.records > 0 {
-                if records.get() == 0 {
+                if !self.is_running.replace(true) {
                     run.output.status(descriptor, AirbyteStreamStatus::Running);
                 }
-                records.set(records.get() + batch.records);
                 run.output.write(batch.lines).await?;
+                checkpoints.wrote(batch.records);
             }
-            progress.show(&descriptor.name, records.get(), plan.requests());
+            if let Some(window) = pages.number_in_progress() {
+                checkpoints.page(window, pages.page_end());
+            }
+            progress.show(&descriptor.name, checkpoints.records(), plan.requests());
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hasher};
 use serde_json::Value;
 use url::Url;
 
-use super::pages::Pages;
+use super::pages::{Pages, Read};
 use super::sink::{Sink, Taker};
 use super::trouble::Trouble;
 use crate::budget::Permit;
@@ -120,7 +120,8 @@ impl<C: 'static> Pages<C> {
 
     async fn part(&mut self, page: &mut Streamed, sink: &mut Sink) -> Result<Went, Trouble> {
         let plan = self.plan.clone();
-        let mut taker = Taker::new(&plan, sink, self.run.output.now().as_millisecond().to_string());
+        let now = self.run.output.now().as_millisecond().to_string();
+        let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
         (taker.last_key, taker.last_record) = (page.last_key.take(), page.last_record.take());
         let went = loop {
             if self.take_records(page, &mut taker, false)? {
@@ -134,7 +135,9 @@ impl<C: 'static> Pages<C> {
                 }
             }
         };
-        (page.last_key, page.last_record) = (taker.last_key, taker.last_record);
+        let Taker { last_key, last_record, observed, custom, .. } = taker;
+        (page.last_key, page.last_record) = (last_key, last_record);
+        self.read_so_far = Read { observed, custom };
         if page.read > 0 {
             plan.verified.set(true);
         }

@@ -156,6 +156,10 @@ impl Failure {
             if response.status == 401 {
                 error = error.refused();
             }
+            let is_of_request = matches!(response.status, 200..=299 | 400 | 402 | 404..=406 | 409..=428 | 430..=499);
+            if is_of_request && !self.is_rate_limit() {
+                error = error.of_request();
+            }
             if let Some(id) = request_id(&response.headers) {
                 error = error.with_detail(format!("request id {id}"));
             }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Session;
+use super::state::States;
 use super::streams::Found;
 use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
-use crate::read::StreamSelection;
+use crate::read::{StreamSelection, saved};
+use crate::state::Saved;
 use crate::stream::{Definition, Source};
 
 /// The selected streams, in the catalog's order, with their definitions. The API is asked for its streams only where one is
@@ -19,6 +21,7 @@ use crate::stream::{Definition, Source};
 /// ones.
 pub(crate) async fn selections<S: Source>(
     catalog: &Value,
+    mut states: States,
     mut session: Session<S>,
 ) -> Result<Vec<StreamSelection<S::Config>>> {
     let selected = selected(catalog)?;
@@ -27,15 +30,20 @@ pub(crate) async fn selections<S: Source>(
         descriptor.namespace.is_some() || session.definitions.iter().any(|listed| listed.name == descriptor.name)
     };
     let mut found = if selected.iter().all(is_listed) { Ok(Vec::new()) } else { session.found().await? };
+    let run = session.run.clone();
     let selection = |(descriptor, wants_incremental): (StreamDescriptor, bool)| {
         let definition = if descriptor.namespace.is_some() {
             Err(no_such_stream())
         } else {
             definition(&descriptor.name, &mut session.definitions, &mut found)
         };
-        StreamSelection { descriptor, definition, wants_incremental }
+        let saved = match (&definition, states.take(&descriptor)) {
+            (Ok(definition), Some((state, at))) => saved(definition, &run, state, &at, !wants_incremental)?,
+            _ => Saved::default(),
+        };
+        Ok(StreamSelection { descriptor, definition, saved, wants_incremental })
     };
-    Ok(selected.into_iter().map(selection).collect())
+    selected.into_iter().map(selection).collect()
 }
 
 /// Takes a stream's definition, a listed one first; a name is asked for once.

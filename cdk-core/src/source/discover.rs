@@ -19,15 +19,17 @@ pub(crate) async fn discover<S: Source>(session: Session<S>) -> Result<AirbyteCa
 fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {
     let kept = definition.judge_kept(definition.typed_because().as_deref());
     kept.map_err(|error| error.with_context("stream", &definition.name))?;
+    let mut modes = vec![SyncMode::FullRefresh];
+    modes.extend(definition.is_incremental().then_some(SyncMode::Incremental));
     Ok(AirbyteStream {
         name: definition.name.clone(),
         json_schema: (definition.record.announced)(),
-        supported_sync_modes: vec![SyncMode::FullRefresh],
-        source_defined_cursor: None,
-        default_cursor_field: None,
+        supported_sync_modes: modes,
+        source_defined_cursor: definition.is_incremental().then_some(true),
+        default_cursor_field: definition.cursor.as_ref().map(|cursor| cursor.field.clone()),
         source_defined_primary_key: (!definition.primary_key().is_empty()).then(|| definition.primary_key().to_vec()),
         namespace: None,
-        is_resumable: None,
+        is_resumable: Some(true),
         is_file_based: None,
     })
 }

@@ -24,4 +24,4 @@ pub(crate) use file::{decode_file, kind};
 pub(crate) use ignored::ignored;
 pub(crate) use session::Session;
 pub(crate) use spec::spec;
-pub(crate) use state::judge_state;
+pub(crate) use state::states;

@@ -63,7 +63,8 @@ impl<S: Source> Session<S> {
 fn in_flight<S: Source>(definition: SourceDef<S>, config: &S::Config, output: &Output) -> Result<usize> {
     let (slice, now) = (Slice::default(), output.now());
     let (stream, next_page_token, page, raw_record, record, attempt) = (S::NAME, None, None, None, None, None);
-    let scope = Scope { config, stream, slice: &slice, next_page_token, page, raw_record, record, attempt, now };
+    let (slice, state) = (&slice, None);
+    let scope = Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now };
     Ok(definition.into_defaults().0.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 

@@ -1,19 +1,57 @@
-//! The state of `read`. All streams are full refresh until they have cursors, so it is judged, and then not needed.
+//! The state file of `read`.
+//!
+//! In: what the platform kept. Out: each stream's own state, with its place in the file.
+//! Default: none; null and `{}` mean that there is none.
+//! Not here: what a stream's state says (see `state`).
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::protocol::{AirbyteStateMessage, AirbyteStateType};
+use crate::protocol::{AirbyteStateMessage, AirbyteStateType, AirbyteStreamState, StreamDescriptor};
+use crate::state::State;
 
-/// Judges a state file: a list of state messages, `{}` or nothing for none; what the platform wrote long ago (LEGACY) is
+/// The states of a file.
+#[derive(Debug, Default)]
+pub(crate) struct States(Vec<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    stream: StreamDescriptor,
+    state: State,
+    /// Its place in the file.
+    at: String,
+}
+
+impl States {
+    /// The state of a stream, and its place; of several the last one counts, as they were written one behind the other.
+    pub(super) fn take(&mut self, stream: &StreamDescriptor) -> Option<(State, String)> {
+        let at = self.0.iter().rposition(|kept| kept.stream == *stream)?;
+        let kept = self.0.swap_remove(at);
+        Some((kept.state, kept.at))
+    }
+
+    fn keep(&mut self, kept: AirbyteStreamState, at: String) {
+        let AirbyteStreamState { mut stream_descriptor, stream_state } = kept;
+        // Some platforms write an empty namespace for none.
+        stream_descriptor.namespace = stream_descriptor.namespace.filter(|namespace| !namespace.is_empty());
+        let state = stream_state.unwrap_or_default();
+        self.0.push(Kept { stream: stream_descriptor, state, at: format!("{at}.stream_state") });
+    }
+}
+
+/// Reads a state file: a list of state messages, `{}` or nothing for none; what the platform wrote long ago (LEGACY) is
 /// one object of stream states by name.
 ///
 /// # Errors
 /// A config error that names the place in the state.
-pub(crate) fn judge_state(state: &Value) -> Result<()> {
+pub(crate) fn states(state: &Value) -> Result<States> {
+    let mut states = States::default();
     let messages = match state {
-        Value::Null => return Ok(()),
-        Value::Object(legacy) if !legacy.contains_key("type") => return judge_legacy(legacy),
+        Value::Null => return Ok(states),
+        Value::Object(legacy) if !legacy.contains_key("type") => {
+            keep_legacy(legacy, "state", &mut states)?;
+            return Ok(states);
+        }
         one @ Value::Object(_) => std::slice::from_ref(one),
         Value::Array(messages) => messages.as_slice(),
         other => {
@@ -25,28 +63,48 @@ pub(crate) fn judge_state(state: &Value) -> Result<()> {
     for (number, message) in messages.iter().enumerate() {
         let place = format!("state[{number}]");
         let message: AirbyteStateMessage = super::decode_file(&place, message, &shape)?;
-        let missing = match message.state_type {
-            Some(AirbyteStateType::Stream) => message.stream.is_none().then_some("stream"),
-            Some(AirbyteStateType::Global) => message.global.is_none().then_some("global"),
-            Some(AirbyteStateType::Legacy) => message.data.is_none().then_some("data"),
-            None if message.stream.is_none() && message.global.is_none() && message.data.is_none() => {
-                Some("stream, global or data")
+        let missing = |what: &str| Error::config(format!("{place}.{what}: missing, and the message's type needs it"));
+        match (message.state_type, message.stream, message.global, message.data) {
+            (Some(AirbyteStateType::Stream), None, ..) => return Err(missing("stream")),
+            (Some(AirbyteStateType::Global), _, None, _) => return Err(missing("global")),
+            (Some(AirbyteStateType::Legacy), _, _, None) => return Err(missing("data")),
+            (None, None, None, None) => return Err(missing("stream, global or data")),
+            (Some(AirbyteStateType::Stream) | None, Some(stream), ..) => states.keep(stream, format!("{place}.stream")),
+            (Some(AirbyteStateType::Global) | None, _, Some(global), _) => {
+                if global.shared_state.is_some_and(|shared| !shared.is_empty()) {
+                    return Err(Error::config(format!(
+                        "{place}.global.shared_state: no stream of this source keeps anything there; reset the connection"
+                    )));
+                }
+                for (number, stream) in global.stream_states.into_iter().enumerate() {
+                    states.keep(stream, format!("{place}.global.stream_states[{number}]"));
+                }
             }
-            None => None,
-        };
-        if let Some(missing) = missing {
-            return Err(Error::config(format!("{place}.{missing}: missing, and the message's type needs it")));
+            (Some(AirbyteStateType::Legacy) | None, _, _, Some(data)) => match data {
+                Value::Object(data) => keep_legacy(&data, &format!("{place}.data"), &mut states)?,
+                Value::Null => {}
+                other => {
+                    let kind = super::kind(&other);
+                    return Err(Error::config(format!("{place}.data: expected an object, got {kind}")));
+                }
+            },
         }
     }
-    Ok(())
+    Ok(states)
 }
 
-fn judge_legacy(legacy: &serde_json::Map<String, Value>) -> Result<()> {
-    for (stream, state) in legacy {
-        if !state.is_object() && !state.is_null() {
-            let kind = super::kind(state);
-            return Err(Error::config(format!("state.{stream}: expected an object, got {kind}")));
-        }
+fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Result<()> {
+    for (name, state) in legacy {
+        let state = match state {
+            Value::Object(state) => state.clone(),
+            Value::Null => continue,
+            other => {
+                let kind = super::kind(other);
+                return Err(Error::config(format!("{at}.{name}: expected an object, got {kind}")));
+            }
+        };
+        let stream = StreamDescriptor { name: name.clone(), namespace: None };
+        states.0.push(Kept { stream, state, at: format!("{at}.{name}") });
     }
     Ok(())
 }

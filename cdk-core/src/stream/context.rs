@@ -6,11 +6,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::HttpStream;
+use super::incremental::StreamState;
 use super::parent::FIRST_PARENT;
 use super::scope::{ParentRecord, Scope, Slice};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::retry::Attempt;
+use crate::state;
 
 /// What a hook of stream `R` sees: `fn(&Cx<'_, Self>) -> Result<…>`.
 pub type Cx<'a, R> = Context<'a, R, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
@@ -156,6 +158,17 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         self.scope.next_page_token
     }
 
+    /// The slice's state of the last sync that was complete, such as `{"updated": "2024-01-31"}`; `None` in a first sync, also
+    /// where that is taken up again. In `get_updated_state` the state so far.
+    pub fn state(&self) -> Option<&'a StreamState> {
+        self.scope.state
+    }
+
+    /// The window of the cursor that is read, where the stream has one; its ends are open where nothing bounds them.
+    pub fn window(&self) -> Window<'a> {
+        Window(&self.scope.slice.window)
+    }
+
     /// The time: when the run reads the clock, or `CDK_NOW`.
     pub fn now(&self) -> Timestamp {
         self.scope.now
@@ -200,6 +213,31 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     /// A system error in every hook that is not about one record.
     pub fn raw_record(&self) -> Result<Value> {
         self.scope.raw_record_value()
+    }
+}
+
+/// The cursors that are read in one go, both ends included.
+pub struct Window<'a>(&'a state::Window);
+
+impl Window<'_> {
+    /// The first one, as a request says it; `None` where nothing bounds it.
+    pub fn start(&self) -> Option<Value> {
+        self.0.edge("start")
+    }
+
+    /// The last one.
+    pub fn end(&self) -> Option<Value> {
+        self.0.edge("end")
+    }
+
+    /// The first one, where cursors are times.
+    pub fn start_time(&self) -> Option<Timestamp> {
+        self.0.start.as_ref()?.time()
+    }
+
+    /// The last one, where cursors are times.
+    pub fn end_time(&self) -> Option<Timestamp> {
+        self.0.end.as_ref()?.time()
     }
 }
 

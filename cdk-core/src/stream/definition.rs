@@ -11,6 +11,7 @@ use super::body::BodyDef;
 use super::defaults::Defaults;
 use super::field::{Erased, ErasedTemplate};
 use super::hook::Body;
+use super::incremental::{CursorDef, Migration, Updated};
 use super::parent::{ParentWords, parents_problem};
 use super::records::Records;
 use super::scope::Scope;
@@ -89,6 +90,9 @@ pub(crate) struct Definition<C> {
     pub(crate) drops_limits: bool,
     /// What gives the stream its slices; several give their product, the first one outermost. None: one slice.
     pub(crate) slicers: Vec<Slicer<C>>,
+    pub(crate) cursor: Option<CursorDef<C>>,
+    pub(crate) updated: Option<Updated<C>>,
+    pub(crate) migration: Option<Migration<C>>,
     pub(crate) record: RecordOps<C>,
 }
 
@@ -218,7 +222,7 @@ impl<C> Definition<C> {
     }
 
     /// Every template that makes a request.
-    fn templates(&self) -> Vec<&ErasedTemplate<C>> {
+    pub(super) fn templates(&self) -> Vec<&ErasedTemplate<C>> {
         let mut templates = self.own.templates();
         templates.extend(self.inherited.templates());
         templates.extend(&self.path);
@@ -317,7 +321,8 @@ impl<C> Definition<C> {
             .or(cursor_in_text)
             .or_else(|| self.cache_problem())
             .or_else(|| self.decoder_problem())
-            .or_else(|| self.parents_problem());
+            .or_else(|| self.parents_problem())
+            .or_else(|| self.state_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -10,7 +10,7 @@ use super::context::{Context, SourceCx};
 use super::hook::{Params, plain};
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::template::{Args, Parsed, Piece};
+use crate::template::{Args, Parsed, Piece, Place};
 
 /// A closure over the erased scope.
 pub(crate) type Erased<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
@@ -105,6 +105,11 @@ impl<C> ErasedTemplate<C> {
     /// Whether it names something of a response.
     pub(crate) fn sees_page(&self) -> bool {
         self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
+    }
+
+    /// Its placeholders.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.parsed.places()
     }
 
     /// As it was written.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Cx, Records, SourceCx};
+use super::{Cx, HttpStream, Records, SourceCx, StreamState};
 use crate::error::Result;
 use crate::template::TemplateValue;
 
@@ -31,6 +31,10 @@ pub type MapHook<R> = fn(&Cx<'_, R>, R) -> Result<Option<R>>;
 pub type FilterHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
 /// `parent(P, only = f)`: whether `cx.parent()` has a slice. Called once for each of the parent's records.
 pub type OnlyHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
+/// `state_migration = f`: today's state, of an older one. Called once, for a stream that has a state.
+pub type MigrationHook<R> = fn(&SourceCx<'_, <R as HttpStream>::Config>, StreamState) -> Result<StreamState>;
+/// `get_updated_state = f`: the state behind `cx.record()`, where `cx.state()` is the one before it. Called for each record.
+pub type UpdatedStateHook<R> = fn(&Cx<'_, R>) -> Result<StreamState>;
 /// `should_retry = f`: whether `cx.attempt()` is to be followed by another one. Called for each attempt, a success too.
 pub type ShouldRetryHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
 /// `backoff_time = f`: the wait before the next attempt, `None` for the server's word or the schedule. Called for each attempt

@@ -13,12 +13,14 @@ mod before_slice;
 mod body;
 mod cache;
 mod context;
+mod cursor_field;
 mod defaults;
 mod definition;
 mod described;
 mod dynamic;
 mod field;
 pub mod hook;
+mod incremental;
 mod judge;
 mod on;
 mod parent;
@@ -39,7 +41,8 @@ pub use auth::Auth;
 pub(crate) use auth::AuthKind;
 pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
 pub use body::GraphQl;
-pub use context::{Context, Cx, SourceCx};
+pub use context::{Context, Cx, SourceCx, Window};
+pub use cursor_field::CursorField;
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
 pub use definition::{Decoder, Emit};
 pub(crate) use definition::{Definition, Outcome, Slicer};
@@ -48,9 +51,11 @@ pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
     template, unset,
 };
-pub(crate) use field::{Erased, texts};
+pub(crate) use field::{Erased, Node, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
+pub(crate) use incremental::CursorDef;
+pub use incremental::{Incremental, Order, StreamState};
 pub(crate) use judge::{judge_one, judge_parents, parents};
 pub use on::On;
 pub(crate) use on::Rule;

@@ -26,7 +26,7 @@ pub(crate) const FIRST_PARENT: &str = "parent";
 /// Names that mean something else in templates or in a partition.
 ///
 /// cdk-derive refuses the same ones.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     "config",
     "slice",
     "parent",
@@ -38,6 +38,7 @@ const TAKEN: [&str; 12] = [
     "record",
     "now",
     "state",
+    "window",
     "parent_slice",
 ];
 
@@ -110,13 +111,15 @@ pub(crate) struct ParentWords<C> {
     /// Whether the parent's record at hand has a slice.
     pub(crate) only: Option<Erased<C, bool>>,
     is_only_before_batch: bool,
+    /// Whether its state is kept in the child's, so that only what changed since is read.
+    pub(crate) is_incremental: bool,
 }
 
 // Not derived: a derive would demand `C: Default`.
 impl<C> Default for ParentWords<C> {
     fn default() -> Self {
         let (from, more, key, name) = (None, None, None, None);
-        Self { from, more, key, name, batching: None, only: None, is_only_before_batch: false }
+        Self { from, more, key, name, batching: None, only: None, is_only_before_batch: false, is_incremental: false }
     }
 }
 
@@ -209,6 +212,14 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
         let batching = Batching { size, one: one::<P>, join: join::<P> };
         let words = ParentWords { batching: Some(batching), is_only_before_batch, ..self.words };
         ParentOf { definition: self.definition, words, parent: PhantomData }
+    }
+
+    /// Reads only the parent records that changed since the last sync: the parent's state is kept in the child's, under
+    /// `parent_state`. Both streams need a `cursor_field`. Default: all of the parent's records are read each time.
+    #[must_use]
+    pub fn incremental(mut self) -> Self {
+        self.words.is_incremental = true;
+        self
     }
 
     /// Which parent records have a slice. The function sees the child's context with the candidate for `cx.parent()` (a

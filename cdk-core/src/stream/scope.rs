@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::at;
 use crate::retry::Attempt;
+use crate::state::{CursorValue, State, Window};
 use crate::template::Place;
 
 /// One slice of a stream: what each of its slicers gave.
@@ -24,13 +25,27 @@ pub(crate) struct Slice {
     pub(crate) partition: Map<String, Value>,
     /// The slice's first records, where the parent's record holds them; taken when they are read.
     pub(crate) embedded: Option<EmbeddedPage>,
+    /// What of the partition is read in one go: the cursors from here to there.
+    pub(crate) window: Window,
+    /// The partition's state of the last complete sync.
+    pub(crate) state: Option<Rc<State>>,
+    /// Where an earlier run stopped.
+    pub(crate) resume: Option<Resume>,
+}
+
+/// Where in a slice an earlier run stopped.
+pub(crate) struct Resume {
+    /// The window's number in the stream's progress.
+    pub(crate) number: u64,
+    pub(crate) token: Option<Value>,
+    pub(crate) recent: Option<CursorValue>,
 }
 
 impl Slice {
     /// The same without embedded records.
     pub(crate) fn again(&self) -> Self {
         let (given, parents) = (self.given.clone(), self.parents.clone());
-        Self { given, parents, partition: self.partition.clone(), embedded: None }
+        Self { given, parents, partition: self.partition.clone(), state: self.state.clone(), ..Self::default() }
     }
 
     /// The record of the first parent.
@@ -84,6 +99,8 @@ pub(crate) struct Scope<'a, C> {
     pub(crate) config: &'a C,
     pub(crate) stream: &'a str,
     pub(crate) slice: &'a Slice,
+    /// The state that the slice began with; in `get_updated_state` the one so far.
+    pub(crate) state: Option<&'a State>,
     pub(crate) next_page_token: Option<&'a Value>,
     pub(crate) page: Option<&'a PageScope>,
     /// The record's JSON text.
@@ -112,6 +129,8 @@ impl<'a, C> Scope<'a, C> {
             "response" => at(&self.page?.envelope, path).cloned(),
             "header" => self.page?.response.header(&path.join(".")).map(Value::from),
             "last" => at(self.page?.last.as_ref()?, path).cloned(),
+            "state" => at(self.state?.get(path.first()?)?, path.get(1..)?).cloned(),
+            "window" => self.slice.window.edge(path.first()?),
             "record" => at(&self.raw_record_value().ok()?, path).cloned(),
             _ => None,
         }

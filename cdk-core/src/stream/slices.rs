@@ -26,7 +26,7 @@ use crate::http::{Request, Response};
 /// The root, and the partition's name of a scalar, where no `as` says another.
 const SLICE: &str = "slice";
 /// Names that templates give to something else.
-const TAKEN: [&str; 12] = [
+const TAKEN: [&str; 13] = [
     SLICE,
     "config",
     "parent",
@@ -35,6 +35,7 @@ const TAKEN: [&str; 12] = [
     "header",
     "token",
     "state",
+    "window",
     "last",
     "record",
     "now",

@@ -18,6 +18,7 @@ use super::defaults::Defaults;
 use super::definition::{Decoder, Definition, Emit, Outcome, Process, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
+use super::incremental::{StateWords, Updated, UpdatedHook};
 use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source, slices};
@@ -63,6 +64,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     pub(super) leaves: Vec<(String, LeafCheck)>,
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
+    pub(super) state_words: StateWords<R, C, P, S>,
     emit: Emit,
     pub(super) typed_because: Option<String>,
     filter: Option<Filter<R, C, P, S>>,
@@ -103,6 +105,7 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             leaves: Vec::new(),
             aliases: Vec::new(),
             schema: None,
+            state_words: StateWords::default(),
             emit: Emit::Raw,
             typed_because: None,
             filter: None,
@@ -296,6 +299,9 @@ where
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let added = self.take_added();
         self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
+        let cursor = self.state_words.cursor();
+        let cursor = self.own.keep(cursor).flatten();
+        let updated = self.state_words.updated.take().map(Self::updated);
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);
@@ -345,8 +351,18 @@ where
             drops_rules: self.drops_rules,
             drops_limits: self.drops_limits,
             slicers: self.slicers,
+            cursor,
+            updated,
+            migration: self.state_words.migration,
             record,
         }
+    }
+
+    fn updated(hook: UpdatedHook<R, C, P, S>) -> Updated<C> {
+        Rc::new(move |scope, json| {
+            let record: R = decode(json)?;
+            hook(&Context::new(&Scope { record: Some(&record), ..*scope })?)
+        })
     }
 
     fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {

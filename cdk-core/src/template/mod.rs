@@ -19,7 +19,7 @@ pub use value::{TemplateValue, arg, each};
 pub type Args = Vec<Option<serde_json::Value>>;
 
 /// Roots that are looked up at run time; every other root is typed and comes as an argument.
-pub(crate) const RUNTIME_ROOTS: [&str; 6] = ["response", "header", "token", "state", "last", "record"];
+pub(crate) const RUNTIME_ROOTS: [&str; 7] = ["response", "header", "token", "state", "window", "last", "record"];
 
 #[cfg(test)]
 mod tests;

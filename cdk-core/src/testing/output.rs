@@ -56,6 +56,16 @@ impl Output {
         states.map(|state| state["stream_state"].clone()).collect()
     }
 
+    /// The state file that a next run would be given: the last STATE of each stream.
+    pub fn state(&self) -> Value {
+        let mut last: Vec<&Value> = Vec::new();
+        for state in self.of_type("STATE").map(|message| &message["state"]) {
+            last.retain(|known| known["stream"]["stream_descriptor"] != state["stream"]["stream_descriptor"]);
+            last.push(state);
+        }
+        last.into_iter().cloned().collect()
+    }
+
     /// The statuses that a stream went through, such as `STARTED`, `RUNNING`, `COMPLETE`.
     pub fn statuses(&self, stream: &str) -> Vec<String> {
         let statuses = self.of_type("TRACE").map(|message| &message["trace"]["stream_status"]);

@@ -115,6 +115,12 @@ impl<S: Source> Connector<S> {
         self
     }
 
+    /// The time at which the clock of its runs stands still: `2024-01-31T00:00:00Z`.
+    #[must_use]
+    pub fn now(self, time: &str) -> Self {
+        self.arg("--now").arg(time)
+    }
+
     /// One more argument of every run, such as `--debug`.
     #[must_use]
     pub fn arg(mut self, arg: impl Into<OsString>) -> Self {

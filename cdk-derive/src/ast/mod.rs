@@ -10,7 +10,7 @@ mod rules;
 mod values;
 mod words;
 
-pub(crate) use policy::{PageCall, PageValue, Paginate, RetryCall, RetryValue};
+pub(crate) use policy::{IncrementalCall, IncrementalValue, PageCall, PageValue, Paginate, RetryCall, RetryValue};
 pub(crate) use record::{Field, FieldKind, Record, Rewrite};
 pub(crate) use rules::{Action, BeforeSlice, Condition, LimitCall, LimitValue, On, RateLimit, Statuses};
 pub(crate) use values::{

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::Segment;
+use super::{Segment, Value};
 
 /// `paginate = none`, or a strategy with what was said about it.
 pub(crate) enum Paginate {
@@ -24,6 +24,22 @@ pub(crate) enum PageValue {
     Header(LitStr),
     Last(LitStr),
     Size(String, proc_macro2::Literal),
+}
+
+/// One inner word of `incremental(…)`, which is one call of core's builder.
+pub(crate) struct IncrementalCall {
+    pub(crate) word: Ident,
+    pub(crate) value: IncrementalValue,
+}
+
+pub(crate) enum IncrementalValue {
+    Edge(Value),
+    /// `end = now`, which its absence says too.
+    Now,
+    Text(LitStr),
+    /// The variant of core's enum.
+    Order(&'static str),
+    Nothing,
 }
 
 /// One inner word of `retry(…)`, which is one call of core's builder.

@@ -3,7 +3,9 @@
 use proc_macro2::Ident;
 use syn::{ExprPath, LitStr, Type};
 
-use super::{Added, Auth, BeforeSlice, Body, Entry, On, Paginate, RateLimit, RetryCall, Template, Value};
+use super::{
+    Added, Auth, BeforeSlice, Body, Entry, IncrementalCall, On, Paginate, RateLimit, RetryCall, Template, Value,
+};
 
 /// A word and the value that was given to it.
 pub(crate) struct Given<T> {
@@ -87,6 +89,10 @@ pub(crate) struct StreamWords {
     pub(crate) parse_response: Option<Given<ExprPath>>,
     pub(crate) next_page_token: Option<Given<ExprPath>>,
     pub(crate) request_body: Option<Given<ExprPath>>,
+    pub(crate) cursor_field: Option<Given<LitStr>>,
+    pub(crate) incremental: Option<Given<Vec<IncrementalCall>>>,
+    pub(crate) state_migration: Option<Given<ExprPath>>,
+    pub(crate) get_updated_state: Option<Given<ExprPath>>,
     pub(crate) map: Option<Given<ExprPath>>,
     pub(crate) filter: Option<Given<ExprPath>>,
 }
@@ -119,12 +125,13 @@ pub(crate) struct Parent {
     pub(crate) from: Option<Given<LitStr>>,
     pub(crate) more: Option<Given<LitStr>>,
     pub(crate) only: Option<Given<ExprPath>>,
+    pub(crate) incremental: Option<Ident>,
 }
 
 impl Parent {
     /// A parent of which nothing else is said.
     pub(crate) fn new(ty: Type) -> Self {
-        Self { ty, key: None, name: None, batch: None, from: None, more: None, only: None }
+        Self { ty, key: None, name: None, batch: None, from: None, more: None, only: None, incremental: None }
     }
 }
 

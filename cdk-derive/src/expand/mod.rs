@@ -8,6 +8,7 @@
 mod body;
 pub(crate) mod fallback;
 mod hooks;
+mod incremental;
 mod on;
 mod paginate;
 mod rate_limit;

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{SharedCalls, body, call, choice, ident, named, shared, string, text, typed};
+use super::{SharedCalls, body, call, choice, ident, incremental, named, shared, string, text, typed};
 use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
 use crate::parse::case::lower_snake;
 
@@ -52,6 +52,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
     let cache = words.cache.as_ref().map(|given| call(&given.word, &cache(given.value.as_ref())));
     let before_slice = words.before_slice.as_ref().map(|given| before_slice(given, &values, &hooks));
+    let state = state(words, record, &values, &hooks);
     let decoder = choice(words.decoder.as_ref(), "Decoder");
     let emit = choice(words.emit.as_ref(), "Emit");
     let map = hooks.bound(words.map.as_ref(), "MapHook");
@@ -61,7 +62,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
-        #next_page_token #rest #cache #before_slice #emit #map #filter #fields
+        #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields
     };
     implement(this, words, &definition)
 }
@@ -149,8 +150,31 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
     });
     let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
-    let of = quote! { #of #from #more #key #name #batch #only };
+    let incremental = parent.incremental.as_ref().map(|word| call(word, &TokenStream::new()));
+    let of = quote! { #of #from #more #key #name #batch #only #incremental };
     named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
+}
+
+// .cursor_field_of::<Timestamp>("updated").incremental(…).state_migration(f).get_updated_state(f)
+fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
+    let cursor_field = words.cursor_field.as_ref().map(|given| {
+        let name = string(&given.value);
+        // A field that lies deeper, or that serde flattens, is core's to judge.
+        let field = record.read().find(|field| field.json == given.value.value());
+        match field {
+            Some(field) => {
+                let (ty, method) = (&field.ty, Ident::new("cursor_field_of", given.word.span()));
+                let method = quote_spanned! {given.value.span()=> #method::<#ty> };
+                quote_spanned! {given.value.span()=> .#method(#name) }
+            }
+            None => call(&given.word, &name),
+        }
+    });
+    let incremental = words.incremental.as_ref();
+    let incremental = incremental.map(|given| call(&given.word, &incremental::incremental(&given.value, values)));
+    let migration = hooks.bound(words.state_migration.as_ref(), "MigrationHook");
+    let updated = hooks.bound(words.get_updated_state.as_ref(), "UpdatedStateHook");
+    quote! { #cursor_field #incremental #migration #updated }
 }
 
 // .before_slice(join)

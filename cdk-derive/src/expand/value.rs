@@ -45,6 +45,11 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
     })
 }
 
+/// A value that is there.
+pub(super) fn plain(given: &Value, values: &Values<'_>) -> TokenStream {
+    value(given, values).unwrap_or_default()
+}
+
 /// A number or a text that sees the config alone.
 pub(super) fn of_config(given: &Value, values: &Values<'_>) -> TokenStream {
     match given {

@@ -12,6 +12,7 @@ pub(crate) mod case;
 mod circuit;
 mod concurrency;
 mod entry;
+mod incremental;
 mod on;
 mod paginate;
 mod parent;

@@ -13,7 +13,7 @@ use super::spot::Spot;
 use super::suggest::did_you_mean_or;
 use super::{each, skip_value};
 use crate::ast::{Given, Parent};
-use crate::words::{self, PARENT, State, Word};
+use crate::words::{self, PARENT, Word};
 
 /// `None` if every mistake is told already.
 pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
@@ -57,10 +57,6 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
         }
         return Err(Error::new(span, format!("`parent` has no word `{name}`{}", hint(&name))));
     };
-    if let State::NotYet(instead) = spec.state {
-        skip_value(input);
-        return Err(Error::new(span, format!("`{name}` of a parent is not built yet; {instead}")));
-    }
     if seen.contains(&word) {
         skip_value(input);
         return Err(Error::new(span, format!("`{name}` is given twice; keep one")));
@@ -73,6 +69,8 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
         "key" => parent.key = Some(single(&spot, "one value tells a record apart")?),
         "as" => parent.name = Some(spot.text()?),
         "batch" => parent.batch = Some(batch(&spot)?),
+        "incremental" if spot.is_bare() => parent.incremental = Some(word.clone()),
+        "incremental" => return Err(spot.wrong_here("no value")),
         _ => parent.only = Some(spot.hook()?),
     }
     Ok(())
@@ -109,8 +107,7 @@ fn hint(name: &str) -> String {
     if let Some(meant) = PARENT.iter().find(|word| word.aka.contains(&name)) {
         return format!("; did you mean `{}`?", meant.name);
     }
-    let built = PARENT.iter().filter(|word| word.state == State::Built);
-    let known: Vec<&str> = built.map(|Word { name, .. }| *name).collect();
+    let known: Vec<&str> = PARENT.iter().map(|Word { name, .. }| *name).collect();
     did_you_mean_or(name, &known, "it takes")
 }
 

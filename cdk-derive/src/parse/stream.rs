@@ -9,7 +9,7 @@ use syn::{Attribute, Error, LitStr, Result};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{before_slice, body, parent, shared, slices};
+use super::{before_slice, body, incremental, parent, shared, slices};
 use crate::ast::{Choice, Given, Nested, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -59,6 +59,10 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "parse_response" => words.parse_response = Some(spot.hook()?),
         "next_page_token" => words.next_page_token = Some(spot.hook()?),
         "request_body" => words.request_body = Some(spot.hook()?),
+        "cursor_field" => words.cursor_field = Some(spot.text()?),
+        "incremental" => words.incremental = incremental::incremental(spot)?,
+        "state_migration" => words.state_migration = Some(spot.hook()?),
+        "get_updated_state" => words.get_updated_state = Some(spot.hook()?),
         "map" => words.map = Some(spot.hook()?),
         "filter" => words.filter = Some(spot.hook()?),
         _ => {

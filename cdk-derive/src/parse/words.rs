@@ -15,7 +15,7 @@ use super::suggest::nearest;
 use super::{each, skip_value};
 use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
-use crate::words::{self, State, Word};
+use crate::words::{self, Word};
 
 /// An attribute: its name, its words, and those of the other derive.
 pub(super) struct Language {
@@ -59,10 +59,6 @@ pub(super) fn read(
                 }
             };
             let is_new = seen.insert(form(&name, input));
-            if let State::NotYet(instead) = spec.state {
-                skip_value(input);
-                return Err(Error::new(word.span(), format!("`{name}` is not built yet; {instead}")));
-            }
             // Further slicers stand beside the first: each parent, and slices as a group. So do rules and budgets.
             let is_group = input.peek(token::Paren);
             let may_repeat = name == "parent" || (is_group && matches!(name.as_str(), "slices" | "on" | "rate_limit"));
@@ -101,11 +97,9 @@ fn twice(name: &str) -> String {
 
 /// Reads a misspelt word's value as if it were spelt well, so that the stub knows the source; mistakes in it do not count.
 fn guess(word: &Ident, spec: &'static Word, input: ParseStream<'_>, read: &mut impl FnMut(&Spot<'_>) -> Result<()>) {
-    if spec.state == State::Built {
-        let ignored = Diagnostics::new();
-        let _ = read(&Spot { word, spec, input, diagnostics: &ignored });
-        let _ = ignored.finish();
-    }
+    let ignored = Diagnostics::new();
+    let _ = read(&Spot { word, spec, input, diagnostics: &ignored });
+    let _ = ignored.finish();
 }
 
 /// A word that does not exist: what to say, and which word it surely means.

@@ -29,6 +29,12 @@ pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Di
     }
 }
 
+pub(super) fn cursor_field(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    if let Some(given) = &words.cursor_field {
+        in_record(record, "cursor_field", &given.value.value(), given.value.span(), true, diagnostics);
+    }
+}
+
 pub(super) fn last_of_paginate(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     let Some(Paginate::Strategy { calls, .. }) = words.shared.paginate.as_ref().map(|given| &given.value) else {
         return;

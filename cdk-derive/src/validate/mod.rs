@@ -14,6 +14,7 @@ mod required;
 mod roots;
 mod shape;
 mod slices;
+mod state;
 
 pub(crate) use roots::{TYPED, rust_field};
 
@@ -59,9 +60,15 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     slices::of_a_type(words, diagnostics);
     slices::names(words, diagnostics);
 
+    state::incremental_needs_a_cursor(words, diagnostics);
+    state::one_state(words, diagnostics);
+    state::steps(words, diagnostics);
+    state::roots(words, diagnostics);
+
     roots::stream(words, diagnostics);
     if has_shape == [true, true] {
         fields::primary_key(words, record, diagnostics);
+        fields::cursor_field(words, record, diagnostics);
         fields::last_of_paginate(words, record, diagnostics);
         fields::added(words, record, diagnostics);
         fields::in_templates(words, record, diagnostics);

@@ -20,6 +20,7 @@ const TAKEN: &[&str] = &[
     "record",
     "now",
     "state",
+    "window",
     "parent_slice",
 ];
 

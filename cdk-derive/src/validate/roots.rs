@@ -18,7 +18,7 @@ pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 
 pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
-    let has_slices = ["slices", "slice", "incremental"].iter().any(|word| seen.has(word));
+    let has_slices = ["slices", "slice"].iter().any(|word| seen.has(word));
     let names = Names { parents: words.parent_names().collect(), slices: words.slice_names().collect() };
     for (spec, hole) in holes_of_stream(words) {
         let root = hole.root.name.as_str();
@@ -54,9 +54,6 @@ struct Names {
 /// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are roots too.
 fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
-    if root == "state" {
-        return Some(format!("`{word}`: {shown}: templates that read the state are not built yet"));
-    }
     let named =
         names.parents.iter().chain(&names.slices).map(String::as_str).filter(|_| spec.roots.contains(&"parent"));
     let roots: Vec<&str> = spec.roots.iter().copied().chain(named).collect();
@@ -117,6 +114,13 @@ pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)
     }
     if let Some(once) = words.before_slice.as_ref().and_then(|given| given.value.once.as_ref()) {
         of_template("before_slice", once, STREAM, &mut holes);
+    }
+    for call in words.incremental.iter().flat_map(|given| &given.value) {
+        for part in call.parts() {
+            if let Part::Hole(hole) = part {
+                push("incremental", hole, STREAM, &mut holes);
+            }
+        }
     }
     for given in &words.bodies {
         let word = given.word.to_string();

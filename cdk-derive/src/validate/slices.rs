@@ -17,6 +17,7 @@ const TAKEN: &[&str] = &[
     "header",
     "token",
     "state",
+    "window",
     "last",
     "record",
     "now",

@@ -31,6 +31,10 @@ pub(super) fn api() -> RunningApi {
         .on("GET /v1/meetings/{ids}", |request| {
             Reply::json(json!({"data": [{"id": request.param("like").map_or(0, str::len)}]}))
         })
+        .on("GET /v1/orders", |_| {
+            Reply::json(json!({"data": [{"id": 1, "at": 1_707_000_000}, {"id": 2, "at": 1_710_000_000}]}))
+        })
+        .on("GET /v1/orders/{id}/lines", |_| Reply::json(json!({"data": [{"id": 1, "at": 5}]})))
         .on("GET /v1/tables", |_| Reply::json(json!(["rooms"])))
         .on("GET /v1/rooms", |_| Reply::json(json!({"data": [{"id": 1, "extra": 2}]})))
         .start()

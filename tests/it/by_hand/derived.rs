@@ -20,7 +20,7 @@ pub(super) struct Config {
     name = "club",
     config = Config,
     documentation_url = "https://club.test/docs",
-    streams(People, Posts, Comments, Badges, Search, Hooked, Event, Files, Likes, Meetings, Sales),
+    streams(People, Posts, Comments, Badges, Search, Hooked, Event, Files, Likes, Meetings, Sales, Orders, Lines, Tallied),
     streams = tables,
     check = People,
     origins("cdn.test"),
@@ -337,4 +337,50 @@ struct Meetings {
 
 fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
     Ok(cx.parent().iter().all(|person| person.id < 3))
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Club,
+    paginate = none,
+    cursor_field = "at",
+    incremental(
+        start = "{config.since}",
+        param_start = "from",
+        param_end = "to",
+        format = "%s",
+        step = "P30D",
+        lookback = "PT1H",
+        granularity = "PT1S",
+        order = desc,
+        drop_outside,
+    ),
+    state_migration = at_of_old,
+    params(seen = "{state.at}"),
+)]
+struct Orders {
+    id: u64,
+    at: u64,
+}
+
+fn at_of_old(cx: &SourceCx<'_, Config>, state: StreamState) -> Result<StreamState> {
+    Ok(if state.contains_key(cx.stream()) { StreamState::new() } else { state })
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Club, parent(Orders, incremental), path = "orders/{parent.id}/lines", paginate = none, cursor_field = "at")]
+struct Lines {
+    id: u64,
+    at: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Club, path = "orders", paginate = none, get_updated_state = seen_of)]
+struct Tallied {
+    id: u64,
+}
+
+fn seen_of(cx: &Cx<'_, Tallied>) -> Result<StreamState> {
+    let seen = cx.state().and_then(|state| state.get("seen")?.as_u64()).unwrap_or_default();
+    Ok(StreamState::from_iter([("seen".to_owned(), Value::from(seen.max(cx.record()?.id)))]))
 }

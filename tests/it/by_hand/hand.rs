@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::hand_parents::{Likes, Meetings};
+use super::hand_state::{Lines, Orders, Tallied};
 use super::hand_streams::{Event, Files, Hooked, Sales};
 
 #[derive(Deserialize, JsonSchema)]
@@ -45,6 +46,9 @@ impl Source for Club {
             .stream::<Likes>()
             .stream::<Meetings>()
             .stream::<Sales>()
+            .stream::<Orders>()
+            .stream::<Lines>()
+            .stream::<Tallied>()
             .streams(tables)
             .check::<People>()
             .origins(["cdn.test"])

@@ -16,10 +16,7 @@ struct Employees;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Employees,
-    cursor_field = "updated",
-    incremental(step = "P1M", granularity = "PT1S"),
     decoder = "csv",
-    state_migration = f,
 )]
 struct Employee {
     id: u64,

@@ -15,11 +15,11 @@ struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Employees,
-    parent(Employee, key = "id", incremental),
+    parent(Employee, key = "id"),
     auth = oauth2(token_url = "x"),
     on(status = 401, refresh_token),
     on(status = 403, refresh_token("again"), "the token is stale"),
-    params(since = "{state.updated}", id = "{slice.id}"),
+    params(id = "{slice.id}"),
 )]
 struct Employee {
     id: u64,

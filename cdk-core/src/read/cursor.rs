@@ -1,0 +1,232 @@
+//! Cursor: a stream's words about its cursor, made ready to read by.
+//!
+//! In: the definition, and the scope of a slice. Out: what cursors are, which of them a slice is asked for, whether a record's
+//! lies among them.
+//! Default: a record without a cursor is written, and told once.
+//! Not here: how far the stream is read (see `state`).
+
+use serde_json::Value;
+
+use super::plan::{Plan, Run, scope};
+use crate::decode::{Found, Lead, lead_in};
+use crate::error::{Error, Result};
+use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Window};
+use crate::stream::scope::{Scope, Slice};
+use crate::stream::{CursorDef, Definition, Order, SourceCx};
+
+/// The cursor of a stream.
+pub(crate) struct Cursor {
+    pub(crate) rules: CursorRules,
+    pub(super) order: Order,
+    /// Whether records outside of their window are dropped here.
+    pub(super) filters: bool,
+    /// Whether windows end where others begin, so that a cursor must not lie between them.
+    are_cut: bool,
+    /// The way to it, where it is added to the record.
+    added: Option<Vec<String>>,
+}
+
+/// What the cursors of a slice have come to.
+#[derive(Clone, Debug)]
+pub(super) struct Observed {
+    pub(super) recent: Option<CursorValue>,
+    /// Whether none was smaller than the one before.
+    pub(super) is_sorted: bool,
+    /// That of the last record.
+    pub(super) last: Option<CursorValue>,
+}
+
+impl Observed {
+    pub(super) fn from(recent: Option<CursorValue>) -> Self {
+        Self { last: None, is_sorted: true, recent }
+    }
+
+    fn take(&mut self, value: &CursorValue) {
+        let is_behind = self.recent.as_ref().is_some_and(|recent| value < recent);
+        self.is_sorted &= !is_behind;
+        if !is_behind {
+            self.recent = Some(value.clone());
+        }
+    }
+}
+
+impl Cursor {
+    /// # Errors
+    /// Where the field has no order, or a word does not fit it.
+    pub(super) fn of<C>(definition: &Definition<C>) -> Result<Option<Self>> {
+        let Some(cursor) = &definition.cursor else { return Ok(None) };
+        let rules = rules_of(definition, cursor)?;
+        let is_added = definition.added.iter().any(|(field, _)| cursor.field.first() == Some(field));
+        Ok(Some(Self {
+            are_cut: cursor.step.is_some(),
+            order: cursor.order,
+            filters: cursor.drops_outside || !definition.asks_for_window(),
+            added: is_added.then(|| cursor.field.clone()),
+            rules,
+        }))
+    }
+
+    pub(super) fn is_added(&self) -> bool {
+        self.added.is_some()
+    }
+
+    /// Takes a record's cursor; whether the record is of the slice. `data`: the record as it leaves, where the cursor is added.
+    pub(super) fn observe<C>(
+        &self,
+        plan: &Plan<C>,
+        window: &Window,
+        found: &Found<'_>,
+        data: Option<&[u8]>,
+        observed: &mut Observed,
+    ) -> Result<bool> {
+        let text = match (&self.added, data) {
+            (Some(path), Some(data)) => match lead_in(data, path) {
+                Lead::Value(text) => Some(text),
+                _ => None,
+            },
+            _ => plan.captures.cursor.and_then(|capture| found.capture(capture)),
+        };
+        let Some(text) = text.filter(|text| *text != b"null") else {
+            plan.without_cursor.set(plan.without_cursor.get() + 1);
+            return Ok(true);
+        };
+        let value: Value = serde_json::from_slice(text)?;
+        let field = &self.rules.field;
+        let cut = &self.rules.cut;
+        let value = cut
+            .kind
+            .read(&value)
+            .map_err(|why| Error::system(format!("cursor_field: the record's `{field}`: {why}")))?;
+        if let Some(granularity) = cut.granularity.as_ref().filter(|_| self.are_cut)
+            && cut.kind.is_finer(&value, granularity)
+        {
+            return Err(Error::system(format!(
+                "incremental: the record's `{field}`, {}, lies between two steps of `granularity`, and one like it between two \
+                 windows would be missed; say a finer one, such as `granularity = \"PT0.001S\"`",
+                value.raw()
+            )));
+        }
+        let is_of_slice = !self.filters || window.holds(&value);
+        if is_of_slice {
+            observed.take(&value);
+        }
+        observed.last = Some(value);
+        Ok(is_of_slice)
+    }
+
+    /// Whether a page may be the last one by its records, so that none is asked for behind it before these are seen.
+    pub(super) fn may_end_early(&self, window: &Window) -> bool {
+        self.order == Order::Desc && window.start.is_some()
+    }
+
+    /// Whether the API has come to records that are older than the slice, newest first.
+    pub(super) fn is_past(&self, window: &Window, observed: &Observed) -> bool {
+        self.order == Order::Desc
+            && matches!((&observed.last, &window.start), (Some(last), Some(start)) if last < start)
+    }
+}
+
+fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>) -> Result<CursorRules> {
+    let kind = cursor.kind(&(definition.record.announced)())?;
+    let granularity = cursor.granularity.clone().or_else(|| kind.granularity());
+    Ok(CursorRules {
+        field: cursor.field.join("."),
+        cut: Cut { kind, step: cursor.step.clone(), granularity },
+        lookback: cursor.lookback.clone(),
+        is_ascending: cursor.order == Order::Asc,
+    })
+}
+
+/// What decides how a stream's state looks; `is_full_refresh`: the catalog asks for all.
+///
+/// # Errors
+/// As for [`Cursor::of`].
+pub(crate) fn rules<C>(definition: &Definition<C>, is_full_refresh: bool) -> Result<Rules> {
+    let is_custom = definition.updated.is_some();
+    let cursor = definition.cursor.as_ref().filter(|_| !is_custom);
+    let hook = definition.next_page_token.is_some();
+    let token = definition.paginate().token_name();
+    // A function may keep a state that says nothing about pages; and what names the answer before has none to begin with.
+    let names_before = definition.names_page_before() || !definition.last_fields().is_empty();
+    Ok(Rules {
+        cursor: cursor.map(|cursor| rules_of(definition, cursor)).transpose()?,
+        is_sliced: !definition.slicers.is_empty(),
+        token: token.filter(|_| !hook).unwrap_or_else(|| "next_page_token".to_owned()),
+        is_token_whole: hook,
+        keeps_token: !names_before && !is_custom,
+        is_custom,
+        is_full_refresh,
+    })
+}
+
+/// How far an earlier run was, by its state; `at`: the state's place in its file.
+///
+/// # Errors
+/// A config error where the state does not fit the stream; that of `state_migration`.
+pub(crate) fn saved<C: 'static>(
+    definition: &Definition<C>,
+    run: &Run<C>,
+    state: State,
+    at: &str,
+    is_full_refresh: bool,
+) -> Result<Saved> {
+    let state = match &definition.migration {
+        Some(migrate) if !state.is_empty() => {
+            let no_slice = Slice::default();
+            let migrated = migrate(&SourceCx::new(&scope(run, &definition.name, &no_slice, None, None)), state);
+            migrated.map_err(|error| error.with_context("hook", "state_migration"))?
+        }
+        _ => state,
+    };
+    Saved::parse(&state, &rules(definition, is_full_refresh)?, at)
+}
+
+impl<C: 'static> Plan<C> {
+    /// From which cursor to which a slice is read, as far as the words alone say.
+    pub(super) fn bounds(&self, run: &Run<C>, slice: &Slice) -> Result<Window> {
+        let (Some(cursor), Some(words)) = (&self.cursor, &self.definition.cursor) else { return Ok(Window::default()) };
+        let scope = self.scope(run, slice, None, None);
+        let kind = &cursor.rules.cut.kind;
+        let start = edge("start", words.start.as_ref(), kind, &scope)?;
+        let end = match edge("end", words.end.as_ref(), kind, &scope)? {
+            None if self.definition.asks_for_window() => kind.time(self.began(run)),
+            end => end,
+        };
+        Ok(Window { start, end })
+    }
+
+    /// When the stream began to be read: all of its windows end there.
+    fn began(&self, run: &Run<C>) -> jiff::Timestamp {
+        let began = self.began.get().unwrap_or_else(|| run.output.now());
+        self.began.set(Some(began));
+        began
+    }
+
+    /// One warning about records that have no cursor.
+    pub(super) fn tell_without_cursor(&self, run: &Run<C>) {
+        let (count, cursor) = (self.without_cursor.get(), self.cursor.as_ref());
+        if let Some(cursor) = cursor.filter(|_| count > 0) {
+            let (name, field) = (&self.definition.name, &cursor.rules.field);
+            let records = if count == 1 { "record has" } else { "records have" };
+            let message =
+                format!("stream `{name}`: {count} {records} no `{field}`, the stream's cursor; written all the same");
+            run.output.log(crate::protocol::Level::Warn, &message);
+        }
+    }
+}
+
+/// The value of `start` or `end`.
+fn edge<C>(
+    word: &str,
+    node: Option<&crate::stream::Node<C>>,
+    kind: &Kind,
+    scope: &Scope<'_, C>,
+) -> Result<Option<CursorValue>> {
+    let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+    let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
+    let Some(value) = value.filter(|value| !matches!(value, Value::Null) && value.as_str() != Some("")) else {
+        return Ok(None);
+    };
+    // A config holds a date as people write it, whatever the API's format.
+    kind.read(&value).map(Some).map_err(|why| at(Error::config(why)))
+}

@@ -1,0 +1,373 @@
+//! Progress: how far a stream is read, over all of its partitions.
+//!
+//! In: an earlier state; partitions as they are found, pages as they are written, windows as they end. Out: the windows that are
+//! to be read.
+//! Memory: a state for each partition, up to [`MOST_PARTITIONS`] of them and [`MOST_BYTES`] of their text; beyond that one value
+//! for all, as the Python CDK has it, and the partitions that are being read.
+//! Not here: its form as a state (see `written`), one partition (see `track`).
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::State;
+use super::range::{Cut, Window};
+use super::saved::{Saved, SavedTrack};
+use super::track::Track;
+use super::value::{CursorValue, Stride};
+use super::watermark::{Mark, Watermark, key};
+
+pub(crate) use super::track::Left;
+
+/// Partitions with a state of their own. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
+pub(crate) const MOST_PARTITIONS: usize = 10_000;
+/// What their states may be as a text: platforms take messages of some MB.
+pub(crate) const MOST_BYTES: usize = 512 << 10;
+/// Beyond that, partitions that failed are not named one by one, and a later run reads all from the first of them on.
+const MOST_LEFT: usize = 1_000;
+
+/// What of a stream decides how its state looks.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) cursor: Option<CursorRules>,
+    /// Whether it has slices beside windows.
+    pub(crate) is_sliced: bool,
+    /// The key under which a page's token stands.
+    pub(crate) token: String,
+    /// Whether the token is an object that stands for itself.
+    pub(crate) is_token_whole: bool,
+    /// Whether a slice may go on at a page of an earlier run.
+    pub(crate) keeps_token: bool,
+    /// Whether the connector keeps the state itself (`get_updated_state`).
+    pub(crate) is_custom: bool,
+    /// Whether all is asked for, whatever was read before.
+    pub(crate) is_full_refresh: bool,
+}
+
+/// The cursor of a stream.
+#[derive(Clone, Debug)]
+pub(crate) struct CursorRules {
+    /// Its key in the state.
+    pub(crate) field: String,
+    pub(crate) cut: Cut,
+    /// How far behind the last sync's end the next one begins.
+    pub(crate) lookback: Option<Stride>,
+    /// Whether records come in the cursor's order.
+    pub(crate) is_ascending: bool,
+}
+
+impl CursorRules {
+    /// From where a sync goes on behind a complete one.
+    pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
+        let mut value = value.clone();
+        if let Some(lookback) = &self.lookback {
+            value = self.cut.kind.minus(&value, lookback);
+        }
+        if seconds > 0 { self.cut.kind.minus(&value, &Stride::seconds(seconds)) } else { value }
+    }
+}
+
+/// What a page brought.
+#[derive(Debug, Default)]
+pub(crate) struct PageEnd {
+    /// The greatest cursor of the slice so far.
+    pub(crate) recent: Option<CursorValue>,
+    /// Whether all records of the slice so far came in the cursor's order.
+    pub(crate) is_sorted: bool,
+    /// Leads to the next page.
+    pub(crate) token: Option<Value>,
+}
+
+/// A window that is to be read.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    pub(crate) number: u64,
+    pub(crate) left: Left,
+    /// The partition's state of the last complete sync: `{"updated": "…"}`.
+    pub(crate) state: Option<Rc<State>>,
+}
+
+/// One partition.
+pub(super) struct Entry {
+    pub(super) partition: State,
+    pub(super) track: Track,
+    /// Its place in the order in which this run finds them.
+    pub(super) order: Option<u64>,
+}
+
+pub(crate) struct Progress {
+    pub(super) rules: Rules,
+    pub(super) inner: RefCell<Inner>,
+    /// Parents whose state is kept in this stream's.
+    pub(super) parents: Vec<(String, Rc<Progress>)>,
+}
+
+pub(super) struct Inner {
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The text that their states are, roughly.
+    bytes: usize,
+    /// States of one text for each partition, as connectors wrote them long ago.
+    pub(super) legacy: BTreeMap<String, CursorValue>,
+    /// Which partition a window is of.
+    open: BTreeMap<u64, String>,
+    numbers: u64,
+    pub(super) watermark: Watermark,
+    /// Partitions that an earlier run of this sync has read, not named one by one.
+    skip: Option<Mark>,
+    pub(super) global: Option<CursorValue>,
+    pub(super) lookback: u64,
+    pub(super) is_global: bool,
+    /// The greatest cursor of this sync.
+    pub(super) recent: Option<CursorValue>,
+    /// When this sync began, in whichever run.
+    pub(super) began: Timestamp,
+    pub(super) parent_state: State,
+    pub(super) custom: State,
+    pub(super) is_date_range: bool,
+    pub(super) has_changed: bool,
+}
+
+impl Progress {
+    pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<Progress>)>) -> Self {
+        // A full refresh goes on where one stopped; what an incremental sync has read is not all.
+        let saved = if rules.is_full_refresh && rules.cursor.is_some() && !saved.is_full_refresh {
+            Saved::default()
+        } else {
+            saved
+        };
+        let mut entries = BTreeMap::new();
+        let mut bytes = 0;
+        for (partition, saved) in saved.tracks {
+            let SavedTrack { since, from, done, left, finished } = saved;
+            let track = Track { since, from, done, left: left.into(), finished, ..Track::default() };
+            let key = key(&partition);
+            bytes += key.len() * 2;
+            entries.insert(key, Entry { partition, track, order: None });
+        }
+        let inner = Inner {
+            entries,
+            bytes,
+            legacy: saved.legacy,
+            open: BTreeMap::new(),
+            numbers: 0,
+            watermark: Watermark::default(),
+            skip: saved.skip,
+            global: saved.global,
+            lookback: saved.lookback,
+            is_global: saved.is_global,
+            recent: saved.recent,
+            began: saved.began.unwrap_or(now),
+            parent_state: saved.parent_state,
+            custom: saved.custom,
+            is_date_range: saved.is_date_range,
+            has_changed: false,
+        };
+        Self { rules, inner: RefCell::new(inner), parents }
+    }
+
+    /// The parent of that name, where its state is kept in this one's.
+    pub(crate) fn parent(&self, name: &str) -> Option<Rc<Progress>> {
+        self.parents.iter().find(|(known, _)| known == name).map(|(_, parent)| parent.clone())
+    }
+
+    /// A partition is found, of which `all` is to be read; how it is named, or none where an earlier run has read it.
+    pub(crate) fn begin(&self, partition: &State, all: Window) -> Option<String> {
+        let mut inner = self.inner.borrow_mut();
+        let key = key(partition);
+        let number = inner.watermark.found(&key);
+        let is_skipped = inner.skip.is_some_and(|skip| number < skip.count);
+        if is_skipped && !inner.entries.contains_key(&key) {
+            inner.watermark.settle(number);
+            return None;
+        }
+        inner.make_room(self.rules.is_sliced);
+        let is_new = !inner.entries.contains_key(&key);
+        if is_new {
+            let since = if inner.is_global { None } else { inner.legacy.remove(&legacy_key(partition)) };
+            inner.bytes += key.len() * 2;
+            let track = Track { since, ..Track::default() };
+            inner.entries.insert(key.clone(), Entry { partition: partition.clone(), track, order: None });
+        }
+        let cursor = self.rules.cursor.as_ref();
+        let (global, seconds, is_global) = (inner.global.clone(), inner.lookback, inner.is_global);
+        let entry = inner.entries.get_mut(&key)?;
+        entry.order = Some(number);
+        if entry.track.is_begun {
+            // Given twice: both are read.
+            entry.track.finished = None;
+        }
+        let track = &mut entry.track;
+        let is_own = track.since.is_some() && !is_global;
+        if !is_own && track.done.is_empty() && track.left.is_empty() && track.finished.is_none() {
+            track.since = global;
+        }
+        let seconds = if is_own || !self.rules.is_sliced { 0 } else { seconds };
+        track.begin(cursor.map(|cursor| &cursor.cut), all, |value| match cursor {
+            Some(cursor) => cursor.behind(value, seconds),
+            None => value.clone(),
+        });
+        let is_finished = track.finished.is_some();
+        if is_finished {
+            inner.settled(&key, self.rules.is_sliced);
+        }
+        Some(key)
+    }
+
+    /// The next window of that partition.
+    pub(crate) fn take(&self, key: &str) -> Option<Taken> {
+        let mut inner = self.inner.borrow_mut();
+        let inner = &mut *inner;
+        let cut = self.rules.cursor.as_ref().map(|cursor| &cursor.cut);
+        let track = &mut inner.entries.get_mut(key)?.track;
+        let left = track.take(inner.numbers, cut)?;
+        let state = match &self.rules.cursor {
+            Some(cursor) => track.since.as_ref().map(|since| Rc::new(one(&cursor.field, since))),
+            None => None,
+        };
+        let state = if self.rules.is_custom { Some(Rc::new(inner.custom.clone())) } else { state };
+        let number = inner.numbers;
+        inner.numbers += 1;
+        inner.open.insert(number, key.to_owned());
+        Some(Taken { number, left, state })
+    }
+
+    /// All partitions are found; false where they are not those that an earlier run has read in part: then all is to be read.
+    pub(crate) fn all_found(&self) -> bool {
+        let mut inner = self.inner.borrow_mut();
+        let all = inner.watermark.all();
+        let is_same = inner.skip.is_none_or(|skip| skip.count < all.count || skip == all);
+        if is_same {
+            return true;
+        }
+        inner.restart();
+        false
+    }
+
+    /// Whether what an earlier run has read is among what is found; to be asked before each partition that is read.
+    pub(crate) fn is_as_before(&self) -> bool {
+        let mut inner = self.inner.borrow_mut();
+        let all = inner.watermark.all();
+        let is_same = inner.skip.is_none_or(|skip| skip.count != all.count || skip == all);
+        if !is_same {
+            inner.restart();
+        }
+        is_same
+    }
+
+    /// What a page of a window brought is written.
+    pub(crate) fn page(&self, number: u64, page: PageEnd) {
+        let mut inner = self.inner.borrow_mut();
+        let inner = &mut *inner;
+        let Some(entry) = inner.open.get(&number).and_then(|key| inner.entries.get_mut(key)) else { return };
+        let Some(open) = entry.track.open.get_mut(&number) else { return };
+        inner.has_changed = true;
+        open.token = page.token.filter(|_| self.rules.keeps_token);
+        // A record behind its window is read again: the state must not lead over others there.
+        let recent = match (page.recent, &open.window.end) {
+            (Some(recent), Some(end)) => Some(recent.min(end.clone())),
+            (recent, _) => recent,
+        };
+        open.recent = open.recent.take().max(recent.clone());
+        inner.recent = inner.recent.take().max(recent.clone());
+        let ascending = self.rules.cursor.as_ref().filter(|cursor| cursor.is_ascending && page.is_sorted);
+        open.up_to = recent.filter(|_| ascending.is_some());
+    }
+
+    /// The connector's own state, behind a slice.
+    pub(crate) fn set_custom(&self, state: State) {
+        let mut inner = self.inner.borrow_mut();
+        inner.has_changed = true;
+        inner.custom = state;
+    }
+
+    /// A window is at its end.
+    pub(crate) fn ended(&self, number: u64, is_complete: bool) {
+        let mut inner = self.inner.borrow_mut();
+        let inner = &mut *inner;
+        let Some(key) = inner.open.remove(&number) else { return };
+        inner.has_changed = true;
+        let Some(entry) = inner.entries.get_mut(&key) else { return };
+        let cut = self.rules.cursor.as_ref().map(|cursor| &cursor.cut);
+        if is_complete {
+            entry.track.end(number, cut);
+        } else {
+            entry.track.fail(number);
+        }
+        if entry.track.finished.is_some() || entry.track.has_failed {
+            inner.settled(&key, self.rules.is_sliced);
+        }
+    }
+
+    /// Whether a stream without slices is read to its end.
+    pub(crate) fn is_whole(&self) -> bool {
+        let inner = self.inner();
+        !self.rules.is_sliced && inner.entries.values().all(|entry| entry.track.is_over())
+    }
+
+    /// Whether something was read since the last time that this was asked.
+    pub(crate) fn takes_change(&self) -> bool {
+        std::mem::take(&mut self.inner.borrow_mut().has_changed)
+    }
+
+    pub(super) fn inner(&self) -> Ref<'_, Inner> {
+        self.inner.borrow()
+    }
+}
+
+impl Inner {
+    /// Goes over to one value for all partitions where there are too many.
+    fn make_room(&mut self, is_sliced: bool) {
+        if !is_sliced || self.is_global || (self.entries.len() < MOST_PARTITIONS && self.bytes < MOST_BYTES) {
+            return;
+        }
+        self.is_global = true;
+        self.entries.retain(|_, entry| entry.track.unfinished().next().is_some());
+        self.legacy.clear();
+        self.bytes = 0;
+    }
+
+    /// A partition is read, or failed and is named to the next run.
+    fn settled(&mut self, key: &str, is_sliced: bool) {
+        let Some(entry) = self.entries.get(key) else { return };
+        let Some(number) = entry.order else { return };
+        if entry.track.finished.is_some() {
+            self.watermark.settle(number);
+            if self.is_global && is_sliced {
+                self.entries.remove(key);
+            }
+            return;
+        }
+        let is_named = self.entries.len() <= MOST_LEFT || !self.is_global;
+        if is_named && entry.track.open.is_empty() {
+            self.watermark.settle(number);
+        }
+    }
+
+    /// What an earlier run has read is not told apart from what it has not.
+    fn restart(&mut self) {
+        self.skip = None;
+        self.watermark = Watermark::default();
+        self.entries.clear();
+        self.open.clear();
+        self.recent = None;
+        self.has_changed = true;
+    }
+}
+
+/// `{"updated": "2024-01-31"}`
+pub(super) fn one(field: &str, value: &CursorValue) -> State {
+    Map::from_iter([(field.to_owned(), value.raw().clone())])
+}
+
+/// The text by which connectors named a partition long ago: its one value.
+fn legacy_key(partition: &State) -> String {
+    let value = partition.iter().find(|(name, _)| *name != "parent_slice").map(|(_, value)| value);
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}

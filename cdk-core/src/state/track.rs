@@ -1,0 +1,170 @@
+//! Track: how far one partition is read.
+//!
+//! In: the windows that are to be read, what is found in them, how they end. Out: the next window, and the one value that stands
+//! for all that is finished.
+//! A partition without a cursor has one window without ends, and its page's token alone says how far it is.
+//! Not here: partitions beside each other (see `progress`).
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use super::range::{Cut, Done, Window};
+use super::value::CursorValue;
+
+/// A window that began and has not ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Left {
+    pub(crate) window: Window,
+    /// Leads to the page that is to be read next; none: the first one.
+    pub(crate) token: Option<Value>,
+    /// The greatest cursor so far.
+    pub(crate) recent: Option<CursorValue>,
+    /// Where records come in order, all that was found up to there is written: a later run may begin there.
+    pub(crate) up_to: Option<CursorValue>,
+}
+
+/// How far one partition is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Track {
+    /// Its value of the last sync that was complete.
+    pub(super) since: Option<CursorValue>,
+    /// Where this sync begins.
+    pub(super) from: Option<CursorValue>,
+    /// Finished windows of this sync, merged.
+    pub(super) done: Vec<Done>,
+    /// Windows that an earlier run, or a failure, left.
+    pub(super) left: VecDeque<Left>,
+    /// Those that are being read, by their number.
+    pub(super) open: BTreeMap<u64, Left>,
+    /// What nobody began.
+    pub(super) ahead: VecDeque<Window>,
+    /// Whether this run has seen it.
+    pub(super) is_begun: bool,
+    /// Whether this sync has read all of it; how far, where its windows have an end.
+    pub(super) finished: Option<Option<CursorValue>>,
+    /// A slice of it failed in this run.
+    pub(super) has_failed: bool,
+}
+
+impl Track {
+    /// Begins with what is to be read between the ends; `lookback`: from where a sync goes on that was complete.
+    pub(super) fn begin(&mut self, cut: Option<&Cut>, all: Window, lookback: impl Fn(&CursorValue) -> CursorValue) {
+        self.is_begun = true;
+        let Some(cut) = cut else {
+            if self.finished.is_none() && self.left.is_empty() {
+                self.ahead.push_back(Window::default());
+            }
+            return;
+        };
+        if let Some(until) = self.finished.take() {
+            // An earlier run of this sync read it; time may have gone on since.
+            match (until, &all.end) {
+                (Some(until), Some(end)) if until < *end => {
+                    let start = Some(cut.after(&until));
+                    self.from.clone_from(&start);
+                    self.ahead.push_back(Window { start, end: all.end });
+                }
+                (until, _) => self.finished = Some(until),
+            }
+            return;
+        }
+        if self.done.is_empty() && self.left.is_empty() {
+            let start = self.since.as_ref().map(&lookback).max(all.start);
+            self.from.clone_from(&start);
+            let is_none = matches!((&start, &all.end), (Some(start), Some(end)) if start > end);
+            if is_none {
+                self.finished = Some(all.end);
+            } else {
+                self.ahead.push_back(Window { start, end: all.end });
+            }
+            return;
+        }
+        let mut covered = self.done.clone();
+        for left in &self.left {
+            cut.insert(&mut covered, Done { window: left.window.clone(), recent: None });
+        }
+        let all = Window { start: self.from.clone(), end: all.end };
+        self.ahead.extend(cut.left(&all, &covered));
+    }
+
+    /// The next window that is to be read.
+    pub(super) fn take(&mut self, number: u64, cut: Option<&Cut>) -> Option<Left> {
+        let left = match self.left.pop_front() {
+            Some(left) => left,
+            None => {
+                let window = self.ahead.pop_front()?;
+                let (window, rest) = match cut {
+                    Some(cut) => cut.first(window),
+                    None => (window, None),
+                };
+                self.ahead.extend(rest);
+                Left { window, ..Left::default() }
+            }
+        };
+        self.open.insert(number, left.clone());
+        Some(left)
+    }
+
+    /// All of a window is written.
+    pub(super) fn end(&mut self, number: u64, cut: Option<&Cut>) {
+        let Some(Left { window, recent, .. }) = self.open.remove(&number) else { return };
+        if let Some(cut) = cut {
+            cut.insert(&mut self.done, Done { window, recent });
+        }
+        if self.is_over() && !self.has_failed {
+            self.finish(cut);
+        }
+    }
+
+    /// A window failed: it is left for the next run.
+    pub(super) fn fail(&mut self, number: u64) {
+        self.has_failed = true;
+        self.left.extend(self.open.remove(&number));
+    }
+
+    /// Whether nothing of it is left.
+    pub(super) fn is_over(&self) -> bool {
+        self.open.is_empty() && self.left.is_empty() && self.ahead.is_empty()
+    }
+
+    /// All of it is read.
+    fn finish(&mut self, cut: Option<&Cut>) {
+        let until = self.done.last().and_then(|done| done.window.end.clone());
+        self.since = self.value(cut);
+        self.done.clear();
+        self.finished = Some(until);
+    }
+
+    /// The one value that stands for what is finished: the greatest cursor of the front that has no gap, else where it begins.
+    ///
+    /// Source: the Python CDK's `ConcurrentCursor`.
+    pub(super) fn value(&self, cut: Option<&Cut>) -> Option<CursorValue> {
+        let (done, _) = self.stopped(cut);
+        let front = done.first().filter(|done| done.window.start <= self.from);
+        let recent = front.and_then(|front| front.recent.clone());
+        recent.max(self.since.clone()).or_else(|| self.from.clone())
+    }
+
+    /// What is finished and what is left, were the run to end now.
+    pub(super) fn stopped(&self, cut: Option<&Cut>) -> (Vec<Done>, Vec<Left>) {
+        let mut done = self.done.clone();
+        let unfinished = self.unfinished().map(|left| match (&left.up_to, cut) {
+            (Some(up_to), Some(cut)) => {
+                let (start, end) = (left.window.start.clone(), left.window.end.clone());
+                let window = Window { start, end: Some(up_to.clone()) };
+                cut.insert(&mut done, Done { window, recent: left.recent.clone() });
+                let window = Window { start: Some(up_to.clone()), end };
+                Left { window, token: None, recent: left.recent.clone(), up_to: None }
+            }
+            _ => left.clone(),
+        });
+        let unfinished = unfinished.collect();
+        (done, unfinished)
+    }
+
+    /// Windows that are not finished.
+    pub(super) fn unfinished(&self) -> impl Iterator<Item = &Left> {
+        self.open.values().chain(&self.left)
+    }
+}

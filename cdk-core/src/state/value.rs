@@ -1,0 +1,317 @@
+//! Value: one cursor: what it is compared by, and how it is written.
+//!
+//! In: a JSON value, and the [`Kind`] of the field that it stands in. Out: [`CursorValue`], which has an order.
+//! Default: numbers by their size, times by their instant whatever their zone, other texts by their letters.
+//! Not here: ranges of them (see `range`).
+
+use std::cmp::Ordering;
+
+use jiff::{Span, Timestamp};
+use serde_json::Value;
+
+use super::format::{TimeFormat, iso, minus, plus};
+
+/// What cursors of a field are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Integer,
+    Float,
+    /// A text of no declared form. One that is a number or a time by its looks is compared as such.
+    Text,
+    /// A time; `is_rewritten`: a state holds it in the format, and not as the record does.
+    Time {
+        format: TimeFormat,
+        is_rewritten: bool,
+    },
+}
+
+/// A length of cursors: of time, or of numbers.
+#[derive(Clone, Debug)]
+pub(crate) enum Stride {
+    Time(Span),
+    Number(i128),
+}
+
+/// One cursor.
+#[derive(Clone, Debug)]
+pub(crate) struct CursorValue {
+    key: Key,
+    /// As a state and a request say it.
+    raw: Value,
+}
+
+#[derive(Clone, Debug)]
+enum Key {
+    Integer(i128),
+    Float(f64),
+    Time(Timestamp),
+    Text(Text),
+}
+
+/// A text by its looks. A fixed order between the looks makes it a total one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Text {
+    Letters(String),
+    /// Digits before the point without leading zeros, by their number and then their order, and those behind it.
+    Number(usize, String, String),
+    Time(Timestamp),
+}
+
+impl Kind {
+    /// # Errors
+    /// Where a schema's node has no order, or a format belongs to something else.
+    pub(crate) fn of(node: &Value, format: Option<&str>) -> Result<Self, String> {
+        let types: Vec<&str> = match &node["type"] {
+            Value::String(one) => vec![one],
+            Value::Array(several) => several.iter().filter_map(Value::as_str).filter(|kind| *kind != "null").collect(),
+            _ => Vec::new(),
+        };
+        if let Some(kind) = types.iter().find(|kind| matches!(**kind, "boolean" | "object" | "array")) {
+            let article = if matches!(*kind, "object" | "array") { "an" } else { "a" };
+            return Err(format!("is {article} {kind}, which has no order; it is a number, a text or a time"));
+        }
+        if let Some(format) = format {
+            return Ok(Self::Time { format: TimeFormat::parse(format)?, is_rewritten: true });
+        }
+        Ok(match (types.as_slice(), node["format"].as_str()) {
+            (["integer"], _) => Self::Integer,
+            (["number"] | ["integer", "number"] | ["number", "integer"], _) => Self::Float,
+            (["string"], Some("date-time")) => Self::Time { format: TimeFormat::Rfc3339, is_rewritten: false },
+            (["string"], Some("date")) => {
+                Self::Time { format: TimeFormat::Custom("%Y-%m-%d".to_owned()), is_rewritten: false }
+            }
+            _ => Self::Text,
+        })
+    }
+
+    /// # Errors
+    /// Why the value is none of this kind.
+    pub(crate) fn read(&self, value: &Value) -> Result<CursorValue, String> {
+        let wrong = || {
+            let shown: String = value.to_string().chars().take(80).collect();
+            format!("{shown} is {}", self.lacks())
+        };
+        let key = match self {
+            Self::Integer => Key::Integer(integer(value).ok_or_else(wrong)?),
+            Self::Float => Key::Float(float(value).ok_or_else(wrong)?),
+            Self::Text => match value {
+                Value::String(text) => Key::Text(Text::of(text)),
+                Value::Number(number) => Key::Text(Text::of(&number.to_string())),
+                _ => return Err(wrong()),
+            },
+            Self::Time { format, is_rewritten } => {
+                let time = format.read(value).ok_or_else(wrong)?;
+                let raw = if *is_rewritten { Value::from(format.write(time)) } else { value.clone() };
+                return Ok(CursorValue { key: Key::Time(time), raw });
+            }
+        };
+        Ok(CursorValue { key, raw: value.clone() })
+    }
+
+    /// What a value is not that is none of this kind.
+    fn lacks(&self) -> String {
+        match self {
+            Self::Integer => "no whole number".to_owned(),
+            Self::Float => "no number".to_owned(),
+            Self::Text => "no text or number".to_owned(),
+            Self::Time { format: TimeFormat::Rfc3339, .. } => "no date and time like 2024-01-31T10:00:00Z".to_owned(),
+            Self::Time { format, .. } => {
+                let example = format.write(Timestamp::UNIX_EPOCH);
+                format!("no time in the format of {example}, and none like 2024-01-31T10:00:00Z")
+            }
+        }
+    }
+
+    /// A time as a cursor of this kind; `None` where its cursors are no times.
+    pub(crate) fn time(&self, time: Timestamp) -> Option<CursorValue> {
+        let Self::Time { format, .. } = self else { return None };
+        let time = format.cut(time);
+        Some(CursorValue { raw: Value::from(format.write(time)), key: Key::Time(time) })
+    }
+
+    /// The step between neighbours where none is said.
+    pub(crate) fn granularity(&self) -> Option<Stride> {
+        match self {
+            Self::Integer => Some(Stride::Number(1)),
+            Self::Time { format, .. } => Some(Stride::Time(format.resolution())),
+            Self::Float | Self::Text => None,
+        }
+    }
+
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(self, Self::Time { .. })
+    }
+
+    /// What every cursor lies above: where nothing was found yet. Source: the Python CDK's zero values.
+    pub(crate) fn zero(&self) -> CursorValue {
+        match self {
+            Self::Integer => CursorValue { key: Key::Integer(0), raw: Value::from(0) },
+            Self::Float => CursorValue { key: Key::Float(0.0), raw: Value::from(0) },
+            Self::Text => CursorValue { key: Key::Text(Text::Letters(String::new())), raw: Value::from("") },
+            Self::Time { format, .. } => {
+                let time = format.zero();
+                CursorValue { raw: Value::from(format.write(time)), key: Key::Time(time) }
+            }
+        }
+    }
+
+    /// `value + stride`.
+    pub(crate) fn plus(&self, value: &CursorValue, stride: &Stride) -> CursorValue {
+        self.moved(value, stride, true)
+    }
+
+    /// `value - stride`.
+    pub(crate) fn minus(&self, value: &CursorValue, stride: &Stride) -> CursorValue {
+        self.moved(value, stride, false)
+    }
+
+    fn moved(&self, value: &CursorValue, stride: &Stride, is_up: bool) -> CursorValue {
+        match (self, &value.key, stride) {
+            (Self::Integer, Key::Integer(number), Stride::Number(stride)) => {
+                let moved = if is_up { number.saturating_add(*stride) } else { number.saturating_sub(*stride) };
+                CursorValue { key: Key::Integer(moved), raw: number_value(moved) }
+            }
+            (Self::Time { format, .. }, Key::Time(time), Stride::Time(span)) => {
+                let moved = if is_up { plus(*time, *span) } else { minus(*time, *span) };
+                CursorValue { raw: Value::from(format.write(moved)), key: Key::Time(moved) }
+            }
+            _ => value.clone(),
+        }
+    }
+
+    /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could miss it.
+    pub(crate) fn is_finer(&self, value: &CursorValue, granularity: &Stride) -> bool {
+        let (Self::Time { format, .. }, Key::Time(time), Stride::Time(granularity)) = (self, &value.key, granularity)
+        else {
+            return false;
+        };
+        let nanos = |span: Span| {
+            let nanos = span.total((jiff::Unit::Nanosecond, jiff::SpanRelativeTo::days_are_24_hours()));
+            nanos.map_or(0, |nanos| nanos as i128)
+        };
+        let granularity = nanos(*granularity);
+        granularity > nanos(format.resolution()) && time.as_nanosecond().rem_euclid(granularity) != 0
+    }
+}
+
+impl Stride {
+    /// `P30D`, `1h`, or a number.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if let Ok(number) = text.parse::<i128>() {
+            return if number > 0 { Ok(Self::Number(number)) } else { Err(format!("`{text}` is not above 0")) };
+        }
+        let span: Span = text.parse().map_err(|_| {
+            format!("`{text}` is no length of time like `P30D`, `PT1H` or `1h 30m`, and no whole number")
+        })?;
+        if !span.is_positive() {
+            return Err(format!("`{text}` is not longer than nothing"));
+        }
+        Ok(Self::Time(span))
+    }
+
+    /// A length of time in seconds.
+    pub(crate) fn seconds(seconds: u64) -> Self {
+        Self::Time(Span::new().seconds(i64::try_from(seconds).unwrap_or(i64::from(u32::MAX))))
+    }
+
+    pub(crate) fn is_time(&self) -> bool {
+        matches!(self, Self::Time(_))
+    }
+}
+
+impl CursorValue {
+    /// As a state and a request say it.
+    pub(crate) fn raw(&self) -> &Value {
+        &self.raw
+    }
+
+    /// As a request says it: a time that is written as a whole number is one.
+    pub(crate) fn said(&self) -> Value {
+        let number = match (&self.key, &self.raw) {
+            (Key::Time(_), Value::String(text)) => {
+                text.parse::<i64>().ok().filter(|number| number.to_string() == *text)
+            }
+            _ => None,
+        };
+        number.map_or_else(|| self.raw.clone(), Value::from)
+    }
+
+    /// The time, where it is one.
+    pub(crate) fn time(&self) -> Option<Timestamp> {
+        match &self.key {
+            Key::Time(time) | Key::Text(Text::Time(time)) => Some(*time),
+            _ => None,
+        }
+    }
+
+    /// As the text of a parameter.
+    pub(crate) fn text(&self) -> String {
+        match &self.raw {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+impl PartialEq for CursorValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+impl Eq for CursorValue {}
+impl PartialOrd for CursorValue {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for CursorValue {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.key, &other.key) {
+            (Key::Integer(one), Key::Integer(other)) => one.cmp(other),
+            (Key::Float(one), Key::Float(other)) => one.total_cmp(other),
+            (Key::Time(one), Key::Time(other)) => one.cmp(other),
+            (Key::Text(one), Key::Text(other)) => one.cmp(other),
+            // All cursors of a stream are of one kind.
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+impl Text {
+    fn of(text: &str) -> Self {
+        if let Some(time) = iso(text) {
+            return Self::Time(time);
+        }
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        if !whole.is_empty() && is_digits(whole) && is_digits(fraction) {
+            let whole = whole.trim_start_matches('0');
+            return Self::Number(whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
+        }
+        Self::Letters(text.to_owned())
+    }
+}
+
+fn integer(value: &Value) -> Option<i128> {
+    match value {
+        Value::Number(number) => number.to_string().parse().ok(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn float(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number: &f64| number.is_finite())
+}
+
+fn number_value(number: i128) -> Value {
+    i64::try_from(number)
+        .map(Value::from)
+        .or_else(|_| u64::try_from(number).map(Value::from))
+        .unwrap_or_else(|_| number.to_string().into())
+}

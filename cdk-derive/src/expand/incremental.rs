@@ -1,0 +1,28 @@
+//! Incremental: `incremental(…)` → core's `Incremental` builder.
+//!
+//! In: the inner words. Out: one call for each, which is called like the word. Not here: defaults (core's).
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::template::Values;
+use super::{ident, string, value};
+use crate::ast::{IncrementalCall, IncrementalValue};
+
+// ::cdk_core::__private::Incremental::new().start(…).param_start("created[gte]").order(::cdk_core::__private::Order::Asc)
+pub(super) fn incremental(calls: &[IncrementalCall], values: &Values<'_>) -> TokenStream {
+    let calls = calls.iter().map(|call| {
+        let word = &call.word;
+        let value = match &call.value {
+            IncrementalValue::Edge(edge) => value::plain(edge, values),
+            IncrementalValue::Text(text) => string(text),
+            IncrementalValue::Order(variant) => {
+                let variant = ident(variant);
+                quote! { ::cdk_core::__private::Order::#variant }
+            }
+            IncrementalValue::Nothing | IncrementalValue::Now => TokenStream::new(),
+        };
+        quote_spanned! {word.span()=> .#word(#value) }
+    });
+    quote! { ::cdk_core::__private::Incremental::new()#(#calls)* }
+}

@@ -1,0 +1,223 @@
+//! Incremental: `incremental(start = "{config.start_date}", param_start = "since", format = "%s", step = "P30D", order = asc)`.
+//!
+//! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
+//! Lengths of time are judged here as core judges them, so that a mistake is told at its value; what fits the cursor is core's to
+//! know, which knows its type.
+//! Not here: whether the stream has a cursor (see `validate::state`).
+
+use proc_macro2::{Group, Ident, Span};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Error, LitStr, Result, Token};
+
+use super::entry::scalar;
+use super::spot::Spot;
+use super::suggest::{did_you_mean_or, one_of};
+use super::{at_end, each, skip_value, template, value_span};
+use crate::ast::{Given, IncrementalCall, IncrementalValue, Part, Value};
+
+#[derive(Clone, Copy)]
+enum Takes {
+    /// A template, a number, or `now`.
+    Edge,
+    Text,
+    Length,
+    Order,
+    Nothing,
+}
+
+const WORDS: &[(&str, Takes)] = &[
+    ("start", Takes::Edge),
+    ("end", Takes::Edge),
+    ("param_start", Takes::Text),
+    ("param_end", Takes::Text),
+    ("format", Takes::Text),
+    ("step", Takes::Length),
+    ("lookback", Takes::Length),
+    ("granularity", Takes::Length),
+    ("order", Takes::Order),
+    ("drop_outside", Takes::Nothing),
+];
+const ORDERS: &[(&str, &str)] = &[("asc", "Asc"), ("desc", "Desc"), ("none", "None")];
+/// What people call it in the Python CDK.
+const AKA: &[(&str, &str)] = &[
+    ("start_datetime", "start"),
+    ("end_datetime", "end"),
+    ("start_time_option", "param_start"),
+    ("end_time_option", "param_end"),
+    ("datetime_format", "format"),
+    ("lookback_window", "lookback"),
+    ("cursor_granularity", "granularity"),
+    ("is_data_feed", "order"),
+    ("is_client_side_incremental", "drop_outside"),
+];
+
+/// `None` if every mistake is told already.
+pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<IncrementalCall>>>> {
+    let group: Group = spot.group("words in parentheses")?;
+    let mut calls: Vec<IncrementalCall> = Vec::new();
+    let is_good = each(group.stream(), spot.diagnostics, |input| {
+        let (word, takes) = word(input)?;
+        if calls.iter().any(|other| other.word == word) {
+            skip_value(input);
+            return Err(Error::new(word.span(), format!("`{word}` is given twice; keep one")));
+        }
+        let value = match takes {
+            Takes::Edge => edge(&word, spot, input)?,
+            Takes::Text => IncrementalValue::Text(text(&word, input)?),
+            Takes::Length => IncrementalValue::Text(length(&word, input)?),
+            Takes::Order => order(&word, input)?,
+            Takes::Nothing if at_end(input) => IncrementalValue::Nothing,
+            Takes::Nothing => {
+                let span = value_span(input).unwrap_or(word.span());
+                return Err(Error::new(span, format!("`{word}` stands alone")));
+            }
+        };
+        // `end = now` is what its absence says.
+        if !matches!(value, IncrementalValue::Now) {
+            calls.push(IncrementalCall { word, value });
+        }
+        Ok(())
+    });
+    Ok(is_good.then(|| spot.given(calls)))
+}
+
+fn word(input: ParseStream<'_>) -> Result<(Ident, Takes)> {
+    let word =
+        input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), "expected a word of `incremental`"))?;
+    if let Some((_, takes)) = WORDS.iter().find(|(known, _)| word == known) {
+        return Ok((word, *takes));
+    }
+    skip_value(input);
+    let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+    let hint = match AKA.iter().find(|(other, _)| word == other) {
+        Some((_, meant)) => format!("; did you mean `{meant}`?"),
+        None => did_you_mean_or(&word.to_string(), &known, "it takes"),
+    };
+    Err(Error::new(word.span(), format!("`incremental` has no word `{word}`{hint}")))
+}
+
+/// Steps over the `=`; gives the place of the value.
+fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -> Result<Span> {
+    let span = value_span(input).unwrap_or(word.span());
+    input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+    Ok(span)
+}
+
+/// `start = "{config.start_date}"`, `start = 1`, `end = now`.
+fn edge(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {
+    let may_be_now = word == "end";
+    let or_now = if may_be_now { ", or `now`" } else { "" };
+    let wrong = |span| {
+        let message = format!(
+            "`{word}` is a date, a time, a number or a template, as in `{word} = \"{{config.{word}_date}}\"`{or_now}"
+        );
+        Error::new(span, message)
+    };
+    let span = equals(word, wrong, input)?;
+    if input.peek(LitStr) {
+        return template::parse(input.parse()?, "incremental", spot.diagnostics)
+            .map(|template| IncrementalValue::Edge(Value::Text(template)));
+    }
+    if let Ok(name) = input.fork().call(Ident::parse_any) {
+        skip_value(input);
+        return if may_be_now && name == "now" { Ok(IncrementalValue::Now) } else { Err(wrong(span)) };
+    }
+    match scalar(input)? {
+        Some(scalar) => Ok(IncrementalValue::Edge(Value::Scalar(scalar))),
+        None => Err(wrong(span)),
+    }
+}
+
+fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    let example = match word.to_string().as_str() {
+        "param_start" => "created[gte]",
+        "param_end" => "created[lte]",
+        _ => "%Y-%m-%dT%H:%M:%SZ",
+    };
+    let wrong = |span| Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
+    let span = equals(word, wrong, input)?;
+    let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
+    if literal.value().is_empty() { Err(wrong(span)) } else { Ok(literal) }
+}
+
+fn length(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+    let wrong = |span| {
+        let message = format!(
+            "`{word}` is a length of time, `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`; or, for cursors that are whole numbers, one: `\"1000\"`"
+        );
+        Error::new(span, message)
+    };
+    let span = equals(word, wrong, input)?;
+    let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
+    if is_length(&literal.value()) { Ok(literal) } else { Err(wrong(span)) }
+}
+
+/// A part of what core reads: units from the largest down.
+fn is_length(text: &str) -> bool {
+    if let Ok(number) = text.parse::<u64>() {
+        return number > 0;
+    }
+    let Some(iso) = text.strip_prefix('P') else { return super::retry::millis(text).is_some_and(|millis| millis > 0) };
+    let (date, time) = iso.split_once('T').map_or((iso, None), |(date, time)| (date, Some(time)));
+    let (mut is_any, mut is_above_zero) = (false, false);
+    let mut part = |mut rest: &str, units: &str| {
+        let mut units = units.chars();
+        while !rest.is_empty() {
+            let Some(end) = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.') else { return false };
+            let (number, behind) = rest.split_at(end);
+            let mut letters = behind.chars();
+            let Some(unit) = letters.next() else { return false };
+            let Ok(number) = number.parse::<f64>() else { return false };
+            if !units.any(|known| known == unit) {
+                return false;
+            }
+            (is_any, is_above_zero) = (true, is_above_zero || number > 0.0);
+            rest = letters.as_str();
+        }
+        true
+    };
+    let is_good = part(date, "YMWD") && time.is_none_or(|time| !time.is_empty() && part(time, "HMS"));
+    is_good && is_any && is_above_zero
+}
+
+fn order(word: &Ident, input: ParseStream<'_>) -> Result<IncrementalValue> {
+    let names: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).collect();
+    let wrong = |span| Error::new(span, format!("`{word}` is one of {}, as in `{word} = asc`", one_of(&names)));
+    let span = equals(word, wrong, input)?;
+    let name = input.call(Ident::parse_any).map_err(|_| {
+        skip_value(input);
+        wrong(span)
+    })?;
+    match ORDERS.iter().find(|(known, _)| name == known) {
+        Some((_, variant)) => Ok(IncrementalValue::Order(variant)),
+        None => Err(wrong(span)),
+    }
+}
+
+impl IncrementalCall {
+    /// The templates of its value.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match &self.value {
+            IncrementalValue::Edge(Value::Text(template)) => &template.parts,
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_a_duration_or_a_whole_number() {
+        for good in
+            ["P30D", "P1M", "P1Y", "P2W", "PT1H", "P1DT12H", "PT0.001S", "PT0.000001S", "1h 30m", "500ms", "1000"]
+        {
+            assert!(is_length(good), "{good}");
+        }
+        for odd in ["", "P", "PT", "P0D", "PT0S", "30", "0", "-P1D", "P1H", "1 day", "P1D1D", "PD", "P30", "x"] {
+            assert!(!is_length(odd) || odd == "30", "{odd}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! State: the words about what is new.
+//!
+//! In: the words. Out: an error for each that needs another one, or cannot stand beside it.
+//! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
+
+use super::roots::{holes_of_stream, shown};
+use crate::ast::StreamWords;
+use crate::diagnostics::Diagnostics;
+
+pub(super) fn incremental_needs_a_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
+    let seen = &words.shared.seen;
+    if let Some(given) = words.incremental.as_ref().filter(|_| !seen.has("cursor_field")) {
+        diagnostics.error(
+            given.word.span(),
+            "`incremental` needs to know by which field it is told what is new: say `cursor_field = \"…\"`",
+        );
+    }
+    let parents = words.parents.iter().filter_map(|given| given.value.incremental.as_ref());
+    for word in parents.filter(|_| !seen.has("cursor_field")) {
+        diagnostics.error(
+            word.span(),
+            "`incremental` of a parent keeps its state in that of this stream, which has none: say `cursor_field = \"…\"`",
+        );
+    }
+}
+
+pub(super) fn one_state(words: &StreamWords, diagnostics: &Diagnostics) {
+    if let Some(given) = words.get_updated_state.as_ref().filter(|_| words.incremental.is_some()) {
+        diagnostics.error(
+            given.word.span(),
+            "`get_updated_state` keeps the state itself, and so does `incremental`; keep one of them",
+        );
+    }
+}
+
+/// A step has an end that the API hears of, and a start to count from.
+pub(super) fn steps(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some(given) = &words.incremental else { return };
+    let find = |name: &str| given.value.iter().find(|call| call.word == name);
+    let Some(step) = find("step") else { return };
+    if find("start").is_none() {
+        diagnostics.error(step.word.span(), "`step` counts from `start`, which is missing");
+    }
+    let names_end = holes_of_stream(words)
+        .iter()
+        .any(|(_, hole)| hole.root.name == "window" && hole.path.first().is_some_and(|segment| segment.name == "end"));
+    let shared = &words.shared;
+    let has_hook = shared.request_params.is_some()
+        || shared.request_headers.is_some()
+        || words.request_body.is_some()
+        || matches!(words.path.as_ref().map(|path| &path.value), Some(crate::ast::Path::Hook(_)));
+    if find("param_end").is_none() && !names_end && !has_hook {
+        diagnostics.error(
+            step.word.span(),
+            "`step` cuts what is read into windows, and no request says where one ends: say `param_end`, or `{window.end}`",
+        );
+    }
+}
+
+/// `{state.…}` and `{window.…}` are those of a cursor.
+pub(super) fn roots(words: &StreamWords, diagnostics: &Diagnostics) {
+    let seen = &words.shared.seen;
+    let has_state = seen.has("cursor_field") || seen.has("get_updated_state");
+    for (spec, hole) in holes_of_stream(words) {
+        let root = hole.root.name.as_str();
+        if !matches!(root, "state" | "window") || !spec.roots.contains(&root) || hole.path.is_empty() {
+            continue;
+        }
+        let edge = hole.path.first().map(|segment| segment.name.as_str());
+        let message = if !has_state {
+            format!("`{}`: {} needs a cursor: say `cursor_field = \"…\"`", spec.name, shown(hole))
+        } else if root == "window" && (hole.path.len() > 1 || !matches!(edge, Some("start" | "end"))) {
+            format!("`{}`: {}: a window has a `start` and an `end`", spec.name, shown(hole))
+        } else {
+            continue;
+        };
+        diagnostics.error(hole.root.span, message);
+    }
+}

@@ -1,0 +1,6 @@
+//! Incremental reading: cursors, windows, partitions, states, and what a run that was cut off leaves to the next one.
+
+mod cursors;
+mod partitions;
+mod refresh;
+mod windows;
