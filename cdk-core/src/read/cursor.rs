@@ -53,12 +53,12 @@ impl Observed {
 impl Cursor {
     /// # Errors
     /// Where the field has no order, or a word does not fit it.
-    pub(super) fn of<C>(definition: &Definition<C>) -> Result<Option<Self>> {
+    pub(super) fn of<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<Option<Self>> {
         let Some(cursor) = &definition.cursor else { return Ok(None) };
-        let rules = rules_of(definition, cursor)?;
+        let rules = rules_of(definition, cursor, run)?;
         let is_added = definition.added.iter().any(|(field, _)| cursor.field.first() == Some(field));
         Ok(Some(Self {
-            are_cut: cursor.step.is_some(),
+            are_cut: rules.cut.step.is_some(),
             order: cursor.order,
             filters: cursor.drops_outside || !definition.asks_for_window(),
             added: is_added.then(|| cursor.field.clone()),
@@ -126,13 +126,15 @@ impl Cursor {
     }
 }
 
-fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>) -> Result<CursorRules> {
+fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>, run: &Run<C>) -> Result<CursorRules> {
     let kind = cursor.kind(&(definition.record.announced)())?;
-    let granularity = cursor.granularity.clone().or_else(|| kind.granularity());
+    let no_slice = Slice::default();
+    let scope = scope(run, &definition.name, &no_slice, None, None);
+    let [step, lookback, granularity] = cursor.strides(&kind, &scope)?;
     Ok(CursorRules {
         field: cursor.field.join("."),
-        cut: Cut { kind, step: cursor.step.clone(), granularity },
-        lookback: cursor.lookback.clone(),
+        cut: Cut { kind, step, granularity },
+        lookback,
         is_ascending: cursor.order == Order::Asc,
     })
 }
@@ -141,7 +143,7 @@ fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>) -> Result<Curs
 ///
 /// # Errors
 /// As for [`Cursor::of`].
-pub(crate) fn rules<C>(definition: &Definition<C>, is_full_refresh: bool) -> Result<Rules> {
+pub(crate) fn rules<C>(definition: &Definition<C>, run: &Run<C>, is_full_refresh: bool) -> Result<Rules> {
     let is_custom = definition.updated.is_some();
     let cursor = definition.cursor.as_ref().filter(|_| !is_custom);
     let hook = definition.next_page_token.is_some();
@@ -149,7 +151,7 @@ pub(crate) fn rules<C>(definition: &Definition<C>, is_full_refresh: bool) -> Res
     // A function may keep a state that says nothing about pages; and what names the answer before has none to begin with.
     let names_before = definition.names_page_before() || !definition.last_fields().is_empty();
     Ok(Rules {
-        cursor: cursor.map(|cursor| rules_of(definition, cursor)).transpose()?,
+        cursor: cursor.map(|cursor| rules_of(definition, cursor, run)).transpose()?,
         is_sliced: !definition.slicers.is_empty(),
         token: token.filter(|_| !hook).unwrap_or_else(|| "next_page_token".to_owned()),
         is_token_whole: hook,
@@ -178,7 +180,7 @@ pub(crate) fn saved<C: 'static>(
         }
         _ => state,
     };
-    Saved::parse(&state, &rules(definition, is_full_refresh)?, at)
+    Saved::parse(&state, &rules(definition, run, is_full_refresh)?, at)
 }
 
 impl<C: 'static> Plan<C> {

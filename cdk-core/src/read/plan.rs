@@ -185,7 +185,7 @@ impl<C: 'static> Plan<C> {
         let carried = wanted.embedded.map(|at| captures.carry(at));
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
-        let cursor = Cursor::of(&definition)?;
+        let cursor = Cursor::of(&definition, run)?;
         let program = program(&definition, &captures, typed_because.is_some(), false)?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
         let form = definition.decoder.form();

@@ -95,7 +95,7 @@ fn done<C: 'static>(plan: &Plan<C>, run: &Run<C>, saved: Saved, is_full_refresh:
             continue;
         }
         let name = &parent.definition.name;
-        let rules = rules(&parent.definition, is_full_refresh)?;
+        let rules = rules(&parent.definition, run, is_full_refresh)?;
         let own = match saved.parent_state(name) {
             Some(state) => {
                 Saved::parse(state, &rules, &format!("state of `{}`.parent_state.{name}", plan.definition.name))?
@@ -104,7 +104,7 @@ fn done<C: 'static>(plan: &Plan<C>, run: &Run<C>, saved: Saved, is_full_refresh:
         };
         parents.push((name.clone(), done(parent, run, own, is_full_refresh)?));
     }
-    let rules = rules(&plan.definition, is_full_refresh)?;
+    let rules = rules(&plan.definition, run, is_full_refresh)?;
     Ok(Rc::new(state::Progress::new(rules, saved, run.output.now(), parents)))
 }
 

@@ -36,7 +36,7 @@ impl<C: 'static> Slices<C> {
             None if self.plan.cursor.is_none() => return Ok(Some(slice)),
             // Nobody tells how far it is read: all of it is, and nothing is remembered.
             None => {
-                let rules = rules(&self.plan.definition, true)?;
+                let rules = rules(&self.plan.definition, &self.run, true)?;
                 let progress = Progress::new(rules, Saved::default(), self.run.output.now(), Vec::new());
                 (Rc::new(progress), false)
             }

@@ -195,6 +195,13 @@ impl Kind {
 }
 
 impl Stride {
+    /// The same, where `0`, `P0D` and `0s` are no length.
+    pub(crate) fn parse_or_none(text: &str) -> Result<Option<Self>, String> {
+        let is_zero =
+            text.parse::<i128>().is_ok_and(|number| number == 0) || text.parse::<Span>().is_ok_and(Span::is_zero);
+        if is_zero { Ok(None) } else { Self::parse(text).map(Some) }
+    }
+
     /// `P30D`, `1h`, or a number.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if let Ok(number) = text.parse::<i128>() {

@@ -97,6 +97,10 @@ impl<C> ErasedTemplate<C> {
         self.parsed.places().next().is_none()
     }
 
+    fn plain_text(&self) -> String {
+        self.parsed.text.clone().into_owned()
+    }
+
     /// As a sentence for a person: what has no value is `?`.
     pub(crate) fn sentence(&self, scope: &Scope<'_, C>) -> Result<String> {
         Ok(self.parsed.sentence(&(self.args)(scope)?, &|place| scope.lookup(place)))
@@ -219,6 +223,15 @@ impl<C> Node<C> {
             Self::Object(entries) => Some(Value::Object(object_value(entries, scope)?)),
             Self::Unset => None,
         })
+    }
+
+    /// Its text, where it has no placeholders.
+    pub(crate) fn plain_text(&self) -> Option<String> {
+        match self {
+            Self::Literal(value) => Some(plain(value)),
+            Self::Template(template) if template.is_plain() => Some(template.plain_text()),
+            _ => None,
+        }
     }
 
     /// Whether it can be told before any slice is known.

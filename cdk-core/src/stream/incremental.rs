@@ -7,7 +7,8 @@
 use serde_json::Value;
 
 use super::context::{Context, SourceCx};
-use super::field::{IntoField, Node, StreamView, View};
+use super::field::{FieldValue, IntoField, Node, SourceView, StreamView, View};
+use super::hook::plain;
 use super::scope::Scope;
 use super::{CursorField, StreamDef};
 use crate::error::{Error, Result};
@@ -51,8 +52,8 @@ pub struct Incremental<X: View> {
     param_start: Option<String>,
     param_end: Option<String>,
     format: Option<String>,
-    step: Option<Stride>,
-    lookback: Option<Stride>,
+    step: Option<Node<X::Config>>,
+    lookback: Option<Node<X::Config>>,
     granularity: Option<Stride>,
     order: Order,
     drops_outside: bool,
@@ -126,17 +127,19 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// How long a window is: `P30D`, `PT1H`, `1h`; a whole number for cursors that are whole numbers. Default: one window.
+    /// How long a window is: `P30D`, `PT1H`, `1h`; a whole number for cursors that are whole numbers; or a template with the
+    /// root `config` that gives one: `P{config.days}D`. Default: one window.
     #[must_use]
-    pub fn step(mut self, length: &str) -> Self {
-        self.step = self.stride("step", length);
+    pub fn step(mut self, length: impl IntoField<SourceView<X::Config>>) -> Self {
+        self.step = self.length("step", length.into_field());
         self
     }
 
-    /// How far before the end of the last sync the next one begins, for records that arrive late. Default: not at all.
+    /// How far before the end of the last sync the next one begins, for records that arrive late; as for [`Self::step`], and 0
+    /// is nothing. Default: not at all.
     #[must_use]
-    pub fn lookback(mut self, length: &str) -> Self {
-        self.lookback = self.stride("lookback", length);
+    pub fn lookback(mut self, length: impl IntoField<SourceView<X::Config>>) -> Self {
+        self.lookback = self.length("lookback", length.into_field());
         self
     }
 
@@ -144,7 +147,8 @@ impl<X: View> Incremental<X> {
     /// the format can tell, a microsecond at most; 1 for whole numbers.
     #[must_use]
     pub fn granularity(mut self, length: &str) -> Self {
-        self.granularity = self.stride("granularity", length);
+        let stride = Stride::parse(length).map_err(|why| Error::system(format!("granularity: {why}")));
+        self.granularity = self.keep(stride);
         self
     }
 
@@ -162,9 +166,14 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    fn stride(&mut self, word: &str, length: &str) -> Option<Stride> {
-        let stride = Stride::parse(length).map_err(|why| Error::system(format!("{word}: {why}")));
-        self.keep(stride)
+    /// A length; without placeholders it is judged here.
+    fn length(&mut self, word: &str, length: FieldValue<SourceView<X::Config>>) -> Option<Node<X::Config>> {
+        let node = self.keep(length.0)?;
+        if let Some(Err(why)) = node.plain_text().map(|text| Stride::parse_or_none(&text)) {
+            self.problems.push(Error::system(format!("{word}: {why}")));
+            return None;
+        }
+        Some(node)
     }
 
     fn keep<T>(&mut self, value: Result<T>) -> Option<T> {
@@ -180,8 +189,8 @@ pub(crate) struct CursorDef<C> {
     pub(crate) param_start: Option<String>,
     pub(crate) param_end: Option<String>,
     pub(crate) format: Option<String>,
-    pub(crate) step: Option<Stride>,
-    pub(crate) lookback: Option<Stride>,
+    pub(crate) step: Option<Node<C>>,
+    pub(crate) lookback: Option<Node<C>>,
     pub(crate) granularity: Option<Stride>,
     pub(crate) order: Order,
     pub(crate) drops_outside: bool,
@@ -257,8 +266,23 @@ impl<C> CursorDef<C> {
             node = node.get("properties").and_then(|properties| properties.get(name)).unwrap_or(&Value::Null);
         }
         let kind = Kind::of(node, self.format.as_deref());
-        let kind = kind.map_err(|why| Error::system(format!("cursor_field: `{field}` {why}")))?;
-        for (word, stride) in [("step", &self.step), ("lookback", &self.lookback), ("granularity", &self.granularity)] {
+        kind.map_err(|why| Error::system(format!("cursor_field: `{field}` {why}")))
+    }
+
+    /// `step`, `lookback` and `granularity`, as they fit such cursors.
+    ///
+    /// # Errors
+    /// A template that gives no length; a length of time for what is no time, and the other way round.
+    pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
+        let length = |word: &str, node: Option<&Node<C>>| {
+            let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+            let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
+            let text = value.filter(|value| !value.is_null()).map(|value| plain(&value));
+            let stride = text.map(|text| Stride::parse_or_none(&text)).transpose();
+            stride.map(Option::flatten).map_err(|why| at(Error::config(why)))
+        };
+        let (step, lookback) = (length("step", self.step.as_ref())?, length("lookback", self.lookback.as_ref())?);
+        for (word, stride) in [("step", &step), ("lookback", &lookback), ("granularity", &self.granularity)] {
             let Some(stride) = stride else { continue };
             let why = match (&kind, stride.is_time()) {
                 (Kind::Time { .. }, true) | (Kind::Integer, false) => continue,
@@ -270,7 +294,8 @@ impl<C> CursorDef<C> {
             };
             return Err(Error::system(format!("incremental: `{word}` {why}")));
         }
-        Ok(kind)
+        let granularity = self.granularity.clone().or_else(|| kind.granularity());
+        Ok([step, lookback, granularity])
     }
 }
 

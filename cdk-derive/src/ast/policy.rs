@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use super::{Segment, Value};
+use super::{Segment, Template, Value};
 
 /// `paginate = none`, or a strategy with what was said about it.
 pub(crate) enum Paginate {
@@ -34,6 +34,8 @@ pub(crate) struct IncrementalCall {
 
 pub(crate) enum IncrementalValue {
     Edge(Value),
+    /// A length that the config knows.
+    Length(Template),
     /// `end = now`, which its absence says too.
     Now,
     Text(LitStr),

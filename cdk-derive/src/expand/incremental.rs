@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::template::Values;
+use super::template::{self, Values};
 use super::{ident, string, value};
 use crate::ast::{IncrementalCall, IncrementalValue};
 
@@ -15,6 +15,7 @@ pub(super) fn incremental(calls: &[IncrementalCall], values: &Values<'_>) -> Tok
         let word = &call.word;
         let value = match &call.value {
             IncrementalValue::Edge(edge) => value::plain(edge, values),
+            IncrementalValue::Length(length) => template::in_context(length, values, &values.auth_context),
             IncrementalValue::Text(text) => string(text),
             IncrementalValue::Order(variant) => {
                 let variant = ident(variant);

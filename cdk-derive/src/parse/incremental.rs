@@ -65,7 +65,7 @@ pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<Incrementa
         let value = match takes {
             Takes::Edge => edge(&word, spot, input)?,
             Takes::Text => IncrementalValue::Text(text(&word, input)?),
-            Takes::Length => IncrementalValue::Text(length(&word, input)?),
+            Takes::Length => length(&word, spot, input)?,
             Takes::Order => order(&word, input)?,
             Takes::Nothing if at_end(input) => IncrementalValue::Nothing,
             Takes::Nothing => {
@@ -141,16 +141,25 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     if literal.value().is_empty() { Err(wrong(span)) } else { Ok(literal) }
 }
 
-fn length(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
+fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {
     let wrong = |span| {
         let message = format!(
-            "`{word}` is a length of time, `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`; or, for cursors that are whole numbers, one: `\"1000\"`"
+            "`{word}` is a length of time, `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`; or, for cursors that are whole numbers, one: `1000`"
         );
         Error::new(span, message)
     };
     let span = equals(word, wrong, input)?;
+    if let Some(number) = super::whole(input) {
+        let digits = LitStr::new(number.base10_digits(), number.span());
+        return if is_length(&digits.value()) { Ok(IncrementalValue::Text(digits)) } else { Err(wrong(span)) };
+    }
     let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
-    if is_length(&literal.value()) { Ok(literal) } else { Err(wrong(span)) }
+    let may_ask_config = word != "granularity" && literal.value().contains('{');
+    if may_ask_config {
+        return template::parse(literal, "incremental", spot.diagnostics).map(IncrementalValue::Length);
+    }
+    let is_nothing = word == "lookback" && ["0", "P0D", "PT0S", "0s"].contains(&literal.value().as_str());
+    if is_nothing || is_length(&literal.value()) { Ok(IncrementalValue::Text(literal)) } else { Err(wrong(span)) }
 }
 
 /// A part of what core reads: units from the largest down.
@@ -199,7 +208,7 @@ impl IncrementalCall {
     /// The templates of its value.
     pub(crate) fn parts(&self) -> &[Part] {
         match &self.value {
-            IncrementalValue::Edge(Value::Text(template)) => &template.parts,
+            IncrementalValue::Edge(Value::Text(template)) | IncrementalValue::Length(template) => &template.parts,
             _ => &[],
         }
     }
