@@ -51,13 +51,17 @@ impl Checkpoints {
         self.records.set(self.records.get() + records);
     }
 
-    /// What is written of a page is all of it.
-    pub(super) fn page(&self, number: u64, page: PageEnd) {
+    /// What is written of a page is all of it; `is_last`: its window is told to end next.
+    pub(super) fn page(&self, number: u64, page: PageEnd, is_last: bool) {
         self.progress.page(number, self.kept(page));
-        let since = self.records.get() - self.told.get();
-        if since >= RECORDS * self.size.get() || self.last.get().elapsed() >= self.interval() {
+        if !is_last && self.is_due() {
             self.write();
         }
+    }
+
+    fn is_due(&self) -> bool {
+        let since = self.records.get() - self.told.get();
+        since >= RECORDS * self.size.get() || self.last.get().elapsed() >= self.interval()
     }
 
     /// A window has ended.
@@ -67,7 +71,7 @@ impl Checkpoints {
             // The last STATE comes next.
             return;
         }
-        if self.size.get() == 1 || self.last.get().elapsed() >= self.interval() {
+        if self.size.get() == 1 || self.is_due() {
             self.write();
         }
     }

@@ -187,7 +187,7 @@ impl<C: 'static> Reading<C> {
                 checkpoints.wrote(batch.records);
             }
             if let Some(window) = pages.number_in_progress() {
-                checkpoints.page(window, pages.page_end());
+                checkpoints.page(window, pages.page_end(), pages.at_end);
             }
             progress.show(&descriptor.name, checkpoints.records(), plan.requests());
         }

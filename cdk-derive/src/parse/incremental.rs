@@ -8,7 +8,7 @@
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, LitStr, Result, Token};
+use syn::{Error, LitInt, LitStr, Result, Token};
 
 use super::entry::scalar;
 use super::spot::Spot;
@@ -149,7 +149,8 @@ fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Incre
         Error::new(span, message)
     };
     let span = equals(word, wrong, input)?;
-    if let Some(number) = super::whole(input) {
+    if input.peek(LitInt) {
+        let number = super::whole(input).ok_or_else(|| wrong(span))?;
         let digits = LitStr::new(number.base10_digits(), number.span());
         return if is_length(&digits.value()) { Ok(IncrementalValue::Text(digits)) } else { Err(wrong(span)) };
     }
