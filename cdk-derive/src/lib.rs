@@ -63,6 +63,10 @@ use proc_macro::TokenStream;
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 /// | `before_slice` | `before_slice(join, once = "join {parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
+/// | `cursor_field` | `cursor_field = "updated"` | the field that says how new a record is | full refresh |
+/// | `incremental` | `incremental(start = "{config.start_date}", param_start = "since")` | how the API is asked for what is new, in windows of `step` | `cursor_field` alone: records that are older are dropped |
+/// | `state_migration` | `state_migration = f` | a function that makes today's state of an older one | the state as it is |
+/// | `get_updated_state` | `get_updated_state = f` | a function that keeps the state itself, record by record | `cursor_field` |
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
@@ -77,6 +81,7 @@ use proc_macro::TokenStream;
 /// | `key` | `key = "id"` | the field of the parent's record that tells a slice apart in the state | its primary key |
 /// | `as` | `as = "team"` | the parent's name: its root in templates, and the key's in the state | `parent` |
 /// | `batch` | `batch = 100` | how many parent records one slice has, for APIs that take lists | one, without a list |
+/// | `incremental` | `incremental` | reads only parents that changed since the last sync | all of them |
 ///
 /// Several parents give each pair of their records: the first that is written is the outermost, and any other needs its name
 /// (`as`), by which templates see its record (`{team.id}`) and hooks too (`cx.parent_as::<Team>("team")`). With `batch`, the
@@ -120,6 +125,7 @@ use proc_macro::TokenStream;
 /// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
 /// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
 /// | `last` | the page's last record | `path`, `params`, `headers`, the bodies |
+/// | `state`, `window` | the state of the last sync (`{state.updated}`), and the cursors that are read in one go (`{window.start}`, `{window.end}`) | `path`, `params`, `headers`, the bodies |
 /// | `record`, `now` | the record as it came, the time (Unix seconds in a number's field) | `add` |
 ///
 /// # Pagination
