@@ -65,7 +65,11 @@ impl Saved {
             (None, false) => reader.page(state)?,
             (None, true) => reader.refreshed(state)?,
         };
-        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null()) {
+        let is_of_this = |resume: &Value| match (&rules.cursor, resume.get("of")) {
+            (Some(cursor), Some(of)) => of == state.get(&cursor.field).unwrap_or(&Value::Null),
+            _ => true,
+        };
+        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null() && is_of_this(resume)) {
             reader.resume(resume, &mut saved)?;
         }
         Ok(saved)
