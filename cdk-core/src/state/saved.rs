@@ -75,6 +75,10 @@ impl Saved {
         Ok(saved)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.tracks.is_empty() && self.legacy.is_empty() && self.global.is_none() && !self.is_global
+    }
+
     /// What it keeps of a parent.
     pub(crate) fn parent_state(&self, name: &str) -> Option<&State> {
         self.parent_state.get(name)?.as_object()
