@@ -2,6 +2,7 @@
 
 mod cursors;
 mod kill;
+mod many;
 mod partitions;
 mod refresh;
 mod states;
