@@ -55,11 +55,18 @@ pub(crate) struct CursorRules {
     pub(crate) cut: Cut,
     /// How far behind the last sync's end the next one begins.
     pub(crate) lookback: Option<Stride>,
+    /// How old a state may be.
+    pub(crate) retention: Option<Stride>,
     /// Whether records come in the cursor's order.
     pub(crate) is_ascending: bool,
 }
 
 impl CursorRules {
+    /// The oldest state that can be gone on with.
+    pub(super) fn oldest(&self, now: Timestamp) -> Option<CursorValue> {
+        Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
+    }
+
     /// From where a sync goes on behind a complete one.
     pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
         let mut value = value.clone();

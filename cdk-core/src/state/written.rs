@@ -48,7 +48,10 @@ impl Progress {
                 match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track),
                     Some(track) => {
-                        track.value(Some(&cursor.cut)).map_or_else(State::new, |value| one(&cursor.field, &value))
+                        // Where the API forgets, a state says when it was written.
+                        let until = track.finished.clone().flatten().filter(|_| cursor.retention.is_some());
+                        let value = track.value(Some(&cursor.cut)).max(until);
+                        value.map_or_else(State::new, |value| one(&cursor.field, &value))
                     }
                     None => State::new(),
                 }

@@ -4,4 +4,5 @@ mod cursors;
 mod kill;
 mod partitions;
 mod refresh;
+mod retention;
 mod windows;
