@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 struct Config {
     /// The server that stands in for the API.
     server: String,
+    /// How many slices a stream has.
+    slices: Option<u64>,
 }
 
 #[derive(Source)]
@@ -66,8 +68,8 @@ struct Windowed {
     text: String,
 }
 
-async fn slices(_: &SliceCx<'_, Refreshed>) -> Result<Vec<u64>> {
-    Ok((0..8).collect())
+async fn slices(cx: &SliceCx<'_, Refreshed>) -> Result<SliceStream<u64>> {
+    Ok(SliceStream::of(0..cx.config().slices.unwrap_or(8)))
 }
 
 fn main() -> ExitCode {

@@ -60,6 +60,12 @@ pub(super) async fn stream<C: 'static>(
     }
 
     let done = done(&plan, run, saved, is_full_refresh)?;
+    if done.leaves_state() {
+        output.log(
+            Level::Info,
+            &format!("stream `{}`: a full refresh, so its state is not gone on with", descriptor.name),
+        );
+    }
     let checkpoints = Checkpoints::new(descriptor.clone(), run.output.clone(), done);
     let (descriptor, plan, run, progress) = (descriptor.clone(), plan, run.clone(), progress.clone());
     let reading = Rc::new(Reading {
@@ -174,7 +180,11 @@ impl<C: 'static> Reading<C> {
         failures.into_result().map_err(Ended::Failed)
     }
 
-    async fn slice(self: Rc<Self>, number: u64, slice: Slice) -> Outcome {
+    async fn slice(self: Rc<Self>, number: u64, mut slice: Slice) -> Outcome {
+        if self.plan.definition.updated.is_some() {
+            // It was found while the slice before was read, which has changed the state since.
+            slice.state = Some(Rc::new(self.checkpoints.progress.custom()));
+        }
         let (read, mut pages) = (&self.checkpoints, Pages::new(self.plan.clone(), self.run.clone(), slice));
         let ended = self.pages(&mut pages).await;
         if let Some(custom) = pages.read_so_far.custom.take().filter(|_| ended.is_ok()) {

@@ -12,6 +12,8 @@ mod format;
 mod progress;
 mod range;
 mod saved;
+#[cfg(test)]
+mod tests;
 mod track;
 mod value;
 mod watermark;

@@ -135,16 +135,15 @@ pub(super) struct Inner {
     pub(super) custom: State,
     pub(super) is_date_range: bool,
     pub(super) has_changed: bool,
+    /// Whether there was a state that a full refresh does not go on with.
+    is_unused: bool,
 }
 
 impl Progress {
     pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<Progress>)>) -> Self {
         // A full refresh goes on where one stopped; what an incremental sync has read is not all.
-        let saved = if rules.is_full_refresh && rules.cursor.is_some() && !saved.is_full_refresh {
-            Saved::default()
-        } else {
-            saved
-        };
+        let is_unused = rules.is_full_refresh && rules.cursor.is_some() && !saved.is_full_refresh && !saved.is_empty();
+        let saved = if is_unused { Saved::default() } else { saved };
         let mut entries = BTreeMap::new();
         let mut bytes = 0;
         for (partition, saved) in saved.tracks {
@@ -171,8 +170,14 @@ impl Progress {
             custom: saved.custom,
             is_date_range: saved.is_date_range,
             has_changed: false,
+            is_unused,
         };
         Self { rules, inner: RefCell::new(inner), parents }
+    }
+
+    /// Whether there was a state that is not gone on with, since all is asked for.
+    pub(crate) fn leaves_state(&self) -> bool {
+        self.inner().is_unused
     }
 
     /// The parent of that name, where its state is kept in this one's.
@@ -234,7 +239,6 @@ impl Progress {
             Some(cursor) => track.since.as_ref().map(|since| Rc::new(one(&cursor.field, since))),
             None => None,
         };
-        let state = if self.rules.is_custom { Some(Rc::new(inner.custom.clone())) } else { state };
         let number = inner.numbers;
         inner.numbers += 1;
         inner.open.insert(number, key.to_owned());
@@ -281,6 +285,11 @@ impl Progress {
         inner.recent = inner.recent.take().max(recent.clone());
         let ascending = self.rules.cursor.as_ref().filter(|cursor| cursor.is_ascending && page.is_sorted);
         open.up_to = recent.filter(|_| ascending.is_some());
+    }
+
+    /// The connector's own state so far.
+    pub(crate) fn custom(&self) -> State {
+        self.inner().custom.clone()
     }
 
     /// The connector's own state, behind a slice.

@@ -65,7 +65,11 @@ impl Saved {
             (None, false) => reader.page(state)?,
             (None, true) => reader.refreshed(state)?,
         };
-        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null()) {
+        let is_of_this = |resume: &Value| match (&rules.cursor, resume.get("of")) {
+            (Some(cursor), Some(of)) => of == state.get(&cursor.field).unwrap_or(&Value::Null),
+            _ => true,
+        };
+        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null() && is_of_this(resume)) {
             reader.resume(resume, &mut saved)?;
         }
         Ok(saved)
@@ -75,6 +79,10 @@ impl Saved {
     pub(crate) fn outlived(&self, rules: &Rules, now: Timestamp) -> Option<&CursorValue> {
         let oldest = rules.cursor.as_ref().filter(|_| !rules.is_sliced)?.oldest(now)?;
         self.tracks.iter().find_map(|(_, track)| track.since.as_ref()).filter(|since| **since < oldest)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.tracks.is_empty() && self.legacy.is_empty() && self.global.is_none() && !self.is_global
     }
 
     /// What it keeps of a parent.

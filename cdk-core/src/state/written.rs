@@ -92,6 +92,8 @@ impl Progress {
             false => entry.track.value(Some(&cursor.cut)).map_or_else(State::new, |value| one(&cursor.field, &value)),
         };
         let mut resume = self.resume(inner);
+        // The Python CDK passes on what it does not know: a later state of its own must not be taken for this one.
+        resume.insert("of".to_owned(), state.get(&cursor.field).cloned().unwrap_or_default());
         resume.insert("open".to_owned(), json!([open(entry, cursor)]));
         state.insert(RESUME.to_owned(), Value::Object(resume));
         state
@@ -134,6 +136,9 @@ impl Progress {
                 }
             }
             state.insert("states".to_owned(), Value::Array(states));
+        } else if now.is_none() {
+            // Without it and without a global value, the Python CDK would take the whole for a value.
+            state.insert("states".to_owned(), json!([]));
         }
         let global = match now {
             Some(_) => inner.recent.clone().max(inner.global.clone()),

@@ -141,7 +141,14 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
         places.push(("paginate: last", path));
     }
     places.extend(definition.inherited_last_fields().into_iter().map(|path| ("{last.…}", path)));
+    if let Some(cursor) = &definition.cursor {
+        places.push(("cursor_field", &cursor.field));
+    }
     places.into_iter().try_for_each(|(word, path)| declared.judge(word, path))?;
+    // A field that the derive lists has been judged by its type.
+    if let (Some(cursor), Some(schema)) = (&definition.cursor, declared.schema.get()) {
+        cursor.kind(schema)?;
+    }
     for parent in definition.parents() {
         if let Some(key) = parent.words.for_child()?.key {
             let above = (parent.build)();

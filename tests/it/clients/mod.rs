@@ -3,4 +3,5 @@
 mod employees;
 mod judged;
 mod slack;
+mod states;
 mod stripe;

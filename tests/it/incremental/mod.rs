@@ -2,7 +2,9 @@
 
 mod cursors;
 mod kill;
+mod many;
 mod partitions;
 mod refresh;
 mod retention;
+mod states;
 mod windows;
