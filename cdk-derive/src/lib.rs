@@ -67,6 +67,7 @@ use proc_macro::TokenStream;
 /// | `incremental` | `incremental(start = "{config.start_date}", param_start = "since")` | how the API is asked for what is new, in windows of `step` | `cursor_field` alone: records that are older are dropped |
 /// | `state_migration` | `state_migration = f` | a function that makes today's state of an older one | the state as it is |
 /// | `get_updated_state` | `get_updated_state = f` | a function that keeps the state itself, record by record | `cursor_field` |
+/// | `define` | `define = by_events` | a function over the stream's builder, for what streams share | nothing |
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the

@@ -236,6 +236,7 @@ pub(crate) static STREAM: &[Word] = &[
         "a function that keeps the state itself, record by record",
         "`cursor_field`",
     ),
+    built("define", "define = by_events", "a function over the stream's builder, for what streams share", "nothing"),
 ];
 
 /// The words of `parent(P, …)`, behind the parent.

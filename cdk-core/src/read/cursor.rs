@@ -135,6 +135,7 @@ fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>, run: &Run<C>) 
         field: cursor.field.join("."),
         cut: Cut { kind, step, granularity },
         lookback,
+        retention: cursor.retention.clone(),
         is_ascending: cursor.order == Order::Asc,
     })
 }
@@ -191,17 +192,10 @@ impl<C: 'static> Plan<C> {
         let kind = &cursor.rules.cut.kind;
         let start = edge("start", words.start.as_ref(), kind, &scope)?;
         let end = match edge("end", words.end.as_ref(), kind, &scope)? {
-            None if self.definition.asks_for_window() => kind.time(self.began(run)),
+            None if self.definition.asks_for_window() => kind.time(self.began.get().unwrap_or(run.began)),
             end => end,
         };
         Ok(Window { start, end })
-    }
-
-    /// When the stream began to be read: all of its windows end there.
-    fn began(&self, run: &Run<C>) -> jiff::Timestamp {
-        let began = self.began.get().unwrap_or_else(|| run.output.now());
-        self.began.set(Some(began));
-        began
     }
 
     /// One warning about records that have no cursor.

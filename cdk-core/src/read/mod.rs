@@ -24,6 +24,7 @@ mod identity;
 mod pages;
 mod parent_records;
 mod parents;
+mod parsed;
 mod partitions;
 mod passing;
 mod plan;

@@ -268,10 +268,11 @@ impl<C: 'static> Pages<C> {
         let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
         let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| taker.take(scope, found);
 
+        let (given, body) = self.given(&mut response, body)?;
         let (envelope, records) = if matches!(response.status, 204 | 205) {
             (Value::Null, 0)
-        } else if let Some(parse_response) = &plan.definition.parse_response {
-            self.parse(parse_response.as_ref(), &mut response, body, &mut each)?
+        } else if let Some(given) = given {
+            self.parse(given, &mut response, body, &mut each)?
         } else {
             let seen = plan.adds_from_page.then(|| page_of(&response, &body, &plan.records));
             let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), seen.as_ref());
@@ -292,39 +293,6 @@ impl<C: 'static> Pages<C> {
         let Taker { last_key, last_record, observed, custom, .. } = taker;
         self.read_so_far = Read { observed, custom };
         self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
-    }
-
-    /// The hook gives the raw records; each is judged like any other.
-    fn parse(
-        &self,
-        parse_response: &dyn Fn(&Scope<'_, C>) -> Result<crate::stream::Records>,
-        response: &mut Response,
-        body: Body,
-        each: &mut dyn FnMut(&Scope<'_, C>, &Found<'_>) -> Result<()>,
-    ) -> Result<(Value, u64), Trouble> {
-        response.body = body.into_inner();
-        // The body without its records is not known here: the whole of it stands for the envelope.
-        let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
-        let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
-        let records = match parse_response(&scope) {
-            Ok(records) => records,
-            Err(error) => return Err(page.response.cut_short().map_or(Trouble::Error(error), Trouble::Body)),
-        };
-        let mut count = 0;
-        for record in records.0 {
-            let record = Body::from(record.0);
-            let found = self.plan.scanner.borrow_mut().record(&record, |found| each(&scope, found));
-            found.map_err(|error| match self.plan.trouble(error, &page.response, &record, &self.run) {
-                Trouble::Error(error) => Trouble::Error(error),
-                Trouble::Body(what) => {
-                    Trouble::Error(Error::system(format!("record {} of `parse_response`: {what}", count + 1)))
-                }
-            })?;
-            count += 1;
-        }
-        *response = page.response;
-        Ok((page.envelope, count))
     }
 
     /// Finds the next page's token.

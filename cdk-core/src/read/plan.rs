@@ -41,6 +41,8 @@ pub(crate) struct Run<C> {
     pub(crate) stand_in: Option<Url>,
     /// What `before_slice` did once.
     pub(crate) done: Done,
+    /// When it began: where windows end, so that streams which ask for the same ask for it in the same words.
+    pub(crate) began: Timestamp,
 }
 
 impl<C> Run<C> {
@@ -101,7 +103,7 @@ pub(crate) struct Plan<C> {
     pub(crate) place_seen: Rc<Cell<bool>>,
     /// Records that had no cursor.
     pub(super) without_cursor: Cell<u64>,
-    /// When it began to be read.
+    /// When the sync began that is taken up, in an earlier run.
     pub(super) began: Cell<Option<Timestamp>>,
     /// Fields whose values became null, and how often: for one warning.
     pub(crate) nulled: RefCell<BTreeMap<String, u64>>,

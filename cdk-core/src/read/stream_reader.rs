@@ -13,7 +13,7 @@ use std::time::Instant;
 use tokio::task::JoinSet;
 
 use super::checkpoint::Checkpoints;
-use super::cursor::rules;
+use super::cursor;
 use super::engine::Ended;
 use super::failures::Failures;
 use super::pages::Pages;
@@ -94,23 +94,40 @@ pub(super) async fn stream<C: 'static>(
 }
 
 /// How far the stream is read, and those of its parents whose state is kept in its own.
-fn done<C: 'static>(plan: &Plan<C>, run: &Run<C>, saved: Saved, is_full_refresh: bool) -> Result<Rc<state::Progress>> {
+fn done<C: 'static>(
+    plan: &Plan<C>,
+    run: &Run<C>,
+    mut saved: Saved,
+    is_full_refresh: bool,
+) -> Result<Rc<state::Progress>> {
+    let rules = cursor::rules(&plan.definition, run, is_full_refresh)?;
+    if let Some(since) = saved.outlived(&rules, run.began).filter(|_| !is_full_refresh) {
+        let (name, since) = (&plan.definition.name, since.text());
+        let message = format!(
+            "stream `{name}`: its state, {since}, is older than what the API keeps of later changes, so all is read again from the \
+             start"
+        );
+        run.output.log(Level::Warn, &message);
+        saved = Saved::default();
+    }
+    // A sync that is taken up ends where it was to end: the next one asks for what has changed since it began.
+    plan.began.set(saved.began);
     let mut parents = Vec::new();
     for (parent, slicer) in plan.parents.iter().zip(plan.definition.parents()) {
         if !slicer.words.is_incremental {
             continue;
         }
         let name = &parent.definition.name;
-        let rules = rules(&parent.definition, run, is_full_refresh)?;
-        let own = match saved.parent_state(name) {
+        let rules = cursor::rules(&parent.definition, run, is_full_refresh)?;
+        let mut own = match saved.parent_state(name) {
             Some(state) => {
                 Saved::parse(state, &rules, &format!("state of `{}`.parent_state.{name}", plan.definition.name))?
             }
             None => Saved::default(),
         };
+        own.began = saved.began;
         parents.push((name.clone(), done(parent, run, own, is_full_refresh)?));
     }
-    let rules = rules(&plan.definition, run, is_full_refresh)?;
     Ok(Rc::new(state::Progress::new(rules, saved, run.output.now(), parents)))
 }
 

@@ -54,7 +54,14 @@ impl<S: Source> Session<S> {
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
         let client = Rc::new(client.with_clock(move || clock.now()));
-        let run = Rc::new(Run { config: Rc::new(config), client, output, stand_in, done: Done::default() });
+        let run = Rc::new(Run {
+            config: Rc::new(config),
+            client,
+            began: output.now(),
+            output,
+            stand_in,
+            done: Done::default(),
+        });
         Ok(Self { run, definitions, streams_fn, check })
     }
 }

@@ -56,11 +56,26 @@ pub(crate) struct CursorRules {
     pub(crate) cut: Cut,
     /// How far behind the last sync's end the next one begins.
     pub(crate) lookback: Option<Stride>,
+    /// How old a state may be.
+    pub(crate) retention: Option<Stride>,
     /// Whether records come in the cursor's order.
     pub(crate) is_ascending: bool,
 }
 
 impl CursorRules {
+    /// The oldest state that can be gone on with.
+    pub(super) fn oldest(&self, now: Timestamp) -> Option<CursorValue> {
+        Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
+    }
+
+    /// In the middle of what the API keeps, where it keeps up to `until`.
+    pub(super) fn well_kept(&self, until: &CursorValue) -> Option<CursorValue> {
+        let until = until.time()?;
+        let oldest = self.oldest(until)?.time()?;
+        let middle = oldest.as_nanosecond() + (until.as_nanosecond() - oldest.as_nanosecond()) / 2;
+        self.cut.kind.time(Timestamp::from_nanosecond(middle).ok()?)
+    }
+
     /// From where a sync goes on behind a complete one.
     pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
         let mut value = value.clone();

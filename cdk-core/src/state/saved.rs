@@ -28,7 +28,7 @@ pub(crate) struct Saved {
     pub(super) lookback: u64,
     pub(super) is_global: bool,
     pub(super) parent_state: State,
-    pub(super) began: Option<Timestamp>,
+    pub(crate) began: Option<Timestamp>,
     /// Whether the sync that it is of asks for all.
     pub(super) is_full_refresh: bool,
     pub(super) skip: Option<Mark>,
@@ -73,6 +73,12 @@ impl Saved {
             reader.resume(resume, &mut saved)?;
         }
         Ok(saved)
+    }
+
+    /// What it says, where that is older than what the API keeps.
+    pub(crate) fn outlived(&self, rules: &Rules, now: Timestamp) -> Option<&CursorValue> {
+        let oldest = rules.cursor.as_ref().filter(|_| !rules.is_sliced)?.oldest(now)?;
+        self.tracks.iter().find_map(|(_, track)| track.since.as_ref()).filter(|since| **since < oldest)
     }
 
     pub(super) fn is_empty(&self) -> bool {

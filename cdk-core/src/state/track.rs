@@ -35,6 +35,8 @@ pub(super) struct Track {
     pub(super) done: Vec<Done>,
     /// Windows that an earlier run, or a failure, left.
     pub(super) left: VecDeque<Left>,
+    /// Windows that failed in this run: the next one reads them.
+    pub(super) failed: Vec<Left>,
     /// Those that are being read, by their number.
     pub(super) open: BTreeMap<u64, Left>,
     /// What nobody began.
@@ -48,6 +50,7 @@ pub(super) struct Track {
 impl Track {
     /// Begins with what is to be read between the ends; `lookback`: from where a sync goes on that was complete.
     pub(super) fn begin(&mut self, cut: Option<&Cut>, all: Window, lookback: impl Fn(&CursorValue) -> CursorValue) {
+        self.left.extend(self.failed.drain(..));
         let Some(cut) = cut else {
             if self.finished.is_none() && self.left.is_empty() {
                 self.ahead.push_back(Window::default());
@@ -117,12 +120,12 @@ impl Track {
     /// A window failed: it is left for the next run.
     pub(super) fn fail(&mut self, number: u64) {
         self.has_failed = true;
-        self.left.extend(self.open.remove(&number));
+        self.failed.extend(self.open.remove(&number));
     }
 
     /// Whether nothing of it is left.
     pub(super) fn is_over(&self) -> bool {
-        self.open.is_empty() && self.left.is_empty() && self.ahead.is_empty()
+        self.open.is_empty() && self.left.is_empty() && self.failed.is_empty() && self.ahead.is_empty()
     }
 
     /// All of it is read.
@@ -162,6 +165,6 @@ impl Track {
 
     /// Windows that are not finished.
     pub(super) fn unfinished(&self) -> impl Iterator<Item = &Left> {
-        self.open.values().chain(&self.left)
+        self.open.values().chain(&self.left).chain(&self.failed)
     }
 }

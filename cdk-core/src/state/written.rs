@@ -70,7 +70,10 @@ impl Progress {
                 Text::of(match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track),
                     Some(track) => {
-                        track.value(Some(&cursor.cut)).map_or_else(State::new, |value| one(&cursor.field, &value))
+                        // Where the API forgets, a state must not grow older than what it keeps, though nothing changes.
+                        let until = track.finished.clone().flatten().and_then(|until| cursor.well_kept(&until));
+                        let value = track.value(Some(&cursor.cut)).max(until);
+                        value.map_or_else(State::new, |value| one(&cursor.field, &value))
                     }
                     None => State::new(),
                 })

@@ -194,6 +194,12 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         })
     }
 
+    /// That response's JSON without its records, in `next_page_token`; with them where `parse_response` gave others. Null where
+    /// there is none.
+    pub fn envelope(&self) -> &'a Value {
+        self.scope.page.map_or(&Value::Null, |page| &page.envelope)
+    }
+
     /// The last raw record of that page, before `filter` and `map`; `None` for a page without records.
     pub fn last_record(&self) -> Option<&'a Value> {
         self.scope.page.and_then(|page| page.last.as_ref())

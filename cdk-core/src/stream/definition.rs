@@ -75,6 +75,8 @@ pub(crate) struct Definition<C> {
     pub(crate) origins: Vec<String>,
     pub(crate) path: Option<ErasedTemplate<C>>,
     pub(crate) path_hook: Option<Erased<C, String>>,
+    /// Another path, where it gives one.
+    pub(crate) path_when: Option<Erased<C, Option<String>>>,
     pub(crate) method: http::Method,
     pub(crate) body: BodyDef<C>,
     pub(crate) cache: Option<Cache>,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Cx, HttpStream, Records, SourceCx, StreamState};
+use super::{Context, Cx, HttpStream, Records, SourceCx, StreamDef, StreamState};
 use crate::error::Result;
 use crate::template::TemplateValue;
 
@@ -35,6 +35,10 @@ pub type OnlyHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
 pub type MigrationHook<R> = fn(&SourceCx<'_, <R as HttpStream>::Config>, StreamState) -> Result<StreamState>;
 /// `get_updated_state = f`: the state behind `cx.record()`, where `cx.state()` is the one before it. Called for each record.
 pub type UpdatedStateHook<R> = fn(&Cx<'_, R>) -> Result<StreamState>;
+/// `define = f`: the stream's definition, with what its words said. Called whenever the definition is made.
+pub type DefineHook<R> = fn(StreamOf<R>) -> StreamOf<R>;
+/// The definition of the stream of records `R`, as a function over it takes and gives it.
+pub type StreamOf<R> = StreamDef<R, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
 /// `should_retry = f`: whether `cx.attempt()` is to be followed by another one. Called for each attempt, a success too.
 pub type ShouldRetryHook<R> = fn(&Cx<'_, R>) -> Result<bool>;
 /// `backoff_time = f`: the wait before the next attempt, `None` for the server's word or the schedule. Called for each attempt
@@ -48,6 +52,21 @@ pub type SourceBackoffHook<C> = fn(&SourceCx<'_, C>) -> Result<Option<Duration>>
 pub type SourceParamsHook<C> = fn(&SourceCx<'_, C>) -> Result<Params>;
 /// `request_headers = f` on a source: for all its streams. Called for each request.
 pub type SourceHeadersHook<C> = fn(&SourceCx<'_, C>) -> Result<Headers>;
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// Goes on with a function: what several streams share is said there once.
+    #[must_use]
+    pub fn define(self, function: impl FnOnce(Self) -> Self) -> Self {
+        function(self)
+    }
+
+    /// Another path by a function, where it gives one: what is new may lie elsewhere than all. Called for each request.
+    #[must_use]
+    pub fn path_when(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Option<String>> + 'static) -> Self {
+        self.path_when = Some(Self::erase(hook));
+        self
+    }
+}
 
 /// Headers, by the same means as [`Params`].
 pub type Headers = Params;

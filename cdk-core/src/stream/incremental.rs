@@ -55,6 +55,7 @@ pub struct Incremental<X: View> {
     step: Option<Node<X::Config>>,
     lookback: Option<Node<X::Config>>,
     granularity: Option<Stride>,
+    retention: Option<Stride>,
     order: Order,
     drops_outside: bool,
     problems: Vec<Error>,
@@ -78,6 +79,7 @@ impl<X: View> Incremental<X> {
             step: None,
             lookback: None,
             granularity: None,
+            retention: None,
             order: Order::None,
             drops_outside: false,
             problems: Vec::new(),
@@ -152,6 +154,16 @@ impl<X: View> Incremental<X> {
         self
     }
 
+    /// How long the API keeps what is asked for behind a state, such as a log of changes: a state that is older is left, with one
+    /// WARN, and all is read anew. So that a stream in which nothing changes does not come to that, the state of a complete sync is
+    /// never older than half of this length. For streams without slices. Default: for ever.
+    #[must_use]
+    pub fn retention(mut self, length: &str) -> Self {
+        let stride = Stride::parse(length).map_err(|why| Error::system(format!("retention: {why}")));
+        self.retention = self.keep(stride);
+        self
+    }
+
     /// The order of the records in a window. Default: [`Order::None`].
     #[must_use]
     pub fn order(mut self, order: Order) -> Self {
@@ -192,6 +204,7 @@ pub(crate) struct CursorDef<C> {
     pub(crate) step: Option<Node<C>>,
     pub(crate) lookback: Option<Node<C>>,
     pub(crate) granularity: Option<Stride>,
+    pub(crate) retention: Option<Stride>,
     pub(crate) order: Order,
     pub(crate) drops_outside: bool,
     /// Whether `incremental` is said.
@@ -249,6 +262,7 @@ impl<C> CursorDef<C> {
             step: None,
             lookback: None,
             granularity: None,
+            retention: None,
             order: Order::None,
             drops_outside: false,
             is_declared: false,
@@ -282,7 +296,8 @@ impl<C> CursorDef<C> {
             stride.map(Option::flatten).map_err(|why| at(Error::config(why)))
         };
         let (step, lookback) = (length("step", self.step.as_ref())?, length("lookback", self.lookback.as_ref())?);
-        for (word, stride) in [("step", &step), ("lookback", &lookback), ("granularity", &self.granularity)] {
+        let told = [("granularity", &self.granularity), ("retention", &self.retention)];
+        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(told) {
             let Some(stride) = stride else { continue };
             let why = match (&kind, stride.is_time()) {
                 (Kind::Time { .. }, true) | (Kind::Integer, false) => continue,
@@ -320,7 +335,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn incremental(mut self, words: Incremental<StreamView<R, C, P, S>>) -> Self {
         let Incremental { start, end, param_start, param_end, format, step, lookback, granularity, .. } = words;
-        let Incremental { order, drops_outside, problems, .. } = words;
+        let Incremental { retention, order, drops_outside, problems, .. } = words;
         let at = |problem: Error| problem.with_context("word", "incremental");
         self.own.problems.extend(problems.into_iter().map(at));
         self.state_words.incremental = Some(CursorDef {
@@ -333,6 +348,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
             step,
             lookback,
             granularity,
+            retention,
             order,
             drops_outside,
             is_declared: true,

@@ -53,7 +53,7 @@ pub use field::{
 };
 pub(crate) use field::{Erased, Node, texts};
 pub(crate) use hook::plain;
-pub use hook::{Body, Headers, Params};
+pub use hook::{Body, Headers, Params, StreamOf};
 pub(crate) use incremental::CursorDef;
 pub use incremental::{Incremental, Order, StreamState};
 pub(crate) use judge::{judge_one, judge_parents, parents};

@@ -93,6 +93,7 @@ pub(crate) struct StreamWords {
     pub(crate) incremental: Option<Given<Vec<IncrementalCall>>>,
     pub(crate) state_migration: Option<Given<ExprPath>>,
     pub(crate) get_updated_state: Option<Given<ExprPath>>,
+    pub(crate) define: Option<Given<ExprPath>>,
     pub(crate) map: Option<Given<ExprPath>>,
     pub(crate) filter: Option<Given<ExprPath>>,
 }

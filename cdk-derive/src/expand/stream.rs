@@ -58,11 +58,12 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let map = hooks.bound(words.map.as_ref(), "MapHook");
     let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
     let fields = fields(this, record);
+    let define = hooks.bound(words.define.as_ref(), "DefineHook");
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
-        #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields
+        #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields #define
     };
     implement(this, words, &definition)
 }

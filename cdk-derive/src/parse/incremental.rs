@@ -35,6 +35,7 @@ const WORDS: &[(&str, Takes)] = &[
     ("step", Takes::Length),
     ("lookback", Takes::Length),
     ("granularity", Takes::Length),
+    ("retention", Takes::Length),
     ("order", Takes::Order),
     ("drop_outside", Takes::Nothing),
 ];
@@ -48,6 +49,7 @@ const AKA: &[(&str, &str)] = &[
     ("datetime_format", "format"),
     ("lookback_window", "lookback"),
     ("cursor_granularity", "granularity"),
+    ("api_retention_period", "retention"),
     ("is_data_feed", "order"),
     ("is_client_side_incremental", "drop_outside"),
 ];
@@ -155,7 +157,8 @@ fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Incre
         return if is_length(&digits.value()) { Ok(IncrementalValue::Text(digits)) } else { Err(wrong(span)) };
     }
     let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
-    let may_ask_config = word != "granularity" && literal.value().contains('{');
+    let may_ask_config =
+        !matches!(word.to_string().as_str(), "granularity" | "retention") && literal.value().contains('{');
     if may_ask_config {
         return template::parse(literal, "incremental", spot.diagnostics).map(IncrementalValue::Length);
     }

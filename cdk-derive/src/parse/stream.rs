@@ -63,6 +63,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "incremental" => words.incremental = incremental::incremental(spot)?,
         "state_migration" => words.state_migration = Some(spot.hook()?),
         "get_updated_state" => words.get_updated_state = Some(spot.hook()?),
+        "define" => words.define = Some(spot.hook()?),
         "map" => words.map = Some(spot.hook()?),
         "filter" => words.filter = Some(spot.hook()?),
         _ => {

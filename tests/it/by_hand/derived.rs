@@ -1,6 +1,7 @@
 //! The source by attributes.
 
 use cdk_core::prelude::*;
+use cdk_core::stream::StreamOf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -352,6 +353,7 @@ fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
         step = "P30D",
         lookback = "PT1H",
         granularity = "PT1S",
+        retention = "P30D",
         order = desc,
         drop_outside,
     ),
@@ -375,9 +377,13 @@ struct Lines {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, path = "orders", paginate = none, get_updated_state = seen_of)]
+#[stream(source = Club, path = "orders", paginate = none, get_updated_state = seen_of, define = tallied)]
 struct Tallied {
     id: u64,
+}
+
+fn tallied(stream: StreamOf<Tallied>) -> StreamOf<Tallied> {
+    stream
 }
 
 fn seen_of(cx: &Cx<'_, Tallied>) -> Result<StreamState> {

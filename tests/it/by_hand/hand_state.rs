@@ -29,6 +29,7 @@ impl HttpStream for Orders {
             .step("P30D")
             .lookback("PT1H")
             .granularity("PT1S")
+            .retention("P30D")
             .order(Order::Desc)
             .drop_outside();
         StreamDef::new("orders")
@@ -78,8 +79,12 @@ impl HttpStream for Tallied {
     type Slice = ();
     const NAME: &'static str = "tallied";
     fn definition() -> StreamDef<Self, Config, ()> {
-        StreamDef::new("tallied").source::<Club>().path("orders").paginate(Paginate::none()).get_updated_state(seen_of)
+        StreamDef::new("tallied").source::<Club>().path("orders").paginate(Paginate::none()).define(tallied)
     }
+}
+
+fn tallied(stream: StreamDef<Tallied, Config, ()>) -> StreamDef<Tallied, Config, ()> {
+    stream.get_updated_state(seen_of)
 }
 
 fn seen_of(cx: &Cx<'_, Tallied>) -> Result<StreamState> {

@@ -5,5 +5,6 @@ mod kill;
 mod many;
 mod partitions;
 mod refresh;
+mod retention;
 mod states;
 mod windows;
