@@ -3,7 +3,7 @@
 //! In: what, and how many times; run under callgrind, which counts the same on every machine. The slope between two numbers of
 //! times leaves start-up out: `tests/examples/instructions.sh` takes it, for this tree beside `serde_json` slicing the page
 //! without any check, or for two commits beside each other. Out: bytes, on standard error.
-//! The gate: scanner / slices at most 0.9 compact and 0.6 pretty.
+//! The gate: scanner / slices at most 0.75 compact and 0.55 pretty.
 //! The RECORD line and templates are no public API: their files are compiled here again, as they are.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a measurement")]
