@@ -8,13 +8,9 @@ use cdk_core::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// The longest window of messages, and the default.
-const WINDOW_DAYS: i64 = 100;
-
 /// Which Slack workspace is read, which of its channels, and from when on.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(title = "Slack")]
-#[expect(dead_code, reason = "some keys are only announced, see `ignores`")]
 pub struct Config {
     /// Messages that were sent before this time (UTC) are not read.
     #[schemars(
@@ -61,9 +57,10 @@ pub struct Config {
     #[schemars(
         title = "Days per Request of Messages",
         range(min = 1, max = 100),
-        extend("default" = 100, "examples" = [30, 10, 5])
+        extend("examples" = [30, 10, 5])
     )]
-    pub(crate) channel_messages_window_size: Option<i64>,
+    #[serde(default = "a_hundred")]
+    pub(crate) channel_messages_window_size: i64,
 }
 
 /// A way into the workspace. Both are a token in the end.
@@ -119,9 +116,8 @@ impl Config {
     pub(crate) fn channel_types(&self) -> &'static str {
         if self.include_private_channels == Some(true) { "public_channel,private_channel" } else { "public_channel" }
     }
+}
 
-    /// How many days a window of messages has.
-    pub(crate) fn window_days(&self) -> i64 {
-        self.channel_messages_window_size.unwrap_or(WINDOW_DAYS)
-    }
+fn a_hundred() -> i64 {
+    100
 }

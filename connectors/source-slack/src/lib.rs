@@ -5,7 +5,8 @@
 //! What streams share is said here once; `float_ts` is added where it is declared: `ts` as a number.
 //! Slack refuses with status 200 and `"ok": false`: the rules of `on` say what its words mean. How often a method may be
 //! called is said once a method, as Slack counts it.
-//! Not here: incremental reading.
+//! Messages are read by `float_ts`, channel by channel, and threads below them (see `streams::messages`).
+//! Not here: users and channels are lists without times, and are read in full.
 //!
 //! Source: <https://docs.slack.dev/apis/web-api/pagination>, <https://docs.slack.dev/apis/web-api/rate-limits>,
 //! <https://docs.slack.dev/reference/methods>.
@@ -31,7 +32,6 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
     add(float_ts = seconds),
     undeclared = "keep",
     check = Users,
-    ignores("lookback_window"),
     concurrency = "{config.num_workers}",
     // Each wait that Slack names is one of the tries, and an app may have to wait often; `max_time` bounds the others.
     retry(tries = 20, max_time = "2m"),

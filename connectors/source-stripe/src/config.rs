@@ -28,16 +28,18 @@ pub struct Config {
     pub(crate) start_date: Option<Timestamp>,
 
     /// Streams that are read by creation time are read again for so many days before the last sync.
-    #[schemars(title = "Lookback Window in Days", range(min = 0), extend("default" = 0))]
-    pub(crate) lookback_window_days: Option<i64>,
+    #[schemars(title = "Lookback Window in Days", range(min = 0))]
+    #[serde(default)]
+    pub(crate) lookback_window_days: i64,
 
     /// How many days one request for objects by creation time covers. State is saved after each.
     #[schemars(
         title = "Days per Request",
         range(min = 1),
-        extend("default" = 365, "examples" = [1, 3, 10, 30, 180, 360])
+        extend("examples" = [1, 3, 10, 30, 180, 360])
     )]
-    pub(crate) slice_range: Option<i64>,
+    #[serde(default = "a_year")]
+    pub(crate) slice_range: i64,
 
     /// How many requests are under way at a time.
     #[schemars(
@@ -50,4 +52,8 @@ pub struct Config {
     /// How many requests a second are made at most; Stripe allows 25 with a test key and 100 with a live one.
     #[schemars(title = "Requests per Second", extend("examples" = [25, 100]))]
     pub(crate) call_rate_limit: Option<i64>,
+}
+
+fn a_year() -> i64 {
+    365
 }

@@ -4,13 +4,16 @@
 //! Every list of Stripe's API is read alike: pages of 100 objects under `data`, the next one after the last object's `id`
 //! until `has_more` is false. What streams share is said here once; `updated` is added where it is declared: the object's own
 //! value, else the time of its creation, else that of reading.
-//! Not here: incremental reading, from the `events` of the last 30 days.
+//! What is new is asked for by `updates`, from the `events` of the last 30 days where there are any.
+//! Not here: which events a stream has (see `events`).
 //!
 //! Source: <https://docs.stripe.com/api/pagination>, <https://docs.stripe.com/api/versioning>.
 
 mod config;
+mod events;
 mod streams;
 mod types;
+mod updates;
 
 use cdk_core::prelude::*;
 
@@ -41,7 +44,7 @@ use streams::{
     add(updated = first(record.updated, record.created, now)),
     undeclared = "keep",
     check = Customers,
-    ignores("lookback_window_days", "slice_range", "call_rate_limit"),
+    ignores("call_rate_limit"),
     concurrency = "{config.num_workers}",
     streams(
         Customers, CustomerBalanceTransactions, BankAccounts, PaymentMethods, Charges, Refunds,

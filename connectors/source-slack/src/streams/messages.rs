@@ -9,19 +9,25 @@ use serde::{Deserialize, Serialize};
 
 use super::Channels;
 use super::channels::join;
-use crate::Slack;
 use crate::types::{Attachment, Block, BotProfile, Icons, Reaction};
-
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+use crate::{Config, Slack};
 
 /// A message that stands in a channel itself, not only below another one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
-    parent(Channels, only = is_readable),
-    slices(windows, slice = Window, as = "window"),
+    parent(Channels, only = is_readable, as = "channel"),
     path = "conversations.history",
-    params(limit = 999, channel = "{parent.id}", oldest = "{window.oldest}", latest = "{window.latest}", inclusive = true),
+    params(limit = 999, channel = "{parent.id}", inclusive = true),
+    cursor_field = "float_ts",
+    incremental(
+        start = "{config.start_date}",
+        param_start = "oldest",
+        param_end = "latest",
+        format = "%s_as_float",
+        step = "P{config.channel_messages_window_size}D",
+        lookback = "P{config.lookback_window}D",
+    ),
     records = "messages",
     primary_key = ["channel_id", "ts"],
     add(channel_id = parent.id),
@@ -82,35 +88,17 @@ fn is_readable(cx: &Cx<'_, ChannelMessages>) -> Result<bool> {
     Ok(cx.parent().is_readable(cx.config()))
 }
 
-/// A part of the time in which messages were sent. Both ends belong to it.
-#[derive(Serialize)]
-pub(crate) struct Window {
-    oldest: String,
-    /// None: until now. Left open, so that the same request is made whenever it is made, and answered once.
-    latest: Option<String>,
-}
-
-/// Windows that touch each other: `ts` counts millionths of a second.
-async fn windows(cx: &SliceCx<'_, ChannelMessages>) -> Result<Vec<Window>> {
-    let (step, now) = (cx.config().window_days() * SECONDS_A_DAY, cx.now().as_second());
-    let mut oldest = cx.config().start_date.as_second().max(0);
-    let mut windows = Vec::new();
-    while oldest + step <= now {
-        let next = oldest + step;
-        windows.push(Window { oldest: format!("{oldest}.000000"), latest: Some(format!("{}.999999", next - 1)) });
-        oldest = next;
-    }
-    windows.push(Window { oldest: format!("{oldest}.000000"), latest: None });
-    Ok(windows)
-}
-
 /// A message of a thread: the one that it began with, and the replies.
+// A thread is read whole, up to when the sync began, whenever the message that it began with is read.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
-    parent(ChannelMessages, only = has_replies),
+    parent(ChannelMessages, only = has_replies, key = "ts", as = "float_ts", incremental),
     path = "conversations.replies",
-    params(limit = 999, channel = "{parent.channel_id}", ts = "{parent.ts}"),
+    params(limit = 999, channel = "{parent.channel_id}", ts = "{parent.ts}", inclusive = true),
+    cursor_field = "float_ts",
+    incremental(start = "{config.start_date}", param_end = "latest", format = "%s_as_float"),
+    state_migration = of_one_value,
     records = "messages",
     primary_key = ["channel_id", "ts"],
     add(channel_id = parent.channel_id),
@@ -144,4 +132,15 @@ fn has_replies(cx: &Cx<'_, Threads>) -> Result<bool> {
     let message = cx.parent();
     let begins_one = || message.thread_ts.as_ref() == Some(&message.ts);
     Ok(message.reply_count.map_or_else(begins_one, |count| count > 0))
+}
+
+/// A state of one value for all threads, as connectors wrote it long ago, is one of messages too.
+fn of_one_value(_: &SourceCx<'_, Config>, state: StreamState) -> Result<StreamState> {
+    let is_one_value = state.len() == 1 && state.contains_key("float_ts");
+    let whole =
+        |state| json!({ "use_global_cursor": true, "state": state, "parent_state": { "channel_messages": state } });
+    match is_one_value.then(|| whole(&state)) {
+        Some(Value::Object(whole)) => Ok(whole),
+        _ => Ok(state),
+    }
 }

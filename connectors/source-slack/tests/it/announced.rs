@@ -1,6 +1,6 @@
 //! What Airbyte's own connector announces, kept as data: names, primary keys, cursors, sync modes, fields, types and config
 //! keys of `source-slack` 3.0.0, by its `spec` and `discover`. Ours must announce the same, but for [`DIFFERENCES`].
-//! Not here: cursors and sync modes; ours reads nothing incrementally yet.
+//! Not here: how cursors are read (see `incremental`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +51,7 @@ fn types(types: &Value) -> BTreeSet<&str> {
     }
 }
 
-/// What differs in names, primary keys, fields and types of streams.
+/// What differs in names, primary keys, cursors, sync modes, fields and types of streams.
 fn differences(ours: &[Value], theirs: &Map<String, Value>) -> BTreeSet<String> {
     let named = |stream: &Value| (stream["name"].as_str().unwrap_or_default().to_owned(), stream.clone());
     let ours: Map<String, Value> = ours.iter().map(named).collect();
@@ -63,6 +63,13 @@ fn differences(ours: &[Value], theirs: &Map<String, Value>) -> BTreeSet<String> 
         };
         if ours["source_defined_primary_key"] != theirs["primary_key"] {
             found.insert(format!("{name}: the primary key"));
+        }
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        if list(&ours["default_cursor_field"]) != list(&theirs["cursor_field"]) {
+            found.insert(format!("{name}: the cursor"));
+        }
+        if list(&ours["supported_sync_modes"]) != list(&theirs["sync_modes"]) {
+            found.insert(format!("{name}: the sync modes"));
         }
         let not_null = types(&theirs["not_null"]);
         for (field, types_of) in both(object(&ours["json_schema"]["properties"]), object(&theirs["fields"])) {
@@ -158,9 +165,11 @@ fn a_difference_of_each_kind_is_found() {
     let stream =
         |key: Value, fields: Value| json!({ "primary_key": key, "not_null": ["id", "null"], "fields": fields });
     let mut theirs = Map::new();
-    for name in ["same", "key", "gone"] {
+    for name in ["same", "key", "gone", "modes"] {
         theirs.insert(name.to_owned(), stream(json!([["id"]]), json!({ "id": ["string"] })));
     }
+    theirs["modes"]["sync_modes"] = json!(["full_refresh", "incremental"]);
+    theirs["modes"]["cursor_field"] = json!(["id"]);
     let fields = json!({ "missing": ["string"], "kind": ["string"], "kinds": ["array", "object"], "null": ["string"] });
     theirs.insert("fields".to_owned(), stream(json!([["id"]]), fields));
     let stream = |name: &str, key: &str, fields: Value| json!({ "name": name, "source_defined_primary_key": [[key]], "json_schema": { "properties": fields } });
@@ -172,6 +181,7 @@ fn a_difference_of_each_kind_is_found() {
     let ours = [
         stream("same", "id", id()),
         stream("key", "key", id()),
+        stream("modes", "id", id()),
         stream("new", "id", id()),
         stream("fields", "id", fields),
     ];
@@ -186,6 +196,8 @@ fn a_difference_of_each_kind_is_found() {
         "fields: more: the field",
         "gone: the stream",
         "key: the primary key",
+        "modes: the cursor",
+        "modes: the sync modes",
         "new: the stream",
     ];
     assert_eq!(found, expected);

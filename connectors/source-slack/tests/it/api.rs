@@ -175,7 +175,7 @@ impl Workspace {
     }
 
     /// A thread, the earliest first.
-    fn replies(&self, request: &Received) -> Reply {
+    pub(crate) fn replies(&self, request: &Received) -> Reply {
         let Some(channel) = self.channel(request.param("channel")) else { return refusal("channel_not_found") };
         if !self.is_in(channel) {
             return refusal("not_in_channel");
@@ -261,12 +261,17 @@ pub(crate) fn asked(api: &RunningApi) -> Vec<String> {
     api.requests().iter().map(written).collect()
 }
 
-/// `day 100` for its first moment, `end of day 99` for the last one before, `60 s` for the time of a message.
+/// `day 100` for its first moment, `end of day 99` for the last one before, `60 s` for the time of a message, `now` for that.
 fn since_start(value: &str) -> String {
+    let age =
+        value.parse().ok().filter(|_| value.contains('.')).map(|time: f64| Timestamp::now().as_second() as f64 - time);
+    if age.is_some_and(|age| (-60.0..3_600.0).contains(&age)) {
+        return "now".to_owned();
+    }
     let seconds = |text: &str| text.parse().ok().map(|seconds: i64| seconds - start());
     let time = value.split_once('.').and_then(|(whole, parts)| Some((seconds(whole)?, parts)));
     match time {
-        Some((seconds, "000000")) if seconds % SECONDS_A_DAY == 0 => format!("day {}", seconds / SECONDS_A_DAY),
+        Some((seconds, "0")) if seconds % SECONDS_A_DAY == 0 => format!("day {}", seconds / SECONDS_A_DAY),
         Some((seconds, "999999")) if (seconds + 1) % SECONDS_A_DAY == 0 => {
             format!("end of day {}", seconds / SECONDS_A_DAY)
         }

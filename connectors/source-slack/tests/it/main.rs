@@ -4,6 +4,7 @@ mod announced;
 mod api;
 mod channels;
 mod golden;
+mod incremental;
 mod joins;
 mod packaging;
 mod pages;

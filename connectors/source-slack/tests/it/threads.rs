@@ -31,7 +31,8 @@ fn replies_are_asked_for_only_below_messages_that_have_some() {
 
     assert_eq!(
         asked,
-        ["70 s", "60 s", "20 s"].map(|time| format!("conversations.replies?channel=C1&limit=999&ts={time}"))
+        ["70 s", "60 s", "20 s"]
+            .map(|time| format!("conversations.replies?channel=C1&inclusive=true&latest=now&limit=999&ts={time}"))
     );
 }
 

@@ -1,6 +1,6 @@
 //! Configs: older and newer forms, what is refused, what does nothing yet; and that no token is ever printed.
 
-use cdk_core::testing::{Api, Connector, check, read};
+use cdk_core::testing::{Api, Connector, check};
 use serde_json::{Value, json};
 use source_slack::Slack;
 
@@ -55,17 +55,6 @@ fn configs_are_refused_in_one_sentence() {
             .contains("config.credentials.api_token: missing; ")
     );
     assert!(with("credentials", json!({ "option_title": "by pigeon" })).starts_with("config.credentials"));
-}
-
-#[test]
-fn keys_that_do_nothing_yet_are_named_once() {
-    let api = Workspace::small().api().start();
-
-    let output = read::<Slack>(&api, config_with("lookback_window", json!(7)), ["users", "channels"]).succeeded();
-
-    let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("config.")).collect();
-    let line = "config.lookback_window: accepted, but not acted on by this version";
-    assert_eq!(told, [("INFO".to_owned(), line.to_owned())]);
 }
 
 #[test]

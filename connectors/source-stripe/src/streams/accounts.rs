@@ -9,10 +9,12 @@ use crate::types::{
     AccountController, AccountRequirements, AccountSettings, AccountTermsAcceptance, Address, BusinessProfile,
     Capabilities, Company, DateOfBirth, List, Object, Person, PersonRequirements, PersonVerification, Relationship,
 };
+use crate::updates::{by_events, in_full};
 
 /// An account of Stripe that is connected to this one.
+// What changes in it is among its own events, not those of this one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("created[gte]" = none), cache)]
+#[stream(source = Stripe, params("created[gte]" = none), cache, cursor_field = "updated", define = in_full)]
 pub(crate) struct Accounts {
     id: String,
     object: Option<String>,
@@ -80,6 +82,7 @@ pub(crate) struct Persons {
     source = Stripe,
     path = "accounts/{config.account_id}/external_accounts",
     params(object = "bank_account", "created[gte]" = none),
+    define = by_events,
 )]
 pub(crate) struct ExternalAccountBankAccounts {
     id: String,
@@ -106,6 +109,7 @@ pub(crate) struct ExternalAccountBankAccounts {
     source = Stripe,
     path = "accounts/{config.account_id}/external_accounts",
     params(object = "card", "created[gte]" = none),
+    define = by_events,
 )]
 pub(crate) struct ExternalAccountCards {
     id: String,

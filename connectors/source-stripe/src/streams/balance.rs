@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{Fee, FeeRefund, FeeSource, List, Object, Source};
+use crate::updates::{by_creation, by_events};
 
 /// A change of the account's balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_creation)]
 pub(crate) struct BalanceTransactions {
     id: String,
     object: Option<String>,
@@ -31,7 +32,7 @@ pub(crate) struct BalanceTransactions {
 
 /// Money that the account itself put into its balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "topups")]
+#[stream(source = Stripe, path = "topups", define = by_events)]
 pub(crate) struct TopUps {
     id: String,
     object: Option<String>,
@@ -55,7 +56,7 @@ pub(crate) struct TopUps {
 
 /// What a platform earned by a charge of a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, cache)]
+#[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct ApplicationFees {
     id: String,
     object: Option<String>,

@@ -9,10 +9,11 @@ use crate::types::{
     BillingDetails, Card, FraudDetails, List, Object, Outcome, PaymentMethodDetails, Refund, RefundDestination,
     Shipping, Source, TransferData,
 };
+use crate::updates::by_events;
 
 /// An attempt to move money into the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("expand[]" = ["data.refunds"]))]
+#[stream(source = Stripe, params("expand[]" = ["data.refunds"]), define = by_events)]
 pub(crate) struct Charges {
     id: String,
     object: Option<String>,
@@ -69,7 +70,7 @@ pub(crate) struct Charges {
 
 /// Money of a charge that went back to its customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Refunds {
     id: String,
     object: Option<String>,

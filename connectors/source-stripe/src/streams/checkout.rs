@@ -10,10 +10,11 @@ use crate::types::{
     ConsentCollection, CurrencyConversion, InvoiceCreation, LineDiscount, LineTax, MethodConfiguration, Object, Price,
     Shipping, ShippingCost, ShippingCountries, ShippingOption, Switch, TotalDetails,
 };
+use crate::updates::{by_events, in_full};
 
 /// One visit of a customer to a payment page.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "checkout/sessions", params("created[gte]" = none), cache)]
+#[stream(source = Stripe, path = "checkout/sessions", params("created[gte]" = none), cache, define = by_events)]
 pub(crate) struct CheckoutSessions {
     id: String,
     object: Option<String>,
@@ -73,11 +74,11 @@ pub(crate) struct CheckoutSessions {
 /// Something that was bought in a checkout.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent = CheckoutSessions,
+    source = Stripe, parent(CheckoutSessions, as = "parent_id", incremental),
     path = "checkout/sessions/{parent.id}/line_items",
     params("expand[]" = ["data.discounts", "data.taxes"], "created[gte]" = none),
     add(checkout_session_id = parent.id, checkout_session_created = parent.created, checkout_session_updated = parent.updated, checkout_session_expires_at = parent.expires_at),
+    cursor_field = "checkout_session_updated", define = in_full,
 )]
 pub(crate) struct CheckoutSessionsLineItems {
     id: String,

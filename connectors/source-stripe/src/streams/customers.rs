@@ -10,10 +10,11 @@ use crate::types::{
     CustomerInvoiceSettings, Discount, Ideal, InCountry, List, MethodCard, MethodCardPresent, MethodInterac, Object,
     SepaDebit, Shipping,
 };
+use crate::updates::by_events;
 
 /// A customer of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, cache)]
+#[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct Customers {
     id: String,
     object: Option<String>,
@@ -52,11 +53,9 @@ pub(crate) struct Customers {
 /// A change of a customer's credit.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent = Customers,
-    path = "customers/{parent.id}/balance_transactions",
-    params("created[gte]" = none),
-    add(updated = none),
+    source = Stripe, parent(Customers, only = is_there, as = "parent_id", incremental), add(updated = none),
+    path = "customers/{parent.id}/balance_transactions", params("created[gte]" = none),
+    cursor_field = "created", incremental(format = "%s", order = desc),
 )]
 pub(crate) struct CustomerBalanceTransactions {
     id: String,
@@ -73,6 +72,10 @@ pub(crate) struct CustomerBalanceTransactions {
     livemode: Option<bool>,
     metadata: Option<Object>,
     r#type: Option<String>,
+}
+
+fn is_there(cx: &Cx<'_, CustomerBalanceTransactions>) -> Result<bool> {
+    Ok(cx.parent().is_deleted != Some(true))
 }
 
 /// Customers with what they pay from, which only this request asks for: the parents of bank accounts.

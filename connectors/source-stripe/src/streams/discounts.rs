@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{CodeRestrictions, Coupon, Object};
+use crate::updates::by_events;
 
 /// What is taken off, for how long and from what.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Coupons {
     id: String,
     object: Option<String>,
@@ -33,7 +34,7 @@ pub(crate) struct Coupons {
 
 /// A word that a customer gets a coupon for.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct PromotionCodes {
     id: String,
     object: Option<String>,

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{BalanceTransaction, BrowserSession, DisputedMethod, EvidenceDetails, Location, Object};
+use crate::updates::by_events;
 
 /// A charge that its payer asks the bank to take back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Disputes {
     id: String,
     object: Option<String>,
@@ -34,7 +35,7 @@ pub(crate) struct Disputes {
 
 /// A card issuer's word that a charge may be a fraud.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "radar/early_fraud_warnings", params("created[gte]" = none))]
+#[stream(source = Stripe, path = "radar/early_fraud_warnings", params("created[gte]" = none), define = by_events)]
 pub(crate) struct EarlyFraudWarnings {
     id: String,
     object: Option<String>,
@@ -48,7 +49,7 @@ pub(crate) struct EarlyFraudWarnings {
 
 /// A payment that the account looks at before it trusts it.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Reviews {
     id: String,
     object: Option<String>,

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{EventData, IdOrObject};
+use crate::updates::by_creation;
 
 /// Something that happened in the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_creation)]
 pub(crate) struct Events {
     id: String,
     object: Option<String>,

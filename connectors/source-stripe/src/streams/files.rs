@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{FileLink, List, Object};
+use crate::updates::by_creation;
 
 /// A file at Stripe.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_creation)]
 pub(crate) struct Files {
     id: String,
     object: Option<String>,
@@ -26,7 +27,7 @@ pub(crate) struct Files {
 
 /// An address that a file may be fetched from without a key.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_creation)]
 pub(crate) struct FileLinks {
     id: String,
     object: Option<String>,

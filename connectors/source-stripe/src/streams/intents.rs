@@ -9,10 +9,11 @@ use crate::types::{
     AmountDetails, ApiError, AutomaticMethods, List, MethodConfiguration, NextAction, Object, Processing, SetupDetails,
     SetupOptions, Shipping, TransferData,
 };
+use crate::updates::by_events;
 
 /// A payment, with all tries that it takes.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct PaymentIntents {
     id: String,
     object: Option<String>,
@@ -61,7 +62,7 @@ pub(crate) struct PaymentIntents {
 
 /// A payment method that is made ready for later payments.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, cache)]
+#[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct SetupIntents {
     id: String,
     object: Option<String>,
@@ -92,7 +93,11 @@ pub(crate) struct SetupIntents {
 
 /// One try to make a payment method ready.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, parent = SetupIntents, params(setup_intent = "{parent.id}"))]
+#[stream(
+    source = Stripe, parent(SetupIntents, as = "setup_intent_id", incremental), params(setup_intent = "{parent.id}"),
+    cursor_field = "created",
+    incremental(start = "{config.start_date:%s}", param_start = "created[gte]", param_end = "created[lte]", format = "%s", lookback = "P{config.lookback_window_days}D"),
+)]
 pub(crate) struct SetupAttempts {
     id: String,
     object: Option<String>,

@@ -11,10 +11,11 @@ use crate::types::{
     Rendering, RenderingOptions, Shipping, ShippingCost, StatusTransitions, SubscriptionDetails, TaxAmount, TaxRate,
     TransferData,
 };
+use crate::updates::{by_events, in_full};
 
 /// What a customer owes.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]), cache)]
+#[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]), cache, define = by_events)]
 pub(crate) struct Invoices {
     id: String,
     object: Option<String>,
@@ -111,11 +112,9 @@ pub(crate) struct Invoices {
 /// One line of an invoice. The list of lines knows no dates, so nothing is asked by `created`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent(Invoices, from = "lines.data", more = "lines.has_more"),
-    path = "invoices/{parent.id}/lines",
-    params("created[gte]" = none),
-    add(invoice_id = parent.id, invoice_created = parent.created, invoice_updated = parent.updated),
+    source = Stripe, path = "invoices/{parent.id}/lines", params("created[gte]" = none), cursor_field = "invoice_updated",
+    parent(Invoices, from = "lines.data", more = "lines.has_more", only = is_there, as = "parent_id", incremental),
+    add(invoice_id = parent.id, invoice_created = parent.created, invoice_updated = parent.updated), define = in_full,
 )]
 pub(crate) struct InvoiceLineItems {
     id: String,
@@ -149,9 +148,13 @@ pub(crate) struct InvoiceLineItems {
     unit_amount_excluding_tax: Option<String>,
 }
 
+fn is_there(cx: &Cx<'_, InvoiceLineItems>) -> Result<bool> {
+    Ok(cx.parent().is_deleted != Some(true))
+}
+
 /// Something that will be on a customer's next invoice, or is on one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "invoiceitems")]
+#[stream(source = Stripe, path = "invoiceitems", add(updated = first(record.updated, record.date, now)), define = by_events)]
 pub(crate) struct InvoiceItems {
     id: String,
     object: Option<String>,
@@ -182,7 +185,7 @@ pub(crate) struct InvoiceItems {
 
 /// What is taken off an invoice after it was made.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("created[gte]" = none))]
+#[stream(source = Stripe, params("created[gte]" = none), define = by_events)]
 pub(crate) struct CreditNotes {
     id: String,
     object: Option<String>,

@@ -10,10 +10,11 @@ use crate::types::{
     CardholderRequirements, CashAmountDetails, IssuedCard, IssuedCardholder, IssuedTransaction, MerchantData, Object,
     PendingRequest, PurchaseDetails, SpendingControls, VerificationData,
 };
+use crate::updates::by_events;
 
 /// A card that the account issued.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "issuing/cards")]
+#[stream(source = Stripe, path = "issuing/cards", define = by_events)]
 pub(crate) struct Cards {
     id: String,
     object: Option<String>,
@@ -41,7 +42,7 @@ pub(crate) struct Cards {
 
 /// Somebody who holds issued cards.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "issuing/cardholders")]
+#[stream(source = Stripe, path = "issuing/cardholders", define = by_events)]
 pub(crate) struct Cardholders {
     id: String,
     object: Option<String>,
@@ -64,7 +65,7 @@ pub(crate) struct Cardholders {
 
 /// A request to spend with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "issuing/authorizations")]
+#[stream(source = Stripe, path = "issuing/authorizations", define = by_events)]
 pub(crate) struct Authorizations {
     id: String,
     object: Option<String>,
@@ -93,7 +94,7 @@ pub(crate) struct Authorizations {
 
 /// Money that an issued card spent or got back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "issuing/transactions")]
+#[stream(source = Stripe, path = "issuing/transactions", define = by_events)]
 pub(crate) struct Transactions {
     id: String,
     object: Option<String>,

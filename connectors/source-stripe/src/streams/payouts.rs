@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{BankAccount, Fee, List, Object, TransferReversal};
+use crate::updates::{by_events, in_full};
 
 /// Money on its way to the account's own bank.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, cache)]
+#[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct Payouts {
     id: String,
     object: Option<String>,
@@ -48,8 +49,8 @@ pub(crate) struct Payouts {
 /// A change of the balance that a payout is made of.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent(Payouts, only = is_automatic), path = "balance_transactions",
-    params(payout = "{parent.id}", "created[gte]" = none), add(payout = parent.id, updated = parent.updated),
+    source = Stripe, parent(Payouts, only = is_automatic, as = "parent_id", incremental), path = "balance_transactions", define = in_full,
+    params(payout = "{parent.id}", "created[gte]" = none), add(payout = parent.id, updated = parent.updated), cursor_field = "updated",
 )]
 pub(crate) struct PayoutBalanceTransactions {
     id: String,
@@ -71,14 +72,14 @@ pub(crate) struct PayoutBalanceTransactions {
     r#type: Option<String>,
 }
 
-/// Stripe tells what is in a payout only where it made the payout itself.
+/// Stripe tells what is in a payout only where it made it itself.
 fn is_automatic(cx: &Cx<'_, PayoutBalanceTransactions>) -> Result<bool> {
     Ok(cx.parent().automatic != Some(false))
 }
 
 /// Money that went to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, cache)]
+#[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct Transfers {
     id: String,
     object: Option<String>,
@@ -110,10 +111,8 @@ pub(crate) struct Transfers {
 /// A part of a transfer that came back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe,
-    parent = Transfers,
-    path = "transfers/{parent.id}/reversals",
-    params("created[gte]" = none),
+    source = Stripe, parent(Transfers, as = "parent_id", incremental), path = "transfers/{parent.id}/reversals",
+    params("created[gte]" = none), cursor_field = "created", incremental(format = "%s"),
 )]
 pub(crate) struct TransferReversals {
     id: String,

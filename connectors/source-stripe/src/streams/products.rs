@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{FixedAmount, Object, PackageDimensions, PlanTier, ProductFeature, Recurring};
+use crate::updates::{by_creation, by_events};
 
 /// Something that the account sells. Stripe itself says when it was `updated`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Products {
     id: String,
     object: Option<String>,
@@ -38,7 +39,7 @@ pub(crate) struct Products {
 
 /// What a product costs, and how often.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_events)]
 pub(crate) struct Prices {
     id: String,
     object: Option<String>,
@@ -65,7 +66,7 @@ pub(crate) struct Prices {
 
 /// The price of a product that is paid for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params("expand[]" = ["data.tiers"]))]
+#[stream(source = Stripe, params("expand[]" = ["data.tiers"]), define = by_events)]
 pub(crate) struct Plans {
     id: String,
     object: Option<String>,
@@ -96,7 +97,7 @@ pub(crate) struct Plans {
 
 /// What it costs to have goods sent.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe)]
+#[stream(source = Stripe, define = by_creation)]
 pub(crate) struct ShippingRates {
     id: String,
     object: Option<String>,

@@ -10,10 +10,11 @@ use crate::types::{
     PauseCollection, PendingItemInterval, PendingUpdate, Period, Plan, Price, ScheduleDefaults, SchedulePhase,
     SubscriptionItem, SubscriptionPaymentSettings, Switch, TaxRate, TransferShare, TrialSettings,
 };
+use crate::updates::{by_events, in_full};
 
 /// What a customer pays for again and again.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, params(status = "all"), cache)]
+#[stream(source = Stripe, params(status = "all"), cache, define = by_events)]
 pub(crate) struct Subscriptions {
     id: String,
     object: Option<String>,
@@ -72,10 +73,9 @@ pub(crate) struct Subscriptions {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
-    parent(Subscriptions, from = "items.data", more = "items.has_more"),
-    cache,
+    parent(Subscriptions, from = "items.data", more = "items.has_more", as = "parent_id", incremental),
     params(subscription = "{parent.id}", "created[gte]" = none),
-    add(subscription_updated = parent.updated),
+    add(subscription_updated = parent.updated), cursor_field = "subscription_updated", define = in_full, cache,
 )]
 pub(crate) struct SubscriptionItems {
     id: String,
@@ -107,7 +107,7 @@ pub(crate) struct SubscriptionItems {
 
 /// What a subscription will be like, phase by phase.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, path = "subscription_schedules")]
+#[stream(source = Stripe, path = "subscription_schedules", define = by_events)]
 pub(crate) struct SubscriptionSchedule {
     id: String,
     object: Option<String>,

@@ -1,6 +1,6 @@
 //! What Airbyte's own connector announces, kept as data: names, primary keys, cursors, sync modes, fields, types and config
 //! keys of `source-stripe` 5.14.1, by its `spec` and `discover`. Ours must announce the same, but for [`DIFFERENCES`].
-//! Not here: cursors and sync modes; ours reads nothing incrementally yet.
+//! Not here: how cursors are read (see `incremental`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,24 @@ use source_stripe::Stripe;
 
 use crate::api::{announced, config};
 
+/// Children that Stripe tells the changes of, and not by events of their parents.
+const BY_EVENTS_ALONE: &str =
+    "theirs goes over to events, without the parents; ours reads them below all parents, in full";
+
 /// A difference that is meant: what differs, as [`differences`] and [`config_differences`] write it, and why.
-const DIFFERENCES: [(&str, &str); 2] = [
+const DIFFERENCES: [(&str, &str); 10] = [
     (
         "a field: null",
         "with ours the primary key may not be null and all else may; with theirs most keys may, and seven other fields may not",
     ),
+    ("application_fees_refunds: the cursor", BY_EVENTS_ALONE),
+    ("application_fees_refunds: the sync modes", BY_EVENTS_ALONE),
+    ("bank_accounts: the cursor", BY_EVENTS_ALONE),
+    ("bank_accounts: the sync modes", BY_EVENTS_ALONE),
+    ("payment_methods: the cursor", BY_EVENTS_ALONE),
+    ("payment_methods: the sync modes", BY_EVENTS_ALONE),
+    ("persons: the cursor", BY_EVENTS_ALONE),
+    ("persons: the sync modes", BY_EVENTS_ALONE),
     ("the config: call_rate_limit: order", "ours numbers every key; theirs leaves this one out"),
 ];
 
@@ -51,7 +63,7 @@ fn types(types: &Value) -> BTreeSet<&str> {
     }
 }
 
-/// What differs in names, primary keys, fields and types of streams.
+/// What differs in names, primary keys, cursors, sync modes, fields and types of streams.
 fn differences(ours: &[Value], theirs: &Map<String, Value>) -> BTreeSet<String> {
     let named = |stream: &Value| (stream["name"].as_str().unwrap_or_default().to_owned(), stream.clone());
     let ours: Map<String, Value> = ours.iter().map(named).collect();
@@ -63,6 +75,13 @@ fn differences(ours: &[Value], theirs: &Map<String, Value>) -> BTreeSet<String> 
         };
         if ours["source_defined_primary_key"] != theirs["primary_key"] {
             found.insert(format!("{name}: the primary key"));
+        }
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        if list(&ours["default_cursor_field"]) != list(&theirs["cursor_field"]) {
+            found.insert(format!("{name}: the cursor"));
+        }
+        if list(&ours["supported_sync_modes"]) != list(&theirs["sync_modes"]) {
+            found.insert(format!("{name}: the sync modes"));
         }
         let not_null = types(&theirs["not_null"]);
         for (field, types_of) in both(object(&ours["json_schema"]["properties"]), object(&theirs["fields"])) {
@@ -131,9 +150,11 @@ fn a_difference_of_each_kind_is_found() {
     let stream =
         |key: Value, fields: Value| json!({ "primary_key": key, "not_null": ["id", "null"], "fields": fields });
     let mut theirs = Map::new();
-    for name in ["same", "key", "gone"] {
+    for name in ["same", "key", "gone", "modes"] {
         theirs.insert(name.to_owned(), stream(json!([["id"]]), json!({ "id": ["string"] })));
     }
+    theirs["modes"]["sync_modes"] = json!(["full_refresh", "incremental"]);
+    theirs["modes"]["cursor_field"] = json!(["id"]);
     let fields = json!({ "missing": ["string"], "kind": ["string"], "kinds": ["array", "object"], "null": ["string"] });
     theirs.insert("fields".to_owned(), stream(json!([["id"]]), fields));
     let stream = |name: &str, key: &str, fields: Value| json!({ "name": name, "source_defined_primary_key": [[key]], "json_schema": { "properties": fields } });
@@ -145,6 +166,7 @@ fn a_difference_of_each_kind_is_found() {
     let ours = [
         stream("same", "id", id()),
         stream("key", "key", id()),
+        stream("modes", "id", id()),
         stream("new", "id", id()),
         stream("fields", "id", fields),
     ];
@@ -159,6 +181,8 @@ fn a_difference_of_each_kind_is_found() {
         "fields: more: the field",
         "gone: the stream",
         "key: the primary key",
+        "modes: the cursor",
+        "modes: the sync modes",
         "new: the stream",
     ];
     assert_eq!(found, expected);

@@ -2,6 +2,7 @@
 //!
 //! Source: <https://docs.stripe.com/api/pagination>.
 
+use cdk_core::prelude::Timestamp;
 use cdk_core::testing::{Api, Received, Reply, RunningApi};
 use serde_json::{Map, Value, json};
 
@@ -35,10 +36,14 @@ pub(crate) fn serving_every_list(objects: impl Fn(&str) -> Vec<Value> + Clone + 
     })
 }
 
-/// What the API was asked for, in order: paths below `/v1/`, and all parameters by name.
+/// What the API was asked for, in order: paths below `/v1/`, and all parameters by name. The time of reading is `now`.
 pub(crate) fn asked(api: &RunningApi) -> Vec<String> {
     let written = |request: &Received| {
-        let mut query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let is_now =
+            |value: &str| value.parse().is_ok_and(|time: i64| (Timestamp::now().as_second() - time).abs() < 3_600);
+        let said = |value: &str| if is_now(value) { "now".to_owned() } else { value.to_owned() };
+        let mut query: Vec<String> =
+            request.query.iter().map(|(name, value)| format!("{name}={}", said(value))).collect();
         query.sort();
         format!("{}?{}", request.path.trim_start_matches("/v1/"), query.join("&"))
     };
@@ -59,6 +64,21 @@ pub(crate) fn page(objects: &[Value], request: &Received) -> Reply {
         "has_more": end < objects.len(),
         "url": request.path,
     }))
+}
+
+/// The objects of the times that are asked for, of events those of the types too.
+pub(crate) fn asked_for(objects: &[Value], request: &Received) -> Vec<Value> {
+    let bound = |name: &str| request.param(name).map(|time| time.parse::<i64>().expect("a time is a number"));
+    let (gte, lte) = (bound("created[gte]"), bound("created[lte]"));
+    let types: Vec<&str> =
+        request.query.iter().filter(|(name, _)| name == "types[]").map(|(_, value)| value.as_str()).collect();
+    let is_asked_for = |object: &&Value| {
+        let created = object["created"].as_i64().expect("each has a time");
+        gte.is_none_or(|gte| created >= gte)
+            && lte.is_none_or(|lte| created <= lte)
+            && (types.is_empty() || object["type"].as_str().is_some_and(|kind| types.contains(&kind)))
+    };
+    objects.iter().filter(is_asked_for).cloned().collect()
 }
 
 /// Objects with IDs from `{prefix}_0` on, created one a minute.

@@ -5,6 +5,8 @@ mod api;
 mod children;
 mod embedded;
 mod golden;
+mod incremental;
+mod incremental_children;
 mod objects;
 mod packaging;
 mod reads;

@@ -46,13 +46,12 @@ fn configs_are_refused_in_one_sentence() {
 fn keys_that_do_nothing_yet_are_named_once() {
     let api = serving([("customers", objects("customer", "cus", 1)), ("plans", objects("plan", "plan", 1))]).start();
     let mut config = config();
-    config["slice_range"] = json!(30);
     config["num_workers"] = json!(null);
     config["call_rate_limit"] = json!(25);
 
     let output = read::<Stripe>(&api, config, ["customers", "plans"]).succeeded();
 
     let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("config.")).collect();
-    let line = "config.slice_range, config.call_rate_limit: accepted, but not acted on by this version";
+    let line = "config.call_rate_limit: accepted, but not acted on by this version";
     assert_eq!(told, [("INFO".to_owned(), line.to_owned())]);
 }

@@ -49,7 +49,11 @@ fn an_objects_own_value_stands() {
 
 #[test]
 fn else_it_is_the_time_of_creation() {
-    for fields in [json!({ "created": 1_700_000_000 }), json!({ "created": 1_700_000_000, "updated": null })] {
+    // Invoice items call it their `date`.
+    let fields = json!({ "created": 1_700_000_000, "date": 1_700_000_000 });
+    let mut with_null = fields.clone();
+    with_null["updated"] = Value::Null;
+    for fields in [fields, with_null] {
         let output = read_all(fields.clone());
 
         for (stream, updated) in updated(&output, true).into_iter().filter(|(stream, _)| stream != NEVER_FILLED) {
