@@ -4,9 +4,9 @@ pub use std::{vec, vec::Vec};
 
 pub use crate::error::FailureType;
 pub use crate::stream::{
-    Auth, Cache, Decoder, Emit, GraphQl, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry,
-    field, first, hook, list, literal, not_added, now, object, parent_of, record_path, source_hook, stream_of,
-    template, to_json, typed, unset,
+    Auth, Cache, Decoder, Emit, GraphQl, JwtAuth, Login, OAuth2, On, OnMismatch, Paginate, Place, RateLimit, Retry,
+    SessionToken, Undeclared, added, entry, field, first, hook, list, literal, not_added, now, object, parent_of,
+    record_path, source_hook, stream_of, template, to_json, typed, unset,
 };
 pub use crate::template::{Args, arg, each};
 

@@ -20,6 +20,7 @@ mod dynamic;
 mod field;
 pub mod hook;
 mod judge;
+mod login;
 mod on;
 mod parent;
 mod rate_limit;
@@ -35,8 +36,8 @@ pub(crate) use add::AddedValue;
 pub use add::{
     Added, First, IntoAdded, added, first, hook, literal, not_added, now, record_path, source_hook, to_json, typed,
 };
-pub use auth::Auth;
-pub(crate) use auth::AuthKind;
+pub use auth::{Auth, JwtAuth, OAuth2, SessionToken};
+pub(crate) use auth::{AuthKind, Resolving};
 pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
 pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx};
@@ -45,13 +46,14 @@ pub use definition::{Decoder, Emit};
 pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub use field::{
-    Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
-    template, unset,
+    Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, Text, View, entry, field, list,
+    object, template, text, unset,
 };
 pub(crate) use field::{Erased, texts};
 pub(crate) use hook::plain;
 pub use hook::{Body, Headers, Params};
 pub(crate) use judge::{judge_one, judge_parents, parents};
+pub use login::Login;
 pub use on::On;
 pub(crate) use on::Rule;
 pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};
