@@ -3,6 +3,8 @@
 pub use std::{vec, vec::Vec};
 
 pub use crate::error::FailureType;
+#[cfg(feature = "aws_sigv4")]
+pub use crate::stream::AwsSigv4;
 pub use crate::stream::{
     Auth, Cache, Decoder, Emit, GraphQl, JwtAuth, Login, OAuth2, On, OnMismatch, Paginate, Place, RateLimit, Retry,
     SessionToken, Undeclared, added, entry, field, first, hook, list, literal, not_added, now, object, parent_of,

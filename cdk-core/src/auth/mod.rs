@@ -5,6 +5,8 @@
 //! wait (`renewing`), whoever issues it; a function of the connector's own is asked before every attempt.
 //! Not here: adding them to the request, masking them in logs (see `client`), where a request may go (see `http::url`).
 
+#[cfg(feature = "aws_sigv4")]
+mod aws_sigv4;
 mod basic;
 mod credentials;
 mod custom;
@@ -17,6 +19,8 @@ mod signers;
 mod token;
 mod tokens;
 
+#[cfg(feature = "aws_sigv4")]
+pub(crate) use aws_sigv4::AwsSigv4;
 pub(crate) use basic::basic;
 pub use credentials::Credentials;
 pub(crate) use custom::Custom;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use super::{Notice, Teller};
+use super::Teller;
 use crate::auth::{Credentials, Keeper};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
@@ -29,7 +29,7 @@ pub(crate) struct Client {
     /// Keeps the tokens that are to outlive the run.
     pub(super) keeper: Option<Rc<dyn Keeper>>,
     /// Hears of what happens to requests for tokens.
-    pub(super) auth_teller: Option<Rc<dyn Fn(&Notice<'_>)>>,
+    pub(super) auth_teller: Option<Rc<Teller>>,
     /// The run's clock, which stands still in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
 }
@@ -58,7 +58,7 @@ impl Client {
 
     /// With someone who keeps new tokens, and someone who hears of what happens to the requests for them.
     pub(crate) fn with_keeper(mut self, keeper: Rc<dyn Keeper>, teller: Teller) -> Self {
-        (self.keeper, self.auth_teller) = (Some(keeper), Some(teller.into()));
+        (self.keeper, self.auth_teller) = (Some(keeper), Some(Rc::new(teller)));
         self
     }
 

@@ -36,6 +36,8 @@ pub(crate) use add::AddedValue;
 pub use add::{
     Added, First, IntoAdded, added, first, hook, literal, not_added, now, record_path, source_hook, to_json, typed,
 };
+#[cfg(feature = "aws_sigv4")]
+pub use auth::AwsSigv4;
 pub use auth::{Auth, JwtAuth, OAuth2, SessionToken};
 pub(crate) use auth::{AuthKind, Resolving};
 pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};

@@ -61,10 +61,9 @@ pub(super) fn login(spot: &Spot<'_>) -> Result<Option<Given<AuthKind>>> {
         let form = LOGIN.form;
         return Err(Error::new(group.span(), format!("`login` needs `authorize_url` or `device_url`, as in `{form}`")));
     }
-    if let Some(call) = kind.calls.iter().find(|call| call.word == "predicate_key" || call.word == "predicate_value") {
-        if !(has("predicate_key") && has("predicate_value")) {
-            return Err(Error::new(call.word.span(), "`predicate_key` and `predicate_value` go together"));
-        }
+    let predicate = kind.calls.iter().find(|call| call.word == "predicate_key" || call.word == "predicate_value");
+    if let Some(call) = predicate.filter(|_| !has("predicate_key") || !has("predicate_value")) {
+        return Err(Error::new(call.word.span(), "`predicate_key` and `predicate_value` go together"));
     }
     Ok(Some(spot.given(kind)))
 }
@@ -128,12 +127,12 @@ fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
     }
     needs("password", "user")?;
     let is_hmac = |call: &AuthCall| matches!(&call.value, AuthValue::Plain(text) if text.value().starts_with("HS"));
-    if spec.name == "jwt" && !calls.iter().any(|call| call.word == "algorithm" && is_hmac(call)) {
-        if let Some(word) = find("base64_key") {
-            return Err(Error::new(word.span(), "`base64_key` is for the key of an `HS…`; others take PEM"));
+    match find("base64_key") {
+        Some(word) if !calls.iter().any(|call| call.word == "algorithm" && is_hmac(call)) => {
+            Err(Error::new(word.span(), "`base64_key` is for the key of an `HS…`; others take PEM"))
         }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// One inner word with its value.

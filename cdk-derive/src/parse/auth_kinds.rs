@@ -148,6 +148,21 @@ pub(super) const KINDS: &[Kind] = &[
         ],
         has_place: true,
     },
+    Kind {
+        name: "aws_sigv4",
+        form: "aws_sigv4(access_key_id = \"{config.key_id}\", secret_access_key = \"{config.key}\", region = \"eu-west-1\", service = \"s3\")",
+        texts: (0, 0),
+        takes: "words alone",
+        needs: &["access_key_id", "secret_access_key", "region", "service"],
+        words: &[
+            ("access_key_id", Takes::Template),
+            ("secret_access_key", Takes::Template),
+            ("session_token", Takes::Template),
+            ("region", Takes::Template),
+            ("service", Takes::Template),
+        ],
+        has_place: false,
+    },
 ];
 
 /// The word `login`, of the same form.

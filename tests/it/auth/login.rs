@@ -1,20 +1,12 @@
 //! Signing in: `login --config c.json`, with a provider and a browser that the test plays.
 
-use std::ffi::OsString;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender};
-use std::thread::JoinHandle;
-use std::time::Duration;
-
 use cdk_core::prelude::*;
-use cdk_core::testing::{self, Api, Received, Reply, RunningApi};
+use cdk_core::testing::{self, Api, Received, Reply};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
+use super::browser::{Running, get, location};
 use super::{page, source};
 use crate::behaviour::Folder;
 
@@ -65,23 +57,6 @@ fn redirect(request: &Received, answer: &str) -> String {
     format!("{}?{answer}&state={}", param("redirect_uri"), param("state"))
 }
 
-/// Asks for a URL, as a browser does.
-fn get(url: &str) -> String {
-    let rest = url.strip_prefix("http://").unwrap();
-    let (host, path) = rest.split_once('/').unwrap();
-    let mut stream = TcpStream::connect(host).unwrap();
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-/// Where an answer sends the browser.
-fn location(answer: &str) -> String {
-    let line = answer.lines().find_map(|line| line.strip_prefix("Location: ").or(line.strip_prefix("location: ")));
-    line.unwrap_or_else(|| panic!("{answer}")).to_owned()
-}
-
 fn provider() -> Api {
     Api::new()
         .on("POST /token", |request| {
@@ -105,61 +80,6 @@ fn provider() -> Api {
         .on("GET /items", |_| page())
 }
 
-/// What the command writes, line by line, while it runs.
-struct Lines(Sender<Vec<u8>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let _ = self.0.send(bytes.to_vec());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A `login` that is under way.
-struct Running {
-    lines: Receiver<Vec<u8>>,
-    written: String,
-    run: JoinHandle<u8>,
-    config: PathBuf,
-    _folder: Folder,
-}
-
-impl Running {
-    fn start(api: &RunningApi, config: &str, more: &[&str]) -> Self {
-        let folder = Folder::new();
-        let file = folder.file("c.json", config);
-        let mut args: Vec<OsString> = vec!["login".into(), "--config".into(), file.clone().into()];
-        args.extend(["--url-base".into(), api.url().into()]);
-        args.extend(more.iter().map(|arg| arg.into()));
-        let (send, lines) = std::sync::mpsc::channel();
-        let run = std::thread::spawn(move || cdk_core::entrypoint::run_with::<ByCode>(args, Box::new(Lines(send))));
-        Self { lines, written: String::new(), run, config: file, _folder: folder }
-    }
-
-    /// The address that the user is to open.
-    fn address(&mut self) -> String {
-        while let Ok(bytes) = self.lines.recv_timeout(Duration::from_secs(30)) {
-            self.written.push_str(&String::from_utf8(bytes).unwrap());
-            if let Some((_, rest)) = self.written.split_once("to sign in, open ") {
-                return rest.split(['"', ' ']).next().unwrap().to_owned();
-            }
-        }
-        panic!("no address: {}", self.written)
-    }
-
-    /// The exit code, what was written, the config behind it, and who may read that.
-    fn ended(mut self) -> (u8, String, Value, u32) {
-        let code = self.run.join().unwrap();
-        self.written.extend(self.lines.try_iter().map(|bytes| String::from_utf8(bytes).unwrap()));
-        let mode = std::fs::metadata(&self.config).unwrap().permissions().mode() & 0o777;
-        (code, self.written, serde_json::from_slice(&std::fs::read(&self.config).unwrap()).unwrap(), mode)
-    }
-}
-
 const CONFIG: &str = r#"{"credentials": {"client_id": "app-1"}, "start": "2024-01-01"}"#;
 
 #[test]
@@ -167,7 +87,7 @@ fn a_user_who_allows_it_gets_a_config_that_works() {
     let api = provider()
         .on("GET /authorize", |request| Reply::status(302).header("Location", redirect(request, "code=c0de")));
     let api = api.start();
-    let mut login = Running::start(&api, CONFIG, &[]);
+    let mut login = Running::start::<ByCode>(&api.url(), CONFIG, &[]);
 
     let sent_on = location(&get(&login.address()));
     assert!(
@@ -195,7 +115,7 @@ fn a_user_who_does_not_allow_it_changes_nothing() {
             Reply::status(302).header("Location", redirect(request, answer))
         })
         .start();
-    let mut login = Running::start(&api, CONFIG, &[]);
+    let mut login = Running::start::<ByCode>(&api.url(), CONFIG, &[]);
 
     get(&location(&get(&login.address())));
     let (code, written, config, _) = login.ended();
@@ -207,7 +127,7 @@ fn a_user_who_does_not_allow_it_changes_nothing() {
 #[test]
 fn a_code_on_another_device_does_as_well() {
     let api = provider().start();
-    let mut login = Running::start(&api, CONFIG, &["--device"]);
+    let mut login = Running::start::<ByCode>(&api.url(), CONFIG, &["--device"]);
 
     assert_eq!(login.address(), "https://a.test/go");
     let (code, written, config, _) = login.ended();
@@ -219,7 +139,7 @@ fn a_code_on_another_device_does_as_well() {
 #[test]
 fn what_a_login_lacks_is_told() {
     let api = provider().start();
-    let (code, written, ..) = Running::start(&api, r#"{"start": 1}"#, &[]).ended();
+    let (code, written, ..) = Running::start::<ByCode>(&api.url(), r#"{"start": 1}"#, &[]).ended();
     assert_eq!(code, 1);
     assert!(written.contains("config.credentials.client_id: the id of the app is needed to sign in"), "{written}");
 

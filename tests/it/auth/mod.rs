@@ -1,10 +1,12 @@
 //! How requests are signed: every kind of `auth`, against a scripted API that looks at what it gets.
 
+mod browser;
 mod choice;
 mod kinds;
 mod leaks;
 mod login;
 mod oauth2;
+mod outside;
 mod session_token;
 mod single_use;
 mod tokens;

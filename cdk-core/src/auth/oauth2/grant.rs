@@ -21,7 +21,7 @@ pub(crate) enum Grant {
     RefreshToken(RefCell<Secret>),
     ClientCredentials,
     /// A signed assertion (RFC 7523), as service accounts have.
-    Assertion(Jwt),
+    Assertion(Box<Jwt>),
     /// What a sign-in brought (RFC 6749 §4.1.3, RFC 7636 §4.5).
     Code {
         code: Secret,

@@ -6,9 +6,11 @@ use std::rc::Rc;
 use super::{Auth, AuthKind};
 use crate::error::Result;
 
+type Choose<C> = dyn Fn(&C) -> Auth<C>;
+
 /// A function from the config to the way of signing.
 pub(crate) struct Choice<C> {
-    function: Rc<dyn Fn(&C) -> Auth<C>>,
+    function: Rc<Choose<C>>,
     /// What tells the function from others, where it holds nothing of its own: the streams of a run share what it chose.
     pub(crate) name: Option<TypeId>,
 }

@@ -5,6 +5,8 @@
 //! Default: not at all. A token goes into the header `Authorization` behind `Bearer`, unless its kind or its words say else.
 //! Not here: getting and keeping tokens (see `auth`), asking for credentials at the moment of sending (see `client`).
 
+#[cfg(feature = "aws_sigv4")]
+mod aws_sigv4;
 mod choice;
 mod jwt;
 mod kinds;
@@ -13,6 +15,8 @@ mod place;
 mod session_token;
 mod values;
 
+#[cfg(feature = "aws_sigv4")]
+pub use aws_sigv4::AwsSigv4;
 pub(crate) use choice::Choice;
 pub use jwt::JwtAuth;
 pub use kinds::Auth;

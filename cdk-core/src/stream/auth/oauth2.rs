@@ -214,7 +214,7 @@ impl<C: 'static> OAuth2<C> {
         let words = &self.words;
         let token_url = resolving.endpoint(&words.needed("token_url", resolving)?, "token_url")?;
         let (grant, held) = match &self.assertion {
-            Some(jwt) => (Grant::Assertion(jwt.jwt(resolving)?), None),
+            Some(jwt) => (Grant::Assertion(Box::new(jwt.jwt(resolving)?)), None),
             None if words.has("refresh_token") => {
                 let token = words.needed("refresh_token", resolving)?;
                 let held = self.is_single_use.then(|| self.held(&token, resolving)).transpose()?.flatten();
@@ -234,7 +234,7 @@ impl<C: 'static> OAuth2<C> {
         let whose = match &grant {
             Grant::RefreshToken(token) => Identity::of(&token.borrow().expose()),
             Grant::ClientCredentials => Identity::of(&()),
-            Grant::Assertion(jwt) => crate::auth::Issuer::identity(jwt),
+            Grant::Assertion(jwt) => crate::auth::Issuer::identity(&**jwt),
             Grant::Code { .. } | Grant::Device(_) => Identity::of(&()),
         };
         let secret = client_secret.as_ref().map(Secret::expose);

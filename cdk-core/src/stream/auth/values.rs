@@ -6,10 +6,13 @@ use super::Resolving;
 use crate::error::{Error, Result};
 use crate::stream::field::{Entry, ErasedTemplate, IntoField, IntoTemplate, Node, SourceView, entry, nodes};
 
+/// The entries of a word.
+type Nodes<C> = Vec<(String, Node<C>)>;
+
 /// Templates and entries, each under its word. What is wrong with one is told by the kind.
 pub(super) struct Words<C> {
     templates: Vec<(&'static str, ErasedTemplate<C>)>,
-    entries: Vec<(&'static str, Vec<(String, Node<C>)>)>,
+    entries: Vec<(&'static str, Nodes<C>)>,
     problem: Option<Error>,
 }
 

@@ -1,4 +1,4 @@
-//! Parts of built words: a parent's own words, kinds of auth, the state in a template, slices, an action of a rule.
+//! Parts of built words: a parent's own words, the state in a template, slices.
 
 use cdk_core::{HttpStream, Source};
 use schemars::JsonSchema;
@@ -16,9 +16,6 @@ struct Employees;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Employees,
     parent(Employee, key = "id", incremental),
-    auth = oauth2(token_url = "x"),
-    on(status = 401, refresh_token),
-    on(status = 403, refresh_token("again"), "the token is stale"),
     params(since = "{state.updated}", id = "{slice.id}"),
 )]
 struct Employee {
