@@ -3,7 +3,7 @@
 //! In: what, and how many times; run under callgrind, which counts the same on every machine. The slope between two numbers of
 //! times leaves start-up out: `tests/examples/instructions.sh` takes it, for this tree beside `serde_json` slicing the page
 //! without any check, or for two commits beside each other. Out: bytes, on standard error.
-//! The gate: scanner / slices at most 0.9 compact and 0.6 pretty.
+//! The gate: scanner / slices at most 0.75 compact and 0.55 pretty.
 //! The RECORD line and templates are no public API: their files are compiled here again, as they are.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a measurement")]
@@ -12,7 +12,7 @@ use std::convert::Infallible;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use cdk_core::decode::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner};
+use cdk_core::decode::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner, leaf_check};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -65,6 +65,10 @@ fn main() {
             let mut scanner = scanner();
             (0..times).map(|_| scan(&mut scanner, &text, 1, None)).sum()
         }
+        "typed" => (0..times).map(|_| typed(&records, |record| leaf_check::<types::Charge>(record).is_ok())).sum(),
+        "serde" => {
+            (0..times).map(|_| typed(&records, |record| serde_json::from_slice::<types::Charge>(record).is_ok())).sum()
+        }
         "encode" => scan(&mut scanner(), &text, times, Some(&line::Line::new("charges"))),
         "template" => (0..times).map(template).sum(),
         other => panic!("no {other}"),
@@ -89,6 +93,11 @@ fn slices(text: &str, is_pretty: bool) -> usize {
         out.push(b'\n');
     }
     black_box(&out).len()
+}
+
+/// Every record, read into its struct.
+fn typed(records: &[String], read: impl Fn(&[u8]) -> bool) -> usize {
+    records.iter().filter(|record| black_box(read(record.as_bytes()))).count()
 }
 
 fn scanner() -> Scanner {

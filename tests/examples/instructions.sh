@@ -10,7 +10,7 @@ set -eu
 here=$(git rev-parse --show-toplevel)
 work=$(mktemp -d)
 trap 'for tree in a b; do git -C "$here" worktree remove --force "$work/$tree" 2>/dev/null || :; done; rm -rf "$work"' EXIT
-KINDS="scanner scanner-pretty slices slices-pretty encode template"
+KINDS="scanner scanner-pretty slices slices-pretty typed serde encode template"
 
 # built TREE NAME: the example of that tree, as $work/NAME.
 built() {
@@ -50,6 +50,7 @@ if [ $# -eq 0 ]; then
     done
     # Set by the `eval` above.
     echo "scanner / slices: $(ratio "$scanner" "$slices") compact, $(ratio "$scanner_pretty" "$slices_pretty") pretty-printed"
+    echo "typed / serde_json: $(ratio "$typed" "$serde")"
     exit
 fi
 

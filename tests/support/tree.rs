@@ -1,4 +1,5 @@
-//! A source with four levels, for the tests of what is read at the same time: orgs → teams → employees → documents.
+//! A source with four levels, for the tests of what is read at the same time: orgs → teams → employees → documents; and two
+//! streams whose bodies are read as they come.
 //!
 //! Not here: its server (see `it/concurrency`).
 
@@ -20,7 +21,7 @@ pub struct Nothing {}
     paginate = "cursor",
     primary_key = "id",
     concurrency = 8,
-    streams(Org, Team, Employee, Document),
+    streams(Org, Team, Employee, Document, Line, Element),
 )]
 pub struct Tree;
 
@@ -52,5 +53,21 @@ pub struct Employee {
 pub struct Document {
     id: u64,
     employee_id: u64,
+    text: Option<String>,
+}
+
+/// One body of JSON Lines.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, path = "lines", decoder = "jsonl", paginate = none)]
+pub struct Line {
+    id: u64,
+    text: Option<String>,
+}
+
+/// One body that is an array.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Tree, path = "elements", decoder = "json_stream", paginate = none)]
+pub struct Element {
+    id: u64,
     text: Option<String>,
 }

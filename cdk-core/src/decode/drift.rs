@@ -42,7 +42,8 @@ impl Scanner {
                 under
             };
             let lines = self.memory.shapes.get(object).map_or(&[][..], |shape| &shape.lines);
-            let met = lines.iter().filter(|line| line.role() == Role::Undeclared && line.count > 0);
+            let lines = lines.iter().filter_map(|line| self.memory.lines.get(*line as usize));
+            let met = lines.filter(|line| line.role == Role::Undeclared && line.count > 0);
             counts.extend(met.map(|line| (under(&line.name), line.count)));
             queue.extend(members.fields.iter().map(|field| (field.node, under(&field.name))));
             if let Rest::Map(node) = members.rest {

@@ -7,7 +7,7 @@
 //! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
 //! records), `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out), `drift` (undeclared
 //! counts), `peek` (the envelope before the records are read).
-//! `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
+//! `typed` reads a record into its struct, where one is wanted; `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
 //! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
 
 mod body;
@@ -26,6 +26,7 @@ mod settle;
 mod split;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use body::{Body, PAD};
 pub use found::{Change, Found, Lead};
@@ -37,3 +38,4 @@ pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Und
 pub use report::{Mismatch, PageError};
 pub use scan::fault::MismatchKind;
 pub use split::{Form, SplitError, Splitter};
+pub(crate) use typed::typed;

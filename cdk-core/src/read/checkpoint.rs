@@ -91,16 +91,16 @@ impl Checkpoints {
         if self.progress.takes_change()
             && let Some(state) = self.progress.state()
         {
-            self.send(state);
+            self.send(&state);
         }
     }
 
     /// The last STATE of a stream that is complete.
     pub(super) fn finish(&self) {
-        self.send(self.progress.finished(self.output.now()));
+        self.send(&self.progress.finished(self.output.now()));
     }
 
-    fn send(&self, state: crate::state::State) {
+    fn send(&self, state: &str) {
         let since = self.records.get() - self.told.get();
         let line = Output::state_line(&self.descriptor, state, since);
         self.size.set((line.len() as u64 / SMALL as u64).max(1));

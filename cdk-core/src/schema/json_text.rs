@@ -15,7 +15,7 @@ pub(crate) const AS_TEXT: &str = "x-as-text";
 ///
 /// For columns that a destination has as texts already, because an earlier connector announced them so, while the API sends
 /// an object. The scanner writes such a value in place; the record does not go through serde for it. A field that is no
-/// `Option` refuses null, like any other. Read by serde_json alone: not inside `#[serde(flatten)]`, and not in an untagged or
+/// `Option` refuses null, like any other. Read by serde_json and this crate alone: not inside `#[serde(flatten)]`, and not in an untagged or
 /// internally tagged enum, where every value of it becomes null.
 ///
 /// ```

@@ -9,6 +9,7 @@
 //! Not here: when a STATE is written (see `read::checkpoint`), the words of a stream (see `stream::incremental`).
 
 mod format;
+mod partitions;
 mod progress;
 mod range;
 mod saved;

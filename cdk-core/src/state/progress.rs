@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::State;
+use super::partitions::{Entry, Partitions};
 use super::range::{Cut, Window};
 use super::saved::{Saved, SavedTrack};
 use super::track::Track;
@@ -67,6 +68,14 @@ impl CursorRules {
         Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
     }
 
+    /// In the middle of what the API keeps, where it keeps up to `until`.
+    pub(super) fn well_kept(&self, until: &CursorValue) -> Option<CursorValue> {
+        let until = until.time()?;
+        let oldest = self.oldest(until)?.time()?;
+        let middle = oldest.as_nanosecond() + (until.as_nanosecond() - oldest.as_nanosecond()) / 2;
+        self.cut.kind.time(Timestamp::from_nanosecond(middle).ok()?)
+    }
+
     /// From where a sync goes on behind a complete one.
     pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
         let mut value = value.clone();
@@ -97,14 +106,6 @@ pub(crate) struct Taken {
     pub(crate) state: Option<Rc<State>>,
 }
 
-/// One partition.
-pub(super) struct Entry {
-    pub(super) partition: State,
-    pub(super) track: Track,
-    /// Its place in the order in which this run finds them.
-    pub(super) order: Option<u64>,
-}
-
 pub(crate) struct Progress {
     pub(super) rules: Rules,
     pub(super) inner: RefCell<Inner>,
@@ -113,9 +114,7 @@ pub(crate) struct Progress {
 }
 
 pub(super) struct Inner {
-    pub(super) entries: BTreeMap<String, Entry>,
-    /// The text that their states are, roughly.
-    bytes: usize,
+    pub(super) partitions: Partitions,
     /// States of one text for each partition, as connectors wrote them long ago.
     pub(super) legacy: BTreeMap<String, CursorValue>,
     /// Which partition a window is of.
@@ -144,18 +143,17 @@ impl Progress {
         // A full refresh goes on where one stopped; what an incremental sync has read is not all.
         let is_unused = rules.is_full_refresh && rules.cursor.is_some() && !saved.is_full_refresh && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
-        let mut entries = BTreeMap::new();
-        let mut bytes = 0;
+        let mut partitions = Partitions::default();
         for (partition, saved) in saved.tracks {
             let SavedTrack { since, from, done, left, finished } = saved;
             let track = Track { since, from, done, left: left.into(), finished, ..Track::default() };
-            let key = key(&partition);
-            bytes += key.len() * 2;
-            entries.insert(key, Entry { partition, track, order: None });
+            match rules.is_sliced {
+                true => partitions.keep(key(&partition), track),
+                false => drop(partitions.active.insert(key(&partition), Entry { track, order: None })),
+            }
         }
         let inner = Inner {
-            entries,
-            bytes,
+            partitions,
             legacy: saved.legacy,
             open: BTreeMap::new(),
             numbers: 0,
@@ -191,26 +189,17 @@ impl Progress {
         let key = key(partition);
         let number = inner.watermark.found(&key);
         let is_skipped = inner.skip.is_some_and(|skip| number < skip.count);
-        if is_skipped && !inner.entries.contains_key(&key) {
+        if is_skipped && !inner.partitions.knows(&key) {
             inner.watermark.settle(number);
             return None;
         }
         inner.make_room(self.rules.is_sliced);
-        let is_new = !inner.entries.contains_key(&key);
-        if is_new {
-            let since = if inner.is_global { None } else { inner.legacy.remove(&legacy_key(partition)) };
-            inner.bytes += key.len() * 2;
-            let track = Track { since, ..Track::default() };
-            inner.entries.insert(key.clone(), Entry { partition: partition.clone(), track, order: None });
-        }
+        let legacy = inner.legacy.remove(&legacy_key(partition));
         let cursor = self.rules.cursor.as_ref();
         let (global, seconds, is_global) = (inner.global.clone(), inner.lookback, inner.is_global);
-        let entry = inner.entries.get_mut(&key)?;
+        let entry = inner.partitions.activate(&key);
         entry.order = Some(number);
-        if entry.track.is_begun {
-            // Given twice: both are read.
-            entry.track.finished = None;
-        }
+        entry.track.since = entry.track.since.take().or(legacy);
         let track = &mut entry.track;
         let is_own = track.since.is_some() && !is_global;
         if !is_own && track.done.is_empty() && track.left.is_empty() && track.finished.is_none() {
@@ -233,7 +222,7 @@ impl Progress {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
         let cut = self.rules.cursor.as_ref().map(|cursor| &cursor.cut);
-        let track = &mut inner.entries.get_mut(key)?.track;
+        let track = &mut inner.partitions.active.get_mut(key)?.track;
         let left = track.take(inner.numbers, cut)?;
         let state = match &self.rules.cursor {
             Some(cursor) => track.since.as_ref().map(|since| Rc::new(one(&cursor.field, since))),
@@ -272,7 +261,7 @@ impl Progress {
     pub(crate) fn page(&self, number: u64, page: PageEnd) {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
-        let Some(entry) = inner.open.get(&number).and_then(|key| inner.entries.get_mut(key)) else { return };
+        let Some(entry) = inner.open.get(&number).and_then(|key| inner.partitions.active.get_mut(key)) else { return };
         let Some(open) = entry.track.open.get_mut(&number) else { return };
         inner.has_changed = true;
         open.token = page.token.filter(|_| self.rules.keeps_token);
@@ -305,7 +294,7 @@ impl Progress {
         let inner = &mut *inner;
         let Some(key) = inner.open.remove(&number) else { return };
         inner.has_changed = true;
-        let Some(entry) = inner.entries.get_mut(&key) else { return };
+        let Some(entry) = inner.partitions.active.get_mut(&key) else { return };
         let cut = self.rules.cursor.as_ref().map(|cursor| &cursor.cut);
         if is_complete {
             entry.track.end(number, cut);
@@ -320,7 +309,7 @@ impl Progress {
     /// Whether a stream without slices is read to its end.
     pub(crate) fn is_whole(&self) -> bool {
         let inner = self.inner();
-        !self.rules.is_sliced && inner.entries.values().all(|entry| entry.track.is_over())
+        !self.rules.is_sliced && inner.partitions.active.values().all(|entry| entry.track.is_over())
     }
 
     /// Whether something was read since the last time that this was asked.
@@ -336,27 +325,28 @@ impl Progress {
 impl Inner {
     /// Goes over to one value for all partitions where there are too many.
     fn make_room(&mut self, is_sliced: bool) {
-        if !is_sliced || self.is_global || (self.entries.len() < MOST_PARTITIONS && self.bytes < MOST_BYTES) {
+        if !is_sliced || self.is_global || !self.partitions.are_more_than(MOST_PARTITIONS, MOST_BYTES) {
             return;
         }
         self.is_global = true;
-        self.entries.retain(|_, entry| entry.track.unfinished().next().is_some());
+        self.partitions.forget();
         self.legacy.clear();
-        self.bytes = 0;
     }
 
     /// A partition is read, or failed and is named to the next run.
     fn settled(&mut self, key: &str, is_sliced: bool) {
-        let Some(entry) = self.entries.get(key) else { return };
+        let Some(entry) = self.partitions.active.get(key) else { return };
         let Some(number) = entry.order else { return };
         if entry.track.finished.is_some() {
             self.watermark.settle(number);
             if self.is_global && is_sliced {
-                self.entries.remove(key);
+                self.partitions.active.remove(key);
+            } else if is_sliced {
+                self.partitions.close(key);
             }
             return;
         }
-        let is_named = self.entries.len() <= MOST_LEFT || !self.is_global;
+        let is_named = self.partitions.active.len() <= MOST_LEFT || !self.is_global;
         if is_named && entry.track.open.is_empty() {
             self.watermark.settle(number);
         }
@@ -366,7 +356,7 @@ impl Inner {
     fn restart(&mut self) {
         self.skip = None;
         self.watermark = Watermark::default();
-        self.entries.clear();
+        self.partitions = Partitions::default();
         self.open.clear();
         self.recent = None;
         self.has_changed = true;

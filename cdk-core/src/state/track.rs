@@ -41,8 +41,6 @@ pub(super) struct Track {
     pub(super) open: BTreeMap<u64, Left>,
     /// What nobody began.
     pub(super) ahead: VecDeque<Window>,
-    /// Whether this run has seen it.
-    pub(super) is_begun: bool,
     /// Whether this sync has read all of it; how far, where its windows have an end.
     pub(super) finished: Option<Option<CursorValue>>,
     /// A slice of it failed in this run.
@@ -52,7 +50,6 @@ pub(super) struct Track {
 impl Track {
     /// Begins with what is to be read between the ends; `lookback`: from where a sync goes on that was complete.
     pub(super) fn begin(&mut self, cut: Option<&Cut>, all: Window, lookback: impl Fn(&CursorValue) -> CursorValue) {
-        self.is_begun = true;
         self.left.extend(self.failed.drain(..));
         let Some(cut) = cut else {
             if self.finished.is_none() && self.left.is_empty() {

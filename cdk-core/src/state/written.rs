@@ -4,12 +4,11 @@
 //! needs to go on; once it is finished, the shape alone.
 //! Not here: reading it again (see `saved`).
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::progress::{CursorRules, Entry, Inner, Progress, one};
+use super::partitions::Entry;
+use super::progress::{CursorRules, Inner, Progress, one};
 use super::track::{Left, Track};
 use super::value::CursorValue;
 use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
@@ -17,47 +16,71 @@ use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 /// Partitions that did not come to their end and are named to the next run.
 const MOST_OPEN: usize = 1_000;
 
+/// A state: what is short as a value, and the partitions as the text that they become.
+struct Text {
+    fields: State,
+    states: Option<String>,
+}
+
+impl Text {
+    fn of(fields: State) -> Self {
+        Self { fields, states: None }
+    }
+
+    fn written(self) -> String {
+        let mut text = Value::Object(self.fields).to_string();
+        if let Some(states) = self.states {
+            text.pop();
+            let comma = if text.len() > 1 { "," } else { "" };
+            text.push_str(&format!("{comma}\"states\":[{states}]}}"));
+        }
+        text
+    }
+}
+
 impl Progress {
-    /// The state of an unfinished sync; `None` where there is nothing to say yet.
-    pub(crate) fn state(&self) -> Option<State> {
+    /// The state of an unfinished sync, as JSON; `None` where there is nothing to say yet.
+    pub(crate) fn state(&self) -> Option<String> {
         let inner = self.inner();
         if self.rules.is_custom {
-            return Some(inner.custom.clone());
+            return Some(Text::of(inner.custom.clone()).written());
         }
-        match (&self.rules.cursor, self.rules.is_sliced) {
+        let text = match (&self.rules.cursor, self.rules.is_sliced) {
             (None, false) => {
-                let entry = inner.entries.values().next()?;
-                entry.track.unfinished().next().and_then(|left| self.token(left))
+                let entry = inner.partitions.active.values().next()?;
+                Text::of(entry.track.unfinished().next().and_then(|left| self.token(left))?)
             }
-            (None, true) => Some(self.refreshed(&inner)),
-            (Some(cursor), false) => Some(self.single(&inner, cursor)),
-            (Some(cursor), true) => Some(self.partitions(&inner, cursor, None)),
-        }
+            (None, true) => self.refreshed(&inner),
+            (Some(cursor), false) => Text::of(self.single(&inner, cursor)),
+            (Some(cursor), true) => self.partitions(&inner, cursor, None),
+        };
+        Some(text.written())
     }
 
     /// The state of a sync that has read everything.
-    pub(crate) fn finished(&self, now: Timestamp) -> State {
+    pub(crate) fn finished(&self, now: Timestamp) -> String {
         let inner = self.inner();
         if self.rules.is_custom {
-            return inner.custom.clone();
+            return Text::of(inner.custom.clone()).written();
         }
-        match (&self.rules.cursor, self.rules.is_sliced) {
-            (None, _) => Map::from_iter([(NO_CURSOR.to_owned(), Value::Bool(true))]),
+        let text = match (&self.rules.cursor, self.rules.is_sliced) {
+            (None, _) => Text::of(Map::from_iter([(NO_CURSOR.to_owned(), Value::Bool(true))])),
             (Some(cursor), false) => {
-                let track = inner.entries.values().next().map(|entry| &entry.track);
-                match track {
+                let track = inner.partitions.active.values().next().map(|entry| &entry.track);
+                Text::of(match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track),
                     Some(track) => {
-                        // Where the API forgets, a state says when it was written.
-                        let until = track.finished.clone().flatten().filter(|_| cursor.retention.is_some());
+                        // Where the API forgets, a state must not grow older than what it keeps, though nothing changes.
+                        let until = track.finished.clone().flatten().and_then(|until| cursor.well_kept(&until));
                         let value = track.value(Some(&cursor.cut)).max(until);
                         value.map_or_else(State::new, |value| one(&cursor.field, &value))
                     }
                     None => State::new(),
-                }
+                })
             }
             (Some(cursor), true) => self.partitions(&inner, cursor, Some(now)),
-        }
+        };
+        text.written()
     }
 
     /// `{"page": 3}`
@@ -69,24 +92,25 @@ impl Progress {
     }
 
     /// Slices of a full refresh.
-    fn refreshed(&self, inner: &Inner) -> State {
-        let mut states = Vec::new();
-        for entry in inner.entries.values() {
-            let cursor = match &entry.track.finished {
-                Some(_) => Some(Map::from_iter([(REFRESH_COMPLETE.to_owned(), Value::Bool(true))])),
-                None => entry.track.unfinished().next().and_then(|left| self.token(left)),
-            };
-            states.extend(cursor.map(|cursor| json!({ "partition": entry.partition, "cursor": cursor })));
+    fn refreshed(&self, inner: &Inner) -> Text {
+        let mut states = States::default();
+        for key in inner.partitions.closed.keys() {
+            states.push(key, &format!("{{\"{REFRESH_COMPLETE}\":true}}"));
         }
-        let mut state = Map::from_iter([("states".to_owned(), Value::Array(states))]);
+        for (key, entry) in &inner.partitions.active {
+            if let Some(token) = entry.track.unfinished().next().and_then(|left| self.token(left)) {
+                states.push(key, &Value::Object(token).to_string());
+            }
+        }
+        let mut fields = State::new();
         if inner.is_global {
-            state.insert(RESUME.to_owned(), json!({ "slices": mark(inner) }));
+            fields.insert(RESUME.to_owned(), json!({ "slices": mark(inner) }));
         }
-        state
+        Text { fields, states: Some(states.0) }
     }
 
     fn single(&self, inner: &Inner, cursor: &CursorRules) -> State {
-        let Some(entry) = inner.entries.values().next() else { return State::new() };
+        let Some((key, entry)) = inner.partitions.active.iter().next() else { return State::new() };
         let mut state = match inner.is_date_range {
             true => ranges(cursor, &entry.track),
             false => entry.track.value(Some(&cursor.cut)).map_or_else(State::new, |value| one(&cursor.field, &value)),
@@ -94,52 +118,24 @@ impl Progress {
         let mut resume = self.resume(inner);
         // The Python CDK passes on what it does not know: a later state of its own must not be taken for this one.
         resume.insert("of".to_owned(), state.get(&cursor.field).cloned().unwrap_or_default());
-        resume.insert("open".to_owned(), json!([open(entry, cursor)]));
+        resume.insert("open".to_owned(), json!([open(key, entry, cursor)]));
         state.insert(RESUME.to_owned(), Value::Object(resume));
         state
     }
 
     /// `now`: the sync is finished.
-    fn partitions(&self, inner: &Inner, cursor: &CursorRules, now: Option<Timestamp>) -> State {
+    fn partitions(&self, inner: &Inner, cursor: &CursorRules, now: Option<Timestamp>) -> Text {
         let mut state = Map::from_iter([("use_global_cursor".to_owned(), Value::Bool(inner.is_global))]);
-        let entry = |entry: &Entry, value: CursorValue| json!({ "partition": entry.partition, "cursor": one(&cursor.field, &value) });
-        let zero = || cursor.cut.kind.zero();
-        let mut groups: Vec<(Value, u64)> = Vec::new();
-        if !inner.is_global {
-            let mut states = Vec::new();
-            if now.is_some() {
-                // In the order in which they were found; those that are there no more behind them.
-                let mut entries: Vec<&Entry> = inner.entries.values().collect();
-                entries.sort_by_key(|entry| entry.order.unwrap_or(u64::MAX));
-                states.extend(
-                    entries.into_iter().map(|one| entry(one, one.track.value(Some(&cursor.cut)).unwrap_or_else(zero))),
-                );
-            } else {
-                // Those that this sync has read come first, by how far.
-                let mut finished: BTreeMap<String, (Value, Vec<&Entry>)> = BTreeMap::new();
-                for one in inner.entries.values() {
-                    if let Some(until) = &one.track.finished {
-                        let until = until.as_ref().map_or(Value::Null, |until| until.raw().clone());
-                        finished.entry(until.to_string()).or_insert((until, Vec::new())).1.push(one);
-                    }
-                }
-                for (_, (until, entries)) in finished {
-                    groups.push((until, entries.len() as u64));
-                    states.extend(
-                        entries
-                            .into_iter()
-                            .map(|one| entry(one, one.track.value(Some(&cursor.cut)).unwrap_or_else(zero))),
-                    );
-                }
-                for one in inner.entries.values().filter(|one| one.track.finished.is_none()) {
-                    states.extend(one.track.value(Some(&cursor.cut)).map(|value| entry(one, value)));
-                }
+        let (states, groups) = match (inner.is_global, now) {
+            (false, Some(_)) => (Some(all_states(inner, cursor)), Vec::new()),
+            (false, None) => {
+                let (states, groups) = states_so_far(inner, cursor);
+                (Some(states), groups)
             }
-            state.insert("states".to_owned(), Value::Array(states));
-        } else if now.is_none() {
+            (true, Some(_)) => (None, Vec::new()),
             // Without it and without a global value, the Python CDK would take the whole for a value.
-            state.insert("states".to_owned(), json!([]));
-        }
+            (true, None) => (Some(String::new()), Vec::new()),
+        };
         let global = match now {
             Some(_) => inner.recent.clone().max(inner.global.clone()),
             None => inner.global.clone(),
@@ -158,7 +154,7 @@ impl Progress {
         if !self.parents.is_empty() {
             let parents = self.parents.iter().map(|(name, parent)| {
                 let parent = match now {
-                    Some(now) => Value::Object(parent.finished(now)),
+                    Some(now) => serde_json::from_str(&parent.finished(now)).unwrap_or_default(),
                     None => inner.parent_state.get(name).cloned().unwrap_or_else(|| json!({})),
                 };
                 (name.clone(), parent)
@@ -167,8 +163,8 @@ impl Progress {
         }
         if now.is_none() {
             let mut resume = self.resume(inner);
-            let entries = inner.entries.values().filter(|entry| entry.track.unfinished().next().is_some());
-            let left: Vec<Value> = entries.take(MOST_OPEN).map(|entry| open(entry, cursor)).collect();
+            let entries = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
+            let left: Vec<Value> = entries.take(MOST_OPEN).map(|(key, entry)| open(key, entry, cursor)).collect();
             if !left.is_empty() {
                 resume.insert("open".to_owned(), Value::Array(left));
             }
@@ -180,7 +176,7 @@ impl Progress {
             }
             state.insert(RESUME.to_owned(), Value::Object(resume));
         }
-        state
+        Text { fields: state, states }
     }
 
     fn resume(&self, inner: &Inner) -> State {
@@ -200,14 +196,72 @@ fn mark(inner: &Inner) -> Value {
     json!({ "count": mark.count, "hash": mark.hash })
 }
 
+/// The partitions of a state, one by one.
+#[derive(Default)]
+struct States(String);
+
+impl States {
+    fn push(&mut self, partition: &str, cursor: &str) {
+        if !self.0.is_empty() {
+            self.0.push(',');
+        }
+        self.0.push_str(&format!("{{\"partition\":{partition},\"cursor\":{cursor}}}"));
+    }
+
+    fn push_value(&mut self, partition: &str, cursor: &CursorRules, value: Option<&CursorValue>) {
+        let zero = cursor.cut.kind.zero();
+        let value = one(&cursor.field, value.unwrap_or(&zero));
+        self.push(partition, &Value::Object(value).to_string());
+    }
+}
+
+/// In the order in which they were found; those that are there no more behind them.
+fn all_states(inner: &Inner, cursor: &CursorRules) -> String {
+    let mut all: Vec<_> = inner.partitions.closed.iter().collect();
+    all.sort_by_key(|(_, closed)| closed.order.unwrap_or(u64::MAX));
+    let mut states = States::default();
+    for (key, closed) in all {
+        states.push_value(key, cursor, closed.value.as_deref());
+    }
+    for (key, value) in &inner.partitions.waiting {
+        states.push_value(key, cursor, Some(value));
+    }
+    states.0
+}
+
+/// Those that this sync has read come first, by how far: how far, and how many they are.
+fn states_so_far(inner: &Inner, cursor: &CursorRules) -> (String, Vec<(Value, u64)>) {
+    let mut states = States::default();
+    let mut groups = Vec::new();
+    for (until, end) in inner.partitions.ends.iter().enumerate() {
+        let mut count = 0;
+        for (key, closed) in inner.partitions.closed.iter().filter(|(_, closed)| closed.until == until) {
+            states.push_value(key, cursor, closed.value.as_deref());
+            count += 1;
+        }
+        if count > 0 {
+            groups.push((end.as_ref().map_or(Value::Null, |end| end.raw().clone()), count));
+        }
+    }
+    for (key, entry) in &inner.partitions.active {
+        if let Some(value) = entry.track.value(Some(&cursor.cut)) {
+            states.push_value(key, cursor, Some(&value));
+        }
+    }
+    for (key, value) in &inner.partitions.waiting {
+        states.push_value(key, cursor, Some(value));
+    }
+    (states.0, groups)
+}
+
 /// What a later run needs of a partition that is not finished.
-fn open(entry: &Entry, cursor: &CursorRules) -> Value {
-    let Entry { partition, track, .. } = entry;
+fn open(key: &str, entry: &Entry, cursor: &CursorRules) -> Value {
+    let track = &entry.track;
     let (done, left) = track.stopped(Some(&cursor.cut));
     let raw = |value: &Option<CursorValue>| value.as_ref().map_or(Value::Null, |value| value.raw().clone());
     let mut open = Map::new();
-    if !partition.is_empty() {
-        open.insert("partition".to_owned(), Value::Object(partition.clone()));
+    if key != "{}" {
+        open.insert("partition".to_owned(), serde_json::from_str(key).unwrap_or_default());
     }
     for (name, value) in [("since", &track.since), ("from", &track.from)] {
         if value.is_some() {

@@ -155,8 +155,8 @@ impl<X: View> Incremental<X> {
     }
 
     /// How long the API keeps what is asked for behind a state, such as a log of changes: a state that is older is left, with one
-    /// WARN, and all is read anew. So that it tells when the last sync was, the state of a complete sync says where its window
-    /// ended, and not the greatest cursor. For streams without slices. Default: for ever.
+    /// WARN, and all is read anew. So that a stream in which nothing changes does not come to that, the state of a complete sync is
+    /// never older than half of this length. For streams without slices. Default: for ever.
     #[must_use]
     pub fn retention(mut self, length: &str) -> Self {
         let stride = Stride::parse(length).map_err(|why| Error::system(format!("retention: {why}")));

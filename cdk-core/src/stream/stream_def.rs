@@ -23,7 +23,7 @@ use super::records::Records;
 use super::scope::Scope;
 use super::{HttpStream, Source, slices};
 use crate::cache::Cache;
-use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
+use crate::decode::{LeafCheck, LeafError, OnMismatch, Undeclared, leaf_check, typed};
 use crate::error::{Error, Result};
 use crate::paginate::{Paginate, split};
 use crate::schema;
@@ -323,7 +323,7 @@ where
             writes_leaves: typed_because.is_none(),
             aliases: self.aliases,
             whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
-            rewrite: |json| Ok(serde_json::to_vec(&decode::<R>(json)?)?),
+            rewrite: |json| encode(&decode::<R>(json)?, json.len()),
             decode: |json| Ok(Box::new(decode::<R>(json)?) as Box<dyn Any>),
             process,
             has_map,
@@ -379,7 +379,7 @@ where
             }
             let Some(map) = &map else { return Ok(Outcome::Keep) };
             match map(&Context::new(scope)?, record)? {
-                Some(record) => Ok(Outcome::Replace(serde_json::to_vec(&record)?)),
+                Some(record) => Ok(Outcome::Replace(encode(&record, json.len())?)),
                 None => Ok(Outcome::Skip),
             }
         })
@@ -388,10 +388,15 @@ where
 
 /// A record's struct. The contract has let the record pass, so a refusal here is serde's own.
 fn decode<R: DeserializeOwned>(json: &[u8]) -> Result<R> {
-    serde_json::from_slice(json).map_err(|error| match leaf_check::<R>(json) {
-        Err(refused) => {
-            Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
-        }
-        Ok(()) => error.into(),
+    typed(json).map_err(|refusal| {
+        let refused = LeafError::from(refusal);
+        Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
     })
+}
+
+/// A record's text; `len`: about as long as that.
+fn encode<R: Serialize>(record: &R, len: usize) -> Result<Vec<u8>> {
+    let mut text = Vec::with_capacity(len + len / 8);
+    serde_json::to_writer(&mut text, record)?;
+    Ok(text)
 }

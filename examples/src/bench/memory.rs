@@ -23,7 +23,7 @@ pub(crate) const STALL_SECS: u64 = 5;
 const STALL_AFTER_BYTES: u64 = 20_000_000;
 const SHORT_STALL: Duration = Duration::from_secs(1);
 /// What the writer's queue may hold (`docs/architecture.md`), and a tenth more.
-const QUEUE_MB: f64 = 4.6;
+const QUEUE_MB: f64 = 1.2;
 /// The most at one request in flight, and what each more page may add to it, in pages.
 const MOST_MB: f64 = 20.0;
 const PAGES_EACH: f64 = 3.0;

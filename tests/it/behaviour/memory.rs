@@ -31,8 +31,12 @@ struct Ended {
 }
 
 fn read(api: &RunningApi, arguments: &[&str]) -> Ended {
+    read_stream("team", api, arguments)
+}
+
+fn read_stream(stream: &str, api: &RunningApi, arguments: &[&str]) -> Ended {
     let folder = Folder::new();
-    let catalog = json!({ "streams": [{ "stream": { "name": "team" }, "sync_mode": "full_refresh" }] });
+    let catalog = json!({ "streams": [{ "stream": { "name": stream }, "sync_mode": "full_refresh" }] });
     let mut child = Command::new(env!("CARGO_BIN_EXE_source-tree"))
         .args(["read", "--url-base", &api.url()])
         .args(arguments)
@@ -46,9 +50,12 @@ fn read(api: &RunningApi, arguments: &[&str]) -> Ended {
         .unwrap();
     let (mut records, mut peak, mut errors) = (0, 0, Vec::new());
     for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
-        records += usize::from(line.starts_with(r#"{"type":"RECORD""#));
-        let message: Value = serde_json::from_str(&line).unwrap();
-        errors.extend(message["trace"]["error"]["message"].as_str().map(str::to_owned));
+        if line.starts_with(r#"{"type":"RECORD""#) {
+            records += 1;
+        } else {
+            let message: Value = serde_json::from_str(&line).unwrap();
+            errors.extend(message["trace"]["error"]["message"].as_str().map(str::to_owned));
+        }
         peak = most_memory(child.id()).unwrap_or(peak);
     }
     Ended { records, peak, errors, success: child.wait().unwrap().success() }
@@ -110,6 +117,28 @@ fn a_gzip_bomb_is_one_clear_error_in_bounded_memory() {
 
     assert!(ended.errors[0].contains("the body is larger than 32 MiB"), "{:?}", ended.errors);
     assert!(ended.peak < 120, "{} MiB", ended.peak);
+}
+
+#[test]
+fn a_body_that_is_read_as_it_comes_may_be_of_any_size() {
+    const LARGE: usize = 48;
+    let filler = "x".repeat(16 << 10);
+    let body = |mebibytes: usize, open: &str, between: &str, close: &str| {
+        let records = (0..mebibytes * 64).map(|id| format!(r#"{{"id":{id},"text":"{filler}"}}"#));
+        format!("{open}{}{close}", records.collect::<Vec<_>>().join(between))
+    };
+    for (stream, [open, between, close]) in [("line", ["", "\n", "\n"]), ("element", ["[", ",", "]"])] {
+        let peak = |mebibytes: usize| {
+            let reply = Reply::text(body(mebibytes, open, between, close));
+            let api = Api::new().on(&format!("GET /{stream}s"), move |_| reply.clone()).start();
+            let ended = read_stream(stream, &api, &["--max-body", "1M"]);
+            assert_eq!((ended.records, ended.success), (mebibytes * 64, true), "{stream}: {:?}", ended.errors);
+            ended.peak
+        };
+        let (small, large) = (peak(4), peak(LARGE));
+
+        assert!(large < small + 8, "{stream}: {small} MiB for 4, {large} MiB for {LARGE}");
+    }
 }
 
 #[test]

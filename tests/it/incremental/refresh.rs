@@ -92,8 +92,8 @@ fn slices_that_are_complete_are_not_read_again() {
         first.states("table").last().unwrap(),
         &json!({ "states": [
             { "partition": { "slice": "a" }, "cursor": complete },
-            { "partition": { "slice": "b" }, "cursor": { "page": 2 } },
             { "partition": { "slice": "c" }, "cursor": complete },
+            { "partition": { "slice": "b" }, "cursor": { "page": 2 } },
         ] })
     );
 

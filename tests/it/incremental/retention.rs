@@ -70,10 +70,12 @@ fn a_state_that_is_older_than_what_the_api_keeps_is_left_with_one_warning() {
 }
 
 #[test]
-fn a_state_says_when_its_sync_was_also_where_nothing_was_found() {
-    let output = read(&api(), NOW, Some(json!({ "at": NOW_SECONDS - 86_400 }))).succeeded();
-
-    assert_eq!(output.states("change").last().unwrap(), &json!({ "at": NOW_SECONDS.to_string() }));
+fn a_state_does_not_grow_old_where_nothing_changes() {
+    let half = NOW_SECONDS - 15 * 86_400;
+    for (since, then) in [(NOW_SECONDS - 86_400, NOW_SECONDS - 86_400), (NOW_SECONDS - 20 * 86_400, half)] {
+        let output = read(&api(), NOW, Some(json!({ "at": since }))).succeeded();
+        assert_eq!(output.states("change").last().unwrap(), &json!({ "at": then.to_string() }));
+    }
 }
 
 #[test]
@@ -90,5 +92,6 @@ fn a_sync_that_is_taken_up_ends_where_it_was_to_end() {
     let later = read(&api, "2024-03-20T12:00:00Z", Some(cut_off)).succeeded();
 
     assert_eq!(windows(&api), [("1706659200".to_owned(), "1709251199".to_owned())]);
-    assert_eq!(later.states("change").last().unwrap(), &json!({ "at": NOW_SECONDS.to_string() }));
+    let half = NOW_SECONDS - 15 * 86_400;
+    assert_eq!(later.states("change").last().unwrap(), &json!({ "at": half.to_string() }));
 }

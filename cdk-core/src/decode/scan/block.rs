@@ -22,7 +22,7 @@ pub(in super::super) fn byte(text: &[u8], at: usize) -> u8 {
 /// The block at `at`; zeros behind the text.
 #[inline(always)]
 pub(in super::super) fn block(text: &[u8], at: usize) -> [u8; BLOCK] {
-    match text.get(at..at + BLOCK).and_then(|block| block.first_chunk::<BLOCK>()) {
+    match text.get(at..at + BLOCK).and_then(|block| block.first_chunk()) {
         Some(block) => *block,
         None => short_block(text, at),
     }
@@ -40,7 +40,16 @@ fn short_block(text: &[u8], at: usize) -> [u8; BLOCK] {
 /// The block at `at` as one number, first byte lowest.
 #[inline(always)]
 pub(in super::super) fn word(text: &[u8], at: usize) -> u128 {
-    u128::from_le_bytes(block(text, at))
+    match text.get(at..at + BLOCK).and_then(|block| block.first_chunk()) {
+        Some(block) => u128::from_le_bytes(*block),
+        None => short_word(text, at),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn short_word(text: &[u8], at: usize) -> u128 {
+    u128::from_le_bytes(short_block(text, at))
 }
 
 /// How many bytes of the block come before the first for which `hit` is true; 16 if there is none.
@@ -53,16 +62,48 @@ fn before(block: [u8; BLOCK], hit: impl Fn(u8) -> bool) -> usize {
     (u128::from_le_bytes(marks).trailing_zeros() / 8) as usize
 }
 
-/// The first quote, backslash or control character at or after `at`.
+/// Eight times the same byte.
+const fn all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of the first quote, backslash or control character, lowest byte first; zero where there is none. Bits of
+/// bytes behind the first may be set too, by what is borrowed.
 #[inline(always)]
+fn stops(bytes: u64) -> u64 {
+    // With its second bit turned over, a quote is the one byte that comes to lie right behind the control characters.
+    let quote_or_control = (bytes ^ all(0x02)).wrapping_sub(all(0x21));
+    let backslash = (bytes ^ all(b'\\')).wrapping_sub(all(1));
+    (quote_or_control | backslash) & !bytes & all(0x80)
+}
+
+/// The first quote, backslash or control character at or after `at`; the text's end where there is none.
+// A function of its own, so that its constants have registers; two halves, since most texts are short and a hit in a vector
+// is found by taking it apart.
+#[inline(never)]
 pub(in super::super) fn text_stop(text: &[u8], mut at: usize) -> usize {
     loop {
-        let n = before(block(text, at), |b| (b == b'"') | (b == b'\\') | (b < 0x20));
-        at += n;
-        if n < BLOCK {
-            return at;
+        let Some(block) = text.get(at..at + BLOCK).and_then(|block| block.first_chunk()) else {
+            return text_stop_near_end(text, at);
+        };
+        let block = u128::from_le_bytes(*block);
+        let low = stops(block as u64);
+        if low != 0 {
+            return at + (low.trailing_zeros() / 8) as usize;
         }
+        let high = stops((block >> 64) as u64);
+        if high != 0 {
+            return at + 8 + (high.trailing_zeros() / 8) as usize;
+        }
+        at += BLOCK;
     }
+}
+
+#[cold]
+#[inline(never)]
+fn text_stop_near_end(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|&&b| b != b'"' && b != b'\\' && b >= 0x20).count()
 }
 
 /// The first byte at or after `at` that is no JSON whitespace.

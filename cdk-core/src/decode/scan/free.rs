@@ -19,7 +19,7 @@ impl<'a> Scan<'a> {
     pub(super) fn free(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
         match byte(self.text, at) {
             b'"' => self.text_end(at, id),
-            b'-' | b'0'..=b'9' => match number(self.text, at, Number::Finite) {
+            b'-' | b'0'..=b'9' => match number(self.text, at, &Number::Finite) {
                 Ok(end) => Ok(end),
                 Err(NumberFault::Syntax(fault)) => self.syntax(fault),
                 Err(NumberFault::Misfit(kind)) => self.misfit(kind, at, id),

@@ -23,12 +23,14 @@ pub(super) mod value;
 use super::program::{OnMismatch, Program};
 use edit::Edit;
 use fault::Fault;
-use shape::Shape;
+use shape::{Line, Shape};
 
 /// Room that is used again for each record, and what was learned from the records before.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     pub(super) shapes: Vec<Shape>,
+    /// The names of all shapes.
+    pub(super) lines: Vec<Line>,
     /// Undeclared names that are remembered, over all shapes.
     pub(super) learned: usize,
     /// Undeclared fields met past the caps.
@@ -38,7 +40,7 @@ pub(super) struct Memory {
     pub(super) places: Vec<(u32, u32)>,
     /// Some edit may be a null.
     pub(super) nulled: bool,
-    /// One bit per line of each open object.
+    /// One bit per line of each open object, from its 65th on.
     seen: Vec<u64>,
     keys: keys::KeyStack,
     pub(super) fault: Fault,
@@ -47,8 +49,9 @@ pub(super) struct Memory {
 impl Memory {
     /// The memory of a reader that has seen nothing.
     pub(super) fn new(program: &Program) -> Self {
-        let shapes = program.objects.iter().map(Shape::new).collect();
-        Self { shapes, places: vec![(0, 0); program.slots], ..Self::default() }
+        let mut lines = Vec::new();
+        let shapes = program.objects.iter().map(|members| Shape::new(program, members, &mut lines)).collect();
+        Self { shapes, lines, places: vec![(0, 0); program.slots], ..Self::default() }
     }
 
     /// Forgets the last record, not what was learned.

@@ -24,7 +24,7 @@ const SAFE_LENGTH: usize = 200;
 
 /// The end of the number at `at`.
 #[inline(always)]
-pub(super) fn number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFault> {
+pub(super) fn number(text: &[u8], at: usize, rule: &Number) -> Result<usize, NumberFault> {
     let negative = byte(text, at) == b'-';
     let first = at + usize::from(negative);
     let mut end = first;
@@ -41,9 +41,9 @@ pub(super) fn number(text: &[u8], at: usize, rule: Number) -> Result<usize, Numb
         && (byte(text, first) != b'0' || end == first + 1)
         && !matches!(byte(text, end), b'0'..=b'9' | b'.' | b'e' | b'E');
     if !plain {
-        return long_number(text, at, rule);
+        return long_number(text, at, *rule);
     }
-    let fits = match rule {
+    let fits = match *rule {
         Number::Finite | Number::Single => true,
         Number::Integer { above, .. } if !negative => value <= above,
         Number::Integer { below, .. } => value <= below && value != 0,

@@ -5,12 +5,39 @@
 //! Members that are not declared leave the happy path at once (see `undeclared`).
 //! Not here: prediction itself (`shape`), cutting (`undeclared`).
 
-use super::super::program::{FREE, NodeId, Rest, Role};
+use super::super::program::{NodeId, Rest};
 use super::Scan;
-use super::block::byte;
+use super::block::{byte, text_stop};
 use super::fault::{MismatchKind, Stop};
-use super::shape::{NO_SLOT, START, Shape, Step};
+use super::shape::{START, Step, bits};
 use super::value::MOST_DEPTH;
+
+/// The end of the value at `at`, which starts with `first`, where its node admits it without a second look.
+#[inline(always)]
+fn plain(admitted: u8, text: &[u8], at: usize, first: u8) -> Option<usize> {
+    match first {
+        b'"' if admitted & bits::TEXT != 0 => {
+            let stop = text_stop(text, at + 1);
+            (byte(text, stop) == b'"').then_some(stop + 1)
+        }
+        b'0'..=b'9' if admitted & bits::WHOLE != 0 => {
+            let digits = text.get(at..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let goes_on = matches!(byte(text, at + digits), b'.' | b'e' | b'E');
+            let leads_with_zero = first == b'0' && digits > 1;
+            (digits <= bits::WHOLE_DIGITS && !goes_on && !leads_with_zero).then_some(at + digits)
+        }
+        b'n' if admitted & bits::NULL != 0 => word_end(text, at, b"null"),
+        b't' if admitted & bits::BOOL != 0 => word_end(text, at, b"true"),
+        b'f' if admitted & bits::BOOL != 0 => word_end(text, at, b"false"),
+        _ => None,
+    }
+}
+
+/// The end of that word, if it stands there; more letters behind it are the next token's fault.
+#[inline(always)]
+fn word_end<const N: usize>(text: &[u8], at: usize, word: &[u8; N]) -> Option<usize> {
+    (text.get(at..)?.first_chunk()? == word).then_some(at + N)
+}
 
 /// Where a scan is in an object.
 pub(super) struct At {
@@ -20,12 +47,18 @@ pub(super) struct At {
     pub(super) node: NodeId,
     /// Depth of the object's members.
     pub(super) depth: u32,
-    /// Where the object's bits start in `Memory::seen`.
-    pub(super) base: usize,
+    /// The line of its first declared name; the others follow.
+    first_line: u32,
+    /// The names that it had, by their numbers: the first 64.
+    seen: u64,
+    /// Where the bits of its other names start in `Memory::seen`.
+    base: usize,
     /// Where the object's keys start in `Memory::keys`.
     pub(super) keys: usize,
     /// The last comma.
     pub(super) comma: usize,
+    /// White space stood in front of the first key, so it is looked for in front of the others.
+    is_spaced: bool,
     /// A member before this one is emitted, so a cut takes the comma before it; else the one behind it.
     pub(super) kept: bool,
     /// A cut took the comma behind it along: the next token is a key.
@@ -42,13 +75,20 @@ impl Scan<'_> {
         let object = object as usize;
         let base = self.memory.seen.len();
         let keys = self.memory.keys.open();
-        let lines = self.memory.shapes.get(object).map_or(0, |shape| shape.lines.len());
-        if lines <= 64 {
-            self.memory.seen.push(0);
-        } else {
-            self.memory.seen.resize(base + lines.div_ceil(64), 0);
-        }
-        let mut here = At { object, node, depth: depth + 1, base, keys, comma: at, kept: false, past_comma: false };
+        let first_line = self.memory.shapes.get(object).and_then(|shape| shape.lines.first().copied()).unwrap_or(START);
+        let mut here = At {
+            object,
+            node,
+            depth: depth + 1,
+            first_line,
+            seen: 0,
+            base,
+            keys,
+            comma: at,
+            is_spaced: false,
+            kept: false,
+            past_comma: false,
+        };
         let end = self.members(&mut here, at);
         self.memory.keys.close(keys);
         self.memory.seen.truncate(base);
@@ -62,44 +102,60 @@ impl Scan<'_> {
         if byte(text, at) == b'}' {
             return self.nothing_missing(here, start, at + 1);
         }
+        here.is_spaced = at > start + 1;
         let mut previous = START;
-        let mut guess = self.memory.shapes.get(here.object).map_or(START, Shape::first);
+        let mut guess = self.memory.shapes.get(here.object).map_or(START, |shape| shape.first);
         loop {
+            let predicted = self.memory.lines.get(guess as usize).and_then(|line| line.at(text, at));
+            let (step, mut value) = match predicted {
+                Some((step, len)) => (step, at + len),
+                None => {
+                    at = self.gap(at);
+                    self.look_up(here, previous, at)?
+                }
+            };
             let key = at;
-            let predicted = match self.memory.shapes.get(here.object) {
-                Some(shape) => shape.at(guess, text, at),
-                None => None,
-            };
-            let (step, value) = match predicted {
-                Some((step, len)) => (step, self.gap(at + len)),
-                None => self.look_up(here, previous, at)?,
-            };
-            if step.role == Role::Declared {
-                if self.seen(here.base, step.line) && self.program.checked {
+            let mut first = byte(text, value);
+            if first <= b' ' {
+                value = self.space(value);
+                first = byte(text, value);
+            }
+            if step.bits & bits::DECLARED != 0 {
+                if self.seen(here, step.line - here.first_line) && self.program.checked {
                     return self.misfit(MismatchKind::Duplicate, key, here.node);
                 }
-                at = self.value(step.node, value, here.depth)?;
-                if step.slot != NO_SLOT {
-                    self.note(step.slot, value, at);
+                at = match plain(step.bits, text, value, first) {
+                    Some(end) => end,
+                    None => self.value(step.node, value, here.depth)?,
+                };
+                if step.bits & bits::NOTED != 0 {
+                    self.note(step.line, value, at);
                 }
                 here.kept = true;
                 (previous, guess) = (step.line, step.next);
-                at = self.gap(at);
             } else {
-                at = self.undeclared(here, step.line, key, value)?;
+                at = self.undeclared(here, step, key, value)?;
                 // A key that is not remembered (a map's) leaves the prediction alone.
                 if step.line != START {
                     (previous, guess) = (step.line, step.next);
                 }
-                at = self.gap(at);
                 if std::mem::take(&mut here.past_comma) {
+                    at = self.gap(at);
                     continue;
                 }
             }
-            match byte(text, at) {
+            let mut next = byte(text, at);
+            if next != b',' && next <= b' ' {
+                at = self.space(at);
+                next = byte(text, at);
+            }
+            match next {
                 b',' => {
                     here.comma = at;
-                    at = self.gap(at + 1);
+                    at += 1;
+                    if here.is_spaced {
+                        at = self.gap(at);
+                    }
                 }
                 b'}' => return self.nothing_missing(here, start, at + 1),
                 _ => return self.syntax((at, "expected `,` or `}`")),
@@ -107,50 +163,61 @@ impl Scan<'_> {
         }
     }
 
-    /// Sets a line's bit; whether it was set before.
+    /// Sets the bit of a name by its number; whether it was set before.
     #[inline(always)]
-    pub(super) fn seen(&mut self, base: usize, line: u16) -> bool {
-        let line = usize::from(line);
-        let (word, bit) = (base + line / 64, 1u64 << (line % 64));
-        match self.memory.seen.get_mut(word) {
-            Some(bits) => {
-                let before = *bits & bit != 0;
-                *bits |= bit;
-                before
-            }
-            // A name learned in this very object.
-            None => {
-                self.memory.seen.resize(word + 1, 0);
-                self.seen(base, line as u16)
-            }
+    pub(super) fn seen(&mut self, here: &mut At, number: u32) -> bool {
+        if number >= 64 {
+            return self.seen_of_many(here, number);
         }
+        let bit = 1u64 << number;
+        let before = here.seen & bit != 0;
+        here.seen |= bit;
+        before
+    }
+
+    #[inline(never)]
+    fn seen_of_many(&mut self, here: &At, number: u32) -> bool {
+        let (word, bit) = (here.base + number as usize / 64 - 1, 1u64 << (number % 64));
+        if self.memory.seen.len() <= word {
+            self.memory.seen.resize(word + 1, 0);
+        }
+        let Some(bits) = self.memory.seen.get_mut(word) else { return false };
+        let before = *bits & bit != 0;
+        *bits |= bit;
+        before
+    }
+
+    /// The place where the value of that line is noted, if somebody wants it.
+    fn noted(&mut self, line: u32) -> Option<&mut (u32, u32)> {
+        let slot = self.memory.lines.get(line as usize)?.slot()?;
+        self.memory.places.get_mut(usize::from(slot))
     }
 
     /// Notes the place of a wanted value.
-    pub(super) fn note(&mut self, slot: u16, start: usize, end: usize) {
-        if let Some(place) = self.memory.places.get_mut(usize::from(slot)) {
+    pub(super) fn note(&mut self, line: u32, start: usize, end: usize) {
+        if let Some(place) = self.noted(line) {
             *place = (start as u32, end as u32);
         }
     }
 
     /// Whether the record has had that wanted value already.
-    pub(super) fn is_noted(&self, slot: u16) -> bool {
-        self.memory.places.get(usize::from(slot)).is_some_and(|(_, end)| *end != 0)
+    pub(super) fn is_noted(&mut self, line: u32) -> bool {
+        self.noted(line).is_some_and(|(_, end)| *end != 0)
     }
 
-    /// The line of the key at `at`, which the shape has or learns (else `START`), and where the value starts.
+    /// What is done with the key at `at`, which the shape has or learns, and where the value starts.
     #[inline(never)]
-    fn look_up(&mut self, here: &mut At, previous: u16, at: usize) -> Result<(Step, usize), Stop> {
+    fn look_up(&mut self, here: &mut At, previous: u32, at: usize) -> Result<(Step, usize), Stop> {
         let (name, end) = self.key(at, here.node)?;
         let value = self.colon(end)?;
-        let unknown = Step { node: FREE, line: START, next: 0, slot: NO_SLOT, role: Role::Undeclared };
-        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return Ok((unknown, value)) };
-        let line = match shape.find(&name) {
-            Some(line) => Some(line),
-            None => shape.learn(&name, FREE, &mut self.memory.learned),
+        let memory = &mut *self.memory;
+        let Some(shape) = memory.shapes.get_mut(here.object) else { return Ok((Step::undeclared(START), value)) };
+        let step = match shape.find(&name, &memory.lines) {
+            Some(step) => Some(step),
+            None => shape.learn(&name, &mut memory.learned, &mut memory.lines),
         };
-        if let Some(step) = line.and_then(|line| shape.step(line)) {
-            shape.follow(previous, step.line);
+        if let Some(step) = step {
+            shape.follow(previous, step.line, &mut memory.lines);
             return Ok((step, value));
         }
         if matches!(shape.rest, Rest::Map(_))
@@ -159,28 +226,32 @@ impl Scan<'_> {
         {
             return self.misfit(MismatchKind::Duplicate, at, here.node);
         }
-        Ok((unknown, value))
+        Ok((Step::undeclared(START), value))
     }
 
     #[inline(always)]
     fn nothing_missing(&mut self, here: &At, start: usize, end: usize) -> Result<usize, Stop> {
         let Some(shape) = self.memory.shapes.get(here.object) else { return Ok(end) };
         let missing = shape.required.iter().enumerate().find_map(|(i, required)| {
-            let absent = required & !self.memory.seen.get(here.base + i).copied().unwrap_or(0);
+            let seen = match i.checked_sub(1) {
+                None => here.seen,
+                Some(i) => self.memory.seen.get(here.base + i).copied().unwrap_or(0),
+            };
+            let absent = required & !seen;
             (absent != 0).then(|| 64 * i + absent.trailing_zeros() as usize)
         });
         match missing {
-            Some(line) if self.program.checked => self.missing(here, line, start),
+            Some(number) if self.program.checked => self.missing(here, number, start),
             _ => Ok(end),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn missing(&mut self, here: &At, line: usize, start: usize) -> Result<usize, Stop> {
-        let shape = self.memory.shapes.get(here.object);
-        let line = shape.and_then(|shape| shape.lines.get(line));
-        let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.node()));
+    fn missing(&mut self, here: &At, number: usize, start: usize) -> Result<usize, Stop> {
+        let line = self.memory.shapes.get(here.object).and_then(|shape| shape.lines.get(number));
+        let line = line.and_then(|line| self.memory.lines.get(*line as usize));
+        let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.step().node));
         let stop = self.misfit(MismatchKind::Missing, start, node);
         self.memory.fault.detail = Some(name);
         stop

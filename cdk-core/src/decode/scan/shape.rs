@@ -8,7 +8,7 @@
 //! Prediction must never decide a verdict: it only finds the same line sooner.
 //! Not here: what to do with a member (see `object`).
 
-use super::super::program::{Field, Members, Rest, Role};
+use super::super::program::{BOOL, FREE, LET_NULL, Members, NULL, NUMBER, Node, Number, Program, Rest, Role, TEXT};
 use super::block::{BLOCK, word};
 
 /// Undeclared names that a stream reader remembers, over all objects.
@@ -18,17 +18,24 @@ pub(in super::super) const MOST_NAME_BYTES: usize = 128;
 
 /// A name, ready to be compared with the text.
 #[derive(Debug, Clone)]
+// The lines of all shapes lie in one row; so a place in it is a shift and no multiplication.
+#[repr(align(128))]
 pub(in super::super) struct Line {
     /// The first 16 bytes of `"name":`, zeros behind.
     key: u128,
     mask: u128,
+    /// The last 16 bytes of `"name":`, for names longer than a block.
+    tail: u128,
     /// Length of `"name":`.
     len: u32,
     step: Step,
+    /// Its number in its object.
+    pub(in super::super) number: u16,
+    /// Where the value's place is noted, `NO_SLOT` if nowhere.
+    slot: u16,
+    pub(in super::super) role: Role,
     /// How often an undeclared name was met.
     pub(in super::super) count: u64,
-    /// The last 16 bytes of `"name":`, for names longer than a block.
-    tail: u128,
     /// `"name":`, for names longer than two blocks.
     spelled: Box<[u8]>,
     pub(in super::super) name: Box<str>,
@@ -37,21 +44,58 @@ pub(in super::super) struct Line {
 /// What the scanner does with a member, copied out of its line.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Step {
-    /// The line's index; `START` for a key that is not remembered.
-    pub(in super::super) line: u16,
-    pub(in super::super) node: u32,
+    /// The line's index among all; `START` for a key that is not remembered.
+    pub(in super::super) line: u32,
     /// The line that followed this one last time.
-    pub(in super::super) next: u16,
-    /// Where the value's place is noted, `NO_SLOT` if nowhere.
-    pub(in super::super) slot: u16,
-    pub(in super::super) role: Role,
+    pub(in super::super) next: u32,
+    pub(in super::super) node: u32,
+    /// Bits that say what there is to do, and what its node admits without a second look: see [`bits`].
+    pub(in super::super) bits: u8,
 }
 
-/// See [`Step::slot`].
-pub(in super::super) const NO_SLOT: u16 = u16::MAX;
+/// Bits of a [`Step`].
+pub(in super::super) mod bits {
+    /// The type declares it.
+    pub(in super::super::super) const DECLARED: u8 = 1;
+    /// The value's place is noted.
+    pub(in super::super::super) const NOTED: u8 = 2;
+    /// Any text.
+    pub(in super::super::super) const TEXT: u8 = 4;
+    /// Both booleans.
+    pub(in super::super::super) const BOOL: u8 = 8;
+    /// Null.
+    pub(in super::super::super) const NULL: u8 = 16;
+    /// Any whole number that has no sign and at most [`WHOLE_DIGITS`] digits.
+    pub(in super::super::super) const WHOLE: u8 = 32;
+    /// See [`WHOLE`].
+    pub(in super::super::super) const WHOLE_DIGITS: usize = 18;
+}
+
+impl Step {
+    /// Of a name that is not declared.
+    pub(in super::super) fn undeclared(line: u32) -> Self {
+        Self { line, next: line, node: FREE, bits: 0 }
+    }
+}
+
+/// What a node admits without a second look.
+fn plain(node: &Node) -> u8 {
+    let most = 10u64.pow(bits::WHOLE_DIGITS as u32) - 1;
+    let is_whole = match node.number {
+        Number::Integer { above, .. } => above >= most,
+        Number::Wide | Number::UnsignedWide | Number::Whole | Number::Finite | Number::Single => true,
+    };
+    let admits = |kinds: u8, bit: u8| if node.kinds & kinds == 0 { 0 } else { bit };
+    let text = if node.choices.is_none() { admits(TEXT, bits::TEXT) } else { 0 };
+    let whole = if is_whole { admits(NUMBER, bits::WHOLE) } else { 0 };
+    text | whole | admits(BOOL, bits::BOOL) | admits(NULL | LET_NULL, bits::NULL)
+}
+
+/// "Its place is not noted."
+const NO_SLOT: u16 = u16::MAX;
 
 impl Line {
-    fn new(name: &str, step: Step) -> Self {
+    fn new(name: &str, step: Step, number: u16, slot: Option<u16>, role: Role) -> Self {
         let mut spelled = serde_json::Value::from(name).to_string().into_bytes();
         spelled.push(b':');
         let known = spelled.len().min(BLOCK);
@@ -59,7 +103,8 @@ impl Line {
         let key = word(&spelled, 0) & mask;
         let len = u32::try_from(spelled.len()).unwrap_or(u32::MAX);
         let tail = word(&spelled, spelled.len().saturating_sub(BLOCK));
-        Self { key, mask, len, tail, step, count: 0, spelled: spelled.into(), name: name.into() }
+        let slot = slot.unwrap_or(NO_SLOT);
+        Self { key, mask, tail, len, step, number, slot, role, count: 0, spelled: spelled.into(), name: name.into() }
     }
 
     /// Whether a name longer than two blocks is another one between them.
@@ -69,24 +114,19 @@ impl Line {
         len > 2 * BLOCK && text.get(at..at + len) != Some(&*self.spelled)
     }
 
-    /// What its name means.
-    pub(in super::super) fn role(&self) -> Role {
-        self.step.role
+    /// Where the value's place is noted.
+    pub(in super::super) fn slot(&self) -> Option<u16> {
+        (self.slot != NO_SLOT).then_some(self.slot)
     }
 
-    /// What its value is held to.
-    pub(in super::super) fn node(&self) -> u32 {
-        self.step.node
+    /// What the scanner does with the member.
+    pub(in super::super) fn step(&self) -> Step {
+        self.step
     }
 
-    /// Where its value's place is noted.
-    pub(in super::super) fn slot(&self) -> u16 {
-        self.step.slot
-    }
-
-    /// The length of `"name":` if the text at `at` starts with it.
+    /// Its step and the length of `"name":`, if that is what the text at `at` starts with.
     #[inline(always)]
-    fn matches(&self, text: &[u8], at: usize) -> Option<usize> {
+    pub(in super::super) fn at(&self, text: &[u8], at: usize) -> Option<(Step, usize)> {
         if word(text, at) & self.mask != self.key {
             return None;
         }
@@ -94,117 +134,112 @@ impl Line {
         if len > BLOCK && (word(text, at + len - BLOCK) != self.tail || self.differs_between(text, at)) {
             return None;
         }
-        Some(len)
+        Some((self.step, len))
     }
 }
 
-/// An object's names, with what was learned.
+/// An object's names, with what was learned. Their lines lie in one row for all shapes, which the methods are given.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Shape {
-    /// The program's fields in its order, then what was learned.
-    pub(in super::super) lines: Vec<Line>,
+    /// The lines of the program's fields in its order, then of what was learned.
+    pub(in super::super) lines: Vec<u32>,
     pub(in super::super) rest: Rest,
     /// The line that an object started with last time.
-    first: u16,
+    pub(in super::super) first: u32,
     /// One bit per declared line.
     pub(in super::super) required: Box<[u64]>,
-    /// Open addressing over `lines`, a power of two, `EMPTY` where none.
-    table: Vec<u16>,
+    /// Open addressing over the lines, a power of two, `START` where none.
+    table: Vec<u32>,
 }
 
-const EMPTY: u16 = u16::MAX;
-/// "No key yet", as the line before the first.
-pub(in super::super) const START: u16 = u16::MAX;
+/// "No key yet", as the line before the first; no line at all.
+pub(in super::super) const START: u32 = u32::MAX;
 
 impl Shape {
     /// The shape of an object that the program knows.
-    pub(in super::super) fn new(members: &Members) -> Self {
-        let line = |(i, field): (u16, &Field)| {
-            let slot = field.slot.unwrap_or(NO_SLOT);
-            let step = Step { line: i, node: field.node, next: i + 1, slot, role: field.role };
-            Line::new(&field.name, step)
-        };
-        let lines: Vec<Line> = (0u16..u16::MAX).zip(&members.fields).map(line).collect();
+    pub(in super::super) fn new(program: &Program, members: &Members, all: &mut Vec<Line>) -> Self {
+        let first = all.len() as u32;
+        for (number, field) in (0u16..u16::MAX).zip(&members.fields) {
+            let line = first + u32::from(number);
+            let mut bits = program.nodes.get(field.node as usize).map_or(0, plain);
+            if field.role == Role::Declared {
+                bits |= bits::DECLARED;
+            }
+            if field.slot.is_some() {
+                bits |= bits::NOTED;
+            }
+            // Behind the last one lies another shape's line.
+            let next = if usize::from(number) + 1 < members.fields.len() { line + 1 } else { START };
+            let step = Step { line, next, node: field.node, bits };
+            all.push(Line::new(&field.name, step, number, field.slot, field.role));
+        }
+        let lines: Vec<u32> = (first..all.len() as u32).collect();
         let mut required = vec![0u64; lines.len().div_ceil(64)];
         for (i, field) in members.fields.iter().enumerate() {
             if let (true, Some(bits)) = (field.required, required.get_mut(i / 64)) {
                 *bits |= 1 << (i % 64);
             }
         }
-        let mut shape = Self { lines, rest: members.rest, first: 0, required: required.into(), table: Vec::new() };
-        shape.rehash();
+        let first = lines.first().copied().unwrap_or(START);
+        let mut shape = Self { lines, rest: members.rest, first, required: required.into(), table: Vec::new() };
+        shape.rehash(all);
         shape
     }
 
-    /// The line that an object is expected to start with.
-    pub(in super::super) fn first(&self) -> u16 {
-        self.first
-    }
-
-    /// The line `guess` and the length of `"name":`, if that is what the text at `at` starts with.
-    #[inline(always)]
-    pub(in super::super) fn at(&self, guess: u16, text: &[u8], at: usize) -> Option<(Step, usize)> {
-        let line = self.lines.get(usize::from(guess))?;
-        let len = line.matches(text, at)?;
-        Some((line.step, len))
-    }
-
-    /// A line by its index.
-    pub(in super::super) fn step(&self, line: u16) -> Option<Step> {
-        self.lines.get(usize::from(line)).map(|line| line.step)
-    }
-
     /// Notes that `line` followed `previous`.
-    pub(in super::super) fn follow(&mut self, previous: u16, line: u16) {
-        match self.lines.get_mut(usize::from(previous)) {
+    pub(in super::super) fn follow(&mut self, previous: u32, line: u32, all: &mut [Line]) {
+        match all.get_mut(previous as usize) {
             Some(before) => before.step.next = line,
             None => self.first = line,
         }
     }
 
-    /// The line of a name.
-    pub(in super::super) fn find(&self, name: &[u8]) -> Option<u16> {
+    /// What is done with a name.
+    pub(in super::super) fn find(&self, name: &[u8], all: &[Line]) -> Option<Step> {
         if self.lines.is_empty() {
             return None;
         }
         let mask = self.table.len().checked_sub(1)?;
         let mut at = hash(name) as usize & mask;
         loop {
-            let line = *self.table.get(at)?;
-            if self.lines.get(usize::from(line))?.name.as_bytes() == name {
-                return Some(line);
+            let line = all.get(*self.table.get(at)? as usize)?;
+            if line.name.as_bytes() == name {
+                return Some(line.step);
             }
             at = (at + 1) & mask;
         }
     }
 
     /// Remembers an undeclared name, unless a cap says no.
-    pub(in super::super) fn learn(&mut self, name: &[u8], node: u32, learned: &mut usize) -> Option<u16> {
+    pub(in super::super) fn learn(&mut self, name: &[u8], learned: &mut usize, all: &mut Vec<Line>) -> Option<Step> {
         let full =
-            *learned >= MOST_LEARNED || name.len() > MOST_NAME_BYTES || self.lines.len() >= usize::from(EMPTY) - 1;
+            *learned >= MOST_LEARNED || name.len() > MOST_NAME_BYTES || self.lines.len() >= usize::from(u16::MAX) - 1;
         if full || matches!(self.rest, Rest::Map(_)) {
             return None;
         }
         let name = std::str::from_utf8(name).ok()?;
         *learned += 1;
-        let line = u16::try_from(self.lines.len()).ok()?;
-        self.lines.push(Line::new(name, Step { line, node, next: 0, slot: NO_SLOT, role: Role::Undeclared }));
-        self.rehash();
-        Some(line)
+        let step = Step::undeclared(u32::try_from(all.len()).ok()?);
+        let number = u16::try_from(self.lines.len()).ok()?;
+        all.push(Line::new(name, step, number, None, Role::Undeclared));
+        self.lines.push(step.line);
+        self.rehash(all);
+        Some(step)
     }
 
     /// Builds the table anew, at most half full: a miss ends at an empty place.
-    fn rehash(&mut self) {
+    fn rehash(&mut self, all: &[Line]) {
         let size = (self.lines.len() * 2 + 2).next_power_of_two();
         self.table.clear();
-        self.table.resize(size, EMPTY);
-        for (i, line) in (0u16..).zip(&self.lines) {
-            let mut at = hash(line.name.as_bytes()) as usize & (size - 1);
-            while self.table.get(at).is_some_and(|taken| *taken != EMPTY) {
+        self.table.resize(size, START);
+        for id in &self.lines {
+            let name = all.get(*id as usize).map_or(&[][..], |line| line.name.as_bytes());
+            let mut at = hash(name) as usize & (size - 1);
+            while self.table.get(at).is_some_and(|taken| *taken != START) {
                 at = (at + 1) & (size - 1);
             }
             if let Some(place) = self.table.get_mut(at) {
-                *place = i;
+                *place = *id;
             }
         }
     }

@@ -14,7 +14,7 @@ use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
 use super::object::At;
-use super::shape::{NO_SLOT, START};
+use super::shape::Step;
 use super::skip::skip_text;
 use super::text::decoded;
 use super::value::MOST_DEPTH;
@@ -23,21 +23,19 @@ use super::value::MOST_DEPTH;
 const LEVELS_AROUND: u32 = 2;
 
 impl Scan<'_> {
-    /// A member that is not declared (`line` is `START` if it is not remembered either): from its value at `value` to behind it (and behind its comma, if that is cut).
+    /// A member that is not declared: from its value at `value` to behind it (and behind its comma, if that is cut).
     #[inline(never)]
-    pub(super) fn undeclared(&mut self, here: &mut At, line: u16, key: usize, value: usize) -> Result<usize, Stop> {
-        let Some(shape) = self.memory.shapes.get_mut(here.object) else { return self.skip(value) };
-        let rest = shape.rest;
-        let known = shape.lines.get_mut(usize::from(line));
-        let (role, slot) = known.as_ref().map_or((Role::Undeclared, NO_SLOT), |line| (line.role(), line.slot()));
-        if role == Role::Added {
-            return self.cut(here, key, value, slot);
+    pub(super) fn undeclared(&mut self, here: &mut At, step: Step, key: usize, value: usize) -> Result<usize, Stop> {
+        let Some(shape) = self.memory.shapes.get(here.object) else { return self.skip(value) };
+        let (rest, line) = (shape.rest, step.line);
+        if self.memory.lines.get(line as usize).is_some_and(|line| line.role == Role::Added) {
+            return self.cut(here, key, value, line);
         }
         if let Rest::Map(node) = rest {
             here.kept = true;
             return self.value(node, value, here.depth);
         }
-        match known {
+        match self.memory.lines.get_mut(line as usize) {
             Some(line) => line.count += 1,
             None => self.memory.uncounted += 1,
         }
@@ -49,7 +47,7 @@ impl Scan<'_> {
         if !self.program.checked {
             let end = self.skip(value)?;
             note_spaces(self.text, value, end, &mut self.memory.edits);
-            self.note(slot, value, end);
+            self.note(line, value, end);
             here.kept = true;
             return Ok(end);
         }
@@ -58,12 +56,16 @@ impl Scan<'_> {
         }
         if self.program.undeclared == Undeclared::Drop {
             // Of a value that somebody looks at, there must be one.
-            if self.is_noted(slot) {
+            if self.is_noted(line) {
                 return self.misfit(MismatchKind::Duplicate, key, here.node);
             }
-            return self.cut(here, key, value, slot);
+            return self.cut(here, key, value, line);
         }
-        let new = if line == START { self.new_key(here, key) } else { !self.seen(here.base, line) };
+        let number = self.memory.lines.get(line as usize).map(|line| u32::from(line.number));
+        let new = match number {
+            Some(number) => !self.seen(here, number),
+            None => self.new_key(here, key),
+        };
         if !new {
             return self.misfit(MismatchKind::Duplicate, key, here.node);
         }
@@ -71,7 +73,7 @@ impl Scan<'_> {
             Err(Stop::Misfit) => self.absorb(ANY, value)?,
             judged => judged?,
         };
-        self.note(slot, value, end);
+        self.note(line, value, end);
         here.kept = true;
         Ok(end)
     }
@@ -83,9 +85,9 @@ impl Scan<'_> {
         self.memory.keys.add(here.keys, self.text, (key + 1, end - 1), &name)
     }
 
-    fn cut(&mut self, here: &mut At, key: usize, value: usize, slot: u16) -> Result<usize, Stop> {
+    fn cut(&mut self, here: &mut At, key: usize, value: usize, line: u32) -> Result<usize, Stop> {
         let end = self.skip(value)?;
-        self.note(slot, value, end);
+        self.note(line, value, end);
         let from = if here.kept { here.comma } else { key };
         self.forget(from);
         let comma = space_end(self.text, end);

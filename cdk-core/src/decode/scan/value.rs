@@ -26,7 +26,7 @@ impl Scan<'_> {
     }
 
     /// The end of the value at `at`.
-    #[inline(always)]
+    #[inline(never)]
     pub(in super::super) fn value(&mut self, id: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
         let program = self.program;
         let Some(node) = program.nodes.get(id as usize) else { return self.syntax((at, "no such node")) };
@@ -43,7 +43,7 @@ impl Scan<'_> {
                 let end = self.text_end(at, id)?;
                 if node.choices.is_some() { self.choice(node, id, at, end) } else { Ok(end) }
             }
-            b'-' | b'0'..=b'9' if node.kinds & NUMBER != 0 => match number(self.text, at, node.number) {
+            b'-' | b'0'..=b'9' if node.kinds & NUMBER != 0 => match number(self.text, at, &node.number) {
                 Ok(end) => Ok(end),
                 Err(NumberFault::Syntax(fault)) => self.syntax(fault),
                 Err(NumberFault::Misfit(kind)) => self.misfit(kind, at, id),
@@ -81,7 +81,7 @@ impl Scan<'_> {
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn text_end(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
         match text_end(self.text, at + 1) {
             Ok(end) => Ok(end),
@@ -124,7 +124,7 @@ impl Scan<'_> {
     }
 
     #[inline(never)]
-    fn space(&mut self, at: usize) -> usize {
+    pub(super) fn space(&mut self, at: usize) -> usize {
         let end = space_end(self.text, at);
         if end > at {
             self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Nothing });
