@@ -29,7 +29,7 @@ pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
 pub(crate) use oauth2::Tokens as TokensGot;
 pub(crate) use oauth2::{Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, OAuth2, send_as};
 pub(crate) use renewing::{Issued, Issuer, Renewing};
-pub(crate) use sender::{Keeper, Sender};
+pub(crate) use sender::{Hold, Keeper, Sender};
 pub(crate) use session_token::{SessionToken, TokenAt};
 pub(crate) use signers::Signers;
 pub(crate) use token::TokenPlace;

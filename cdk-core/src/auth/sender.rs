@@ -30,9 +30,15 @@ pub(crate) trait Sender {
 
     fn warn(&self, message: &str);
 
+    /// Keeps the run from ending as long as what is given is held, within bounds.
+    fn hold(&self) -> Option<Hold>;
+
     /// Keeps values of the config beyond the run. Resolves when whoever started the run has them.
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
 }
+
+/// The run does not end as long as there is one.
+pub(crate) type Hold = Rc<()>;
 
 /// Keeps a changed config; `source` gives one that tells the platform.
 pub(crate) trait Keeper {
@@ -40,6 +46,8 @@ pub(crate) trait Keeper {
     fn text(&self, path: &[String]) -> Option<String>;
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
+
+    fn hold(&self) -> Hold;
 
     fn warn(&self, message: &str);
 }

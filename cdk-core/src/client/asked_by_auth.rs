@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{Client, Sending, Tries};
-use crate::auth::{LocalFuture, Sender};
+use crate::auth::{Hold, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Request, Response};
 use crate::retry::{Action, Failure, Hooks, Ruling};
@@ -54,6 +54,10 @@ impl Sender for Rc<Client> {
         if let Some(keeper) = &self.keeper {
             keeper.warn(message);
         }
+    }
+
+    fn hold(&self) -> Option<Hold> {
+        self.keeper.as_ref().map(|keeper| keeper.hold())
     }
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {

@@ -144,7 +144,7 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runti
     // Requests under way are dropped with it, and with them their hold on the output.
     let local = tokio::task::LocalSet::new();
     local.block_on(runtime, async {
-        tokio::select! {
+        let work = tokio::select! {
             biased;
             (number, name) = signalled(listen) => Work::Signal(number, name),
             () = output.writer.closed() => Work::Closed,
@@ -155,7 +155,10 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runti
                     Work::Done(false)
                 }
             },
-        }
+        };
+        // A token for one use that is on its way would be lost with the run.
+        let _ = tokio::time::timeout(PATIENCE_AFTER_A_SIGNAL, output.settled()).await;
+        work
     })
 }
 

@@ -1,6 +1,6 @@
 //! Entrypoint: arguments and files → a command → standard output and the exit code.
 //!
-//! `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says; `--debug`,
+//! `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says; `login --config`; `--debug`,
 //! `--url-base`, `--concurrency`, `--memory`, `--max-body`, `--read-timeout` (each by an environment variable too), `--version`, `--help`; `--keep-cache DIR` and `--from-cache DIR` of all but `spec`.
 //! Exit codes: 0 where the command did its work (`check`: whenever it printed a CONNECTION_STATUS; `read`: only if every
 //! selected stream completed), else 1; 2 for a wrong use of the command line. SIGTERM and SIGINT end what is open

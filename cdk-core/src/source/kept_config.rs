@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::auth::{Keeper, LocalFuture};
+use crate::auth::{Hold, Keeper, LocalFuture};
 use crate::error::{Error, Result};
 use crate::protocol::Level;
 use crate::writer::Output;
@@ -49,6 +49,10 @@ impl Keeper for KeptConfig {
                 Error::transient("the new refresh token could not be handed over: standard output is closed")
             })
         })
+    }
+
+    fn hold(&self) -> Hold {
+        self.output.unsettled.clone()
     }
 
     fn warn(&self, message: &str) {

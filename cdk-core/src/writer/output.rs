@@ -29,16 +29,33 @@ pub(crate) struct Output {
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
+    /// Held by what must come to its end before the run does: a refresh token that is under way.
+    pub(crate) unsettled: Rc<()>,
 }
 
 impl Output {
     pub(crate) fn new(writer: Writer, redactor: Rc<Redactor>, debug: bool, fixed_now: Option<Timestamp>) -> Self {
-        Self { writer, redactor, debug, fixed_now, open_streams: RefCell::default(), failed: Cell::new(false) }
+        Self {
+            writer,
+            redactor,
+            debug,
+            fixed_now,
+            open_streams: RefCell::default(),
+            failed: Cell::new(false),
+            unsettled: Rc::new(()),
+        }
     }
 
     /// The time, unless it is fixed.
     pub(crate) fn now(&self) -> Timestamp {
         self.fixed_now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Resolves when nothing is left that must come to its end.
+    pub(crate) async fn settled(&self) {
+        while Rc::strong_count(&self.unsettled) > 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
     }
 
     /// Whether any error was told.

@@ -64,7 +64,7 @@ pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
     }
     if is_good && on.action.is_none() {
         let message =
-            "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore` `refresh_token` or `reset_pagination`";
+            "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore`, `refresh_token` or `reset_pagination`";
         return Err(Error::new(group.span(), message));
     }
     Ok(is_good.then_some(on))

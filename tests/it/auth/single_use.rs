@@ -145,6 +145,23 @@ fn a_refresh_token_that_was_used_before_is_the_users_to_renew() {
 }
 
 #[test]
+fn a_run_that_fails_does_not_lose_the_next_token() {
+    let api = Api::new()
+        .on("POST /token", |_| {
+            Reply::json(json!({"access_token": "a1", "refresh_token": "r1", "expires_in": 3600}))
+                .delay(std::time::Duration::from_millis(500))
+        })
+        .on("GET /items", |_| Reply::status(404))
+        .start();
+
+    let output = testing::read::<Usual>(&api, config("r0"), ["items"]);
+
+    output.failed();
+    let kept = &output.of_type("CONTROL").next().unwrap()["control"]["connectorConfig"]["config"];
+    assert_eq!(kept["credentials"]["refresh_token"], "r1");
+}
+
+#[test]
 fn tokens_may_lie_anywhere_in_the_config() {
     let api = rotating().start();
 

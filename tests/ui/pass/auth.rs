@@ -1,7 +1,7 @@
-//! Every kind of auth with every word of it, in a module where nothing else is in sight.
+//! Every kind of auth with every word of it, under lints that deny.
 
-#![no_implicit_prelude]
 #![deny(warnings, clippy::pedantic)]
+#![allow(dead_code, reason = "nothing is run")]
 
 #[derive(::serde::Deserialize, ::schemars::JsonSchema)]
 struct Config {

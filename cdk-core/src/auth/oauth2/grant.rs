@@ -106,7 +106,7 @@ pub(crate) struct OAuth2 {
 }
 
 impl OAuth2 {
-    fn request(&self, now: Timestamp) -> Result<Request> {
+    fn request(&self, sender: &dyn Sender) -> Result<Request> {
         let mut fields = Map::new();
         let mut set = |name: &str, value: &str| drop(fields.insert(name.to_owned(), value.into()));
         match &self.grant {
@@ -118,7 +118,9 @@ impl OAuth2 {
             Grant::Assertion(jwt) => {
                 let usual = "urn:ietf:params:oauth:grant-type:jwt-bearer";
                 set("grant_type", self.grant_type.as_deref().unwrap_or(usual));
-                set("assertion", jwt.signed(now)?.expose());
+                let assertion = jwt.signed(sender.now())?;
+                sender.hide(assertion.expose());
+                set("assertion", assertion.expose());
             }
             Grant::Code { code, redirect_uri, verifier } => {
                 set("grant_type", "authorization_code");
@@ -158,7 +160,7 @@ impl OAuth2 {
 
     /// What the endpoint gives.
     pub(crate) async fn got(&self, sender: &dyn Sender) -> Result<Tokens> {
-        let request = self.request(sender.now())?;
+        let request = self.request(sender)?;
         if let Some(value) = request.headers.get("authorization").and_then(|value| value.to_str().ok()) {
             sender.hide(value.trim_start_matches("Basic "));
         }
@@ -175,6 +177,8 @@ impl OAuth2 {
     }
 
     async fn tokens(&self, sender: &dyn Sender) -> Result<Issued> {
+        // From the request on until the new token is handed over, the run does not end.
+        let _held = self.single_use.is_some().then(|| sender.hold());
         let tokens = self.got(sender).await?;
         if let Some(token) = &tokens.refresh_token {
             self.rotated(token, sender);
