@@ -157,8 +157,9 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `documentation_url` | `documentation_url = "https://…"` | where the connector is documented | none |
 /// | `streams` | `streams(Employee, EmployeeDetails), streams = tables` | the streams, in the catalog's order; and a function that asks the API for further ones | one of the two must be given |
 /// | `check` | `check = Employee` | the stream that `check` reads a page of | the first without a parent |
-/// | `origins` | `origins("files.example.com")` | further hosts that a next link may point to | those of `url_base` |
+/// | `origins` | `origins("files.example.com")` | further hosts for next links | those of `url_base` |
 /// | `ignores` | `ignores("batch_size")` | config keys that are accepted and not acted on yet | none |
+/// | `login` | `login(token_url = "https://a.test/t", authorize_url = "https://a.test/a")` | how a user signs in | not at all |
 /// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | each stream's own |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | not at all |
 /// | `params` | `params(limit = 100)` | query parameters of every stream | none |

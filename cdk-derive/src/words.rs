@@ -292,13 +292,14 @@ pub(crate) static SOURCE: &[Word] = &[
     ),
     built("check", "check = Employee", "the stream that `check` reads a page of", "the first without a parent")
         .aka(&["check_connection", "check_stream"]),
-    built(
-        "origins",
-        "origins(\"files.example.com\")",
-        "further hosts that a next link may point to",
-        "those of `url_base`",
-    ),
+    built("origins", "origins(\"files.example.com\")", "further hosts for next links", "those of `url_base`"),
     built("ignores", "ignores(\"batch_size\")", "config keys that are accepted and not acted on yet", "none"),
+    built(
+        "login",
+        "login(token_url = \"https://a.test/t\", authorize_url = \"https://a.test/a\")",
+        "how a user signs in",
+        "not at all",
+    ),
     built(
         "url_base",
         "url_base = \"https://{config.subdomain}.example.com/v1\"",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
 
 mod attributes;
+mod auth;
 mod behaviour;
 mod by_hand;
 mod chaos;

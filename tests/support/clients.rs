@@ -20,7 +20,7 @@ use crate::process::finished;
 use crate::root::root;
 
 /// Installing takes a minute or two with a warm cache; a cold one downloads a gigabyte.
-const INSTALL_TIME: Duration = Duration::from_secs(1200);
+pub(crate) const INSTALL_TIME: Duration = Duration::from_secs(1200);
 /// More than any judge takes for the few records of a test.
 const JUDGE_TIME: Duration = Duration::from_secs(600);
 
@@ -33,6 +33,8 @@ pub enum Client {
     StandardTests,
     /// A Stripe that nobody here wrote.
     Localstripe,
+    /// A server that tells back what it was asked.
+    Httpbin,
 }
 
 impl Client {
@@ -41,6 +43,7 @@ impl Client {
             Client::PyAirbyte => "pyairbyte",
             Client::StandardTests => "standard-tests",
             Client::Localstripe => "localstripe",
+            Client::Httpbin => "httpbin",
         }
     }
 
@@ -50,6 +53,7 @@ impl Client {
             Client::PyAirbyte => "airbyte==0.71.3",
             Client::StandardTests => "airbyte-cdk[dev]==7.39.1",
             Client::Localstripe => "localstripe==1.15.10",
+            Client::Httpbin => "httpbin[mainapp]==0.10.4",
         }
     }
 
@@ -61,11 +65,7 @@ impl Client {
         match self.installed() {
             Ok(python) => Some(python),
             Err(reason) => {
-                let text = format!("{} ({}): {reason}", self.name(), self.requirement());
-                let is_required = std::env::var("CDK_REQUIRE_CLIENTS").is_ok_and(|value| value == "1");
-                assert!(!is_required, "an outside client is required and cannot be had: {text}");
-                // Not `eprintln!`: the harness keeps that to itself when a test passes.
-                let _ = writeln!(std::io::stderr(), "SKIPPED: {text}");
+                skipped(&format!("{} ({}): {reason}", self.name(), self.requirement()));
                 None
             }
         }
@@ -82,6 +82,17 @@ impl Client {
             _ => Err(format!("it was not installed: {}", last_lines(&run.stderr, 5))),
         }
     }
+}
+
+/// Says aloud that an outside client cannot be had.
+///
+/// # Panics
+/// If `CDK_REQUIRE_CLIENTS=1`.
+pub(crate) fn skipped(text: &str) {
+    let is_required = std::env::var("CDK_REQUIRE_CLIENTS").is_ok_and(|value| value == "1");
+    assert!(!is_required, "an outside client is required and cannot be had: {text}");
+    // Not `eprintln!`: the harness keeps that to itself when a test passes.
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {text}");
 }
 
 /// Where the programs of a virtual environment are.
@@ -155,7 +166,7 @@ fn verdict(judge: &mut Command, input: &[u8], environment: &[(&str, &str)]) -> V
     }
 }
 
-fn script(name: &str) -> PathBuf {
+pub(crate) fn script(name: &str) -> PathBuf {
     root().join("tests/clients").join(name)
 }
 
@@ -166,7 +177,7 @@ fn protocol() -> Option<PathBuf> {
     named.or_else(|| Some(root().join("../shared/airbyte_protocol.yaml"))).filter(|path| path.is_file())
 }
 
-fn last_lines(bytes: &[u8], count: usize) -> String {
+pub(crate) fn last_lines(bytes: &[u8], count: usize) -> String {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(count)..].join(" | ")

@@ -4,6 +4,7 @@ pub mod binary;
 pub mod clients;
 pub mod files;
 pub mod localstripe;
+pub mod outside;
 pub mod process;
 pub mod root;
 pub mod sample;

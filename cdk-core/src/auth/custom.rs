@@ -1,4 +1,4 @@
-//! Credentials by a function of the connector's own.
+//! Credentials by a function, or a type, of the connector's own.
 
 use std::rc::Rc;
 
@@ -37,31 +37,76 @@ impl<C> AuthCx<'_, C> {
     }
 }
 
-/// An `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`.
+/// Gives credentials: an `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`, or a type of your own that keeps something
+/// between requests, such as a session, and hears when the API refuses it.
 ///
-/// Called before every attempt, at the moment of sending; keep what is expensive (a session) in a static of your own.
+/// ```
+/// use std::cell::RefCell;
+/// use cdk_core::auth::{Authenticator, LocalFuture};
+/// use cdk_core::stream::Auth;
+/// use cdk_core::prelude::*;
+///
+/// struct Config { tenant: String }
+/// #[derive(Default)]
+/// struct Session { id: RefCell<Option<String>> }
+///
+/// impl Authenticator<Config> for Session {
+///     fn credentials<'a>(&'a self, cx: AuthCx<'a, Config>) -> LocalFuture<'a, Result<Credentials>> {
+///         Box::pin(async move {
+///             let kept = self.id.borrow().clone();
+///             let id = match kept {
+///                 Some(id) => id,
+///                 None => {
+///                     let login = json!({ "tenant": cx.config().tenant });
+///                     let answer: Value = cx.send(Request::post_json("https://api.example.com/login", &login)?).await?.json()?;
+///                     answer["id"].as_str().unwrap_or_default().to_owned()
+///                 }
+///             };
+///             self.id.replace(Some(id.clone()));
+///             Ok(Credentials::new().header("X-Session", id))
+///         })
+///     }
+///
+///     fn refused(&self, _: &Credentials) -> bool {
+///         self.id.replace(None).is_some()
+///     }
+/// }
+///
+/// // `auth = choose(by_session)`
+/// fn by_session(_: &Config) -> Auth<Config> {
+///     Auth::custom(Session::default())
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `auth`",
     label = "expected `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`",
     note = "write `async fn sign(cx: &AuthCx<'_, Config>) -> Result<Credentials>`"
 )]
-pub trait AuthFn<C>: 'static {
-    /// The credentials for the context's request.
-    fn call<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>>;
+pub trait Authenticator<C>: 'static {
+    /// The credentials for the context's request. Called before every attempt, at the moment of sending, possibly for several
+    /// requests at a time.
+    fn credentials<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>>;
+
+    /// The API answered 401 to these, or a rule says `refresh_token`. Whether the request is to be sent once more, with what
+    /// [`Self::credentials`] gives then. Called at most once a request. Default: no.
+    fn refused(&self, credentials: &Credentials) -> bool {
+        let _ = credentials;
+        false
+    }
 }
 
-impl<C: 'static, F> AuthFn<C> for F
+impl<C: 'static, F> Authenticator<C> for F
 where
     F: AsyncFn(&AuthCx<'_, C>) -> Result<Credentials> + 'static,
 {
-    fn call<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>> {
+    fn credentials<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>> {
         Box::pin(async move { self(&cx).await })
     }
 }
 
-/// The function with the config that it reads.
+/// An authenticator with the config that it reads.
 pub(crate) struct Custom<C> {
-    pub(crate) function: Rc<dyn AuthFn<C>>,
+    pub(crate) authenticator: Rc<dyn Authenticator<C>>,
     pub(crate) config: Rc<C>,
     pub(crate) origins: Origins,
     /// What it gives may change with every request; whose it is does not.
@@ -70,7 +115,11 @@ pub(crate) struct Custom<C> {
 
 impl<C: 'static> Signer for Custom<C> {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
-        self.function.call(AuthCx { config: &self.config, request, sender, origins: &self.origins })
+        self.authenticator.credentials(AuthCx { config: &self.config, request, sender, origins: &self.origins })
+    }
+
+    fn refused(&self, credentials: &Credentials) -> bool {
+        self.authenticator.refused(credentials)
     }
 
     fn identity(&self) -> Identity {

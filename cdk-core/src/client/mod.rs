@@ -9,9 +9,11 @@
 //! the stream ignores, or an error with method, URL without secrets, status and the API's own message.
 //! Not here: pages, tokens, records. A body that turns out broken later is reported back by [`Tries::body_failed`].
 
+mod asked_by_auth;
 mod attempts;
 mod cached;
 mod notice;
+mod renewing;
 mod sending;
 mod shared;
 mod stats;

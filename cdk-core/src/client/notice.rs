@@ -22,6 +22,8 @@ pub(crate) enum Notice<'a> {
         /// When the wait is over, where it was named by the server or by the stream's own function.
         until: Option<Timestamp>,
     },
+    /// The API refuses the credentials, and others are taken in their place.
+    Renews { request: &'a Request, status: u16 },
     /// A request failed for good.
     GaveUp { request: &'a Request, attempts: &'a Attempts },
     /// A host that only fails is not asked any more.

@@ -4,13 +4,12 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use super::{Sending, Tries};
-use crate::auth::{Credentials, LocalFuture, Sender};
+use super::Teller;
+use crate::auth::{Credentials, Keeper};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
-use crate::error::Result;
+use crate::http::Transport;
 use crate::http::room::{MAX_HELD_BYTES, Room};
-use crate::http::{Request, Response, Transport};
 use crate::retry::Failure;
 use crate::secret::Redactor;
 
@@ -26,7 +25,11 @@ pub(crate) struct Client {
     pub(super) room: Rc<Room>,
     /// What is kept of the run's responses.
     pub(super) store: Store,
-    redactor: Rc<Redactor>,
+    pub(super) redactor: Rc<Redactor>,
+    /// Keeps the tokens that are to outlive the run.
+    pub(super) keeper: Option<Rc<dyn Keeper>>,
+    /// Hears of what happens to requests for tokens.
+    pub(super) auth_teller: Option<Rc<Teller>>,
     /// The run's clock, which stands still in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
 }
@@ -34,12 +37,28 @@ pub(crate) struct Client {
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
         let (room, clock) = (Room::new(MAX_HELD_BYTES), Box::new(Timestamp::now));
-        Self { transport, gate, circuits: Circuits::default(), room, store, redactor, clock }
+        Self {
+            transport,
+            gate,
+            circuits: Circuits::default(),
+            room,
+            store,
+            redactor,
+            keeper: None,
+            auth_teller: None,
+            clock,
+        }
     }
 
     /// With so much memory for answers.
     pub(crate) fn with_room(mut self, room: Rc<Room>) -> Self {
         self.room = room;
+        self
+    }
+
+    /// With someone who keeps new tokens, and someone who hears of what happens to the requests for them.
+    pub(crate) fn with_keeper(mut self, keeper: Rc<dyn Keeper>, teller: Teller) -> Self {
+        (self.keeper, self.auth_teller) = (Some(keeper), Some(Rc::new(teller)));
         self
     }
 
@@ -76,12 +95,5 @@ impl Client {
             response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
         }
         failure
-    }
-}
-
-impl Sender for Rc<Client> {
-    fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
-        let sending = Sending { who: "auth".to_owned(), ..Sending::default() };
-        Box::pin(async move { Tries::new(self.clone(), Rc::new(sending), request).send_beside().await })
     }
 }

@@ -173,3 +173,4 @@ fn an_error_names_the_url_without_its_secrets() {
 
 mod hosts;
 mod patience;
+mod tokens;

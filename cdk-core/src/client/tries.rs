@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::attempts::Attempts;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
+use crate::auth::Credentials;
 use crate::budget::{Pass, Permit, Told, TooLong};
 use crate::cache::{At, Key};
 use crate::error::{Error, Result};
@@ -30,7 +31,7 @@ pub(crate) struct Tries {
     pub(super) hooks: Hooks,
     schedule: Schedule,
     /// What became of each attempt.
-    attempts: Attempts,
+    pub(super) attempts: Attempts,
     /// When the first attempt was sent.
     pub(super) started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
@@ -44,6 +45,14 @@ pub(crate) struct Tries {
     pub(super) coming: Option<(Coming, Option<Permit>)>,
     /// Whether the server said once that no wait is needed, which was wrong.
     pub(super) was_hurried: bool,
+    /// What the last attempt was signed with.
+    pub(super) credentials: Option<Credentials>,
+    /// Whether other credentials were taken in place of refused ones.
+    pub(super) was_renewed: bool,
+    /// Where several tokens take turns and this one must rest: when the first of them is free.
+    pub(super) other_token: Option<Duration>,
+    /// How often another token was taken.
+    pub(super) taken: u32,
 }
 
 impl Tries {
@@ -66,6 +75,10 @@ impl Tries {
             is_streamed: false,
             coming: None,
             was_hurried: false,
+            credentials: None,
+            was_renewed: false,
+            other_token: None,
+            taken: 0,
         }
     }
 
@@ -143,6 +156,9 @@ impl Tries {
             };
             let is_again = self.asked_again(outcome.as_ref().map_err(|failure| &**failure), by_default)?;
             let action = ruling.as_ref().map(|ruling| ruling.action).filter(|_| !is_again);
+            if self.renews(response, ruling.as_ref().map(|ruling| ruling.action)) {
+                continue;
+            }
             let failure = match outcome {
                 Ok(response) if ruling.is_none() && !is_again => return Ok(Answer::Success(response)),
                 Ok(response) => Failure::Status(response),
@@ -219,6 +235,7 @@ impl Tries {
             for (name, value) in &credentials.params {
                 signed.set_param(name, value);
             }
+            self.credentials = Some(credentials);
         }
         self.attempt += 1;
         stats.requests.set(stats.requests.get() + 1);
@@ -250,11 +267,12 @@ impl Tries {
                 share.arrived(response.body.capacity());
             }
         }
+        let now = self.client.now();
+        let rests = self.rests_token(outcome.as_ref().ok().and_then(|response| Failure::refused_for(response, now)));
         match (&outcome, &mut permit) {
             (Ok(response), Some(permit)) => {
-                let now = self.client.now();
                 let quota = if permit.has_budgets() { Quota::of(&response.headers, now) } else { None };
-                let refused = Failure::refused_for(response, now);
+                let refused = Failure::refused_for(response, now).filter(|_| !rests);
                 let is_good = !matches!(response.status, 408 | 500..);
                 permit.answered(Told { quota: quota.as_ref(), refused, is_good });
             }
@@ -295,7 +313,7 @@ impl Tries {
         Error::transient(message).with_detail(self.request.summary())
     }
 
-    fn tell(&self, notice: &Notice<'_>) {
+    pub(super) fn tell(&self, notice: &Notice<'_>) {
         if let Some(teller) = &self.sending.teller {
             teller(notice);
         }
@@ -306,6 +324,10 @@ impl Tries {
         let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
         let tries = self.sending.retry.most_tries();
         let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
+        if may_pass && self.takes_another_token(&failure) {
+            return Ok(());
+        }
+        let named = self.other_token.filter(|_| named.is_some()).or(named);
         let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);
         self.was_hurried |= named.is_some_and(|wait| wait.is_zero());
         // A rule may know a refusal by its words, in a 200.

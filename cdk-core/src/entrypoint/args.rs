@@ -73,6 +73,21 @@ pub(super) enum Command {
         #[command(flatten)]
         cassette: CassetteArguments,
     },
+    /// Signs in and writes the tokens into the config.
+    Login {
+        /// The config, a JSON file; it is written anew, readable by its owner alone.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+        /// The port of this machine that the sign-in comes back to; a free one by default.
+        #[arg(long, value_name = "PORT")]
+        port: Option<u16>,
+        /// Prints the address and opens no browser.
+        #[arg(long)]
+        no_browser: bool,
+        /// By a code that is entered on another device.
+        #[arg(long)]
+        device: bool,
+    },
     /// Reads the selected streams.
     Read {
         /// The config, a JSON file.
@@ -92,7 +107,7 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn cassette(&self) -> Option<&CassetteArguments> {
         match self {
-            Self::Spec => None,
+            Self::Spec | Self::Login { .. } => None,
             Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
                 Some(cassette)
             }

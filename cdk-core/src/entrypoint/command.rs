@@ -13,6 +13,7 @@ use url::Url;
 
 use super::args::{Arguments, Command, Common, parsed};
 use super::limits::{cache_place, limits, memory, requests_in_flight};
+use super::login::{Wanted, login};
 use super::tape::Tape;
 use super::{files, panics, signals};
 use crate::error::{Error, Result};
@@ -178,6 +179,11 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
             output.send(&AirbyteMessage::Catalog { catalog: discover(session).await? });
             Ok(true)
         }
+        Command::Login { config, port, no_browser, device } => {
+            let wanted = Wanted { config: &config, port, no_browser, device, stand_in: stand_in(&common)? };
+            login::<S>(wanted, limits(&common)?, output).await?;
+            Ok(true)
+        }
         Command::Read { config, catalog, state, .. } => {
             let session = session::<S>(&config, &common, output, tape)?;
             let catalog = files::json("catalog", &catalog)?;
@@ -210,7 +216,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
     let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
     let room = Room::new(memory(common)?);
     let most = requests_in_flight(common)?;
-    Session::new(config, output.clone(), stand_in, transport, most, (cache_place()?, room))
+    Session::new((value, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

@@ -14,6 +14,7 @@ mod args;
 mod command;
 mod files;
 mod limits;
+mod login;
 mod panics;
 mod signals;
 mod tape;

@@ -13,9 +13,14 @@ use flate2::write::{MultiGzDecoder, ZlibDecoder};
 use super::inflate::GZIP;
 use super::transport::{TransportError, told};
 
+/// Packed bytes that are unpacked at once: deflate makes up to a thousand of one, so 2 MiB come of them at most.
+const STEP: usize = 2 << 10;
+
 /// The rest of an answer.
 pub(crate) struct Coming {
     answer: reqwest::Response,
+    /// What has come and is not unpacked yet.
+    packed: Bytes,
     unpack: Unpack,
     is_over: bool,
 }
@@ -30,7 +35,8 @@ impl Coming {
             Some("deflate") => Some(Layer::Zlib(ZlibDecoder::new(Vec::new()))),
             Some(other) => return Err(TransportError::unknown_encoding(other)),
         };
-        Ok(Self { answer, unpack: Unpack { layer, file: File::Unknown(Vec::new()) }, is_over: false })
+        let unpack = Unpack { layer, file: File::Unknown(Vec::new()) };
+        Ok(Self { answer, packed: Bytes::new(), unpack, is_over: false })
     }
 
     /// The next piece, which may be empty; `None` at the end.
@@ -38,11 +44,17 @@ impl Coming {
         if self.is_over {
             return Ok(None);
         }
-        let piece = self.answer.chunk().await.map_err(told)?;
-        self.is_over = piece.is_none();
-        let unpacked = match piece {
-            Some(piece) => self.unpack.push(piece),
-            None => self.unpack.finish().map(Bytes::from),
+        if self.packed.is_empty() {
+            match self.answer.chunk().await.map_err(told)? {
+                Some(piece) => self.packed = piece,
+                None => self.is_over = true,
+            }
+        }
+        let unpacked = if self.is_over {
+            self.unpack.finish().map(Bytes::from)
+        } else {
+            let step = if self.unpack.is_plain() { self.packed.len() } else { STEP.min(self.packed.len()) };
+            self.unpack.push(self.packed.split_to(step))
         };
         unpacked.map(Some).map_err(|_| TransportError::damaged())
     }
@@ -102,6 +114,10 @@ impl Layer {
 }
 
 impl Unpack {
+    fn is_plain(&self) -> bool {
+        self.layer.is_none() && matches!(self.file, File::Plain)
+    }
+
     fn push(&mut self, piece: Bytes) -> Result<Bytes> {
         let piece = match &mut self.layer {
             Some(layer) => Bytes::from(layer.push(&piece)?),

@@ -145,6 +145,15 @@ impl Origins {
     }
 }
 
+/// An address that is asked for credentials: an absolute URL, at the stand-in where there is one.
+pub(crate) fn endpoint(text: &str, stand_in: Option<&Url>) -> Option<Url> {
+    let url = parsed(text.trim()).ok()?;
+    Some(match stand_in {
+        Some(stand_in) if !same_origin(stand_in, &url) => moved(url, stand_in),
+        _ => url,
+    })
+}
+
 /// Scheme, host and port of `to`, its path in front.
 fn moved(url: Url, to: &Url) -> Url {
     let mut out = to.clone();

@@ -12,6 +12,9 @@ pub struct ConnectorSpecification {
     /// JSON Schema of the config.
     #[serde(rename = "connectionSpecification")]
     pub connection_specification: Value,
+    /// How the platform signs a user in: an object of its own making.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advanced_auth: Option<Value>,
     /// Whether any stream can be read incrementally.
     #[serde(rename = "supportsIncremental", default, skip_serializing_if = "Option::is_none")]
     pub supports_incremental: Option<bool>,

@@ -15,18 +15,19 @@ use super::embedded::Carried;
 use super::given::List;
 use super::passing::Passing;
 use super::retrying::teller;
-use crate::auth::{Custom, Signer, basic, bearer};
+use super::signing::{Signing, signer};
+use crate::auth::Keeper;
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
 use crate::client::{Client, Sending, Stats};
 use crate::decode::{Form, OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
+use crate::http::Asker;
 use crate::http::url::Origins;
-use crate::http::{Asker, Identity};
 use crate::paginate::Paginate;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, AuthKind, Definition, Embedded, ForChild};
+use crate::stream::{AddedValue, Definition, Embedded, ForChild};
 use crate::writer::Output;
 
 /// How much of a slice's partition a message quotes.
@@ -43,6 +44,9 @@ pub(crate) struct Run<C> {
     pub(crate) done: Done,
     /// When it began: where windows end, so that streams which ask for the same ask for it in the same words.
     pub(crate) began: Timestamp,
+    pub(crate) signing: Signing,
+    /// The config as it came, and as it is handed back where tokens change.
+    pub(crate) kept: Rc<dyn Keeper>,
 }
 
 impl<C> Run<C> {
@@ -334,30 +338,4 @@ fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool, stri
     let program = Program::compile(&contract, &options)
         .map_err(|why| Error::system(format!("the record's schema cannot be used: {why}")))?;
     Ok(Arc::new(program))
-}
-
-fn signer<C: 'static>(definition: &Definition<C>, run: &Run<C>, origins: &Origins) -> Result<Option<Rc<dyn Signer>>> {
-    let slice = Slice::default();
-    let scope = scope(run, &definition.name, &slice, None, None);
-    let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
-    Ok(match level {
-        None | Some(AuthKind::None) => None,
-        Some(AuthKind::Basic { user, password }) => {
-            // An absent part of the pair is empty: many APIs take a token for the user and nothing for the password.
-            let user = user.text(&scope)?.unwrap_or_default();
-            let password = password.text(&scope)?.unwrap_or_default();
-            Some(Rc::new(basic(&user, &password)))
-        }
-        Some(AuthKind::Bearer { token }) => {
-            let token = token.text(&scope)?;
-            let token = token.ok_or_else(|| Error::config("the config holds no token for the API"))?;
-            Some(Rc::new(bearer(&token)))
-        }
-        Some(AuthKind::Custom(function)) => {
-            let (function, config) = (function.clone(), run.config.clone());
-            // The source's function acts for one account; so does a stream's own, for another perhaps.
-            let whose = definition.own.auth.is_some().then_some(&definition.name);
-            Some(Rc::new(Custom { function, config, origins: origins.clone(), identity: Identity::of(&whose) }))
-        }
-    })
 }

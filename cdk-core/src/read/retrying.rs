@@ -96,6 +96,12 @@ pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> Teller 
                 output.rate_limited(&stream, *until);
             }
         }
+        Notice::Renews { request, status } => {
+            let summary = request.summary();
+            let message =
+                format!("{who}: {summary}: the API refuses the credentials (HTTP {status}): once more with new ones");
+            output.log(Level::Info, &message);
+        }
         Notice::GaveUp { request, attempts } => {
             output.log(Level::Debug, &format!("{who}: {}: attempts: {attempts}", request.summary()));
         }

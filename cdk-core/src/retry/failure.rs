@@ -138,11 +138,14 @@ impl Failure {
                 (FailureType::TransientError, format!("{what}{why}"))
             }
         };
+        let is_renewed = ruling.as_ref().is_some_and(|ruling| ruling.action == Action::RefreshToken);
         let (failure_type, message) = match ruling {
             None => (failure_type, message),
             Some(Ruling { action, message: own }) => {
                 let failure_type = match action {
                     Action::Fail(Some(failure_type)) => failure_type,
+                    // New credentials were refused, too.
+                    Action::RefreshToken => FailureType::ConfigError,
                     // A success that is none is the API's doing.
                     Action::Fail(None) if self.response().is_some_and(Response::is_success) => FailureType::SystemError,
                     _ => failure_type,
@@ -151,6 +154,9 @@ impl Failure {
             }
         };
         let mut error = Error::new(failure_type, message).with_detail(request.summary());
+        if is_renewed {
+            error = error.refused();
+        }
         if let Some(response) = self.response() {
             error = error.with_detail(format!("HTTP {}", response.status));
             if response.status == 401 {

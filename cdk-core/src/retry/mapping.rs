@@ -34,6 +34,8 @@ pub(crate) enum Action {
     Ignore,
     /// The slice is read from its first page on.
     ResetPagination,
+    /// Sent once more, with new credentials; else a failure of the credentials.
+    RefreshToken,
 }
 
 /// A rule that held.

@@ -16,14 +16,16 @@ use secrecy::{ExposeSecret, SecretString};
 pub(crate) use redactor::MASK;
 pub use redactor::{Redactor, SHORTEST_MASKED};
 
-/// A text that is shown nowhere: not by `Debug`, not by an error, not in a log. Its memory is wiped when it is dropped.
+/// A text that is shown nowhere: not by `Debug` or `Display`, not by serde, not by an error, not in a log. Its memory is wiped when
+/// it is dropped.
 ///
 /// In a config type it announces `"airbyte_secret": true`, so the platform keeps it encrypted and the UI hides it.
 /// Templates may use it (`auth = bearer("{config.api_token}")`); a hook gets the text by [`Secret::expose`].
 ///
 /// ```
 /// let token: cdk_core::Secret = serde_json::from_str("\"sk_live_51\"").unwrap();
-/// assert_eq!(format!("{token:?}"), "Secret(****)");
+/// assert_eq!(format!("{token:?} {token}"), "Secret(****) ****");
+/// assert_eq!(serde_json::to_string(&token).unwrap(), "\"****\"");
 /// assert_eq!(token.expose(), "sk_live_51");
 /// ```
 #[derive(Clone, serde::Deserialize)]
@@ -52,6 +54,20 @@ impl From<&str> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(****)")
+    }
+}
+
+/// `****`: who needs the text asks for it by [`Secret::expose`].
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+/// `****`, whatever it is written into.
+impl serde::Serialize for Secret {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(MASK)
     }
 }
 

@@ -4,12 +4,14 @@
 //! Default: every file is judged before the first request; null counts as absent, unknown keys are ignored.
 //! Not here: arguments, files and exit codes (see `entrypoint`), what happens while reading (see `read`).
 
+mod advanced_auth;
 mod catalog;
 mod check;
 mod config;
 mod discover;
 mod file;
 mod ignored;
+mod kept_config;
 mod session;
 mod shape;
 mod spec;
@@ -22,6 +24,7 @@ pub(crate) use config::decode_config;
 pub(crate) use discover::discover;
 pub(crate) use file::{decode_file, kind};
 pub(crate) use ignored::ignored;
+pub(crate) use kept_config::{KeptConfig, set};
 pub(crate) use session::Session;
 pub(crate) use spec::spec;
 pub(crate) use state::states;

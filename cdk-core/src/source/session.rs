@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde_json::Value;
 use url::Url;
+
+use super::KeptConfig;
 
 use crate::budget::Gate;
 use crate::cache::{Place, Store};
@@ -12,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::http::Transport;
 use crate::http::room::Room;
 use crate::protocol::Level;
-use crate::read::{Done, Run};
+use crate::read::{Done, Run, Signing, teller};
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Source, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::Output;
@@ -29,13 +32,13 @@ pub(crate) struct Session<S: Source> {
 }
 
 impl<S: Source> Session<S> {
-    /// `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
+    /// `value`: the config as it came. `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
     /// memory that they may hold.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
     pub(crate) fn new(
-        config: S::Config,
+        (value, config): (Value, S::Config),
         output: Rc<Output>,
         stand_in: Option<Url>,
         transport: Rc<dyn Transport>,
@@ -52,16 +55,14 @@ impl<S: Source> Session<S> {
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
         let (told, clock) = (output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
+        let keeper = Rc::new(KeptConfig::new(value, output.clone()));
+        let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
+        let client = client.with_keeper(keeper.clone(), auth_teller);
         let client = Rc::new(client.with_clock(move || clock.now()));
-        let run = Rc::new(Run {
-            config: Rc::new(config),
-            client,
-            began: output.now(),
-            output,
-            stand_in,
-            done: Done::default(),
-        });
+        let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());
+        let began = output.now();
+        let run = Rc::new(Run { config, client, output, stand_in, kept: keeper, done, signing, began });
         Ok(Self { run, definitions, streams_fn, check })
     }
 }

@@ -1,5 +1,6 @@
 //! `spec`: what the connector is and which config it takes.
 
+use super::advanced_auth::advanced_auth;
 use crate::protocol::ConnectorSpecification;
 use crate::schema::connection_specification;
 use crate::stream::Source;
@@ -8,9 +9,11 @@ use crate::stream::Source;
 const PROTOCOL_VERSION: &str = "0.3.2";
 
 pub(crate) fn spec<S: Source>() -> ConnectorSpecification {
+    let definition = S::definition();
     ConnectorSpecification {
-        documentation_url: S::definition().documentation_url,
+        documentation_url: definition.documentation_url,
         connection_specification: connection_specification::<S::Config>(),
+        advanced_auth: definition.login.as_ref().and_then(advanced_auth),
         supports_incremental: Some(false),
         protocol_version: Some(PROTOCOL_VERSION.to_owned()),
     }

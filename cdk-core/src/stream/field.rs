@@ -169,6 +169,27 @@ impl<X: View> IntoTemplate<X> for String {
     }
 }
 
+/// A value that stands for itself, whatever braces it holds; made by [`text`].
+pub struct Text(Option<Value>);
+
+/// A value in place of a template, such as a field of a config that a function looks at: `Auth::bearer(text(&config.key))`.
+pub fn text(value: impl crate::template::TemplateValue) -> Text {
+    Text(value.template_value())
+}
+
+impl<X: View> IntoTemplate<X> for Text {
+    fn into_template(self) -> Result<ErasedTemplate<X::Config>> {
+        // Its text is a placeholder, so that nothing reads the value as a template.
+        ErasedTemplate::new("{config.value}".into(), Rc::new(move |_: &Scope<'_, X::Config>| Ok(vec![self.0.clone()])))
+    }
+}
+
+impl<X: View> IntoTemplate<X> for &crate::secret::Secret {
+    fn into_template(self) -> Result<ErasedTemplate<X::Config>> {
+        IntoTemplate::<X>::into_template(text(self))
+    }
+}
+
 fn without_args<C>(text: Cow<'static, str>) -> Result<ErasedTemplate<C>> {
     let template = ErasedTemplate::new(text, Rc::new(|_: &Scope<'_, C>| Ok(Vec::new())))?;
     if let Some(place) = template.parsed.places().find(|place| place.is_typed()) {
@@ -296,6 +317,18 @@ impl<X: View> IntoField<X> for FieldValue<X> {
 impl<X: View> IntoField<X> for &'static str {
     fn into_field(self) -> FieldValue<X> {
         FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+    }
+}
+
+impl<X: View> IntoField<X> for Text {
+    fn into_field(self) -> FieldValue<X> {
+        FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+    }
+}
+
+impl<X: View> IntoField<X> for &crate::secret::Secret {
+    fn into_field(self) -> FieldValue<X> {
+        text(self).into_field()
     }
 }
 

@@ -22,6 +22,7 @@ mod field;
 pub mod hook;
 mod incremental;
 mod judge;
+mod login;
 mod on;
 mod parent;
 mod rate_limit;
@@ -37,8 +38,10 @@ pub(crate) use add::AddedValue;
 pub use add::{
     Added, First, IntoAdded, added, first, hook, literal, not_added, now, record_path, source_hook, to_json, typed,
 };
-pub use auth::Auth;
-pub(crate) use auth::AuthKind;
+#[cfg(feature = "aws_sigv4")]
+pub use auth::AwsSigv4;
+pub use auth::{Auth, JwtAuth, OAuth2, SessionToken};
+pub(crate) use auth::{AuthKind, Resolving};
 pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
 pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx, Window};
@@ -48,8 +51,8 @@ pub use definition::{Decoder, Emit};
 pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub use field::{
-    Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, View, entry, field, list, object,
-    template, unset,
+    Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, Text, View, entry, field, list,
+    object, template, text, unset,
 };
 pub(crate) use field::{Erased, Node, texts};
 pub(crate) use hook::plain;
@@ -57,6 +60,7 @@ pub use hook::{Body, Headers, Params, StreamOf};
 pub(crate) use incremental::CursorDef;
 pub use incremental::{Incremental, Order, StreamState};
 pub(crate) use judge::{judge_one, judge_parents, parents};
+pub use login::Login;
 pub use on::On;
 pub(crate) use on::Rule;
 pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords};

@@ -142,6 +142,13 @@ impl<X: View> On<X> {
         self.action(Action::ResetPagination)
     }
 
+    /// The credentials are renewed and the request is sent once more; where they cannot be, or were just now, the slice fails
+    /// and the user's credentials are at fault. A 401 means this without a rule.
+    #[must_use]
+    pub fn refresh_token(self) -> Self {
+        self.action(Action::RefreshToken)
+    }
+
     /// The sentence for the user, lower case and without a full stop. Roots: `config`, `response`, `header`; for a stream also
     /// `slice`, `parent` and the like. What is absent is left out of it as `?`.
     #[must_use]

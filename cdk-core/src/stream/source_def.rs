@@ -12,7 +12,7 @@ use super::field::{Entry, Erased, IntoField, IntoTemplate, SourceView, nodes};
 use super::hook::{Headers, Params};
 use super::scope::Scope;
 use super::source_context::StreamsFn;
-use super::{HttpStream, Source};
+use super::{HttpStream, Login, Source};
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::Result;
 use crate::paginate::{Paginate, split};
@@ -26,6 +26,7 @@ pub struct SourceDef<Src: Source> {
     pub(crate) check: Option<&'static str>,
     origins: Vec<String>,
     pub(crate) ignores: Vec<String>,
+    pub(crate) login: Option<Login>,
     pub(super) defaults: Defaults<Src::Config>,
     source: PhantomData<fn(Src)>,
 }
@@ -44,6 +45,7 @@ impl<Src: Source> Default for SourceDef<Src> {
             check: None,
             origins: Vec::new(),
             ignores: Vec::new(),
+            login: None,
             defaults: Defaults::default(),
             source: PhantomData,
         }
@@ -112,6 +114,13 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn ignores<'a>(mut self, keys: impl IntoIterator<Item = &'a str>) -> Self {
         self.ignores.extend(keys.into_iter().map(str::to_owned));
+        self
+    }
+
+    /// How a user signs in: what the command `login` does, and the platform by the spec's `advanced_auth`.
+    #[must_use]
+    pub fn login(mut self, login: Login) -> Self {
+        self.login = Some(login);
         self
     }
 

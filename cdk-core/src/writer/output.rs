@@ -4,15 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use serde_json::Map;
+use serde_json::{Map, Value};
 
 use super::queue::{Closed, Writer};
 use crate::error::Error;
 use crate::protocol::{
-    AirbyteErrorTraceMessage, AirbyteLogMessage, AirbyteMessage, AirbyteStateMessage, AirbyteStateStats,
-    AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus, AirbyteStreamStatusReason,
-    AirbyteStreamStatusReasonType, AirbyteStreamStatusTraceMessage, AirbyteTraceMessage, Level, RateLimited,
-    StreamDescriptor, TraceType,
+    AirbyteControlConnectorConfigMessage, AirbyteControlMessage, AirbyteErrorTraceMessage, AirbyteLogMessage,
+    AirbyteMessage, AirbyteStateMessage, AirbyteStateStats, AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus,
+    AirbyteStreamStatusReason, AirbyteStreamStatusReasonType, AirbyteStreamStatusTraceMessage, AirbyteTraceMessage,
+    Level, RateLimited, StreamDescriptor, TraceType,
 };
 use crate::secret::Redactor;
 
@@ -145,6 +145,16 @@ impl Output {
             line.splice(behind - 2..behind, state.bytes());
         }
         line
+    }
+
+    /// The config that the platform is to keep from now on. Its secrets are not masked: they are what is handed over.
+    pub(crate) fn connector_config(&self, config: Map<String, Value>) {
+        let control = AirbyteControlMessage {
+            control_type: "CONNECTOR_CONFIG".to_owned(),
+            emitted_at: self.now().as_millisecond() as f64,
+            connector_config: Some(AirbyteControlConnectorConfigMessage { config }),
+        };
+        self.send(&AirbyteMessage::Control { control });
     }
 
     fn trace(

@@ -1,6 +1,6 @@
 //! The queue between the engine and the thread that writes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{ErrorKind, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,6 +40,9 @@ pub(crate) struct Writer {
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
     outlet: watch::Receiver<Outlet>,
+    /// Batches that were queued, and those of them that are written.
+    queued: Cell<u64>,
+    written: watch::Receiver<u64>,
     done: watch::Receiver<bool>,
 }
 
@@ -50,6 +53,7 @@ impl Writer {
         let (queue, mut batches) = mpsc::unbounded_channel::<Queued>();
         let (tell_outlet, outlet) = watch::channel(Outlet::Open);
         let (tell_done, done) = watch::channel(false);
+        let (tell_written, written) = watch::channel(0);
         let room = Arc::new(Semaphore::new(most as usize));
         let spare: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
         let (thread_room, thread_spare) = (room.clone(), spare.clone());
@@ -62,6 +66,7 @@ impl Writer {
                         _ => Outlet::Broken(error.to_string()),
                     });
                 }
+                tell_written.send_modify(|count| *count += 1);
                 thread_room.add_permits(permits as usize);
                 let mut spare = thread_spare.lock().unwrap_or_else(PoisonError::into_inner);
                 if spare.len() < MAX_SPARE && batch.capacity() <= MAX_SPARE_BYTES {
@@ -71,7 +76,7 @@ impl Writer {
             }
             tell_done.send_replace(true);
         });
-        Self { most, queue: RefCell::new(Some(queue)), room, spare, outlet, done }
+        Self { most, queue: RefCell::new(Some(queue)), room, spare, outlet, queued: Cell::new(0), written, done }
     }
 
     /// An empty buffer, used before where there is one.
@@ -105,7 +110,16 @@ impl Writer {
             return Err(Closed);
         }
         let queue = self.queue.borrow();
-        queue.as_ref().ok_or(Closed)?.send((batch, permits)).map_err(|_| Closed)
+        queue.as_ref().ok_or(Closed)?.send((batch, permits)).map_err(|_| Closed)?;
+        self.queued.set(self.queued.get() + 1);
+        Ok(())
+    }
+
+    /// Resolves when everything that is queued by now is written and flushed.
+    pub(crate) async fn flushed(&self) -> Result<(), Closed> {
+        let queued = self.queued.get();
+        let written = self.written.clone().wait_for(|written| *written >= queued).await.is_ok();
+        if written && self.outlet() == Outlet::Open { Ok(()) } else { Err(Closed) }
     }
 
     /// What standard output takes now.

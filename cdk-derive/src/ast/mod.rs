@@ -14,6 +14,7 @@ pub(crate) use policy::{IncrementalCall, IncrementalValue, PageCall, PageValue, 
 pub(crate) use record::{Field, FieldKind, Record, Rewrite};
 pub(crate) use rules::{Action, BeforeSlice, Condition, LimitCall, LimitValue, On, RateLimit, Statuses};
 pub(crate) use values::{
-    Added, AddedValue, Auth, Body, Entry, GraphQl, Hole, Part, Query, Scalar, Segment, Template, Value,
+    Added, AddedValue, Auth, AuthCall, AuthKind, AuthValue, Body, Entry, GraphQl, Hole, Part, Query, Scalar, Segment,
+    Template, Value,
 };
 pub(crate) use words::{Choice, Given, Nested, Parent, Path, Seen, Shared, Slices, SourceWords, StreamWords};

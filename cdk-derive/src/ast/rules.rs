@@ -38,6 +38,7 @@ pub(crate) enum Action {
     FailAs(&'static str),
     Ignore,
     ResetPagination,
+    RefreshToken,
 }
 
 /// `rate_limit(…)`.

@@ -29,9 +29,33 @@ pub(crate) enum Query {
 /// `auth = …`.
 pub(crate) enum Auth {
     None,
-    Bearer(Template),
-    Basic(Template, Template),
     Custom(ExprPath),
+    Choose(ExprPath),
+    Kind(AuthKind),
+}
+
+/// `name("text", word = value)`.
+pub(crate) struct AuthKind {
+    pub(crate) name: Ident,
+    pub(crate) texts: Vec<Template>,
+    pub(crate) calls: Vec<AuthCall>,
+}
+
+/// One inner word, which is one call of core's builder.
+pub(crate) struct AuthCall {
+    pub(crate) word: Ident,
+    pub(crate) value: AuthValue,
+}
+
+pub(crate) enum AuthValue {
+    Flag,
+    Text(Template),
+    Texts(Vec<Template>),
+    Plain(LitStr),
+    Entries(Vec<Entry>),
+    Plains(Vec<LitStr>),
+    Pairs(Vec<(Segment, LitStr)>),
+    Kind(AuthKind),
 }
 
 /// A text with placeholders.

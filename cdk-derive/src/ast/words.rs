@@ -4,7 +4,8 @@ use proc_macro2::Ident;
 use syn::{ExprPath, LitStr, Type};
 
 use super::{
-    Added, Auth, BeforeSlice, Body, Entry, IncrementalCall, On, Paginate, RateLimit, RetryCall, Template, Value,
+    Added, Auth, AuthKind, BeforeSlice, Body, Entry, IncrementalCall, On, Paginate, RateLimit, RetryCall, Template,
+    Value,
 };
 
 /// A word and the value that was given to it.
@@ -108,6 +109,7 @@ pub(crate) struct SourceWords {
     pub(crate) check: Option<Given<Type>>,
     pub(crate) origins: Option<Given<Vec<LitStr>>>,
     pub(crate) ignores: Option<Given<Vec<LitStr>>>,
+    pub(crate) login: Option<Given<AuthKind>>,
 }
 
 /// One of a word's few values: the variant of core's enum, and the literal that named it.

@@ -5,6 +5,7 @@
 //! could be done by a function of core is done there: this code is compiled into every connector and debugged in none.
 //! Not here: checks.
 
+mod auth;
 mod body;
 pub(crate) mod fallback;
 mod hooks;
@@ -88,7 +89,7 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let request_headers = hooks.bound(shared.request_headers.as_ref(), "HeadersHook");
     let records = text(shared.records.as_ref());
     let paginate = shared.paginate.as_ref().map(|given| call(&given.word, &paginate::paginate(&given.value)));
-    let auth = shared.auth.as_ref().map(|given| call(&given.word, &value::auth(&given.value, values)));
+    let auth = shared.auth.as_ref().map(|given| call(&given.word, &auth::auth(&given.value, values)));
     let concurrency =
         shared.concurrency.as_ref().map(|given| call(&given.word, &value::of_config(&given.value, values)));
     let retry = shared.retry.as_ref().map(|given| call(&given.word, &retry::retry(&given.value)));

@@ -25,6 +25,7 @@ pub(super) fn on(on: &On, values: &Values<'_>) -> TokenStream {
             }
             Action::Ignore => ("ignore", None),
             Action::ResetPagination => ("reset_pagination", None),
+            Action::RefreshToken => ("refresh_token", None),
         };
         let mut method = ident(method);
         method.set_span(word.span());

@@ -8,7 +8,7 @@ use syn::LitStr;
 
 use super::hooks::Hooks;
 use super::template::Values;
-use super::{SharedCalls, call, shared, string, text, typed};
+use super::{SharedCalls, auth, call, shared, string, text, typed};
 use crate::ast::{Given, SourceWords};
 
 // const _: () = {
@@ -39,10 +39,11 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     };
     let origins = words.origins.as_ref().map(texts);
     let ignores = words.ignores.as_ref().map(texts);
+    let login = words.login.as_ref().map(|given| call(&given.word, &auth::built(&given.value, &values)));
 
     let definition = quote! {
         ::cdk_core::SourceDef::new()
-            #documentation_url #(#streams)* #streams_fn #check #origins #ignores #url_base #request #response #rest
+            #documentation_url #(#streams)* #streams_fn #check #origins #ignores #login #url_base #request #response #rest
     };
     implement(this, words, &definition)
 }

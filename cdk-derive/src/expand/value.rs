@@ -1,6 +1,6 @@
-//! Value: keys and values of `params`, `headers`, `body_json`, `add`, and the kinds of `auth`.
+//! Value: keys and values of `params`, `headers`, `body_json` and `add`.
 //!
-//! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`; an `Auth`.
+//! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`.
 //! Not here: merging with the source's (core's).
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use crate::ast::{Added, AddedValue, Auth, Entry, Hole, Scalar, Template, Value};
+use crate::ast::{Added, AddedValue, Entry, Hole, Scalar, Value};
 
 // [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
 pub(super) fn entries(entries: &[Entry], values: &Values<'_>) -> TokenStream {
@@ -48,6 +48,12 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
 /// A value that is there.
 pub(super) fn plain(given: &Value, values: &Values<'_>) -> TokenStream {
     value(given, values).unwrap_or_default()
+}
+
+/// Entries that see the config alone, wherever they stand.
+pub(super) fn entries_of_config(given: &[Entry], values: &Values<'_>) -> TokenStream {
+    let context = values.auth_context.clone();
+    entries(given, &Values { context: context.clone(), auth_context: context, record: None, words: None })
 }
 
 /// A number or a text that sees the config alone.
@@ -122,21 +128,4 @@ fn added_path(hole: &Hole, values: &Values<'_>) -> TokenStream {
         return quote! { ::cdk_core::__private::record_path(#path) };
     }
     template::of_hole(hole, values)
-}
-
-// ::cdk_core::__private::Auth::bearer("…")
-pub(super) fn auth(auth: &Auth, values: &Values<'_>) -> TokenStream {
-    let text = |text: &Template| template::in_context(text, values, &values.auth_context);
-    match auth {
-        Auth::None => quote! { ::cdk_core::__private::Auth::none() },
-        Auth::Bearer(token) => {
-            let token = text(token);
-            quote! { ::cdk_core::__private::Auth::bearer(#token) }
-        }
-        Auth::Basic(user, password) => {
-            let (user, password) = (text(user), text(password));
-            quote! { ::cdk_core::__private::Auth::basic(#user, #password) }
-        }
-        Auth::Custom(path) => quote_spanned! {path.span()=> ::cdk_core::__private::Auth::custom(#path) },
-    }
 }

@@ -1,40 +1,22 @@
-//! Auth: `auth = bearer("…")`, `basic("…", "…")`, a function, or `none`.
+//! Auth: `auth = bearer("…")` and the other kinds, `choose(f)`, a function, or `none`.
 //!
-//! In: the input after the word. Out: the kind with its templates.
-//! Kinds of the design that are not built are one "not yet" error at their name.
-//! Not here: signing (core's `auth`).
+//! In: the input after the word. Out: the kind with its texts and inner words, each of which is one call of core's builder.
+//! Which words a kind takes stands in `auth_kinds`, once. Not here: signing (core's `auth`).
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
-use syn::{Error, Result, token};
+use syn::parse::ParseStream;
+use syn::{Error, LitStr, Result, Token, token};
 
-use super::each;
+use super::auth_kinds::{ALIASES, KINDS, Kind, LOGIN, PLACE, Takes};
+use super::entry::filled;
+use super::retry::millis;
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
-use crate::ast::{Auth, Given};
+use super::suggest::{did_you_mean_or, one_of};
+use super::{at_end, each, skip_value, template, value_span};
+use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Entry, Given, Part, Value};
 
-const KIND: &str = "`bearer(…)`, `basic(…)`, a function or `none`";
-const BUILT: &[&str] = &["bearer", "basic"];
-/// The design's kinds, and what the Python CDK and common sense call them.
-const LATER: &[&str] = &[
-    "oauth",
-    "oauth2",
-    "api_key",
-    "apikey",
-    "session",
-    "session_token",
-    "jwt",
-    "token",
-    "tokens",
-    "aws_sigv4",
-    "sigv4",
-    "digest",
-    "hmac",
-    "client_credentials",
-    "refresh_token",
-    "service_account",
-    "selective",
-];
+const KIND: &str = "`bearer(…)` or another kind, `choose(f)`, a function or `none`";
 
 /// `None` if every mistake is told already.
 pub(super) fn auth(spot: &Spot<'_>) -> Result<Option<Given<Auth>>> {
@@ -42,42 +24,246 @@ pub(super) fn auth(spot: &Spot<'_>) -> Result<Option<Given<Auth>>> {
         return Ok(Some(spot.given(Auth::None)));
     }
     spot.equals(KIND)?;
-    if spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren) {
-        return Ok(kind(spot)?.map(|auth| spot.given(auth)));
+    if !(spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren)) {
+        return spot.hook_here(KIND).map(|hook| Some(spot.given(Auth::Custom(hook))));
     }
-    spot.hook_here(KIND).map(|hook| Some(spot.given(Auth::Custom(hook))))
+    let name: Ident = spot.input.fork().call(Ident::parse_any)?;
+    if name == "choose" {
+        spot.input.call(Ident::parse_any)?;
+        let group: Group = spot.input.parse()?;
+        let wrong = |_| Error::new(group.span(), "`choose` takes one function: `choose(signed)`");
+        return syn::parse2(group.stream()).map_err(wrong).map(|path| Some(spot.given(Auth::Choose(path))));
+    }
+    Ok(kind(spot)?.map(|kind| spot.given(Auth::Kind(kind))))
 }
 
-fn kind(spot: &Spot<'_>) -> Result<Option<Auth>> {
-    let kind = spot.input.call(Ident::parse_any)?;
+/// `name("text", word = value)`.
+fn kind(spot: &Spot<'_>) -> Result<Option<AuthKind>> {
+    let name = spot.input.call(Ident::parse_any)?;
     let group: Group = spot.input.parse()?;
-    let name = kind.to_string();
-    if LATER.contains(&name.as_str()) {
-        let message = format!(
-            "`{name}` is not built yet; until it is, `auth = f` takes an async function that gives the credentials"
-        );
-        return Err(Error::new(kind.span(), message));
+    let written = name.to_string();
+    let Some(spec) = KINDS.iter().find(|kind| kind.name == written) else {
+        let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).chain(["choose"]).collect();
+        let meant = ALIASES.iter().find(|(alias, _)| *alias == written);
+        let hint = meant.map(|(_, meant)| format!("; did you mean `{meant}`?"));
+        let hint = hint.unwrap_or_else(|| did_you_mean_or(&written, &names, "it is"));
+        return Err(Error::new(name.span(), format!("unknown kind of auth `{written}`{hint}")));
+    };
+    inner(spot, spec, name, &group)
+}
+
+/// `login(word = value, …)`. `None` if every mistake is told already.
+pub(super) fn login(spot: &Spot<'_>) -> Result<Option<Given<AuthKind>>> {
+    let group = spot.group("words in parentheses")?;
+    let Some(kind) = inner(spot, LOGIN, spot.word.clone(), &group)? else { return Ok(None) };
+    let has = |word: &str| kind.calls.iter().any(|call| call.word == word);
+    if !has("authorize_url") && !has("device_url") {
+        let form = LOGIN.form;
+        return Err(Error::new(group.span(), format!("`login` needs `authorize_url` or `device_url`, as in `{form}`")));
     }
-    if !BUILT.contains(&name.as_str()) {
-        let message = format!("unknown kind of auth `{name}`{}", did_you_mean_or(&name, BUILT, "it is"));
-        return Err(Error::new(kind.span(), message));
+    let predicate = kind.calls.iter().find(|call| call.word == "predicate_key" || call.word == "predicate_value");
+    if let Some(call) = predicate.filter(|_| !has("predicate_key") || !has("predicate_value")) {
+        return Err(Error::new(call.word.span(), "`predicate_key` and `predicate_value` go together"));
     }
-    let mut templates = Vec::new();
+    Ok(Some(spot.given(kind)))
+}
+
+/// The texts and words of a kind.
+fn inner(spot: &Spot<'_>, spec: &Kind, name: Ident, group: &Group) -> Result<Option<AuthKind>> {
+    let (mut texts, mut calls) = (Vec::new(), Vec::new());
     let is_good = each(group.stream(), spot.diagnostics, |input| {
-        templates.push(Spot { input, ..*spot }.template_here("texts in its parentheses")?);
+        let here = Spot { input, ..*spot };
+        if spec.texts.1 > 0 && input.peek(LitStr) {
+            texts.push(here.template_here("texts in its parentheses")?);
+            return Ok(());
+        }
+        let call = call(&here, spec)?;
+        if calls.iter().any(|known: &AuthCall| known.word == call.word) {
+            return Err(Error::new(call.word.span(), format!("`{}` is given twice; keep one", call.word)));
+        }
+        calls.push(call);
         Ok(())
     });
     if !is_good {
         return Ok(None);
     }
-    let mut templates = templates.into_iter();
-    match (name.as_str(), templates.next(), templates.next(), templates.next()) {
-        ("bearer", Some(token), None, None) => Ok(Some(Auth::Bearer(token))),
-        ("basic", Some(user), Some(password), None) => Ok(Some(Auth::Basic(user, password))),
-        ("bearer", ..) => Err(Error::new(group.span(), "`bearer` takes one text: `bearer(\"{config.api_token}\")`")),
-        _ => Err(Error::new(
-            group.span(),
-            "`basic` takes two texts, user and password: `basic(\"{config.user}\", \"{config.password}\")`",
-        )),
+    if !(spec.texts.0..=spec.texts.1).contains(&texts.len()) {
+        let (name, form) = (spec.name, spec.form);
+        return Err(Error::new(group.span(), format!("`{name}` takes {}: `{form}`", spec.takes)));
     }
+    let has = |word: &str| calls.iter().any(|call| call.word == word);
+    let missing: Vec<&str> = spec.needs.iter().copied().filter(|word| !has(word)).collect();
+    if !missing.is_empty() {
+        let (name, form, missing) = (spec.name, spec.form, one_of(&missing).replace(" or ", " and "));
+        return Err(Error::new(group.span(), format!("`{name}` needs {missing}, as in `{form}`")));
+    }
+    contradictions(spec, &calls)?;
+    Ok(Some(AuthKind { name, texts, calls }))
+}
+
+/// What may not stand beside what, and what must.
+fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
+    let find = |word: &str| calls.iter().find(|call| call.word == word).map(|call| &call.word);
+    let both = |one: &str, other: &str, why: &str| match (find(one), find(other)) {
+        (Some(_), Some(other)) => Err(Error::new(other.span(), why)),
+        _ => Ok(()),
+    };
+    both("header", "param", "a token goes into `header` or `param`, not into both")?;
+    both("prefix", "param", "`prefix` is for a header; a parameter holds the token alone")?;
+    both("param", "prefix", "`prefix` is for a header; a parameter holds the token alone")?;
+    both("refresh_token", "assertion", "a token is got for `refresh_token` or for `assertion`, not for both")?;
+    both("body_json", "body_form", "a login has one body")?;
+    both("token", "token_header", "the token stands in the body or in a header")?;
+    let needs = |word: &str, other: &str| match (find(word), find(other)) {
+        (Some(word), None) => Err(Error::new(word.span(), format!("`{word}` needs `{other}`"))),
+        _ => Ok(()),
+    };
+    needs("single_use_refresh_token", "refresh_token")?;
+    for path in ["access_token_config_path", "refresh_token_config_path", "token_expiry_date_config_path"] {
+        if spec.name == "login" {
+            break;
+        }
+        needs(path, "single_use_refresh_token")?;
+    }
+    needs("password", "user")?;
+    let is_hmac = |call: &AuthCall| matches!(&call.value, AuthValue::Plain(text) if text.value().starts_with("HS"));
+    match find("base64_key") {
+        Some(word) if !calls.iter().any(|call| call.word == "algorithm" && is_hmac(call)) => {
+            Err(Error::new(word.span(), "`base64_key` is for the key of an `HS…`; others take PEM"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One inner word with its value.
+fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
+    let (input, span) = (here.input, here.input.span());
+    let word = input
+        .call(Ident::parse_any)
+        .map_err(|_| Error::new(span, format!("expected a word of `{}`, as in `{}`", spec.name, spec.form)))?;
+    let name = word.unraw().to_string();
+    let place = if spec.has_place { PLACE } else { &[] };
+    let takes = spec.words.iter().chain(place).find(|(known, _)| *known == name).map(|(_, takes)| *takes);
+    let Some(takes) = takes else {
+        let known: Vec<&str> = spec.words.iter().chain(place).map(|(known, _)| *known).collect();
+        skip_value(input);
+        let hint = match known.is_empty() {
+            true => format!("; it is written `{}`", spec.form),
+            false => did_you_mean_or(&name, &known, "it takes"),
+        };
+        return Err(Error::new(span, format!("`{}` has no word `{name}`{hint}", spec.name)));
+    };
+    value(here, spec, &word, takes).map(|value| AuthCall { word, value })
+}
+
+fn value(here: &Spot<'_>, spec: &Kind, word: &Ident, takes: Takes) -> Result<AuthValue> {
+    let input = here.input;
+    let span = value_span(input).unwrap_or(word.span());
+    let wrong = |form: &str| Error::new(span, format!("`{}`: `{word}` is written `{form}`", spec.name));
+    let text = |form: &str| -> Result<LitStr> {
+        input.parse::<Token![=]>().map_err(|_| wrong(form))?;
+        input.parse().map_err(|_| wrong(form))
+    };
+    match takes {
+        Takes::Flag if at_end(input) => Ok(AuthValue::Flag),
+        Takes::Flag => Err(Error::new(span, format!("`{word}` stands alone"))),
+        Takes::Template => {
+            let literal = text(&format!("{word} = \"{{config.{word}}}\""))?;
+            template::parse(literal, here.spec.name, here.diagnostics).map(AuthValue::Text)
+        }
+        Takes::Plain(example) => {
+            let literal = text(&format!("{word} = \"{example}\""))?;
+            let is_prefix = word == "prefix";
+            if literal.value().is_empty() && !is_prefix || literal.value().contains('{') {
+                return Err(Error::new(
+                    literal.span(),
+                    format!("`{word}` is a plain text, as in `{word} = \"{example}\"`"),
+                ));
+            }
+            Ok(AuthValue::Plain(literal))
+        }
+        Takes::Time => {
+            let literal = text(&format!("{word} = \"1h\""))?;
+            match millis(&literal.value()) {
+                Some(1..) => Ok(AuthValue::Plain(literal)),
+                _ => Err(Error::new(literal.span(), format!("`{word}` is a length of time like `20m` or `1h 30m`"))),
+            }
+        }
+        Takes::Choice(names) => {
+            let literal = text(&format!("{word} = \"{}\"", names[0]))?;
+            if names.contains(&literal.value().as_str()) {
+                return Ok(AuthValue::Plain(literal));
+            }
+            let hint = did_you_mean_or(&literal.value(), names, "it takes");
+            Err(Error::new(literal.span(), format!("`{word}` has no value `{}`{hint}", literal.value())))
+        }
+        Takes::Templates => templates(here, &wrong(&format!("{word} = [\"read\", \"write\"]"))),
+        Takes::Entries(kind) => {
+            if !input.peek(token::Paren) {
+                return Err(wrong(&format!("{word}(key = \"value\")")));
+            }
+            let group: Group = input.parse()?;
+            Ok(AuthValue::Entries(filled(here, kind, &group)))
+        }
+        Takes::Pairs => {
+            if !input.peek(token::Paren) {
+                return Err(wrong(&format!("{word}(key = \"value\")")));
+            }
+            let group: Group = input.parse()?;
+            let pair = |entry: Entry| match entry.value {
+                Value::Text(text) if text.parts.iter().all(|part| matches!(part, Part::Text(_))) => {
+                    Ok((entry.key, text.literal))
+                }
+                _ => Err(Error::new(entry.key.span, format!("`{word}` holds plain texts: `{word}(key = \"value\")`"))),
+            };
+            filled(here, super::entry::Kind::Params, &group)
+                .into_iter()
+                .map(pair)
+                .collect::<Result<_>>()
+                .map(AuthValue::Pairs)
+        }
+        Takes::Plains(form) => {
+            input.parse::<Token![=]>().map_err(|_| wrong(form))?;
+            let one = |input: ParseStream<'_>| input.parse::<LitStr>().map_err(|_| wrong(form));
+            if !input.peek(token::Bracket) {
+                return one(input).map(|text| AuthValue::Plains(vec![text]));
+            }
+            let group: Group = input.parse()?;
+            super::each_of(&group, one).map(AuthValue::Plains)
+        }
+        Takes::Jwt => {
+            let is_jwt = input.parse::<Token![=]>().is_ok()
+                && input.fork().call(Ident::parse_any).is_ok_and(|kind| kind == "jwt");
+            if !is_jwt || !input.peek2(token::Paren) {
+                return Err(wrong("assertion = jwt(algorithm = \"RS256\", key = \"{config.private_key}\")"));
+            }
+            let span = input.span();
+            let kind = kind(here)?.ok_or_else(|| Error::new(span, "the assertion has a mistake"))?;
+            let place = kind.calls.iter().find(|call| PLACE.iter().any(|(name, _)| call.word == name));
+            match place {
+                Some(call) => {
+                    let message = format!(
+                        "`{}` is about a token in a request, and an assertion is sent to the token endpoint",
+                        call.word
+                    );
+                    Err(Error::new(call.word.span(), message))
+                }
+                None => Ok(AuthValue::Kind(kind)),
+            }
+        }
+    }
+}
+
+/// `= "a"` or `= ["a", "b"]`.
+fn templates(here: &Spot<'_>, wrong: &Error) -> Result<AuthValue> {
+    let input = here.input;
+    input.parse::<Token![=]>().map_err(|_| wrong.clone())?;
+    let one = |input: ParseStream<'_>| {
+        template::parse(input.parse().map_err(|_| wrong.clone())?, here.spec.name, here.diagnostics)
+    };
+    if !input.peek(token::Bracket) {
+        return one(input).map(|text| AuthValue::Texts(vec![text]));
+    }
+    let group: Group = input.parse()?;
+    super::each_of(&group, one).map(AuthValue::Texts)
 }

@@ -6,6 +6,7 @@
 
 mod add;
 mod auth;
+mod auth_kinds;
 mod before_slice;
 mod body;
 pub(crate) mod case;

@@ -63,7 +63,8 @@ pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
         return Err(Error::new(group.span(), message));
     }
     if is_good && on.action.is_none() {
-        let message = "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore` or `reset_pagination`";
+        let message =
+            "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore` `refresh_token` or `reset_pagination`";
         return Err(Error::new(group.span(), message));
     }
     Ok(is_good.then_some(on))
@@ -90,8 +91,7 @@ fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
         return Ok(());
     }
     if !ACTIONS.contains(&name.as_str()) {
-        let known: Vec<&str> =
-            CONDITIONS.iter().chain(ACTIONS).copied().filter(|name| *name != "refresh_token").collect();
+        let known: Vec<&str> = CONDITIONS.iter().chain(ACTIONS).copied().collect();
         skip_value(input);
         if name == "none" {
             return Err(Error::new(span, NONE));
@@ -263,12 +263,6 @@ fn number(input: ParseStream<'_>, wrong: &dyn Fn(Span) -> Error) -> Result<(u16,
 }
 
 fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
-    if name == "refresh_token" {
-        skip_value(input);
-        let message =
-            "`refresh_token` is not built yet; until it is, `auth = f` gets a new token where the API refuses one";
-        return Err(Error::new(word.span(), message));
-    }
     if name == "fail" && input.peek(token::Paren) {
         let group: Group = input.parse()?;
         let kind: Option<Ident> = syn::parse2(group.stream()).ok();
@@ -292,6 +286,7 @@ fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
         "retry" => Action::Retry,
         "fail" => Action::Fail,
         "ignore" => Action::Ignore,
+        "refresh_token" => Action::RefreshToken,
         _ => Action::ResetPagination,
     })
 }

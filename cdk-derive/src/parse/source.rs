@@ -9,7 +9,7 @@ use syn::{Attribute, Error, LitStr, Result, Token, Type};
 
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{each, shared};
+use super::{auth, each, shared};
 use crate::ast::{Given, SourceWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -31,6 +31,7 @@ fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
         "check" => words.check = Some(spot.ty()?),
         "origins" => words.origins = Some(texts(spot)?),
         "ignores" => words.ignores = Some(texts(spot)?),
+        "login" => words.login = auth::login(spot)?,
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
             debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);

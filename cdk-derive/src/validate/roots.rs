@@ -7,7 +7,8 @@
 use syn::Ident;
 
 use crate::ast::{
-    AddedValue, Auth, Body, Entry, GraphQl, Hole, Part, Path, Shared, SourceWords, StreamWords, Template, Value,
+    AddedValue, Auth, AuthKind, AuthValue, Body, Entry, GraphQl, Hole, Part, Path, Shared, SourceWords, StreamWords,
+    Template, Value,
 };
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
@@ -150,13 +151,8 @@ fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> 
     if let Some(given) = &shared.url_base {
         of_template("url_base", &given.value, words, &mut holes);
     }
-    match shared.auth.as_ref().map(|given| &given.value) {
-        Some(Auth::Bearer(token)) => of_template("auth", token, words, &mut holes),
-        Some(Auth::Basic(user, password)) => {
-            of_template("auth", user, words, &mut holes);
-            of_template("auth", password, words, &mut holes);
-        }
-        Some(Auth::None | Auth::Custom(_)) | None => {}
+    if let Some(Auth::Kind(kind)) = shared.auth.as_ref().map(|given| &given.value) {
+        of_auth(kind, words, &mut holes);
     }
     for (word, entries) in [("params", &shared.params), ("headers", &shared.headers)] {
         for entry in entries.iter().flat_map(|given| &given.value) {
@@ -192,6 +188,19 @@ fn of_template<'a>(word: &str, template: &'a Template, words: &'static [Word], h
 
 fn of_entry<'a>(word: &str, entry: &'a Entry, words: &'static [Word], holes: &mut Holes<'a>) {
     of_value(word, &entry.value, words, holes);
+}
+
+fn of_auth<'a>(kind: &'a AuthKind, words: &'static [Word], holes: &mut Holes<'a>) {
+    kind.texts.iter().for_each(|text| of_template("auth", text, words, holes));
+    for call in &kind.calls {
+        match &call.value {
+            AuthValue::Text(text) => of_template("auth", text, words, holes),
+            AuthValue::Texts(texts) => texts.iter().for_each(|text| of_template("auth", text, words, holes)),
+            AuthValue::Entries(entries) => entries.iter().for_each(|entry| of_entry("auth", entry, words, holes)),
+            AuthValue::Kind(kind) => of_auth(kind, words, holes),
+            AuthValue::Flag | AuthValue::Plain(_) | AuthValue::Plains(_) | AuthValue::Pairs(_) => {}
+        }
+    }
 }
 
 fn of_value<'a>(word: &str, value: &'a Value, words: &'static [Word], holes: &mut Holes<'a>) {

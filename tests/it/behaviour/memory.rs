@@ -127,9 +127,13 @@ fn a_body_that_is_read_as_it_comes_may_be_of_any_size() {
         let records = (0..mebibytes * 64).map(|id| format!(r#"{{"id":{id},"text":"{filler}"}}"#));
         format!("{open}{}{close}", records.collect::<Vec<_>>().join(between))
     };
-    for (stream, [open, between, close]) in [("line", ["", "\n", "\n"]), ("element", ["[", ",", "]"])] {
+    let (lines, elements) = (["", "\n", "\n"], ["[", ",", "]"]);
+    for (stream, [open, between, close], packed) in
+        [("line", lines, false), ("element", elements, false), ("line", lines, true)]
+    {
         let peak = |mebibytes: usize| {
             let reply = Reply::text(body(mebibytes, open, between, close));
+            let reply = if packed { reply.gzip() } else { reply };
             let api = Api::new().on(&format!("GET /{stream}s"), move |_| reply.clone()).start();
             let ended = read_stream(stream, &api, &["--max-body", "1M"]);
             assert_eq!((ended.records, ended.success), (mebibytes * 64, true), "{stream}: {:?}", ended.errors);

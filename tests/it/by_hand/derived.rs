@@ -26,6 +26,13 @@ pub(super) struct Config {
     check = People,
     origins("cdn.test"),
     ignores("batch_size"),
+    login(
+        token_url = "https://auth.test/token",
+        authorize_url = "https://auth.test/go",
+        scopes = ["read"],
+        params(access_type = "offline"),
+        client_id_config_path = "host",
+    ),
     url_base = "https://{config.host}/v1",
     auth = bearer("{config.token}"),
     params(lang = "en", gone = 1),

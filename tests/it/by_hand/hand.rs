@@ -2,8 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Decoder, Emit, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field, first,
-    hook, list, literal, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, Decoder, Emit, Login, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field,
+    first, hook, list, literal, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{FailureType, HttpStream, Source, SourceDef};
@@ -53,6 +53,13 @@ impl Source for Club {
             .check::<People>()
             .origins(["cdn.test"])
             .ignores(["batch_size"])
+            .login(
+                Login::new("https://auth.test/token")
+                    .authorize_url("https://auth.test/go")
+                    .scopes(["read"])
+                    .params([("access_type", "offline")])
+                    .client_id_config_path("host"),
+            )
             .url_base(template("https://{config.host}/v1", |cx: &SourceCx<'_, Config>| {
                 Ok(vec![arg(&cx.config().host)])
             }))

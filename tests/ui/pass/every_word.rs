@@ -34,6 +34,7 @@ struct Nested {
     check = User,
     origins("files.example.com", "cdn.example.com"),
     ignores("user"),
+    login(token_url = "https://a.test/t", authorize_url = "https://a.test/a"),
     url_base = "https://{config.subdomain}.example.com",
     auth = basic("{config.user}", "{config.password}"),
     params(limit = 100, "created[gte]" = "{config.start_date:%s}"),

@@ -1,0 +1,184 @@
+//! JWT: a token that the connector signs itself (RFC 7519).
+//!
+//! In: claims and headers, an algorithm, a key. Out: `header.claims.signature`, with `iat` and `exp` of the moment.
+//! Default: `typ` is `JWT`, the life 20 min, as in the Python CDK. `iat` lies [`SKEW`] back, since servers' clocks differ.
+//! Not here: where it goes (a header, a parameter, an OAuth grant).
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use ring::hmac;
+use rustls::SignatureScheme;
+use rustls::crypto::ring::sign::any_supported_type;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::sign::SigningKey;
+use serde_json::{Map, Value};
+
+use super::{Issued, Issuer, LocalFuture, Sender};
+use crate::error::{Error, Result};
+use crate::http::Identity;
+use crate::secret::Secret;
+
+/// How far a server's clock may be behind ours.
+const SKEW: i64 = 10;
+
+/// Every algorithm, and how it signs.
+const ALGORITHMS: [(&str, Method); 12] = [
+    ("HS256", Method::Hmac(&hmac::HMAC_SHA256)),
+    ("HS384", Method::Hmac(&hmac::HMAC_SHA384)),
+    ("HS512", Method::Hmac(&hmac::HMAC_SHA512)),
+    ("RS256", Method::Key(SignatureScheme::RSA_PKCS1_SHA256)),
+    ("RS384", Method::Key(SignatureScheme::RSA_PKCS1_SHA384)),
+    ("RS512", Method::Key(SignatureScheme::RSA_PKCS1_SHA512)),
+    ("PS256", Method::Key(SignatureScheme::RSA_PSS_SHA256)),
+    ("PS384", Method::Key(SignatureScheme::RSA_PSS_SHA384)),
+    ("PS512", Method::Key(SignatureScheme::RSA_PSS_SHA512)),
+    ("ES256", Method::Key(SignatureScheme::ECDSA_NISTP256_SHA256)),
+    ("ES384", Method::Key(SignatureScheme::ECDSA_NISTP384_SHA384)),
+    ("EdDSA", Method::Key(SignatureScheme::ED25519)),
+];
+
+#[derive(Clone, Copy)]
+enum Method {
+    Hmac(&'static hmac::Algorithm),
+    Key(SignatureScheme),
+}
+
+enum Key {
+    Hmac(hmac::Key),
+    Pair(Arc<dyn SigningKey>, SignatureScheme),
+}
+
+/// Signs claims.
+pub(crate) struct Jwt {
+    header: Map<String, Value>,
+    claims: Map<String, Value>,
+    key: Key,
+    life: Duration,
+    identity: Identity,
+}
+
+/// Whether there is such an algorithm.
+pub(crate) fn is_algorithm(name: &str) -> bool {
+    ALGORITHMS.iter().any(|(known, _)| *known == name)
+}
+
+/// The claims and headers of a token, beside those of the moment.
+pub(crate) struct JwtParts {
+    pub(crate) algorithm: String,
+    pub(crate) key: Secret,
+    /// Whether the key of an `HS…` is base64.
+    pub(crate) is_base64: bool,
+    pub(crate) header: Map<String, Value>,
+    pub(crate) claims: Map<String, Value>,
+    pub(crate) life: Duration,
+}
+
+impl Jwt {
+    /// # Errors
+    /// A config error where the key is none for the algorithm.
+    pub(crate) fn new(parts: JwtParts) -> Result<Self> {
+        let JwtParts { algorithm, key: secret, is_base64, header: more, claims, life } = parts;
+        let method = ALGORITHMS.iter().find(|(name, _)| *name == algorithm).map(|(_, method)| *method);
+        let method = method.ok_or_else(|| Error::system(format!("jwt: there is no algorithm `{algorithm}`")))?;
+        let key = match method {
+            Method::Hmac(hash) if is_base64 => {
+                let bytes = STANDARD.decode(secret.expose().trim());
+                Key::Hmac(hmac::Key::new(*hash, &bytes.map_err(|_| Error::config("jwt: the key is no base64"))?))
+            }
+            Method::Hmac(hash) => Key::Hmac(hmac::Key::new(*hash, secret.expose().as_bytes())),
+            Method::Key(scheme) => Key::Pair(pair(secret.expose(), &algorithm, scheme)?, scheme),
+        };
+        let mut header = Map::new();
+        header.insert("alg".to_owned(), algorithm.clone().into());
+        header.insert("typ".to_owned(), "JWT".into());
+        header.extend(more);
+        let texts = (Value::from(header.clone()).to_string(), Value::from(claims.clone()).to_string());
+        let identity = Identity::of(&(texts, secret.expose(), life));
+        Ok(Self { header, claims, key, life, identity })
+    }
+
+    /// The token, as of `now`.
+    pub(crate) fn signed(&self, now: Timestamp) -> Result<Secret> {
+        let now = now.as_second();
+        let mut claims = Map::new();
+        claims.insert("iat".to_owned(), (now - SKEW).into());
+        claims.insert("exp".to_owned(), now.saturating_add_unsigned(self.life.as_secs()).into());
+        claims.extend(self.claims.clone());
+        let part = |fields: &Map<String, Value>| serde_json::to_vec(fields).map(|json| URL_SAFE_NO_PAD.encode(json));
+        let text = format!("{}.{}", part(&self.header)?, part(&claims)?);
+        let signature = match &self.key {
+            Key::Hmac(key) => hmac::sign(key, text.as_bytes()).as_ref().to_vec(),
+            Key::Pair(key, scheme) => {
+                let signer = key.choose_scheme(&[*scheme]).ok_or_else(|| Error::config(UNFIT))?;
+                let signature = signer.sign(text.as_bytes())?;
+                match scheme {
+                    SignatureScheme::ECDSA_NISTP256_SHA256 => fixed(&signature, 32)?,
+                    SignatureScheme::ECDSA_NISTP384_SHA384 => fixed(&signature, 48)?,
+                    _ => signature,
+                }
+            }
+        };
+        Ok(format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)).into())
+    }
+}
+
+const UNFIT: &str = "jwt: the private key is of another kind than the algorithm";
+
+/// A private key in PEM: PKCS#8, PKCS#1 or SEC1. Line breaks may be `\n`, as they stand in a JSON file that was pasted.
+fn pair(pem: &str, algorithm: &str, scheme: SignatureScheme) -> Result<Arc<dyn SigningKey>> {
+    let pem = pem.replace("\\n", "\n");
+    let der = PrivateKeyDer::from_pem_slice(pem.trim().as_bytes()).map_err(|_| {
+        Error::config(format!(
+            "jwt: `{algorithm}` takes a private key in PEM, from `-----BEGIN PRIVATE KEY-----` to its end, without a password"
+        ))
+    })?;
+    let key = any_supported_type(&der).map_err(|_| {
+        Error::config(
+            "jwt: the private key cannot be used: RSA of 2048 to 8192 bits, P-256, P-384 and Ed25519 are known",
+        )
+    })?;
+    match key.choose_scheme(&[scheme]) {
+        Some(_) => Ok(key),
+        None => Err(Error::config(format!("{UNFIT} `{algorithm}`"))),
+    }
+}
+
+/// An ECDSA signature as JOSE has it, two numbers of `size` bytes (RFC 7518 §3.4), from ASN.1 (RFC 3279 §2.2.3).
+fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
+    let number = |der: &[u8]| -> Option<(Vec<u8>, usize)> {
+        let length = usize::from(*der.get(1)?);
+        let digits = der.get(2..2 + length).filter(|_| der[0] == 2)?;
+        let digits = &digits[digits.iter().take_while(|byte| **byte == 0).count()..];
+        let mut padded = vec![0; size.checked_sub(digits.len())?];
+        padded.extend_from_slice(digits);
+        Some((padded, 2 + length))
+    };
+    let both = || {
+        // Of less than 128 bytes: the length is one byte.
+        let inner = der.get(2..).filter(|_| der[0] == 0x30)?;
+        let (mut first, length) = number(inner)?;
+        first.extend(number(inner.get(length..)?)?.0);
+        Some(first)
+    };
+    both().ok_or_else(|| Error::system("jwt: the signature has another form than expected"))
+}
+
+impl Issuer for Jwt {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+        let token = self.signed(sender.now());
+        Box::pin(std::future::ready(token.map(|token| Issued { token, life: Some(self.life) })))
+    }
+
+    fn identity(&self) -> Identity {
+        self.identity
+    }
+}
+
+#[cfg(test)]
+mod tests;

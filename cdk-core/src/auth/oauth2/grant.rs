@@ -1,0 +1,249 @@
+//! The request for a token.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use base64::Engine as _;
+use http::Method;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::answer::{Tokens, server_time};
+use super::{Answer, refusal};
+use crate::auth::{Issued, Issuer, Jwt, LocalFuture, Sender};
+use crate::error::Result;
+use crate::http::{Identity, Request};
+use crate::secret::Secret;
+
+/// What a token is given for.
+pub(crate) enum Grant {
+    RefreshToken(RefCell<Secret>),
+    ClientCredentials,
+    /// A signed assertion (RFC 7523), as service accounts have.
+    Assertion(Box<Jwt>),
+    /// What a sign-in brought (RFC 6749 §4.1.3, RFC 7636 §4.5).
+    Code {
+        code: Secret,
+        redirect_uri: String,
+        verifier: Secret,
+    },
+    /// A device that the user allows (RFC 8628 §3.4).
+    Device(Secret),
+}
+
+/// How id and secret of the client are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ClientAuth {
+    Body,
+    /// The header `Authorization`, each part form-encoded (RFC 6749 §2.3.1).
+    Basic,
+}
+
+/// How the fields are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum BodyKind {
+    Form,
+    Json,
+}
+
+/// Where in the config the tokens are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ConfigPaths {
+    pub(crate) access_token: Vec<String>,
+    pub(crate) refresh_token: Vec<String>,
+    pub(crate) token_expiry_date: Vec<String>,
+}
+
+/// Source: the defaults of the Python CDK's `SingleUseRefreshTokenOauth2Authenticator`.
+impl Default for ConfigPaths {
+    fn default() -> Self {
+        let path = |name: &str| vec!["credentials".to_owned(), name.to_owned()];
+        Self {
+            access_token: path("access_token"),
+            refresh_token: path("refresh_token"),
+            token_expiry_date: path("token_expiry_date"),
+        }
+    }
+}
+
+impl ConfigPaths {
+    /// The changes of a config that holds these tokens from now on. What has no new value stands.
+    pub(crate) fn changes(&self, tokens: &Tokens, now: Timestamp) -> Vec<(Vec<String>, Value)> {
+        let mut changes = vec![(self.access_token.clone(), Value::from(tokens.access_token.expose()))];
+        if let Some(refresh_token) = &tokens.refresh_token {
+            changes.push((self.refresh_token.clone(), refresh_token.expose().into()));
+        }
+        let life = tokens.life.and_then(|life| SignedDuration::try_from(life).ok());
+        let end = life.and_then(|life| now.checked_add(life).ok());
+        // An old date beside a new token would be wrong.
+        changes.push((self.token_expiry_date.clone(), end.map_or_else(String::new, |end| end.to_string()).into()));
+        changes
+    }
+}
+
+/// Gives access tokens.
+pub(crate) struct OAuth2 {
+    /// Where it really lies.
+    pub(crate) token_url: Url,
+    pub(crate) grant: Grant,
+    /// The name of the grant, where it has another one.
+    pub(crate) grant_type: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret: Option<Secret>,
+    pub(crate) client_auth: ClientAuth,
+    pub(crate) body: BodyKind,
+    pub(crate) scopes: Vec<String>,
+    /// Further fields of the body.
+    pub(crate) params: Map<String, Value>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) answer: Answer,
+    /// Where refresh tokens that come anew are kept, where each is good for one use.
+    pub(crate) single_use: Option<ConfigPaths>,
+    pub(crate) identity: Identity,
+    /// Whether it was told that a new refresh token is lost with the run.
+    pub(crate) has_warned: Cell<bool>,
+}
+
+impl OAuth2 {
+    fn request(&self, now: Timestamp) -> Result<Request> {
+        let mut fields = Map::new();
+        let mut set = |name: &str, value: &str| drop(fields.insert(name.to_owned(), value.into()));
+        match &self.grant {
+            Grant::RefreshToken(token) => {
+                set("grant_type", self.grant_type.as_deref().unwrap_or("refresh_token"));
+                set("refresh_token", token.borrow().expose());
+            }
+            Grant::ClientCredentials => set("grant_type", self.grant_type.as_deref().unwrap_or("client_credentials")),
+            Grant::Assertion(jwt) => {
+                let usual = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+                set("grant_type", self.grant_type.as_deref().unwrap_or(usual));
+                set("assertion", jwt.signed(now)?.expose());
+            }
+            Grant::Code { code, redirect_uri, verifier } => {
+                set("grant_type", "authorization_code");
+                set("code", code.expose());
+                set("redirect_uri", redirect_uri);
+                set("code_verifier", verifier.expose());
+            }
+            Grant::Device(code) => {
+                set("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
+                set("device_code", code.expose());
+            }
+        }
+        let mut request =
+            Request { headers: http::HeaderMap::new(), body: None, method: Method::POST, url: self.token_url.clone() };
+        let id = self.client_id.as_deref().unwrap_or_default();
+        let secret = self.client_secret.as_ref().map(Secret::expose).unwrap_or_default();
+        match self.client_auth {
+            ClientAuth::Basic => request.set_header("Authorization", &basic(id, secret))?,
+            ClientAuth::Body => {
+                for (name, value) in [("client_id", id), ("client_secret", secret)] {
+                    if !value.is_empty() {
+                        set(name, value);
+                    }
+                }
+            }
+        }
+        if !self.scopes.is_empty() {
+            set("scope", &self.scopes.join(" "));
+        }
+        fields.extend(self.params.clone());
+        for (name, value) in &self.headers {
+            request.set_header(name, value)?;
+        }
+        send_as(&mut request, self.body, &fields)?;
+        Ok(request)
+    }
+
+    /// What the endpoint gives.
+    pub(crate) async fn got(&self, sender: &dyn Sender) -> Result<Tokens> {
+        let request = self.request(sender.now())?;
+        if let Some(value) = request.headers.get("authorization").and_then(|value| value.to_str().ok()) {
+            sender.hide(value.trim_start_matches("Basic "));
+        }
+        let response = sender.ask(request.clone()).await?;
+        let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let by_server = server_time(&response, sender.now());
+        let tokens = response.is_success().then(|| self.answer.tokens(&body, by_server)).flatten();
+        let Some(tokens) = tokens else { return Err(refusal(sender, &request, &response, self.grant.in_words())) };
+        sender.hide(tokens.access_token.expose());
+        if let Some(token) = &tokens.refresh_token {
+            sender.hide(token.expose());
+        }
+        Ok(tokens)
+    }
+
+    async fn tokens(&self, sender: &dyn Sender) -> Result<Issued> {
+        let tokens = self.got(sender).await?;
+        if let Some(token) = &tokens.refresh_token {
+            self.rotated(token, sender);
+        }
+        if let Some(paths) = &self.single_use {
+            // The old one is of no use from now on: the new one is handed over before anything can go wrong.
+            sender.keep(paths.changes(&tokens, sender.now())).await?;
+        }
+        Ok(Issued { token: tokens.access_token, life: tokens.life })
+    }
+
+    /// Takes a new refresh token in place of the old one.
+    fn rotated(&self, token: &Secret, sender: &dyn Sender) {
+        let Grant::RefreshToken(known) = &self.grant else { return };
+        let is_new = known.borrow().expose() != token.expose();
+        known.replace(token.clone());
+        if is_new && self.single_use.is_none() && !self.has_warned.replace(true) {
+            sender.warn(
+                "the token endpoint gave a new refresh token, which is lost at the end of the run; if the old one is refused then, \
+                 the connector must say `single_use_refresh_token`",
+            );
+        }
+    }
+}
+
+impl Grant {
+    fn in_words(&self) -> &'static str {
+        match self {
+            Self::RefreshToken(_) => "the refresh token",
+            Self::ClientCredentials => "the client's grant",
+            Self::Assertion(_) => "the signed assertion",
+            Self::Code { .. } | Self::Device(_) => "the sign-in",
+        }
+    }
+}
+
+/// `Basic` credentials of a client: id and secret form-encoded (RFC 6749 §2.3.1), which changes only what is no letter or digit.
+pub(crate) fn basic(id: &str, secret: &str) -> String {
+    let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let pair = format!("{}:{}", encoded(id), encoded(secret));
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
+}
+
+/// Puts fields into the body of a request.
+pub(crate) fn send_as(request: &mut Request, kind: BodyKind, fields: &Map<String, Value>) -> Result<()> {
+    match kind {
+        BodyKind::Json => request.set_json(fields),
+        BodyKind::Form => {
+            let mut pairs = Vec::new();
+            for (name, value) in fields {
+                let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+                pairs.extend(values.iter().map(|value| (name.as_str(), plain(value))));
+            }
+            request.set_form(pairs.iter().map(|(name, value)| (*name, value.as_str())));
+            Ok(())
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+impl Issuer for OAuth2 {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+        Box::pin(async move { self.tokens(&*sender).await.map_err(|error| error.with_context("auth", "oauth2")) })
+    }
+
+    fn identity(&self) -> Identity {
+        self.identity
+    }
+}

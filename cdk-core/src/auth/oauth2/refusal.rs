@@ -1,0 +1,51 @@
+//! What a token endpoint refuses, as the error for the one who must act.
+
+use serde_json::Value;
+
+use crate::auth::Sender;
+use crate::error::Error;
+use crate::http::{Request, Response};
+
+/// How much of a description is told.
+const LONGEST: usize = 300;
+
+/// The error for an answer without a token; `what_is_sent`: what it may refuse.
+pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Response, what_is_sent: &str) -> Error {
+    // As a whole, since half a secret is not recognised.
+    let body = sender.masked(&String::from_utf8_lossy(&response.body));
+    let body: Value = serde_json::from_str(&body).unwrap_or_default();
+    let text = |name: &str| body.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    // RFC 6749 §5.2; some put an object there.
+    let code = text("error").or_else(|| body.get("error")?.get("code")?.as_str());
+    let said =
+        text("error_description").or_else(|| body.get("error")?.get("message")?.as_str()).or_else(|| text("message"));
+    let status = response.status;
+    let mut what = match code {
+        Some(code) => format!("HTTP {status}: {code}"),
+        None => format!("HTTP {status}"),
+    };
+    if let Some(said) = said {
+        what.push_str(": ");
+        what.extend(said.chars().take(LONGEST));
+    }
+    let error = match code {
+        Some("invalid_grant") => Error::config(format!(
+            "{what_is_sent} is not accepted any more ({what}): it was revoked, has expired or was used before; sign in again (by \
+             the `login` command, or by re-authenticating the source in Airbyte) or put a new one into the config"
+        )),
+        Some("invalid_client" | "unauthorized_client") => Error::config(format!(
+            "the token endpoint does not accept the client ({what}): check client id and client secret, and that the app may \
+             use this grant"
+        )),
+        Some("invalid_scope") => {
+            Error::config(format!("the token endpoint does not grant these scopes ({what}): allow them for the app"))
+        }
+        Some("access_denied") => Error::config(format!("the token endpoint denies access ({what})")),
+        _ if matches!(status, 401 | 403) => {
+            Error::config(format!("the credentials of the config are not accepted ({what})"))
+        }
+        _ if response.is_success() => Error::system(format!("the answer holds no token ({what})")),
+        _ => Error::system(format!("the request for a token is refused ({what})")),
+    };
+    error.refused().with_detail(request.summary())
+}

@@ -1,0 +1,45 @@
+//! What a way of signing may ask of the run: requests of its own, and what else a token needs.
+
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::LocalFuture;
+use crate::error::Result;
+use crate::http::{Request, Response};
+
+/// Sends requests with retries but without credentials; `client` is one.
+pub(crate) trait Sender {
+    /// The answer to a request, as any other is judged.
+    fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>>;
+
+    /// The same, where a refusal is an answer too: what a token endpoint says in a 4XX is looked at.
+    fn ask<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>>;
+
+    /// For a task of its own.
+    fn owned(&self) -> Rc<dyn Sender>;
+
+    /// Masks a text from now on, wherever it would be printed.
+    fn hide(&self, secret: &str);
+
+    /// A text as it may be told.
+    fn masked(&self, text: &str) -> String;
+
+    fn now(&self) -> Timestamp;
+
+    fn warn(&self, message: &str);
+
+    /// Keeps values of the config beyond the run. Resolves when whoever started the run has them.
+    fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
+}
+
+/// Keeps a changed config; `source` gives one that tells the platform.
+pub(crate) trait Keeper {
+    /// The text, or number, that the config holds at a path.
+    fn text(&self, path: &[String]) -> Option<String>;
+
+    fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
+
+    fn warn(&self, message: &str);
+}

@@ -1,0 +1,82 @@
+//! Session tokens: what a login gives, for as long as it is good.
+//!
+//! In: the login request, and where in its answer the token stands. Out: tokens, by one login each.
+//! Default: as long as the answer says, else an hour, else until the API refuses it.
+//! Not here: keeping a token until its end (see `renewing`).
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::oauth2::{Expiry, at, refusal};
+use super::{Issued, Issuer, LocalFuture, Sender};
+use crate::error::{Error, Result};
+use crate::http::{Identity, Request};
+use crate::secret::Secret;
+
+/// Where in the answer of a login something stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum TokenAt {
+    Body(Vec<String>),
+    Header(String),
+}
+
+/// Logs in.
+pub(crate) struct SessionToken {
+    pub(crate) login: Request,
+    pub(crate) token: TokenAt,
+    /// Where the answer says until when it is good.
+    pub(crate) expires: Option<Vec<String>>,
+    /// How long it is good where the answer does not say.
+    pub(crate) life: Option<Duration>,
+    pub(crate) identity: Identity,
+}
+
+impl SessionToken {
+    async fn logged_in(&self, sender: &dyn Sender) -> Result<Issued> {
+        let response = sender.ask(self.login.clone()).await?;
+        let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+        let found = match &self.token {
+            _ if !response.is_success() => None,
+            TokenAt::Header(name) => response.header(name).map(str::to_owned),
+            TokenAt::Body(path) => match at(&body, path) {
+                Some(Value::String(text)) => Some(text.clone()),
+                Some(Value::Number(number)) => Some(number.to_string()),
+                _ => None,
+            },
+        };
+        let Some(token) = found.filter(|token| !token.trim().is_empty()) else {
+            return Err(match response.is_success() {
+                true => Error::system(format!("the login's answer holds no token at {}", self.token.in_words()))
+                    .with_detail(self.login.summary()),
+                false => refusal(sender, &self.login, &response, "the login"),
+            });
+        };
+        sender.hide(&token);
+        let expiry = self.expires.as_ref().and_then(|path| Expiry::of(at(&body, path)?));
+        let life = expiry.map(|expiry| expiry.life(sender.now())).or(self.life);
+        Ok(Issued { token: Secret::from(token), life })
+    }
+}
+
+impl TokenAt {
+    fn in_words(&self) -> String {
+        match self {
+            Self::Body(path) => format!("`{}`", path.join(".")),
+            Self::Header(name) => format!("header `{name}`"),
+        }
+    }
+}
+
+impl Issuer for SessionToken {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+        Box::pin(
+            async move { self.logged_in(&*sender).await.map_err(|error| error.with_context("auth", "session_token")) },
+        )
+    }
+
+    fn identity(&self) -> Identity {
+        self.identity
+    }
+}

@@ -1,0 +1,65 @@
+//! What a way of signing asks of the run.
+
+use std::rc::Rc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{Client, Sending, Tries};
+use crate::auth::{LocalFuture, Sender};
+use crate::error::{Error, Result};
+use crate::http::{Request, Response};
+use crate::retry::{Action, Failure, Hooks, Ruling};
+
+impl Client {
+    fn beside(self: &Rc<Self>, request: Request) -> Tries {
+        let teller = self.auth_teller.clone();
+        let teller = teller.map(|teller| -> super::Teller { Box::new(move |notice| teller(notice)) });
+        let sending = Sending { who: "auth".to_owned(), teller, ..Sending::default() };
+        Tries::new(self.clone(), Rc::new(sending), request)
+    }
+}
+
+impl Sender for Rc<Client> {
+    fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
+        Box::pin(async move { self.beside(request).send_beside().await })
+    }
+
+    fn ask<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
+        let is_answer = |response: &Response| {
+            let is_refusal = (400..500).contains(&response.status) && !Failure::Status(response.clone()).may_pass();
+            Ok(is_refusal.then_some(Ruling { action: Action::Ignore, message: None }))
+        };
+        let hooks = Hooks { judge: Some(Box::new(is_answer)), ..Hooks::default() };
+        Box::pin(async move { self.beside(request).with_hooks(hooks).send_beside().await })
+    }
+
+    fn owned(&self) -> Rc<dyn Sender> {
+        Rc::new(self.clone())
+    }
+
+    fn hide(&self, secret: &str) {
+        self.redactor.add_learnt(secret);
+    }
+
+    fn masked(&self, text: &str) -> String {
+        self.redactor.mask(text).into_owned()
+    }
+
+    fn now(&self) -> Timestamp {
+        Client::now(self)
+    }
+
+    fn warn(&self, message: &str) {
+        if let Some(keeper) = &self.keeper {
+            keeper.warn(message);
+        }
+    }
+
+    fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {
+        match &self.keeper {
+            Some(keeper) => keeper.keep(changes),
+            None => Box::pin(std::future::ready(Err(Error::system("nobody keeps the new tokens of this run")))),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `advanced_auth` of the spec: what the platform's own sign-in needs to know.
+//!
+//! In: the word `login`. Out: the object, with the names of the platform's placeholders in its URLs.
+//! Source: `AdvancedAuth` and `OAuthConfigSpecification` of the Airbyte protocol.
+
+use serde_json::{Map, Value, json};
+
+use crate::auth::{BodyKind, ClientAuth};
+use crate::stream::Login;
+
+pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
+    let authorize_url = login.authorize_url.as_ref()?;
+    let mut consent = format!(
+        "{authorize_url}{}response_type=code&{{{{ client_id_param }}}}&{{{{ redirect_uri_param }}}}&{{{{ state_param }}}}",
+        if authorize_url.contains('?') { "&" } else { "?" },
+    );
+    if !login.scopes.is_empty() {
+        consent.push_str("&{{ scope_param }}");
+    }
+    let mut more = url::form_urlencoded::Serializer::new(String::new());
+    more.extend_pairs(&login.params);
+    let more = more.finish();
+    if !more.is_empty() {
+        consent.push('&');
+        consent.push_str(&more);
+    }
+    let mut params = Map::new();
+    let mut headers = Map::new();
+    params.insert("grant_type".into(), "authorization_code".into());
+    for key in ["auth_code", "redirect_uri"] {
+        params.insert(format!("{{{{ {key}_key }}}}"), format!("{{{{ {key}_value }}}}").into());
+    }
+    match login.client_auth {
+        ClientAuth::Body => {
+            for key in ["client_id", "client_secret"] {
+                params.insert(format!("{{{{ {key}_key }}}}"), format!("{{{{ {key}_value }}}}").into());
+            }
+        }
+        ClientAuth::Basic => {
+            let pair = "Basic {{ {{ client_id_value }}:{{ client_secret_value }} | base64Encoder }}";
+            headers.insert("Authorization".into(), pair.into());
+        }
+    }
+    let content_type = match login.body {
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        BodyKind::Json => "application/json",
+    };
+    headers.insert("Content-Type".into(), content_type.into());
+    let mut input = json!({
+        "consent_url": consent,
+        "access_token_url": login.token_url,
+        "access_token_headers": headers,
+        "access_token_params": params,
+        "extract_output": [login.answer.access_token.join("."), login.answer.refresh_token.join(".")],
+    });
+    if !login.scopes.is_empty() {
+        input["scope"] = login.scopes.join(" ").into();
+    }
+    let output = |name: &str, config: &[String], answer: &[String]| {
+        (
+            name.to_owned(),
+            json!({"type": "string", "path_in_connector_config": config, "path_in_oauth_response": answer}),
+        )
+    };
+    let outputs: Map<String, Value> = [
+        output("access_token", &login.paths.access_token, &login.answer.access_token),
+        output("refresh_token", &login.paths.refresh_token, &login.answer.refresh_token),
+    ]
+    .into_iter()
+    .collect();
+    let text = json!({"type": "string"});
+    let server = |path: &[String]| json!({"type": "string", "path_in_connector_config": path});
+    let mut auth = json!({ "auth_flow_type": "oauth2.0" });
+    if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value) {
+        auth["predicate_key"] = json!(key);
+        auth["predicate_value"] = json!(value);
+    }
+    auth["oauth_config_specification"] = json!({
+        "oauth_connector_input_specification": input,
+        "complete_oauth_output_specification": {
+            "type": "object",
+            "additionalProperties": true,
+            "required": ["refresh_token"],
+            "properties": outputs,
+        },
+        "complete_oauth_server_input_specification": {
+            "type": "object",
+            "additionalProperties": true,
+            "required": ["client_id", "client_secret"],
+            "properties": { "client_id": text, "client_secret": text },
+        },
+        "complete_oauth_server_output_specification": {
+            "type": "object",
+            "additionalProperties": true,
+            "required": ["client_id", "client_secret"],
+            "properties": { "client_id": server(&login.client_id), "client_secret": server(&login.client_secret) },
+        },
+    });
+    Some(auth)
+}

@@ -1,0 +1,77 @@
+//! The builder of `aws_sigv4(…)`.
+
+use std::rc::Rc;
+
+use super::Auth;
+use super::values::Words;
+use crate::auth::AwsSigv4 as Signs;
+use crate::secret::Secret;
+use crate::stream::field::{IntoTemplate, SourceView};
+
+/// AWS Signature Version 4: each request is signed at the moment of sending. Behind the feature `aws_sigv4`.
+///
+/// ```
+/// use cdk_core::Secret;
+/// use cdk_core::stream::{Auth, AwsSigv4, text};
+///
+/// struct Config { key_id: String, key: Secret }
+///
+/// // `auth = choose(signed)`
+/// fn signed(config: &Config) -> Auth<Config> {
+///     Auth::aws_sigv4(AwsSigv4::new(text(&config.key_id), &config.key).region("eu-west-1").service("execute-api"))
+/// }
+/// ```
+pub struct AwsSigv4<C> {
+    words: Words<C>,
+}
+
+impl<C: 'static> AwsSigv4<C> {
+    /// By these keys; [`Self::region`] and [`Self::service`] are needed too.
+    pub fn new(
+        access_key_id: impl IntoTemplate<SourceView<C>>,
+        secret_access_key: impl IntoTemplate<SourceView<C>>,
+    ) -> Self {
+        let mut words = Words::default();
+        words.template("access_key_id", access_key_id);
+        words.template("secret_access_key", secret_access_key);
+        Self { words }
+    }
+
+    /// The token of keys that are lent.
+    #[must_use]
+    pub fn session_token(mut self, token: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template("session_token", token);
+        self
+    }
+
+    /// The region, such as `eu-west-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template("region", region);
+        self
+    }
+
+    /// The service, such as `execute-api` or `s3`.
+    #[must_use]
+    pub fn service(mut self, service: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template("service", service);
+        self
+    }
+}
+
+impl<C: 'static> Auth<C> {
+    /// AWS Signature Version 4.
+    pub fn aws_sigv4(words: AwsSigv4<C>) -> Self {
+        Self::signed(words.words.judged(), None, |words, resolving| {
+            let needed =
+                |word: &str| words.needed(word, resolving).map_err(|error| error.with_context("auth", "aws_sigv4"));
+            Ok(Rc::new(Signs {
+                access_key_id: needed("access_key_id")?,
+                secret_access_key: needed("secret_access_key")?.into(),
+                session_token: words.text("session_token", resolving)?.map(Secret::from),
+                region: needed("region")?,
+                service: needed("service")?,
+            }))
+        })
+    }
+}

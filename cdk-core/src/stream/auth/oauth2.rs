@@ -1,0 +1,301 @@
+//! The builder of `oauth2(…)`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::values::Words;
+use super::{Auth, JwtAuth, Resolving};
+use crate::auth::{
+    Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, Issued, OAuth2 as Issues, Renewing, Signer,
+};
+use crate::auth::{Jwt, TokenPlace};
+use crate::error::{Error, Result};
+use crate::http::Identity;
+use crate::paginate::split;
+use crate::secret::Secret;
+use crate::stream::field::{Entry, IntoField, IntoTemplate, SourceView};
+
+/// OAuth 2.0: an access token from a token endpoint, replaced a minute before its end and once where the API answers 401.
+///
+/// With a `refresh_token` that is what it is got for, with an `assertion` (a signed JWT) that, else for the client itself
+/// (`client_credentials`).
+///
+/// ```
+/// use cdk_core::Secret;
+/// use cdk_core::stream::{Auth, OAuth2, text};
+///
+/// struct Config { client_id: String, client_secret: Secret, refresh_token: Secret }
+///
+/// // `auth = choose(signed)`
+/// fn signed(config: &Config) -> Auth<Config> {
+///     Auth::oauth2(
+///         OAuth2::new("https://auth.example.com/oauth/token")
+///             .client_id(text(&config.client_id))
+///             .client_secret(&config.client_secret)
+///             .refresh_token(&config.refresh_token)
+///             .scopes("contacts.read"),
+///     )
+/// }
+/// ```
+pub struct OAuth2<C> {
+    words: Words<C>,
+    client_auth: ClientAuth,
+    body: BodyKind,
+    answer: Answer,
+    paths: ConfigPaths,
+    is_single_use: bool,
+    assertion: Option<JwtAuth<C>>,
+}
+
+impl<C: 'static> OAuth2<C> {
+    /// By the token endpoint at this URL. With `CDK_URL_BASE` it is asked there, at the same path.
+    pub fn new(token_url: impl IntoTemplate<SourceView<C>>) -> Self {
+        let mut words = Words::default();
+        words.template("token_url", token_url);
+        Self {
+            words,
+            client_auth: ClientAuth::Body,
+            body: BodyKind::Form,
+            answer: Answer::default(),
+            paths: ConfigPaths::default(),
+            is_single_use: false,
+            assertion: None,
+        }
+    }
+
+    /// The client's id.
+    #[must_use]
+    pub fn client_id(self, id: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.template("client_id", id)
+    }
+
+    /// The client's secret.
+    #[must_use]
+    pub fn client_secret(self, secret: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.template("client_secret", secret)
+    }
+
+    /// The refresh token that access tokens are got for.
+    #[must_use]
+    pub fn refresh_token(self, token: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.template("refresh_token", token)
+    }
+
+    /// The name of the grant, in place of the usual one.
+    #[must_use]
+    pub fn grant_type(self, name: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.template("grant_type", name)
+    }
+
+    /// The scopes to ask for, a text or a list of them: sent as one text with blanks between.
+    #[must_use]
+    pub fn scopes(mut self, scopes: impl IntoField<SourceView<C>>) -> Self {
+        self.words.several("scopes", scopes);
+        self
+    }
+
+    /// Further fields of the request's body, over those that it has by itself.
+    #[must_use]
+    pub fn params(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.words.entries("params", entries);
+        self
+    }
+
+    /// Headers of the token request. (Those of the API's own requests are `headers(…)` beside `auth`.)
+    #[must_use]
+    pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.words.entries("headers", entries);
+        self
+    }
+
+    /// How id and secret are sent: `"body"` (the default) or `"basic"`, the header `Authorization` with both form-encoded
+    /// (RFC 6749 §2.3.1).
+    #[must_use]
+    pub fn client_auth(mut self, way: &str) -> Self {
+        match way {
+            "body" => self.client_auth = ClientAuth::Body,
+            "basic" => self.client_auth = ClientAuth::Basic,
+            _ => self
+                .words
+                .has_problem(Error::system(format!("oauth2: `client_auth` is `body` or `basic`, not `{way}`"))),
+        }
+        self
+    }
+
+    /// How the fields are sent: `"form"` (the default) or `"json"`.
+    #[must_use]
+    pub fn body(mut self, kind: &str) -> Self {
+        match kind {
+            "form" => self.body = BodyKind::Form,
+            "json" => self.body = BodyKind::Json,
+            _ => self.words.has_problem(Error::system(format!("oauth2: `body` is `form` or `json`, not `{kind}`"))),
+        }
+        self
+    }
+
+    /// Where in the answer the access token stands, as a path of names: `access_token`.
+    #[must_use]
+    pub fn access_token_at(mut self, path: &str) -> Self {
+        self.answer.access_token = split(path);
+        self
+    }
+
+    /// Where in the answer a new refresh token stands: `refresh_token`.
+    #[must_use]
+    pub fn refresh_token_at(mut self, path: &str) -> Self {
+        self.answer.refresh_token = split(path);
+        self
+    }
+
+    /// Where in the answer the access token's end stands: `expires_in`. It is read as seconds, as seconds or milliseconds
+    /// since 1970, or as a date; without one the token counts as good for an hour.
+    #[must_use]
+    pub fn expires_at(mut self, path: &str) -> Self {
+        self.answer.expires_in = split(path);
+        self
+    }
+
+    /// Each refresh token is good for one use: the platform gets the config with the next one (a CONTROL message) before the
+    /// access token that came with it is used. The access token is kept in the config too, and used until its end by the
+    /// next run.
+    #[must_use]
+    pub fn single_use_refresh_token(mut self) -> Self {
+        self.is_single_use = true;
+        self
+    }
+
+    /// Where in the config the access token is kept: `credentials.access_token`.
+    #[must_use]
+    pub fn access_token_config_path(mut self, path: &str) -> Self {
+        self.paths.access_token = split(path);
+        self
+    }
+
+    /// Where in the config the refresh token stands, and the next one is put: `credentials.refresh_token`.
+    #[must_use]
+    pub fn refresh_token_config_path(mut self, path: &str) -> Self {
+        self.paths.refresh_token = split(path);
+        self
+    }
+
+    /// Where in the config the access token's end is kept, a date: `credentials.token_expiry_date`.
+    #[must_use]
+    pub fn token_expiry_date_config_path(mut self, path: &str) -> Self {
+        self.paths.token_expiry_date = split(path);
+        self
+    }
+
+    /// A signed token that access tokens are got for (RFC 7523), as a Google service account has it.
+    #[must_use]
+    pub fn assertion(mut self, jwt: JwtAuth<C>) -> Self {
+        self.assertion = Some(jwt);
+        self
+    }
+
+    fn template(mut self, word: &'static str, text: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template(word, text);
+        self
+    }
+
+    fn judged(mut self) -> Result<Self> {
+        self.words = std::mem::take(&mut self.words).judged()?;
+        self.assertion = self.assertion.take().map(JwtAuth::judged).transpose()?;
+        let has_token = self.words.has("refresh_token");
+        if self.is_single_use && !has_token {
+            return Err(Error::system("oauth2: `single_use_refresh_token` needs a `refresh_token`"));
+        }
+        if has_token && self.assertion.is_some() {
+            return Err(Error::system("oauth2: a token is got for `refresh_token` or for `assertion`, not for both"));
+        }
+        Ok(self)
+    }
+
+    fn resolved(&self, resolving: &Resolving<'_, C>) -> Result<Rc<dyn Signer>> {
+        let words = &self.words;
+        let token_url = resolving.endpoint(&words.needed("token_url", resolving)?, "token_url")?;
+        let (grant, held) = match &self.assertion {
+            Some(jwt) => (Grant::Assertion(Box::new(jwt.jwt(resolving)?)), None),
+            None if words.has("refresh_token") => {
+                let token = words.needed("refresh_token", resolving)?;
+                let held = self.is_single_use.then(|| self.held(&token, resolving)).transpose()?.flatten();
+                (Grant::RefreshToken(RefCell::new(token.into())), held)
+            }
+            None => (Grant::ClientCredentials, None),
+        };
+        let client_id = match grant {
+            Grant::ClientCredentials => Some(words.needed("client_id", resolving)?),
+            _ => words.text("client_id", resolving)?,
+        };
+        let client_secret = words.text("client_secret", resolving)?.map(Secret::from);
+        let (grant_type, scopes) = (words.text("grant_type", resolving)?, words.texts("scopes", resolving)?);
+        let (params, headers) = (words.map("params", resolving)?, words.pairs("headers", resolving)?);
+        let (client_auth, body, answer) = (self.client_auth, self.body, self.answer.clone());
+        let single_use = self.is_single_use.then(|| self.paths.clone());
+        let whose = match &grant {
+            Grant::RefreshToken(token) => Identity::of(&token.borrow().expose()),
+            Grant::ClientCredentials => Identity::of(&()),
+            Grant::Assertion(jwt) => crate::auth::Issuer::identity(&**jwt),
+            Grant::Code { .. } | Grant::Device(_) => Identity::of(&()),
+        };
+        let secret = client_secret.as_ref().map(Secret::expose);
+        let client = (&client_id, secret, client_auth, body, &answer, &single_use);
+        let identity = (whose, &token_url, &grant_type, client, &scopes, serde_json::to_string(&params)?, &headers);
+        let identity = Identity::of(&identity);
+        let issues = Issues {
+            token_url,
+            grant,
+            grant_type,
+            client_id,
+            client_secret,
+            client_auth,
+            body,
+            scopes,
+            params,
+            headers,
+            answer,
+            single_use,
+            identity,
+            has_warned: Cell::new(false),
+        };
+        Ok(Rc::new(Renewing::new(issues, resolving.place(Some(TokenPlace::bearer()))?, held)))
+    }
+
+    /// The access token that an earlier run left in the config, where its end is known.
+    ///
+    /// # Errors
+    /// Where the refresh token is not where the next one will be written: it would be lost.
+    fn held(&self, refresh_token: &str, resolving: &Resolving<'_, C>) -> Result<Option<Issued>> {
+        let text = |path: &[String]| resolving.kept.and_then(|kept| kept.text(path)).filter(|text| !text.is_empty());
+        if text(&self.paths.refresh_token).as_deref() != Some(refresh_token) {
+            let path = self.paths.refresh_token.join(".");
+            return Err(Error::system(format!(
+                "oauth2: the next refresh token would be written to config path `{path}`, where this one does not stand; say its \
+                 own place with `refresh_token_config_path`"
+            )));
+        }
+        let end = text(&self.paths.token_expiry_date).and_then(|text| Expiry::of(&text.into()));
+        let token = text(&self.paths.access_token).map(Secret::from);
+        let now = resolving.scope.now;
+        Ok(token
+            .zip(end)
+            .map(|(token, end)| Issued { token, life: Some(end.life(now)) })
+            .filter(|issued| issued.life.is_some_and(|life| !life.is_zero())))
+    }
+}
+
+impl<C: 'static> Auth<C> {
+    /// OAuth 2.0; the token goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by default as
+    /// `Authorization: Bearer …`.
+    pub fn oauth2(words: OAuth2<C>) -> Self {
+        Self::signed(words.judged(), Some(Default::default()), |words, resolving| {
+            words.resolved(resolving).map_err(|error| error.with_context("auth", "oauth2"))
+        })
+    }
+}
+
+impl<C: 'static> JwtAuth<C> {
+    /// What signs the assertion.
+    fn jwt(&self, resolving: &Resolving<'_, C>) -> Result<Jwt> {
+        self.resolved(resolving)
+    }
+}

@@ -1,0 +1,176 @@
+//! The builder of `session_token(…)`.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use http::{HeaderMap, Method};
+
+use super::values::Words;
+use super::{Auth, Resolving};
+use crate::auth::{BodyKind, Renewing, SessionToken as Issues, Signer, TokenAt, TokenPlace, send_as};
+use crate::error::{Error, Result};
+use crate::http::{Identity, Request};
+use crate::paginate::split;
+use crate::retry::IntoTime;
+use crate::stream::field::{Entry, IntoTemplate, SourceView};
+
+/// A token that a login gives, kept until its end or until the API refuses it.
+///
+/// ```
+/// use cdk_core::Secret;
+/// use cdk_core::stream::{Auth, SessionToken, entry, text};
+///
+/// struct Config { user: String, password: Secret }
+///
+/// // `auth = choose(signed)`
+/// fn signed(config: &Config) -> Auth<Config> {
+///     let login = SessionToken::new("https://api.example.com/session")
+///         .token("id")
+///         .body_json([entry("username", text(&config.user)), entry("password", &config.password)]);
+///     Auth::session_token(login).header("X-Session")
+/// }
+/// ```
+pub struct SessionToken<C> {
+    words: Words<C>,
+    method: Option<Method>,
+    body: Option<BodyKind>,
+    token: Option<TokenAt>,
+    expires: Option<Vec<String>>,
+    life: Option<Duration>,
+}
+
+impl<C: 'static> SessionToken<C> {
+    /// By a login at this URL: say where its answer has the token, by [`Self::token`] or [`Self::token_header`]. With
+    /// `CDK_URL_BASE` the login is sent there, to the same path.
+    pub fn new(login_url: impl IntoTemplate<SourceView<C>>) -> Self {
+        let mut words = Words::default();
+        words.template("login_url", login_url);
+        Self { words, method: None, body: None, token: None, expires: None, life: None }
+    }
+
+    /// The token stands at this path of names in the answer.
+    #[must_use]
+    pub fn token(mut self, path: &str) -> Self {
+        self.token = Some(TokenAt::Body(split(path)));
+        self
+    }
+
+    /// The method of the login: `POST` by default.
+    #[must_use]
+    pub fn method(mut self, method: &str) -> Self {
+        match method.parse() {
+            Ok(method) => self.method = Some(method),
+            Err(_) => self.words.has_problem(Error::system(format!("session_token: `{method}` is no method"))),
+        }
+        self
+    }
+
+    /// What the login sends, as JSON.
+    #[must_use]
+    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body = Some(BodyKind::Json);
+        self.words.entries("body", entries);
+        self
+    }
+
+    /// What the login sends, as a form.
+    #[must_use]
+    pub fn body_form(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body = Some(BodyKind::Form);
+        self.words.entries("body", entries);
+        self
+    }
+
+    /// Query parameters of the login.
+    #[must_use]
+    pub fn params(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.words.entries("params", entries);
+        self
+    }
+
+    /// Headers of the login.
+    #[must_use]
+    pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.words.entries("headers", entries);
+        self
+    }
+
+    /// The user, where the login has basic authentication.
+    #[must_use]
+    pub fn user(mut self, user: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template("user", user);
+        self
+    }
+
+    /// The password that belongs to it.
+    #[must_use]
+    pub fn password(mut self, password: impl IntoTemplate<SourceView<C>>) -> Self {
+        self.words.template("password", password);
+        self
+    }
+
+    /// The token stands in this header of the answer.
+    #[must_use]
+    pub fn token_header(mut self, name: &str) -> Self {
+        self.token = Some(TokenAt::Header(name.to_owned()));
+        self
+    }
+
+    /// Where in the answer the token's end stands: seconds, or a date.
+    #[must_use]
+    pub fn expires_at(mut self, path: &str) -> Self {
+        self.expires = Some(split(path));
+        self
+    }
+
+    /// How long a token is good where the answer does not say: an hour by default.
+    #[must_use]
+    pub fn lifetime(mut self, time: impl IntoTime) -> Self {
+        match time.into_time() {
+            Ok(life) if !life.is_zero() => self.life = Some(life),
+            _ => self.words.has_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
+        }
+        self
+    }
+
+    fn resolved(&self, resolving: &Resolving<'_, C>) -> Result<Rc<dyn Signer>> {
+        let words = &self.words;
+        let url = resolving.endpoint(&words.needed("login_url", resolving)?, "login_url")?;
+        let method = self.method.clone().unwrap_or(Method::POST);
+        let mut login = Request { method, url, headers: HeaderMap::new(), body: None };
+        for (name, value) in words.pairs("params", resolving)? {
+            login.set_param(&name, &value);
+        }
+        if words.has("user") {
+            let user = words.text("user", resolving)?.unwrap_or_default();
+            let password = words.text("password", resolving)?.unwrap_or_default();
+            for (name, value) in &crate::auth::basic(&user, &password).headers {
+                login.set_header(name, value)?;
+            }
+        }
+        for (name, value) in words.pairs("headers", resolving)? {
+            login.set_header(&name, &value)?;
+        }
+        if let Some(kind) = self.body {
+            send_as(&mut login, kind, &words.map("body", resolving)?)?;
+        }
+        let token = self.token.clone();
+        let token = token.ok_or_else(|| Error::system("`token` is missing: where the login's answer has it"))?;
+        let (expires, life) = (self.expires.clone(), self.life);
+        let headers: Vec<_> = login.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+        let identity = Identity::of(&(login.method.as_str(), &login.url, headers, &login.body, &token, &expires, life));
+        let issues = Issues { login, token, expires, life, identity };
+        Ok(Rc::new(Renewing::new(issues, resolving.place(Some(TokenPlace::bearer()))?, None)))
+    }
+}
+
+impl<C: 'static> Auth<C> {
+    /// A session token; it goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by default as
+    /// `Authorization: Bearer …`.
+    pub fn session_token(mut words: SessionToken<C>) -> Self {
+        let judged = std::mem::take(&mut words.words).judged().map(|judged| SessionToken { words: judged, ..words });
+        Self::signed(judged, Some(Default::default()), |words, resolving| {
+            words.resolved(resolving).map_err(|error| error.with_context("auth", "session_token"))
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! Values of an `auth` word: what the builders of its kinds collect, and fill from the config.
+
+use serde_json::{Map, Value};
+
+use super::Resolving;
+use crate::error::{Error, Result};
+use crate::stream::field::{Entry, ErasedTemplate, IntoField, IntoTemplate, Node, SourceView, entry, nodes};
+
+/// The entries of a word.
+type Nodes<C> = Vec<(String, Node<C>)>;
+
+/// Templates and entries, each under its word. What is wrong with one is told by the kind.
+pub(super) struct Words<C> {
+    templates: Vec<(&'static str, ErasedTemplate<C>)>,
+    entries: Vec<(&'static str, Nodes<C>)>,
+    problem: Option<Error>,
+}
+
+// Not derived: a derive would demand `C: Default`.
+impl<C> Default for Words<C> {
+    fn default() -> Self {
+        Self { templates: Vec::new(), entries: Vec::new(), problem: None }
+    }
+}
+
+impl<C: 'static> Words<C> {
+    pub(super) fn template(&mut self, word: &'static str, template: impl IntoTemplate<SourceView<C>>) {
+        match template.into_template() {
+            Ok(template) => self.templates.push((word, template)),
+            Err(error) => self.has_problem(error),
+        }
+    }
+
+    pub(super) fn entries(&mut self, word: &'static str, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) {
+        match nodes(entries) {
+            Ok(nodes) => self.entries.push((word, nodes)),
+            Err(error) => self.has_problem(error),
+        }
+    }
+
+    /// The value, or values, of a word that takes several.
+    pub(super) fn several(&mut self, word: &'static str, values: impl IntoField<SourceView<C>>) {
+        self.entries(word, [entry("", values)]);
+    }
+
+    pub(super) fn has_problem(&mut self, error: Error) {
+        self.problem.get_or_insert(error);
+    }
+
+    /// # Errors
+    /// What is wrong with the words themselves.
+    pub(super) fn judged(mut self) -> Result<Self> {
+        self.problem.take().map_or(Ok(self), Err)
+    }
+
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.templates.iter().any(|(known, _)| *known == word)
+    }
+
+    /// The text of a word, where it was said and has one.
+    pub(super) fn text(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Option<String>> {
+        let template = self.templates.iter().rev().find(|(known, _)| *known == word);
+        let text = template.map(|(_, template)| template.text(resolving.scope)).transpose()?.flatten();
+        Ok(text.filter(|text| !text.trim().is_empty()))
+    }
+
+    /// The text of a word that must have one.
+    pub(super) fn needed(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<String> {
+        let text = self.text(word, resolving)?;
+        text.ok_or_else(|| match self.has(word) {
+            true => Error::config(format!("the config holds nothing for `{word}`")),
+            false => Error::system(format!("`{word}` is missing")),
+        })
+    }
+
+    /// All texts of a word that takes several: a list, one in which each may be a list again, or one text.
+    pub(super) fn texts(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Vec<String>> {
+        let mut texts = Vec::new();
+        for value in self.map(word, resolving)?.values() {
+            collect(value, &mut texts);
+        }
+        Ok(texts)
+    }
+
+    /// The values of a word's entries; absent ones are left out.
+    pub(super) fn map(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Map<String, Value>> {
+        let mut map = Map::new();
+        for (name, node) in self.entries.iter().filter(|(known, _)| *known == word).flat_map(|(_, nodes)| nodes) {
+            if let Some(value) = node.value(resolving.scope)?.filter(|value| !value.is_null()) {
+                map.insert(name.clone(), value);
+            }
+        }
+        Ok(map)
+    }
+
+    /// The same as texts.
+    pub(super) fn pairs(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Vec<(String, String)>> {
+        let map = self.map(word, resolving)?;
+        Ok(map.into_iter().map(|(name, value)| (name, crate::stream::plain(&value))).collect())
+    }
+}
+
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+        value => texts.push(crate::stream::plain(value)),
+    }
+}

@@ -1,0 +1,213 @@
+//! The kinds of `auth`, once: what each takes, and what it is called elsewhere.
+//!
+//! Each inner word is one call of core's builder by the same name.
+
+use super::entry;
+
+/// One kind.
+pub(super) struct Kind {
+    pub(super) name: &'static str,
+    /// One example that parses.
+    pub(super) form: &'static str,
+    /// How many texts stand in front, at least and at most, and that in words.
+    pub(super) texts: (usize, usize),
+    pub(super) takes: &'static str,
+    /// Words that it cannot do without.
+    pub(super) needs: &'static [&'static str],
+    pub(super) words: &'static [(&'static str, Takes)],
+    /// Whether it gives a token, which goes to some place.
+    pub(super) has_place: bool,
+}
+
+/// What a word takes.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    Flag,
+    Template,
+    /// A text, or a list of them.
+    Templates,
+    /// A text without placeholders; holds an example.
+    Plain(&'static str),
+    Time,
+    Choice(&'static [&'static str]),
+    Entries(entry::Kind),
+    /// Keys and texts without placeholders.
+    Pairs,
+    /// A text without placeholders, or a list of them.
+    Plains(&'static str),
+    Jwt,
+}
+
+/// Where a token goes.
+pub(super) const PLACE: &[(&str, Takes)] =
+    &[("header", Takes::Plain("X-Token")), ("prefix", Takes::Plain("Token")), ("param", Takes::Plain("token"))];
+
+const ALGORITHMS: &[&str] =
+    &["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"];
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        name: "bearer",
+        form: "bearer(\"{config.api_token}\")",
+        texts: (1, 1),
+        takes: "one text",
+        needs: &[],
+        words: &[],
+        has_place: true,
+    },
+    Kind {
+        name: "basic",
+        form: "basic(\"{config.user}\", \"{config.password}\")",
+        texts: (2, 2),
+        takes: "two texts, user and password",
+        needs: &[],
+        words: &[],
+        has_place: false,
+    },
+    Kind {
+        name: "api_key",
+        form: "api_key(\"{config.api_key}\", header = \"X-Api-Key\")",
+        texts: (1, 1),
+        takes: "one text, and a `header` or a `param` to send it in",
+        needs: &[],
+        words: &[],
+        has_place: true,
+    },
+    Kind {
+        name: "tokens",
+        form: "tokens(\"{config.api_tokens}\")",
+        texts: (1, 100),
+        takes: "texts, of which each may be a list",
+        needs: &[],
+        words: &[],
+        has_place: true,
+    },
+    Kind {
+        name: "oauth2",
+        form: "oauth2(token_url = \"https://auth.example.com/token\", client_id = \"{config.client_id}\", client_secret = \"{config.client_secret}\", refresh_token = \"{config.refresh_token}\")",
+        texts: (0, 0),
+        takes: "words alone",
+        needs: &["token_url"],
+        words: &[
+            ("token_url", Takes::Template),
+            ("client_id", Takes::Template),
+            ("client_secret", Takes::Template),
+            ("refresh_token", Takes::Template),
+            ("assertion", Takes::Jwt),
+            ("grant_type", Takes::Template),
+            ("scopes", Takes::Templates),
+            ("params", Takes::Entries(entry::Kind::Body)),
+            ("headers", Takes::Entries(entry::Kind::Headers)),
+            ("client_auth", Takes::Choice(&["body", "basic"])),
+            ("body", Takes::Choice(&["form", "json"])),
+            ("access_token_at", Takes::Plain("data.access_token")),
+            ("refresh_token_at", Takes::Plain("data.refresh_token")),
+            ("expires_at", Takes::Plain("data.expires_in")),
+            ("single_use_refresh_token", Takes::Flag),
+            ("access_token_config_path", Takes::Plain("credentials.access_token")),
+            ("refresh_token_config_path", Takes::Plain("credentials.refresh_token")),
+            ("token_expiry_date_config_path", Takes::Plain("credentials.token_expiry_date")),
+        ],
+        has_place: true,
+    },
+    Kind {
+        name: "session_token",
+        form: "session_token(login_url = \"https://api.example.com/login\", body_json(user = \"{config.user}\", password = \"{config.password}\"), token = \"id\", header = \"X-Session\")",
+        texts: (0, 0),
+        takes: "words alone",
+        needs: &["login_url"],
+        words: &[
+            ("login_url", Takes::Template),
+            ("method", Takes::Choice(METHODS)),
+            ("body_json", Takes::Entries(entry::Kind::Body)),
+            ("body_form", Takes::Entries(entry::Kind::Form)),
+            ("params", Takes::Entries(entry::Kind::Params)),
+            ("headers", Takes::Entries(entry::Kind::Headers)),
+            ("user", Takes::Template),
+            ("password", Takes::Template),
+            ("token", Takes::Plain("session.id")),
+            ("token_header", Takes::Plain("X-Session")),
+            ("expires_at", Takes::Plain("session.expires_in")),
+            ("lifetime", Takes::Time),
+        ],
+        has_place: true,
+    },
+    Kind {
+        name: "jwt",
+        form: "jwt(algorithm = \"RS256\", key = \"{config.private_key}\", claims(iss = \"{config.app_id}\"))",
+        texts: (0, 0),
+        takes: "words alone",
+        needs: &["algorithm", "key"],
+        words: &[
+            ("algorithm", Takes::Choice(ALGORITHMS)),
+            ("key", Takes::Template),
+            ("base64_key", Takes::Flag),
+            ("claims", Takes::Entries(entry::Kind::Body)),
+            ("headers", Takes::Entries(entry::Kind::Body)),
+            ("lifetime", Takes::Time),
+        ],
+        has_place: true,
+    },
+    Kind {
+        name: "aws_sigv4",
+        form: "aws_sigv4(access_key_id = \"{config.key_id}\", secret_access_key = \"{config.key}\", region = \"eu-west-1\", service = \"s3\")",
+        texts: (0, 0),
+        takes: "words alone",
+        needs: &["access_key_id", "secret_access_key", "region", "service"],
+        words: &[
+            ("access_key_id", Takes::Template),
+            ("secret_access_key", Takes::Template),
+            ("session_token", Takes::Template),
+            ("region", Takes::Template),
+            ("service", Takes::Template),
+        ],
+        has_place: false,
+    },
+];
+
+/// The word `login`, of the same form.
+pub(super) const LOGIN: &Kind = &Kind {
+    name: "login",
+    form: "login(token_url = \"https://auth.example.com/token\", authorize_url = \"https://auth.example.com/authorize\", scopes = [\"read\"])",
+    texts: (0, 0),
+    takes: "words alone",
+    needs: &["token_url"],
+    words: &[
+        ("token_url", Takes::Plain("https://auth.example.com/token")),
+        ("authorize_url", Takes::Plain("https://auth.example.com/authorize")),
+        ("device_url", Takes::Plain("https://auth.example.com/device")),
+        ("redirect_url", Takes::Plain("http://localhost:8765/callback")),
+        ("scopes", Takes::Plains("scopes = [\"read\", \"write\"]")),
+        ("params", Takes::Pairs),
+        ("client_auth", Takes::Choice(&["body", "basic"])),
+        ("body", Takes::Choice(&["form", "json"])),
+        ("access_token_at", Takes::Plain("data.access_token")),
+        ("refresh_token_at", Takes::Plain("data.refresh_token")),
+        ("expires_at", Takes::Plain("data.expires_in")),
+        ("client_id_config_path", Takes::Plain("credentials.client_id")),
+        ("client_secret_config_path", Takes::Plain("credentials.client_secret")),
+        ("access_token_config_path", Takes::Plain("credentials.access_token")),
+        ("refresh_token_config_path", Takes::Plain("credentials.refresh_token")),
+        ("token_expiry_date_config_path", Takes::Plain("credentials.token_expiry_date")),
+        ("predicate_key", Takes::Plain("credentials.auth_type")),
+        ("predicate_value", Takes::Plain("oauth")),
+    ],
+    has_place: false,
+};
+
+const METHODS: &[&str] = &["POST", "GET", "PUT", "PATCH"];
+
+/// What the Python CDK and common sense call them.
+pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("oauth", "oauth2"),
+    ("apikey", "api_key"),
+    ("session", "session_token"),
+    ("token", "bearer"),
+    ("client_credentials", "oauth2"),
+    ("refresh_token", "oauth2"),
+    ("service_account", "oauth2"),
+    ("selective", "choose"),
+    ("sigv4", "aws_sigv4"),
+    ("digest", "basic"),
+    ("hmac", "jwt"),
+];

@@ -1,0 +1,169 @@
+//! Refresh tokens that are good for one use: the next one is handed over before anything can lose it.
+
+use std::sync::{Arc, Mutex};
+
+use cdk_core::prelude::*;
+use cdk_core::testing::{self, Api, Reply};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{page, source};
+
+#[derive(Deserialize, JsonSchema)]
+struct Config {
+    credentials: Credentials,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Credentials {
+    client_id: String,
+    client_secret: Secret,
+    refresh_token: Secret,
+    #[allow(dead_code, reason = "kept for the next run")]
+    access_token: Option<Secret>,
+    #[allow(dead_code, reason = "kept for the next run")]
+    token_expiry_date: Option<String>,
+}
+
+source!(
+    Usual,
+    A,
+    Config,
+    auth = oauth2(
+        token_url = "https://auth.example.com/token",
+        client_id = "{config.credentials.client_id}",
+        client_secret = "{config.credentials.client_secret}",
+        refresh_token = "{config.credentials.refresh_token}",
+        single_use_refresh_token,
+    )
+);
+
+#[derive(Deserialize, JsonSchema)]
+struct Flat {
+    refresh: Secret,
+}
+
+source!(
+    Elsewhere,
+    B,
+    Flat,
+    auth = oauth2(
+        token_url = "https://auth.example.com/token",
+        client_id = "app",
+        refresh_token = "{config.refresh}",
+        single_use_refresh_token,
+        refresh_token_config_path = "refresh",
+        access_token_config_path = "access",
+        token_expiry_date_config_path = "until",
+    )
+);
+source!(
+    Mislaid,
+    D,
+    Flat,
+    auth = oauth2(
+        token_url = "https://auth.example.com/token",
+        client_id = "app",
+        refresh_token = "{config.refresh}",
+        single_use_refresh_token,
+    )
+);
+
+/// A server that takes each refresh token once.
+fn rotating() -> Api {
+    let good = Arc::new(Mutex::new(("r0".to_owned(), 0)));
+    Api::new()
+        .on("POST /token", move |request| {
+            let mut good = good.lock().unwrap();
+            let token = request.form().into_iter().find(|(name, _)| name == "refresh_token").unwrap().1;
+            if token != good.0 {
+                return Reply::json(json!({"error": "invalid_grant"})).with_status(400);
+            }
+            good.1 += 1;
+            good.0 = format!("r{}", good.1);
+            Reply::json(json!({"access_token": format!("a{}", good.1), "refresh_token": good.0, "expires_in": 3600}))
+        })
+        .on("GET /items", |request| match request.header("authorization") {
+            Some(token) if token.starts_with("Bearer a") => page(),
+            _ => Reply::status(401),
+        })
+}
+
+fn config(refresh_token: &str) -> Value {
+    json!({"credentials": {"client_id": "id", "client_secret": "s3cret", "refresh_token": refresh_token}, "other": [1, null]})
+}
+
+#[test]
+fn the_next_refresh_token_is_announced_before_the_first_record() {
+    let api = rotating().start();
+
+    let output = testing::read::<Usual>(&api, config("r0"), ["items"]).succeeded();
+
+    let kinds: Vec<&str> = output.messages.iter().filter_map(|message| message["type"].as_str()).collect();
+    let (control, record) =
+        (kinds.iter().position(|kind| *kind == "CONTROL"), kinds.iter().position(|kind| *kind == "RECORD"));
+    assert!(control.unwrap() < record.unwrap(), "{kinds:?}");
+    let control = &output.messages[control.unwrap()]["control"];
+    assert_eq!(control["type"], "CONNECTOR_CONFIG");
+    let kept = &control["connectorConfig"]["config"];
+    assert_eq!(
+        (&kept["credentials"]["refresh_token"], &kept["credentials"]["access_token"]),
+        (&json!("r1"), &json!("a1"))
+    );
+    assert!(
+        kept["credentials"]["token_expiry_date"].as_str().unwrap().parse::<Timestamp>().unwrap() > Timestamp::now()
+    );
+    assert_eq!((&kept["credentials"]["client_secret"], &kept["other"]), (&json!("s3cret"), &json!([1, null])));
+}
+
+#[test]
+fn the_config_that_was_announced_works_for_the_next_run_and_its_token_is_used_to_its_end() {
+    let api = rotating().start();
+    let announced = |output: &testing::Output| {
+        output.of_type("CONTROL").next().map(|message| message["control"]["connectorConfig"]["config"].clone())
+    };
+
+    let mut config = announced(&testing::check::<Usual>(&api, config("r0"))).unwrap();
+    assert!(announced(&testing::read::<Usual>(&api, config.clone(), ["items"]).succeeded()).is_none());
+    assert_eq!(api.count("POST /token"), 1);
+
+    config["credentials"]["token_expiry_date"] = json!("2020-01-01T00:00:00.000000+00:00");
+    let config = announced(&testing::read::<Usual>(&api, config, ["items"]).succeeded()).unwrap();
+    assert_eq!(config["credentials"]["refresh_token"], "r2");
+}
+
+#[test]
+fn a_refresh_token_that_was_used_before_is_the_users_to_renew() {
+    let api = rotating().start();
+
+    let output = testing::read::<Usual>(&api, config("an-old-one"), ["items"]);
+
+    assert_eq!(output.errors()[0].1, "config_error");
+    assert!(output.failed().contains("sign in again"), "{}", output.failed());
+    assert_eq!(output.of_type("CONTROL").count(), 0);
+}
+
+#[test]
+fn tokens_may_lie_anywhere_in_the_config() {
+    let api = rotating().start();
+
+    let output = testing::read::<Elsewhere>(&api, json!({"refresh": "r0"}), ["items"]).succeeded();
+
+    let config = &output.of_type("CONTROL").next().unwrap()["control"]["connectorConfig"]["config"];
+    assert_eq!((&config["refresh"], &config["access"]), (&json!("r1"), &json!("a1")));
+    assert!(config["until"].is_string());
+}
+
+#[test]
+fn a_place_where_the_next_token_would_be_lost_is_told_before_the_first_is_used() {
+    let api = rotating().start();
+
+    let message = testing::read::<Mislaid>(&api, json!({"refresh": "r0"}), ["items"]).failed();
+
+    assert!(
+        message.contains("`credentials.refresh_token`") && message.contains("refresh_token_config_path"),
+        "{message}"
+    );
+    assert_eq!(api.count("POST /token"), 0);
+}
