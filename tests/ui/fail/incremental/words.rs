@@ -43,7 +43,7 @@ struct Renamed {
         param_strat = "since",
         lookback_window = "PT1H",
         step = "30 days",
-        granularity = 1,
+        granularity = true,
         order = newest,
         drop_outside = true,
         format = "",
