@@ -25,7 +25,8 @@ fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {
         name: definition.name.clone(),
         json_schema: (definition.record.announced)(),
         supported_sync_modes: modes,
-        source_defined_cursor: definition.is_incremental().then_some(true),
+        // A full refresh has one of ours: the page that comes next.
+        source_defined_cursor: Some(true),
         default_cursor_field: definition.cursor.as_ref().map(|cursor| cursor.field.clone()),
         source_defined_primary_key: (!definition.primary_key().is_empty()).then(|| definition.primary_key().to_vec()),
         namespace: None,

@@ -39,7 +39,9 @@ pub(crate) enum AddedValue<C> {
 impl<C> AddedValue<C> {
     /// Whether it looks at the response around the record.
     pub(crate) fn is_from_page(&self) -> bool {
-        self.alternatives().iter().any(|value| matches!(value, Self::Template(template) if template.sees_page()))
+        self.alternatives()
+            .iter()
+            .any(|value| matches!(value, Self::Template(template) if template.names_page_before()))
     }
 
     /// What is tried, one after the other.

@@ -97,18 +97,9 @@ impl<C> ErasedTemplate<C> {
         self.parsed.places().next().is_none()
     }
 
-    fn plain_text(&self) -> String {
-        self.parsed.text.clone().into_owned()
-    }
-
     /// As a sentence for a person: what has no value is `?`.
     pub(crate) fn sentence(&self, scope: &Scope<'_, C>) -> Result<String> {
         Ok(self.parsed.sentence(&(self.args)(scope)?, &|place| scope.lookup(place)))
-    }
-
-    /// Whether it names something of a response.
-    pub(crate) fn sees_page(&self) -> bool {
-        self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
     }
 
     /// Its placeholders.
@@ -117,7 +108,6 @@ impl<C> ErasedTemplate<C> {
     }
 
     /// As it was written.
-    #[cfg(feature = "testing")]
     pub(crate) fn text_of(&self) -> &str {
         &self.parsed.text
     }
@@ -250,7 +240,7 @@ impl<C> Node<C> {
     pub(crate) fn plain_text(&self) -> Option<String> {
         match self {
             Self::Literal(value) => Some(plain(value)),
-            Self::Template(template) if template.is_plain() => Some(template.plain_text()),
+            Self::Template(template) if template.is_plain() => Some(template.text_of().to_owned()),
             _ => None,
         }
     }

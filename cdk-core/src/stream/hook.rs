@@ -53,6 +53,12 @@ pub type SourceParamsHook<C> = fn(&SourceCx<'_, C>) -> Result<Params>;
 /// `request_headers = f` on a source: for all its streams. Called for each request.
 pub type SourceHeadersHook<C> = fn(&SourceCx<'_, C>) -> Result<Headers>;
 
+/// The beginning of `R`'s definition, for the derive.
+#[doc(hidden)]
+pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
+    StreamDef::new(R::NAME)
+}
+
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// Goes on with a function: what several streams share is said there once.
     #[must_use]

@@ -56,6 +56,8 @@ pub use field::{
 };
 pub(crate) use field::{Erased, Node, texts};
 pub(crate) use hook::plain;
+#[doc(hidden)]
+pub use hook::stream_of;
 pub use hook::{Body, Headers, Params, StreamOf};
 pub(crate) use incremental::CursorDef;
 pub use incremental::{Incremental, Order, StreamState};
@@ -74,8 +76,6 @@ pub(crate) use source_context::{NextRecord, SourceApi};
 pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
 pub use stream_def::StreamDef;
-#[doc(hidden)]
-pub use stream_def::stream_of;
 
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};

@@ -21,7 +21,7 @@ use super::hook::{Body, Headers, Params};
 use super::incremental::{StateWords, Updated, UpdatedHook};
 use super::records::Records;
 use super::scope::Scope;
-use super::{HttpStream, Source, slices};
+use super::{Source, slices};
 use crate::cache::Cache;
 use crate::decode::{LeafCheck, LeafError, OnMismatch, Undeclared, leaf_check, typed};
 use crate::error::{Error, Result};
@@ -75,12 +75,6 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 
 type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
-
-/// The beginning of `R`'s definition, for the derive.
-#[doc(hidden)]
-pub fn stream_of<R: HttpStream>() -> StreamDef<R, R::Config, R::Parent, R::Slice> {
-    StreamDef::new(R::NAME)
-}
 
 impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// A stream of that name, GET, one page, records at the root.
