@@ -26,7 +26,7 @@ struct Moment {
     source = Edges,
     path = "records",
     cursor_field = "at",
-    incremental(lookback = "PT1H"),
+    incremental(lookback = "PT1H", format = "%Y-%m-%dT%H:%M:%SZ"),
     params(since = "{state.at}"),
 )]
 struct Late {
@@ -93,7 +93,7 @@ fn records(records: Value) -> testing::RunningApi {
 
 #[test]
 fn a_state_is_no_later_than_the_sync_s_begin() {
-    for stream in ["moment", "late"] {
+    for stream in ["moment", "late", "seq"] {
         let api =
             records(json!([{ "id": 1, "at": "2024-01-01T00:00:00Z" }, { "id": 2, "at": "2024-01-01T00:10:00Z" }]));
         let output = Connector::<Edges>::new(&api, json!({})).now("2024-01-01T00:05:00Z").read([stream]).succeeded();
