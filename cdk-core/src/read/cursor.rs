@@ -136,7 +136,7 @@ fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>, run: &Run<C>) 
         cut: Cut { kind, step, granularity },
         lookback,
         retention: cursor.retention.clone(),
-        is_ascending: cursor.order == Order::Asc,
+        is_ascending: cursor.order == Order::Asc && definition.asks_for_start(),
     })
 }
 

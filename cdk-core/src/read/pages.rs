@@ -56,7 +56,7 @@ pub(crate) struct Pages<C> {
     /// What the records so far have come to.
     pub(super) read_so_far: Read,
     /// Whether the next page is the first of this run, and not of the slice.
-    is_resuming: bool,
+    pub(super) is_resuming: bool,
     /// What the page that was given last holds of the run's memory, until the next one is wanted.
     share: Option<Share>,
 }
@@ -141,7 +141,7 @@ impl<C: 'static> Pages<C> {
     }
 
     /// The page where an earlier run stopped is not to be had any more: the slice is read from its first one on.
-    fn leave_token(&mut self, error: &Error) {
+    pub(super) fn leave_token(&mut self, error: &Error) {
         let name = &self.plan.definition.name;
         let message = format!(
             "stream `{name}`: the page at which the last run stopped cannot be read, so its slice is read from the first one on: \
@@ -185,6 +185,10 @@ impl<C: 'static> Pages<C> {
             sink.clear();
             let response = match answer {
                 Answer::Success(response) => response,
+                Answer::Ignored(_, what) if self.is_resuming => {
+                    self.leave_token(&Error::system(what));
+                    return Ok(false);
+                }
                 Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
                 Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
             };
@@ -251,7 +255,7 @@ impl<C: 'static> Pages<C> {
 
     pub(super) fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
         let scope = self.plan.scope(&self.run, &self.slice, token, page);
-        let request = self.plan.request(&scope)?;
+        let request = self.plan.request(&scope).map_err(Error::of_request)?;
         let hooks = self.plan.hooks(&self.run, &self.slice, token);
         let pass = self.plan.pass(&request, &scope)?;
         let tries = Tries::new(self.run.client.clone(), self.plan.sending.clone(), request);

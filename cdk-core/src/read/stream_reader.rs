@@ -39,6 +39,8 @@ struct Reading<C> {
     checkpoints: Checkpoints,
     /// Whether it was told that there are records.
     is_running: Cell<bool>,
+    /// Whether a slice of a stream whose state a function keeps failed.
+    has_failed: Cell<bool>,
     slices: Cell<u64>,
 }
 
@@ -75,6 +77,7 @@ pub(super) async fn stream<C: 'static>(
         progress,
         checkpoints,
         is_running: Cell::new(false),
+        has_failed: Cell::new(false),
         slices: Cell::new(0),
     });
     let read = reading.clone().slices().await;
@@ -187,8 +190,12 @@ impl<C: 'static> Reading<C> {
         }
         let (read, mut pages) = (&self.checkpoints, Pages::new(self.plan.clone(), self.run.clone(), slice));
         let ended = self.pages(&mut pages).await;
-        if let Some(custom) = pages.read_so_far.custom.take().filter(|_| ended.is_ok()) {
-            read.progress.set_custom(custom);
+        if let Some(custom) = pages.read_so_far.custom.take() {
+            // What a function keeps tells slices not apart: behind one that failed it stays.
+            self.has_failed.set(self.has_failed.get() || ended.is_err());
+            if !self.has_failed.get() {
+                read.progress.set_custom(custom);
+            }
         }
         if let Some(window) = pages.number_in_progress().filter(|_| !matches!(ended, Err(Ended::Closed))) {
             read.ended(window, ended.is_ok());

@@ -72,6 +72,10 @@ impl<C: 'static> Pages<C> {
                 let (tries, answer) = self.answer().await?;
                 match answer {
                     Answer::Success(response) => Streamed::new(tries, response, form),
+                    Answer::Ignored(_, what) if self.is_resuming => {
+                        self.leave_token(&Error::system(what));
+                        return Ok(false);
+                    }
                     Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
                     Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
                 }

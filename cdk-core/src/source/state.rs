@@ -26,7 +26,7 @@ impl States {
     /// The state of a stream, and its place; of several the last one counts, as they were written one behind the other.
     pub(super) fn take(&mut self, stream: &StreamDescriptor) -> Option<(State, String)> {
         let at = self.0.iter().rposition(|kept| kept.stream == *stream)?;
-        let kept = self.0.swap_remove(at);
+        let kept = self.0.remove(at);
         Some((kept.state, kept.at))
     }
 

@@ -64,8 +64,8 @@ impl Partitions {
         if !self.active.contains_key(key) {
             let mut entry = Entry::default();
             if let Some(Closed { value, until, order }) = self.closed.remove(key) {
-                entry.track.since = value.map(|value| *value);
-                // Given twice in one run: both are read.
+                // Given twice in one run: both are read, and one knows nothing of the other.
+                entry.track.since = value.map(|value| *value).filter(|_| order.is_none());
                 entry.track.finished = order.is_none().then(|| self.ends.get(until).cloned().flatten());
             } else if let Some(since) = self.waiting.remove(key) {
                 entry.track.since = Some(*since);

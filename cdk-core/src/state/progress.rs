@@ -141,7 +141,8 @@ pub(super) struct Inner {
 impl Progress {
     pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<Progress>)>) -> Self {
         // A full refresh goes on where one stopped; what an incremental sync has read is not all.
-        let is_unused = rules.is_full_refresh && rules.cursor.is_some() && !saved.is_full_refresh && !saved.is_empty();
+        let is_other = rules.is_custom || (rules.cursor.is_some() && !saved.is_full_refresh);
+        let is_unused = rules.is_full_refresh && is_other && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
         let mut partitions = Partitions::default();
         for (partition, saved) in saved.tracks {
@@ -225,7 +226,11 @@ impl Progress {
         let track = &mut inner.partitions.active.get_mut(key)?.track;
         let left = track.take(inner.numbers, cut)?;
         let state = match &self.rules.cursor {
-            Some(cursor) => track.since.as_ref().map(|since| Rc::new(one(&cursor.field, since))),
+            // Less the lookback: a request that says the state asks for what is read.
+            Some(cursor) => track.since.as_ref().map(|since| {
+                let from = track.from.as_ref().filter(|from| *from < since).unwrap_or(since);
+                Rc::new(one(&cursor.field, from))
+            }),
             None => None,
         };
         let number = inner.numbers;
@@ -243,6 +248,7 @@ impl Progress {
             return true;
         }
         inner.restart();
+        self.parents.iter().for_each(|(_, parent)| parent.inner.borrow_mut().restart());
         false
     }
 
@@ -253,6 +259,7 @@ impl Progress {
         let is_same = inner.skip.is_none_or(|skip| skip.count != all.count || skip == all);
         if !is_same {
             inner.restart();
+            self.parents.iter().for_each(|(_, parent)| parent.inner.borrow_mut().restart());
         }
         is_same
     }
@@ -269,6 +276,11 @@ impl Progress {
         let recent = match (page.recent, &open.window.end) {
             (Some(recent), Some(end)) => Some(recent.min(end.clone())),
             (recent, _) => recent,
+        };
+        // What changes while all is read must be found by the next sync: the state is no later than the sync's begin.
+        let recent = match &self.rules.cursor {
+            Some(cursor) => recent.map(|recent| cursor.cut.kind.no_later(recent, inner.began)),
+            None => recent,
         };
         open.recent = open.recent.take().max(recent.clone());
         inner.recent = inner.recent.take().max(recent.clone());

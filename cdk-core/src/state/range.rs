@@ -58,6 +58,14 @@ impl Cut {
         }
     }
 
+    /// Where the steps of the granularity are that windows begin and end at.
+    pub(super) fn aligned(&self, value: CursorValue) -> CursorValue {
+        match &self.granularity {
+            Some(granularity) => self.kind.floor(value, granularity),
+            None => value,
+        }
+    }
+
     /// The neighbour below.
     pub(super) fn before(&self, value: &CursorValue) -> CursorValue {
         match &self.granularity {

@@ -82,7 +82,11 @@ impl Saved {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.tracks.is_empty() && self.legacy.is_empty() && self.global.is_none() && !self.is_global
+        self.tracks.is_empty()
+            && self.custom.is_empty()
+            && self.legacy.is_empty()
+            && self.global.is_none()
+            && !self.is_global
     }
 
     /// What it keeps of a parent.
@@ -198,7 +202,11 @@ impl Reader<'_> {
             }
             return Ok(saved);
         }
-        saved.is_global = state.get("use_global_cursor").and_then(Value::as_bool).unwrap_or_default();
+        saved.is_global = match state.get("use_global_cursor") {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(is_global)) => *is_global,
+            Some(_) => return Err(self.wrong("use_global_cursor", "expected true or false")),
+        };
         saved.lookback = self.seconds(state.get("lookback_window"))?;
         if let Some(global) = state.get("state").filter(|global| !global.is_null()) {
             let global = self.object("state", global)?;
@@ -210,6 +218,9 @@ impl Reader<'_> {
         }
         if let Some(parents) = state.get("parent_state").filter(|parents| !parents.is_null()) {
             saved.parent_state = self.object("parent_state", parents)?.clone();
+            for (name, parent) in saved.parent_state.iter().filter(|(_, parent)| !parent.is_null()) {
+                self.object(&format!("parent_state.{name}"), parent)?;
+            }
         }
         let states = state.get("states").filter(|states| !states.is_null());
         for (number, entry) in states.map_or(Ok(&[][..]), |states| self.list("states", states))?.iter().enumerate() {
@@ -314,9 +325,15 @@ impl Reader<'_> {
         if let Some(skip) = resume.get("slices") {
             let part = |name: &str| skip.get(name).and_then(Value::as_u64).ok_or_else(|| wrong("slices"));
             saved.skip = Some(Mark { count: part("count")?, hash: part("hash")? });
+            saved.is_global = true;
         }
         if let Some(recent) = resume.get("recent") {
             saved.recent = read("recent", recent)?;
+        }
+        if let (Some(cursor), Some(legacy)) = (cursor, resume.get("legacy").and_then(Value::as_object)) {
+            for (name, value) in legacy {
+                saved.legacy.extend(self.value(cursor, "legacy", value)?.map(|value| (name.clone(), value)));
+            }
         }
         let mut tracks = saved.tracks.iter_mut();
         for group in resume.get("finished").map_or(Ok(&[][..]), |groups| self.list("finished", groups))? {

@@ -27,7 +27,7 @@ fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending:
 
 fn progress(rules: &Rules, state: &State) -> Progress {
     let saved = Saved::parse(state, rules, "state").unwrap();
-    Progress::new(rules.clone(), saved, Timestamp::UNIX_EPOCH, Vec::new())
+    Progress::new(rules.clone(), saved, Timestamp::from_second(1_000_000).unwrap(), Vec::new())
 }
 
 fn parsed(state: &str) -> State {
@@ -133,7 +133,14 @@ proptest! {
         let state = parsed(&before.state().unwrap());
 
         let again = progress(&rules, &state);
-        prop_assert_eq!(parsed(&again.state().unwrap()), state);
+        // Those that failed stand first, which no state says.
+        let in_order = |mut state: State| {
+            if let Some(open) = state.get_mut(RESUME).and_then(|resume| resume["open"].as_array_mut()) {
+                open.sort_by_key(|open| open["partition"].to_string());
+            }
+            state
+        };
+        prop_assert_eq!(in_order(parsed(&again.state().unwrap())), in_order(state));
     }
 
     #[test]
@@ -292,4 +299,23 @@ fn partitions_that_are_others_than_before_are_all_read() {
         assert!(progress.begin(&partition(number), window(&rules, 0, 9)).is_some());
     }
     assert!(progress.all_found());
+}
+
+#[test]
+fn a_full_refresh_of_many_slices_keeps_its_mark_over_two_kills() {
+    let rules = Rules { cursor: None, ..rules(None, None, true, false) };
+    let all = MOST_PARTITIONS as u64 + 2_000;
+    let mut state = State::new();
+    for (from, to) in [(0, all), (all, all + 200), (all + 200, all + 400)] {
+        let run = progress(&rules, &state);
+        for number in 0..to {
+            assert!(run.is_as_before());
+            if let Some(key) = run.begin(&partition(number), Window::default()) {
+                assert!(number >= from, "slice {number} is read again");
+                let one = run.take(&key).unwrap();
+                run.ended(one.number, true);
+            }
+        }
+        state = parsed(&run.state().unwrap());
+    }
 }

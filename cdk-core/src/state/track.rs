@@ -70,7 +70,7 @@ impl Track {
             return;
         }
         if self.done.is_empty() && self.left.is_empty() {
-            let start = self.since.as_ref().map(&lookback).max(all.start);
+            let start = self.since.as_ref().map(&lookback).max(all.start).map(|start| cut.aligned(start));
             self.from.clone_from(&start);
             let is_none = matches!((&start, &all.end), (Some(start), Some(end)) if start > end);
             if is_none {

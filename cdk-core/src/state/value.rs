@@ -101,7 +101,11 @@ impl Kind {
             },
             Self::Time { format, is_rewritten } => {
                 let time = format.read(value).ok_or_else(wrong)?;
-                let raw = if *is_rewritten { Value::from(format.write(time)) } else { value.clone() };
+                // What the format cannot tell is not compared by either: a window ends where its format says.
+                let (time, raw) = match is_rewritten {
+                    true => (format.cut(time), Value::from(format.write(time))),
+                    false => (time, value.clone()),
+                };
                 return Ok(CursorValue { key: Key::Time(time), raw });
             }
         };
@@ -175,8 +179,36 @@ impl Kind {
                 let moved = if is_up { plus(*time, *span) } else { minus(*time, *span) };
                 CursorValue { raw: Value::from(format.write(moved)), key: Key::Time(moved) }
             }
+            (Self::Text, Key::Text(Text::Time(time)), Stride::Time(span)) => {
+                let moved = if is_up { plus(*time, *span) } else { minus(*time, *span) };
+                CursorValue { raw: Value::from(moved.to_string()), key: Key::Text(Text::Time(moved)) }
+            }
             _ => value.clone(),
         }
+    }
+
+    /// The value, or the moment where it is a later time.
+    pub(crate) fn no_later(&self, value: CursorValue, moment: Timestamp) -> CursorValue {
+        match (self, &value.key) {
+            (Self::Time { .. }, Key::Time(time)) if *time > moment => self.time(moment).unwrap_or(value),
+            (Self::Text, Key::Text(Text::Time(time))) if *time > moment => {
+                CursorValue { raw: Value::from(moment.to_string()), key: Key::Text(Text::Time(moment)) }
+            }
+            _ => value,
+        }
+    }
+
+    /// The last step of `granularity` that is no later, where that is coarser than the format.
+    pub(crate) fn floor(&self, value: CursorValue, granularity: &Stride) -> CursorValue {
+        let (Self::Time { format, .. }, Key::Time(time), Stride::Time(span)) = (self, &value.key, granularity) else {
+            return value;
+        };
+        let granularity = nanos(*span);
+        if granularity <= nanos(format.resolution()) {
+            return value;
+        }
+        let floored = time.as_nanosecond().div_euclid(granularity) * granularity;
+        Timestamp::from_nanosecond(floored).ok().and_then(|time| self.time(time)).unwrap_or(value)
     }
 
     /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could miss it.
@@ -184,10 +216,6 @@ impl Kind {
         let (Self::Time { format, .. }, Key::Time(time), Stride::Time(granularity)) = (self, &value.key, granularity)
         else {
             return false;
-        };
-        let nanos = |span: Span| {
-            let nanos = span.total((jiff::Unit::Nanosecond, jiff::SpanRelativeTo::days_are_24_hours()));
-            nanos.map_or(0, |nanos| nanos as i128)
         };
         let granularity = nanos(*granularity);
         granularity > nanos(format.resolution()) && time.as_nanosecond().rem_euclid(granularity) != 0
@@ -214,6 +242,15 @@ impl Stride {
             return Err(format!("`{text}` is not longer than nothing"));
         }
         Ok(Self::Time(span))
+    }
+
+    /// Whether it is longer than another one of its kind; months are not compared.
+    pub(crate) fn is_longer(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => one > other,
+            (Self::Time(one), Self::Time(other)) => nanos(*other) > 0 && nanos(*one) > nanos(*other),
+            _ => false,
+        }
     }
 
     /// A length of time in seconds.
@@ -286,17 +323,20 @@ impl Ord for CursorValue {
 
 impl Text {
     fn of(text: &str) -> Self {
-        if let Some(time) = iso(text) {
-            return Self::Time(time);
-        }
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
         if !whole.is_empty() && is_digits(whole) && is_digits(fraction) {
             let whole = whole.trim_start_matches('0');
             return Self::Number(whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
         }
-        Self::Letters(text.to_owned())
+        iso(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
     }
+}
+
+/// A span of fixed units; none of months.
+fn nanos(span: Span) -> i128 {
+    let nanos = span.total((jiff::Unit::Nanosecond, jiff::SpanRelativeTo::days_are_24_hours()));
+    nanos.map_or(0, |nanos| nanos as i128)
 }
 
 fn integer(value: &Value) -> Option<i128> {

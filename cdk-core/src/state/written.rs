@@ -163,10 +163,19 @@ impl Progress {
         }
         if now.is_none() {
             let mut resume = self.resume(inner);
-            let entries = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
-            let left: Vec<Value> = entries.take(MOST_OPEN).map(|(key, entry)| open(key, entry, cursor)).collect();
+            // Those that failed first: the mark counts them, so a later run must hear of them.
+            let of = |has_failed: bool| {
+                let all = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
+                all.filter(move |(_, entry)| entry.track.has_failed == has_failed)
+            };
+            let left: Vec<Value> =
+                of(true).chain(of(false)).take(MOST_OPEN).map(|(key, entry)| open(key, entry, cursor)).collect();
             if !left.is_empty() {
                 resume.insert("open".to_owned(), Value::Array(left));
+            }
+            if !inner.legacy.is_empty() {
+                let legacy = inner.legacy.iter().map(|(name, value)| (name.clone(), value.raw().clone()));
+                resume.insert("legacy".to_owned(), Value::Object(legacy.collect()));
             }
             if !groups.is_empty() {
                 resume.insert("finished".to_owned(), json!(groups));

@@ -64,6 +64,14 @@ impl<C> Definition<C> {
             || self.names(|place| matches!(place.root.as_str(), "window" | "state"))
     }
 
+    /// Whether a request says where a window begins, so that a later run may begin in the middle of one.
+    pub(crate) fn asks_for_start(&self) -> bool {
+        let is_start = |place: &Place| place.root == "window" && place.path.first().is_some_and(|part| part == "start");
+        self.cursor.as_ref().is_some_and(|cursor| {
+            cursor.param_start.is_some() || (cursor.is_declared && self.has_own_request_hook()) || self.names(is_start)
+        })
+    }
+
     /// Whether a function makes any part of a request.
     pub(crate) fn has_request_hook(&self) -> bool {
         self.path_hook.is_some()
@@ -91,8 +99,15 @@ impl<C> Definition<C> {
                 "a template names `{state.…}` or `{window.…}`, and the stream has no cursor; say `cursor_field = \"…\"`",
             ));
         }
-        let incremental = self.parents().find(|parent| parent.words.is_incremental);
-        if let Some(parent) = incremental {
+        let incremental = self.parent_slicers().find(|(_, parent)| parent.words.is_incremental);
+        if let Some((at, parent)) = incremental {
+            let name = (parent.build)().name;
+            if at > 0 || self.parents().filter(|other| (other.build)().name == name).count() > 1 {
+                return Some(Error::system(format!(
+                    "parent(…, incremental): `{name}` is read by its own state once, so it stands first, in front of any other \
+                     slices, and is the stream's parent once"
+                )));
+            }
             let above = (parent.build)();
             let why = match (&self.cursor, &above.cursor) {
                 (None, _) => "needs a `cursor_field` on the stream itself, whose state keeps the parent's".to_owned(),

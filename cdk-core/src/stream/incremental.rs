@@ -310,6 +310,13 @@ impl<C> CursorDef<C> {
             return Err(Error::system(format!("incremental: `{word}` {why}")));
         }
         let granularity = self.granularity.clone().or_else(|| kind.granularity());
+        if let (Some(granularity), Some(step)) = (&granularity, &step)
+            && granularity.is_longer(step)
+        {
+            return Err(Error::system(
+                "incremental: `step` is shorter than `granularity`, so no window would hold anything",
+            ));
+        }
         Ok([step, lookback, granularity])
     }
 }

@@ -1,6 +1,7 @@
 //! Incremental reading: cursors, windows, partitions, states, and what a run that was cut off leaves to the next one.
 
 mod cursors;
+mod edges;
 mod kill;
 mod many;
 mod partitions;
