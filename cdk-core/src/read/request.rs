@@ -105,7 +105,9 @@ impl<C: 'static> Plan<C> {
     fn window_params(&self, params: &mut Params, scope: &Scope<'_, C>) {
         let Some(cursor) = &self.definition.cursor else { return };
         let Window { start, end } = &scope.slice.window;
-        for (name, edge) in [(&cursor.param_start, start), (&cursor.param_end, end)] {
+        // What is read from the first record on needs no end: nothing is asked for twice.
+        let end = end.as_ref().filter(|_| start.is_some() || cursor.param_start.is_none());
+        for (name, edge) in [(&cursor.param_start, start.as_ref()), (&cursor.param_end, end)] {
             if let (Some(name), Some(edge)) = (name, edge) {
                 params.set(name.clone(), vec![edge.text()]);
             }

@@ -77,7 +77,11 @@ fn params<R: Updates>(cx: &Cx<'_, R>) -> Result<Params> {
     if !is_by_events(cx) && !R::HAS_TIMES {
         return Ok(params);
     }
-    let params = params.with("created[gte]", cx.window().start()).with("created[lte]", cx.window().end());
+    let params = match cx.window().start() {
+        Some(start) => params.with("created[gte]", start).with("created[lte]", cx.window().end()),
+        // All of a list is asked for without a word about times.
+        None => params,
+    };
     if !is_by_events(cx) {
         return Ok(params);
     }

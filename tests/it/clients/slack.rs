@@ -144,7 +144,11 @@ fn slack_is_read_by_pyairbyte_twice() {
     let mut options = options!["--cache-dir", &cache].to_vec();
     let expected = EXPECTED.map(|(stream, count)| format!("{stream}={count}"));
     for count in &expected {
-        options.extend(options!["--expect", count, "--expect-second-run", count]);
+        options.extend(options!["--expect", count]);
+        // The second run reads of these what is new.
+        if !["channel_messages", "threads"].iter().any(|stream| count.starts_with(stream)) {
+            options.extend(options!["--expect-second-run", count]);
+        }
     }
 
     let verdict = pyairbyte(&binary("source-slack"), &config, &api.url(), &options);

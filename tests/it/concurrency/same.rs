@@ -139,11 +139,16 @@ fn read(root: &Node, concurrency: usize) -> Vec<Course> {
     let api = serve(root);
     let streams = ["trunk", "branch", "leaf"];
     let output = Connector::<Grown>::new(&api, json!({})).concurrency(concurrency).read(streams);
-    let of = |stream| (by_slice(&output, stream), output.statuses(stream).pop(), output.states(stream).len());
+    let of = |stream| (by_slice(&output, stream), output.statuses(stream).pop(), finished(&output, stream));
     streams.map(of).to_vec()
 }
 
 /// Whether a page of the tree is refused down to that depth.
+/// STATEs that say that all is read.
+fn finished(output: &Output, stream: &str) -> usize {
+    output.states(stream).iter().filter(|state| state["__ab_no_cursor_state_message"] == true).count()
+}
+
 fn is_whole(node: &Node, depth: u32) -> bool {
     node.pages.iter().all(|(fate, children)| {
         !matches!(fate, Fate::Refused) && (depth == 0 || children.iter().all(|child| is_whole(child, depth - 1)))
