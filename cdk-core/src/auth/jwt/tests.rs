@@ -77,3 +77,23 @@ fn a_key_that_does_not_fit_is_the_users_and_is_not_quoted() {
         assert!(!error.internal_message().contains("my-secret"));
     }
 }
+
+#[test]
+fn keys_of_service_accounts_sign_by_rsa() {
+    // Made for this test, and known to everybody who reads it.
+    let der = STANDARD.decode(include_str!("test_key.txt").replace('\n', "")).unwrap();
+    let public = signature::RsaKeyPair::from_pkcs8(&der).unwrap().public_key().as_ref().to_vec();
+    for (algorithm, verifying) in [
+        ("RS256", &signature::RSA_PKCS1_2048_8192_SHA256),
+        ("RS384", &signature::RSA_PKCS1_2048_8192_SHA384),
+        ("RS512", &signature::RSA_PKCS1_2048_8192_SHA512),
+        ("PS256", &signature::RSA_PSS_2048_8192_SHA256),
+        ("PS384", &signature::RSA_PSS_2048_8192_SHA384),
+        ("PS512", &signature::RSA_PSS_2048_8192_SHA512),
+    ] {
+        let (text, signature) = signed(&Jwt::new(parts(algorithm, &pem(&der))).unwrap());
+
+        let verified = UnparsedPublicKey::new(verifying, &public).verify(text.as_bytes(), &signature);
+        assert!(verified.is_ok(), "{algorithm}");
+    }
+}
