@@ -61,9 +61,9 @@ fn a_child_has_pages_too() {
 
     assert_eq!(output.records("setup_attempts").len(), 101);
     let want = [
-        "setup_intents?created[lte]=now&limit=100",
-        "setup_attempts?created[lte]=now&limit=100&setup_intent=seti_0",
-        "setup_attempts?created[lte]=now&limit=100&setup_intent=seti_0&starting_after=setatt_99",
+        "setup_intents?limit=100",
+        "setup_attempts?limit=100&setup_intent=seti_0",
+        "setup_attempts?limit=100&setup_intent=seti_0&starting_after=setatt_99",
     ];
     assert_eq!(asked(&api), want);
 }
