@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
 
@@ -68,15 +68,11 @@ impl AwsSigv4 {
         token.into_iter().fold(credentials, |credentials, (name, value)| credentials.header(name, value))
     }
 
-    /// The path, each segment encoded: once for S3, twice for every other service.
+    /// The path, each segment encoded: its plain text for S3, what is sent for every other service.
     fn path(&self, request: &Request) -> String {
-        let once = |segment: &str| {
-            let plain: Vec<u8> = percent_decode_str(segment).collect();
-            percent_encoding::percent_encode(&plain, ENCODED).to_string()
-        };
         let encoded = |segment: &str| match self.service.as_str() {
-            "s3" => once(segment),
-            _ => utf8_percent_encode(&once(segment), ENCODED).to_string(),
+            "s3" => percent_encode(&percent_decode_str(segment).collect::<Vec<u8>>(), ENCODED).to_string(),
+            _ => utf8_percent_encode(segment, ENCODED).to_string(),
         };
         request.url.path().split('/').map(encoded).collect::<Vec<_>>().join("/")
     }
@@ -109,6 +105,14 @@ fn hex(bytes: &[u8]) -> String {
 impl Signer for AwsSigv4 {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         Box::pin(std::future::ready(Ok(self.signed(request, sender.now()))))
+    }
+
+    /// A blank as it is signed: not every server takes `+` for one.
+    fn spell(&self, request: &mut Request) {
+        if let Some(query) = request.url.query().filter(|query| query.contains('+')) {
+            let query = query.replace('+', "%20");
+            request.url.set_query(Some(&query));
+        }
     }
 
     fn identity(&self) -> Identity {

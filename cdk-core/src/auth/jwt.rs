@@ -25,7 +25,7 @@ use crate::http::Identity;
 use crate::secret::Secret;
 
 /// How far a server's clock may be behind ours.
-const SKEW: i64 = 10;
+const SKEW: Duration = Duration::from_secs(10);
 
 /// Every algorithm, and how it signs.
 const ALGORITHMS: [(&str, Method); 12] = [
@@ -103,12 +103,18 @@ impl Jwt {
         Ok(Self { header, claims, key, life, identity })
     }
 
+    /// How far `iat` lies back: servers refuse a token of the future, and one that lives longer than they allow.
+    fn skew(&self) -> Duration {
+        SKEW.min(self.life / 10)
+    }
+
     /// The token, as of `now`.
     pub(crate) fn signed(&self, now: Timestamp) -> Result<Secret> {
         let now = now.as_second();
         let mut claims = Map::new();
-        claims.insert("iat".to_owned(), (now - SKEW).into());
-        claims.insert("exp".to_owned(), now.saturating_add_unsigned(self.life.as_secs()).into());
+        let issued = now.saturating_sub_unsigned(self.skew().as_secs());
+        claims.insert("iat".to_owned(), issued.into());
+        claims.insert("exp".to_owned(), issued.saturating_add_unsigned(self.life.as_secs()).into());
         claims.extend(self.claims.clone());
         let part = |fields: &Map<String, Value>| serde_json::to_vec(fields).map(|json| URL_SAFE_NO_PAD.encode(json));
         let text = format!("{}.{}", part(&self.header)?, part(&claims)?);
@@ -172,7 +178,7 @@ fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
 impl Issuer for Jwt {
     fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
         let token = self.signed(sender.now());
-        Box::pin(std::future::ready(token.map(|token| Issued { token, life: Some(self.life) })))
+        Box::pin(std::future::ready(token.map(|token| Issued { token, life: Some(self.life - self.skew()) })))
     }
 
     fn identity(&self) -> Identity {

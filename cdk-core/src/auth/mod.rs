@@ -57,6 +57,19 @@ pub(crate) trait Signer {
         false
     }
 
+    /// Whether there are several credentials, each of which the API may refuse or limit by itself.
+    fn has_several(&self) -> bool {
+        false
+    }
+
+    /// When the first of several credentials that all rest is free.
+    fn rests_until(&self) -> Option<tokio::time::Instant> {
+        None
+    }
+
+    /// Spells a signed request as the signature has it.
+    fn spell(&self, _: &mut Request) {}
+
     /// The API takes these again only after a wait. When the first of several is free; `None` where there are no others.
     fn limited(&self, _: &Credentials, _: Duration) -> Option<Duration> {
         None

@@ -21,7 +21,7 @@ use crate::secret::Secret;
 /// How long before its end a token is replaced: longer than a request is on its way.
 const MARGIN: Duration = Duration::from_secs(60);
 /// Of a token that says nothing of its end. Source: the Python CDK's `abstract_oauth.py`.
-const UNKNOWN_LIFE: Duration = Duration::from_secs(3600);
+pub(super) const UNKNOWN_LIFE: Duration = Duration::from_secs(3600);
 
 /// Gives tokens, one after the other.
 pub(crate) trait Issuer {

@@ -42,7 +42,7 @@ pub(crate) type Hold = Rc<()>;
 
 /// Keeps a changed config; `source` gives one that tells the platform.
 pub(crate) trait Keeper {
-    /// The text, or number, that the config holds at a path.
+    /// The text, or number, that the config held at a path when the run began.
     fn text(&self, path: &[String]) -> Option<String>;
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;

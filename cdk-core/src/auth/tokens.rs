@@ -1,8 +1,8 @@
 //! Several tokens, in turn: each request takes the next one that does not rest.
 //!
 //! In: the tokens. Out: one after the other. One that is rate-limited rests until its reset, one that is refused for good; where
-//! all are limited, the request waits for the first that is free again.
-//! Not here: the waits of a request that failed by itself (see `client`).
+//! all are limited, the first that is free again is given.
+//! Not here: waiting for it (see `client`).
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -36,21 +36,14 @@ impl Tokens {
         Self { next: Cell::new(0), rests: RefCell::new(vec![Rest::None; tokens.len()]), tokens }
     }
 
-    /// The next token that is free now, else the moment at which the first is; `None` where all are refused.
-    fn turn(&self) -> Option<Result<Credentials, Instant>> {
+    /// The next token that is free now, else the one that is free first; `None` where all are refused.
+    fn turn(&self) -> Option<Credentials> {
         let (now, rests, count) = (Instant::now(), self.rests.borrow(), self.tokens.len());
-        let mut first: Option<Instant> = None;
-        for at in (0..count).map(|step| (self.next.get() + step) % count) {
-            match rests[at] {
-                Rest::Refused => {}
-                Rest::Until(moment) if moment > now => first = Some(first.map_or(moment, |first| first.min(moment))),
-                _ => {
-                    self.next.set((at + 1) % count);
-                    return Some(Ok(self.tokens[at].clone()));
-                }
-            }
-        }
-        first.map(Err)
+        let in_turn = (0..count).map(|step| (self.next.get() + step) % count);
+        // Of equals the first.
+        let (at, _) = in_turn.filter_map(|at| Some((at, rests[at].until(now)?))).min_by_key(|(_, moment)| *moment)?;
+        self.next.set((at + 1) % count);
+        Some(self.tokens[at].clone())
     }
 
     fn rest(&self, credentials: &Credentials, rest: Rest) {
@@ -61,26 +54,26 @@ impl Tokens {
 
     /// When the first of them is free.
     fn first_free(&self) -> Option<Instant> {
-        let free_at = |rest: &Rest| match rest {
-            Rest::None => Some(Instant::now()),
-            Rest::Until(moment) => Some(*moment),
-            Rest::Refused => None,
-        };
-        self.rests.borrow().iter().filter_map(free_at).min()
+        let now = Instant::now();
+        self.rests.borrow().iter().filter_map(|rest| rest.until(now)).min()
+    }
+}
+
+impl Rest {
+    /// When it is over, now at the earliest.
+    fn until(self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::None => Some(now),
+            Self::Until(moment) => Some(moment.max(now)),
+            Self::Refused => None,
+        }
     }
 }
 
 impl Signer for Tokens {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
-        Box::pin(async move {
-            loop {
-                match self.turn() {
-                    Some(Ok(credentials)) => return Ok(credentials),
-                    Some(Err(moment)) => tokio::time::sleep_until(moment).await,
-                    None => return Err(Error::config("the API refuses every token of the config").refused()),
-                }
-            }
-        })
+        let refused = || Error::config("the API refuses every token of the config").refused();
+        Box::pin(std::future::ready(self.turn().ok_or_else(refused)))
     }
 
     fn identity(&self) -> Identity {
@@ -90,6 +83,14 @@ impl Signer for Tokens {
     fn refused(&self, credentials: &Credentials) -> bool {
         self.rest(credentials, Rest::Refused);
         self.rests.borrow().iter().any(|rest| *rest != Rest::Refused)
+    }
+
+    fn has_several(&self) -> bool {
+        self.tokens.len() > 1
+    }
+
+    fn rests_until(&self) -> Option<Instant> {
+        self.first_free()
     }
 
     fn limited(&self, credentials: &Credentials, wait: Duration) -> Option<Duration> {

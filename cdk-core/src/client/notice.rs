@@ -24,6 +24,8 @@ pub(crate) enum Notice<'a> {
     },
     /// The API refuses the credentials, and others are taken in their place.
     Renews { request: &'a Request, status: u16 },
+    /// Each of several tokens rests.
+    Rests { wait: Duration, until: Timestamp },
     /// A request failed for good.
     GaveUp { request: &'a Request, attempts: &'a Attempts },
     /// A host that only fails is not asked any more.

@@ -215,12 +215,24 @@ impl Tries {
     async fn attempt(&mut self) -> Result<Result<Response, TransportError>> {
         self.has_circuit()?;
         let stats = &self.sending.stats;
-        let mut permit = match self.pass.as_ref().or(self.sending.pass.as_ref()) {
-            Some(pass) => Some(self.client.gate.enter(pass).await.map_err(|why| self.too_long(&why))?),
-            None => None,
+        let mut permit = loop {
+            self.rested().await?;
+            let permit = match self.pass.as_ref().or(self.sending.pass.as_ref()) {
+                Some(pass) => Some(self.client.gate.enter(pass).await.map_err(|why| self.too_long(&why))?),
+                None => None,
+            };
+            // Others may have used up the last token meanwhile.
+            if self.rest().is_none() {
+                break permit;
+            }
         };
         if let Some(since) = permit.as_ref().and_then(|permit| permit.held_since) {
             stats.limited.add(since, Instant::now());
+        }
+        // Of a login nobody waits for memory: who holds some waits for it.
+        self.share = None;
+        if self.is_of_page {
+            self.share = Some(self.client.room.share(stats.expected()).await);
         }
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
@@ -235,6 +247,7 @@ impl Tries {
             for (name, value) in &credentials.params {
                 signed.set_param(name, value);
             }
+            signer.spell(&mut signed);
             self.credentials = Some(credentials);
         }
         self.attempt += 1;
@@ -243,11 +256,6 @@ impl Tries {
         let begun = Instant::now();
         self.started.get_or_insert(begun);
         self.attempts.begin();
-        // Of a login nobody waits for memory: who holds some waits for it.
-        self.share = None;
-        if self.is_of_page {
-            self.share = Some(self.client.room.share(stats.expected()).await);
-        }
         let coming = RefCell::default();
         let outgoing = Outgoing {
             request: &self.request,
@@ -272,6 +280,7 @@ impl Tries {
         match (&outcome, &mut permit) {
             (Ok(response), Some(permit)) => {
                 let quota = if permit.has_budgets() { Quota::of(&response.headers, now) } else { None };
+                let quota = self.of_all_tokens(quota);
                 let refused = Failure::refused_for(response, now).filter(|_| !rests);
                 let is_good = !matches!(response.status, 408 | 500..);
                 permit.answered(Told { quota: quota.as_ref(), refused, is_good });
@@ -381,6 +390,6 @@ fn told(failure: &Failure, ruling: Option<Ruling>) -> String {
     }
 }
 
-fn after(now: Timestamp, wait: Duration) -> Timestamp {
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
     now.checked_add(wait).unwrap_or(now)
 }

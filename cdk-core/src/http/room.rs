@@ -3,7 +3,8 @@
 //! In: bodies that come in, and those that are read or wait to be written. Out: leave to take more.
 //! An answer takes its share before it is asked for, as large as its stream's answers were; where it turns out larger, it takes
 //! more. Where there is no room left, the answer that began first goes on alone: it ends, and gives its share back. So a body
-//! larger than all of the room passes by itself, and nobody waits for ever.
+//! larger than all of the room passes by itself, and nobody waits for ever. It waits for those whose records are on their way
+//! out, since these leave whatever else happens.
 //! Default: [`MAX_HELD_BYTES`].
 //! Not here: how large one body may be (`transport`), what waits for standard output (`writer`).
 
@@ -25,6 +26,8 @@ pub(crate) struct Room {
     /// Answers that come in, by the order in which they were begun.
     coming: RefCell<BTreeSet<u64>>,
     begun: Cell<u64>,
+    /// Answers whose records only wait to be written.
+    leaving: Cell<usize>,
     freed: Notify,
 }
 
@@ -33,6 +36,7 @@ pub(crate) struct Share {
     room: Rc<Room>,
     number: u64,
     bytes: Cell<usize>,
+    leaves: Cell<bool>,
 }
 
 impl Room {
@@ -42,6 +46,7 @@ impl Room {
             held: Cell::new(0),
             coming: RefCell::default(),
             begun: Cell::new(0),
+            leaving: Cell::new(0),
             freed: Notify::new(),
         })
     }
@@ -51,7 +56,8 @@ impl Room {
         loop {
             // Made first, so that nothing is missed between the look and the wait.
             let freed = self.freed.notified();
-            if self.held.get().saturating_add(expected) <= self.most || self.coming.borrow().is_empty() {
+            let is_alone = self.coming.borrow().is_empty() && self.leaving.get() == 0;
+            if is_alone || self.held.get().saturating_add(expected) <= self.most {
                 break;
             }
             freed.await;
@@ -60,7 +66,7 @@ impl Room {
         self.begun.set(number + 1);
         self.coming.borrow_mut().insert(number);
         self.held.set(self.held.get() + expected);
-        Share { room: self.clone(), number, bytes: Cell::new(expected) }
+        Share { room: self.clone(), number, bytes: Cell::new(expected), leaves: Cell::new(false) }
     }
 }
 
@@ -70,7 +76,7 @@ impl Share {
         while bytes > self.bytes.get() {
             let freed = self.room.freed.notified();
             let more = (bytes - self.bytes.get()).max(STEP);
-            let is_first = self.room.coming.borrow().first() == Some(&self.number);
+            let is_first = self.room.coming.borrow().first() == Some(&self.number) && self.room.leaving.get() == 0;
             if is_first || self.room.held.get().saturating_add(more) <= self.room.most {
                 self.set(self.bytes.get() + more);
                 return;
@@ -86,6 +92,13 @@ impl Share {
         self.room.freed.notify_waiters();
     }
 
+    /// Its records only wait to be written.
+    pub(crate) fn leaves(&self) {
+        if !self.leaves.replace(true) {
+            self.room.leaving.set(self.room.leaving.get() + 1);
+        }
+    }
+
     fn set(&self, bytes: usize) {
         let held = self.room.held.get() + bytes - self.bytes.replace(bytes);
         self.room.held.set(held);
@@ -94,6 +107,9 @@ impl Share {
 
 impl Drop for Share {
     fn drop(&mut self) {
+        if self.leaves.get() {
+            self.room.leaving.set(self.room.leaving.get() - 1);
+        }
         self.arrived(0);
     }
 }
@@ -138,6 +154,25 @@ mod tests {
             assert!(waits(room.share(1)).await, "beside it nothing is begun");
             large.arrived(10_000_000);
             drop(room.share(1).await);
+        });
+    }
+
+    #[test]
+    fn what_is_on_its_way_out_is_waited_for() {
+        run(async {
+            let room = Room::new(1_000);
+            let (written, next) = (room.share(900).await, room.share(0).await);
+            written.arrived(900);
+            written.leaves();
+
+            assert!(waits(next.grow(5_000)).await, "though it is the first");
+            drop(written);
+            next.grow(5_000).await;
+            next.arrived(5_000);
+            next.leaves();
+            assert!(waits(room.share(1)).await);
+            drop(next);
+            drop(room.share(2_000).await);
         });
     }
 

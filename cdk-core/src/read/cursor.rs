@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::plan::{Plan, Run, scope};
 use crate::decode::{Found, Lead, lead_in};
 use crate::error::{Error, Result};
-use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Window};
+use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Way, Window};
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{CursorDef, Definition, Order, SourceCx};
 
@@ -135,7 +135,8 @@ fn rules_of<C>(definition: &Definition<C>, cursor: &CursorDef<C>, run: &Run<C>) 
         field: cursor.field.join("."),
         cut: Cut { kind, step, granularity },
         lookback,
-        retention: cursor.retention.clone(),
+        // What the later way asks for must be there when the first one is complete.
+        retention: cursor.retention.clone().or_else(|| definition.later.as_ref()?.cursor.as_ref()?.retention.clone()),
         is_ascending: cursor.order == Order::Asc && definition.asks_for_start(),
     })
 }
@@ -154,6 +155,11 @@ pub(crate) fn rules<C>(definition: &Definition<C>, run: &Run<C>, is_full_refresh
     Ok(Rules {
         cursor: cursor.map(|cursor| rules_of(definition, cursor, run)).transpose()?,
         is_sliced: !definition.slicers.is_empty(),
+        way: match &definition.later {
+            Some(_) => Way::First,
+            None if definition.is_later => Way::Later,
+            None => Way::Only,
+        },
         token: token.filter(|_| !hook).unwrap_or_else(|| "next_page_token".to_owned()),
         is_token_whole: hook,
         keeps_token: !names_before && !is_custom,

@@ -40,6 +40,7 @@ mod stream_reader;
 mod streamed;
 mod task;
 mod trouble;
+mod way;
 mod windows;
 
 pub(crate) use asking::Asking;

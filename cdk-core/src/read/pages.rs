@@ -196,6 +196,9 @@ impl<C: 'static> Pages<C> {
                 Ok(()) => {
                     tries.is_well();
                     self.share = tries.take_share();
+                    if let (Some(share), Sink::Lines(_)) = (&self.share, &*sink) {
+                        share.leaves();
+                    }
                     return Ok(true);
                 }
                 Err(Trouble::Error(error)) => {

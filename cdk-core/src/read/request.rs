@@ -64,10 +64,6 @@ impl<C: 'static> Plan<C> {
     }
 
     fn path(&self, scope: &Scope<'_, C>) -> Result<String> {
-        let other = self.definition.path_when.as_ref().map(|hook| hook(scope)).transpose()?.flatten();
-        if let Some(path) = other {
-            return Ok(path);
-        }
         match (&self.definition.path_hook, &self.definition.path) {
             (Some(hook), _) => hook(scope),
             (None, Some(template)) => template.path(scope),

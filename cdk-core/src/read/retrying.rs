@@ -102,6 +102,11 @@ pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> Teller 
                 format!("{who}: {summary}: the API refuses the credentials (HTTP {status}): once more with new ones");
             output.log(Level::Info, &message);
         }
+        Notice::Rests { wait, until } => {
+            let wait = wait.as_secs_f64();
+            output.log(Level::Warn, &format!("{who}: every token is rate-limited; the first is free in {wait:.1} s"));
+            output.rate_limited(&stream, Some(*until));
+        }
         Notice::GaveUp { request, attempts } => {
             output.log(Level::Debug, &format!("{who}: {}: attempts: {attempts}", request.summary()));
         }

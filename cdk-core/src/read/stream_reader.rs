@@ -24,6 +24,7 @@ use super::report;
 use super::sink::{Batch, Sink};
 use super::slices::Slices;
 use super::task::returned;
+use super::way::{self, way};
 use crate::error::Result;
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor};
 use crate::state::{self, Saved};
@@ -55,6 +56,7 @@ pub(super) async fn stream<C: 'static>(
 ) -> Result<(), Ended> {
     let started = Instant::now();
     let output = &run.output;
+    let (definition, saved) = way(definition, saved, run, is_full_refresh)?;
     let plan = Rc::new(Plan::new(definition, run)?);
     output.log(Level::Info, &format!("stream `{}`: reading", descriptor.name));
     if let Some(reason) = plan.typed_because.as_ref().filter(|_| output.debug) {
@@ -105,12 +107,7 @@ fn done<C: 'static>(
 ) -> Result<Rc<state::Progress>> {
     let rules = cursor::rules(&plan.definition, run, is_full_refresh)?;
     if let Some(since) = saved.outlived(&rules, run.began).filter(|_| !is_full_refresh) {
-        let (name, since) = (&plan.definition.name, since.text());
-        let message = format!(
-            "stream `{name}`: its state, {since}, is older than what the API keeps of later changes, so all is read again from the \
-             start"
-        );
-        run.output.log(Level::Warn, &message);
+        way::tell_outlived(&plan.definition.name, since, &run.output);
         saved = Saved::default();
     }
     // A sync that is taken up ends where it was to end: the next one asks for what has changed since it began.

@@ -15,20 +15,21 @@ use crate::protocol::Level;
 use crate::writer::Output;
 
 pub(crate) struct KeptConfig {
+    /// As the run began: what its templates know.
+    given: Value,
     config: RefCell<Value>,
     output: Rc<Output>,
 }
 
 impl KeptConfig {
     pub(crate) fn new(config: Value, output: Rc<Output>) -> Self {
-        Self { config: RefCell::new(config), output }
+        Self { given: config.clone(), config: RefCell::new(config), output }
     }
 }
 
 impl Keeper for KeptConfig {
     fn text(&self, path: &[String]) -> Option<String> {
-        let config = self.config.borrow();
-        match path.iter().try_fold(&*config, |value, name| value.get(name))? {
+        match path.iter().try_fold(&self.given, |value, name| value.get(name))? {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::State;
+use super::first::Way;
 use super::partitions::{Entry, Partitions};
 use super::range::{Cut, Window};
 use super::saved::{Saved, SavedTrack};
@@ -36,6 +37,8 @@ pub(crate) struct Rules {
     pub(crate) cursor: Option<CursorRules>,
     /// Whether it has slices beside windows.
     pub(crate) is_sliced: bool,
+    /// Which of its ways the stream is read in.
+    pub(crate) way: Way,
     /// The key under which a page's token stands.
     pub(crate) token: String,
     /// Whether the token is an object that stands for itself.

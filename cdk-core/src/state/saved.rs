@@ -36,6 +36,8 @@ pub(crate) struct Saved {
     pub(super) recent: Option<CursorValue>,
     pub(super) custom: State,
     pub(super) is_date_range: bool,
+    /// Whether a first sync of a stream that is read in another way then is complete.
+    pub(crate) is_behind_first: bool,
 }
 
 /// What it says of one partition.
@@ -59,25 +61,25 @@ impl Saved {
         if rules.is_custom {
             return Ok(Self { custom: state.clone(), ..Self::default() });
         }
-        let mut saved = match (&rules.cursor, rules.is_sliced) {
+        let whole = reader.behind_first(state)?;
+        let is_behind_first = whole.is_some();
+        let state = whole.as_ref().unwrap_or(state);
+        let mut saved = match (&rules.cursor, rules.is_sliced && !is_behind_first) {
             (Some(cursor), false) => reader.single(cursor, state)?,
             (Some(cursor), true) => reader.partitions(cursor, state)?,
             (None, false) => reader.page(state)?,
             (None, true) => reader.refreshed(state)?,
         };
-        let is_of_this = |resume: &Value| match (&rules.cursor, resume.get("of")) {
-            (Some(cursor), Some(of)) => of == state.get(&cursor.field).unwrap_or(&Value::Null),
-            _ => true,
-        };
-        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null() && is_of_this(resume)) {
+        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null() && reader.is_of_this(state)) {
             reader.resume(resume, &mut saved)?;
         }
+        saved.is_behind_first = is_behind_first;
         Ok(saved)
     }
 
     /// What it says, where that is older than what the API keeps.
     pub(crate) fn outlived(&self, rules: &Rules, now: Timestamp) -> Option<&CursorValue> {
-        let oldest = rules.cursor.as_ref().filter(|_| !rules.is_sliced)?.oldest(now)?;
+        let oldest = rules.cursor.as_ref().filter(|_| !rules.is_sliced || self.is_behind_first)?.oldest(now)?;
         self.tracks.iter().find_map(|(_, track)| track.since.as_ref()).filter(|since| **since < oldest)
     }
 
@@ -95,8 +97,8 @@ impl Saved {
     }
 }
 
-struct Reader<'a> {
-    rules: &'a Rules,
+pub(super) struct Reader<'a> {
+    pub(super) rules: &'a Rules,
     at: &'a str,
 }
 
@@ -181,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// `{"use_global_cursor": …, "states": […], "state": {…}, "lookback_window": …, "parent_state": {…}}`, or one value for all.
-    fn partitions(&self, cursor: &CursorRules, state: &State) -> Result<Saved> {
+    pub(super) fn partitions(&self, cursor: &CursorRules, state: &State) -> Result<Saved> {
         let mut saved = Saved::default();
         let field = &cursor.field;
         let known = ["states", "use_global_cursor", "state", "parent_state", RESUME];
@@ -295,7 +297,7 @@ impl Reader<'_> {
         }
     }
 
-    fn seconds(&self, value: Option<&Value>) -> Result<u64> {
+    pub(super) fn seconds(&self, value: Option<&Value>) -> Result<u64> {
         let wrong = || self.wrong("lookback_window", "expected a number of seconds");
         match value {
             None | Some(Value::Null) => Ok(0),

@@ -15,6 +15,7 @@ fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending:
     let unit = |number: i64| if format.is_some() { format!("PT{number}S") } else { number.to_string() };
     let cut = Cut { granularity: kind.granularity(), step: step.map(|step| Stride::parse(&unit(step)).unwrap()), kind };
     Rules {
+        way: Way::Only,
         cursor: Some(CursorRules { field: "at".to_owned(), cut, lookback: None, retention: None, is_ascending }),
         is_sliced,
         token: "page".to_owned(),

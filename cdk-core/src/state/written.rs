@@ -7,6 +7,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::first::{FIRST, Way};
 use super::partitions::Entry;
 use super::progress::{CursorRules, Inner, Progress, one};
 use super::track::{Left, Track};
@@ -125,8 +126,9 @@ impl Progress {
 
     /// `now`: the sync is finished.
     fn partitions(&self, inner: &Inner, cursor: &CursorRules, now: Option<Timestamp>) -> Text {
-        let mut state = Map::from_iter([("use_global_cursor".to_owned(), Value::Bool(inner.is_global))]);
-        let (states, groups) = match (inner.is_global, now) {
+        let is_global = inner.is_global || (self.leaves_slices() && now.is_some());
+        let mut state = Map::from_iter([("use_global_cursor".to_owned(), Value::Bool(is_global))]);
+        let (states, groups) = match (is_global, now) {
             (false, Some(_)) => (Some(all_states(inner, cursor)), Vec::new()),
             (false, None) => {
                 let (states, groups) = states_so_far(inner, cursor);
@@ -137,7 +139,7 @@ impl Progress {
             (true, None) => (Some(String::new()), Vec::new()),
         };
         let global = match now {
-            Some(_) => inner.recent.clone().max(inner.global.clone()),
+            Some(_) => inner.recent.clone().max(inner.global.clone()).max(self.well_kept_value(inner, cursor)),
             None => inner.global.clone(),
         };
         if let Some(global) = global {
@@ -190,6 +192,9 @@ impl Progress {
 
     fn resume(&self, inner: &Inner) -> State {
         let mut resume = Map::from_iter([("began".to_owned(), Value::from(inner.began.to_string()))]);
+        if self.rules.way == Way::First {
+            resume.insert(FIRST.to_owned(), Value::Bool(true));
+        }
         if self.rules.is_full_refresh {
             resume.insert("full_refresh".to_owned(), Value::Bool(true));
         }

@@ -75,7 +75,6 @@ impl<C> Definition<C> {
     /// Whether a function makes any part of a request.
     pub(crate) fn has_request_hook(&self) -> bool {
         self.path_hook.is_some()
-            || self.path_when.is_some()
             || self.request_body.is_some()
             || self.nearest(|level| level.request_params.clone()).is_some()
             || self.nearest(|level| level.request_headers.clone()).is_some()

@@ -73,10 +73,11 @@ pub(crate) struct Definition<C> {
     pub(crate) inherited: Defaults<C>,
     /// Origins that the source declares beside its `url_base`.
     pub(crate) origins: Vec<String>,
+    /// How it is read once a first sync is complete.
+    pub(crate) later: Option<Box<Self>>,
+    pub(crate) is_later: bool,
     pub(crate) path: Option<ErasedTemplate<C>>,
     pub(crate) path_hook: Option<Erased<C, String>>,
-    /// Another path, where it gives one.
-    pub(crate) path_when: Option<Erased<C, Option<String>>>,
     pub(crate) method: http::Method,
     pub(crate) body: BodyDef<C>,
     pub(crate) cache: Option<Cache>,
@@ -324,7 +325,8 @@ impl<C> Definition<C> {
             .or_else(|| self.cache_problem())
             .or_else(|| self.decoder_problem())
             .or_else(|| self.parents_problem())
-            .or_else(|| self.state_problem());
+            .or_else(|| self.state_problem())
+            .or_else(|| self.later_problem());
         problem.map(|problem| problem.with_context("stream", &self.name))
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Context, Cx, HttpStream, Records, SourceCx, StreamDef, StreamState};
+use super::{Cx, HttpStream, Records, SourceCx, StreamDef, StreamState};
 use crate::error::Result;
 use crate::template::TemplateValue;
 
@@ -64,13 +64,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn define(self, function: impl FnOnce(Self) -> Self) -> Self {
         function(self)
-    }
-
-    /// Another path by a function, where it gives one: what is new may lie elsewhere than all. Called for each request.
-    #[must_use]
-    pub fn path_when(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<Option<String>> + 'static) -> Self {
-        self.path_when = Some(Self::erase(hook));
-        self
     }
 }
 

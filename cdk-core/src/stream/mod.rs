@@ -10,6 +10,7 @@
 mod add;
 mod auth;
 mod before_slice;
+mod behind_first;
 mod body;
 mod cache;
 mod context;
@@ -25,6 +26,7 @@ mod judge;
 mod login;
 mod on;
 mod parent;
+mod process;
 mod rate_limit;
 mod records;
 mod retry;
@@ -47,8 +49,8 @@ pub use body::GraphQl;
 pub use context::{Context, Cx, SourceCx, Window};
 pub use cursor_field::CursorField;
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
+pub(crate) use definition::{Build, Definition, Outcome, ParentSlicer, Slicer};
 pub use definition::{Decoder, Emit};
-pub(crate) use definition::{Definition, Outcome, Slicer};
 pub use dynamic::DynRecord;
 pub use field::{
     Entry, FieldValue, IntoField, IntoTemplate, SourceView, StreamView, Template, Text, View, entry, field, list,

@@ -12,19 +12,21 @@ use serde_json::Value;
 use super::add::Added;
 use super::auth::Auth;
 use super::before_slice::BeforeSlice;
+use super::behind_first::Behind;
 use super::body::BodyDef;
 use super::context::Context;
 use super::defaults::Defaults;
-use super::definition::{Decoder, Definition, Emit, Outcome, Process, RecordOps, Slicer};
+use super::definition::{Decoder, Definition, Emit, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
-use super::incremental::{StateWords, Updated, UpdatedHook};
+use super::incremental::StateWords;
+use super::process::{Filter, Map, decode, encode};
 use super::records::Records;
 use super::scope::Scope;
 use super::{Source, slices};
 use crate::cache::Cache;
-use crate::decode::{LeafCheck, LeafError, OnMismatch, Undeclared, leaf_check, typed};
-use crate::error::{Error, Result};
+use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
+use crate::error::Result;
 use crate::paginate::{Paginate, split};
 use crate::schema;
 
@@ -44,13 +46,13 @@ use crate::schema;
 ///     .primary_key(["id"]);
 /// ```
 pub struct StreamDef<R, C, P = (), S = ()> {
-    name: String,
+    pub(super) name: String,
     pub(super) own: Defaults<C>,
     pub(super) inherited: Defaults<C>,
-    origins: Vec<String>,
+    pub(super) origins: Vec<String>,
+    pub(super) behind: Behind<R, C>,
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
-    pub(super) path_when: Option<Erased<C, Option<String>>>,
     pub(super) method: Option<http::Method>,
     pub(super) body: BodyDef<C>,
     pub(super) cache: Option<Cache>,
@@ -66,15 +68,12 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     pub(super) aliases: Vec<(String, String)>,
     pub(super) schema: Option<Value>,
     pub(super) state_words: StateWords<R, C, P, S>,
-    emit: Emit,
+    pub(super) emit: Emit,
     pub(super) typed_because: Option<String>,
     filter: Option<Filter<R, C, P, S>>,
     map: Option<Map<R, C, P, S>>,
     types: PhantomData<fn(R, P, S)>,
 }
-
-type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
-type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
 
 impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// A stream of that name, GET, one page, records at the root.
@@ -84,9 +83,9 @@ impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'sta
             own: Defaults::default(),
             inherited: Defaults::default(),
             origins: Vec::new(),
+            behind: Behind::default(),
             path: None,
             path_hook: None,
-            path_when: None,
             method: None,
             body: BodyDef::None,
             cache: None,
@@ -117,6 +116,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn source<Src: Source<Config = C>>(mut self) -> Self {
         (self.inherited, self.origins) = Src::definition().into_defaults();
+        self.behind.source = Some(|| Src::definition().into_defaults());
         self
     }
 
@@ -293,11 +293,12 @@ where
     R: Serialize + DeserializeOwned + JsonSchema + 'static,
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
+        let later = self.take_later();
         let added = self.take_added();
         self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
         let cursor = self.state_words.cursor();
         let cursor = self.own.keep(cursor).flatten();
-        let updated = self.state_words.updated.take().map(Self::updated);
+        let updated = self.state_words.updated.take().map(Self::updated_by);
         let has_map = self.map.is_some();
         let process = (self.filter.is_some() || has_map).then(|| Self::process(self.filter, self.map));
         let (given, typed_because) = (self.schema, self.typed_because);
@@ -333,9 +334,10 @@ where
             own: self.own,
             inherited: self.inherited,
             origins: self.origins,
+            later,
+            is_later: self.behind.is_later,
             path: self.path,
             path_hook: self.path_hook,
-            path_when: self.path_when,
             method: self.method.unwrap_or_else(|| self.body.method()),
             body: self.body,
             cache: self.cache,
@@ -354,43 +356,4 @@ where
             record,
         }
     }
-
-    fn updated(hook: UpdatedHook<R, C, P, S>) -> Updated<C> {
-        Rc::new(move |scope, json| {
-            let record: R = decode(json)?;
-            hook(&Context::new(&Scope { record: Some(&record), ..*scope })?)
-        })
-    }
-
-    fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {
-        Rc::new(move |scope, json| {
-            let record: R = decode(json)?;
-            if let Some(filter) = &filter {
-                let scope = Scope { record: Some(&record), ..*scope };
-                if !filter(&Context::new(&scope)?)? {
-                    return Ok(Outcome::Skip);
-                }
-            }
-            let Some(map) = &map else { return Ok(Outcome::Keep) };
-            match map(&Context::new(scope)?, record)? {
-                Some(record) => Ok(Outcome::Replace(encode(&record, json.len())?)),
-                None => Ok(Outcome::Skip),
-            }
-        })
-    }
-}
-
-/// A record's struct. The contract has let the record pass, so a refusal here is serde's own.
-fn decode<R: DeserializeOwned>(json: &[u8]) -> Result<R> {
-    typed(json).map_err(|refusal| {
-        let refused = LeafError::from(refusal);
-        Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
-    })
-}
-
-/// A record's text; `len`: about as long as that.
-fn encode<R: Serialize>(record: &R, len: usize) -> Result<Vec<u8>> {
-    let mut text = Vec::with_capacity(len + len / 8);
-    serde_json::to_writer(&mut text, record)?;
-    Ok(text)
 }

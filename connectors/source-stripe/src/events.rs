@@ -7,20 +7,22 @@
 //! Source: <https://docs.stripe.com/api/events/types>.
 
 use crate::streams::{
-    ApplicationFees, Authorizations, Cardholders, Cards, Charges, CheckoutSessions, Coupons, CreditNotes, Customers,
-    Disputes, EarlyFraudWarnings, ExternalAccountBankAccounts, ExternalAccountCards, InvoiceItems, Invoices,
-    PaymentIntents, Payouts, Plans, Prices, Products, PromotionCodes, Refunds, Reviews, SetupIntents,
-    SubscriptionSchedule, Subscriptions, TopUps, Transactions, Transfers,
+    ApplicationFees, ApplicationFeesRefunds, Authorizations, BankAccounts, Cardholders, Cards, Charges,
+    CheckoutSessions, Coupons, CreditNotes, Customers, Disputes, EarlyFraudWarnings, ExternalAccountBankAccounts,
+    ExternalAccountCards, InvoiceItems, Invoices, PaymentIntents, PaymentMethods, Payouts, Plans, Prices, Products,
+    PromotionCodes, Refunds, Reviews, SetupIntents, SubscriptionSchedule, Subscriptions, TopUps, Transactions,
+    Transfers,
 };
 use crate::updates::Updates;
 
-/// `Stream "its object": "stem of the events": their last words;`; `HAS_TIMES = false` where its list cannot be asked for by times
-/// of creation.
+/// `Stream "its object": "stem of the events": their last words;`; `WITHIN = "list"` where they lie in other objects too, and
+/// `HAS_TIMES = false` where the stream's list cannot be asked for by times of creation.
 macro_rules! updates {
-    ($($stream:ident $object:literal $(HAS_TIMES = $has_times:literal)?: $($stem:literal: $($kind:ident)+),+;)+) => {$(
+    ($($stream:ident $object:literal $(WITHIN = $within:literal)? $(HAS_TIMES = $has_times:literal)?: $($stem:literal: $($kind:ident)+),+;)+) => {$(
         impl Updates for $stream {
             const OBJECT: &str = $object;
             const EVENTS: &[&str] = &[$($(concat!($stem, ".", stringify!($kind))),+),+];
+            $(const WITHIN: Option<&str> = Some($within);)?
             $(const HAS_TIMES: bool = $has_times;)?
         }
     )+};
@@ -28,7 +30,9 @@ macro_rules! updates {
 
 updates! {
     ApplicationFees "application_fee": "application_fee": created refunded;
+    ApplicationFeesRefunds "fee_refund" WITHIN = "refunds" HAS_TIMES = false: "application_fee": refunded, "application_fee.refund": updated;
     Authorizations "issuing.authorization": "issuing_authorization": created request updated;
+    BankAccounts "bank_account" HAS_TIMES = false: "customer.source": created deleted expiring updated;
     Cardholders "issuing.cardholder": "issuing_cardholder": created updated;
     Cards "issuing.card": "issuing_card": created updated;
     Charges "charge": "charge": captured expired failed pending refunded succeeded updated;
@@ -43,6 +47,7 @@ updates! {
     InvoiceItems "invoiceitem": "invoiceitem": created deleted updated;
     Invoices "invoice": "invoice": created deleted finalization_failed finalized marked_uncollectible overdue paid payment_action_required payment_failed payment_succeeded sent updated voided will_be_due;
     PaymentIntents "payment_intent": "payment_intent": amount_capturable_updated canceled created partially_funded payment_failed processing requires_action succeeded;
+    PaymentMethods "payment_method" HAS_TIMES = false: "payment_method": attached automatically_updated detached updated;
     Payouts "payout": "payout": canceled created failed paid reconciliation_completed updated;
     Plans "plan": "plan": created deleted updated;
     Prices "price": "price": created deleted updated;

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::answer::{Tokens, server_time};
 use super::{Answer, refusal};
+use crate::auth::renewing::UNKNOWN_LIFE;
 use crate::auth::{Issued, Issuer, Jwt, LocalFuture, Sender};
 use crate::error::Result;
 use crate::http::{Identity, Request};
@@ -74,10 +75,10 @@ impl ConfigPaths {
         if let Some(refresh_token) = &tokens.refresh_token {
             changes.push((self.refresh_token.clone(), refresh_token.expose().into()));
         }
-        let life = tokens.life.and_then(|life| SignedDuration::try_from(life).ok());
-        let end = life.and_then(|life| now.checked_add(life).ok());
-        // An old date beside a new token would be wrong.
-        changes.push((self.token_expiry_date.clone(), end.map_or_else(String::new, |end| end.to_string()).into()));
+        // An old date beside a new token would be wrong, and one that is none may not fit the config.
+        let life = SignedDuration::try_from(tokens.life.unwrap_or(UNKNOWN_LIFE)).unwrap_or(SignedDuration::MAX);
+        let end = now.checked_add(life).unwrap_or(Timestamp::MAX);
+        changes.push((self.token_expiry_date.clone(), end.to_string().into()));
         changes
     }
 }

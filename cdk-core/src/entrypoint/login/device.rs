@@ -35,7 +35,7 @@ pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<Token
     let shown = shown.and_then(|shown| Url::parse(&shown).ok());
     let shown = shown.ok_or_else(|| Error::system("login: the answer of `device_url` holds no `verification_uri`"))?;
     tell_url(flow, &shown, Some(&user));
-    let mut interval = answer["interval"].as_u64().unwrap_or(INTERVAL).min(MOST_INTERVAL);
+    let mut interval = answer["interval"].as_u64().unwrap_or(INTERVAL).clamp(1, MOST_INTERVAL);
     loop {
         tokio::time::sleep(Duration::from_secs(interval)).await;
         let outcome = flow.tokens(Grant::Device(device.clone().into())).await;

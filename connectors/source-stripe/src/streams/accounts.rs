@@ -43,7 +43,10 @@ pub(crate) struct Accounts {
 
 /// Somebody who stands for a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Stripe, parent = Accounts, path = "accounts/{parent.id}/persons", params("created[gte]" = none))]
+#[stream(
+    source = Stripe, parent = Accounts, path = "accounts/{parent.id}/persons", params("created[gte]" = none), cursor_field = "updated",
+    define = in_full,
+)]
 pub(crate) struct Persons {
     id: String,
     object: Option<String>,

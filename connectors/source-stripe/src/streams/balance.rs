@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{Fee, FeeRefund, FeeSource, List, Object, Source};
-use crate::updates::{by_creation, by_events};
+use crate::updates::{below_then_by_events, by_creation, by_events};
 
 /// A change of the account's balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -83,6 +83,7 @@ pub(crate) struct ApplicationFees {
     parent(ApplicationFees, from = "refunds.data", more = "refunds.has_more"),
     path = "application_fees/{parent.id}/refunds",
     params("created[gte]" = none),
+    define = below_then_by_events,
 )]
 pub(crate) struct ApplicationFeesRefunds {
     id: String,

@@ -10,7 +10,7 @@ use crate::types::{
     CustomerInvoiceSettings, Discount, Ideal, InCountry, List, MethodCard, MethodCardPresent, MethodInterac, Object,
     SepaDebit, Shipping,
 };
-use crate::updates::by_events;
+use crate::updates::{below_then_by_events, by_events};
 
 /// A customer of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -89,7 +89,7 @@ pub(crate) struct CustomerSources {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, path = "customers/{parent.id}/bank_accounts", params("created[gte]" = none),
-    parent(CustomerSources, from = "sources.data", more = "sources.has_more"), filter = is_bank_account,
+    parent(CustomerSources, from = "sources.data", more = "sources.has_more"), filter = is_bank_account, define = below_then_by_events,
 )]
 pub(crate) struct BankAccounts {
     id: String,
@@ -122,6 +122,7 @@ fn is_bank_account(cx: &Cx<'_, BankAccounts>) -> Result<bool> {
     parent = Customers,
     path = "customers/{parent.id}/payment_methods",
     params("created[gte]" = none),
+    define = below_then_by_events,
 )]
 pub(crate) struct PaymentMethods {
     id: String,

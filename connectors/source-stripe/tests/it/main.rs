@@ -6,6 +6,7 @@ mod children;
 mod embedded;
 mod golden;
 mod incremental;
+mod incremental_below;
 mod incremental_children;
 mod objects;
 mod packaging;

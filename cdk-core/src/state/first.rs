@@ -1,0 +1,72 @@
+//! First: the state of a stream that is read in one way until all of it was read, and in another one from then on.
+//!
+//! In: a state, of either way. Out: that of the later way, which has no slices; nothing where a first sync is to be gone on with.
+//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave what the first one wrote beside their own value.
+//! Not here: the two ways (see `stream::behind_first`).
+
+use serde_json::Value;
+
+use super::progress::{CursorRules, Inner, Progress, one};
+use super::saved::Reader;
+use super::value::{CursorValue, Stride};
+use super::{RESUME, State};
+use crate::error::Result;
+
+/// In an unfinished state: that it is one of the first way.
+pub(super) const FIRST: &str = "first";
+
+/// Which of a stream's ways a sync is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// It has one.
+    #[default]
+    Only,
+    First,
+    Later,
+}
+
+impl Reader<'_> {
+    /// What a state says to the later way, where it is behind a complete first sync.
+    pub(super) fn behind_first(&self, state: &State) -> Result<Option<State>> {
+        const SLICED: [&str; 5] = ["states", "use_global_cursor", "state", "parent_state", "lookback_window"];
+        let Some(cursor) = self.rules.cursor.as_ref().filter(|_| self.rules.way != Way::Only) else { return Ok(None) };
+        let resume = state.get(RESUME).filter(|resume| !resume.is_null());
+        let field = &cursor.field;
+        if !SLICED.iter().any(|part| state.contains_key(*part)) {
+            let is_first = resume.is_some_and(|resume| resume[FIRST] == true) && self.is_of_this(state);
+            let is_known = [field.as_str(), "state_type", RESUME].iter().any(|part| state.contains_key(*part));
+            return Ok((is_known && !is_first).then(|| state.clone()));
+        }
+        if resume.is_some() {
+            return Ok(None);
+        }
+        if let Some(value) = state.get(field).filter(|value| !value.is_null()) {
+            return Ok(Some(State::from_iter([(field.clone(), value.clone())])));
+        }
+        // What changed while the first sync was reading.
+        let seconds = Stride::seconds(self.seconds(state.get("lookback_window"))?);
+        let global = self.partitions(cursor, state)?.global;
+        Ok(global.map(|global| one(field, &cursor.cut.kind.minus(&global, &seconds))))
+    }
+
+    /// Whether what an unfinished sync added is of the state beside it.
+    pub(super) fn is_of_this(&self, state: &State) -> bool {
+        match (&self.rules.cursor, state.get(RESUME).and_then(|resume| resume.get("of"))) {
+            (Some(cursor), Some(of)) => of == state.get(&cursor.field).unwrap_or(&Value::Null),
+            _ => true,
+        }
+    }
+}
+
+impl Progress {
+    /// Whether nobody asks for the slices of a complete sync any more.
+    pub(super) fn leaves_slices(&self) -> bool {
+        self.rules.way == Way::First
+    }
+
+    /// The oldest value behind which a later sync finds everything, so that one that found nothing recent has one too.
+    pub(super) fn well_kept_value(&self, inner: &Inner, cursor: &CursorRules) -> Option<CursorValue> {
+        let began = cursor.cut.kind.time(inner.began).filter(|_| self.leaves_slices())?;
+        cursor.well_kept(&began)
+    }
+}
