@@ -124,16 +124,68 @@ impl Signer for AwsSigv4 {
 mod tests {
     use super::*;
 
-    fn signed(service: &str, request: &Request) -> String {
-        let signer = AwsSigv4 {
-            access_key_id: "AKIDEXAMPLE".to_owned(),
-            secret_access_key: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".into(),
+    fn signer(service: &str, id: &str, key: &str) -> AwsSigv4 {
+        AwsSigv4 {
+            access_key_id: id.to_owned(),
+            secret_access_key: key.into(),
             session_token: None,
             region: "us-east-1".to_owned(),
             service: service.to_owned(),
-        };
+        }
+    }
+
+    fn signed(service: &str, request: &Request) -> String {
+        let signer = signer(service, "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
         let credentials = signer.signed(request, "2015-08-30T12:36:00Z".parse().unwrap());
         credentials.headers[0].1.clone()
+    }
+
+    #[test]
+    fn requests_are_signed_as_in_the_published_examples() {
+        // "Examples: Signature Calculations", Amazon S3 API Reference.
+        let signer = signer("s3", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        for (url, signature) in [
+            (
+                "https://examplebucket.s3.amazonaws.com/?lifecycle",
+                "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543",
+            ),
+            (
+                "https://examplebucket.s3.amazonaws.com/?max-keys=2&prefix=J",
+                "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7",
+            ),
+        ] {
+            let credentials = signer.signed(&Request::get(url).unwrap(), "2013-05-24T00:00:00Z".parse().unwrap());
+
+            let expected = format!(
+                "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, \
+                 SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature={signature}"
+            );
+            assert_eq!(credentials.headers[0].1, expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_encoded_as_it_is_sent_and_for_s3_as_it_is_meant() {
+        for (sent, signed, for_s3) in [
+            ("/*/logs-2024/_search", "/%2A/logs-2024/_search", "/%2A/logs-2024/_search"),
+            ("/a%3Fb=c%20d", "/a%253Fb%3Dc%2520d", "/a%3Fb%3Dc%20d"),
+        ] {
+            let request = Request::get(&format!("https://example.amazonaws.com{sent}")).unwrap();
+
+            assert_eq!(
+                (signer("es", "", "").path(&request), signer("s3", "", "").path(&request)),
+                (signed.to_owned(), for_s3.to_owned())
+            );
+        }
+    }
+
+    #[test]
+    fn a_blank_is_sent_as_it_is_signed() {
+        let mut request = Request::get("https://example.amazonaws.com/?a=b+c&d=%2B").unwrap();
+
+        signer("s3", "", "").spell(&mut request);
+
+        assert_eq!(request.url.query(), Some("a=b%20c&d=%2B"));
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(crate) use custom::Custom;
 pub use custom::{AuthCx, Authenticator};
 pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
 pub(crate) use oauth2::Tokens as TokensGot;
+pub(crate) use oauth2::basic as basic_client;
 pub(crate) use oauth2::{Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, OAuth2, send_as};
 pub(crate) use renewing::{Issued, Issuer, Renewing};
 pub(crate) use sender::{Hold, Keeper, Sender};
@@ -51,6 +52,11 @@ pub(crate) trait Signer {
 
     /// Whose credentials they are: the same for a token and the one that replaces it.
     fn identity(&self) -> Identity;
+
+    /// The token that these credentials use up, where each is good for one use.
+    fn uses_up(&self) -> Option<Identity> {
+        None
+    }
 
     /// The API does not accept these. Whether the request may be sent once more, with what [`Self::credentials`] gives then.
     fn refused(&self, _: &Credentials) -> bool {

@@ -30,6 +30,11 @@ pub(crate) trait Issuer {
 
     /// Whose tokens they are.
     fn identity(&self) -> Identity;
+
+    /// What they are got for, where it is good for one use.
+    fn uses_up(&self) -> Option<Identity> {
+        None
+    }
 }
 
 /// A token that was issued.
@@ -126,6 +131,10 @@ impl<I: Issuer + 'static> Signer for Renewing<I> {
 
     fn identity(&self) -> Identity {
         Identity::of(&(self.issuer.identity(), &self.place))
+    }
+
+    fn uses_up(&self) -> Option<Identity> {
+        self.issuer.uses_up()
     }
 
     /// Only the one who comes first lets the token go: the others find its successor, or wait for it.

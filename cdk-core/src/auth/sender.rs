@@ -26,6 +26,7 @@ pub(crate) trait Sender {
     /// A text as it may be told.
     fn masked(&self, text: &str) -> String;
 
+    /// The time, which goes on also where the run's clock stands.
     fn now(&self) -> Timestamp;
 
     fn warn(&self, message: &str);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::oauth2::{Expiry, at, refusal};
+use super::oauth2::{Expiry, at, refusal, server_time};
 use super::{Issued, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
@@ -55,7 +55,7 @@ impl SessionToken {
         };
         sender.hide(&token);
         let expiry = self.expires.as_ref().and_then(|path| Expiry::of(at(&body, path)?));
-        let life = expiry.map(|expiry| expiry.life(sender.now())).or(self.life);
+        let life = expiry.map(|expiry| expiry.life(server_time(&response, sender.now()))).or(self.life);
         Ok(Issued { token: Secret::from(token), life })
     }
 }

@@ -47,8 +47,11 @@ impl Tokens {
     }
 
     fn rest(&self, credentials: &Credentials, rest: Rest) {
-        if let Some(at) = self.tokens.iter().position(|token| token == credentials) {
-            self.rests.borrow_mut()[at] = rest;
+        for (known, at) in self.tokens.iter().zip(self.rests.borrow_mut().iter_mut()) {
+            // The same one may stand there twice.
+            if known == credentials {
+                *at = rest;
+            }
         }
     }
 

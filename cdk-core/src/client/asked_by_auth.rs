@@ -47,7 +47,7 @@ impl Sender for Rc<Client> {
     }
 
     fn now(&self) -> Timestamp {
-        Client::now(self)
+        self.signing_now()
     }
 
     fn warn(&self, message: &str) {

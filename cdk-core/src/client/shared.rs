@@ -32,6 +32,8 @@ pub(crate) struct Client {
     pub(super) auth_teller: Option<Rc<Teller>>,
     /// The run's clock, which stands still in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
+    /// The clock of signatures and tokens, which never stands still.
+    signing_clock: Box<dyn Fn() -> Timestamp>,
 }
 
 impl Client {
@@ -47,6 +49,7 @@ impl Client {
             keeper: None,
             auth_teller: None,
             clock,
+            signing_clock: Box::new(Timestamp::now),
         }
     }
 
@@ -66,6 +69,16 @@ impl Client {
     pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.clock = Box::new(clock);
         self
+    }
+
+    /// With the clock of what is signed.
+    pub(crate) fn with_signing_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
+        self.signing_clock = Box::new(clock);
+        self
+    }
+
+    pub(super) fn signing_now(&self) -> Timestamp {
+        (self.signing_clock)()
     }
 
     /// Whether there is a server that can be asked too much: not in a replay.

@@ -30,7 +30,7 @@ impl<C: 'static> Pages<C> {
         match given {
             Ok(given) => {
                 let body = Body::from(std::mem::take(&mut response.body));
-                Ok((Some(given).filter(|given| !given.are_declared), body))
+                Ok((Some(given), body))
             }
             Err(error) => Err(response.cut_short().map_or(Trouble::Error(error), Trouble::Body)),
         }

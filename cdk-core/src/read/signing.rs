@@ -62,7 +62,7 @@ fn of_kind<C: 'static>(
             let slice = Slice::default();
             let scope = scope(run, &definition.name, &slice, None, None);
             let signer = kind.resolved(Resolving::new(&scope, run.stand_in.as_ref(), Some(&*run.kept)))?;
-            Ok(signer.map(|signer| run.signing.signers.shared(signer)))
+            signer.map(|signer| run.signing.signers.shared(signer)).transpose()
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `advanced_auth` of the spec: what the platform's own sign-in needs to know.
 //!
 //! In: the word `login`. Out: the object, with the names of the platform's placeholders in its URLs.
-//! Source: `AdvancedAuth` and `OAuthConfigSpecification` of the Airbyte protocol.
+//! Source: `AdvancedAuth` and `OAuthConfigSpecification` of the Airbyte protocol;
+//! <https://docs.airbyte.com/connector-development/config-based/advanced-topics/oauth>.
 
 use serde_json::{Map, Value, json};
 
@@ -17,6 +18,8 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     if !login.scopes.is_empty() {
         consent.push_str("&{{ scope_param }}");
     }
+    // PKCE, as `login` does it; a provider that knows none passes over it. The platform's `state` serves as the verifier.
+    consent.push_str("&code_challenge={{ {{ state_value }} | codeChallengeS256 }}&code_challenge_method=S256");
     let mut more = url::form_urlencoded::Serializer::new(String::new());
     more.extend_pairs(&login.params);
     let more = more.finish();
@@ -30,6 +33,7 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     for key in ["auth_code", "redirect_uri"] {
         params.insert(format!("{{{{ {key}_key }}}}"), format!("{{{{ {key}_value }}}}").into());
     }
+    params.insert("code_verifier".into(), "{{ state_value }}".into());
     match login.client_auth {
         ClientAuth::Body => {
             for key in ["client_id", "client_secret"] {
@@ -51,7 +55,12 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
         "access_token_url": login.token_url,
         "access_token_headers": headers,
         "access_token_params": params,
-        "extract_output": [login.answer.access_token.join("."), login.answer.refresh_token.join(".")],
+        "state": { "min": 43, "max": 128 },
+        "extract_output": [
+            login.answer.access_token.join("."),
+            login.answer.refresh_token.join("."),
+            login.answer.expires_in.join("."),
+        ],
     });
     if !login.scopes.is_empty() {
         input["scope"] = login.scopes.join(" ").into();
@@ -65,6 +74,7 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     let outputs: Map<String, Value> = [
         output("access_token", &login.paths.access_token, &login.answer.access_token),
         output("refresh_token", &login.paths.refresh_token, &login.answer.refresh_token),
+        output("token_expiry_date", &login.paths.token_expiry_date, &login.answer.expires_in),
     ]
     .into_iter()
     .collect();

@@ -53,13 +53,14 @@ impl<S: Source> Session<S> {
         }
         judge(&mut definitions)?;
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
-        let (told, clock) = (output.clone(), output.clone());
+        let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
         let keeper = Rc::new(KeptConfig::new(value, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
         let client = client.with_keeper(keeper.clone(), auth_teller);
-        let client = Rc::new(client.with_clock(move || clock.now()));
+        let client = client.with_clock(move || clock.now()).with_signing_clock(move || signing_clock.moving_now());
+        let client = Rc::new(client);
         let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());
         let began = output.now();
         let run = Rc::new(Run { config, client, output, stand_in, kept: keeper, done, signing, began });

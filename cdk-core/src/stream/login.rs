@@ -88,7 +88,7 @@ impl Login {
         self
     }
 
-    /// Further parameters of `authorize_url`.
+    /// Further parameters of `authorize_url`, and fields for `device_url`.
     #[must_use]
     pub fn params<'a>(mut self, params: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.params.extend(params.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())));

@@ -46,19 +46,10 @@ impl From<&Value> for RawRecord {
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     pub(crate) given: Vec<RawRecord>,
-    pub(crate) are_declared: bool,
-}
-
-impl Records {
-    /// Those that lie where `records` says, as without the hook: for a function that is about some pages only. Nothing of the
-    /// page is copied then.
-    pub fn as_declared() -> Self {
-        Self { given: Vec::new(), are_declared: true }
-    }
 }
 
 impl<T: Into<RawRecord>> FromIterator<T> for Records {
     fn from_iter<I: IntoIterator<Item = T>>(records: I) -> Self {
-        Self { given: records.into_iter().map(Into::into).collect(), are_declared: false }
+        Self { given: records.into_iter().map(Into::into).collect() }
     }
 }

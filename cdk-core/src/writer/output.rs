@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 
 use super::queue::{Closed, Writer};
 use crate::error::Error;
@@ -26,6 +27,7 @@ pub(crate) struct Output {
     pub(crate) debug: bool,
     /// Where the clock stands still: `CDK_NOW`, or that of a cassette.
     fixed_now: Option<Timestamp>,
+    began: Instant,
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
@@ -40,6 +42,7 @@ impl Output {
             redactor,
             debug,
             fixed_now,
+            began: Instant::now(),
             open_streams: RefCell::default(),
             failed: Cell::new(false),
             unsettled: Rc::new(()),
@@ -49,6 +52,12 @@ impl Output {
     /// The time, unless it is fixed.
     pub(crate) fn now(&self) -> Timestamp {
         self.fixed_now.unwrap_or_else(Timestamp::now)
+    }
+
+    /// The time, which goes on also where the run's clock stands: what is signed grows old.
+    pub(crate) fn moving_now(&self) -> Timestamp {
+        let moved = |fixed: Timestamp| fixed.checked_add(self.began.elapsed()).unwrap_or(fixed);
+        self.fixed_now.map_or_else(Timestamp::now, moved)
     }
 
     /// Resolves when nothing is left that must come to its end.

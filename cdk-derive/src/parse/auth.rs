@@ -98,7 +98,23 @@ fn inner(spot: &Spot<'_>, spec: &Kind, name: Ident, group: &Group) -> Result<Opt
         return Err(Error::new(group.span(), format!("`{name}` needs {missing}, as in `{form}`")));
     }
     contradictions(spec, &calls)?;
+    lacks(spec, &calls, group)?;
     Ok(Some(AuthKind { name, texts, calls }))
+}
+
+/// Words of which a kind needs one.
+fn lacks(spec: &Kind, calls: &[AuthCall], group: &Group) -> Result<()> {
+    let one_of_these: &[&str] = match spec.name {
+        "api_key" => &["header", "param"],
+        "session_token" => &["token", "token_header"],
+        "oauth2" => &["client_id", "refresh_token", "assertion"],
+        _ => return Ok(()),
+    };
+    if calls.iter().any(|call| one_of_these.iter().any(|word| call.word == word)) {
+        return Ok(());
+    }
+    let (name, form) = (spec.name, spec.form);
+    Err(Error::new(group.span(), format!("`{name}` needs {}, as in `{form}`", one_of(one_of_these))))
 }
 
 /// What may not stand beside what, and what must.
@@ -180,11 +196,17 @@ fn value(here: &Spot<'_>, spec: &Kind, word: &Ident, takes: Takes) -> Result<Aut
                     format!("`{word}` is a plain text, as in `{word} = \"{example}\"`"),
                 ));
             }
+            if let Some(why) = misspelt(word, &literal.value()) {
+                return Err(Error::new(literal.span(), why));
+            }
             Ok(AuthValue::Plain(literal))
         }
         Takes::Time => {
             let literal = text(&format!("{word} = \"1h\""))?;
             match millis(&literal.value()) {
+                Some(time) if spec.name == "jwt" && !(1_000..=86_400_000).contains(&time) => {
+                    Err(Error::new(literal.span(), format!("`{word}` is a time from `1s` to `24h`")))
+                }
                 Some(1..) => Ok(AuthValue::Plain(literal)),
                 _ => Err(Error::new(literal.span(), format!("`{word}` is a length of time like `20m` or `1h 30m`"))),
             }
@@ -252,6 +274,24 @@ fn value(here: &Spot<'_>, spec: &Kind, word: &Ident, takes: Takes) -> Result<Aut
             }
         }
     }
+}
+
+/// Why a plain text is none of its word.
+fn misspelt(word: &Ident, text: &str) -> Option<String> {
+    // RFC 9110 §5.6.2.
+    let is_of_name = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
+    let is_here = |text: &str| {
+        let hosts = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
+        hosts
+            .iter()
+            .filter_map(|host| text.strip_prefix(host))
+            .any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    };
+    if (word == "header" || word == "token_header") && !text.chars().all(is_of_name) {
+        return Some(format!("`{text}` is no name of a header"));
+    }
+    let is_elsewhere = word == "redirect_url" && !is_here(text);
+    is_elsewhere.then(|| "`redirect_url` is an address of this machine, as `http://localhost:8765/callback`".to_owned())
 }
 
 /// `= "a"` or `= ["a", "b"]`.

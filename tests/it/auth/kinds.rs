@@ -66,5 +66,5 @@ fn a_jwt_holds_the_claims_of_the_config_and_the_time() {
     let claims = super::decoded(parts[1]);
     assert_eq!(super::decoded(parts[0]), json!({"alg": "HS256", "typ": "JWT"}));
     assert_eq!((&claims["iss"], &claims["scope"]), (&json!("app-7"), &json!(["a"])));
-    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 1210);
+    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 1200);
 }

@@ -124,6 +124,62 @@ fn a_user_who_does_not_allow_it_changes_nothing() {
     assert!(written.contains("the sign-in was not allowed (access_denied: not today)"), "{written}");
 }
 
+source!(
+    Fixed,
+    C,
+    Hidden,
+    auth = bearer("{config.credentials.refresh_token}"),
+    login(
+        token_url = "https://auth.example.com/token",
+        authorize_url = "https://auth.example.com/authorize",
+        redirect_url = "http://localhost",
+        client_auth = "basic",
+    ),
+);
+
+#[derive(Deserialize, JsonSchema)]
+struct Hidden {
+    credentials: HiddenLogin,
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct HiddenLogin {
+    #[allow(dead_code, reason = "a login needs it, a read does not")]
+    client_id: Secret,
+    refresh_token: Secret,
+}
+
+#[test]
+fn what_the_spec_calls_a_secret_is_in_no_message() {
+    let api = Api::new()
+        .on("GET /authorize", |request| {
+            let (to, state) = (request.param("redirect_uri").unwrap(), request.param("state").unwrap());
+            Reply::status(302).header("Location", format!("{to}?code=c0de&state={state}"))
+        })
+        .on("POST /token", |request| {
+            // "app-hidden-7:"
+            assert_eq!(request.header("authorization"), Some("Basic YXBwLWhpZGRlbi03Og=="));
+            Reply::json(json!({"access_token": "a1", "refresh_token": "r1"}))
+        })
+        .start();
+    let mut login = Running::start::<Fixed>(&api.url(), r#"{"credentials": {"client_id": "app-hidden-7"}}"#, &[]);
+
+    let address = login.address();
+    assert!(get(&location(&get(&address))).contains("Signed in"));
+    let (code, written, config, _) = login.ended();
+
+    // The one on standard error holds it, for the user alone.
+    assert!(
+        address.contains("client_id=****") && address.contains("redirect_uri=http%3A%2F%2Flocalhost%3A"),
+        "{address}"
+    );
+    assert!(!written.contains("app-hidden-7"), "{written}");
+    assert_eq!((code, &config["credentials"]["refresh_token"]), (0, &json!("r1")));
+    // The provider said no end: the next run can read one, an hour from now.
+    let end: Timestamp = config["credentials"]["token_expiry_date"].as_str().unwrap().parse().unwrap();
+    assert!(end > Timestamp::now());
+}
+
 #[test]
 fn a_code_on_another_device_does_as_well() {
     let api = provider().start();
@@ -162,8 +218,15 @@ fn the_spec_tells_the_platform_how_to_sign_in() {
     assert_eq!(
         flow["oauth_connector_input_specification"]["consent_url"],
         "https://auth.example.com/authorize?tenant=7&response_type=code&{{ client_id_param }}&{{ redirect_uri_param }}&\
-         {{ state_param }}&{{ scope_param }}&access_type=offline"
+         {{ state_param }}&{{ scope_param }}&code_challenge={{ {{ state_value }} | codeChallengeS256 }}&code_challenge_method=S256&\
+         access_type=offline"
     );
+    let input = &flow["oauth_connector_input_specification"];
+    assert_eq!(
+        (&input["state"], &input["access_token_params"]["code_verifier"]),
+        (&json!({"min": 43, "max": 128}), &json!("{{ state_value }}"))
+    );
+    assert_eq!(input["extract_output"], json!(["access_token", "refresh_token", "expires_in"]));
     assert_eq!(
         flow["complete_oauth_output_specification"]["properties"]["refresh_token"]["path_in_connector_config"],
         json!(["credentials", "refresh_token"])

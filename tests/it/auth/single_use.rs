@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use cdk_core::prelude::*;
+use cdk_core::stream::{DynRecord, StreamDef};
 use cdk_core::testing::{self, Api, Reply};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -69,6 +70,51 @@ source!(
         single_use_refresh_token,
     )
 );
+
+#[derive(Source)]
+#[source(
+    config = Flat,
+    url_base = "https://api.example.com",
+    auth = oauth2(
+        token_url = "https://auth.example.com/token",
+        client_id = "app",
+        refresh_token = "{config.refresh}",
+        single_use_refresh_token,
+        refresh_token_config_path = "refresh",
+    ),
+    records = "data",
+    streams(Same, Other),
+    streams = found,
+)]
+struct Torn;
+
+#[derive(serde::Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Torn, path = "items")]
+struct Same {
+    id: u64,
+}
+
+#[derive(serde::Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Torn, path = "items", auth = oauth2(
+    token_url = "https://auth.example.com/token",
+    client_id = "app",
+    refresh_token = "{config.refresh}",
+    scopes = "more",
+    single_use_refresh_token,
+    refresh_token_config_path = "refresh",
+))]
+struct Other {
+    id: u64,
+}
+
+/// Streams that the API knows: the token is used up before any of them is read.
+async fn found(cx: &SourceContext<'_, Flat>) -> Result<Vec<Stream<Flat>>> {
+    cx.send(Request::get("https://api.example.com/items")?).await?;
+    let schema = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+    let late =
+        StreamDef::<DynRecord, Flat>::new("late").source::<Torn>().path("items").primary_key(["id"]).schema(schema);
+    Ok(vec![late.into()])
+}
 
 /// A server that takes each refresh token once.
 fn rotating() -> Api {
@@ -183,4 +229,29 @@ fn a_place_where_the_next_token_would_be_lost_is_told_before_the_first_is_used()
         "{message}"
     );
     assert_eq!(api.count("POST /token"), 0);
+}
+
+/// Asked for in full: by name alone they would be discovered first, with the same token.
+fn catalog(streams: &[&str]) -> Value {
+    let stream = |name: &&str| json!({"stream": {"name": name}, "sync_mode": "full_refresh"});
+    json!({"streams": streams.iter().map(stream).collect::<Vec<_>>()})
+}
+
+#[test]
+fn a_token_that_was_used_up_for_finding_streams_is_renewed_for_reading_them() {
+    let api = rotating().start();
+
+    testing::read::<Torn>(&api, json!({"refresh": "r0"}), catalog(&["late", "same"])).succeeded();
+
+    assert_eq!(api.count("POST /token"), 1);
+}
+
+#[test]
+fn one_token_for_one_use_in_two_ways_is_told_before_it_is_used_twice() {
+    let api = rotating().start();
+
+    let told = testing::read::<Torn>(&api, json!({"refresh": "r0"}), catalog(&["same", "other"])).failed();
+
+    assert!(told.contains("the same single-use refresh token in different words"), "{told}");
+    assert_eq!(api.count("POST /token"), 1);
 }

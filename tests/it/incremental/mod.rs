@@ -1,5 +1,6 @@
 //! Incremental reading: cursors, windows, partitions, states, and what a run that was cut off leaves to the next one.
 
+mod behind_first;
 mod cursors;
 mod edges;
 mod kill;

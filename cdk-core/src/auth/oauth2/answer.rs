@@ -107,7 +107,7 @@ fn moment(text: &str) -> Option<Timestamp> {
 }
 
 /// The time by the server's clock, where it tells it.
-pub(super) fn server_time(response: &Response, now: Timestamp) -> Timestamp {
+pub(crate) fn server_time(response: &Response, now: Timestamp) -> Timestamp {
     let date =
         response.header("date").and_then(|date| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok());
     date.unwrap_or(now)

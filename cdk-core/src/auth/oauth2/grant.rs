@@ -102,6 +102,7 @@ pub(crate) struct OAuth2 {
     /// Where refresh tokens that come anew are kept, where each is good for one use.
     pub(crate) single_use: Option<ConfigPaths>,
     pub(crate) identity: Identity,
+    pub(crate) uses_up: Option<Identity>,
     /// Whether it was told that a new refresh token is lost with the run.
     pub(crate) has_warned: Cell<bool>,
 }
@@ -250,5 +251,9 @@ impl Issuer for OAuth2 {
 
     fn identity(&self) -> Identity {
         self.identity
+    }
+
+    fn uses_up(&self) -> Option<Identity> {
+        self.uses_up
     }
 }

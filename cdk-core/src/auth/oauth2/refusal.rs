@@ -40,6 +40,9 @@ pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Respons
         Some("invalid_scope") => {
             Error::config(format!("the token endpoint does not grant these scopes ({what}): allow them for the app"))
         }
+        Some("expired_token") => {
+            Error::config(format!("nobody signed in before the code expired ({what}): begin again"))
+        }
         Some("access_denied") => Error::config(format!("the token endpoint denies access ({what})")),
         _ if matches!(status, 401 | 403) => {
             Error::config(format!("the credentials of the config are not accepted ({what})"))

@@ -87,6 +87,7 @@ fn oauth2(held: Option<Issued>) -> Rc<dyn Signer> {
         answer: Answer::default(),
         single_use: None,
         identity: Identity::of(&1),
+        uses_up: None,
         has_warned: Cell::new(false),
     };
     Rc::new(Renewing::new(issuer, TokenPlace::bearer(), held))

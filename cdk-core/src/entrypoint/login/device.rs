@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::flow::{Flow, tell_url};
-use crate::auth::{BodyKind, Grant, Sender, TokensGot, send_as};
+use crate::auth::{BodyKind, ClientAuth, Grant, Sender, TokensGot, basic_client, send_as};
 use crate::error::{Error, Result};
 use crate::http::Request;
 
@@ -22,6 +22,11 @@ pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<Token
     fields.insert("client_id".to_owned(), flow.client_id.clone().into());
     if !flow.login.scopes.is_empty() {
         fields.insert("scope".to_owned(), flow.login.scopes.join(" ").into());
+    }
+    fields.extend(flow.login.params.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+    // RFC 8628 §3.1: as at the token endpoint.
+    if let (ClientAuth::Basic, Some(secret)) = (flow.login.client_auth, &flow.client_secret) {
+        request.set_header("Authorization", &basic_client(&flow.client_id, secret))?;
     }
     send_as(&mut request, BodyKind::Form, &fields)?;
     let answer: Value = flow.client.send_unsigned(request).await?.json()?;

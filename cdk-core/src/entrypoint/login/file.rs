@@ -19,6 +19,8 @@ pub(super) fn write(path: &Path, config: &Value) -> Result<()> {
     let target = path.canonicalize().map_err(told)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    // What a run left that was killed, perhaps, under the same number.
+    let _ = std::fs::remove_file(&beside);
     let mut text = serde_json::to_vec_pretty(config)?;
     text.push(b'\n');
     let written = create(&beside).and_then(|mut file| {

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 use crate::http::{HttpTransport, Identity, Limits};
 use crate::protocol::Level;
+use crate::schema::{connection_specification, secrets};
 use crate::source::set;
 use crate::stream::{Login, Source};
 use crate::writer::Output;
@@ -29,7 +30,7 @@ pub(super) struct Flow<'a> {
     pub(super) output: &'a Output,
     pub(super) client: Rc<Client>,
     pub(super) client_id: String,
-    client_secret: Option<String>,
+    pub(super) client_secret: Option<String>,
     stand_in: Option<Url>,
     pub(super) port: Option<u16>,
     opens_browser: bool,
@@ -69,6 +70,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
     })?;
     let client_secret = text(&login.client_secret);
     client_secret.iter().for_each(|secret| output.redactor.add(secret));
+    secrets(&connection_specification::<S::Config>(), &config).iter().for_each(|secret| output.redactor.add(secret));
     let transport = Rc::new(HttpTransport::new(&format!("{}/{}", S::NAME, S::VERSION), limits));
     let store = Store::new(Place::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport, Gate::new(1), store, output.redactor.clone()));
@@ -127,6 +129,7 @@ impl Flow<'_> {
             answer: login.answer.clone(),
             single_use: None,
             identity: Identity::of(&()),
+            uses_up: None,
             has_warned: Cell::new(true),
         };
         let sender: Rc<dyn Sender> = self.client.owned();

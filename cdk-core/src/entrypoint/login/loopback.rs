@@ -1,6 +1,6 @@
 //! The port of this machine to which the provider sends the user's browser (RFC 8252 §7.3).
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,8 +12,11 @@ use crate::error::{Error, Result};
 const MOST_BYTES: u64 = 16 << 10;
 
 pub(super) struct Loopback {
-    listener: TcpListener,
-    redirect: Url,
+    /// One, or two where a name stands for two addresses.
+    listeners: Vec<TcpListener>,
+    /// The address as the provider knows it, to the letter.
+    redirect: String,
+    url: Url,
 }
 
 impl Loopback {
@@ -22,30 +25,55 @@ impl Loopback {
     /// # Errors
     /// A config error where the address is none of this machine, or taken.
     pub(super) async fn open(redirect: Option<&str>, port: Option<u16>) -> Result<Self> {
-        let given = redirect.map(Url::parse).transpose();
-        let given = given.map_err(|error| Error::system(format!("login: `redirect_url` is no URL: {error}")))?;
-        let is_here = |url: &Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if given.as_ref().is_some_and(|url| url.scheme() != "http" || !is_here(url)) {
-            return Err(Error::system("login: `redirect_url` must be of this machine: http://localhost:PORT/…"));
-        }
-        let wanted = port.or_else(|| given.as_ref().and_then(Url::port_or_known_default)).unwrap_or(0);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted)).await.map_err(|error| {
-            Error::config(format!(
-                "login: port {wanted} of this machine cannot be used: {error}; try --port with another"
-            ))
-        })?;
-        let mut redirect = match given {
-            Some(url) => url,
-            None => Url::parse("http://127.0.0.1/callback")?,
+        let declared = redirect.unwrap_or("http://127.0.0.1/callback");
+        let mut url =
+            Url::parse(declared).map_err(|error| Error::system(format!("login: `redirect_url` is no URL: {error}")))?;
+        let hosts = match (url.scheme(), url.host_str()) {
+            ("http", Some("127.0.0.1")) => vec![IpAddr::from(Ipv4Addr::LOCALHOST)],
+            ("http", Some("[::1]")) => vec![Ipv6Addr::LOCALHOST.into()],
+            ("http", Some("localhost")) => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            _ => return Err(Error::system("login: `redirect_url` must be of this machine: http://localhost:PORT/…")),
         };
+        let wanted = port.or(url.port()).unwrap_or(0);
+        let (mut listeners, mut bound) = (Vec::new(), wanted);
+        for host in hosts {
+            match TcpListener::bind((host, bound)).await {
+                Ok(listener) => {
+                    bound = listener.local_addr()?.port();
+                    listeners.push(listener);
+                }
+                // Not every machine has both; the browser finds the one that there is.
+                Err(_) if !listeners.is_empty() => {}
+                Err(error) => {
+                    return Err(Error::config(format!(
+                        "login: port {wanted} of this machine cannot be used: {error}; try --port with another"
+                    )));
+                }
+            }
+        }
+        if url.port() == Some(bound) {
+            return Ok(Self { listeners, redirect: declared.to_owned(), url });
+        }
         // A URL of this machine has a port.
-        let _ = redirect.set_port(Some(listener.local_addr()?.port()));
-        Ok(Self { listener, redirect })
+        let _ = url.set_port(Some(bound));
+        Ok(Self { listeners, redirect: url.to_string(), url })
     }
 
     /// The address for the provider.
     pub(super) fn redirect(&self) -> &str {
-        self.redirect.as_str()
+        &self.redirect
+    }
+
+    async fn accept(&self) -> std::io::Result<TcpStream> {
+        let accepted = match self.listeners.as_slice() {
+            [one, other] => tokio::select! {
+                accepted = one.accept() => accepted,
+                accepted = other.accept() => accepted,
+            },
+            [one, ..] => one.accept().await,
+            [] => std::future::pending().await,
+        };
+        accepted.map(|(stream, _)| stream)
     }
 
     /// The code that comes with `state`. Whatever else comes is answered and forgotten.
@@ -54,10 +82,10 @@ impl Loopback {
     /// A config error where the user did not allow it.
     pub(super) async fn code(&self, state: &str) -> Result<String> {
         loop {
-            let (stream, _) = self.listener.accept().await?;
+            let stream = self.accept().await?;
             let Some((stream, url)) = self.asked(stream).await else { continue };
             let find = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-            if url.path() != self.redirect.path() || find("state").as_deref() != Some(state) {
+            if url.path() != self.url.path() || find("state").as_deref() != Some(state) {
                 answer(stream, "404 Not Found", "This is not the sign-in that is waited for.").await;
                 continue;
             }
@@ -88,7 +116,7 @@ impl Loopback {
         // A browser opens connections that it does not use.
         tokio::time::timeout(std::time::Duration::from_secs(5), read).await.ok()??;
         let target = line.strip_prefix("GET ")?.split(' ').next()?;
-        Some((reader.into_inner().into_inner(), self.redirect.join(target).ok()?))
+        Some((reader.into_inner().into_inner(), self.url.join(target).ok()?))
     }
 }
 

@@ -237,6 +237,7 @@ impl<C: 'static> OAuth2<C> {
             Grant::Assertion(jwt) => crate::auth::Issuer::identity(&**jwt),
             Grant::Code { .. } | Grant::Device(_) => Identity::of(&()),
         };
+        let uses_up = self.is_single_use.then(|| Identity::of(&(&token_url, whose)));
         let secret = client_secret.as_ref().map(Secret::expose);
         let client = (&client_id, secret, client_auth, body, &answer, &single_use);
         let identity = (whose, &token_url, &grant_type, client, &scopes, serde_json::to_string(&params)?, &headers);
@@ -255,6 +256,7 @@ impl<C: 'static> OAuth2<C> {
             answer,
             single_use,
             identity,
+            uses_up,
             has_warned: Cell::new(false),
         };
         Ok(Rc::new(Renewing::new(issues, resolving.place(Some(TokenPlace::bearer()))?, held)))
