@@ -22,7 +22,7 @@ pub(crate) struct Coming {
     /// What has come and is not unpacked yet.
     packed: Bytes,
     unpack: Unpack,
-    is_over: bool,
+    is_all_here: bool,
 }
 
 impl Coming {
@@ -35,28 +35,31 @@ impl Coming {
             Some("deflate") => Some(Layer::Zlib(ZlibDecoder::new(Vec::new()))),
             Some(other) => return Err(TransportError::unknown_encoding(other)),
         };
-        let unpack = Unpack { layer, file: File::Unknown(Vec::new()) };
-        Ok(Self { answer, packed: Bytes::new(), unpack, is_over: false })
+        Ok(Self { answer, packed: Bytes::new(), unpack: Unpack::new(layer), is_all_here: false })
     }
 
     /// The next piece, which may be empty; `None` at the end.
     pub(crate) async fn piece(&mut self) -> std::result::Result<Option<Bytes>, TransportError> {
-        if self.is_over {
-            return Ok(None);
-        }
-        if self.packed.is_empty() {
-            match self.answer.chunk().await.map_err(told)? {
-                Some(piece) => self.packed = piece,
-                None => self.is_over = true,
+        loop {
+            if let Some(piece) = self.unpack.next().transpose() {
+                return piece.map(Some).map_err(|_| TransportError::damaged());
             }
+            if self.is_all_here {
+                return Ok(None);
+            }
+            if self.packed.is_empty() {
+                match self.answer.chunk().await.map_err(told)? {
+                    Some(piece) => self.packed = piece,
+                    None => {
+                        self.is_all_here = true;
+                        self.unpack.finish().map_err(|_| TransportError::damaged())?;
+                        continue;
+                    }
+                }
+            }
+            let step = if self.unpack.layer.is_none() { self.packed.len() } else { STEP.min(self.packed.len()) };
+            self.unpack.push(self.packed.split_to(step)).map_err(|_| TransportError::damaged())?;
         }
-        let unpacked = if self.is_over {
-            self.unpack.finish().map(Bytes::from)
-        } else {
-            let step = if self.unpack.is_plain() { self.packed.len() } else { STEP.min(self.packed.len()) };
-            self.unpack.push(self.packed.split_to(step))
-        };
-        unpacked.map(Some).map_err(|_| TransportError::damaged())
     }
 }
 
@@ -64,6 +67,11 @@ struct Unpack {
     /// Of the content encoding.
     layer: Option<Layer>,
     file: File,
+    /// Out of the first layer, and not through the second one yet.
+    between: Bytes,
+    /// Whether anything came: an empty body stays empty.
+    has_begun: bool,
+    is_finished: bool,
 }
 
 /// What the body itself is.
@@ -114,16 +122,48 @@ impl Layer {
 }
 
 impl Unpack {
-    fn is_plain(&self) -> bool {
-        self.layer.is_none() && matches!(self.file, File::Plain)
+    fn new(layer: Option<Layer>) -> Self {
+        let (file, between) = (File::Unknown(Vec::new()), Bytes::new());
+        Self { layer, file, between, has_begun: false, is_finished: false }
     }
 
-    fn push(&mut self, piece: Bytes) -> Result<Bytes> {
-        let piece = match &mut self.layer {
+    /// Takes what came, once everything that came before is given.
+    fn push(&mut self, piece: Bytes) -> Result<()> {
+        self.has_begun |= !piece.is_empty();
+        self.between = match &mut self.layer {
             Some(layer) => Bytes::from(layer.push(&piece)?),
             None => piece,
         };
-        self.of_file(piece)
+        Ok(())
+    }
+
+    /// Nothing comes any more.
+    fn finish(&mut self) -> Result<()> {
+        self.is_finished = true;
+        self.between = match self.layer.as_mut().filter(|_| self.has_begun) {
+            Some(layer) => Bytes::from(layer.finish()?),
+            None => Bytes::new(),
+        };
+        Ok(())
+    }
+
+    /// The next piece of what was taken.
+    fn next(&mut self) -> Result<Option<Bytes>> {
+        if self.between.is_empty() {
+            let is_last = self.is_finished && !matches!(self.file, File::Plain);
+            return if is_last { self.last().map(Some) } else { Ok(None) };
+        }
+        let step = if matches!(self.file, File::Plain) { self.between.len() } else { STEP.min(self.between.len()) };
+        let piece = self.between.split_to(step);
+        self.of_file(piece).map(Some)
+    }
+
+    fn last(&mut self) -> Result<Bytes> {
+        match std::mem::replace(&mut self.file, File::Plain) {
+            File::Unknown(begin) => Ok(Bytes::from(begin)),
+            File::Gzip(mut layer) => layer.finish().map(Bytes::from),
+            File::Plain => Ok(Bytes::new()),
+        }
     }
 
     fn of_file(&mut self, piece: Bytes) -> Result<Bytes> {
@@ -147,20 +187,6 @@ impl Unpack {
             }
         }
     }
-
-    fn finish(&mut self) -> Result<Vec<u8>> {
-        let last = match &mut self.layer {
-            Some(layer) => layer.finish()?,
-            None => Vec::new(),
-        };
-        let mut unpacked = self.of_file(Bytes::from(last))?.to_vec();
-        match &mut self.file {
-            File::Unknown(begin) => unpacked.append(begin),
-            File::Gzip(layer) => unpacked.append(&mut layer.finish()?),
-            File::Plain => {}
-        }
-        Ok(unpacked)
-    }
 }
 
 #[cfg(test)]
@@ -175,14 +201,26 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    fn unpacked(body: &[u8], layer: Option<Layer>, size: usize) -> Result<Vec<u8>> {
-        let mut unpack = Unpack { layer, file: File::Unknown(Vec::new()) };
-        let mut all = Vec::new();
-        for piece in body.chunks(size) {
-            all.extend_from_slice(&unpack.push(Bytes::copy_from_slice(piece))?);
+    /// All of a body, and the largest piece of it.
+    fn in_pieces(body: &[u8], layer: Option<Layer>, size: usize) -> Result<(Vec<u8>, usize)> {
+        let mut unpack = Unpack::new(layer);
+        let (mut all, mut largest) = (Vec::new(), 0);
+        let mut pieces = body.chunks(size);
+        while !unpack.is_finished {
+            match pieces.next() {
+                Some(piece) => unpack.push(Bytes::copy_from_slice(piece))?,
+                None => unpack.finish()?,
+            }
+            while let Some(piece) = unpack.next()? {
+                largest = largest.max(piece.len());
+                all.extend_from_slice(&piece);
+            }
         }
-        all.extend_from_slice(&unpack.finish()?);
-        Ok(all)
+        Ok((all, largest))
+    }
+
+    fn unpacked(body: &[u8], layer: Option<Layer>, size: usize) -> Result<Vec<u8>> {
+        in_pieces(body, layer, size).map(|(all, _)| all)
     }
 
     #[test]
@@ -200,6 +238,24 @@ mod tests {
                 assert_eq!(unpacked(short, None, size).unwrap(), short);
             }
         }
+    }
+
+    #[test]
+    fn an_empty_body_stays_empty() {
+        assert_eq!(unpacked(b"", Some(Layer::gzip()), 5).unwrap(), b"");
+        assert_eq!(unpacked(&gzip(b""), Some(Layer::gzip()), 5).unwrap(), b"");
+        assert_eq!(unpacked(&gzip(b""), None, 5).unwrap(), b"");
+    }
+
+    #[test]
+    fn what_is_packed_twice_comes_in_small_pieces() {
+        let bomb = gzip(&gzip(&vec![b' '; 32 << 20]));
+        assert!(bomb.len() < 2 * STEP, "{}", bomb.len());
+
+        let (all, largest) = in_pieces(&bomb, Some(Layer::gzip()), 4 * STEP).unwrap();
+
+        assert_eq!(all.len(), 32 << 20);
+        assert!(largest <= 3 << 20, "{largest}");
     }
 
     #[test]

@@ -183,8 +183,17 @@ impl HttpTransport {
             Broken::TooLarge => too_large(max),
             Broken::Unknown(other) => TransportError::unknown_encoding(&other),
         })?;
+        let body = without_mark(body);
         Ok(Response { status, headers, body })
     }
+}
+
+/// A mark of the byte order says nothing in UTF-8, and is no JSON (RFC 8259 §8.1).
+fn without_mark(mut body: Vec<u8>) -> Vec<u8> {
+    if body.starts_with(b"\xef\xbb\xbf") {
+        body.drain(..3);
+    }
+    body
 }
 
 impl Transport for HttpTransport {

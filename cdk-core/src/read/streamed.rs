@@ -38,6 +38,8 @@ pub(super) struct Streamed {
     hash: DefaultHasher,
     /// The same of those that were given out.
     given: (u64, u64),
+    /// What the last of those holds that the next page is asked for by.
+    given_last: (Option<Vec<u8>>, Option<Vec<u8>>),
     last_key: Option<Vec<u8>>,
     last_record: Option<Vec<u8>>,
     /// For the text of one record, with room behind it.
@@ -86,8 +88,16 @@ impl<C: 'static> Pages<C> {
             match self.part(&mut page, sink).await {
                 Ok(Went::Part) => {
                     page.given = (page.read, page.hash.finish());
+                    page.given_last = (page.last_key.clone(), page.last_record.clone());
                     self.streamed = Some(page);
                     return Ok(true);
+                }
+                Ok(Went::Over) if page.read < page.given.0 => {
+                    let ((given, _), read) = (page.given, page.read);
+                    let message = format!(
+                        "the body broke off behind record {given}, and asked for again it holds {read} records"
+                    );
+                    return Err(Error::transient(message));
                 }
                 Ok(Went::Over) => break,
                 Err(Trouble::Error(error)) => {
@@ -100,7 +110,15 @@ impl<C: 'static> Pages<C> {
                     page.tries.body_failed(what).await?;
                     match page.tries.send().await? {
                         Answer::Success(response) => page.begin(response, form),
-                        Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
+                        Answer::Ignored(_, what) if page.given.0 == 0 => {
+                            return self.end_early(&what).map(|()| true);
+                        }
+                        Answer::Ignored(_, what) => {
+                            let given = page.given.0;
+                            let message =
+                                format!("the body broke off behind record {given}, and its rest is refused ({what})");
+                            return Err(Error::transient(message));
+                        }
                         Answer::Reset(what) if page.given.0 == 0 => return self.begin_again(&what).map(|()| false),
                         Answer::Reset(what) => {
                             let message = format!("the pagination cannot begin anew in the middle of a page ({what})");
@@ -214,6 +232,7 @@ impl Streamed {
             read: 0,
             hash: DefaultHasher::new(),
             given: (0, 0),
+            given_last: (None, None),
             last_key: None,
             last_record: None,
             spare: Vec::new(),
@@ -230,7 +249,7 @@ impl Streamed {
         };
         self.response = response;
         (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
-        (self.last_key, self.last_record) = (None, None);
+        (self.last_key, self.last_record) = self.given_last.clone();
     }
 
     async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {

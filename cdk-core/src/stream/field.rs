@@ -83,6 +83,12 @@ impl<C> ErasedTemplate<C> {
         self.parsed.text(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
+    /// The text, where the config has all that it names.
+    pub(crate) fn text_if_said(&self, scope: &Scope<'_, C>) -> Result<Option<String>> {
+        let is_said = (self.args)(scope)?.iter().all(|value| value.as_ref().is_some_and(|value| !value.is_null()));
+        if is_said { self.text(scope) } else { Ok(None) }
+    }
+
     pub(crate) fn json(&self, scope: &Scope<'_, C>) -> Result<Option<Value>> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
@@ -90,11 +96,6 @@ impl<C> ErasedTemplate<C> {
     /// Whether it can be told before any slice is known.
     pub(crate) fn is_of_config_alone(&self) -> bool {
         self.parsed.places().all(|place| place.root == "config")
-    }
-
-    /// Whether it has no placeholders.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.parsed.places().next().is_none()
     }
 
     /// As a sentence for a person: what has no value is `?`.
@@ -240,7 +241,7 @@ impl<C> Node<C> {
     pub(crate) fn plain_text(&self) -> Option<String> {
         match self {
             Self::Literal(value) => Some(plain(value)),
-            Self::Template(template) if template.is_plain() => Some(template.text_of().to_owned()),
+            Self::Template(template) if template.places().next().is_none() => Some(template.text_of().to_owned()),
             _ => None,
         }
     }

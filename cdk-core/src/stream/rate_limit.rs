@@ -50,8 +50,8 @@ impl<C: 'static> RateLimit<C> {
         Self::default()
     }
 
-    /// So many requests in any such time: `"100/1m"`, `"10/1s"`, `"5000/1h"`, `"{config.requests}/1m"` (root: `config`). Said
-    /// several times, all of them hold.
+    /// So many requests in any such time: `"100/1m"`, `"10/1s"`, `"5000/1h"`, `"{config.requests}/1m"` (root: `config`; where the
+    /// config leaves the number out, there is no such rate). Said several times, all of them hold.
     #[must_use]
     pub fn rate(mut self, rate: impl IntoTemplate<SourceView<C>>) -> Self {
         match rate.into_template() {
@@ -128,21 +128,23 @@ impl<C: 'static> RateLimit<C> {
 }
 
 impl<C> RateLimit<C> {
-    /// The rates, once the config is known.
+    /// The rates, once the config is known. One whose number the config leaves out is none.
     ///
     /// # Errors
     /// Where one is none, or lets no single request pass.
     pub(crate) fn known_rates(&self, scope: &Scope<'_, C>) -> Result<Vec<Rate>> {
         let rate = |template: &ErasedTemplate<C>| {
-            let text = template.text(scope)?.unwrap_or_default();
-            let rate = Rate::parsed(&text)
-                .map_err(|why| if template.is_plain() { Error::system(why) } else { Error::config(why) })?;
+            let Some(text) = template.text_if_said(scope)? else { return Ok(None) };
+            let rate = Rate::parsed(&text).map_err(|why| {
+                if template.places().next().is_none() { Error::system(why) } else { Error::config(why) }
+            })?;
             match self.weight.filter(|weight| *weight > rate.limit.min(self.burst.unwrap_or(u32::MAX))) {
                 Some(weight) => Err(too_heavy(weight, &rate, self.burst)),
-                None => Ok(rate),
+                None => Ok(Some(rate)),
             }
         };
-        self.rates.iter().map(rate).collect::<Result<_>>().map_err(|error| error.with_context("word", "rate_limit"))
+        let rates = self.rates.iter().filter_map(|template| rate(template).transpose());
+        rates.collect::<Result<_>>().map_err(|error| error.with_context("word", "rate_limit"))
     }
 }
 

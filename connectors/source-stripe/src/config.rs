@@ -7,7 +7,6 @@ use serde::Deserialize;
 /// Which Stripe account is read, and from when on.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(title = "Stripe")]
-#[expect(dead_code, reason = "some keys are only announced, see `ignores`")]
 pub struct Config {
     /// The account to read. Its ID begins with `acct_` and is shown in the account settings of the Stripe dashboard.
     // Announced as required, but older configs lack it: then Stripe reads the account that the key belongs to.

@@ -44,7 +44,7 @@ use streams::{
     add(updated = first(record.updated, record.created, now)),
     undeclared = "keep",
     check = Customers,
-    ignores("call_rate_limit"),
+    rate_limit("{config.call_rate_limit}/1s"),
     concurrency = "{config.num_workers}",
     streams(
         Customers, CustomerBalanceTransactions, BankAccounts, PaymentMethods, Charges, Refunds,

@@ -84,6 +84,25 @@ struct Learned {
     id: u64,
 }
 
+#[derive(Deserialize, JsonSchema)]
+struct Perhaps {
+    rate: Option<u32>,
+}
+
+#[derive(Source)]
+#[source(config = Perhaps, url_base = "https://api.example.com/v1", rate_limit("{config.rate}/500ms"), streams(Bounded))]
+struct Settable;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Settable, slices = sixteen, slice = u64, path = "visits/{slice}")]
+struct Bounded {
+    id: u64,
+}
+
+async fn sixteen(_: &SliceCx<'_, Bounded>) -> Result<Vec<u64>> {
+    Ok((0..16).collect())
+}
+
 /// Counts as a strict server does: so many in any such time, and 429 for the rest.
 struct Strict {
     limit: usize,
@@ -245,4 +264,22 @@ fn a_rate_of_the_config_that_is_none_is_the_configs_fault() {
 
     let want = "stream `search`: word `rate_limit`: `0/500ms`: a rate is at least one request, in 1 ms to 31 days";
     assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
+}
+
+#[test]
+fn a_rate_that_the_config_leaves_out_is_none() {
+    let api = Api::new().on("GET /v1/visits/{id}", |_| Reply::json(json!([]))).start();
+    let time = |config: Value| {
+        let begun = Instant::now();
+        cdk_core::testing::read::<Settable>(&api, config, ["bounded"]).succeeded();
+        begun.elapsed()
+    };
+
+    let bounded = time(json!({ "rate": 4 }));
+    let free = time(json!({}));
+
+    // Four windows of half a second, of which the first begins at once.
+    assert!(bounded >= Duration::from_millis(1_490) && free < bounded, "{bounded:?} and {free:?}");
+    let refused = cdk_core::testing::read::<Settable>(&api, json!({ "rate": 0 }), ["bounded"]);
+    assert_eq!(refused.errors()[0].1, "config_error");
 }

@@ -19,7 +19,7 @@ use super::Nothing;
     url_base = "https://api.example.com",
     records = "data",
     retry(initial = "1ms", jitter = 0),
-    streams(Line, Item, Numbered, After, Child, Kept, Plain),
+    streams(Line, Item, Numbered, After, Behind, Leave, Child, Kept, Plain),
 )]
 struct Exports;
 
@@ -38,6 +38,8 @@ streams! {
     Item(path = "items", decoder = "json_stream")
     Numbered(path = "lines", decoder = "jsonl", paginate = page(param = "page"), concurrency = 2)
     After(path = "lines", decoder = "jsonl", paginate = cursor(token = last("id"), param = "after"))
+    Behind(path = "items", decoder = "json_stream", paginate = cursor(token = last("id"), param = "after", size(limit = 2)))
+    Leave(path = "lines", decoder = "jsonl", on(status = 404, ignore))
     Child(parent = Line, path = "children/{parent.id}", decoder = "json_stream")
     Kept(path = "lines", decoder = "jsonl", cache)
     Plain(path = "plain", records = ".")
@@ -159,6 +161,63 @@ fn a_body_that_is_another_one_the_second_time_fails_and_says_so() {
 }
 
 #[test]
+fn a_body_whose_rest_is_not_there_the_second_time_fails_and_says_so() {
+    let half = |body: &str| Reply::text(body.to_owned()).cut_after(body.len() / 2);
+    let short: Arc<str> = lines().into();
+    let shorter = api(move |attempt| match attempt {
+        0 => half(&short),
+        _ => Reply::text(short.lines().take(100).map(|line| format!("{line}\n")).collect::<String>()),
+    });
+    let gone: Arc<str> = lines().into();
+    let refused = api(move |attempt| if attempt == 0 { half(&gone) } else { Reply::status(404) });
+
+    for (api, stream, want) in
+        [(shorter, "line", "asked for again it holds 100 records"), (refused, "leave", "its rest is refused (HTTP 404")]
+    {
+        let output = read(&api, stream);
+
+        assert!(output.failed().contains(want), "{}", output.failed());
+        assert_eq!(output.errors()[0].1, "transient_error");
+        assert_eq!(output.statuses(stream).last().map(String::as_str), Some("INCOMPLETE"));
+    }
+}
+
+#[test]
+fn a_page_that_breaks_off_behind_its_last_record_leads_to_the_next_one() {
+    let record = |id: u64| json!({ "id": id, "text": "x".repeat(200 << 10) });
+    let first = serde_json::to_string(&[record(1), record(2)]).unwrap();
+    let tries = AtomicUsize::new(0);
+    let api = Api::new()
+        .on("GET /items", move |request| match (request.param("after"), tries.fetch_add(1, Ordering::SeqCst)) {
+            (None, 0) => Reply::text(first.clone()).cut_after(first.len() - 1),
+            (None, _) => Reply::text(first.clone()),
+            (Some("2"), _) => Reply::text(r#"[{"id":3}]"#),
+            (Some(_), _) => Reply::text("[]"),
+        })
+        .start();
+
+    let output = read(&api, "behind").succeeded();
+
+    let ids: Vec<_> = output.records("behind").iter().map(|record| record["id"].as_u64().unwrap()).collect();
+    assert_eq!(ids, [1, 2, 3]);
+}
+
+#[test]
+fn a_mark_of_the_byte_order_is_passed_over() {
+    let body = format!("\u{feff}{}", items());
+    let (of_lines, of_items, whole) = (format!("\u{feff}{}", lines()), body.clone(), body);
+    let api = Api::new()
+        .on("GET /lines", move |_| Reply::text(of_lines.clone()))
+        .on("GET /items", move |_| Reply::text(of_items.clone()))
+        .on("GET /plain", move |_| Reply::text(whole.clone()))
+        .start();
+
+    for stream in ["line", "item", "plain"] {
+        assert_eq!(read(&api, stream).succeeded().records(stream), records(), "{stream}");
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_told_with_its_place() {
     let body: Arc<str> = lines().replacen("\"id\":15000", "\"id\":\"x\"", 1).into();
     let api = api(move |_| Reply::text(body.to_string()));
@@ -197,9 +256,16 @@ fn what_is_no_array_is_told() {
     }
 }
 
+/// An answer that says it is packed, and is empty.
+fn api_of_nothing_packed() -> RunningApi {
+    Api::new().on("GET /lines", |_| Reply::text("").header("Content-Encoding", "gzip")).start()
+}
+
 #[test]
 fn empty_bodies_hold_no_records_where_that_can_be() {
     let api = Api::new().on("GET /lines", |_| Reply::status(204)).on("GET /items", |_| Reply::text("[]")).start();
+    let packed = api_of_nothing_packed();
+    assert!(read(&packed, "line").succeeded().records("line").is_empty());
     for stream in ["line", "item"] {
         assert!(read(&api, stream).succeeded().records(stream).is_empty(), "{stream}");
     }

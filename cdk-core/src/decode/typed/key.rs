@@ -42,13 +42,18 @@ macro_rules! numbers {
 macro_rules! wide_numbers {
     ($($method:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-            // A sign in front is no JSON.
-            match self.plain().filter(|text| !text.starts_with('+')).and_then(|text| text.parse().ok()) {
+            match self.plain().filter(|text| is_whole(text)).and_then(|text| text.parse().ok()) {
                 Some(number) => visitor.$visit(number),
                 None => self.number(visitor),
             }
         }
     )*};
+}
+
+/// Whether it may be a whole number of JSON: no `+` in front, no zeros.
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits == "0" || !digits.starts_with(['0', '+', '-'])
 }
 
 impl<'de> Deserializer<'de> for Key<'de> {

@@ -44,7 +44,7 @@ pub(crate) struct Accounts {
 /// Somebody who stands for a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent = Accounts, path = "accounts/{parent.id}/persons", params("created[gte]" = none), cursor_field = "updated",
+    source = Stripe, parent(Accounts, as = "account_id"), path = "accounts/{parent.id}/persons", params("created[gte]" = none), cursor_field = "updated",
     define = in_full,
 )]
 pub(crate) struct Persons {

@@ -80,7 +80,7 @@ pub(crate) struct ApplicationFees {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
-    parent(ApplicationFees, from = "refunds.data", more = "refunds.has_more"),
+    parent(ApplicationFees, from = "refunds.data", more = "refunds.has_more", as = "application_fee_id"),
     path = "application_fees/{parent.id}/refunds",
     params("created[gte]" = none),
     define = below_then_by_events,

@@ -74,7 +74,7 @@ pub(crate) struct CheckoutSessions {
 /// Something that was bought in a checkout.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent(CheckoutSessions, as = "parent_id", incremental),
+    source = Stripe, parent(CheckoutSessions, as = "checkout_session_id", incremental),
     path = "checkout/sessions/{parent.id}/line_items",
     params("expand[]" = ["data.discounts", "data.taxes"], "created[gte]" = none),
     add(checkout_session_id = parent.id, checkout_session_created = parent.created, checkout_session_updated = parent.updated, checkout_session_expires_at = parent.expires_at),

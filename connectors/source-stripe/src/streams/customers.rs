@@ -53,7 +53,7 @@ pub(crate) struct Customers {
 /// A change of a customer's credit.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent(Customers, only = is_there, as = "parent_id", incremental), add(updated = none),
+    source = Stripe, parent(Customers, only = is_there, as = "customer_id", incremental), add(updated = none),
     path = "customers/{parent.id}/balance_transactions", params("created[gte]" = none),
     cursor_field = "created", incremental(format = "%s", order = desc),
 )]
@@ -89,7 +89,7 @@ pub(crate) struct CustomerSources {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, path = "customers/{parent.id}/bank_accounts", params("created[gte]" = none),
-    parent(CustomerSources, from = "sources.data", more = "sources.has_more"), filter = is_bank_account, define = below_then_by_events,
+    parent(CustomerSources, from = "sources.data", more = "sources.has_more", as = "customer_id"), filter = is_bank_account, define = below_then_by_events,
 )]
 pub(crate) struct BankAccounts {
     id: String,
@@ -119,7 +119,7 @@ fn is_bank_account(cx: &Cx<'_, BankAccounts>) -> Result<bool> {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
-    parent = Customers,
+    parent(Customers, as = "customer_id"),
     path = "customers/{parent.id}/payment_methods",
     params("created[gte]" = none),
     define = below_then_by_events,

@@ -113,7 +113,7 @@ pub(crate) struct Invoices {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, path = "invoices/{parent.id}/lines", params("created[gte]" = none), cursor_field = "invoice_updated",
-    parent(Invoices, from = "lines.data", more = "lines.has_more", only = is_there, as = "parent_id", incremental),
+    parent(Invoices, from = "lines.data", more = "lines.has_more", only = is_there, as = "invoice_id", incremental),
     add(invoice_id = parent.id, invoice_created = parent.created, invoice_updated = parent.updated), define = in_full,
 )]
 pub(crate) struct InvoiceLineItems {

@@ -49,7 +49,7 @@ pub(crate) struct Payouts {
 /// A change of the balance that a payout is made of.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent(Payouts, only = is_automatic, as = "parent_id", incremental), path = "balance_transactions", define = in_full,
+    source = Stripe, parent(Payouts, only = is_automatic, as = "payout_id", incremental), path = "balance_transactions", define = in_full,
     params(payout = "{parent.id}", "created[gte]" = none), add(payout = parent.id, updated = parent.updated), cursor_field = "updated",
 )]
 pub(crate) struct PayoutBalanceTransactions {
@@ -111,7 +111,7 @@ pub(crate) struct Transfers {
 /// A part of a transfer that came back.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Stripe, parent(Transfers, as = "parent_id", incremental), path = "transfers/{parent.id}/reversals",
+    source = Stripe, parent(Transfers, as = "transfer_id", incremental), path = "transfers/{parent.id}/reversals",
     params("created[gte]" = none), cursor_field = "created", incremental(format = "%s"),
 )]
 pub(crate) struct TransferReversals {

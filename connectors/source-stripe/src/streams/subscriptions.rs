@@ -73,7 +73,7 @@ pub(crate) struct Subscriptions {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
-    parent(Subscriptions, from = "items.data", more = "items.has_more", as = "parent_id", incremental),
+    parent(Subscriptions, from = "items.data", more = "items.has_more", as = "subscription_id", incremental),
     params(subscription = "{parent.id}", "created[gte]" = none),
     add(subscription_updated = parent.updated), cursor_field = "subscription_updated", define = in_full, cache,
 )]
