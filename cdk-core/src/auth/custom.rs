@@ -67,8 +67,10 @@ impl<C> AuthCx<'_, C> {
 ///         })
 ///     }
 ///
-///     fn refused(&self, _: &Credentials) -> bool {
-///         self.id.replace(None).is_some()
+///     fn refused(&self, refused: &Credentials) -> bool {
+///         // Several requests may hear it of the same session: the first one lets it go.
+///         self.id.borrow_mut().take_if(|id| Credentials::new().header("X-Session", id.as_str()) == *refused);
+///         true
 ///     }
 /// }
 ///
@@ -88,7 +90,8 @@ pub trait Authenticator<C>: 'static {
     fn credentials<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>>;
 
     /// The API answered 401 to these, or a rule says `refresh_token`. Whether the request is to be sent once more, with what
-    /// [`Self::credentials`] gives then. Called at most once a request. Default: no.
+    /// [`Self::credentials`] gives then. Called at most once a request, and by each of several that were sent with the same
+    /// ones. Default: no.
     fn refused(&self, credentials: &Credentials) -> bool {
         let _ = credentials;
         false
