@@ -13,11 +13,15 @@ use super::defaults::Defaults;
 use super::definition::Definition;
 use crate::error::Error;
 
+type Define<R, C> = fn(StreamDef<R, C>) -> StreamDef<R, C>;
+/// A source's defaults and the origins that it declares.
+type SourceWords<C> = fn() -> (Defaults<C>, Vec<String>);
+
 /// What a stream says of its later syncs.
 pub(super) struct Behind<R, C> {
-    define: Option<fn(StreamDef<R, C>) -> StreamDef<R, C>>,
+    define: Option<Define<R, C>>,
     /// The source's words, once more.
-    pub(super) source: Option<fn() -> (Defaults<C>, Vec<String>)>,
+    pub(super) source: Option<SourceWords<C>>,
     /// Whether this is the definition for later syncs.
     pub(super) is_later: bool,
 }

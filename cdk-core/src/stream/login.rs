@@ -98,10 +98,9 @@ impl Login {
     /// How id and secret go to the token endpoint: `"body"` (the default) or `"basic"`.
     #[must_use]
     pub fn client_auth(mut self, way: &str) -> Self {
-        match way {
-            "body" => self.client_auth = ClientAuth::Body,
-            "basic" => self.client_auth = ClientAuth::Basic,
-            _ => self.has_problem(format!("login: `client_auth` is `body` or `basic`, not `{way}`")),
+        match ClientAuth::named(way) {
+            Ok(client_auth) => self.client_auth = client_auth,
+            Err(why) => self.has_problem(format!("login: {why}")),
         }
         self
     }
@@ -109,10 +108,9 @@ impl Login {
     /// How the fields go to the token endpoint: `"form"` (the default) or `"json"`.
     #[must_use]
     pub fn body(mut self, kind: &str) -> Self {
-        match kind {
-            "form" => self.body = BodyKind::Form,
-            "json" => self.body = BodyKind::Json,
-            _ => self.has_problem(format!("login: `body` is `form` or `json`, not `{kind}`")),
+        match BodyKind::named(kind) {
+            Ok(body) => self.body = body,
+            Err(why) => self.has_problem(format!("login: {why}")),
         }
         self
     }

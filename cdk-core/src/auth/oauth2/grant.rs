@@ -41,11 +41,35 @@ pub(crate) enum ClientAuth {
     Basic,
 }
 
+impl ClientAuth {
+    /// # Errors
+    /// What is wrong with the word.
+    pub(crate) fn named(way: &str) -> std::result::Result<Self, String> {
+        match way {
+            "body" => Ok(Self::Body),
+            "basic" => Ok(Self::Basic),
+            _ => Err(format!("`client_auth` is `body` or `basic`, not `{way}`")),
+        }
+    }
+}
+
 /// How the fields are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum BodyKind {
     Form,
     Json,
+}
+
+impl BodyKind {
+    /// # Errors
+    /// What is wrong with the word.
+    pub(crate) fn named(kind: &str) -> std::result::Result<Self, String> {
+        match kind {
+            "form" => Ok(Self::Form),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("`body` is `form` or `json`, not `{kind}`")),
+        }
+    }
 }
 
 /// Where in the config the tokens are kept.

@@ -112,12 +112,9 @@ impl<C: 'static> OAuth2<C> {
     /// (RFC 6749 §2.3.1).
     #[must_use]
     pub fn client_auth(mut self, way: &str) -> Self {
-        match way {
-            "body" => self.client_auth = ClientAuth::Body,
-            "basic" => self.client_auth = ClientAuth::Basic,
-            _ => self
-                .words
-                .has_problem(Error::system(format!("oauth2: `client_auth` is `body` or `basic`, not `{way}`"))),
+        match ClientAuth::named(way) {
+            Ok(client_auth) => self.client_auth = client_auth,
+            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }
@@ -125,10 +122,9 @@ impl<C: 'static> OAuth2<C> {
     /// How the fields are sent: `"form"` (the default) or `"json"`.
     #[must_use]
     pub fn body(mut self, kind: &str) -> Self {
-        match kind {
-            "form" => self.body = BodyKind::Form,
-            "json" => self.body = BodyKind::Json,
-            _ => self.words.has_problem(Error::system(format!("oauth2: `body` is `form` or `json`, not `{kind}`"))),
+        match BodyKind::named(kind) {
+            Ok(body) => self.body = body,
+            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }
