@@ -176,8 +176,8 @@ fn a_full_refresh_reads_the_list() {
 #[test]
 fn both_ways_have_the_same_cursor() {
     let api = api(json!([]));
-    let cursorless = Connector::<Cursorless>::new(&api, json!({})).read(["nowhere"]).failed();
-    let torn = Connector::<Torn>::new(&api, json!({})).read(["elsewhere"]).failed();
+    let cursorless = Connector::<Cursorless>::new(&api, json!({})).discover().failed();
+    let torn = Connector::<Torn>::new(&api, json!({})).discover().failed();
 
     let why = "behind_first_sync: needs a `cursor_field`, by which a later sync is told what is new";
     assert!(cursorless.contains(why), "{cursorless}");
