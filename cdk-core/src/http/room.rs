@@ -6,6 +6,7 @@
 //! larger than all of the room passes by itself, and nobody waits for ever. It waits for those whose records are on their way
 //! out, since these leave whatever else happens.
 //! Default: [`MAX_HELD_BYTES`].
+//! A batch that is larger than the queue of the writer holds its share until it is written.
 //! Not here: how large one body may be (`transport`), what waits for standard output (`writer`).
 
 use std::cell::{Cell, RefCell};

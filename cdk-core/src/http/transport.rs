@@ -167,8 +167,8 @@ impl HttpTransport {
         }
         let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let max = self.limits.max_body_bytes;
-        // A lying length must not reserve the memory; a true one saves copies.
-        let mut body = Vec::with_capacity(announced.unwrap_or(16 << 10).min(1 << 20) + SPARE_BYTES);
+        // A true length saves copies; a lying one takes addresses, and memory only as bytes come.
+        let mut body = Vec::with_capacity(announced.unwrap_or(16 << 10).min(max).min(MOST_RESERVED) + SPARE_BYTES);
         while let Some(chunk) = answer.chunk().await.map_err(told)? {
             if body.len() + chunk.len() > max {
                 return Err(too_large(max));
@@ -187,6 +187,9 @@ impl HttpTransport {
         Ok(Response { status, headers, body })
     }
 }
+
+/// What a length that is announced may reserve.
+const MOST_RESERVED: usize = 16 << 20;
 
 /// A mark of the byte order says nothing in UTF-8, and is no JSON (RFC 8259 §8.1).
 fn without_mark(mut body: Vec<u8>) -> Vec<u8> {

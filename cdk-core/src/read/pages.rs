@@ -21,6 +21,7 @@ use crate::paginate::{Facts, Guard};
 use crate::protocol::Level;
 use crate::state::{PageEnd, State};
 use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
+use crate::writer::MAX_QUEUED_BYTES;
 
 /// How often a slice may be read from its first page on again.
 const MOST_RESETS: u32 = 5;
@@ -159,6 +160,18 @@ impl<C: 'static> Pages<C> {
         (self.page, self.number) = (None, 0);
     }
 
+    /// The records of the last page, so many bytes, are queued: what they hold of the run's memory they hold until they are written.
+    pub(super) fn queued(&mut self, bytes: usize) {
+        // A smaller batch is of the queue's own memory.
+        let Some(share) = self.share.take().filter(|_| bytes > MAX_QUEUED_BYTES) else { return };
+        let output = self.run.output.clone();
+        tokio::task::spawn_local(async move {
+            // Where nobody reads any more, nothing is held.
+            let _ = output.writer.flushed().await;
+            drop(share);
+        });
+    }
+
     /// The window's number in the stream's progress.
     pub(super) fn number_in_progress(&self) -> Option<u64> {
         self.slice.resume.as_ref().map(|resume| resume.number)
@@ -272,6 +285,7 @@ impl<C: 'static> Pages<C> {
 
         let plan = self.plan.clone();
         let now = self.run.output.now().as_millisecond().to_string();
+        sink.reserve(body.len());
         let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
         let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| taker.take(scope, found);
 

@@ -37,6 +37,13 @@ pub(crate) struct Batch {
 }
 
 impl Sink {
+    /// Makes room for the lines of a page of so many bytes, so that a large batch is not moved as it grows.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        if let Self::Lines(batch) = self {
+            batch.lines.reserve(bytes + bytes / 8);
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         match self {
             Self::Lines(batch) => {

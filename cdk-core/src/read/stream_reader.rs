@@ -214,7 +214,9 @@ impl<C: 'static> Reading<C> {
                 if !self.is_running.replace(true) {
                     run.output.status(descriptor, AirbyteStreamStatus::Running);
                 }
+                let bytes = batch.lines.len();
                 run.output.write(batch.lines).await?;
+                pages.queued(bytes);
                 checkpoints.wrote(batch.records);
             }
             if let Some(window) = pages.number_in_progress() {
