@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 /// Bytes that may wait to be written: some pages. What waits here is what a run's memory differs by from another's, as it is
 /// chance how full the queue once gets; more of it made no read faster.
-pub(crate) const MAX_QUEUED_BYTES: usize = 1 << 20;
+pub(crate) const MAX_QUEUED_BYTES: usize = 512 << 10;
 /// Buffers kept for reuse.
 const MAX_SPARE: usize = 4;
 /// A buffer that grew beyond this is not kept.
