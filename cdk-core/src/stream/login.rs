@@ -74,7 +74,8 @@ impl Login {
     }
 
     /// Where the provider sends the user back to, where it knows only a fixed address: `http://localhost:8765/callback`. It must be
-    /// of this machine. By default a free port of 127.0.0.1 (RFC 8252 §7.3).
+    /// of this machine (`localhost`, `127.0.0.1`, `[::1]`), and is sent to the letter; without a port, with a free one. By default
+    /// a free port of 127.0.0.1 (RFC 8252 §7.3).
     #[must_use]
     pub fn redirect_url(mut self, url: &str) -> Self {
         self.redirect_url = Some(url.to_owned());
