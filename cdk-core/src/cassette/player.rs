@@ -75,7 +75,9 @@ impl Player {
         let unreadable = |cause: std::io::Error| error(format!("cannot be read: {cause}"));
 
         lines.next().map_err(unreadable)?;
-        let head = head(&lines.line).map_err(error)?;
+        // An editor that shortened a recording may have put a byte order mark before it.
+        let line = lines.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&lines.line);
+        let head = head(line).map_err(error)?;
         let mut player = Self {
             redactor,
             directory: shown.to_string(),

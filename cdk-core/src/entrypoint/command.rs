@@ -189,9 +189,9 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
         }
         Command::Read { config, catalog, state, .. } => {
             let session = session::<S>(&config, &common, output, tape)?;
-            let catalog = files::json("catalog", &catalog)?;
-            let state = state.map_or(Ok(Value::Null), |state| files::json("state", &state))?;
-            let states = states(&state)?;
+            let catalog = files::json("catalog", "a JSON object with `streams`", &catalog)?;
+            let state = state.map_or(Ok(None), |state| files::json_unless_empty("state", &state))?;
+            let states = states(&state.unwrap_or(Value::Null))?;
             let run = session.run.clone();
             let selections = selections(&catalog, states, session).await?;
             Ok(read(selections, &run).await)
@@ -200,7 +200,7 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
 }
 
 fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape: &Tape) -> Result<Session<S>> {
-    let value = files::json("config", config)?;
+    let value = files::json("config", "a JSON object", config)?;
     let spec = connection_specification::<S::Config>();
     let secrets = secrets(&spec, &value);
     secrets.iter().for_each(|secret| output.redactor.add(secret));

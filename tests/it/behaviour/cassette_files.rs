@@ -131,6 +131,7 @@ fn a_recording_that_a_hand_has_changed_is_read_as_it_was_meant() {
     assert_eq!(replayed(whole.trim_end()), (1, false), "no last line break");
     assert_eq!(replayed(exchanges.trim_end()), (1, true), "neither an end");
     assert_eq!(replayed(&format!("\n{}", whole.replace('\n', "\n\r\n \n"))), (1, false), "blank lines");
+    assert_eq!(replayed(&format!("\u{feff}{whole}")), (1, false), "a byte order mark");
 }
 
 #[test]

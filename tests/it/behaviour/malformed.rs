@@ -70,7 +70,7 @@ const RESPONSE: &str = r#"{"data":[{"id":1}],"next":null}"#;
 
 /// What is malformed, and the sentence; `FILE` stands for the path of the file.
 const CONFIGS: [(&str, &str); 5] = [
-    (r#"{"api_key": "k3y-secret""#, "config: the file FILE is no JSON: it ends too early, at line 1"),
+    (r#"{"api_key": "k3y-secret""#, "config: the file FILE is not valid JSON: it ends too early, at line 1"),
     (r#"{"page_size": 10}"#, "config.api_key: missing; The key of the account"),
     (
         r#"{"api_key": "k", "start_date": "yesterday"}"#,
@@ -105,7 +105,7 @@ const CATALOGS: [(&str, &str); 5] = [
 ];
 
 const STATES: [(&str, &str); 5] = [
-    ("[\n  {\"type\": \"STREAM\",}\n]", "state: the file FILE is no JSON: a mistake at line 2, column 21"),
+    ("[\n  {\"type\": \"STREAM\",}\n]", "state: the file FILE is not valid JSON: trailing comma at line 2, column 21"),
     (r#""2024-01-31""#, "state: expected a list of state messages, got a text"),
     (r#"[{"type": "WEEKLY"}]"#, "state[0].type: expected one of 'STREAM', 'GLOBAL', 'LEGACY', got 'WEEKLY'"),
     (r#"[{"type": "STREAM", "stream": null}]"#, "state[0].stream: missing, and the message's type needs it"),

@@ -57,7 +57,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
         ));
     };
     login.judge()?;
-    let mut config = files::json("config", wanted.config)?;
+    let mut config = files::json("config", "a JSON object", wanted.config)?;
     if config.is_null() {
         config = Map::new().into();
     }
