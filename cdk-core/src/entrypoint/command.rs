@@ -23,7 +23,7 @@ use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
 use crate::secret::Redactor;
-use crate::source::{Session, check, decode_config, discover, ignored, selections, spec, states};
+use crate::source::{Session, check, decode_config, discover, ignored, selections, spec, states, unknown_keys};
 use crate::stream::Source;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
 
@@ -210,6 +210,9 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
     let config: S::Config = decode_config(&value, &spec)?;
     if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {
         output.log(Level::Info, &line);
+    }
+    if let Some(line) = unknown_keys::<S>(&value, &config) {
+        output.log(Level::Warn, &line);
     }
     let stand_in = tape.stand_in(|| stand_in(common))?;
     if let Some(url) = stand_in.as_ref().filter(|_| !tape.is_replay()) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Session;
+use super::similar::nearest;
 use super::state::States;
 use super::streams::Found;
 use crate::error::{Error, Result};
@@ -12,6 +13,9 @@ use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::{StreamSelection, saved};
 use crate::state::Saved;
 use crate::stream::{Definition, Source};
+
+/// Unknown streams for which a similar name is looked up: each is compared with all streams of the source.
+const MOST_SUGGESTED: usize = 100;
 
 /// The selected streams, in the catalog's order, with their definitions. The API is asked for its streams only where one is
 /// selected that the source does not list.
@@ -29,13 +33,17 @@ pub(crate) async fn selections<S: Source>(
         // This source has no namespaces, so a stream in one is not its.
         descriptor.namespace.is_some() || session.definitions.iter().any(|listed| listed.name == descriptor.name)
     };
-    let mut found = if selected.iter().all(is_listed) { Ok(Vec::new()) } else { session.found().await? };
-    let run = session.run.clone();
+    let is_all_listed = selected.iter().all(is_listed);
+    let mut found = if is_all_listed { Ok(Vec::new()) } else { session.found().await? };
+    let names = if is_all_listed { Vec::new() } else { names(&session.definitions, &found) };
+    let (run, mut unknown) = (session.run.clone(), 0);
     let selection = |(descriptor, wants_incremental): (StreamDescriptor, bool)| {
-        let definition = if descriptor.namespace.is_some() {
-            Err(no_such_stream())
-        } else {
-            definition(&descriptor.name, &mut session.definitions, &mut found)
+        let definition = match &descriptor.namespace {
+            Some(namespace) => Err(in_a_namespace(namespace)),
+            None => definition(&descriptor.name, &mut session.definitions, &mut found).unwrap_or_else(|| {
+                unknown += 1;
+                Err(no_such_stream(&descriptor.name, if unknown > MOST_SUGGESTED { &[] } else { &names }))
+            }),
         };
         let saved = match (&definition, states.take(&descriptor)) {
             (Ok(definition), Some((state, at))) => saved(definition, &run, state, &at, !wants_incremental)?,
@@ -46,30 +54,59 @@ pub(crate) async fn selections<S: Source>(
     selected.into_iter().map(selection).collect()
 }
 
-/// Takes a stream's definition, a listed one first; a name is asked for once.
+/// Takes a stream's definition, a listed one first; a name is asked for once. `None`: no stream has the name.
 fn definition<C>(
     name: &str,
     listed: &mut Vec<Definition<C>>,
     found: &mut Result<Vec<Found<C>>>,
-) -> Result<Definition<C>> {
+) -> Option<Result<Definition<C>>> {
     if let Some(position) = listed.iter().position(|listed| listed.name == name) {
-        return Ok(listed.swap_remove(position));
+        return Some(Ok(listed.swap_remove(position)));
     }
     match found {
-        Ok(found) => match found.iter().position(|found| found.name == name) {
-            Some(position) => found.swap_remove(position).definition,
-            None => Err(no_such_stream()),
-        },
-        Err(error) => Err(error.again()),
+        Ok(found) => {
+            let position = found.iter().position(|found| found.name == name)?;
+            Some(found.swap_remove(position).definition)
+        }
+        Err(error) => Some(Err(error.again())),
     }
 }
 
-fn no_such_stream() -> Error {
-    Error::config("the source has no such stream; refresh the connection's schema")
+/// The names of all streams that are known.
+fn names<C>(listed: &[Definition<C>], found: &Result<Vec<Found<C>>>) -> Vec<String> {
+    let listed = listed.iter().map(|listed| listed.name.clone());
+    listed.chain(found.iter().flatten().map(|found| found.name.clone())).collect()
+}
+
+fn no_such_stream(name: &str, names: &[String]) -> Error {
+    let help = match nearest(name, names.iter().map(String::as_str)) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "refresh the connection's schema".to_owned(),
+    };
+    Error::config(format!("the source has no such stream; {help}"))
+}
+
+fn in_a_namespace(namespace: &str) -> Error {
+    Error::config(format!(
+        "the source has no such stream in namespace `{namespace}`: its streams have no namespace; refresh the connection's \
+         schema"
+    ))
+}
+
+/// Whether it is a CATALOG message, or the catalog in it: streams without a choice of how to read them.
+fn is_discovered(catalog: &Value) -> bool {
+    let first = &catalog["streams"][0];
+    catalog["type"] == "CATALOG" || first.get("name").is_some() && first.get("stream").is_none()
 }
 
 /// What the catalog selects, and whether incrementally.
 fn selected(catalog: &Value) -> Result<Vec<(StreamDescriptor, bool)>> {
+    if is_discovered(catalog) {
+        return Err(Error::config(
+            "catalog: this is the output of `discover`; `read` needs a configured catalog: \
+             {\"streams\": [{\"stream\": {\"name\": …}, \"sync_mode\": \"full_refresh\"}]}",
+        ));
+    }
     let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::catalog())?;
     let mut names = BTreeSet::new();
     let mut selected = Vec::new();

@@ -1,7 +1,8 @@
 //! Source: the four commands, above the entrypoint's arguments and below nothing.
 //!
 //! In: the config, catalog and state as the platform wrote them. Out: SPEC, CONNECTION_STATUS, CATALOG, or a whole read.
-//! Default: every file is judged before the first request; null counts as absent, unknown keys are ignored.
+//! Default: every file is judged before the first request; null counts as absent, unknown keys have no effect (one
+//! WARN names those of the config).
 //! Not here: arguments, files and exit codes (see `entrypoint`), what happens while reading (see `read`).
 
 mod advanced_auth;
@@ -14,9 +15,11 @@ mod ignored;
 mod kept_config;
 mod session;
 mod shape;
+mod similar;
 mod spec;
 mod state;
 mod streams;
+mod unknown_keys;
 
 pub(crate) use catalog::selections;
 pub(crate) use check::check;
@@ -28,3 +31,4 @@ pub(crate) use kept_config::{KeptConfig, set};
 pub(crate) use session::Session;
 pub(crate) use spec::spec;
 pub(crate) use state::states;
+pub(crate) use unknown_keys::unknown_keys;

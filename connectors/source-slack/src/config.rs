@@ -61,6 +61,11 @@ pub struct Config {
     )]
     #[serde(default = "a_hundred")]
     pub(crate) channel_messages_window_size: i64,
+
+    /// An old key of Airbyte's connector, which the form does not show. It has no effect, here as there.
+    #[serde(default, rename = "end_date")]
+    #[schemars(skip)]
+    _end_date: Option<serde::de::IgnoredAny>,
 }
 
 /// A way into the workspace. Both are a token in the end.

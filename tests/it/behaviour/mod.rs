@@ -46,6 +46,7 @@ mod substreams;
 mod templates;
 mod time_outs;
 mod trust;
+mod unknown_keys;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

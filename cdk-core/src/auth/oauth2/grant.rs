@@ -93,6 +93,11 @@ impl Default for ConfigPaths {
 }
 
 impl ConfigPaths {
+    /// All three.
+    pub(crate) fn all(&self) -> [Vec<String>; 3] {
+        [self.access_token.clone(), self.refresh_token.clone(), self.token_expiry_date.clone()]
+    }
+
     /// The changes of a config that holds these tokens from now on. What has no new value stands.
     pub(crate) fn changes(&self, tokens: &Tokens, now: Timestamp) -> Vec<(Vec<String>, Value)> {
         let mut changes = vec![(self.access_token.clone(), Value::from(tokens.access_token.expose()))];

@@ -80,7 +80,7 @@ fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &V
         return Problem::unfit(at, masked(expected, spec, config), words::got(value, is_secret));
     }
     let text = match is_secret {
-        true => "cannot be used as it is".to_owned(),
+        true => words::HIDDEN.to_owned(),
         false if said.starts_with("data did not match any variant") => words::NO_FORM.to_owned(),
         false => masked(&said, spec, config),
     };
@@ -97,7 +97,7 @@ fn masked(said: &str, spec: &Value, config: &Value) -> String {
     let text = redactor.mask(said);
     // A short one is not masked, as it occurs everywhere by chance: here by chance as well, perhaps.
     if hidden.iter().any(|secret| text.contains(secret.trim())) {
-        return "cannot be used as it is".to_owned();
+        return words::HIDDEN.to_owned();
     }
     words::cut(&text)
 }

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::super::similar::nearest;
 use super::words;
 use crate::schema::looks_secret;
 
@@ -28,8 +29,8 @@ impl Problem {
         Self { at, text }
     }
 
-    fn missing(at: String, schema: &Value) -> Self {
-        Self { at, text: format!("missing; {}", words::meaning(schema)) }
+    fn missing(at: String, schema: &Value, misspelled: Option<&str>) -> Self {
+        Self { at, text: format!("missing; {}{}", words::meaning(schema), rename(misspelled)) }
     }
 }
 
@@ -91,15 +92,19 @@ impl Judge {
         let required = schema.get("required").and_then(Value::as_array);
         let is_required = |name: &str| required.is_some_and(|names| names.iter().any(|known| known == name));
         let properties = schema.get("properties").and_then(Value::as_object);
+        let is_declared = |name: &str| properties.is_some_and(|properties| properties.contains_key(name));
         let declared = properties.into_iter().flatten().find_map(|(name, schema)| {
             let at = words::member(at, name);
             match value.get(name) {
                 Some(value) => self.value(schema, value, &at, looks_secret(name)),
-                None if self.shapes && is_required(name) => Some(Problem::missing(at, schema)),
+                None if self.shapes && is_required(name) => {
+                    let others = value.as_object().into_iter().flat_map(|members| members.keys());
+                    let undeclared = others.map(String::as_str).filter(|other| !is_declared(other));
+                    Some(Problem::missing(at, schema, nearest(name, undeclared)))
+                }
                 None => None,
             }
         });
-        let is_declared = |name: &str| properties.is_some_and(|properties| properties.contains_key(name));
         declared.or_else(|| {
             let additional = schema.get("additionalProperties").filter(|schema| schema.is_object())?;
             let others = value.as_object()?.iter().filter(|(name, _)| !is_declared(name));
@@ -131,7 +136,9 @@ impl Judge {
         let at_tag = words::member(at, tag);
         let allowed = || words::one_of(&variants.iter().map(constant).collect::<Vec<_>>());
         let Some(named) = value.get(tag) else {
-            return self.shapes.then(|| Problem::other(at_tag, format!("missing; expected {}", allowed())));
+            let names = value.as_object().into_iter().flat_map(|members| members.keys());
+            let hint = rename(nearest(tag, names.map(String::as_str)));
+            return self.shapes.then(|| Problem::other(at_tag, format!("missing; expected {}{hint}", allowed())));
         };
         match variants.iter().find(|variant| constant(variant) == *named) {
             Some(variant) => self.value(variant, value, at, is_secret),
@@ -139,6 +146,11 @@ impl Judge {
             None => None,
         }
     }
+}
+
+/// What to do about a key that is near to a missing one.
+fn rename(misspelled: Option<&str>) -> String {
+    misspelled.map(|name| format!("; rename `{}`?", words::cut(name))).unwrap_or_default()
 }
 
 /// The property that has a `const` in every variant.

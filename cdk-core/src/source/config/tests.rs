@@ -175,7 +175,7 @@ fn a_missing_field_is_explained() {
 #[test]
 fn a_config_that_is_no_object_is_told_so() {
     for (config, got) in
-        [(json!([]), "a list"), (json!("sk_live_12345"), "a text of another form"), (json!(null), "null")]
+        [(json!([]), "a list"), (json!("sk_live_12345"), "a text that is not shown"), (json!(null), "null")]
     {
         assert_eq!(decoded(&config).unwrap_err().to_string(), format!("config: expected an object, got {got}"));
     }

@@ -6,19 +6,22 @@
 use serde_json::Value;
 
 /// How the whole config is called.
-pub(super) const ROOT: &str = "config";
+pub(in super::super) const ROOT: &str = "config";
 
 /// A value of a kind that several variants take, and none takes as it is.
 pub(super) const NO_FORM: &str = "fits none of the allowed forms";
 
+/// A reason that might quote a secret.
+pub(super) const HIDDEN: &str = "invalid value; the reason is not shown, as it may contain a secret";
+
 /// Enough to recognise what one typed, short enough for one line of a form.
 const LONGEST_QUOTE: usize = 60;
 
-pub(super) fn member(at: &str, name: &str) -> String {
+pub(in super::super) fn member(at: &str, name: &str) -> String {
     format!("{at}.{name}")
 }
 
-pub(super) fn element(at: &str, index: usize) -> String {
+pub(in super::super) fn element(at: &str, index: usize) -> String {
     format!("{at}[{index}]")
 }
 
@@ -171,7 +174,7 @@ pub(super) fn got(value: &Value, is_secret: bool) -> String {
         Value::Null => "null".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
-        Value::String(_) if is_secret => "a text of another form".to_owned(),
+        Value::String(_) if is_secret => "a text that is not shown".to_owned(),
         Value::Number(_) if is_secret => "a number".to_owned(),
         Value::Bool(_) if is_secret => "true or false".to_owned(),
         Value::String(text) => format!("'{}'", cut(text)),
@@ -180,7 +183,7 @@ pub(super) fn got(value: &Value, is_secret: bool) -> String {
 }
 
 /// `text` on one line, cut where it is long.
-pub(super) fn cut(text: &str) -> String {
+pub(in super::super) fn cut(text: &str) -> String {
     let line = text.chars().map(|character| if character.is_control() { ' ' } else { character });
     let mut line: String = line.take(LONGEST_QUOTE + 1).collect();
     if let Some((end, _)) = line.char_indices().nth(LONGEST_QUOTE) {

@@ -7,7 +7,7 @@ use url::Url;
 use super::Choice;
 use super::place::PlaceWords;
 use super::values::Words;
-use crate::auth::{Authenticator, Credentials, Keeper, Signer, TokenPlace, Tokens, basic};
+use crate::auth::{Authenticator, ConfigPaths, Credentials, Keeper, Signer, TokenPlace, Tokens, basic};
 use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 use crate::stream::field::{ErasedTemplate, IntoField, IntoTemplate, SourceView};
@@ -39,6 +39,8 @@ pub(crate) enum AuthKind<C> {
         resolve: Resolve<C>,
         /// `None` where it puts its credentials itself.
         place: Option<PlaceWords>,
+        /// Where in the config it keeps tokens, which the config's type need not declare.
+        keeps: Option<ConfigPaths>,
     },
     Custom(Rc<dyn Authenticator<C>>),
     Choice(Choice<C>),
@@ -80,10 +82,20 @@ impl<'a, C> Resolving<'a, C> {
 }
 
 impl<C> AuthKind<C> {
+    /// The paths of a config at which this kind keeps tokens.
+    pub(crate) fn keeps(&self, config: &C) -> Vec<Vec<String>> {
+        match self {
+            Self::Signed { keeps, .. } => keeps.iter().flat_map(ConfigPaths::all).collect(),
+            // What is wrong with the choice is an error of the stream that it signs.
+            Self::Choice(choice) => choice.of(config).map(|kind| kind.keeps(config)).unwrap_or_default(),
+            Self::None | Self::Custom(_) => Vec::new(),
+        }
+    }
+
     /// What signs, where this kind puts credentials by itself.
     pub(crate) fn resolved(&self, mut resolving: Resolving<'_, C>) -> Result<Option<Rc<dyn Signer>>> {
         match self {
-            Self::Signed { resolve, place } => {
+            Self::Signed { resolve, place, .. } => {
                 resolving.place = place.clone().unwrap_or_default();
                 resolve(&resolving).map(Some)
             }
@@ -190,8 +202,16 @@ impl<C: 'static> Auth<C> {
     ) -> Self {
         let kind = |templates| {
             let resolve: Resolve<C> = Rc::new(move |resolving| resolve(&templates, resolving));
-            AuthKind::Signed { resolve, place }
+            AuthKind::Signed { resolve, place, keeps: None }
         };
         Self(templates.map(kind))
+    }
+
+    /// Tokens are kept in the config.
+    pub(super) fn keeping(mut self, paths: ConfigPaths) -> Self {
+        if let Ok(AuthKind::Signed { keeps, .. }) = &mut self.0 {
+            *keeps = Some(paths);
+        }
+        self
     }
 }

@@ -285,9 +285,11 @@ impl<C: 'static> Auth<C> {
     /// OAuth 2.0; the token goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by default as
     /// `Authorization: Bearer …`.
     pub fn oauth2(words: OAuth2<C>) -> Self {
-        Self::signed(words.judged(), Some(Default::default()), |words, resolving| {
+        let keeps = words.is_single_use.then(|| words.paths.clone());
+        let auth = Self::signed(words.judged(), Some(Default::default()), |words, resolving| {
             words.resolved(resolving).map_err(|error| error.with_context("auth", "oauth2"))
-        })
+        });
+        keeps.into_iter().fold(auth, Self::keeping)
     }
 }
 

@@ -1,0 +1,107 @@
+//! Which of the undeclared keys have no effect, and the line that names them.
+
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::search::{Undeclared, escaped, undeclared};
+use crate::schema::contract;
+use crate::source::config::without_nulls;
+use crate::stream::Source;
+
+/// Enough to correct a config by; each of them costs some decodings.
+const MOST_NAMED: usize = 20;
+
+/// Names the unknown keys of `value`, which was decoded as `config`.
+pub(crate) fn unknown_keys<S: Source>(value: &Value, config: &S::Config) -> Option<String> {
+    let value = without_nulls(value);
+    let schema = contract::<S::Config>();
+    let mut undeclared = undeclared(&schema, &value);
+    // The same mistake in each element of a list is one.
+    let mut seen = BTreeSet::new();
+    undeclared.retain(|key| seen.insert(key.path.clone()));
+    if undeclared.is_empty() {
+        return None;
+    }
+    let kept = kept::<S>(config);
+    undeclared.retain(|key| !kept.iter().any(|path| path.starts_with(&key.path)));
+    let total = undeclared.len();
+    undeclared.truncate(MOST_NAMED);
+    let more = total - undeclared.len();
+    undeclared.retain(|key| is_without_effect::<S::Config>(&value, key));
+    told(&undeclared, more)
+}
+
+fn told(unknown: &[Undeclared], more: usize) -> Option<String> {
+    let one = |key: &Undeclared| match &key.meant {
+        Some(meant) => format!("{} (did you mean `{meant}`?)", key.at),
+        None => key.at.clone(),
+    };
+    let mut names: Vec<String> = unknown.iter().map(one).collect();
+    if more > 0 && !names.is_empty() {
+        names.push(format!("and {more} more"));
+    }
+    (!names.is_empty()).then(|| format!("unknown config keys have no effect: {}", names.join(", ")))
+}
+
+/// Whether nobody reads the key: any value is accepted there, and the key twice, which serde refuses for a field that it knows.
+fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &Undeclared) -> bool {
+    let mut changed = config.clone();
+    let values = [json!("\u{0}"), json!(-0.5), json!(true), json!([[]]), json!({ "\u{0}": {} })];
+    let takes_anything = values.into_iter().all(|value| {
+        if let Some(place) = changed.pointer_mut(&key.pointer) {
+            *place = value;
+        }
+        C::deserialize(&changed).is_ok()
+    });
+    takes_anything && serde_json::from_str::<C>(&with_twice(config, &key.pointer)).is_ok()
+}
+
+/// The text of a value in which the member at `pointer` is twice.
+fn with_twice(value: &Value, pointer: &str) -> String {
+    let within = |name: &str| {
+        let rest = pointer.strip_prefix('/')?.strip_prefix(&escaped(name))?;
+        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+    };
+    match value {
+        Value::Object(members) => {
+            let mut parts = Vec::new();
+            for (name, value) in members {
+                let rest = within(name);
+                let part = format!(
+                    "{}:{}",
+                    json!(name),
+                    rest.map_or_else(|| value.to_string(), |rest| with_twice(value, rest))
+                );
+                parts.extend(vec![part; if rest == Some("") { 2 } else { 1 }]);
+            }
+            format!("{{{}}}", parts.join(","))
+        }
+        Value::Array(elements) => {
+            let one = |(index, value): (usize, &Value)| match within(&index.to_string()) {
+                Some(rest) => with_twice(value, rest),
+                None => value.to_string(),
+            };
+            format!("[{}]", elements.iter().enumerate().map(one).collect::<Vec<_>>().join(","))
+        }
+        plain => plain.to_string(),
+    }
+}
+
+/// The paths at which a sign-in and a renewed token write, whatever the config's type declares.
+fn kept<S: Source>(config: &S::Config) -> Vec<Vec<String>> {
+    let definition = S::definition();
+    let mut paths = Vec::new();
+    if let Some(login) = &definition.login {
+        paths.extend(login.paths.all());
+        paths.extend([login.client_id.clone(), login.client_secret.clone()]);
+        paths.extend(login.predicate_key.clone());
+    }
+    for stream in definition.streams.iter().map(|listed| (listed.definition)()) {
+        let auth = [&stream.own.auth, &stream.inherited.auth];
+        paths.extend(auth.into_iter().flatten().flat_map(|auth| auth.keeps(config)));
+    }
+    paths.extend(definition.into_defaults().0.auth.iter().flat_map(|auth| auth.keeps(config)));
+    paths
+}
