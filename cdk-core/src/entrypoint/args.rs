@@ -18,25 +18,27 @@ pub(super) struct Arguments {
 
 #[derive(Args)]
 pub(super) struct Common {
-    /// Tells more in the log.
+    /// Logs more: messages of level DEBUG.
     #[arg(long, global = true)]
     pub(super) debug: bool,
-    /// Another server to talk to, in place of every declared url_base (also CDK_URL_BASE).
+    /// Server for all requests, instead of the declared url_base (also CDK_URL_BASE).
     #[arg(long, global = true, value_name = "URL")]
     pub(super) url_base: Option<String>,
-    /// The time at which the clock stands still, for tests (also CDK_NOW).
+    /// Fixed time of the clock, for tests (also CDK_NOW).
     #[arg(long, global = true, value_name = "TIME")]
     pub(super) now: Option<String>,
-    /// Requests in flight at most, in place of the connector's own number (also CDK_CONCURRENCY).
+    /// Maximum number of requests in flight, instead of the connector's own (also CDK_CONCURRENCY).
     #[arg(long, global = true, value_name = "N")]
     pub(super) concurrency: Option<String>,
-    /// Memory for answers and their records, such as 32M, in place of 64M (also CDK_MEMORY).
+    /// Memory for responses and their records, such as 32M. Default: 64M, or a quarter of the container's memory if that is
+    /// smaller (also CDK_MEMORY).
     #[arg(long, global = true, value_name = "SIZE")]
     pub(super) memory: Option<String>,
-    /// The largest body of an answer, such as 1G, in place of 128M (also CDK_MAX_BODY).
+    /// Largest body of a response, such as 1G. Default: 128M, or a third of the container's memory if that is smaller (also
+    /// CDK_MAX_BODY).
     #[arg(long, global = true, value_name = "SIZE")]
     pub(super) max_body: Option<String>,
-    /// The longest silence of an answer, such as 90s, in place of 60s (also CDK_READ_TIMEOUT).
+    /// Read timeout: the longest time without data, such as 90s. Default: 60s (also CDK_READ_TIMEOUT).
     #[arg(long, global = true, value_name = "TIME")]
     pub(super) read_timeout: Option<String>,
 }
@@ -44,20 +46,20 @@ pub(super) struct Common {
 // Of every command that may ask the API. (A doc comment would replace those of the commands.)
 #[derive(Args)]
 pub(super) struct CassetteArguments {
-    /// Records every exchange with the API in this directory, for a bug report or a test: secrets are masked, records are not.
+    /// Records all requests and responses in this directory, for a bug report or a test. Secrets are masked, records are not.
     #[arg(long, value_name = "DIR", conflicts_with = "from_cache")]
     pub(super) keep_cache: Option<PathBuf>,
-    /// Answers every request from a recording of --keep-cache: without a network, with any credentials of
-    /// at least four characters that occur nowhere else in a request.
+    /// Answers every request from a recording of --keep-cache, without a network. The credentials may be any text of at least
+    /// four characters that occurs nowhere else in a request.
     #[arg(long, value_name = "DIR")]
     pub(super) from_cache: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Prints what the connector is and which config it takes.
+    /// Prints the connector's specification: its documentation and its config.
     Spec,
-    /// Tells whether a config works.
+    /// Checks whether the config works.
     Check {
         /// The config, a JSON file.
         #[arg(long, value_name = "FILE")]
@@ -65,7 +67,7 @@ pub(super) enum Command {
         #[command(flatten)]
         cassette: CassetteArguments,
     },
-    /// Prints which streams there are.
+    /// Prints the catalog: the streams of the source.
     Discover {
         /// The config, a JSON file.
         #[arg(long, value_name = "FILE")]
@@ -73,18 +75,18 @@ pub(super) enum Command {
         #[command(flatten)]
         cassette: CassetteArguments,
     },
-    /// Signs in and writes the tokens into the config.
+    /// Signs in and writes the tokens into the config file.
     Login {
-        /// The config, a JSON file; it is written anew, readable by its owner alone.
+        /// The config, a JSON file. It is rewritten, and only its owner can read it then.
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
-        /// The port of this machine that the sign-in comes back to; a free one by default.
+        /// Port of this machine for the redirect after the sign-in. Default: a free port.
         #[arg(long, value_name = "PORT")]
         port: Option<u16>,
-        /// Prints the address and opens no browser.
+        /// Prints the address and does not open a browser.
         #[arg(long)]
         no_browser: bool,
-        /// By a code that is entered on another device.
+        /// Signs in by a code that the user enters on another device.
         #[arg(long)]
         device: bool,
     },
@@ -115,13 +117,15 @@ impl Command {
     }
 }
 
-/// The arguments, or the exit code after clap has said what is wrong (or printed the help that was asked for).
+/// The arguments, or the exit code after clap has printed what is wrong, or the help.
 pub(super) fn parsed<S: Source>(arguments: Vec<OsString>) -> Result<Arguments, u8> {
     let command = Arguments::command().name(S::NAME).version(S::VERSION).about(format!("Airbyte source `{}`", S::NAME));
+    // Called all the same, it says why there is none.
+    let command = command.mut_subcommand("login", |login| login.hide(S::definition().login.is_none()));
     let named = std::iter::once(OsString::from(S::NAME)).chain(arguments);
     let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
     outcome.map_err(|error| {
-        // Nobody is left to tell where this fails.
+        // If this fails, nobody is left to read it.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
     })

@@ -90,7 +90,7 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
         // A read that nobody took is not complete; any other command has said what it had to say.
         Work::Closed => (!is_read, None),
         Work::Panicked(words) => {
-            output.interrupted(&Error::system(format!("the connector has a defect and stopped: {words}")));
+            output.interrupted(&Error::system(format!("internal error (a bug in the connector): {words}")));
             (false, None)
         }
         Work::Signal(number, name) => {
@@ -233,7 +233,11 @@ fn stand_in(common: &Common) -> Result<Option<Url>> {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(url)),
         outcome => {
             // A URL may hold a password.
-            let got = outcome.map_or_else(|_| "no URL".to_owned(), |url| format!("one with `{}:`", url.scheme()));
+            let got = match outcome {
+                Ok(url) => format!("one that begins with `{}:`", url.scheme()),
+                Err(_) if text.contains("://") => "an invalid one".to_owned(),
+                Err(_) => "a text without http:// or https://".to_owned(),
+            };
             let like = "expected a URL like http://127.0.0.1:8080";
             Err(Error::config(format!("--url-base or CDK_URL_BASE: {like}, got {got}")))
         }

@@ -43,7 +43,7 @@ pub(super) fn limits(common: &Common) -> Result<Limits> {
         Ok(time) if !time.is_zero() && time <= most => limits.read = time,
         _ => {
             return Err(Error::config(format!(
-                "--read-timeout or CDK_READ_TIMEOUT: expected a length of time like 500ms, 90s or 5m, at most {}m, got '{text}'",
+                "--read-timeout or CDK_READ_TIMEOUT: expected a duration like 500ms, 90s or 5m, at most {}m, got '{text}'",
                 most.as_secs() / 60
             )));
         }

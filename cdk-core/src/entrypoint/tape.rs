@@ -65,9 +65,9 @@ impl Tape {
         let is_due = self.is_replay() && secrets.iter().any(|secret| is_short(secret));
         is_due.then(|| {
             format!(
-                "cassette: a secret of the config is shorter than {SHORTEST_MASKED} characters, so requests that hold it \
-                 may not be found: at a replay any secret does that has at least as many and occurs nowhere else in a \
-                 request"
+                "cassette: a secret of the config is shorter than {SHORTEST_MASKED} characters, so the recording may not match \
+                 requests that contain it; use any secret of at least {SHORTEST_MASKED} characters that occurs nowhere else \
+                 in a request"
             )
         })
     }

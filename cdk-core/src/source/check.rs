@@ -35,10 +35,10 @@ async fn check_stream<S: Source>(session: &mut Session<S>) -> Result<Option<Defi
     match (position(session.check, &found), session.check) {
         (Some(position), _) => Ok(Some(found.swap_remove(position))),
         (None, Some(name)) => {
-            Err(Error::system(format!("`check` names stream `{name}`, which the source does not list")))
+            Err(Error::system(format!("`check` names stream `{name}`, but the source does not have it")))
         }
         (None, None) if session.streams_fn.is_some() => Ok(None),
-        (None, None) => Err(Error::system("the source lists no stream that `check` could read")),
+        (None, None) => Err(Error::system("`check` needs a stream, and the source has none")),
     }
 }
 

@@ -10,11 +10,11 @@ use crate::error::{Error, Result};
 /// A system error where the spec lacks a key: the definition is wrong, whatever the config holds.
 pub(crate) fn ignored(keys: &[String], spec: &Value, config: &Value) -> Result<Option<String>> {
     if let Some(key) = keys.iter().find(|key| spec["properties"].get(key.as_str()).is_none()) {
-        return Err(Error::system(format!("ignores: the config has no key `{key}`")));
+        return Err(Error::system(format!("ignores: unknown config key `{key}`")));
     }
     let is_set = |key: &&String| config.get(key.as_str()).is_some_and(|value| !value.is_null());
     let set: Vec<String> = keys.iter().filter(is_set).map(|key| format!("config.{key}")).collect();
-    Ok((!set.is_empty()).then(|| format!("{}: accepted, but not acted on by this version", set.join(", "))))
+    Ok((!set.is_empty()).then(|| format!("{}: accepted, but without effect in this version", set.join(", "))))
 }
 
 #[cfg(test)]
@@ -30,7 +30,7 @@ mod tests {
 
         let line = ignored(&keys, &spec, &json!({ "a": 1, "b": null, "c": false })).unwrap();
 
-        assert_eq!(line.as_deref(), Some("config.a, config.c: accepted, but not acted on by this version"));
+        assert_eq!(line.as_deref(), Some("config.a, config.c: accepted, but without effect in this version"));
         assert_eq!(ignored(&keys, &spec, &json!({ "b": null })).unwrap(), None);
     }
 
@@ -38,6 +38,6 @@ mod tests {
     fn a_key_that_the_spec_lacks_is_an_error() {
         let error = ignored(&["a".to_owned()], &json!({ "properties": {} }), &json!({})).unwrap_err();
 
-        assert_eq!(error.to_string(), "ignores: the config has no key `a`");
+        assert_eq!(error.to_string(), "ignores: unknown config key `a`");
     }
 }

@@ -47,7 +47,7 @@ impl Keeper for KeptConfig {
         Box::pin(async move {
             self.output.connector_config(config);
             self.output.writer.flushed().await.map_err(|_| {
-                Error::transient("the new refresh token could not be handed over: standard output is closed")
+                Error::transient("the platform did not get the new refresh token: standard output is closed")
             })
         })
     }

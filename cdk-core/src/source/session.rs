@@ -98,9 +98,9 @@ fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
     };
     let nowhere = definitions.iter().map(left_over).reduce(|one, other| &one & &other).unwrap_or_default();
     match nowhere.first() {
-        Some(field) => {
-            Err(Error::system(format!("the source's `add` fills `{field}`, which none of its streams declares")))
-        }
+        Some(field) => Err(Error::system(format!(
+            "the source's `add` fills `{field}`, but none of its streams declares that field"
+        ))),
         None => Ok(()),
     }
 }

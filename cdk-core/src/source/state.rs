@@ -62,18 +62,28 @@ pub(crate) fn states(state: &Value) -> Result<States> {
     let shape = super::shape::state_message();
     for (number, message) in messages.iter().enumerate() {
         let place = format!("state[{number}]");
+        if message["type"] == "STATE" {
+            return Err(Error::config(format!(
+                "{place}: this is a whole STATE message; the state file needs the value of its `state`"
+            )));
+        }
         let message: AirbyteStateMessage = super::decode_file(&place, message, &shape)?;
-        let missing = |what: &str| Error::config(format!("{place}.{what}: missing, and the message's type needs it"));
+        let missing =
+            |what: &str| Error::config(format!("{place}.{what}: missing; the `type` of the message requires it"));
         match (message.state_type, message.stream, message.global, message.data) {
             (Some(AirbyteStateType::Stream), None, ..) => return Err(missing("stream")),
             (Some(AirbyteStateType::Global), _, None, _) => return Err(missing("global")),
             (Some(AirbyteStateType::Legacy), _, _, None) => return Err(missing("data")),
-            (None, None, None, None) => return Err(missing("stream, global or data")),
+            (None, None, None, None) => {
+                return Err(Error::config(format!(
+                    "{place}: expected a state message with `stream`, `global` or `data`"
+                )));
+            }
             (Some(AirbyteStateType::Stream) | None, Some(stream), ..) => states.keep(stream, format!("{place}.stream")),
             (Some(AirbyteStateType::Global) | None, _, Some(global), _) => {
                 if global.shared_state.is_some_and(|shared| !shared.is_empty()) {
                     return Err(Error::config(format!(
-                        "{place}.global.shared_state: no stream of this source keeps anything there; reset the connection"
+                        "{place}.global.shared_state: this source has no shared state; reset the connection"
                     )));
                 }
                 for (number, stream) in global.stream_states.into_iter().enumerate() {
@@ -100,7 +110,9 @@ fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Re
             Value::Null => continue,
             other => {
                 let kind = super::kind(other);
-                return Err(Error::config(format!("{at}.{name}: expected an object, got {kind}")));
+                return Err(Error::config(format!(
+                    "{at}.{name}: expected the state of stream `{name}` (an object), got {kind}"
+                )));
             }
         };
         let stream = StreamDescriptor { name: name.clone(), namespace: None };

@@ -49,7 +49,9 @@ impl<S: Source> Session<S> {
         self.run.output.log(Level::Info, &format!("{WHO}: {count} streams, {requests} requests, {seconds:.1} s"));
 
         if count > MOST_STREAMS {
-            return Err(at(Error::system(format!("{count} streams, and at most {MOST_STREAMS} can be offered"))));
+            return Err(at(Error::system(format!(
+                "the function returned {count} streams; the maximum is {MOST_STREAMS}"
+            ))));
         }
         let mut names: BTreeSet<String> = self.definitions.iter().map(|listed| listed.name.clone()).collect();
         let mut found = Vec::new();
@@ -57,7 +59,7 @@ impl<S: Source> Session<S> {
             let definition = stream.0;
             let name = definition.name.clone();
             if name.trim().is_empty() {
-                return Err(at(Error::system("a stream has no name")));
+                return Err(at(Error::system("the name of a stream is empty")));
             }
             if !names.insert(name.clone()) {
                 return Err(at(named_twice(&name)));

@@ -121,7 +121,7 @@ fn a_user_who_does_not_allow_it_changes_nothing() {
     let (code, written, config, _) = login.ended();
 
     assert_eq!((code, config), (1, serde_json::from_str(CONFIG).unwrap()));
-    assert!(written.contains("the sign-in was not allowed (access_denied: not today)"), "{written}");
+    assert!(written.contains("the provider refused the sign-in (access_denied: not today)"), "{written}");
 }
 
 source!(
@@ -197,7 +197,10 @@ fn what_a_login_lacks_is_told() {
     let api = provider().start();
     let (code, written, ..) = Running::start::<ByCode>(&api.url(), r#"{"start": 1}"#, &[]).ended();
     assert_eq!(code, 1);
-    assert!(written.contains("config.credentials.client_id: the id of the app is needed to sign in"), "{written}");
+    assert!(
+        written.contains("config.credentials.client_id: missing; the sign-in needs the client ID of the app"),
+        "{written}"
+    );
 
     let folder = Folder::new();
     let config = folder.file("c.json", CONFIG);

@@ -128,7 +128,7 @@ fn nothing_remains_after_a_panic() {
     let output = reading_of(["kept", "broken"], &folder, &api, &place).output().unwrap();
 
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stdout).contains("the connector has a defect and stopped"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("internal error (a bug in the connector)"), "{output:?}");
     assert!(place.is_dir() && entries(&place).is_empty(), "{:?}", entries(&place));
 }
 

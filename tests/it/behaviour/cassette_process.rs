@@ -67,12 +67,12 @@ fn the_commands_that_ask_the_api_know_both_options() {
         let output = ended(Command::new(BINARY).args([command, "--help"]));
         let text = String::from_utf8(output.stdout).unwrap();
         for part in
-            ["--keep-cache <DIR>", "secrets are masked, records are not", "--from-cache <DIR>", "without a network"]
+            ["--keep-cache <DIR>", "Secrets are masked, records are not", "--from-cache <DIR>", "without a network"]
         {
             assert!(text.contains(part), "{command}: {text}");
         }
         // What the command itself does stays at the top.
-        let first = [("check", "Tells whether"), ("discover", "Prints which"), ("read", "Reads the")];
+        let first = [("check", "Checks whether"), ("discover", "Prints the catalog"), ("read", "Reads the")];
         assert!(first.iter().any(|(name, begin)| *name == command && text.starts_with(begin)), "{text}");
     }
 }

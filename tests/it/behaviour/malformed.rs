@@ -108,7 +108,7 @@ const STATES: [(&str, &str); 5] = [
     ("[\n  {\"type\": \"STREAM\",}\n]", "state: the file FILE is not valid JSON: trailing comma at line 2, column 21"),
     (r#""2024-01-31""#, "state: expected a list of state messages, got a text"),
     (r#"[{"type": "WEEKLY"}]"#, "state[0].type: expected one of 'STREAM', 'GLOBAL', 'LEGACY', got 'WEEKLY'"),
-    (r#"[{"type": "STREAM", "stream": null}]"#, "state[0].stream: missing, and the message's type needs it"),
+    (r#"[{"type": "STREAM", "stream": null}]"#, "state[0].stream: missing; the `type` of the message requires it"),
     (
         r#"[{"type": "STREAM", "stream": {"stream_descriptor": {"name": "user"}, "stream_state": ["x"]}}]"#,
         "state[0].stream.stream_state: expected an object, got a list",
@@ -206,6 +206,24 @@ fn a_malformed_response_gets_its_sentence() {
         let (output, ..) = run("check", [CONFIG, CATALOG, "[]"], response);
         assert_eq!((output.connection_status(), output.exit_code), (("FAILED".to_owned(), sentence.to_owned()), 0));
     }
+}
+
+#[test]
+fn output_that_is_passed_as_a_file_gets_a_sentence_of_its_own() {
+    let discovered = "catalog: this is the output of `discover`; `read` needs a configured catalog: \
+                      {\"streams\": [{\"stream\": {\"name\": …}, \"sync_mode\": \"full_refresh\"}]}";
+    for catalog in [
+        r#"{"type": "CATALOG", "catalog": {"streams": [{"name": "user", "json_schema": {}}]}}"#,
+        r#"{"streams": [{"name": "user", "json_schema": {}, "supported_sync_modes": ["full_refresh"]}]}"#,
+    ] {
+        refused("catalog", [CONFIG, catalog, "[]"], discovered);
+    }
+    let state = r#"{"type": "STATE", "state": {"type": "STREAM", "stream": {"stream_descriptor": {"name": "user"}}}}"#;
+    let sentence = "state[0]: this is a whole STATE message; the state file needs the value of its `state`";
+    refused("state", [CONFIG, CATALOG, state], sentence);
+    refused("state", [CONFIG, CATALOG, "[{}]"], "state[0]: expected a state message with `stream`, `global` or `data`");
+    let sentence = "state.cursor: expected the state of stream `cursor` (an object), got a text";
+    refused("state", [CONFIG, CATALOG, r#"{"cursor": "2024-01-31"}"#], sentence);
 }
 
 #[test]

@@ -238,7 +238,7 @@ fn a_panic_of_a_hook_ends_the_run_as_the_protocol_says() {
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
     let traces = traces(&messages(&output));
     assert_eq!(traces[..2], ["broken STARTED", "broken INCOMPLETE"]);
-    let start = format!("the connector has a defect and stopped: no {} in **** (tests/support/source.rs:", usize::MAX);
+    let start = format!("internal error (a bug in the connector): no {} in **** (tests/support/source.rs:", usize::MAX);
     assert!(traces[2].starts_with(&start), "{}", traces[2]);
 }
 
@@ -275,6 +275,21 @@ fn help_and_version_are_told() {
         assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
         assert!(text.contains(part), "{text}");
     }
+}
+
+#[test]
+fn login_is_listed_only_for_a_source_that_has_one() {
+    let help = under_test().arg("--help").output().unwrap();
+    let text = String::from_utf8(help.stdout).unwrap();
+    let commands: Vec<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+    assert_eq!(commands[..4], ["spec", "check", "discover", "read"], "{text}");
+
+    let folder = Folder::new();
+    let config = folder.file("config.json", "{}");
+    let output = under_test().args(["login", "--config"]).arg(config).output().unwrap();
+    let told = "this connector has no `login`; create a key or token in the account, and write it into the config";
+    assert_eq!((output.status.code(), traces(&messages(&output))), (Some(1), vec![told.to_owned()]));
 }
 
 #[test]
@@ -343,7 +358,10 @@ fn what_is_wrong_around_a_run_is_one_error_before_any_request() {
     let base = read(&|command| {
         command.env("CDK_URL_BASE", "127.0.0.1:80");
     });
-    assert_eq!(base, "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got no URL");
+    assert_eq!(
+        base,
+        "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got a text without http:// or https://"
+    );
 
     let output = under_test().args(["check", "--config"]).arg(&missing).output().unwrap();
     let status = &messages(&output)[1]["connectionStatus"];

@@ -149,5 +149,8 @@ struct Misspelt {
 fn a_field_that_no_stream_declares_is_an_error_before_any_command() {
     let error = Connector::<Typo>::unserved(json!({})).discover().failed();
 
-    assert!(error.contains("the source's `add` fills `updatd`, which none of its streams declares"), "{error}");
+    assert!(
+        error.contains("the source's `add` fills `updatd`, but none of its streams declares that field"),
+        "{error}"
+    );
 }

@@ -63,7 +63,7 @@ fn a_length_of_time_that_cannot_be_meant_is_an_error_before_any_request() {
         let output = Connector::<Things>::new(&api, json!({})).arg(argument).read(json!({ "streams": [] }));
 
         let want = format!(
-            "--read-timeout or CDK_READ_TIMEOUT: expected a length of time like 500ms, 90s or 5m, at most 10m, got '{text}'"
+            "--read-timeout or CDK_READ_TIMEOUT: expected a duration like 500ms, 90s or 5m, at most 10m, got '{text}'"
         );
         assert_eq!(output.errors(), [(want, "config_error".to_owned())]);
         assert_eq!((output.exit_code, api.requests().len()), (1, 0));

@@ -23,7 +23,7 @@ pub(super) fn judged(plan: &Plan, output: &Output, asked: &BTreeMap<String, usiz
     }
     wrong.extend(errors(&expected, output));
     wrong.extend(requests(plan, asked));
-    for line in output.lines.iter().filter(|line| line.contains("panicked") || line.contains("has a defect")) {
+    for line in output.lines.iter().filter(|line| line.contains("panicked") || line.contains("internal error (a bug")) {
         wrong.push(format!("a panic: {line}"));
     }
     wrong

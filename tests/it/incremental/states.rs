@@ -98,7 +98,7 @@ fn every_form_of_a_state_file_is_understood() {
     }
 
     let (_, output) = since(json!([{ "type": "GLOBAL", "global": global(json!({ "lsn": 7 })) }]));
-    assert!(output.failed().starts_with("state[0].global.shared_state: no stream of this source keeps"), "{output}");
+    assert!(output.failed().starts_with("state[0].global.shared_state: this source has no shared state"), "{output}");
 }
 
 #[test]

@@ -40,7 +40,9 @@ pub(super) async fn by_code(flow: &Flow<'_>, authorize_url: &str) -> Result<Toke
 /// 256 random bits, as RFC 7636 §4.1 wants a verifier.
 fn random() -> Result<String> {
     let mut bytes = [0; 32];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| Error::system("login: this machine gives no random numbers"))?;
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| Error::system("login: the operating system returned no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 

@@ -31,14 +31,15 @@ pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<Token
     send_as(&mut request, BodyKind::Form, &fields)?;
     let answer: Value = flow.client.send_unsigned(request).await?.json()?;
     let text = |name: &str| answer[name].as_str().map(str::to_owned);
-    let (device, user) = text("device_code")
-        .zip(text("user_code"))
-        .ok_or_else(|| Error::system("login: the answer of `device_url` holds no `device_code` and `user_code`"))?;
+    let (device, user) = text("device_code").zip(text("user_code")).ok_or_else(|| {
+        Error::system("login: the response of `device_url` does not have `device_code` and `user_code`")
+    })?;
     flow.output.redactor.add(&device);
     let shown =
         text("verification_uri_complete").or_else(|| text("verification_uri")).or_else(|| text("verification_url"));
     let shown = shown.and_then(|shown| Url::parse(&shown).ok());
-    let shown = shown.ok_or_else(|| Error::system("login: the answer of `device_url` holds no `verification_uri`"))?;
+    let shown = shown
+        .ok_or_else(|| Error::system("login: the response of `device_url` does not have a valid `verification_uri`"))?;
     tell_url(flow, &shown, Some(&user));
     let mut interval = answer["interval"].as_u64().unwrap_or(INTERVAL).clamp(1, MOST_INTERVAL);
     loop {

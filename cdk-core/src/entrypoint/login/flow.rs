@@ -53,7 +53,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
     let definition = S::definition();
     let Some(login) = &definition.login else {
         return Err(Error::config(
-            "this connector has no `login`: its config takes keys or tokens that are made by hand",
+            "this connector has no `login`; create a key or token in the account, and write it into the config",
         ));
     };
     login.judge()?;
@@ -66,7 +66,10 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
         value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let client_id = text(&login.client_id).ok_or_else(|| {
-        Error::config(format!("config.{}: the id of the app is needed to sign in", login.client_id.join(".")))
+        Error::config(format!(
+            "config.{}: missing; the sign-in needs the client ID of the app",
+            login.client_id.join(".")
+        ))
     })?;
     let client_secret = text(&login.client_secret);
     client_secret.iter().for_each(|secret| output.redactor.add(secret));
@@ -82,14 +85,17 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
             (Some(url), None) if !wanted.device => code::by_code(&flow, url).await,
             (Some(url), Some(_)) if !wanted.device => code::by_code(&flow, url).await,
             (_, Some(url)) => device::by_device(&flow, url).await,
-            (_, None) => Err(Error::config("login: this connector knows no sign-in by a device code")),
+            (_, None) => Err(Error::config("--device: this connector has no sign-in by a device code")),
         }
     };
     let tokens = tokio::time::timeout(PATIENCE, tokens)
         .await
         .map_err(|_| Error::config(format!("login: nobody signed in within {} min", PATIENCE.as_secs() / 60)))??;
     if tokens.refresh_token.is_none() {
-        output.log(Level::Warn, "the provider gave no refresh token: the config works until the access token ends");
+        output.log(
+            Level::Warn,
+            "the provider returned no refresh token: the config works until the access token expires",
+        );
     }
     if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value) {
         let is_said = text(key).is_some();

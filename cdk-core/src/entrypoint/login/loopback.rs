@@ -27,12 +27,14 @@ impl Loopback {
     pub(super) async fn open(redirect: Option<&str>, port: Option<u16>) -> Result<Self> {
         let declared = redirect.unwrap_or("http://127.0.0.1/callback");
         let mut url =
-            Url::parse(declared).map_err(|error| Error::system(format!("login: `redirect_url` is no URL: {error}")))?;
+            Url::parse(declared).map_err(|error| Error::system(format!("login: invalid `redirect_url`: {error}")))?;
         let hosts = match (url.scheme(), url.host_str()) {
             ("http", Some("127.0.0.1")) => vec![IpAddr::from(Ipv4Addr::LOCALHOST)],
             ("http", Some("[::1]")) => vec![Ipv6Addr::LOCALHOST.into()],
             ("http", Some("localhost")) => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
-            _ => return Err(Error::system("login: `redirect_url` must be of this machine: http://localhost:PORT/…")),
+            _ => {
+                return Err(Error::system("login: `redirect_url` must be on this machine: use http://localhost:PORT/…"));
+            }
         };
         let wanted = port.or(url.port()).unwrap_or(0);
         let (mut listeners, mut bound) = (Vec::new(), wanted);
@@ -46,7 +48,7 @@ impl Loopback {
                 Err(_) if !listeners.is_empty() => {}
                 Err(error) => {
                     return Err(Error::config(format!(
-                        "login: port {wanted} of this machine cannot be used: {error}; try --port with another"
+                        "login: port {wanted} of this machine cannot be used: {error}; choose another one with --port"
                     )));
                 }
             }
@@ -86,7 +88,7 @@ impl Loopback {
             let Some((stream, url)) = self.asked(stream).await else { continue };
             let find = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
             if url.path() != self.url.path() || find("state").as_deref() != Some(state) {
-                answer(stream, "404 Not Found", "This is not the sign-in that is waited for.").await;
+                answer(stream, "404 Not Found", "This is not the sign-in that the connector waits for.").await;
                 continue;
             }
             if let Some(code) = find("code").filter(|code| !code.is_empty()) {
@@ -94,9 +96,9 @@ impl Loopback {
                 return Ok(code);
             }
             answer(stream, "200 OK", "Not signed in. You can close this window.").await;
-            let what = find("error").unwrap_or_else(|| "no code came back".to_owned());
+            let what = find("error").unwrap_or_else(|| "the provider returned no code".to_owned());
             let said = find("error_description").map(|said| format!(": {said}")).unwrap_or_default();
-            return Err(Error::config(format!("login: the sign-in was not allowed ({what}{said})")));
+            return Err(Error::config(format!("login: the provider refused the sign-in ({what}{said})")));
         }
     }
 
