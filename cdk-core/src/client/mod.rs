@@ -13,6 +13,7 @@ mod asked_by_auth;
 mod attempts;
 mod cached;
 mod notice;
+mod of_stream;
 mod renewing;
 mod sending;
 mod shared;

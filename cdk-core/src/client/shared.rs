@@ -1,5 +1,6 @@
 //! What all requests of a run share: the transport, and who keeps their credentials out of every log.
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use super::Teller;
 use crate::auth::{Credentials, Keeper};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
+use crate::hook_log::LogLevel;
 use crate::http::Transport;
 use crate::http::room::{MAX_HELD_BYTES, Room};
 use crate::retry::Failure;
@@ -75,6 +77,13 @@ impl Client {
     pub(crate) fn with_signing_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.signing_clock = Box::new(clock);
         self
+    }
+
+    /// Logs what a function for `auth` says.
+    pub(super) fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
+        if let Some(keeper) = &self.keeper {
+            keeper.log().hook_log(level, who, message);
+        }
     }
 
     pub(super) fn signing_now(&self) -> Timestamp {

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::attempts::Attempts;
+use super::of_stream::OfStream;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
 use crate::auth::Credentials;
@@ -236,7 +237,8 @@ impl Tries {
         }
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
-            let credentials = signer.credentials(&self.request, &self.client).await?;
+            let sender = OfStream { client: &self.client, label: &self.sending.label };
+            let credentials = signer.credentials(&self.request, &sender).await?;
             self.client.mask(&credentials);
             for (name, value) in &credentials.headers {
                 // A line break behind a pasted token, most likely.

@@ -7,6 +7,7 @@
 //! Not here: when a function is asked (see `given`, and `source::streams`).
 
 use std::any::Any;
+use std::fmt::Display;
 use std::rc::Rc;
 
 use http::{HeaderMap, Method};
@@ -18,6 +19,7 @@ use super::plan::{Plan, Run};
 use crate::auth::LocalFuture;
 use crate::client::{Sending, Tries};
 use crate::error::{Error, Result};
+use crate::hook_log::{HookLog, LogLevel};
 use crate::http::url::joined;
 use crate::http::{Request, Response};
 use crate::stream::scope::{Scope, Slice};
@@ -49,6 +51,10 @@ impl<C: 'static> Asking<C> {
 impl<C: 'static> SourceApi<C> for Asking<C> {
     fn now(&self) -> Timestamp {
         self.run.output.now()
+    }
+
+    fn log(&self, level: LogLevel, message: &dyn Display) {
+        self.run.output.hook_log(level, &self.sending.label, message);
     }
 
     fn request(&self, method: Method, path: &str) -> Result<Request> {

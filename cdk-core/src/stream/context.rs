@@ -27,6 +27,10 @@ impl<'a, C> SourceCx<'a, C> {
         Self { scope: *scope }
     }
 
+    pub(super) fn scope(&self) -> &Scope<'a, C> {
+        &self.scope
+    }
+
     /// The connector's config.
     pub fn config(&self) -> &'a C {
         self.scope.config
@@ -81,6 +85,10 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         let slice = slice_of(scope.slice)?;
         let record = scope.record.map(cast).transpose()?;
         Ok(Self { scope: *scope, parent, slice, record })
+    }
+
+    pub(super) fn scope(&self) -> &Scope<'a, C> {
+        &self.scope
     }
 
     /// The connector's config.

@@ -64,6 +64,10 @@ impl<C: 'static> SliceContext<'_, C> {
         Self { config, stream: stream.into(), api, borrowed: PhantomData }
     }
 
+    pub(super) fn api(&self) -> &dyn SourceApi<C> {
+        &*self.api
+    }
+
     /// The same to keep, for a [`SliceStream`] that goes on asking when the function has ended.
     #[must_use]
     pub fn owned(&self) -> SliceContext<'static, C> {

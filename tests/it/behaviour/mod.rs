@@ -19,6 +19,7 @@ mod dynamic_definitions;
 mod embedded;
 mod embedded_rest;
 mod embedded_words;
+mod hook_logs;
 mod hooks;
 mod kept;
 mod malformed;
