@@ -184,14 +184,9 @@ impl<X: View> On<X> {
 }
 
 impl<C> Definition<C> {
-    /// The rules that hold for its pages, nearest first.
+    /// The rules that hold for its requests, nearest first.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rc<Rule<C>>> {
-        self.own.rules.iter().chain(self.inherited_rules())
-    }
-
-    /// Those of the source.
-    pub(crate) fn inherited_rules(&self) -> impl Iterator<Item = &Rc<Rule<C>>> {
-        self.inherited.rules.iter().filter(|_| !self.drops_rules)
+        self.own.rules.iter().chain(self.inherited.rules.iter().filter(|_| !self.drops_rules))
     }
 }
 

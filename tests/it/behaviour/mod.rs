@@ -35,6 +35,7 @@ mod responses;
 mod retries;
 mod retry_words;
 mod rules;
+mod rules_beside;
 mod secrets;
 mod slices;
 mod slices_below;
