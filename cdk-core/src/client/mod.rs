@@ -12,6 +12,7 @@
 mod asked_by_auth;
 mod attempts;
 mod cached;
+mod failing;
 mod notice;
 mod of_stream;
 mod renewing;

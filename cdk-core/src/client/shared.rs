@@ -1,5 +1,6 @@
 //! What all requests of a run share: the transport, and who keeps their credentials out of every log.
 
+use std::cell::Cell;
 use std::fmt::Display;
 use std::rc::Rc;
 
@@ -32,6 +33,8 @@ pub(crate) struct Client {
     pub(super) keeper: Option<Rc<dyn Keeper>>,
     /// Hears of what happens to requests for tokens.
     pub(super) auth_teller: Option<Rc<Teller>>,
+    /// Whether somebody waits for the command to end: a host that cannot be reached is not tried for long.
+    is_brief: Cell<bool>,
     /// The run's clock, which stands still in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
     /// The clock of signatures and tokens, which never stands still.
@@ -50,6 +53,7 @@ impl Client {
             redactor,
             keeper: None,
             auth_teller: None,
+            is_brief: Cell::new(false),
             clock,
             signing_clock: Box::new(Timestamp::now),
         }
@@ -71,6 +75,15 @@ impl Client {
     pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.clock = Box::new(clock);
         self
+    }
+
+    /// From now on somebody waits for the command to end.
+    pub(crate) fn be_brief(&self) {
+        self.is_brief.set(true);
+    }
+
+    pub(super) fn is_brief(&self) -> bool {
+        self.is_brief.get()
     }
 
     /// With the clock of what is signed.

@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use http::Method;
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::Tries;
+use crate::budget::WaitAt;
 use crate::error::Result;
-use crate::http::{Response, TransportError};
-use crate::retry::{Attempt, Failure, Ruling};
+use crate::http::quota::server_now;
+use crate::http::wait::longest;
+use crate::http::{Response, TransportError, wait_in};
+use crate::retry::{Attempt, Failure, Lookup, Ruling};
 
 impl Tries {
     /// What the connector's rules say of an answer.
@@ -52,6 +56,28 @@ impl Tries {
         };
         // No wait, said twice, would use up the tries in a moment.
         Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.was_hurried)))
+    }
+
+    /// The wait that an answer names at a place of its own, a success too.
+    pub(super) fn wait_at(&self, at: &WaitAt, response: &Response, now: Timestamp) -> Option<Duration> {
+        let wait = match at {
+            WaitAt::Header(name) => longest(&response.headers, name, server_now(&response.headers, now)),
+            WaitAt::Json(path) => match Lookup::new(&response.body).at(path)? {
+                Value::String(text) => wait_in(&text),
+                Value::Number(number) => wait_in(&number.to_string()),
+                _ => None,
+            },
+        };
+        let wait = wait.filter(|wait| !wait.is_zero())?;
+        // Of several tokens each has a wait of its own.
+        let several = self.sending.signer.as_ref().filter(|signer| signer.has_several());
+        match several.zip(self.credentials.as_ref()) {
+            Some((signer, credentials)) => {
+                signer.limited(credentials, wait);
+                None
+            }
+            None => Some(wait),
+        }
     }
 
     /// Shows the attempt to a function.

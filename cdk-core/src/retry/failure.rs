@@ -84,6 +84,11 @@ impl Failure {
         }
     }
 
+    /// Whether there was nobody to send the request to.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_unreachable)
+    }
+
     /// The wait of a quota that an answer says is used up.
     pub(crate) fn refused_for(response: &Response, now: Timestamp) -> Option<Duration> {
         /// Where none is named.

@@ -24,7 +24,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
-    pub(super) fn at(&self, path: &[String]) -> Option<Value> {
+    pub(crate) fn at(&self, path: &[String]) -> Option<Value> {
         let outermost = self.outermost.get_or_init(|| serde_json::from_slice(self.text).ok());
         let (mut at, path) = match (outermost, path.split_first()) {
             (Some(Object(members)), Some((name, path))) => (members.get(name.as_str()).copied()?, path),

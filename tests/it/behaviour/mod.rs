@@ -24,6 +24,7 @@ mod hooks;
 mod kept;
 mod malformed;
 mod memory;
+mod named_waits;
 mod pagination;
 mod parent_words;
 mod parents;
