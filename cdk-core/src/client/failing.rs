@@ -6,7 +6,7 @@ use super::tries::after;
 use super::{Notice, Tries};
 use crate::error::Result;
 use crate::http::Response;
-use crate::retry::{Failed, Failure, Ruling};
+use crate::retry::{Action, Failed, Failure, Ruling, reports_failure};
 
 impl Tries {
     pub(super) async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
@@ -25,16 +25,18 @@ impl Tries {
             false => self.sending.retry.verdict(failed, &mut self.schedule),
         };
         self.was_hurried |= named.is_some_and(|wait| wait.is_zero());
-        // A rule may know a refusal by its words, in a 200.
-        let is_rate_limit = failure.is_rate_limit()
-            || (named.is_some() && ruling.is_some() && failure.response().is_some_and(Response::is_success));
+        let is_by_rule = ruling.as_ref().is_some_and(|ruling| ruling.action == Action::Retry);
+        // A rule may know a refusal by its words, in a 200. A success without such words is one that is not ready yet.
+        let is_refused = failure.response().is_some_and(|response| response.is_success() && reports_failure(response));
+        let is_poll = is_by_rule && !is_refused && failure.response().is_some_and(Response::is_success);
+        let is_rate_limit = failure.is_rate_limit() || (is_by_rule && is_refused && named.is_some());
         let failure = self.client.quotable(failure);
         let what = failure.what();
         self.attempts.ended(&what);
         let wait = match verdict {
             Ok(wait) => wait,
             Err(end) => {
-                match failure.is_of_the_host() {
+                match failure.is_of_the_host() && !is_poll {
                     true => self.client.circuits.failed(&self.origin(), &what, Instant::now()),
                     false => self.is_well(),
                 }
@@ -46,13 +48,18 @@ impl Tries {
             self.spent += wait.time;
         }
         self.attempts.waits(wait.time);
-        self.sending.stats.count_retry(&failure.reason());
+        let stats = &self.sending.stats;
+        match is_poll {
+            true => stats.polls.set(stats.polls.get() + 1),
+            false => stats.count_retry(&failure.reason()),
+        }
         self.tell(&Notice::Retry {
             request: &self.request,
             what,
             attempt,
             tries,
             wait: wait.time,
+            is_poll,
             is_rate_limit,
             until: wait.is_named.then(|| after(now, wait.time)),
         });

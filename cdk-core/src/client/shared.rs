@@ -124,8 +124,9 @@ impl Client {
     }
 
     /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
-    pub(super) fn quotable(&self, mut failure: Failure) -> Failure {
-        if let Failure::Status(response) = &mut failure {
+    pub(super) fn quotable(&self, failure: Failure) -> Failure {
+        let mut failure = failure.without_data();
+        if let Failure::Status(response) | Failure::GraphQl(response, _) = &mut failure {
             response.body.truncate(MOST_QUOTABLE_BYTES);
             response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
         }

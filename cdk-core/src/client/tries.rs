@@ -17,7 +17,7 @@ use crate::cache::{At, Key};
 use crate::error::{Error, Result};
 use crate::http::room::Share;
 use crate::http::{Coming, Outgoing, Quota, Request, Response, TransportError};
-use crate::retry::{Action, Failure, Hooks, Ruling, Schedule, in_seconds, in_words};
+use crate::retry::{Action, Failure, GraphQlErrors, Hooks, Ruling, Schedule, in_seconds, in_words};
 
 /// All attempts of one request: they share one count, whatever fails.
 pub(crate) struct Tries {
@@ -37,6 +37,9 @@ pub(crate) struct Tries {
     pub(super) started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
     pub(super) spent: Duration,
+    /// Whether it is a GraphQL query, and the errors of its last response.
+    is_graphql: bool,
+    pub(super) graphql: Option<GraphQlErrors>,
     /// Whether it is for a page: what a function asks for beside may well be answered by nothing.
     pub(super) is_of_page: bool,
     /// What the answer holds of the run's memory.
@@ -71,6 +74,8 @@ impl Tries {
             attempts,
             started: None,
             spent: Duration::ZERO,
+            is_graphql: false,
+            graphql: None,
             is_of_page: true,
             share: None,
             is_streamed: false,
@@ -87,6 +92,17 @@ impl Tries {
     pub(crate) fn with_pass(mut self, pass: Option<Pass>) -> Self {
         self.pass = pass;
         self
+    }
+
+    /// Whether the request is a GraphQL query, whose response may have errors in a 200.
+    pub(crate) fn graphql(mut self, is_graphql: bool) -> Self {
+        self.is_graphql = is_graphql;
+        self
+    }
+
+    /// The errors of a response to a GraphQL query.
+    pub(super) fn errors_of(&self, response: &Response) -> Option<GraphQlErrors> {
+        self.is_graphql.then(|| GraphQlErrors::of(response)).flatten()
     }
 
     /// With bodies that are read as they come, where nobody needs the whole.
@@ -278,12 +294,15 @@ impl Tries {
             }
         }
         let now = self.client.now();
-        let rests = self.rests_token(outcome.as_ref().ok().and_then(|response| Failure::refused_for(response, now)));
+        self.graphql = outcome.as_ref().ok().and_then(|response| self.errors_of(response));
+        let response = outcome.as_ref().ok();
+        let refused = response.and_then(|response| Failure::refused_for(response, self.graphql.as_ref(), now));
+        let rests = self.rests_token(refused);
         match (&outcome, &mut permit) {
             (Ok(response), Some(permit)) => {
                 let quota = if permit.has_budgets() { Quota::of(&response.headers, now) } else { None };
                 let quota = self.of_all_tokens(quota);
-                let refused = Failure::refused_for(response, now).filter(|_| !rests);
+                let refused = refused.filter(|_| !rests);
                 let is_good = !matches!(response.status, 408 | 500..);
                 permit.answered(Told { quota: quota.as_ref(), refused, is_good });
                 permit.hold_back(|at| self.wait_at(at, response, now));

@@ -22,18 +22,25 @@ impl Tries {
     }
 
     /// A success, or what an attempt failed by.
-    pub(super) fn judged(&self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
+    pub(super) fn judged(&mut self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
         // Beside pages a 202 is complete without a body, and what changed something is not sent again for the want of one.
+        let graphql = self.graphql.take();
         let asks_for_body = self.is_of_page || self.request.method == Method::GET;
         let needs_body = |response: &Response| {
             asks_for_body && (self.is_of_page || response.status == 200) && !response.is_bodiless()
         };
         let failure = match outcome {
-            Ok(response) if !response.is_success() => Failure::Status(response),
+            Ok(response) if !response.is_success() => match graphql.filter(|errors| errors.is_throttled) {
+                Some(errors) => Failure::GraphQl(response, errors),
+                None => Failure::Status(response),
+            },
             Ok(response) if response.body.is_empty() && self.coming.is_none() && needs_body(&response) => {
                 Failure::Empty(response)
             }
-            Ok(response) => return Ok(response),
+            Ok(response) => match graphql {
+                Some(errors) => Failure::GraphQl(response, errors),
+                None => return Ok(response),
+            },
             Err(error) => Failure::Transport(error),
         };
         Err(Box::new(failure))
@@ -88,7 +95,10 @@ impl Tries {
         ask: impl FnOnce(&Attempt<'_>) -> T,
     ) -> T {
         let response = outcome.map_or_else(Failure::response, Some);
-        let trouble = outcome.err().filter(|failure| !matches!(failure, Failure::Status(_))).map(Failure::what);
+        let trouble = outcome
+            .err()
+            .filter(|failure| !matches!(failure, Failure::Status(_) | Failure::GraphQl(..)))
+            .map(Failure::what);
         ask(&Attempt {
             request: &self.request,
             response,

@@ -75,8 +75,9 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
                 None => self.plan.hooks_beside(&self.run),
             };
             let pass = self.plan.passing.of(&request, base.as_ref());
+            let is_graphql = self.plan.definition.asks_graphql(&request);
             let tries = Tries::new(self.run.client.clone(), self.sending.clone(), request);
-            tries.with_pass(pass).with_hooks(hooks).send_beside().await
+            tries.with_pass(pass).with_hooks(hooks).graphql(is_graphql).send_beside().await
         })
     }
 

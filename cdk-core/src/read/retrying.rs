@@ -91,10 +91,11 @@ fn page_of(response: &Response) -> PageScope {
 /// read.
 pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> Teller {
     Box::new(move |notice| match notice {
-        Notice::Retry { request, what, attempt, tries, wait, is_rate_limit, until } => {
+        Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
             let next = attempt + 1;
-            output.log(Level::Warn, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
+            let level = if *is_poll { Level::Info } else { Level::Warn };
+            output.log(level, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
             if *is_rate_limit {
                 output.rate_limited(&stream, *until);
             }

@@ -18,6 +18,11 @@ pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration
     wait_of(&response.headers, response.status, now)
 }
 
+/// The same where the body says that there were too many requests, whatever the status.
+pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Duration> {
+    wait_of(&response.headers, 429, now)
+}
+
 fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration> {
     let server = server_now(headers, now);
     let asked = waits(headers, RETRY_AFTER.as_str());
