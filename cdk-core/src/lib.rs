@@ -42,6 +42,7 @@
 
 // What everything speaks in.
 pub mod error;
+pub(crate) mod hook_log;
 pub mod secret;
 pub mod template;
 

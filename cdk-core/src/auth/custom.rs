@@ -1,9 +1,11 @@
 //! Credentials by a function, or a type, of the connector's own.
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use super::{Credentials, LocalFuture, Sender, Signer};
 use crate::error::Result;
+use crate::hook_log::LogLevel;
 use crate::http::url::Origins;
 use crate::http::{Identity, Request, Response};
 
@@ -24,6 +26,21 @@ impl<C> AuthCx<'_, C> {
     /// The request as it will leave, without credentials.
     pub fn request(&self) -> &Request {
         self.request
+    }
+
+    /// Logs a WARN, which names the stream. Secrets are masked.
+    pub fn warn(&self, message: impl Display) {
+        self.sender.log(LogLevel::Warn, &message);
+    }
+
+    /// Logs an INFO, which names the stream. Secrets are masked.
+    pub fn info(&self, message: impl Display) {
+        self.sender.log(LogLevel::Info, &message);
+    }
+
+    /// Logs a DEBUG, which names the stream; with `--debug` alone. Secrets are masked.
+    pub fn debug(&self, message: impl Display) {
+        self.sender.log(LogLevel::Debug, &message);
     }
 
     /// Sends a request of the function's own, such as a login: with retries and time-outs, without credentials. It may go

@@ -1,5 +1,6 @@
 //! What a way of signing may ask of the run: requests of its own, and what else a token needs.
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -7,6 +8,7 @@ use serde_json::Value;
 
 use super::LocalFuture;
 use crate::error::Result;
+use crate::hook_log::{HookLog, LogLevel};
 use crate::http::{Request, Response};
 
 /// Sends requests with retries but without credentials; `client` is one.
@@ -31,6 +33,9 @@ pub(crate) trait Sender {
 
     fn warn(&self, message: &str);
 
+    /// Logs what a function of the connector says.
+    fn log(&self, level: LogLevel, message: &dyn Display);
+
     /// Keeps the run from ending as long as what is given is held, within bounds.
     fn hold(&self) -> Option<Hold>;
 
@@ -51,4 +56,7 @@ pub(crate) trait Keeper {
     fn hold(&self) -> Hold;
 
     fn warn(&self, message: &str);
+
+    /// Takes what a function of the connector logs.
+    fn log(&self) -> &dyn HookLog;
 }

@@ -20,6 +20,8 @@ use crate::http::Quota;
 pub(crate) struct Budget {
     windows: RefCell<Vec<Window>>,
     learned: Option<RefCell<Learned>>,
+    /// Where an answer may name a wait before the next request, a success too.
+    wait_at: Option<WaitAt>,
     /// Until when the API itself wants no further request.
     closed_until: Cell<Option<Instant>>,
     /// Who waits longest for it.
@@ -36,14 +38,23 @@ pub(crate) struct Told<'a> {
     pub(crate) is_good: bool,
 }
 
+/// Where in an answer a wait is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WaitAt {
+    Header(String),
+    /// A place in the JSON body.
+    Json(Vec<String>),
+}
+
 impl Budget {
-    /// `is_learned`: whether the API's headers are followed.
-    pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool) -> Rc<Self> {
+    /// `is_learned`: whether the API's headers are followed; `wait_at`: where an answer names a wait.
+    pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool, wait_at: Option<WaitAt>) -> Rc<Self> {
         let windows = rates.into_iter().map(|rate| Window::new(rate, burst)).collect();
         let learned = is_learned.then(RefCell::default);
         Rc::new(Self {
             windows: RefCell::new(windows),
             learned,
+            wait_at,
             closed_until: Cell::new(None),
             first: RefCell::default(),
         })
@@ -54,6 +65,9 @@ impl Budget {
         let windows = self.windows.borrow();
         let mut texts: Vec<&str> = windows.iter().map(Window::text).collect();
         texts.extend(self.learned.as_ref().map(|_| "the API's own quota"));
+        if texts.is_empty() && self.wait_at.is_some() {
+            texts.push("the wait that the API names");
+        }
         texts.join(", ")
     }
 
@@ -92,6 +106,10 @@ impl Budget {
     /// The API refused a request of it for so long: nobody need try before.
     pub(super) fn close(&self, until: Instant) {
         self.closed_until.set(self.closed_until.get().max(Some(until)));
+    }
+
+    pub(super) fn wait_at(&self) -> Option<&WaitAt> {
+        self.wait_at.as_ref()
     }
 
     pub(super) fn take(&self, now: Instant, weight: u32) {

@@ -22,7 +22,7 @@ mod tests;
 
 pub(crate) use circuit::Circuits;
 pub(crate) use gate::{Gate, Lane, OnWait, Pass, TooLong};
-pub(crate) use limit::{Budget, Told};
+pub(crate) use limit::{Budget, Told, WaitAt};
 pub(crate) use pattern::Pattern;
 pub(crate) use permit::Permit;
 pub(crate) use rate::Rate;

@@ -4,11 +4,12 @@
 //! Not here: who may pass (`gate`).
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::gate::{Gate, Lane, Limit};
-use super::limit::{Budget, Told};
+use super::limit::{Budget, Told, WaitAt};
 
 /// A request in flight.
 pub(crate) struct Permit {
@@ -34,6 +35,16 @@ impl Permit {
         // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
         if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
             budget.close(Instant::now() + wait);
+        }
+    }
+
+    /// Sends no further request of a budget before the wait is over that the answer names for it, whatever its status. `wait`
+    /// looks it up.
+    pub(crate) fn hold_back(&self, wait: impl Fn(&WaitAt) -> Option<Duration>) {
+        for (budget, _) in &self.budgets {
+            if let Some(wait) = budget.wait_at().and_then(&wait) {
+                budget.close(Instant::now() + wait);
+            }
         }
     }
 

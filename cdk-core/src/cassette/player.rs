@@ -185,7 +185,9 @@ impl Player {
         let outcome = self.read(place)?;
         match outcome {
             Outcome::Response(answered) => response(answered).map_err(|why| self.broken(&damaged(place.line, &why))),
-            Outcome::Failure(failed) => Err(TransportError { message: failed.message, may_pass: failed.may_pass }),
+            Outcome::Failure(failed) => {
+                Err(TransportError { may_pass: failed.may_pass, ..TransportError::passing(failed.message) })
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a way of signing asks of the run.
 
+use std::fmt::Display;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use serde_json::Value;
 use super::{Client, Sending, Tries};
 use crate::auth::{Hold, LocalFuture, Sender};
 use crate::error::{Error, Result};
+use crate::hook_log::LogLevel;
 use crate::http::{Request, Response};
 use crate::retry::{Action, Failure, Hooks, Ruling};
 
@@ -21,6 +23,10 @@ impl Client {
 }
 
 impl Sender for Rc<Client> {
+    fn log(&self, level: LogLevel, message: &dyn Display) {
+        self.hook_log(level, "auth", message);
+    }
+
     fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>> {
         Box::pin(async move { self.beside(request).send_beside().await })
     }

@@ -40,7 +40,8 @@ impl Tries {
 
     /// Whether an answer that somebody else took for a good one is one by this stream's own words.
     fn is_good(&self, response: &Response) -> Result<bool> {
-        Ok(self.ruling(response)?.is_none() && !self.asked_again(Ok(response), false)?)
+        let has_errors = self.errors_of(response).is_some();
+        Ok(!has_errors && self.ruling(response)?.is_none() && !self.asked_again(Ok(response), false)?)
     }
 
     /// The last success was none: nobody else may have it.

@@ -12,7 +12,9 @@
 mod asked_by_auth;
 mod attempts;
 mod cached;
+mod failing;
 mod notice;
+mod of_stream;
 mod renewing;
 mod sending;
 mod shared;

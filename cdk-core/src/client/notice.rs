@@ -17,6 +17,8 @@ pub(crate) enum Notice<'a> {
         attempt: u32,
         tries: u32,
         wait: Duration,
+        /// Whether the answer was a success that is not ready, by a rule's word: no failure.
+        is_poll: bool,
         /// Whether the server asks for fewer requests.
         is_rate_limit: bool,
         /// When the wait is over, where it was named by the server or by the stream's own function.

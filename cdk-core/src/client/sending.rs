@@ -15,6 +15,8 @@ use crate::retry::Retry;
 pub(crate) struct Sending {
     /// The stream's name, or what stands in for one.
     pub(crate) who: String,
+    /// Begins what is logged of it: "stream `users`".
+    pub(crate) label: String,
     pub(crate) asker: Asker,
     pub(crate) signer: Option<Rc<dyn Signer>>,
     /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.

@@ -1,5 +1,7 @@
 //! What all requests of a run share: the transport, and who keeps their credentials out of every log.
 
+use std::cell::Cell;
+use std::fmt::Display;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -8,6 +10,7 @@ use super::Teller;
 use crate::auth::{Credentials, Keeper};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
+use crate::hook_log::LogLevel;
 use crate::http::Transport;
 use crate::http::room::{MAX_HELD_BYTES, Room};
 use crate::retry::Failure;
@@ -30,6 +33,8 @@ pub(crate) struct Client {
     pub(super) keeper: Option<Rc<dyn Keeper>>,
     /// Hears of what happens to requests for tokens.
     pub(super) auth_teller: Option<Rc<Teller>>,
+    /// Whether somebody waits for the command to end: a host that cannot be reached is not tried for long.
+    is_brief: Cell<bool>,
     /// The run's clock, which stands still in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
     /// The clock of signatures and tokens, which never stands still.
@@ -48,6 +53,7 @@ impl Client {
             redactor,
             keeper: None,
             auth_teller: None,
+            is_brief: Cell::new(false),
             clock,
             signing_clock: Box::new(Timestamp::now),
         }
@@ -71,10 +77,26 @@ impl Client {
         self
     }
 
+    /// From now on somebody waits for the command to end.
+    pub(crate) fn be_brief(&self) {
+        self.is_brief.set(true);
+    }
+
+    pub(super) fn is_brief(&self) -> bool {
+        self.is_brief.get()
+    }
+
     /// With the clock of what is signed.
     pub(crate) fn with_signing_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.signing_clock = Box::new(clock);
         self
+    }
+
+    /// Logs what a function for `auth` says.
+    pub(super) fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
+        if let Some(keeper) = &self.keeper {
+            keeper.log().hook_log(level, who, message);
+        }
     }
 
     pub(super) fn signing_now(&self) -> Timestamp {
@@ -102,8 +124,9 @@ impl Client {
     }
 
     /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
-    pub(super) fn quotable(&self, mut failure: Failure) -> Failure {
-        if let Failure::Status(response) = &mut failure {
+    pub(super) fn quotable(&self, failure: Failure) -> Failure {
+        let mut failure = failure.without_data();
+        if let Failure::Status(response) | Failure::GraphQl(response, _) = &mut failure {
             response.body.truncate(MOST_QUOTABLE_BYTES);
             response.body = self.redactor.mask(&String::from_utf8_lossy(&response.body)).into_owned().into_bytes();
         }

@@ -13,6 +13,8 @@ pub(crate) struct Stats {
     pub(crate) requests: Cell<u64>,
     /// Attempts that another one followed, by what they failed by.
     pub(crate) retries: RefCell<BTreeMap<String, u64>>,
+    /// Successes that a rule sent the request again for, since what they were to bring was not ready.
+    pub(crate) polls: Cell<u64>,
     /// Answers that were kept, or under way for somebody else, and so cost no request.
     pub(crate) cache_hits: Cell<u64>,
     /// Bytes of bodies, inflated.

@@ -34,7 +34,7 @@ fn status(status: u16) -> Result<Response, TransportError> {
 }
 
 fn broken() -> Result<Response, TransportError> {
-    Err(TransportError { message: "the connection broke: reset".to_owned(), may_pass: true })
+    Err(TransportError::passing("the connection broke: reset"))
 }
 
 type Run = (Result<Response>, Vec<(Instant, Request)>);

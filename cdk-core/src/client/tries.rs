@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::attempts::Attempts;
+use super::of_stream::OfStream;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
 use crate::auth::Credentials;
@@ -16,7 +17,7 @@ use crate::cache::{At, Key};
 use crate::error::{Error, Result};
 use crate::http::room::Share;
 use crate::http::{Coming, Outgoing, Quota, Request, Response, TransportError};
-use crate::retry::{Action, Failed, Failure, Hooks, Ruling, Schedule, in_seconds, in_words};
+use crate::retry::{Action, Failure, GraphQlErrors, Hooks, Ruling, Schedule, in_seconds, in_words};
 
 /// All attempts of one request: they share one count, whatever fails.
 pub(crate) struct Tries {
@@ -29,13 +30,16 @@ pub(crate) struct Tries {
     /// The budgets that it is of, in place of those of its stream.
     pass: Option<Pass>,
     pub(super) hooks: Hooks,
-    schedule: Schedule,
+    pub(super) schedule: Schedule,
     /// What became of each attempt.
     pub(super) attempts: Attempts,
     /// When the first attempt was sent.
     pub(super) started: Option<Instant>,
     /// What the attempts and the schedule's waits took.
-    spent: Duration,
+    pub(super) spent: Duration,
+    /// Whether it is a GraphQL query, and the errors of its last response.
+    is_graphql: bool,
+    pub(super) graphql: Option<GraphQlErrors>,
     /// Whether it is for a page: what a function asks for beside may well be answered by nothing.
     pub(super) is_of_page: bool,
     /// What the answer holds of the run's memory.
@@ -70,6 +74,8 @@ impl Tries {
             attempts,
             started: None,
             spent: Duration::ZERO,
+            is_graphql: false,
+            graphql: None,
             is_of_page: true,
             share: None,
             is_streamed: false,
@@ -86,6 +92,17 @@ impl Tries {
     pub(crate) fn with_pass(mut self, pass: Option<Pass>) -> Self {
         self.pass = pass;
         self
+    }
+
+    /// Whether the request is a GraphQL query, whose response may have errors in a 200.
+    pub(crate) fn graphql(mut self, is_graphql: bool) -> Self {
+        self.is_graphql = is_graphql;
+        self
+    }
+
+    /// The errors of a response to a GraphQL query.
+    pub(super) fn errors_of(&self, response: &Response) -> Option<GraphQlErrors> {
+        self.is_graphql.then(|| GraphQlErrors::of(response)).flatten()
     }
 
     /// With bodies that are read as they come, where nobody needs the whole.
@@ -199,7 +216,7 @@ impl Tries {
         }
     }
 
-    fn origin(&self) -> String {
+    pub(super) fn origin(&self) -> String {
         self.request.url.origin().ascii_serialization()
     }
 
@@ -236,7 +253,8 @@ impl Tries {
         }
         let mut signed = self.request.clone();
         if let Some(signer) = &self.sending.signer {
-            let credentials = signer.credentials(&self.request, &self.client).await?;
+            let sender = OfStream { client: &self.client, label: &self.sending.label };
+            let credentials = signer.credentials(&self.request, &sender).await?;
             self.client.mask(&credentials);
             for (name, value) in &credentials.headers {
                 // A line break behind a pasted token, most likely.
@@ -276,14 +294,18 @@ impl Tries {
             }
         }
         let now = self.client.now();
-        let rests = self.rests_token(outcome.as_ref().ok().and_then(|response| Failure::refused_for(response, now)));
+        self.graphql = outcome.as_ref().ok().and_then(|response| self.errors_of(response));
+        let response = outcome.as_ref().ok();
+        let refused = response.and_then(|response| Failure::refused_for(response, self.graphql.as_ref(), now));
+        let rests = self.rests_token(refused);
         match (&outcome, &mut permit) {
             (Ok(response), Some(permit)) => {
                 let quota = if permit.has_budgets() { Quota::of(&response.headers, now) } else { None };
                 let quota = self.of_all_tokens(quota);
-                let refused = Failure::refused_for(response, now).filter(|_| !rests);
+                let refused = refused.filter(|_| !rests);
                 let is_good = !matches!(response.status, 408 | 500..);
                 permit.answered(Told { quota: quota.as_ref(), refused, is_good });
+                permit.hold_back(|at| self.wait_at(at, response, now));
             }
             (Err(_), Some(permit)) => permit.failed(),
             (_, None) => {}
@@ -326,58 +348,6 @@ impl Tries {
         if let Some(teller) = &self.sending.teller {
             teller(notice);
         }
-    }
-
-    async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
-        (self.share, self.coming) = (None, None);
-        let (attempt, spent, now) = (self.attempt, self.spent, self.client.now());
-        let tries = self.sending.retry.most_tries();
-        let named = if may_pass && attempt < tries { self.named_wait(&failure, now)? } else { None };
-        if may_pass && self.takes_another_token(&failure) {
-            return Ok(());
-        }
-        let named = self.other_token.filter(|_| named.is_some()).or(named);
-        let verdict = self.sending.retry.verdict(Failed { may_pass, attempt, spent, named }, &mut self.schedule);
-        self.was_hurried |= named.is_some_and(|wait| wait.is_zero());
-        // A rule may know a refusal by its words, in a 200.
-        let is_rate_limit = failure.is_rate_limit()
-            || (named.is_some() && ruling.is_some() && failure.response().is_some_and(Response::is_success));
-        let failure = self.client.quotable(failure);
-        let what = failure.what();
-        self.attempts.ended(&what);
-        let wait = match verdict {
-            Ok(wait) => wait,
-            Err(end) => {
-                match failure.is_of_the_host() {
-                    true => self.client.circuits.failed(&self.origin(), &what, Instant::now()),
-                    false => self.is_well(),
-                }
-                self.tell(&Notice::GaveUp { request: &self.request, attempts: &self.attempts });
-                return Err(failure.into_error(&self.request, attempt, end, ruling, now));
-            }
-        };
-        if !wait.is_named {
-            self.spent += wait.time;
-        }
-        self.attempts.waits(wait.time);
-        self.sending.stats.count_retry(&failure.reason());
-        self.tell(&Notice::Retry {
-            request: &self.request,
-            what,
-            attempt,
-            tries,
-            wait: wait.time,
-            is_rate_limit,
-            until: wait.is_named.then(|| after(now, wait.time)),
-        });
-        if self.client.transport.waits() {
-            if is_rate_limit {
-                let begins = Instant::now();
-                self.sending.stats.limited.add(begins, begins + wait.time);
-            }
-            tokio::time::sleep(wait.time).await;
-        }
-        Ok(())
     }
 }
 

@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use http::Method;
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::Tries;
+use crate::budget::WaitAt;
 use crate::error::Result;
-use crate::http::{Response, TransportError};
-use crate::retry::{Attempt, Failure, Ruling};
+use crate::http::quota::server_now;
+use crate::http::wait::longest;
+use crate::http::{Response, TransportError, wait_in};
+use crate::retry::{Attempt, Failure, Lookup, Ruling};
 
 impl Tries {
     /// What the connector's rules say of an answer.
@@ -18,18 +22,25 @@ impl Tries {
     }
 
     /// A success, or what an attempt failed by.
-    pub(super) fn judged(&self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
+    pub(super) fn judged(&mut self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
         // Beside pages a 202 is complete without a body, and what changed something is not sent again for the want of one.
+        let graphql = self.graphql.take();
         let asks_for_body = self.is_of_page || self.request.method == Method::GET;
         let needs_body = |response: &Response| {
             asks_for_body && (self.is_of_page || response.status == 200) && !response.is_bodiless()
         };
         let failure = match outcome {
-            Ok(response) if !response.is_success() => Failure::Status(response),
+            Ok(response) if !response.is_success() => match graphql.filter(|errors| errors.is_throttled) {
+                Some(errors) => Failure::GraphQl(response, errors),
+                None => Failure::Status(response),
+            },
             Ok(response) if response.body.is_empty() && self.coming.is_none() && needs_body(&response) => {
                 Failure::Empty(response)
             }
-            Ok(response) => return Ok(response),
+            Ok(response) => match graphql {
+                Some(errors) => Failure::GraphQl(response, errors),
+                None => return Ok(response),
+            },
             Err(error) => Failure::Transport(error),
         };
         Err(Box::new(failure))
@@ -54,6 +65,28 @@ impl Tries {
         Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.was_hurried)))
     }
 
+    /// The wait that an answer names at a place of its own, a success too.
+    pub(super) fn wait_at(&self, at: &WaitAt, response: &Response, now: Timestamp) -> Option<Duration> {
+        let wait = match at {
+            WaitAt::Header(name) => longest(&response.headers, name, server_now(&response.headers, now)),
+            WaitAt::Json(path) => match Lookup::new(&response.body).at(path)? {
+                Value::String(text) => wait_in(&text),
+                Value::Number(number) => wait_in(&number.to_string()),
+                _ => None,
+            },
+        };
+        let wait = wait.filter(|wait| !wait.is_zero())?;
+        // Of several tokens each has a wait of its own.
+        let several = self.sending.signer.as_ref().filter(|signer| signer.has_several());
+        match several.zip(self.credentials.as_ref()) {
+            Some((signer, credentials)) => {
+                signer.limited(credentials, wait);
+                None
+            }
+            None => Some(wait),
+        }
+    }
+
     /// Shows the attempt to a function.
     fn seen<T>(
         &self,
@@ -62,7 +95,10 @@ impl Tries {
         ask: impl FnOnce(&Attempt<'_>) -> T,
     ) -> T {
         let response = outcome.map_or_else(Failure::response, Some);
-        let trouble = outcome.err().filter(|failure| !matches!(failure, Failure::Status(_))).map(Failure::what);
+        let trouble = outcome
+            .err()
+            .filter(|failure| !matches!(failure, Failure::Status(_) | Failure::GraphQl(..)))
+            .map(Failure::what);
         ask(&Attempt {
             request: &self.request,
             response,

@@ -31,6 +31,8 @@ pub struct Splitter {
     state: State,
     /// Bytes of the body before those that are held.
     before: u64,
+    /// Lines of the body up to the record that was given last, that one and blank ones included.
+    lines: u64,
 }
 
 /// Where in an array it is.
@@ -70,7 +72,12 @@ pub enum SplitError {
 impl Splitter {
     /// One for a body that has not begun.
     pub fn new(form: Form) -> Self {
-        Self { form, held: Vec::new(), given: 0, looked: 0, state: State::Begin, before: 0 }
+        Self { form, held: Vec::new(), given: 0, looked: 0, state: State::Begin, before: 0, lines: 0 }
+    }
+
+    /// The line of the record that was given last, from 1; `None` where records are no lines.
+    pub fn line_number(&self) -> Option<u64> {
+        (self.form == Form::Lines).then_some(self.lines)
     }
 
     /// Takes the next piece.
@@ -90,11 +97,15 @@ impl Splitter {
     /// Where the body has another form, or a record is too large.
     pub fn record(&mut self) -> Result<Option<&[u8]>, SplitError> {
         let found = match self.form {
-            Form::Lines => self.line(),
+            Form::Lines => self.line()?,
             Form::Items => self.item()?,
         };
         if found.is_none() && self.held.len() - self.given > MOST_BYTES {
-            return Err(SplitError::Wrong(format!("a record is larger than {} MiB", MOST_BYTES >> 20)));
+            let what = match self.line_number() {
+                Some(before) => format!("line {} is", before + 1),
+                None => "a record is".to_owned(),
+            };
+            return Err(SplitError::Wrong(format!("{what} larger than {} MiB", MOST_BYTES >> 20)));
         }
         Ok(found.and_then(|range| self.held.get(range)))
     }
@@ -109,6 +120,10 @@ impl Splitter {
                 let range = trimmed(&self.held, self.given..self.held.len());
                 self.given = self.held.len();
                 self.looked = self.given;
+                self.lines += 1;
+                if let Some(range) = &range {
+                    self.judge_line(range.clone())?;
+                }
                 Ok(range.and_then(|range| self.held.get(range)))
             }
             Form::Items if self.state == State::End => Ok(None),
@@ -116,19 +131,34 @@ impl Splitter {
         }
     }
 
-    fn line(&mut self) -> Option<Range<usize>> {
+    fn line(&mut self) -> Result<Option<Range<usize>>, SplitError> {
         loop {
-            let Some(end) = memchr::memchr(b'\n', self.held.get(self.looked..)?) else {
+            let rest = self.held.get(self.looked..).unwrap_or_default();
+            let Some(end) = memchr::memchr(b'\n', rest) else {
                 self.looked = self.held.len();
-                return None;
+                return Ok(None);
             };
             let line = self.given..self.looked + end;
             self.given = line.end + 1;
             self.looked = self.given;
+            self.lines += 1;
             if let Some(line) = trimmed(&self.held, line) {
-                return Some(line);
+                self.judge_line(line.clone())?;
+                return Ok(Some(line));
             }
         }
+    }
+
+    /// A body that is one array is another form, whether it is written in one line or in many.
+    fn judge_line(&mut self, line: Range<usize>) -> Result<(), SplitError> {
+        let is_first = std::mem::replace(&mut self.state, State::Behind) == State::Begin;
+        let text = self.held.get(line).unwrap_or_default();
+        let holds = |text: &[u8]| text.trim_ascii_start().first().is_none_or(|first| matches!(first, b'{' | b']'));
+        if is_first && text.strip_prefix(b"[").is_some_and(holds) {
+            let what = "the body is a JSON array, not JSON Lines; use `decoder = \"json_stream\"`";
+            return Err(SplitError::Wrong(what.to_owned()));
+        }
+        Ok(())
     }
 
     fn item(&mut self) -> Result<Option<Range<usize>>, SplitError> {
@@ -155,6 +185,11 @@ impl Splitter {
                 }
                 State::Behind if byte == b',' => self.state = State::Next,
                 State::Behind if byte == b']' => self.state = State::End,
+                State::Begin if byte == b'{' => {
+                    return Err(self.wrong(
+                        "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; an array should begin",
+                    ));
+                }
                 State::Begin => return Err(self.wrong("an array should begin")),
                 State::Behind => return Err(self.wrong("`,` or `]` should come")),
                 State::End => return Err(self.wrong("the array is over, but text comes")),
@@ -242,6 +277,37 @@ mod tests {
     }
 
     #[test]
+    fn each_record_has_the_number_of_its_line() {
+        let body = "\u{feff}\n{\"a\":1}\r\n\n  \n{\"b\":2}\n{\"c\":3}\n\n{\"d\":4}";
+        for size in 1..=body.len() {
+            let mut splitter = Splitter::new(Form::Lines);
+            let mut lines = Vec::new();
+            for piece in body.as_bytes().chunks(size) {
+                splitter.push(piece);
+                while splitter.record().unwrap().is_some() {
+                    lines.extend(splitter.line_number());
+                }
+            }
+            assert!(splitter.last().unwrap().is_some());
+            lines.extend(splitter.line_number());
+            assert_eq!(lines, [2, 5, 6, 8], "pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_one_array_are_told() {
+        let told = "the body is a JSON array, not JSON Lines; use `decoder = \"json_stream\"`";
+        for array in ["[{\"a\":1}]", "[\n{\"a\":1},\n{}\n]", "\u{feff}\n [ \n", "[]", "[", "[ {\"a\":1},\n"] {
+            for size in 1..=array.len() {
+                assert_eq!(split(Form::Lines, array, size), Err(SplitError::Wrong(told.to_owned())), "{array}");
+            }
+        }
+        // A line of its own form is the contract's to judge.
+        assert_eq!(split(Form::Lines, "[1,2]\n[3]", 2).unwrap(), ["[1,2]", "[3]"]);
+        assert_eq!(split(Form::Lines, "{}\n[{}]", 2).unwrap(), ["{}", "[{}]"]);
+    }
+
+    #[test]
     fn elements_are_records_however_they_are_cut() {
         let body = " \n[ {\"a\":[1,{\"x\":\"]}\"}]} ,1,\"t,]\\\"\\\\\", [ ] ,null,-1.5e3 , {\"q\":\"\\\\\"}\n] \n";
         let want = ["{\"a\":[1,{\"x\":\"]}\"}]}", "1", "\"t,]\\\"\\\\\"", "[ ]", "null", "-1.5e3", "{\"q\":\"\\\\\"}"];
@@ -259,7 +325,11 @@ mod tests {
             assert_eq!(split(Form::Items, short, 3), Err(SplitError::Short), "{short}");
         }
         for (wrong, want) in [
-            ("{\"error\":\"x\"}", "an array should begin at byte 0"),
+            ("error", "an array should begin at byte 0"),
+            (
+                "{\"error\":\"x\"}",
+                "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; an array should begin at byte 0",
+            ),
             ("[1 2]", "`,` or `]` should come at byte 3"),
             ("[1] x", "the array is over, but text comes at byte 4"),
             ("[{}}", "`,` or `]` should come at byte 3"),

@@ -15,6 +15,7 @@ mod response;
 pub(crate) mod room;
 pub(crate) mod transport;
 pub(crate) mod url;
+pub(crate) mod wait;
 
 pub(crate) use coming::Coming;
 pub(crate) use identity::Identity;
@@ -23,3 +24,4 @@ pub use request::Request;
 pub use response::Response;
 pub use transport::Limits;
 pub(crate) use transport::{Asker, HttpTransport, Outgoing, Transport, TransportError};
+pub(crate) use wait::wait_in;

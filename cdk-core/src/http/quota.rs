@@ -9,26 +9,23 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::DATE;
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 
-/// Names of a quota's reset, of what is left of it and of its size: the IETF's draft, the custom before it (GitHub), Okta's
-/// and others'.
-const NAMES: [[&str; 3]; 3] = [
-    ["ratelimit-reset", "ratelimit-remaining", "ratelimit-limit"],
-    ["x-ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-limit"],
-    ["x-rate-limit-reset", "x-rate-limit-remaining", "x-rate-limit-limit"],
+use super::wait::{Named, http_date, longest};
+
+/// Names of a quota's reset, of what is left of it, of its size and of the time until its reset: the IETF's draft, the custom
+/// before it (GitHub, Discord), Okta's and others'.
+const NAMES: [[&str; 4]; 3] = [
+    ["ratelimit-reset", "ratelimit-remaining", "ratelimit-limit", "ratelimit-reset-after"],
+    ["x-ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-limit", "x-ratelimit-reset-after"],
+    ["x-rate-limit-reset", "x-rate-limit-remaining", "x-rate-limit-limit", "x-rate-limit-reset-after"],
 ];
-/// A smaller number is a length of time, a larger one a date: this one is in 2001, and 31 years from now.
-const LEAST_EPOCH_SECS: f64 = 1e9;
-/// A larger number counts milliseconds: as seconds it is in the year 5138.
-const LEAST_EPOCH_MILLIS: f64 = 1e11;
 
 /// What an answer says of a quota.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Quota {
     pub(crate) left: Option<f64>,
     pub(crate) limit: Option<f64>,
-    /// Until it begins anew; zero for what is over.
+    /// Until it begins anew; zero for what is over. The longest of all that is said.
     pub(crate) reset: Option<Duration>,
 }
 
@@ -38,11 +35,11 @@ impl Quota {
         let now = server_now(headers, now);
         text(headers, "ratelimit").and_then(|value| structured(value, now)).or_else(|| {
             NAMES.iter().find_map(|names| {
-                let [reset, left, limit] = names.map(|name| text(headers, name));
-                (reset.is_some() || left.is_some()).then(|| Self {
+                let [reset, left, limit, after] = names.map(|name| text(headers, name));
+                (reset.is_some() || left.is_some() || after.is_some()).then(|| Self {
                     left: left.and_then(number),
                     limit: limit.and_then(|limit| number(limit.split([',', ';']).next()?)),
-                    reset: reset.and_then(|reset| until_reset(reset, now)),
+                    reset: [names[0], names[3]].into_iter().filter_map(|name| longest(headers, name, now)).max(),
                 })
             })
         })
@@ -60,25 +57,9 @@ pub(crate) fn server_now(headers: &HeaderMap, now: Timestamp) -> Timestamp {
     text(headers, DATE.as_str()).and_then(http_date).unwrap_or(now)
 }
 
-/// RFC 9110 §5.6.7.
-pub(crate) fn http_date(value: &str) -> Option<Timestamp> {
-    rfc2822::parse(value).ok().map(|date| date.timestamp())
-}
-
-/// Zero for what is over.
-pub(crate) fn until(date: Timestamp, now: Timestamp) -> Duration {
-    let wait: Duration = date.duration_since(now).try_into().unwrap_or_default();
-    wait.min(LONGEST)
-}
-
-/// A longer wait than any run takes: clocks cannot be set for just any number.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
-
-/// A fraction is rounded up; more than a year is a year.
-pub(crate) fn whole_seconds(seconds: f64) -> Option<Duration> {
-    let is_good = seconds.is_finite() && seconds >= 0.0;
-    let wait = is_good.then(|| Duration::try_from_secs_f64(seconds.ceil()).ok()).flatten();
-    wait.map(|wait| wait.min(LONGEST))
+/// The longest time until a reset that a header names as one (`X-RateLimit-Reset-After`).
+pub(crate) fn reset_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    NAMES.iter().filter_map(|names| longest(headers, names[3], now)).max()
 }
 
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -123,15 +104,7 @@ fn item(text: &str, now: Timestamp) -> Quota {
 
 /// A length of time or a date, which a number says by its size; or a date in words.
 fn until_reset(value: &str, now: Timestamp) -> Option<Duration> {
-    let Ok(number) = value.parse::<f64>() else {
-        return http_date(value).or_else(|| value.parse().ok()).map(|date| until(date, now));
-    };
-    let seconds = if number >= LEAST_EPOCH_MILLIS { number / 1e3 } else { number };
-    if number < LEAST_EPOCH_SECS {
-        return whole_seconds(number);
-    }
-    let now = now.as_millisecond() as f64 / 1e3;
-    Duration::try_from_secs_f64((seconds - now).max(0.0)).ok().map(|wait| wait.min(LONGEST))
+    Named::parse(value).map(|reset| reset.left(now))
 }
 
 #[cfg(test)]
@@ -152,8 +125,10 @@ mod tests {
     fn a_quota_is_read_in_each_of_its_spellings() {
         let want = Some((Some(7.0), Some(100.0), Some(30.0)));
         for names in NAMES {
-            let [reset, left, limit] = names;
+            let [reset, left, limit, after] = names;
             assert_eq!(quota(&[(reset, "30"), (left, "7"), (limit, "100, 100;w=60")]), want);
+            assert_eq!(quota(&[(after, "29.3"), (left, "7"), (limit, "100")]), want);
+            assert_eq!(quota(&[(reset, "1706702410"), (after, "30"), (left, "7"), (limit, "100")]), want);
             assert_eq!(quota(&[(reset, "1706702430"), (left, " 7 "), (limit, "100")]), want);
         }
         assert_eq!(quota(&[("ratelimit", "limit=100, remaining=7, reset=30")]), want);

@@ -49,11 +49,13 @@ pub(crate) struct TransportError {
     pub(crate) message: String,
     /// Whether the same request may fare better the next time.
     pub(crate) may_pass: bool,
+    /// Whether there was nobody to send the request to: the host is unknown, or refuses the connection.
+    pub(crate) is_unreachable: bool,
 }
 
 impl TransportError {
-    fn passing(message: impl Into<String>) -> Self {
-        Self { message: message.into(), may_pass: true }
+    pub(crate) fn passing(message: impl Into<String>) -> Self {
+        Self { message: message.into(), may_pass: true, is_unreachable: false }
     }
 
     pub(super) fn damaged() -> Self {
@@ -65,7 +67,7 @@ impl TransportError {
     }
 
     pub(crate) fn lasting(message: impl Into<String>) -> Self {
-        Self { message: message.into(), may_pass: false }
+        Self { message: message.into(), may_pass: false, is_unreachable: false }
     }
 }
 
@@ -273,7 +275,24 @@ pub(super) fn told(error: reqwest::Error) -> TransportError {
     } else {
         "the connection broke"
     };
-    TransportError::passing(format!("{what}: {}", chain(&error)))
+    let is_unreachable = error.is_connect() && !error.is_timeout() && is_unreachable(&error);
+    TransportError { is_unreachable, ..TransportError::passing(format!("{what}: {}", chain(&error))) }
+}
+
+/// Whether no connection came about because there is nobody to connect to: the connection is refused, there is no way to the
+/// host, or its name is unknown.
+fn is_unreachable(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    // The client gives a failed name look-up no type of its own.
+    if error.to_string().starts_with("dns error") {
+        return true;
+    }
+    let io = error.downcast_ref::<std::io::Error>();
+    if io.is_some_and(|error| matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable)) {
+        return true;
+    }
+    let wrapped = io.and_then(|error| error.get_ref());
+    wrapped.is_some_and(|wrapped| is_unreachable(wrapped)) || error.source().is_some_and(is_unreachable)
 }
 
 /// Whether the certificate was refused: that does not pass by itself.

@@ -2,11 +2,12 @@
 //!
 //! In: the plan of the stream that the function belongs to (or of the source itself, for `streams = f`). Out: what a
 //! `SliceContext` and a `SourceContext` ask for: requests with the plan's defaults and credentials, records of other streams.
-//! Default: `url_base`, `params` and `headers` as far as they can be told before a slice is known; a stream's own hooks
-//! and its body are about a slice, and left out.
+//! Default: `url_base`, `params` and `headers` as far as they can be told before a slice is known, the rules of `on`, and
+//! `retry`; a stream's own hooks and its body are about a slice, and left out.
 //! Not here: when a function is asked (see `given`, and `source::streams`).
 
 use std::any::Any;
+use std::fmt::Display;
 use std::rc::Rc;
 
 use http::{HeaderMap, Method};
@@ -18,6 +19,7 @@ use super::plan::{Plan, Run};
 use crate::auth::LocalFuture;
 use crate::client::{Sending, Tries};
 use crate::error::{Error, Result};
+use crate::hook_log::{HookLog, LogLevel};
 use crate::http::url::joined;
 use crate::http::{Request, Response};
 use crate::stream::scope::{Scope, Slice};
@@ -51,6 +53,10 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
         self.run.output.now()
     }
 
+    fn log(&self, level: LogLevel, message: &dyn Display) {
+        self.run.output.hook_log(level, &self.sending.label, message);
+    }
+
     fn request(&self, method: Method, path: &str) -> Result<Request> {
         // A fragment is for browsers, and never sent.
         let path = path.split_once('#').map_or(path, |(path, _)| path);
@@ -69,8 +75,9 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
                 None => self.plan.hooks_beside(&self.run),
             };
             let pass = self.plan.passing.of(&request, base.as_ref());
+            let is_graphql = self.plan.definition.asks_graphql(&request);
             let tries = Tries::new(self.run.client.clone(), self.sending.clone(), request);
-            tries.with_pass(pass).with_hooks(hooks).send_beside().await
+            tries.with_pass(pass).with_hooks(hooks).graphql(is_graphql).send_beside().await
         })
     }
 

@@ -274,8 +274,10 @@ impl<C: 'static> Pages<C> {
         let request = self.plan.request(&scope).map_err(Error::of_request)?;
         let hooks = self.plan.hooks(&self.run, &self.slice, token);
         let pass = self.plan.pass(&request, &scope)?;
+        let is_graphql = self.plan.definition.asks_graphql(&request);
         let tries = Tries::new(self.run.client.clone(), self.plan.sending.clone(), request);
-        Ok(tries.with_pass(pass).with_hooks(hooks).streamed(self.plan.form.is_some()))
+        let tries = tries.with_pass(pass).with_hooks(hooks).graphql(is_graphql);
+        Ok(tries.streamed(self.plan.form.is_some()))
     }
 
     /// Reads one response: its records into the sink, its token for the next page.

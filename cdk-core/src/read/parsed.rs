@@ -50,7 +50,7 @@ impl<C: 'static> Pages<C> {
         let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let mut count = 0;
-        for record in records.given {
+        for record in records.into_raw().map_err(Trouble::Error)? {
             let record = Body::from(record.0);
             let found = self.plan.scanner.borrow_mut().record(&record, |found| each(&scope, found));
             found.map_err(|error| match self.plan.trouble(error, &page.response, &record, &self.run) {

@@ -63,13 +63,13 @@ impl Passing {
         let is_served = run.client.has_server();
         for (owner, at, limit) in definition.limits() {
             let rates = limit.known_rates(scope)?;
-            if rates.is_empty() && !limit.is_learned {
+            if rates.is_empty() && !limit.is_learned && limit.wait_at.is_none() {
                 weights.extend(limit.weight.map(|weight| (limit.pattern.clone(), weight)));
                 continue;
             }
             all_rates.extend(rates.iter().filter(|_| limit.weight.is_none()).map(|rate| (rate.clone(), limit.burst)));
             let most = rates.iter().map(|rate| rate.limit).chain(limit.burst).min().unwrap_or(u32::MAX);
-            let make = || Budget::new(rates, limit.burst, limit.is_learned);
+            let make = || Budget::new(rates, limit.burst, limit.is_learned, limit.wait_at.clone());
             let budget = run.client.gate.budget(owner, at, make);
             budgets.push(Limited { budget, pattern: limit.pattern.clone(), weight: limit.weight, most });
         }

@@ -229,6 +229,7 @@ impl<C: 'static> Plan<C> {
             scanner: RefCell::new(Scanner::new(program.clone())),
             sending: Rc::new(Sending {
                 who: definition.name.clone(),
+                label: who.clone(),
                 asker: Asker::Stream,
                 signer: signer(&definition, run, &origins)?,
                 pass: Some(passing.of_all()),
@@ -317,9 +318,9 @@ pub(super) fn scope<'a, C>(
     next_page_token: Option<&'a Value>,
     page: Option<&'a PageScope>,
 ) -> Scope<'a, C> {
-    let (config, now) = (&*run.config, run.output.now());
-    let state = slice.state.as_deref();
-    Scope { config, stream, slice, state, next_page_token, page, raw_record: None, record: None, attempt: None, now }
+    let (config, now, log) = (&*run.config, run.output.now(), &*run.output);
+    let (state, raw_record, record, attempt) = (slice.state.as_deref(), None, None, None);
+    Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now, log }
 }
 
 /// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.

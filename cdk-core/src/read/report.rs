@@ -74,12 +74,17 @@ pub(super) fn summary<C: 'static>(plan: &Plan<C>, output: &Output, (records, sli
         true => String::new(),
         false => format!("{} slices{early}, ", grouped(slices)),
     };
+    let polls = match sum(|stats| stats.polls.get()) {
+        0 => String::new(),
+        1 => ", 1 poll".to_owned(),
+        polls => format!(", {} polls", grouped(polls)),
+    };
     let hits = sum(|stats| stats.cache_hits.get());
     let hits = if hits > 0 { format!(", {} from the cache", grouped(hits)) } else { String::new() };
     output.log(
         Level::Info,
         &format!(
-            "stream `{}`: {} records, {slices}{} requests{hits}, {}{limited}{paced}, {} bytes, {:.1} s",
+            "stream `{}`: {} records, {slices}{} requests{hits}, {}{polls}{limited}{paced}, {} bytes, {:.1} s",
             plan.definition.name,
             grouped(records),
             grouped(requests),

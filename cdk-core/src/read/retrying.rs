@@ -21,7 +21,7 @@ impl<C: 'static> Plan<C> {
     pub(crate) fn hooks(self: &Rc<Self>, run: &Rc<Run<C>>, slice: &Rc<Slice>, token: Option<&Value>) -> Hooks {
         let should_retry = self.definition.nearest(|level| level.should_retry.clone());
         let backoff_time = self.definition.nearest(|level| level.backoff_time.clone());
-        let hooks = Bound { plan: self, run, slice, token };
+        let hooks = Bound { plan: self, run, slice, token, is_beside: false };
         Hooks {
             judge: hooks.judge(self.definition.rules()),
             should_retry: should_retry.map(|hook| hooks.ask(hook)),
@@ -29,12 +29,13 @@ impl<C: 'static> Plan<C> {
         }
     }
 
-    /// What holds for a request beside the pages: the source's words, since a stream's own are about a slice.
+    /// What holds for a request beside the pages: the stream's rules, and the functions of the source, since a stream's own are
+    /// about a slice.
     pub(crate) fn hooks_beside(self: &Rc<Self>, run: &Rc<Run<C>>) -> Hooks {
         let inherited = &self.definition.inherited;
-        let hooks = Bound { plan: self, run, slice: &Rc::default(), token: None };
+        let hooks = Bound { plan: self, run, slice: &Rc::default(), token: None, is_beside: true };
         Hooks {
-            judge: hooks.judge(self.definition.inherited_rules()),
+            judge: hooks.judge(self.definition.rules()),
             should_retry: inherited.should_retry.clone().map(|hook| hooks.ask(hook)),
             backoff_time: inherited.backoff_time.clone().map(|hook| hooks.ask(hook)),
         }
@@ -47,6 +48,8 @@ struct Bound<'a, C> {
     run: &'a Rc<Run<C>>,
     slice: &'a Rc<Slice>,
     token: Option<&'a Value>,
+    /// Whether no slice is known.
+    is_beside: bool,
 }
 
 impl<C: 'static> Bound<'_, C> {
@@ -64,14 +67,14 @@ impl<C: 'static> Bound<'_, C> {
             return None;
         }
         let (plan, run, slice) = (self.plan.clone(), self.run.clone(), self.slice.clone());
-        let token = self.token.cloned();
+        let (token, is_beside) = (self.token.cloned(), self.is_beside);
         Some(Box::new(move |response| {
             let body = Lookup::new(&response.body);
             let rule = rules.iter().find(|rule| rule.conditions.hold(response, &body));
             let Some(rule) = rule else { return Ok(None) };
             let page = page_of(response);
             let scope = plan.scope(&run, &slice, token.as_ref(), Some(&page));
-            let message = rule.message.as_ref().map(|message| message.sentence(&scope)).transpose()?;
+            let message = rule.message.as_ref().map(|message| message.sentence(&scope, !is_beside)).transpose()?;
             Ok(Some(Ruling { action: rule.action, message }))
         }))
     }
@@ -88,10 +91,11 @@ fn page_of(response: &Response) -> PageScope {
 /// read.
 pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> Teller {
     Box::new(move |notice| match notice {
-        Notice::Retry { request, what, attempt, tries, wait, is_rate_limit, until } => {
+        Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
             let next = attempt + 1;
-            output.log(Level::Warn, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
+            let level = if *is_poll { Level::Info } else { Level::Warn };
+            output.log(level, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
             if *is_rate_limit {
                 output.rate_limited(&stream, *until);
             }

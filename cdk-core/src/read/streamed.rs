@@ -203,13 +203,19 @@ impl<C: 'static> Pages<C> {
             if let Err(error) = taken {
                 let is_short = matches!(error, PageError::Syntax { truncated: true, .. });
                 let number = *read;
+                let line = splitter.line_number();
+                let at_line = |error: Error| match line {
+                    Some(line) => Trouble::Error(error.with_context("line", line)),
+                    None => Trouble::Error(error),
+                };
                 if let PageError::Mismatch(mismatch) = &error {
-                    return Err(Trouble::Error(plan.mismatch_of(mismatch, &body, "", number)));
+                    let place = line.map_or_else(|| number.to_string(), |line| format!("{number} on line {line}"));
+                    return Err(Trouble::Error(plan.mismatch_of(mismatch, &body, "", &place)));
                 }
                 return Err(match plan.trouble(error, response, &body, &self.run) {
                     Trouble::Body(what) if is_end && is_short => Trouble::Body(what),
-                    Trouble::Body(what) => Trouble::Error(Error::system(format!("record {number}: {what}"))),
-                    Trouble::Error(error) => Trouble::Error(error),
+                    Trouble::Body(what) => at_line(Error::system(format!("record {number}: {what}"))),
+                    Trouble::Error(error) => at_line(error),
                 });
             }
             *spare = body.into_inner();

@@ -52,11 +52,11 @@ impl<C: 'static> Plan<C> {
 
     /// A record that does not fit, of those at `path` in `body`.
     pub(super) fn mismatch(&self, mismatch: &Mismatch, body: &[u8], path: &str) -> Error {
-        self.mismatch_of(mismatch, body, path, mismatch.record + 1)
+        self.mismatch_of(mismatch, body, path, &(mismatch.record + 1).to_string())
     }
 
     /// The same for a record that has another number than its place in `body`.
-    pub(super) fn mismatch_of(&self, mismatch: &Mismatch, body: &[u8], path: &str, record: u64) -> Error {
+    pub(super) fn mismatch_of(&self, mismatch: &Mismatch, body: &[u8], path: &str, record: &str) -> Error {
         let key = self.key(|capture| mismatch.captures.get(capture)?.as_deref());
         let what = in_words(mismatch);
         let could_be_serdes = matches!(

@@ -6,8 +6,9 @@ use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp, Unit};
 use serde_json::Value;
 
+use super::graphql::GraphQlErrors;
 use super::mapping::{Action, Ruling};
-use super::server_hint::{is_rate_limit, named_wait};
+use super::server_hint::{is_rate_limit, limited_wait, named_wait};
 use super::verdict::End;
 use crate::error::{Error, FailureType};
 use crate::http::{Request, Response, TransportError};
@@ -22,6 +23,8 @@ const QUOTED_CHARS: usize = 300;
 pub(crate) enum Failure {
     /// An answer that is no success, or one that the stream's own function refuses.
     Status(Response),
+    /// The response to a GraphQL request that has errors.
+    GraphQl(Response, GraphQlErrors),
     /// A success with an empty body.
     Empty(Response),
     /// No answer.
@@ -34,7 +37,7 @@ impl Failure {
     /// `HTTP 503: overloaded`, `no connection: …`
     pub(crate) fn what(&self) -> String {
         match self {
-            Self::Status(response) => status_in_words(response),
+            Self::Status(response) | Self::GraphQl(response, _) => status_in_words(response),
             Self::Empty(response) => format!("HTTP {} with an empty body", response.status),
             Self::Transport(error) => error.message.clone(),
             Self::Body(what) => what.clone(),
@@ -44,7 +47,7 @@ impl Failure {
     /// The answer, where one came whole.
     pub(crate) fn response(&self) -> Option<&Response> {
         match self {
-            Self::Status(response) | Self::Empty(response) => Some(response),
+            Self::Status(response) | Self::GraphQl(response, _) | Self::Empty(response) => Some(response),
             Self::Transport(_) | Self::Body(_) => None,
         }
     }
@@ -54,6 +57,7 @@ impl Failure {
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
+            Self::GraphQl(_, errors) => errors.is_throttled,
             Self::Transport(error) => error.may_pass,
             Self::Empty(_) | Self::Body(_) => true,
         }
@@ -61,12 +65,18 @@ impl Failure {
 
     /// Whether the server asks for fewer requests.
     pub(crate) fn is_rate_limit(&self) -> bool {
-        matches!(self, Self::Status(response) if is_rate_limit(response))
+        match self {
+            Self::Status(response) => is_rate_limit(response),
+            Self::GraphQl(_, errors) => errors.is_throttled,
+            Self::Empty(_) | Self::Transport(_) | Self::Body(_) => false,
+        }
     }
 
     /// The kind of it, for counting: `HTTP 503`, `no connection`.
     pub(crate) fn reason(&self) -> String {
         match self {
+            Self::GraphQl(_, errors) if errors.is_throttled => "GraphQL rate limit".to_owned(),
+            Self::GraphQl(..) => "GraphQL errors".to_owned(),
             Self::Status(response) => format!("HTTP {}", response.status),
             Self::Empty(_) => "empty body".to_owned(),
             Self::Transport(error) => error.message.split(':').next().unwrap_or_default().to_owned(),
@@ -78,22 +88,45 @@ impl Failure {
     pub(crate) fn is_of_the_host(&self) -> bool {
         match self {
             Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
+            Self::GraphQl(_, errors) => errors.is_throttled,
             // A redirect elsewhere, a body that is too large: the host answers.
             Self::Transport(error) => error.may_pass,
             Self::Empty(_) | Self::Body(_) => true,
         }
     }
 
-    /// The wait of a quota that an answer says is used up.
-    pub(crate) fn refused_for(response: &Response, now: Timestamp) -> Option<Duration> {
+    /// Whether there was nobody to send the request to.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_unreachable)
+    }
+
+    /// The wait of a quota that an answer says is used up; `errors`: those of a GraphQL response.
+    pub(crate) fn refused_for(response: &Response, errors: Option<&GraphQlErrors>, now: Timestamp) -> Option<Duration> {
         /// Where none is named.
         const SHORT: Duration = Duration::from_secs(1);
-        is_rate_limit(response).then(|| named_wait(response, now).unwrap_or(SHORT))
+        match errors.filter(|errors| errors.is_throttled) {
+            Some(errors) => Some(limited_wait(response, now).max(errors.wait).unwrap_or(SHORT)),
+            None => is_rate_limit(response).then(|| named_wait(response, now).unwrap_or(SHORT)),
+        }
     }
 
     /// The wait that the server names.
     pub(crate) fn named_wait(&self, now: Timestamp) -> Option<Duration> {
-        named_wait(self.response()?, now)
+        match self {
+            Self::GraphQl(response, errors) if errors.is_throttled => limited_wait(response, now).max(errors.wait),
+            _ => named_wait(self.response()?, now),
+        }
+    }
+
+    /// The failure with no more of its answer than may be quoted.
+    pub(crate) fn without_data(self) -> Self {
+        match self {
+            Self::GraphQl(mut response, mut errors) => {
+                response.body = std::mem::take(&mut errors.body);
+                Self::GraphQl(response, errors)
+            }
+            other => other,
+        }
     }
 
     /// The error that ends the request, after `tries` of them; `ruling`: what the connector says of the answer.
@@ -133,6 +166,12 @@ impl Failure {
                 500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{why})")),
                 _ => (FailureType::SystemError, format!("the API refuses the request ({what})")),
             },
+            Self::GraphQl(..) => {
+                // Whoever wanted another attempt thinks that it may pass.
+                let is_lasting = end == End::Lasting;
+                let failure_type = if is_lasting { FailureType::SystemError } else { FailureType::TransientError };
+                (failure_type, format!("the GraphQL response has errors ({what}{why})"))
+            }
             Self::Transport(error) if !error.may_pass => (FailureType::SystemError, format!("{what}{why}")),
             Self::Transport(_) | Self::Body(_) | Self::Empty(_) => {
                 (FailureType::TransientError, format!("{what}{why}"))

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::http::Response;
+
 /// An object whose values are looked at only where they are asked for.
 #[derive(Deserialize)]
 struct Object<'a>(#[serde(borrow)] HashMap<Cow<'a, str>, &'a RawValue>);
@@ -24,7 +26,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
-    pub(super) fn at(&self, path: &[String]) -> Option<Value> {
+    pub(crate) fn at(&self, path: &[String]) -> Option<Value> {
         let outermost = self.outermost.get_or_init(|| serde_json::from_slice(self.text).ok());
         let (mut at, path) = match (outermost, path.split_first()) {
             (Some(Object(members)), Some((name, path))) => (members.get(name.as_str()).copied()?, path),
@@ -41,6 +43,26 @@ impl<'a> Lookup<'a> {
             };
         }
         serde_json::from_str::<Value>(at.get()).ok().filter(|value| !value.is_null())
+    }
+}
+
+/// Whether a body says that something failed: it has an `error` or `errors` that is not empty, or is not `ok`.
+pub(crate) fn reports_failure(response: &Response) -> bool {
+    let body = Lookup::new(&response.body);
+    let at = |name: &str| body.at(&[name.to_owned()]);
+    let has_error = |name: &&str| at(name).is_some_and(|value| !is_empty(&value) && value != false);
+    ["error", "errors"].iter().any(has_error)
+        || ["ok", "success"].iter().any(|name| at(name).is_some_and(|ok| ok == false))
+}
+
+/// Whether a value holds nothing: null, an empty list, object or text.
+pub(super) fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::String(text) => text.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

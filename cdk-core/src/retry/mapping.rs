@@ -7,7 +7,7 @@
 use http::HeaderName;
 use serde_json::Value;
 
-use super::json_at::{Lookup, means};
+use super::json_at::{Lookup, is_empty, means};
 use crate::error::{FailureType, Result};
 use crate::http::Response;
 
@@ -20,7 +20,7 @@ pub(crate) struct Conditions {
     pub(crate) headers: Vec<(HeaderName, Vec<String>)>,
     pub(crate) is_empty: bool,
     pub(crate) texts: Vec<String>,
-    /// Each is there and not null, with one of the values where there are some.
+    /// Each is there and not null, with one of the values where there are some; without, it is not empty.
     pub(crate) json: Vec<(Vec<String>, Vec<Value>)>,
 }
 
@@ -71,8 +71,10 @@ impl Conditions {
             })
             && self.texts.iter().all(|text| contains(&response.body, text.as_bytes()))
             && self.json.iter().all(|(path, values)| {
-                let is_one = |found| values.is_empty() || values.iter().any(|value| means(value, &found));
-                body.at(path).is_some_and(is_one)
+                body.at(path).is_some_and(|found| match values.as_slice() {
+                    [] => !is_empty(&found),
+                    values => values.iter().any(|value| means(value, &found)),
+                })
             })
     }
 }
@@ -117,13 +119,28 @@ mod tests {
     }
 
     #[test]
-    fn a_place_alone_must_be_there_and_not_null() {
+    fn a_place_alone_must_be_there_and_hold_something() {
         let rule = Conditions { json: vec![(vec!["errors".to_owned()], Vec::new())], ..Conditions::default() };
 
-        assert!(holds(&rule, &answer(200, r#"{"errors":[]}"#)) && holds(&rule, &answer(200, r#"{"errors":false}"#)));
-        for body in [r#"{"errors":null}"#, "{}", "[]", "<html>", "", r#"{"errors":"#] {
+        for body in [r#"{"errors":[{}]}"#, r#"{"errors":false}"#, r#"{"errors":0}"#, r#"{"errors":{"a":1}}"#] {
+            assert!(holds(&rule, &answer(200, body)), "{body}");
+        }
+        for body in [
+            r#"{"errors":null}"#,
+            r#"{"errors":[]}"#,
+            r#"{"errors":[ ]}"#,
+            r#"{"errors":{}}"#,
+            r#"{"errors":""}"#,
+            "{}",
+            "[]",
+            "<html>",
+            "",
+            r#"{"errors":"#,
+        ] {
             assert!(!holds(&rule, &answer(200, body)), "{body}");
         }
+        let empty = Conditions { json: vec![(vec!["a".to_owned()], vec![Value::from("")])], ..Conditions::default() };
+        assert!(holds(&empty, &answer(200, r#"{"a":""}"#)));
     }
 
     #[test]

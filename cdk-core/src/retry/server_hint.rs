@@ -4,27 +4,40 @@
 
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use jiff::Timestamp;
 
 use crate::http::Response;
-use crate::http::quota::{Quota, http_date, server_now, text, until, whole_seconds};
+use crate::http::quota::{Quota, reset_after, server_now};
+use crate::http::wait::waits;
 
 /// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
 /// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.
 pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration> {
-    let headers = &response.headers;
+    wait_of(&response.headers, response.status, now)
+}
+
+/// The same where the body says that there were too many requests, whatever the status.
+pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Duration> {
+    wait_of(&response.headers, 429, now)
+}
+
+fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration> {
     let server = server_now(headers, now);
-    if let Some(wait) = text(headers, RETRY_AFTER.as_str()).and_then(|value| retry_after(value, server)) {
-        return Some(wait);
-    }
-    let quota = Quota::of(headers, now)?;
-    let is_refused_by_it = match response.status {
+    let asked = waits(headers, RETRY_AFTER.as_str());
+    // A date says nothing once it is over.
+    let asked = asked.into_iter().filter(|wait| !wait.is_over(server)).map(|wait| wait.left(server)).max();
+    let quota = Quota::of(headers, now).filter(|quota| match status {
         429 => quota.left.is_none_or(|left| left <= 0.0),
         403 | 503 => quota.left.is_some_and(|left| left <= 0.0),
         _ => false,
-    };
-    quota.reset.filter(|wait| is_refused_by_it && !wait.is_zero())
+    });
+    match asked {
+        // A reset is that of the whole quota, but what is named as a wait is one.
+        Some(asked) => Some(asked.max(quota.and_then(|_| reset_after(headers, server)).unwrap_or_default())),
+        None => quota?.reset.filter(|wait| !wait.is_zero()),
+    }
 }
 
 /// Whether the server refuses because there were too many requests: 429; and 403, where it names a wait or says that
@@ -41,14 +54,6 @@ pub(super) fn is_rate_limit(response: &Response) -> bool {
                 || Quota::of(headers, Timestamp::UNIX_EPOCH).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
         }
         _ => false,
-    }
-}
-
-/// RFC 9110 §10.2.3: seconds (a fraction is rounded up), or a date, which says nothing once it is over.
-fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {
-    match value.parse::<f64>() {
-        Ok(seconds) => whole_seconds(seconds),
-        Err(_) => http_date(value).map(|date| until(date, now)).filter(|wait| !wait.is_zero()),
     }
 }
 
@@ -86,9 +91,31 @@ mod tests {
             ("soon", None),
             ("1e300", None),
             ("nan", None),
+            ("50, 53", Some(53.0)),
+            ("3s", Some(3.0)),
+            ("3 seconds", Some(3.0)),
+            ("PT3S", Some(3.0)),
+            ("2024-01-31T12:00:30Z", Some(30.0)),
+            ("2024-01-31T11:00:00Z", None),
+            ("Wed, 31 Jan 2024 11:59:00 GMT, 5", Some(5.0)),
         ] {
             assert_eq!(wait(503, &[("retry-after", value)]), want, "{value}");
         }
+        assert_eq!(wait(503, &[("retry-after", "50"), ("retry-after", "53"), ("retry-after", "9")]), Some(53.0));
+    }
+
+    #[test]
+    fn of_the_waits_that_are_named_as_such_the_longest_counts() {
+        let (after, retry) = (("x-ratelimit-reset-after", "7.2"), ("retry-after", "5"));
+        assert_eq!(wait(429, &[after]), Some(8.0));
+        assert_eq!(wait(429, &[after, retry]), Some(8.0));
+        assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), retry]), Some(5.0));
+        assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), ("x-ratelimit-reset-after", "9")]), Some(9.0));
+        assert_eq!(wait(429, &[after, ("x-ratelimit-reset", "1706702403")]), Some(8.0));
+        // Something is left of it: it is not what refuses.
+        assert_eq!(wait(429, &[after, retry, ("x-ratelimit-remaining", "3")]), Some(5.0));
+        assert_eq!(wait(503, &[after]), None);
+        assert_eq!(wait(503, &[after, ("x-ratelimit-remaining", "0")]), Some(8.0));
     }
 
     #[test]

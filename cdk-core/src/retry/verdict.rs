@@ -39,7 +39,26 @@ pub(crate) enum End {
     TooLong(Duration, Duration),
 }
 
+/// Tries of a host that cannot be reached, where somebody waits for the outcome.
+const BRIEF_TRIES: u32 = 3;
+/// The wait between them.
+const BRIEF_WAIT: Duration = Duration::from_millis(500);
+
 impl Retry {
+    /// How often a request is sent at most to a host that cannot be reached, where somebody waits for the outcome.
+    pub(crate) fn brief_tries(&self) -> u32 {
+        self.tries.min(BRIEF_TRIES)
+    }
+
+    /// The same where somebody waits for the outcome, and the host cannot be reached: a name that is misspelled, most likely.
+    pub(crate) fn brief_verdict(&self, failed: Failed) -> Result<Wait, End> {
+        match (failed.may_pass, failed.attempt < self.brief_tries()) {
+            (false, _) => Err(End::Lasting),
+            (true, false) => Err(End::Tries),
+            (true, true) => Ok(Wait { time: BRIEF_WAIT, is_named: false }),
+        }
+    }
+
     /// The wait before another attempt, or why there is none.
     pub(crate) fn verdict(&self, failed: Failed, schedule: &mut Schedule) -> Result<Wait, End> {
         if !failed.may_pass {

@@ -7,8 +7,10 @@ use crate::error::{Error, Result};
 use crate::read::{Batch, Pages, Plan, Sink, Slices};
 use crate::stream::{Definition, Source};
 
-/// Reads one page: authentication, address, and the shape of the records are judged by it.
+/// Reads one page: authentication, address, and the shape of the records are judged by it. A person waits for the outcome, so
+/// a host that cannot be reached is tried three times within a second.
 pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
+    session.run.client.be_brief();
     let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
     let name = definition.name.clone();
     let plan = Rc::new(Plan::new(definition, &session.run)?);

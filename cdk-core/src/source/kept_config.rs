@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::auth::{Hold, Keeper, LocalFuture};
 use crate::error::{Error, Result};
+use crate::hook_log::HookLog;
 use crate::protocol::Level;
 use crate::writer::Output;
 
@@ -58,6 +59,10 @@ impl Keeper for KeptConfig {
 
     fn warn(&self, message: &str) {
         self.output.log(Level::Warn, message);
+    }
+
+    fn log(&self) -> &dyn HookLog {
+        &*self.output
     }
 }
 

@@ -70,10 +70,10 @@ impl<S: Source> Session<S> {
 
 /// Requests in flight, by the source's word.
 fn in_flight<S: Source>(definition: SourceDef<S>, config: &S::Config, output: &Output) -> Result<usize> {
-    let (slice, now) = (Slice::default(), output.now());
+    let (slice, now, log) = (Slice::default(), output.now(), output);
     let (stream, next_page_token, page, raw_record, record, attempt) = (S::NAME, None, None, None, None, None);
     let (slice, state) = (&slice, None);
-    let scope = Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now };
+    let scope = Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now, log };
     Ok(definition.into_defaults().0.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 

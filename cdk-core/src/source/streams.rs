@@ -85,6 +85,7 @@ fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<
     let stats = Rc::new(Stats::default());
     let sending = Sending {
         who: WHO.to_owned(),
+        label: WHO.to_owned(),
         asker: Asker::Stream,
         signer: plan.sending.signer.clone(),
         retry: plan.sending.retry.clone(),

@@ -15,6 +15,8 @@ use super::field::{Entry, ErasedTemplate, IntoTemplate, Node, StreamView, View, 
 use super::hook::Body;
 use super::scope::Scope;
 use crate::error::{Error, Result};
+use crate::http::Request;
+use crate::retry::is_graphql;
 
 /// The body of a GraphQL request: a query, taken literally, and its variables.
 ///
@@ -82,6 +84,10 @@ impl<C> BodyDef<C> {
         if matches!(self, Self::GraphQl { .. }) { Method::POST } else { Method::GET }
     }
 
+    pub(crate) fn is_graphql(&self) -> bool {
+        matches!(self, Self::GraphQl { .. })
+    }
+
     pub(crate) fn is_text(&self) -> bool {
         matches!(self, Self::Text(_))
     }
@@ -94,6 +100,15 @@ impl<C> BodyDef<C> {
                 entries.iter().for_each(|(_, node)| node.templates(out));
             }
         }
+    }
+}
+
+impl<C> super::Definition<C> {
+    /// Whether a request of the stream is a GraphQL query: by its word, or by what its function gives. The function of another
+    /// stream may send any JSON, so a query that is not the word's must name its variables.
+    pub(crate) fn asks_graphql(&self, request: &Request) -> bool {
+        let is_declared = self.body.is_graphql();
+        (is_declared || self.request_body.is_some()) && is_graphql(request, !is_declared)
     }
 }
 
@@ -127,7 +142,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// A GraphQL query as the body; sent by POST unless [`Self::method`] says otherwise.
+    /// A GraphQL query as the body; sent by POST unless [`Self::method`] says otherwise. A response with a non-empty `errors`
+    /// fails, or is a rate limit by its codes, unless a rule of [`Self::on`] says otherwise.
     #[must_use]
     pub fn body_graphql(mut self, body: GraphQl<StreamView<R, C, P, S>>) -> Self {
         let GraphQl { query, operation_name, variables } = body;

@@ -27,6 +27,10 @@ impl<'a, C> SourceCx<'a, C> {
         Self { scope: *scope }
     }
 
+    pub(super) fn scope(&self) -> &Scope<'a, C> {
+        &self.scope
+    }
+
     /// The connector's config.
     pub fn config(&self) -> &'a C {
         self.scope.config
@@ -69,18 +73,25 @@ impl<'a, C> SourceCx<'a, C> {
 /// Users write it as [`Cx`].
 pub struct Context<'a, R, C, P = (), S = ()> {
     scope: Scope<'a, C>,
-    parent: &'a P,
-    /// Not known while the slices are asked for, by templates that name the config alone.
+    /// Neither is known while the slices are asked for, by templates that name the config alone.
+    parent: Option<&'a P>,
     slice: Option<&'a S>,
     record: Option<&'a R>,
 }
 
 impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     pub(crate) fn new(scope: &Scope<'a, C>) -> Result<Self> {
-        let parent = parent_of(scope.slice.parent())?;
+        let parent = match scope.slice.parent() {
+            None => cast(&()).ok(),
+            parent => Some(parent_of(parent)?),
+        };
         let slice = slice_of(scope.slice)?;
         let record = scope.record.map(cast).transpose()?;
         Ok(Self { scope: *scope, parent, slice, record })
+    }
+
+    pub(super) fn scope(&self) -> &Scope<'a, C> {
+        &self.scope
     }
 
     /// The connector's config.
@@ -95,7 +106,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
 
     /// The parent's record that this slice belongs to.
     pub fn parent(&self) -> &'a P {
-        self.parent
+        self.parent.expect("every hook that may look at the parent is asked when the slice is found")
     }
 
     /// The record above the parent's.

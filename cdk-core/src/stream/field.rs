@@ -98,9 +98,11 @@ impl<C> ErasedTemplate<C> {
         self.parsed.places().all(|place| place.root == "config")
     }
 
-    /// As a sentence for a person: what has no value is `?`.
-    pub(crate) fn sentence(&self, scope: &Scope<'_, C>) -> Result<String> {
-        Ok(self.parsed.sentence(&(self.args)(scope)?, &|place| scope.lookup(place)))
+    /// As a sentence for a person: what has no value is `?`. Without a slice, that is each typed value if it names one.
+    pub(crate) fn sentence(&self, scope: &Scope<'_, C>, has_slice: bool) -> Result<String> {
+        let is_known = has_slice || self.parsed.places().all(|place| !place.is_typed() || place.root == "config");
+        let args = if is_known { (self.args)(scope)? } else { Args::default() };
+        Ok(self.parsed.sentence(&args, &|place| scope.lookup(place)))
     }
 
     /// Its placeholders.

@@ -23,6 +23,7 @@ mod field;
 pub mod hook;
 mod incremental;
 mod judge;
+mod logging;
 mod login;
 mod on;
 mod parent;

@@ -72,7 +72,8 @@ impl<X: View> On<X> {
         self
     }
 
-    /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`); no values: any but null.
+    /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`); no values: any but null, an empty
+    /// list, an empty object and an empty text.
     #[must_use]
     pub fn json(mut self, path: &str, values: impl IntoIterator<Item = Value>) -> Self {
         let is_odd = path.split('.').any(|name| name.is_empty() || name == "*");
@@ -111,7 +112,7 @@ impl<X: View> On<X> {
         self
     }
 
-    /// The request is tried again, as `retry(…)` and `backoff_time` say.
+    /// The request is tried again, as `retry(…)` and `backoff_time` say. On a success that is polling, and no failure.
     #[must_use]
     pub fn retry(self) -> Self {
         self.action(Action::Retry)
@@ -184,14 +185,9 @@ impl<X: View> On<X> {
 }
 
 impl<C> Definition<C> {
-    /// The rules that hold for its pages, nearest first.
+    /// The rules that hold for its requests, nearest first.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rc<Rule<C>>> {
-        self.own.rules.iter().chain(self.inherited_rules())
-    }
-
-    /// Those of the source.
-    pub(crate) fn inherited_rules(&self) -> impl Iterator<Item = &Rc<Rule<C>>> {
-        self.inherited.rules.iter().filter(|_| !self.drops_rules)
+        self.own.rules.iter().chain(self.inherited.rules.iter().filter(|_| !self.drops_rules))
     }
 }
 

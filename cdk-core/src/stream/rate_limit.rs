@@ -5,13 +5,17 @@
 //! Not here: waiting (see `budget`), and the waits that a server names (see `retry`).
 
 use std::rc::Rc;
+use std::str::FromStr;
+
+use http::HeaderName;
 
 use super::defaults::Defaults;
 use super::field::{ErasedTemplate, IntoTemplate, SourceView};
 use super::scope::Scope;
 use super::{Source, SourceDef, StreamDef};
-use crate::budget::{Pattern, Rate};
+use crate::budget::{Pattern, Rate, WaitAt};
 use crate::error::{Error, Result};
+use crate::paginate::Place;
 
 /// Requests that one request can count as.
 const MOST_WEIGHT: u32 = 10_000;
@@ -21,12 +25,13 @@ const CIRCUIT: u32 = 20;
 /// A budget of requests: rates that hold together, for the requests that it is about.
 ///
 /// ```
-/// use cdk_core::stream::RateLimit;
+/// use cdk_core::stream::{Place, RateLimit};
 /// # struct Config {}
 /// let common: RateLimit<Config> = RateLimit::new().rate("10/1s").rate("5000/1h");
 /// let search: RateLimit<Config> = RateLimit::new().rate("30/1m").burst(5).path("search/*").method("GET");
 /// let costly: RateLimit<Config> = RateLimit::new().path("exports").weight(10);
 /// let learned: RateLimit<Config> = RateLimit::new().from_headers();
+/// let named: RateLimit<Config> = RateLimit::new().wait(Place::body("backoff"));
 /// ```
 pub struct RateLimit<C> {
     pub(crate) rates: Vec<ErasedTemplate<C>>,
@@ -34,18 +39,19 @@ pub struct RateLimit<C> {
     pub(crate) pattern: Pattern,
     pub(crate) weight: Option<u32>,
     pub(crate) is_learned: bool,
+    pub(crate) wait_at: Option<WaitAt>,
     problem: Option<Error>,
 }
 
 impl<C> Default for RateLimit<C> {
     fn default() -> Self {
         let (rates, burst, pattern, weight) = (Vec::new(), None, Pattern::default(), None);
-        Self { rates, burst, pattern, weight, is_learned: false, problem: None }
+        Self { rates, burst, pattern, weight, is_learned: false, wait_at: None, problem: None }
     }
 }
 
 impl<C: 'static> RateLimit<C> {
-    /// Of which nothing is said yet: it needs a rate, [`Self::from_headers`] or a weight.
+    /// Of which nothing is said yet: it needs a rate, [`Self::from_headers`], [`Self::wait`] or a weight.
     pub fn new() -> Self {
         Self::default()
     }
@@ -108,6 +114,22 @@ impl<C: 'static> RateLimit<C> {
         self
     }
 
+    /// Where an answer names a wait before the next request, a success too: in a header (`Backoff: 2`), or at a path of the
+    /// JSON body. No further request of the budget is sent before the wait is over. The spellings are those of `Retry-After`.
+    #[must_use]
+    pub fn wait(mut self, place: Place) -> Self {
+        match place {
+            Place::Header(name) if HeaderName::from_str(&name).is_ok() => self.wait_at = Some(WaitAt::Header(name)),
+            Place::Header(name) => self.has_problem(Error::system(format!("`{name}` is not a header name"))),
+            Place::Body(path) if path.is_empty() => {
+                self.has_problem(Error::system("`wait` names a place in the body, like `backoff`"));
+            }
+            Place::Body(path) => self.wait_at = Some(WaitAt::Json(path)),
+            Place::Last(_) => self.has_problem(Error::system("`wait` is a place in the response, not in a record")),
+        }
+        self
+    }
+
     fn has_problem(&mut self, problem: Error) {
         self.problem.get_or_insert(problem);
     }
@@ -116,8 +138,9 @@ impl<C: 'static> RateLimit<C> {
         if let Some(problem) = self.problem.take() {
             return Err(problem.with_context("word", "rate_limit"));
         }
-        let why = if self.rates.is_empty() && !self.is_learned && self.weight.is_none() {
-            "it needs a rate like `100/1m`, `from_headers` or a weight"
+        let has_rule = self.is_learned || self.wait_at.is_some() || self.weight.is_some();
+        let why = if self.rates.is_empty() && !has_rule {
+            "it needs a rate like `100/1m`, `from_headers`, `wait` or a weight"
         } else if self.burst.is_some() && self.rates.is_empty() {
             "`burst` is about a rate, and there is none"
         } else {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::decode::Body;
 use crate::error::{Error, Result};
+use crate::hook_log::HookLog;
 use crate::http::Response;
 use crate::paginate::at;
 use crate::retry::Attempt;
@@ -110,6 +111,8 @@ pub(crate) struct Scope<'a, C> {
     /// The attempt that is judged, in the hooks about one.
     pub(crate) attempt: Option<&'a Attempt<'a>>,
     pub(crate) now: Timestamp,
+    /// Takes what a hook logs.
+    pub(crate) log: &'a dyn HookLog,
 }
 
 // Not derived: a derive would demand `C: Clone`.

@@ -49,7 +49,7 @@ pub type SliceCx<'a, R> = SliceContext<'a, <R as HttpStream>::Config>;
 ///
 /// Requests have the stream's `url_base`, `params`, `headers` and `auth` over the source's, as far as they say nothing of a
 /// slice: what names one is left out, and the stream's own `request_params` and `request_headers` are not asked. They go through
-/// retries and time-outs as any other request.
+/// retries and time-outs as any other request, and the rules of `on` hold: an answer that a rule ignores is returned as it is.
 ///
 /// Users write it as [`SliceCx`].
 pub struct SliceContext<'a, C> {
@@ -62,6 +62,10 @@ pub struct SliceContext<'a, C> {
 impl<C: 'static> SliceContext<'_, C> {
     pub(crate) fn new(config: Rc<C>, stream: &str, api: Rc<dyn SourceApi<C>>) -> Self {
         Self { config, stream: stream.into(), api, borrowed: PhantomData }
+    }
+
+    pub(super) fn api(&self) -> &dyn SourceApi<C> {
+        &*self.api
     }
 
     /// The same to keep, for a [`SliceStream`] that goes on asking when the function has ended.

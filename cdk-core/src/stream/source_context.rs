@@ -4,6 +4,7 @@
 //! Not here: when the function is asked, and judging what it gives (see `source`).
 
 use std::any::Any;
+use std::fmt::Display;
 use std::marker::PhantomData;
 
 use http::Method;
@@ -16,6 +17,7 @@ use super::definition::Definition;
 use super::{HttpStream, StreamDef};
 use crate::auth::LocalFuture;
 use crate::error::{Error, Result};
+use crate::hook_log::LogLevel;
 use crate::http::{Request, Response};
 
 /// A stream of a source with config `C`, whatever its records are: what the function of `streams = f` gives.
@@ -56,6 +58,10 @@ pub struct SourceContext<'a, C> {
 impl<'a, C: 'static> SourceContext<'a, C> {
     pub(crate) fn new(config: &'a C, api: &'a dyn SourceApi<C>) -> Self {
         Self { config, api }
+    }
+
+    pub(super) fn api(&self) -> &dyn SourceApi<C> {
+        self.api
     }
 
     /// The connector's config.
@@ -171,6 +177,7 @@ where
 /// What a [`SourceContext`] and a `SliceContext` ask for; the run gives it.
 pub(crate) trait SourceApi<C> {
     fn now(&self) -> Timestamp;
+    fn log(&self, level: LogLevel, message: &dyn Display);
     fn request(&self, method: Method, path: &str) -> Result<Request>;
     fn send(&self, request: Request) -> LocalFuture<'_, Result<Response>>;
     fn read(&self, definition: Definition<C>) -> Result<Box<dyn NextRecord>>;

@@ -1,6 +1,7 @@
 //! Messages → lines, with secrets masked.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Display;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use tokio::time::Instant;
 
 use super::queue::{Closed, Writer};
 use crate::error::Error;
+use crate::hook_log::{HookLog, LogLevel};
 use crate::protocol::{
     AirbyteControlConnectorConfigMessage, AirbyteControlMessage, AirbyteErrorTraceMessage, AirbyteLogMessage,
     AirbyteMessage, AirbyteStateMessage, AirbyteStateStats, AirbyteStateType, AirbyteStreamState, AirbyteStreamStatus,
@@ -193,5 +195,17 @@ impl Output {
         let trace =
             AirbyteTraceMessage { trace_type, emitted_at, error, estimate: None, stream_status, analytics: None };
         self.send(&AirbyteMessage::Trace { trace });
+    }
+}
+
+impl HookLog for Output {
+    fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
+        let level = match level {
+            LogLevel::Debug if !self.debug => return,
+            LogLevel::Debug => Level::Debug,
+            LogLevel::Info => Level::Info,
+            LogLevel::Warn => Level::Warn,
+        };
+        self.log(level, &format!("{who}: {message}"));
     }
 }

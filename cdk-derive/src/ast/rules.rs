@@ -57,6 +57,8 @@ pub(crate) struct LimitCall {
 pub(crate) enum LimitValue {
     Number(u32, Span),
     Text(LitStr),
+    /// A place in the body, by the name of core's place: `body` or `header`.
+    Place(&'static str, LitStr),
     None,
 }
 

@@ -20,6 +20,10 @@ pub(super) fn rate_limit(limit: &RateLimit, values: &Values<'_>) -> TokenStream 
                 quote! { #number }
             }
             LimitValue::Text(text) => string(text),
+            LimitValue::Place(kind, name) => {
+                let (kind, name) = (super::ident(kind), string(name));
+                quote! { ::cdk_core::__private::Place::#kind(#name) }
+            }
             LimitValue::None => TokenStream::new(),
         };
         quote_spanned! {word.span()=> .#word(#value) }

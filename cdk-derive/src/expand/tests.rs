@@ -288,7 +288,7 @@ fn a_budget_is_one_call_for_each_of_its_words() {
     let calls = calls(quote! {
         #[stream(
             source = S,
-            rate_limit("10/1s", "{config.n}/1m", burst = 5, path = "a/*", method = "GET", weight = 2, from_headers),
+            rate_limit("10/1s", "{config.n}/1m", burst = 5, path = "a/*", method = "GET", weight = 2, from_headers, wait = header("Backoff")),
             circuit = none,
         )]
         struct A { id: u64 }
@@ -298,7 +298,8 @@ fn a_budget_is_one_call_for_each_of_its_words() {
         calls.contains(".rate_limit(c::RateLimit::new().rate(\"10/1s\").rate(c::template(\"{config.n}/1m\","),
         "{calls}"
     );
-    assert!(calls.contains(".burst(5u32).path(\"a/*\").method(\"GET\").weight(2u32).from_headers())"), "{calls}");
+    assert!(calls.contains(".burst(5u32).path(\"a/*\").method(\"GET\").weight(2u32).from_headers().wait("), "{calls}");
+    assert!(calls.contains("Place::header(\"Backoff\"))"), "{calls}");
     assert!(calls.contains(".circuit(::core::option::Option::None)"), "{calls}");
 }
 

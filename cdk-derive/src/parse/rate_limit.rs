@@ -7,7 +7,7 @@
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Error, LitStr, Result, Token};
+use syn::{Error, LitStr, Result, Token, token};
 
 use super::retry::millis;
 use super::spot::Spot;
@@ -16,7 +16,7 @@ use super::suggest::did_you_mean_or;
 use super::{at_end, each, skip_value, template, value_span, whole};
 use crate::ast::{LimitCall, LimitValue, Part, RateLimit};
 
-const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers"];
+const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers", "wait"];
 /// Core's bounds.
 const MOST_WEIGHT: u32 = 10_000;
 const MOST_MILLIS: u64 = 31 * 24 * 3_600_000;
@@ -46,7 +46,7 @@ pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
         match &value {
             LimitValue::Number(number, _) if word == "burst" => burst = Some((*number, word.span())),
             LimitValue::Number(number, span) => weight = Some((*number, *span)),
-            LimitValue::Text(_) | LimitValue::None => {}
+            LimitValue::Text(_) | LimitValue::Place(..) | LimitValue::None => {}
         }
         limit.calls.push(LimitCall { word, value });
         Ok(())
@@ -55,10 +55,10 @@ pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
         return Ok(None);
     }
     let has = |name: &str| limit.calls.iter().any(|call| call.word == name);
-    if limit.rates.is_empty() && !has("from_headers") && !has("weight") {
+    if limit.rates.is_empty() && !has("from_headers") && !has("wait") && !has("weight") {
         return Err(Error::new(
             group.span(),
-            "`rate_limit` needs a rate like `\"100/1m\"`, `from_headers` or a `weight`",
+            "`rate_limit` needs a rate like `\"100/1m\"`, `from_headers`, a `wait` or a `weight`",
         ));
     }
     if let (Some((_, span)), true) = (burst, limit.rates.is_empty()) {
@@ -108,6 +108,7 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
             let span = value_span(input).unwrap_or(span);
             return Err(Error::new(span, "`from_headers` stands alone: the API's own headers say what is left"));
         }
+        "wait" => wait(&word, input)?,
         "none" => return Err(Error::new(span, "a stream takes its source's budgets away by `rate_limit = none`")),
         _ => {
             skip_value(input);
@@ -135,6 +136,37 @@ fn text(word: &Ident, input: ParseStream<'_>, example: &str) -> Result<LitStr> {
     let wrong = || Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
     input.parse::<Token![=]>().map_err(|_| wrong())?;
     input.parse().map_err(|_| wrong())
+}
+
+/// `wait = "backoff"`, `wait = header("Backoff")`: where a response names a wait.
+fn wait(word: &Ident, input: ParseStream<'_>) -> Result<LimitValue> {
+    let span = value_span(input).unwrap_or(word.span());
+    let wrong = |span| {
+        Error::new(span, "`wait` takes a place: `wait = \"backoff\"` in the JSON, or `wait = header(\"Backoff\")`")
+    };
+    input.parse::<Token![=]>().map_err(|_| wrong(span))?;
+    let span = value_span(input).unwrap_or(span);
+    if input.peek(LitStr) {
+        let path: LitStr = input.parse()?;
+        let is_odd = path.value().split('.').any(|name| name.is_empty() || name == "*" || name.contains('{'));
+        return if is_odd { Err(wrong(path.span())) } else { Ok(LimitValue::Place("body", path)) };
+    }
+    let kind = input.call(Ident::parse_any).map_err(|_| wrong(span))?;
+    if kind != "header" || !input.peek(token::Paren) {
+        return Err(wrong(kind.span()));
+    }
+    let group: Group = input.parse()?;
+    let name: LitStr = syn::parse2(group.stream()).map_err(|_| wrong(group.span()))?;
+    if name.value().is_empty() || !name.value().chars().all(is_token) {
+        let message = format!("`{}` is not a header name: letters, digits and `-`", name.value());
+        return Err(Error::new(name.span(), message));
+    }
+    Ok(LimitValue::Place("header", name))
+}
+
+/// RFC 9110 §5.6.2.
+fn is_token(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter)
 }
 
 fn judge_path(literal: &LitStr) -> Result<()> {

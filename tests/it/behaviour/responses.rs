@@ -19,7 +19,7 @@ struct Config {
     url_base = "https://api.example.com",
     auth = bearer("{config.token}"),
     headers("X-Api-Key" = "{config.token}"),
-    streams(User, Nested, Map, Parsed),
+    streams(User, Nested, Map, Parsed, Written, Unwritten),
 )]
 struct Users;
 
@@ -49,6 +49,29 @@ struct Parsed {
 
 fn parsed(cx: &Cx<'_, Parsed>) -> Result<Records> {
     Ok(cx.response()?.json::<Vec<Value>>()?.into_iter().collect())
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Users, path = "users", parse_response = written)]
+struct Written {
+    id: u64,
+}
+
+/// Structs, which serde writes.
+fn written(cx: &Cx<'_, Written>) -> Result<Records> {
+    let lines = String::from_utf8_lossy(cx.response()?.body()).into_owned();
+    Ok(lines.lines().filter_map(|line| line.parse().ok()).map(|id| Written { id }).collect())
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Users, path = "users", parse_response = unwritten)]
+struct Unwritten {
+    id: u64,
+}
+
+fn unwritten(_: &Cx<'_, Unwritten>) -> Result<Records> {
+    let keyed = |key: Vec<u8>| std::collections::BTreeMap::from([(key, 1)]);
+    Ok([keyed(vec![1]), keyed(vec![2])].into_iter().collect())
 }
 
 fn api(replies: impl IntoIterator<Item = Reply>) -> RunningApi {
@@ -232,4 +255,16 @@ fn records_are_the_values_of_a_map_or_the_object_itself() {
     let api = api([Reply::bytes(r#"{"data":{"b":{"id":2},"a":{"id":1}}}"#)]);
 
     assert_eq!(read(&api, "map").succeeded().records("map"), [json!({ "id": 2 }), json!({ "id": 1 })]);
+}
+
+#[test]
+fn records_of_a_function_are_whatever_serde_writes_and_what_it_cannot_write_is_an_error() {
+    let output = read(&api([Reply::text("1\n2")]), "written").succeeded();
+    assert_eq!(output.records("written"), [json!({ "id": 1 }), json!({ "id": 2 })]);
+
+    let error = fails(Reply::text("x"), "unwritten");
+    assert_eq!(
+        error,
+        "stream `unwritten`: page 1: record 1 of `parse_response`: not writable as JSON: key must be a string"
+    );
 }

@@ -224,13 +224,22 @@ fn what_does_not_fit_is_told_with_its_place() {
 
     let failed = read(&api, "line").failed();
 
-    assert!(failed.contains("page 1: record 15001") && failed.contains("/id"), "{failed}");
+    assert!(
+        failed.contains("page 1: record 15001 on line 15001 (id = ")
+            || failed.contains("record 15001 on line 15001: /id"),
+        "{failed}"
+    );
 }
 
 #[test]
 fn a_line_that_is_no_json_is_an_error_and_not_asked_for_again() {
-    for (line, want) in [("{\"id\":1", "record 2: the body ends too early"), ("nonsense", "not readable as JSON")] {
-        let body = format!("{{\"id\":0}}\n{line}\n{{\"id\":2}}\n");
+    for (line, want) in [
+        ("{\"id\":1", "page 1: line 3: record 2: the body ends too early"),
+        ("nonsense", "page 1: line 3: the response is not readable as JSON"),
+        ("{\"id\":\"x\"}", "page 1: record 2 on line 3"),
+        ("[{\"id\":1}]", "page 1: record 2 on line 3"),
+    ] {
+        let body = format!("{{\"id\":0}}\n\n{line}\n{{\"id\":2}}\n");
         let api = api(move |_| Reply::text(body.clone()));
 
         let failed = read(&api, "line").failed();
@@ -241,8 +250,41 @@ fn a_line_that_is_no_json_is_an_error_and_not_asked_for_again() {
 }
 
 #[test]
+fn a_bad_line_is_named_in_a_later_part_and_after_a_body_that_broke_off() {
+    let body: Arc<str> = format!("\n{}nonsense\n", lines()).into();
+    let whole = body.len();
+    // The first body breaks off behind several parts.
+    let api = api(move |tries| match tries {
+        0 => Reply::text(body.to_string()).length(whole).cut_after(whole / 2),
+        _ => Reply::text(body.to_string()),
+    });
+
+    let output = read(&api, "line");
+
+    let want = format!("page 1: line {}: the response is not readable as JSON", RECORDS + 2);
+    assert!(output.failed().contains(&want), "{}", output.failed());
+    assert_eq!((output.records("line").is_empty(), api.count("GET /lines")), (false, 2));
+}
+
+#[test]
+fn lines_that_are_an_array_are_told_with_what_to_use() {
+    for body in ["[{\"id\":1},{\"id\":2}]", "[\n  {\"id\":1}\n]\n", "[]"] {
+        let api = api(move |_| Reply::text(body));
+
+        let failed = read(&api, "line").failed();
+
+        assert!(
+            failed.contains("the body is a JSON array") && failed.contains("use `decoder = \"json_stream\"`"),
+            "{failed}"
+        );
+        assert_eq!(api.count("GET /lines"), 1);
+    }
+}
+
+#[test]
 fn what_is_no_array_is_told() {
     for (body, want) in [
+        ("{\"id\":1}\n{\"id\":2}\n", "use `decoder = \"jsonl\"`"),
         (r#"{"error":"no"}"#, "an array should begin at byte 0"),
         ("[{\"id\":1} {\"id\":2}]", "`,` or `]` should come at byte 10"),
         ("<html>", "an array should begin at byte 0"),

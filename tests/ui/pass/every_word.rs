@@ -54,6 +54,8 @@ struct Nested {
     rate_limit("10/1s", "{config.workers}000/1h", burst = 5),
     rate_limit(path = "/exports/**", method = "POST", weight = 5),
     rate_limit(from_headers),
+    rate_limit(wait = header("Backoff")),
+    rate_limit("1/1s", wait = "meta.backoff"),
     circuit = 20,
     undeclared = "keep",
     on_mismatch = "fail",

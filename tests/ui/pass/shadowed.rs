@@ -65,6 +65,7 @@ struct Employees;
     on(status = 500..=599, header("X-Why") = "quota", retry, "busy: {header.X-Why}"),
     rate_limit = none,
     rate_limit(from_headers),
+    rate_limit(wait = "backoff"),
     circuit = none,
     before_slice(join, once = "{config.subdomain}"),
 )]

@@ -18,7 +18,7 @@ fn a_learned_quota_is_used_up_and_never_overrun() {
             let period = Duration::from_secs(60);
             let server = Server::new(Counts::Fixed, 600, period);
             // Until the second window has begun.
-            let budget = Budget::new(Vec::new(), None, true);
+            let budget = Budget::new(Vec::new(), None, true, None);
             let used = Rc::new(Cell::new(0));
             tokio::task::spawn_local({
                 let (used, server) = (used.clone(), server.clone());
@@ -41,7 +41,7 @@ fn a_learned_quota_is_used_up_and_never_overrun() {
 fn the_rest_of_a_learned_quota_is_spread_over_the_rest_of_its_time() {
     local(async {
         let (gate, begun) = (Gate::new(1), Instant::now());
-        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true), 1)], ..Pass::default() };
+        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true, None), 1)], ..Pass::default() };
         let mut at = Vec::new();
         for left in (0..20).rev() {
             let mut permit = gate.enter(&pass).await.unwrap();
@@ -61,7 +61,7 @@ fn the_rest_of_a_learned_quota_is_spread_over_the_rest_of_its_time() {
 fn where_an_api_tells_of_no_quota_nothing_is_held_back() {
     local(async {
         let (gate, begun) = (Gate::new(8), Instant::now());
-        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true), 1)], ..Pass::default() };
+        let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true, None), 1)], ..Pass::default() };
         for _ in 0..100 {
             gate.enter(&pass).await.unwrap().answered(Told { quota: None, refused: None, is_good: true });
         }
@@ -70,7 +70,7 @@ fn where_an_api_tells_of_no_quota_nothing_is_held_back() {
 }
 
 fn learned() -> Pass {
-    Pass { budgets: vec![(Budget::new(Vec::new(), None, true), 1)], ..Pass::default() }
+    Pass { budgets: vec![(Budget::new(Vec::new(), None, true, None), 1)], ..Pass::default() }
 }
 
 fn quota(left: f64, reset: Option<u64>) -> Quota {

@@ -72,7 +72,7 @@ fn what_is_held_by_one_budget_keeps_nobody_from_another() {
 fn of_a_long_window_no_request_is_freed_early() {
     local(async {
         let rate = Rate::parsed("100/1h").unwrap();
-        let (gate, pass) = (Gate::new(8), of(&[&Budget::new(vec![rate], None, false)]));
+        let (gate, pass) = (Gate::new(8), of(&[&Budget::new(vec![rate], None, false, None)]));
         drop(gate.enter(&pass).await.unwrap());
         tokio::time::sleep(Duration::from_secs(3)).await;
         for _ in 0..99 {

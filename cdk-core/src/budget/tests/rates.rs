@@ -91,7 +91,7 @@ pub(super) async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usi
 }
 
 pub(super) fn stated(rates: &[&str], burst: Option<u32>) -> Rc<Budget> {
-    Budget::new(rates.iter().map(|rate| Rate::parsed(rate).unwrap()).collect(), burst, false)
+    Budget::new(rates.iter().map(|rate| Rate::parsed(rate).unwrap()).collect(), burst, false, None)
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn a_host_that_only_fails_is_asked_again_after_half_a_minute_and_one_good_answer
 
 #[test]
 fn a_redirect_elsewhere_is_an_answer_of_a_host_that_is_well() {
-    let elsewhere = || Err(TransportError { message: "the server redirects".to_owned(), may_pass: false });
+    let elsewhere = || Err(TransportError::lasting("the server redirects"));
     let (client, transport) = client((0..9).map(|_| elsewhere()).collect());
     let sending = Rc::new(Sending { circuit: Some(2), ..Sending::default() });
 

@@ -282,7 +282,9 @@ fn a_refusal_that_a_rule_knows_by_its_words_is_a_rate_limit_where_it_names_a_wai
     let sending = Sending { teller: Some(teller), ..Sending::default() };
     let hooks = Hooks { judge: Some(judge), ..Hooks::default() };
 
-    let ((outcome, asked), _) = run_hooked(vec![refused(200, &[("retry-after", "7")]), status(200)], sending, hooks);
+    let refused =
+        refused(200, &[("retry-after", "7")]).map(|refused| Response { body: b"{\"ok\":false}".to_vec(), ..refused });
+    let ((outcome, asked), _) = run_hooked(vec![refused, status(200)], sending, hooks);
 
     assert!(outcome.is_ok());
     assert_eq!((waits(&asked), told.take()), (vec![7.0], vec![true]));
