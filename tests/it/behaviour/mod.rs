@@ -23,6 +23,8 @@ mod hooks;
 mod kept;
 mod malformed;
 mod memory;
+mod page_ends;
+mod page_tokens;
 mod pagination;
 mod parent_words;
 mod parents;
