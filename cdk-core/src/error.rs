@@ -51,6 +51,7 @@ struct Inner {
     is_refused: bool,
     is_cut_off: bool,
     is_of_request: bool,
+    status: Option<u16>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -80,6 +81,7 @@ impl Error {
             is_refused: false,
             is_cut_off: false,
             is_of_request: false,
+            status: None,
             source: None,
         }))
     }
@@ -134,6 +136,17 @@ impl Error {
         self.0.is_of_request
     }
 
+    /// The API answered with this HTTP status.
+    #[must_use]
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
     /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -155,6 +168,7 @@ impl Error {
         copy.0.is_refused = self.is_refused();
         copy.0.is_cut_off = self.is_cut_off();
         copy.0.is_of_request = self.is_of_request();
+        copy.0.status = self.status();
         copy.0.details.clone_from(&self.0.details);
         copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
         copy

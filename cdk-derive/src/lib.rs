@@ -134,11 +134,12 @@ use proc_macro::TokenStream;
 /// | --- | --- |
 /// | `paginate(cursor(token = "a.b", param = "after", more = "has_more", size(limit = 100)))` | token at `next_cursor`, sent as parameter `cursor` |
 /// | `paginate(page(param = "page", start = 1, total = "pages", size(per_page = 100)))` | parameter `page` from 1, until an empty page |
-/// | `paginate(offset(param = "offset", size(limit = 100)))` | `offset` and `limit = 100`, until a short page |
+/// | `paginate(offset(param = "offset", total = "total", size(limit = 100)))` | parameter `offset` from 0, until an empty page |
 /// | `paginate(link(rel = "next"))` | the `Link` header (RFC 8288) |
 /// | `paginate(next_url(at = "paging.next"))` | the URL at `next` |
 ///
-/// A cursor's token may also lie at `header("X-Next")` or `last("id")`, and go to `header = "…"` or `body = "a.b"`.
+/// A cursor's token, and the URL of `next_url`, may also lie at `header("X-Next")` or `last("id")`. A cursor may go to
+/// `header = "…"` or `body = "a.b"`. Each strategy takes `more = "a.b"` or its inverse `done = "a.b"`.
 #[proc_macro_derive(HttpStream, attributes(stream))]
 pub fn http_stream(input: TokenStream) -> TokenStream {
     derive::http_stream(input.into()).into()

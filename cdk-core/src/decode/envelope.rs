@@ -14,6 +14,7 @@ use super::report::kind_of;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{SyntaxFault, skip, skip_text};
 use super::scan::text::decoded;
+use crate::template::exact;
 
 /// Why the records' value was not reached.
 #[derive(Debug)]
@@ -113,5 +114,5 @@ pub(super) fn without_records(body: &[u8], start: usize, end: usize, stand_in: &
     text.extend_from_slice(before);
     text.extend_from_slice(stand_in.as_bytes());
     text.extend_from_slice(behind);
-    serde_json::from_slice(&text)
+    exact::parse(&text)
 }

@@ -19,10 +19,16 @@ pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
 /// The URL for a log or an error: without user info, with sensitive query values masked and long ones left out (a part of
 /// one might be a part of a secret).
 pub(crate) fn redacted(url: &Url) -> String {
+    const LONGEST: usize = 80;
+    redacted_where(url, is_sensitive, LONGEST)
+}
+
+/// The same with the values of parameters masked whose names are secret, and those of more than `longest` characters left out.
+pub(crate) fn redacted_where(url: &Url, is_secret: fn(&str) -> bool, longest: usize) -> String {
     let mut out = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (number, (name, value)) in url.query_pairs().enumerate() {
         out.push(if number == 0 { '?' } else { '&' });
-        let value = if is_sensitive(&name) { "****".to_owned() } else { shortened(&value) };
+        let value = if is_secret(&name) { "****".to_owned() } else { shortened(&value, longest) };
         out.push_str(&name);
         out.push('=');
         out.push_str(&value);
@@ -44,10 +50,9 @@ pub(crate) fn names_credential(name: &str) -> bool {
     (is_sensitive(&lower) || is_session || says(&MORE_SENSITIVE)) && !says(&PLACES)
 }
 
-fn shortened(value: &str) -> String {
-    const LONGEST: usize = 80;
+fn shortened(value: &str, longest: usize) -> String {
     let length = value.chars().count();
-    if length <= LONGEST { value.to_owned() } else { format!("({length} characters)") }
+    if length <= longest { value.to_owned() } else { format!("({length} characters)") }
 }
 
 /// Base and path meet in exactly one `/`; an empty path is the base itself; an absolute URL stands for itself.
@@ -121,6 +126,12 @@ impl Origins {
     /// # Errors
     /// A system error where its origin is not declared.
     pub(crate) fn resolve(&self, base: Option<&Url>, url: Url, what: &str) -> Result<Url> {
+        if !matches!(url.scheme(), "https" | "http") {
+            let scheme = url.scheme();
+            return Err(Error::system(format!(
+                "{what} a URL with the scheme `{scheme}`; only `https` and `http` can be requested"
+            )));
+        }
         let is_declared = base.is_some_and(|base| same_origin(base, &url)) || self.declared.contains(&url.origin());
         match &self.stand_in {
             Some(stand_in) if same_origin(stand_in, &url) => Ok(url),

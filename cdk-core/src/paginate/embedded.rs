@@ -37,8 +37,8 @@ impl Paginate {
             _ => return Err(Error::system(self.needs_response().unwrap_or_default())),
         };
         match last {
-            Some(Value::Array(_) | Value::Object(_)) => {
-                let kind = last.map(kind).unwrap_or_default();
+            Some(token) if matches!(kind(token), "an array" | "an object") => {
+                let kind = kind(token);
                 Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")))
             }
             Some(token) if !is_none(token) => Ok(token.clone()),

@@ -7,16 +7,19 @@
 //! Not here: sending, finding records (see `decode`), the hook `next_page_token` (see `stream`).
 
 mod embedded;
+mod found;
 mod guard;
 mod link;
+mod more;
 mod place;
 mod strategy;
 
-pub(crate) use guard::Guard;
+pub(crate) use found::Facts;
+pub(crate) use guard::{Guard, Next, WARN_EMPTY};
 pub use place::Place;
 pub(crate) use place::{at, is_none, kind, split};
 pub use strategy::Paginate;
-pub(crate) use strategy::{Facts, SendAt, Strategy};
+pub(crate) use strategy::{SendAt, Strategy};
 
 #[cfg(test)]
 mod tests;

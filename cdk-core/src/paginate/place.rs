@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::template::exact::digits;
+
 /// Where the next page's token lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -39,6 +41,13 @@ impl Place {
     }
 }
 
+/// A dotted path in the body.
+impl From<&str> for Place {
+    fn from(path: &str) -> Self {
+        Self::body(path)
+    }
+}
+
 pub(crate) fn split(path: &str) -> Vec<String> {
     path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
@@ -65,6 +74,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
         Value::Number(_) => "a number",
         Value::String(_) => "a text",
         Value::Array(_) => "an array",
+        Value::Object(_) if digits(value).is_some() => "a number",
         Value::Object(_) => "an object",
     }
 }

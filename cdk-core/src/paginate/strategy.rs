@@ -1,12 +1,12 @@
-//! The five strategies.
+//! The five strategies: what a stream says about its pages, and what that means before any page is read.
+//!
+//! Not here: what a page says about the next one (see `found`).
 
-use http::HeaderMap;
 use serde_json::Value;
-use url::Url;
 
-use super::link::link;
-use super::place::{Place, at, is_none, kind, split};
-use crate::error::{Error, Result};
+use super::found::{Facts, Found};
+use super::more::More;
+use super::place::{Place, split};
 
 /// How a stream finds its next page.
 ///
@@ -24,17 +24,18 @@ pub struct Paginate {
     pub(crate) strategy: Strategy,
     /// The name under which the page size is sent, and the size: the only word that says what a full page is.
     pub(crate) size: Option<(String, u64)>,
+    pub(crate) more: Option<More>,
     pub(crate) problem: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum Strategy {
     None,
-    Cursor { token: Place, send: SendAt, more: Option<Vec<String>> },
+    Cursor { token: Place, send: SendAt },
     Page { param: String, start: u64, total: Option<Vec<String>> },
-    Offset { param: String },
+    Offset { param: String, total: Option<Vec<String>> },
     Link { rel: String },
-    NextUrl { at: Vec<String> },
+    NextUrl { at: Place },
 }
 
 /// Where a cursor goes in the next request.
@@ -45,33 +46,9 @@ pub(crate) enum SendAt {
     Body(Vec<String>),
 }
 
-/// What is known after a page.
-pub(crate) struct Facts<'a> {
-    /// The body without its records.
-    pub(crate) envelope: &'a Value,
-    pub(crate) headers: &'a HeaderMap,
-    /// Raw records of the page, before any filter.
-    pub(crate) records: u64,
-    /// The value at `last(…)` in the last record.
-    pub(crate) last: Option<&'a Value>,
-    /// The token that led to this page.
-    pub(crate) current: Option<&'a Value>,
-    /// Where this page came from: a relative next URL starts there.
-    pub(crate) url: &'a Url,
-}
-
-/// What the token's place held.
-pub(crate) enum Found {
-    /// The place is absent.
-    Absent,
-    /// It is there and holds no token.
-    Empty,
-    Token(Value),
-}
-
 impl Paginate {
     fn new(strategy: Strategy) -> Self {
-        Self { strategy, size: None, problem: None }
+        Self { strategy, size: None, more: None, problem: None }
     }
 
     /// One page; takes an inherited pagination away.
@@ -82,7 +59,7 @@ impl Paginate {
     /// A token in the response leads to the next page. Default: at `next_cursor`, sent as the parameter `cursor`.
     pub fn cursor() -> Self {
         let send = SendAt::Param("cursor".to_owned());
-        Self::new(Strategy::Cursor { token: Place::body("next_cursor"), send, more: None })
+        Self::new(Strategy::Cursor { token: Place::body("next_cursor"), send })
     }
 
     /// Numbered pages. Default: parameter `page`, from 1, until an empty page.
@@ -90,9 +67,10 @@ impl Paginate {
         Self::new(Strategy::Page { param: "page".to_owned(), start: 1, total: None })
     }
 
-    /// Records are skipped by number. Default: parameters `offset` and `limit = 100`, until a short page.
+    /// Records are skipped by number. Default: parameter `offset`, from 0, until an empty page; no size is sent. With
+    /// [`Self::size`] a short page can be the end.
     pub fn offset() -> Self {
-        Self::new(Strategy::Offset { param: "offset".to_owned() }).size("limit", 100)
+        Self::new(Strategy::Offset { param: "offset".to_owned(), total: None })
     }
 
     /// The `Link` header names the next page (RFC 8288). Default: relation `next`.
@@ -100,9 +78,9 @@ impl Paginate {
         Self::new(Strategy::Link { rel: "next".to_owned() })
     }
 
-    /// The body names the next page's URL. Default: at `next`.
+    /// The response holds the next page's URL. Default: in the body, at `next`.
     pub fn next_url() -> Self {
-        Self::new(Strategy::NextUrl { at: split("next") })
+        Self::new(Strategy::NextUrl { at: Place::body("next") })
     }
 
     /// `cursor`: where the token lies.
@@ -120,7 +98,7 @@ impl Paginate {
     pub fn param(mut self, name: &str) -> Self {
         match &mut self.strategy {
             Strategy::Cursor { send, .. } => *send = SendAt::Param(name.to_owned()),
-            Strategy::Page { param, .. } | Strategy::Offset { param } => *param = name.to_owned(),
+            Strategy::Page { param, .. } | Strategy::Offset { param, .. } => *param = name.to_owned(),
             _ => self.problem = Some("`param` belongs to `cursor`, `page` and `offset`".to_owned()),
         }
         self
@@ -146,14 +124,26 @@ impl Paginate {
         self
     }
 
-    /// `cursor`: the place in the response that says whether there is more. False ends even with a token; true without a
-    /// token is an error.
+    /// The place in the response that says whether there is another page. False ends even with a token; true without a token
+    /// is an error.
     #[must_use]
-    pub fn more(mut self, path: &str) -> Self {
-        match &mut self.strategy {
-            Strategy::Cursor { more, .. } => *more = Some(split(path)),
-            _ => self.problem = Some("`more` belongs to `cursor`".to_owned()),
+    pub fn more(self, path: &str) -> Self {
+        self.ends_by(More::more(path))
+    }
+
+    /// The inverse of [`Self::more`]: the place in the response that is true on the last page.
+    #[must_use]
+    pub fn done(self, path: &str) -> Self {
+        self.ends_by(More::done(path))
+    }
+
+    fn ends_by(mut self, more: More) -> Self {
+        if matches!(self.strategy, Strategy::None) {
+            self.problem = Some("`more` and `done` need a strategy".to_owned());
+        } else if self.more.is_some() {
+            self.problem = Some("`more` and `done` say the same; keep one".to_owned());
         }
+        self.more = Some(more);
         self
     }
 
@@ -167,12 +157,13 @@ impl Paginate {
         self
     }
 
-    /// `page`: the place in the response that holds the number of pages.
+    /// The place in the response that holds how many there are: pages for `page`, records for `offset`. 0 next to records is
+    /// not a total.
     #[must_use]
     pub fn total(mut self, path: &str) -> Self {
         match &mut self.strategy {
-            Strategy::Page { total, .. } => *total = Some(split(path)),
-            _ => self.problem = Some("`total` belongs to `page`".to_owned()),
+            Strategy::Page { total, .. } | Strategy::Offset { total, .. } => *total = Some(split(path)),
+            _ => self.problem = Some("`total` belongs to `page` and `offset`".to_owned()),
         }
         self
     }
@@ -187,11 +178,11 @@ impl Paginate {
         self
     }
 
-    /// `next_url`: the place in the response that holds the URL.
+    /// `next_url`: the place in the response that holds the URL: a path in the body, or a [`Place`].
     #[must_use]
-    pub fn at(mut self, path: &str) -> Self {
+    pub fn at(mut self, place: impl Into<Place>) -> Self {
         match &mut self.strategy {
-            Strategy::NextUrl { at } => *at = split(path),
+            Strategy::NextUrl { at } => *at = place.into(),
             _ => self.problem = Some("`at` belongs to `next_url`".to_owned()),
         }
         self
@@ -220,20 +211,23 @@ impl Paginate {
 
     /// What of a body around its records it looks at.
     pub(crate) fn needs_envelope(&self) -> Option<String> {
-        let path = match &self.strategy {
-            Strategy::Cursor { more: Some(path), .. }
-            | Strategy::Page { total: Some(path), .. }
-            | Strategy::Cursor { token: Place::Body(path), .. }
-            | Strategy::NextUrl { at: path } => path,
-            _ => return None,
+        let own = match &self.strategy {
+            Strategy::Page { total, .. } | Strategy::Offset { total, .. } => total.as_ref(),
+            Strategy::Cursor { token: Place::Body(path), .. } | Strategy::NextUrl { at: Place::Body(path) } => {
+                Some(path)
+            }
+            _ => None,
         };
+        let path = self.more.as_ref().map(|more| &more.path).or(own)?;
         Some(format!("`{}`", path.join(".")))
     }
 
     /// The path in the last record that the token is taken from.
     pub(crate) fn last_path(&self) -> Option<&[String]> {
         match &self.strategy {
-            Strategy::Cursor { token: Place::Last(path), .. } => Some(path),
+            Strategy::Cursor { token: Place::Last(path), .. } | Strategy::NextUrl { at: Place::Last(path) } => {
+                Some(path)
+            }
             _ => None,
         }
     }
@@ -241,8 +235,8 @@ impl Paginate {
     /// The next page's token as far as it can be known before the records are scanned: for asking ahead.
     pub(crate) fn ahead(&self, facts: &Facts<'_>) -> Option<Value> {
         let from_envelope = match &self.strategy {
-            Strategy::Cursor { token, .. } => !matches!(token, Place::Last(_)),
-            Strategy::Link { .. } | Strategy::NextUrl { .. } => true,
+            Strategy::Cursor { token: place, .. } | Strategy::NextUrl { at: place } => !matches!(place, Place::Last(_)),
+            Strategy::Link { .. } => true,
             Strategy::None | Strategy::Page { .. } | Strategy::Offset { .. } => false,
         };
         if !from_envelope {
@@ -259,57 +253,15 @@ impl Paginate {
         matches!(self.strategy, Strategy::Page { .. } | Strategy::Offset { .. })
     }
 
-    /// The token of the page that comes so many pages behind `token`'s, as long as pages are full.
+    /// The token of the page that comes that many pages after `token`'s, while pages are full.
     pub(crate) fn place(&self, token: &Value, pages: u64) -> Option<Value> {
         let step = match &self.strategy {
+            _ if pages == 0 => return Some(token.clone()),
             Strategy::Page { .. } => 1,
             Strategy::Offset { .. } => self.size.as_ref()?.1,
             _ => return None,
         };
         token.as_u64()?.checked_add(step.checked_mul(pages)?).map(Value::from)
-    }
-
-    /// How many pages there are from `token`'s on, where the answer says how many there are in all.
-    pub(crate) fn pages_left(&self, envelope: &Value, token: &Value) -> Option<u64> {
-        let Strategy::Page { start, total: Some(total), .. } = &self.strategy else { return None };
-        let pages = number(at(envelope, total)?)?;
-        Some(pages.saturating_sub(token.as_u64()?.saturating_sub(*start)))
-    }
-
-    /// What the page says about the next one.
-    pub(crate) fn found(&self, facts: &Facts<'_>) -> Result<Found> {
-        let found = match &self.strategy {
-            Strategy::None => Found::Empty,
-            Strategy::Cursor { token, more, .. } => return cursor(token, more.as_deref(), facts),
-            Strategy::Page { start, total, .. } => {
-                let current = facts.current.and_then(Value::as_u64).unwrap_or(*start);
-                let pages = total.as_ref().and_then(|path| number(at(facts.envelope, path)?));
-                let is_last = facts.records == 0
-                    || pages.is_some_and(|pages| (current - start.min(&current)).saturating_add(1) >= pages);
-                if is_last { Found::Empty } else { Found::Token(Value::from(current.saturating_add(1))) }
-            }
-            Strategy::Offset { .. } => {
-                let current = facts.current.and_then(Value::as_u64).unwrap_or(0);
-                let is_short = self.size.as_ref().is_some_and(|(_, size)| facts.records < *size);
-                let is_last = facts.records == 0 || is_short;
-                if is_last { Found::Empty } else { Found::Token(Value::from(current.saturating_add(facts.records))) }
-            }
-            Strategy::Link { rel } => match link(facts.headers, rel) {
-                Some(target) => Found::Token(absolute(&target, facts.url)?),
-                None if facts.headers.contains_key(http::header::LINK) => Found::Empty,
-                None => Found::Absent,
-            },
-            Strategy::NextUrl { at: path } => match at(facts.envelope, path) {
-                None => Found::Absent,
-                Some(value) if is_none(value) => Found::Empty,
-                Some(Value::String(target)) => Found::Token(absolute(target, facts.url)?),
-                Some(other) => {
-                    let (path, kind) = (path.join("."), kind(other));
-                    return Err(Error::system(format!("`{path}` should hold the next page's URL, but holds {kind}")));
-                }
-            },
-        };
-        Ok(found)
     }
 
     /// Whether the token goes to the request's body.
@@ -322,7 +274,7 @@ impl Paginate {
         match &self.strategy {
             Strategy::Cursor { send: SendAt::Param(name) | SendAt::Header(name), .. } => Some(name.clone()),
             Strategy::Cursor { send: SendAt::Body(path), .. } => Some(path.join(".")),
-            Strategy::Page { param, .. } | Strategy::Offset { param } => Some(param.clone()),
+            Strategy::Page { param, .. } | Strategy::Offset { param, .. } => Some(param.clone()),
             Strategy::None | Strategy::Link { .. } | Strategy::NextUrl { .. } => None,
         }
     }
@@ -332,57 +284,8 @@ impl Paginate {
         match &self.strategy {
             Strategy::Cursor { token, .. } => token.name(),
             Strategy::Link { rel } => format!("header `link` with rel `{rel}`"),
-            Strategy::NextUrl { at } => format!("`{}`", at.join(".")),
+            Strategy::NextUrl { at } => at.name(),
             Strategy::None | Strategy::Page { .. } | Strategy::Offset { .. } => String::new(),
         }
     }
-}
-
-fn cursor(token: &Place, more: Option<&[String]>, facts: &Facts<'_>) -> Result<Found> {
-    let more = more.and_then(|path| at(facts.envelope, path)).map(says_more);
-    if more == Some(false) {
-        return Ok(Found::Empty);
-    }
-    let value = match token {
-        Place::Body(path) => at(facts.envelope, path).cloned(),
-        Place::Header(name) => {
-            facts.headers.get(name).map(|value| Value::from(String::from_utf8_lossy(value.as_bytes())))
-        }
-        Place::Last(_) => facts.last.cloned(),
-    };
-    match value {
-        Some(value) if matches!(value, Value::Array(_) | Value::Object(_)) => {
-            let (place, kind) = (token.name(), kind(&value));
-            Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")))
-        }
-        Some(value) if !is_none(&value) => Ok(Found::Token(value)),
-        _ if more == Some(true) => {
-            Err(Error::system(format!("the page says that there is more, but {} holds no token", token.name())))
-        }
-        Some(_) => Ok(Found::Empty),
-        // An empty page has no last record: that is an end like any other.
-        None if matches!(token, Place::Last(_)) && facts.records == 0 => Ok(Found::Empty),
-        None => Ok(Found::Absent),
-    }
-}
-
-fn says_more(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(more) => *more,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !matches!(text.to_ascii_lowercase().as_str(), "" | "false" | "0" | "no"),
-        Value::Array(_) | Value::Object(_) => true,
-    }
-}
-
-fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())
-}
-
-fn absolute(target: &str, from: &Url) -> Result<Value> {
-    let url = from.join(target).map_err(|error| {
-        Error::system(format!("the next page's URL cannot be understood: {error}")).with_source(error)
-    })?;
-    Ok(Value::from(url.to_string()))
 }

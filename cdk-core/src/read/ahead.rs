@@ -89,7 +89,7 @@ impl<C: 'static> Pages<C> {
         };
         let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
         let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-        let page = PageScope { response, envelope, last: None, has_response: true };
+        let page = PageScope { response, envelope: envelope.into(), last: None, has_response: true };
         if self.ask(token, &page) {
             // One turn for the request, one for the connection that writes it.
             tokio::task::yield_now().await;
@@ -103,12 +103,16 @@ impl<C: 'static> Pages<C> {
         if !self.plan.paginate.is_by_place() {
             return;
         }
-        if self.ahead.0.front().is_some_and(|asked| asked.token != next) {
+        // Where a probe leads is no full page further on; whether one is needed at all, another slice may know by then.
+        if self.is_probe || self.ahead.0.front().is_some_and(|asked| asked.token != next) {
             self.ahead.clear();
         }
+        if self.is_probe {
+            return;
+        }
         let most = self.plan.most_at_once(&self.run);
-        let wanted = match self.plan.paginate.pages_left(&page.envelope, &next) {
-            _ if self.plan.names_page_before => 1,
+        let wanted = match self.plan.paginate.pages_left(page.envelope.value(), &next) {
+            _ if self.plan.names_page_before || self.plan.short_pages.are_common() => 1,
             Some(left) => usize::try_from(left).unwrap_or(usize::MAX),
             None if self.is_counted(&page.response) => 1,
             None => usize::try_from(number).unwrap_or(usize::MAX),

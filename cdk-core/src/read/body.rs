@@ -11,6 +11,7 @@ use crate::http::Request;
 use crate::paginate::{SendAt, Strategy, split};
 use crate::stream::scope::Scope;
 use crate::stream::{Body, plain};
+use crate::template::exact::Written;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -18,7 +19,7 @@ impl<C: 'static> Plan<C> {
     pub(super) fn set_body(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
         match self.body(scope)? {
             None => Ok(()),
-            Some(Body::Json(value)) => request.set_json(&value),
+            Some(Body::Json(value)) => request.set_json(&Written(&value)),
             Some(Body::Form(params)) => {
                 request.set_form(params.flat());
                 Ok(())
@@ -28,7 +29,7 @@ impl<C: 'static> Plan<C> {
                 Ok(())
             }
             Some(Body::GraphQl { query, operation_name, variables }) => {
-                request.set_json(&graphql(query, operation_name, variables)?)
+                request.set_json(&Written(&Value::Object(graphql(query, operation_name, variables)?)))
             }
         }
     }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::pages::{Pages, Read, exact};
+use super::pages::{Pages, Read};
 use super::plan::Plan;
 use super::sink::{Sink, Taker};
 use crate::decode::{Body, Found, Lead, PageError};
@@ -21,6 +21,7 @@ use crate::paginate::kind;
 use crate::protocol::Level;
 use crate::stream::Embedded;
 use crate::stream::scope::{EmbeddedPage, PageScope};
+use crate::template::exact::{self, Exact};
 
 /// Longer values are told by their kind.
 const QUOTED_BYTES: usize = 40;
@@ -90,7 +91,7 @@ impl<C: 'static> Pages<C> {
         let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
         let page = plan.scanner.borrow_mut().page(&list, &at.records, |found| taker.take(&scope, found));
         let records = page.map_err(|error| plan.embedded_trouble(error, at, &list))?.records;
-        let Taker { last_key, last_record, observed, custom, .. } = taker;
+        let Taker { tail, observed, custom, .. } = taker;
         self.read_so_far = Read { observed, custom };
         if records > 0 {
             plan.verified.set(true);
@@ -103,10 +104,13 @@ impl<C: 'static> Pages<C> {
         if !goes_on {
             self.at_end = true;
         } else if records > 0 {
-            let last_key = last_key.map(|key| exact(&key)).transpose()?;
-            self.token = self.guard.watched(plan.paginate.behind(records, last_key.as_ref())?)?;
-            let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
-            let (response, envelope) = (Response::default(), Value::Null);
+            let last_key = tail.last_key.map(|key| exact::parse(&key)).transpose()?;
+            let token = plan.paginate.behind(records, last_key.as_ref())?;
+            self.guard.watched(&token)?;
+            self.token = Some(token);
+            self.before = tail.fingerprint.unwrap_or_default();
+            let last = tail.last_record.map(|record| exact::parse(&record)).transpose()?.map(Exact::from);
+            let (response, envelope) = (Response::default(), Exact::default());
             self.page = Some(PageScope { response, envelope, last, has_response: false });
         }
         Ok(())

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::record::{AddedText, difference, holds};
 use crate::stream::scope::Scope;
 use crate::stream::{AddedValue, Outcome};
+use crate::template::exact::Written;
 
 impl<C: 'static> Plan<C> {
     /// Appends the record's data to `out`, and gives what became null; `None` where `filter` or `map` drop it (`out` is as
@@ -153,7 +154,10 @@ impl<C: 'static> Plan<C> {
         for (value, source) in value.alternatives().iter().zip(sources) {
             let json = match value {
                 AddedValue::Record(_) => source.and_then(|source| found.capture(source)).map(Cow::Borrowed),
-                value => self.added_value(field, value, scope)?.map(|value| value.to_string().into_bytes().into()),
+                value => {
+                    let value = self.added_value(field, value, scope)?;
+                    value.map(|value| serde_json::to_vec(&Written(&value))).transpose()?.map(Cow::Owned)
+                }
             };
             if let Some(json) = json.filter(|json| !null_is_absent || **json != *b"null") {
                 return Ok(Some(json));

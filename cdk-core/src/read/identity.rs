@@ -8,7 +8,6 @@
 
 use serde_json::Value;
 
-use super::pages::exact;
 use super::plan::Plan;
 use crate::decode::{Lead, lead_in};
 use crate::error::{Error, Result};
@@ -92,6 +91,15 @@ fn spell(value: &Value, take: &mut dyn FnMut(&str)) {
         }
         scalar => take(&scalar.to_string()),
     }
+}
+
+/// A JSON value; a number that would lose digits as its text.
+fn exact(json: &[u8]) -> Result<Value> {
+    let value: Value = serde_json::from_slice(json)?;
+    Ok(match value {
+        Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),
+        value => value,
+    })
 }
 
 #[cfg(test)]

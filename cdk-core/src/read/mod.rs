@@ -9,6 +9,7 @@
 //! a stream.
 //! Not here: what one request goes through (see `client`), commands (see `source`).
 
+mod advance;
 mod ahead;
 mod asking;
 mod before;
@@ -19,8 +20,10 @@ mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod fingerprint;
 mod given;
 mod identity;
+mod page_log;
 mod pages;
 mod parent_records;
 mod parents;
@@ -28,11 +31,13 @@ mod parsed;
 mod partitions;
 mod passing;
 mod plan;
+mod probe;
 mod progress;
 mod repeats;
 mod report;
 mod request;
 mod retrying;
+mod short_pages;
 mod signing;
 mod sink;
 mod slices;

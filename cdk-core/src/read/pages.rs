@@ -7,20 +7,22 @@ use url::Url;
 
 use super::ahead::Ahead;
 use super::cursor::Observed;
+use super::fingerprint::Fingerprint;
 use super::plan::{Plan, Run};
-use super::sink::{Sink, Taker};
+use super::short_pages::Turn;
+use super::sink::{Sink, Tail, Taker};
 use super::streamed::Streamed;
 use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, peek};
 use crate::error::{Error, Result};
-use crate::http::Response;
 use crate::http::room::Share;
-use crate::http::url::redacted;
-use crate::paginate::{Facts, Guard};
+use crate::http::{Request, Response};
+use crate::paginate::Guard;
 use crate::protocol::Level;
 use crate::state::{PageEnd, State};
 use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
+use crate::template::exact::{self, Exact};
 use crate::writer::MAX_QUEUED_BYTES;
 
 /// How often a slice may be read from its first page on again.
@@ -32,6 +34,18 @@ pub(crate) struct Read {
     pub(super) observed: Observed,
     /// The connector's own state, where it keeps one.
     pub(super) custom: Option<State>,
+}
+
+/// A page whose records are read.
+pub(super) struct PageRead {
+    pub(super) response: Response,
+    /// Where it came from.
+    pub(super) url: Url,
+    pub(super) envelope: Exact,
+    pub(super) records: u64,
+    pub(super) tail: Tail,
+    /// What the slice's records have come to with it.
+    pub(super) read: Read,
 }
 
 /// Reads the pages of one slice.
@@ -51,6 +65,12 @@ pub(crate) struct Pages<C> {
     pub(super) ahead: Ahead,
     pub(super) asks_ahead: bool,
     pub(super) at_end: bool,
+    /// The records of the page before.
+    pub(super) before: Fingerprint,
+    /// Whether the next page shows if a short page is the last one.
+    pub(super) is_probe: bool,
+    /// Why no page can follow the one that was given last.
+    pub(super) problem: Option<Error>,
     has_begun: bool,
     /// How often the slice was read from its first page on again.
     resets: u32,
@@ -69,7 +89,7 @@ impl<C: 'static> Pages<C> {
         let left = resume.and_then(|resume| resume.token.clone());
         let is_resuming = left.is_some();
         let token = left.or_else(|| plan.paginate.first());
-        let guard = Guard::new(plan.place_seen.clone(), token.as_ref());
+        let guard = Guard::new(plan.place_seen.clone(), &plan.origins, token.as_ref());
         let observed = Observed::from(resume.and_then(|resume| resume.recent.clone()));
         let custom = plan.definition.updated.is_some().then(|| slice.state.as_deref().cloned().unwrap_or_default());
         Self {
@@ -87,6 +107,9 @@ impl<C: 'static> Pages<C> {
             ahead: Ahead::default(),
             asks_ahead: true,
             at_end: false,
+            before: Fingerprint::default(),
+            is_probe: false,
+            problem: None,
             has_begun: false,
             resets: 0,
             share: None,
@@ -124,7 +147,21 @@ impl<C: 'static> Pages<C> {
         if self.at_end {
             return Ok(false);
         }
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        if self.is_resuming && self.number == 0 {
+            self.log_resumed();
+        }
         self.share = None;
+        let plan = self.plan.clone();
+        // Held while the probe is read.
+        let turn = plan.short_pages.turn(self.is_probe).await;
+        if matches!(turn, Turn::End) {
+            self.at_end = true;
+            return Ok(false);
+        }
+        self.is_probe = matches!(turn, Turn::Probe(_));
         loop {
             if self.streamed.is_none() {
                 self.number += 1;
@@ -136,7 +173,7 @@ impl<C: 'static> Pages<C> {
                 }
                 Ok(false) => {}
                 Err(error) if self.is_resuming && error.is_of_request() => self.leave_token(&error),
-                Err(error) => return Err(error),
+                Err(error) => return self.end_at_probe(error).map(|()| false),
             }
         }
     }
@@ -155,9 +192,10 @@ impl<C: 'static> Pages<C> {
 
     fn rewind(&mut self) {
         self.token = self.plan.paginate.first();
-        self.guard = Guard::new(self.plan.place_seen.clone(), self.token.as_ref());
+        self.guard = Guard::new(self.plan.place_seen.clone(), &self.plan.origins, self.token.as_ref());
         self.ahead.clear();
         (self.page, self.number) = (None, 0);
+        (self.before, self.is_probe) = (Fingerprint::default(), false);
     }
 
     /// The records of the last page, so many bytes, are queued: what they hold of the run's memory they hold until they are written.
@@ -194,6 +232,7 @@ impl<C: 'static> Pages<C> {
         }
         let (mut tries, mut answer) = self.answer().await?;
         let url = tries.request().url.clone();
+        self.stands_at(tries.request());
         loop {
             sink.clear();
             let response = match answer {
@@ -202,6 +241,7 @@ impl<C: 'static> Pages<C> {
                     self.leave_token(&Error::system(what));
                     return Ok(false);
                 }
+                Answer::Ignored(answer, _) if self.ends_at_probe(&answer) => return Ok(true),
                 Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
                 Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
             };
@@ -293,7 +333,7 @@ impl<C: 'static> Pages<C> {
 
         let (given, body) = self.given(&mut response, body)?;
         let (envelope, records) = if matches!(response.status, 204 | 205) {
-            (Value::Null, 0)
+            (Exact::default(), 0)
         } else if let Some(given) = given {
             self.parse(given, &mut response, body, &mut each)?
         } else {
@@ -302,82 +342,27 @@ impl<C: 'static> Pages<C> {
             let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
             let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
             response.body = body.into_inner();
-            (page.envelope, page.records)
+            (page.envelope.into(), page.records)
         };
         if records > 0 {
             plan.verified.set(true);
         }
-        if self.run.output.debug {
-            let (name, number, url) = (&plan.definition.name, self.number, redacted(url));
-            let (status, method) = (response.status, &plan.definition.method);
-            let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
-            self.run.output.log(Level::Debug, &page);
-        }
-        let Taker { last_key, last_record, observed, custom, .. } = taker;
-        self.read_so_far = Read { observed, custom };
-        self.advance(response, envelope, records, last_key, last_record, url).map_err(Trouble::Error)
+        let Taker { tail, observed, custom, .. } = taker;
+        let page = PageRead { response, url: url.clone(), envelope, records, tail, read: Read { observed, custom } };
+        self.advance(page, sink).map_err(Trouble::Error)
     }
 
-    /// Finds the next page's token.
-    pub(super) fn advance(
-        &mut self,
-        response: Response,
-        envelope: Value,
-        records: u64,
-        last_key: Option<Vec<u8>>,
-        last_record: Option<Vec<u8>>,
-        url: &Url,
-    ) -> Result<()> {
-        let plan = self.plan.clone();
-        let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
-        let page = PageScope { response, envelope, last, has_response: true };
-        let next = match &plan.definition.next_page_token {
-            Some(hook) => {
-                let token = hook(&plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)))?;
-                match token.filter(|token| !crate::paginate::is_none(token)) {
-                    Some(token) => self.guard.watched(token)?,
-                    None => None,
-                }
-            }
-            None => {
-                let last = last_key.map(|key| exact(&key)).transpose()?;
-                let facts = Facts {
-                    envelope: &page.envelope,
-                    headers: &page.response.headers,
-                    records,
-                    last: last.as_ref(),
-                    current: self.token.as_ref(),
-                    url,
-                };
-                self.guard.next(&plan.paginate, &facts)?
-            }
-        };
-        let cursor = plan.cursor.as_ref();
-        let is_past = cursor.is_some_and(|cursor| cursor.is_past(&self.slice.window, &self.read_so_far.observed));
-        let next = next.filter(|_| !is_past);
-        self.at_end = next.is_none();
-        self.token = next;
-        // Pages are large: only hooks can look at the body of the page before.
-        let body = if plan.has_request_hooks { page.response.body } else { Vec::new() };
-        let page = PageScope { response: Response { body, ..page.response }, ..page };
-        self.ask_for_places(&page, self.number);
-        self.page = Some(page);
-        Ok(())
+    /// A request that leads here again would repeat the page; not one whose body said what is wanted.
+    pub(super) fn stands_at(&mut self, request: &Request) {
+        if self.plan.paginate.token_is_url() && request.body.is_none() {
+            self.guard.stands_at(&request.url);
+        }
     }
 }
 
 /// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
 fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
-    let envelope = peek(body, records).or_else(|| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
+    let envelope = peek(body, records).or_else(|| exact::parse(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope, last: None, has_response: false }
-}
-
-/// A JSON value; a number that would lose digits as its text.
-pub(super) fn exact(json: &[u8]) -> Result<Value> {
-    let value: Value = serde_json::from_slice(json)?;
-    Ok(match value {
-        Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),
-        value => value,
-    })
+    PageScope { response, envelope: envelope.into(), last: None, has_response: false }
 }

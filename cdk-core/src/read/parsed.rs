@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::stream::Records;
 use crate::stream::scope::{PageScope, Scope};
+use crate::template::exact::{self, Exact};
 
 impl<C: 'static> Pages<C> {
     /// The raw records that the hook gives; `None` where they lie where the stream declares them.
@@ -24,7 +25,7 @@ impl<C: 'static> Pages<C> {
         };
         response.body = body.into_inner();
         let response_of = std::mem::take(response);
-        let page = PageScope { response: response_of, envelope: Value::Null, last: None, has_response: true };
+        let page = PageScope { response: response_of, envelope: Exact::default(), last: None, has_response: true };
         let given = parse_response(&self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)));
         *response = page.response;
         match given {
@@ -43,10 +44,10 @@ impl<C: 'static> Pages<C> {
         response: &mut Response,
         body: Body,
         each: &mut dyn FnMut(&Scope<'_, C>, &Found<'_>) -> Result<()>,
-    ) -> Result<(Value, u64), Trouble> {
+    ) -> Result<(Exact, u64), Trouble> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
-        let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let envelope = Exact::from(exact::parse(&response.body).unwrap_or(Value::Null));
         let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let mut count = 0;

@@ -15,6 +15,7 @@ use super::embedded::Carried;
 use super::given::List;
 use super::passing::Passing;
 use super::retrying::teller;
+use super::short_pages::ShortPages;
 use super::signing::{Signing, signer};
 use crate::auth::Keeper;
 use crate::budget::{Lane, Pass};
@@ -105,6 +106,9 @@ pub(crate) struct Plan<C> {
     pub(super) ignored: Cell<u64>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
+    /// Whether a short page ends a slice.
+    pub(super) short_pages: ShortPages,
+    pub(super) has_warned_of_empty: Cell<bool>,
     /// Records that had no cursor.
     pub(super) without_cursor: Cell<u64>,
     /// When the sync began that is taken up, in an earlier run.
@@ -262,6 +266,8 @@ impl<C: 'static> Plan<C> {
             lists: RefCell::default(),
             ignored: Cell::new(0),
             place_seen: Rc::default(),
+            short_pages: ShortPages::default(),
+            has_warned_of_empty: Cell::new(false),
             without_cursor: Cell::new(0),
             began: Cell::default(),
             nulled: RefCell::default(),

@@ -117,7 +117,7 @@ impl<C: 'static> Plan<C> {
         }
         let name = match &self.paginate.strategy {
             Strategy::Cursor { send: SendAt::Param(name), .. } => name,
-            Strategy::Page { param, .. } | Strategy::Offset { param } => param,
+            Strategy::Page { param, .. } | Strategy::Offset { param, .. } => param,
             _ => return,
         };
         if let Some(token) = scope.next_page_token {

@@ -14,6 +14,7 @@ use crate::protocol::Level;
 use crate::retry::{Ask, Hooks, Judge, Lookup, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{Erased, Rule};
+use crate::template::exact;
 use crate::writer::Output;
 
 impl<C: 'static> Plan<C> {
@@ -82,9 +83,9 @@ impl<C: 'static> Bound<'_, C> {
 
 /// An answer, as a rule's sentence sees it.
 fn page_of(response: &Response) -> PageScope {
-    let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+    let envelope = exact::parse(&response.body).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope, last: None, has_response: false }
+    PageScope { response, envelope: envelope.into(), last: None, has_response: false }
 }
 
 /// Tells of what happens to requests, as a sign of life; `who` begins the sentence, `stream` is the one that waits, where one is

@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use super::cursor::Observed;
+use super::fingerprint::Fingerprint;
 use super::pages::Read;
 use super::parent_records::Queued;
 use super::plan::Plan;
@@ -56,6 +57,16 @@ impl Sink {
     }
 }
 
+/// What pagination needs of a page's records.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tail {
+    /// The value of the last record that the next page's token is taken from.
+    pub(super) last_key: Option<Vec<u8>>,
+    pub(super) last_record: Option<Vec<u8>>,
+    /// `None` if the stream's pages are not compared.
+    pub(super) fingerprint: Option<Fingerprint>,
+}
+
 /// Takes the records of one page, and keeps what is wanted of the last.
 pub(super) struct Taker<'a, C> {
     plan: &'a Plan<C>,
@@ -63,9 +74,7 @@ pub(super) struct Taker<'a, C> {
     emitted_at: String,
     added: AddedText,
     pub(super) number: u64,
-    /// The value that the next page's token is taken from.
-    pub(super) last_key: Option<Vec<u8>>,
-    pub(super) last_record: Option<Vec<u8>>,
+    pub(super) tail: Tail,
     /// What the cursors of the slice have come to.
     pub(super) observed: Observed,
     /// The connector's own state, where it keeps one.
@@ -77,7 +86,8 @@ impl<'a, C: 'static> Taker<'a, C> {
     pub(super) fn new(plan: &'a Plan<C>, sink: &'a mut Sink, emitted_at: String, before: &Read) -> Self {
         let added = AddedText::default();
         let (observed, custom) = (before.observed.clone(), before.custom.clone());
-        Self { plan, sink, emitted_at, added, number: 0, last_key: None, last_record: None, observed, custom }
+        let tail = Tail { fingerprint: plan.fingerprint(), ..Tail::default() };
+        Self { plan, sink, emitted_at, added, number: 0, tail, observed, custom }
     }
 
     /// Whether so much was taken that it should leave.
@@ -92,10 +102,13 @@ impl<'a, C: 'static> Taker<'a, C> {
         let plan = self.plan;
         self.number += 1;
         if let Some(capture) = plan.captures.last {
-            keep(&mut self.last_key, found.capture(capture));
+            keep(&mut self.tail.last_key, found.capture(capture));
         }
         if plan.keeps_last {
-            keep(&mut self.last_record, Some(found.raw()));
+            keep(&mut self.tail.last_record, Some(found.raw()));
+        }
+        if let Some(fingerprint) = &mut self.tail.fingerprint {
+            fingerprint.add(found.raw());
         }
         self.sink(scope, found).map_err(|error| {
             let key = plan.key(|at| found.capture(at));

@@ -9,18 +9,17 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use serde_json::Value;
 use url::Url;
 
-use super::pages::{Pages, Read};
-use super::sink::{Sink, Taker};
+use super::pages::{PageRead, Pages, Read};
+use super::sink::{Sink, Tail, Taker};
 use super::trouble::Trouble;
 use crate::budget::Permit;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Form, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::{Coming, Response};
-use crate::protocol::Level;
+use crate::template::exact::Exact;
 
 /// Bytes of lines, or records of a parent, that are a part.
 const PART_BYTES: usize = 256 << 10;
@@ -39,9 +38,8 @@ pub(super) struct Streamed {
     /// The same of those that were given out.
     given: (u64, u64),
     /// What the last of those holds that the next page is asked for by.
-    given_last: (Option<Vec<u8>>, Option<Vec<u8>>),
-    last_key: Option<Vec<u8>>,
-    last_record: Option<Vec<u8>>,
+    given_tail: Tail,
+    tail: Tail,
     /// For the text of one record, with room behind it.
     spare: Vec<u8>,
 }
@@ -73,11 +71,16 @@ impl<C: 'static> Pages<C> {
             None => {
                 let (tries, answer) = self.answer().await?;
                 match answer {
-                    Answer::Success(response) => Streamed::new(tries, response, form),
+                    Answer::Success(response) => {
+                        self.stands_at(tries.request());
+                        let tail = Tail { fingerprint: self.plan.fingerprint(), ..Tail::default() };
+                        Streamed::new(tries, response, form, tail)
+                    }
                     Answer::Ignored(_, what) if self.is_resuming => {
                         self.leave_token(&Error::system(what));
                         return Ok(false);
                     }
+                    Answer::Ignored(answer, _) if self.ends_at_probe(&answer) => return Ok(true),
                     Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
                     Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
                 }
@@ -86,9 +89,10 @@ impl<C: 'static> Pages<C> {
         loop {
             sink.clear();
             match self.part(&mut page, sink).await {
+                Ok(Went::Part) if !self.part_has_news(page.tail.fingerprint.as_ref()) => {}
                 Ok(Went::Part) => {
                     page.given = (page.read, page.hash.finish());
-                    page.given_last = (page.last_key.clone(), page.last_record.clone());
+                    page.given_tail = page.tail.clone();
                     self.streamed = Some(page);
                     return Ok(true);
                 }
@@ -129,14 +133,10 @@ impl<C: 'static> Pages<C> {
             }
         }
         page.tries.is_well();
-        if self.run.output.debug {
-            let (name, number, url) = (&self.plan.definition.name, self.number, crate::http::url::redacted(&page.url));
-            let (status, method, records) = (page.response.status, &self.plan.definition.method, page.read);
-            let told = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records");
-            self.run.output.log(Level::Debug, &told);
-        }
-        let Streamed { response, read, last_key, last_record, url, .. } = page;
-        self.advance(response, Value::Null, read, last_key, last_record, &url)?;
+        let Streamed { response, read: records, tail, url, .. } = page;
+        let page =
+            PageRead { response, url, envelope: Exact::default(), records, tail, read: self.read_so_far.clone() };
+        self.advance(page, sink)?;
         Ok(true)
     }
 
@@ -144,7 +144,7 @@ impl<C: 'static> Pages<C> {
         let plan = self.plan.clone();
         let now = self.run.output.now().as_millisecond().to_string();
         let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
-        (taker.last_key, taker.last_record) = (page.last_key.take(), page.last_record.take());
+        taker.tail = std::mem::take(&mut page.tail);
         let went = loop {
             if self.take_records(page, &mut taker, false)? {
                 break Went::Part;
@@ -157,8 +157,8 @@ impl<C: 'static> Pages<C> {
                 }
             }
         };
-        let Taker { last_key, last_record, observed, custom, .. } = taker;
-        (page.last_key, page.last_record) = (last_key, last_record);
+        let Taker { tail, observed, custom, .. } = taker;
+        page.tail = tail;
         self.read_so_far = Read { observed, custom };
         if page.read > 0 {
             plan.verified.set(true);
@@ -227,7 +227,7 @@ impl<C: 'static> Pages<C> {
 }
 
 impl Streamed {
-    fn new(tries: Tries, response: Response, form: Form) -> Self {
+    fn new(tries: Tries, response: Response, form: Form, tail: Tail) -> Self {
         let url = tries.request().url.clone();
         let mut page = Self {
             tries,
@@ -238,9 +238,8 @@ impl Streamed {
             read: 0,
             hash: DefaultHasher::new(),
             given: (0, 0),
-            given_last: (None, None),
-            last_key: None,
-            last_record: None,
+            given_tail: tail,
+            tail: Tail::default(),
             spare: Vec::new(),
         };
         page.begin(response, form);
@@ -255,7 +254,7 @@ impl Streamed {
         };
         self.response = response;
         (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
-        (self.last_key, self.last_record) = self.given_last.clone();
+        self.tail = self.given_tail.clone();
     }
 
     async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {

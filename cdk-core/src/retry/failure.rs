@@ -197,7 +197,7 @@ impl Failure {
             error = error.refused();
         }
         if let Some(response) = self.response() {
-            error = error.with_detail(format!("HTTP {}", response.status));
+            error = error.with_status(response.status).with_detail(format!("HTTP {}", response.status));
             if response.status == 401 {
                 error = error.refused();
             }

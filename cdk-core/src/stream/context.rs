@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::retry::Attempt;
 use crate::state;
+use crate::template::exact::{self, Exact};
 
 /// What a hook of stream `R` sees: `fn(&Cx<'_, Self>) -> Result<…>`.
 pub type Cx<'a, R> = Context<'a, R, <R as HttpStream>::Config, <R as HttpStream>::Parent, <R as HttpStream>::Slice>;
@@ -41,9 +42,10 @@ impl<'a, C> SourceCx<'a, C> {
         self.scope.stream
     }
 
-    /// The token of the page that is asked for; `None` for the first one.
+    /// The token of the page that is requested; `None` for the first one. A number in the response that a `Number` would round
+    /// (more than 17 digits, `1.10`) is a text here, with its own digits.
     pub fn next_page_token(&self) -> Option<&'a Value> {
-        self.scope.next_page_token
+        self.scope.next_page_token.map(exact::readable)
     }
 
     /// The time: when the run reads the clock, or `CDK_NOW`.
@@ -164,9 +166,10 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         })
     }
 
-    /// The token of the page that is asked for; `None` for the first one.
+    /// The token of the page that is requested; `None` for the first one. A number in the response that a `Number` would round
+    /// (more than 17 digits, `1.10`) is a text here, with its own digits.
     pub fn next_page_token(&self) -> Option<&'a Value> {
-        self.scope.next_page_token
+        self.scope.next_page_token.map(exact::readable)
     }
 
     /// The slice's state of the last sync that was complete, such as `{"updated": "2024-01-31"}`; `None` in a first sync, also
@@ -208,12 +211,12 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     /// That response's JSON without its records, in `next_page_token`; with them where `parse_response` gave others. Null where
     /// there is none.
     pub fn envelope(&self) -> &'a Value {
-        self.scope.page.map_or(&Value::Null, |page| &page.envelope)
+        self.scope.page.map_or(&Value::Null, |page| page.envelope.rounded())
     }
 
     /// The last raw record of that page, before `filter` and `map`; `None` for a page without records.
     pub fn last_record(&self) -> Option<&'a Value> {
-        self.scope.page.and_then(|page| page.last.as_ref())
+        self.scope.page.and_then(|page| page.last.as_ref()).map(Exact::rounded)
     }
 
     /// The record, in `filter`.

@@ -10,7 +10,7 @@ use super::context::{Context, SourceCx};
 use super::hook::{Params, plain};
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::template::{Args, Parsed, Piece, Place};
+use crate::template::{Args, Parsed, Piece, Place, exact};
 
 /// A closure over the erased scope.
 pub(crate) type Erased<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
@@ -285,7 +285,7 @@ pub(crate) fn texts<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<
             Some(Value::Array(values)) => values,
             Some(value) => vec![value],
         };
-        if values.iter().any(Value::is_object) {
+        if values.iter().any(|value| value.is_object() && exact::digits(value).is_none()) {
             return Err(Error::system(format!("{what} `{name}`: an object has no form as a text")));
         }
         params.set(name.clone(), values.iter().map(plain).collect());

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Cx, HttpStream, Records, SourceCx, StreamDef, StreamState};
 use crate::error::Result;
-use crate::template::TemplateValue;
+use crate::template::{TemplateValue, exact};
 
 /// `path = f`: the path behind `url_base`, or an absolute URL of a declared origin. Called for each request.
 pub type PathHook<R> = fn(&Cx<'_, R>) -> Result<String>;
@@ -146,7 +146,7 @@ impl Params {
 
 /// A text without its quotes, anything else as JSON writes it.
 pub(crate) fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().or_else(|| exact::digits(value)).map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The body of a request, from the hook `request_body`.

@@ -14,6 +14,7 @@ use crate::paginate::at;
 use crate::retry::Attempt;
 use crate::state::{CursorValue, State, Window};
 use crate::template::Place;
+use crate::template::exact::Exact;
 
 /// One slice of a stream: what each of its slicers gave.
 #[derive(Default)]
@@ -88,9 +89,9 @@ pub(crate) struct ParentRecord {
 pub(crate) struct PageScope {
     pub(crate) response: Response,
     /// The body without its records.
-    pub(crate) envelope: Value,
+    pub(crate) envelope: Exact,
     /// The page's last raw record, kept only where the stream asks for it.
-    pub(crate) last: Option<Value>,
+    pub(crate) last: Option<Exact>,
     /// Whether hooks may look at the response: not where the records lay in the parent's record, and not while they are read.
     pub(crate) has_response: bool,
 }
@@ -129,9 +130,9 @@ impl<'a, C> Scope<'a, C> {
         let path = place.path.as_slice();
         match place.root.as_str() {
             "token" => at(self.next_page_token?, path).cloned(),
-            "response" => at(&self.page?.envelope, path).cloned(),
+            "response" => at(self.page?.envelope.value(), path).cloned(),
             "header" => self.page?.response.header(&path.join(".")).map(Value::from),
-            "last" => at(self.page?.last.as_ref()?, path).cloned(),
+            "last" => at(self.page?.last.as_ref()?.value(), path).cloned(),
             "state" => at(self.state?.get(path.first()?)?, path.get(1..)?).cloned(),
             "window" => self.slice.window.edge(path.first()?),
             "record" => at(&self.raw_record_value().ok()?, path).cloned(),

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::exact;
 use super::parse::{Parsed, Piece, Place};
 use crate::error::{Error, Result};
 
@@ -202,7 +203,8 @@ fn scalar(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(bool) => Some(bool.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Object(_) => exact::digits(value).map(str::to_owned),
+        Value::Null | Value::Array(_) => None,
     }
 }
 

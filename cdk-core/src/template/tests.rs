@@ -103,3 +103,13 @@ fn doubled_braces_are_literal_and_single_ones_are_errors() {
     assert!(Parsed::new("a}b").is_err());
     assert!(Parsed::new("{}").is_err());
 }
+
+#[test]
+fn a_number_keeps_its_own_digits_in_every_text() {
+    let lookup = |_: &Place| Some(exact::parse(b"18446744073709551617.10").unwrap());
+
+    assert_eq!(parsed("list/{token}").path(&[], &lookup).unwrap(), "list/18446744073709551617.10");
+    assert_eq!(parsed("after {token}").text(&[], &lookup).unwrap().unwrap(), "after 18446744073709551617.10");
+    let json = parsed("{response.next}").json(&[], &lookup).unwrap().unwrap();
+    assert_eq!(serde_json::to_string(&exact::Written(&json)).unwrap(), "18446744073709551617.10");
+}

@@ -39,20 +39,45 @@ const STRATEGIES: &[Strategy] = &[
             ("header", Takes::Text),
             ("body", Takes::Path),
             ("more", Takes::Path),
+            ("done", Takes::Path),
             ("size", Takes::Size),
         ],
     },
     Strategy {
         name: "page",
-        words: &[("param", Takes::Text), ("start", Takes::Number), ("total", Takes::Path), ("size", Takes::Size)],
+        words: &[
+            ("param", Takes::Text),
+            ("start", Takes::Number),
+            ("total", Takes::Path),
+            ("more", Takes::Path),
+            ("done", Takes::Path),
+            ("size", Takes::Size),
+        ],
     },
-    Strategy { name: "offset", words: &[("param", Takes::Text), ("size", Takes::Size)] },
-    Strategy { name: "link", words: &[("rel", Takes::Text), ("size", Takes::Size)] },
-    Strategy { name: "next_url", words: &[("at", Takes::Path), ("size", Takes::Size)] },
+    Strategy {
+        name: "offset",
+        words: &[
+            ("param", Takes::Text),
+            ("total", Takes::Path),
+            ("more", Takes::Path),
+            ("done", Takes::Path),
+            ("size", Takes::Size),
+        ],
+    },
+    Strategy {
+        name: "link",
+        words: &[("rel", Takes::Text), ("more", Takes::Path), ("done", Takes::Path), ("size", Takes::Size)],
+    },
+    Strategy {
+        name: "next_url",
+        words: &[("at", Takes::Token), ("more", Takes::Path), ("done", Takes::Path), ("size", Takes::Size)],
+    },
 ];
 
 /// Where a cursor's token goes; a strategy has one of them.
 const PLACES: &[&str] = &["param", "header", "body"];
+/// What says that there is another page; a strategy has one of them.
+const ENDS: &[&str] = &["more", "done"];
 const KIND: &str = "a strategy or `none`";
 
 /// `None` if every mistake is told already.
@@ -123,6 +148,11 @@ fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
             let message = format!("the token goes to one place; `{}` is given already", other.word);
             return Err(Error::new(span, message));
         }
+        let end = calls.iter().find(|call| ENDS.contains(&call.word.to_string().as_str()));
+        if let (Some(other), true) = (end, ENDS.contains(&word.as_str())) {
+            let message = format!("`more` and `done` are inverse to each other; `{}` is given already", other.word);
+            return Err(Error::new(span, message));
+        }
         calls.push(call);
         Ok(())
     });
@@ -181,7 +211,7 @@ fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue
         let kind = match takes {
             Takes::Number => "a whole number, as in `start = 1`".to_owned(),
             Takes::Path => format!("a place in the JSON, as in `{word} = \"paging.next\"`"),
-            Takes::Token => "a place: `token = \"a.b\"`, `header(\"X-Next\")` or `last(\"id\")`".to_owned(),
+            Takes::Token => format!("a place: `{word} = \"a.b\"`, `header(\"X-Next\")` or `last(\"id\")`"),
             Takes::Text | Takes::Size => format!("a text, as in `{word} = \"name\"`"),
         };
         Error::new(span, format!("`{word}` takes {kind}"))

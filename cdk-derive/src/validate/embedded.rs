@@ -36,7 +36,7 @@ pub(super) fn more_and_pagination(words: &StreamWords, diagnostics: &Diagnostics
             (paginate.word.span(), "`more` asks for the rest of an embedded list, which takes a pagination")
         }
         Paginate::Strategy { kind, calls } => {
-            let has_last = calls.iter().any(|call| matches!(call.value, PageValue::Last(_)));
+            let has_last = kind.name == "cursor" && calls.iter().any(|call| matches!(call.value, PageValue::Last(_)));
             if kind.name == "offset" || has_last {
                 return;
             }

@@ -73,7 +73,8 @@ mod tests {
             )
             .on("GET /items", move |request| match request.param("offset") {
                 Some("0") => page(0, 100),
-                _ => page(100, 142),
+                Some("100") => page(100, 142),
+                _ => page(0, 0),
             })
             .start();
         let config = json!({ "server": api.url(), "user": "ada", "password": "hush" });
@@ -83,7 +84,7 @@ mod tests {
         assert_eq!(output.records("item").len(), 142);
         let (logins, reads): (Vec<_>, Vec<_>) =
             api.requests().into_iter().partition(|request| request.path == "/login");
-        assert_eq!((logins.len(), reads.len()), (2, 2));
+        assert_eq!((logins.len(), reads.len()), (2, 3));
         assert_eq!(logins[1].json(), json!({ "user": "ada", "password": "hush" }));
         assert!(reads.iter().all(|request| request.header("x-session") == Some("s-123")));
         assert!(!output.lines.concat().contains("s-123"));

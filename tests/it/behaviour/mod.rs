@@ -27,6 +27,8 @@ mod kept;
 mod malformed;
 mod memory;
 mod named_waits;
+mod page_ends;
+mod page_tokens;
 mod pagination;
 mod parent_words;
 mod parents;

@@ -148,7 +148,7 @@ fn a_secret_in_a_next_url_is_masked() {
         next.push_str(&url_of(CANARY));
         Reply::json(json!({ "data": [{ "text": 1 }], "next": next }))
     });
-    assert!(output.failed().contains("came before"), "{output}");
+    assert!(output.failed().contains("was used before"), "{output}");
 }
 
 /// As a query value is written.

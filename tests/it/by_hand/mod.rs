@@ -86,7 +86,7 @@ fn a_derive_sends_and_writes_what_the_builder_does() {
 
 #[test]
 fn a_derive_tries_again_as_the_builder_does() {
-    for (stream, requests) in [("files", 4), ("events", 4)] {
+    for (stream, requests) in [("files", 5), ("events", 4)] {
         let (derived_requests, derived) = run_on::<derived::Club>(&api::refusing(), &[stream]);
         let (hand_requests, hand) = run_on::<hand::Club>(&api::refusing(), &[stream]);
 

@@ -156,7 +156,7 @@ impl User {
     on(status = 404, ignore, "{parent.id} has none"),
     parent(User, from = "projects.*", more = "projects_go_on", only = Self::is_wanted),
     path = project_path,
-    paginate = offset(param = "skip", size(limit = 50)),
+    paginate = offset(param = "skip", total = "total", done = "is_last", size(limit = 50)),
     request_params = project_params,
     request_headers = project_headers,
     request_body = project_body,
@@ -278,7 +278,7 @@ fn no_token(_: &Cx<'_, Task>) -> Result<Option<Value>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, primary_key = none, add(seen_at = none), undeclared = "drop", paginate(link(rel = "next", size(per_page = 100))))]
+#[stream(source = Everything, primary_key = none, add(seen_at = none), undeclared = "drop", paginate(link(rel = "next", done = "last", size(per_page = 100))))]
 struct Comment {
     #[serde(rename(serialize = "ID"))]
     id: u64,
@@ -339,14 +339,14 @@ struct Concatenated {
 #[stream(
     config = Config,
     url_base = "https://example.net",
-    paginate(next_url(at = "paging.next", size("page[size]" = 10))),
+    paginate(next_url(at = header("Next-Page"), more = "paging.more", size("page[size]" = 10))),
 )]
 struct Alone {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, paginate(page(param = "p", start = 0, total = "pages", size(n = 10))))]
+#[stream(source = Everything, paginate(page(param = "p", start = 0, total = "pages", more = "more", size(n = 10))))]
 struct Unlisted {
     id: u64,
 }

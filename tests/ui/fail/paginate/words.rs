@@ -40,4 +40,16 @@ struct Four {
     id: u64,
 }
 
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate(link(more = "a", done = "b")))]
+struct Five {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, paginate(next_url(at = 5, rel = "next")))]
+struct Six {
+    id: u64,
+}
+
 fn main() {}

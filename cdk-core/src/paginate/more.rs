@@ -1,0 +1,49 @@
+//! More: the place in the response that says whether there is another page.
+//!
+//! In: a page's envelope. Out: true, false, or nothing if the place is absent.
+//! Default: `more` is true before another page; `done` is its inverse, true on the last page.
+//! Not here: what a strategy makes of the answer (see `found`).
+
+use serde_json::Value;
+
+use super::place::{at, split};
+use crate::template::exact::digits;
+
+/// `more = "…"` or `done = "…"`.
+#[derive(Clone, Debug)]
+pub(crate) struct More {
+    pub(super) path: Vec<String>,
+    is_done: bool,
+}
+
+impl More {
+    pub(super) fn more(path: &str) -> Self {
+        Self { path: split(path), is_done: false }
+    }
+
+    pub(super) fn done(path: &str) -> Self {
+        Self { path: split(path), is_done: true }
+    }
+
+    /// Whether the page says that there is another one. `None`: it says nothing.
+    pub(super) fn says(&self, envelope: &Value) -> Option<bool> {
+        match at(envelope, &self.path)? {
+            // Null is "no" for both: no page says that it is the last by a null.
+            Value::Null if self.is_done => None,
+            value => Some(is_yes(value) != self.is_done),
+        }
+    }
+}
+
+fn is_yes(value: &Value) -> bool {
+    if let Some(digits) = digits(value) {
+        return digits.parse::<f64>().is_ok_and(|number| number != 0.0);
+    }
+    match value {
+        Value::Null => false,
+        Value::Bool(yes) => *yes,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !matches!(text.to_ascii_lowercase().as_str(), "" | "false" | "0" | "no"),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
