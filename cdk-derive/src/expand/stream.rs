@@ -103,7 +103,7 @@ pub(super) fn implement(this: &Ident, words: &StreamWords, record: &Record, defi
 /// The names by which templates of other streams see the fields.
 fn field_names(this: &Ident, record: &Record) -> TokenStream {
     let (of, names) = (this.unraw().to_string(), record.fields.iter().map(|field| &field.rust));
-    quote! {
+    quote_spanned! {this.span()=>
         const FIELDS: ::cdk_core::__private::check::Fields = ::cdk_core::__private::check::Fields {
             of: #of,
             names: ::core::option::Option::Some(&[#(#names),*]),

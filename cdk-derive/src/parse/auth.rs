@@ -172,7 +172,7 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
     let takes = spec.words.iter().chain(place).find(|(known, _)| *known == name).map(|(_, takes)| *takes);
     let Some(takes) = takes else {
         let known: Vec<&str> = spec.words.iter().chain(place).map(|(known, _)| *known).collect();
-        let is_named_text = spec.texts.1 > 0 && input.peek(Token![=]);
+        let is_named_text = spec.has_place && spec.texts.1 > 0 && input.peek(Token![=]);
         skip_value(input);
         let hint = match known.is_empty() {
             _ if is_named_text && nearest(&name, known.iter().copied()).is_none() => {
