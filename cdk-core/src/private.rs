@@ -5,6 +5,8 @@ pub use std::{vec, vec::Vec};
 pub use crate::error::FailureType;
 #[cfg(feature = "aws_sigv4")]
 pub use crate::stream::AwsSigv4;
+pub use crate::stream::check;
+pub use crate::stream::check::NoFields;
 pub use crate::stream::{
     Auth, Cache, Decoder, Emit, GraphQl, Incremental, JwtAuth, Login, OAuth2, On, OnMismatch, Order, Paginate, Place,
     RateLimit, Retry, SessionToken, Undeclared, added, entry, field, first, hook, list, literal, not_added, now,

@@ -27,7 +27,7 @@ pub(crate) fn http_stream(input: TokenStream) -> TokenStream {
     match diagnostics.finish() {
         Ok(()) => expand::stream(&input.ident, &words, &record),
         Err(errors) => {
-            let stub = expand::fallback::stream_stub(&input, &words);
+            let stub = expand::fallback::stream_stub(&input, &words, &record);
             quote! { #errors #stub }
         }
     }

@@ -13,6 +13,8 @@ mod before_slice;
 mod behind_first;
 mod body;
 mod cache;
+#[doc(hidden)]
+pub mod check;
 mod context;
 mod cursor_field;
 mod defaults;
@@ -122,6 +124,9 @@ pub trait HttpStream: Serialize + DeserializeOwned + JsonSchema + Sized + 'stati
     type Slice: 'static;
     /// The stream's name, such as `employee_details`.
     const NAME: &'static str;
+    /// Its fields, for the compiler's messages about templates that name them. The derive says it.
+    #[doc(hidden)]
+    const FIELDS: check::Fields = check::Fields::UNKNOWN;
     /// Everything about it. Called several times in a command (for itself and for each stream that it is a parent of), so it
     /// only describes: no side effects, no expensive work.
     fn definition() -> StreamDef<Self, Self::Config, Self::Parent, Self::Slice>;

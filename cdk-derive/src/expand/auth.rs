@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
+use super::hooks::Hooks;
 use super::string;
 use super::template::{self, Values};
 use super::value;
@@ -14,17 +15,14 @@ use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Template};
 /// What the `Auth` itself says, whatever its kind.
 const PLACE: [&str; 3] = ["header", "prefix", "param"];
 
+// ::cdk_core::__private::check::auth::<<Employees as ::cdk_core::Source>::Config, _>(sign)
 // ::cdk_core::__private::Auth::bearer("…").header("X-Token")
 // ::cdk_core::__private::Auth::oauth2(::cdk_core::__private::OAuth2::new("…").client_id("…")).prefix("Token")
-pub(super) fn auth(auth: &Auth, values: &Values<'_>) -> TokenStream {
+pub(super) fn auth(auth: &Auth, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     match auth {
         Auth::None => quote! { ::cdk_core::__private::Auth::none() },
-        Auth::Custom(path) => {
-            quote_spanned! {syn::spanned::Spanned::span(path)=> ::cdk_core::__private::Auth::custom(#path) }
-        }
-        Auth::Choose(path) => {
-            quote_spanned! {syn::spanned::Spanned::span(path)=> ::cdk_core::__private::Auth::choose(#path) }
-        }
+        Auth::Custom(path) => hooks.of_config("auth", path),
+        Auth::Choose(path) => hooks.of_config("choose", path),
         Auth::Kind(kind) => {
             let name = &kind.name;
             let place = kind.calls.iter().filter(|call| is_place(call)).map(|call| one(call, values));

@@ -9,11 +9,11 @@ use quote::quote;
 use syn::DeriveInput;
 
 use super::{source, stream};
-use crate::ast::{SourceWords, StreamWords};
+use crate::ast::{Record, SourceWords, StreamWords};
 
-pub(crate) fn stream_stub(input: &DeriveInput, words: &StreamWords) -> Option<TokenStream> {
+pub(crate) fn stream_stub(input: &DeriveInput, words: &StreamWords, record: &Record) -> Option<TokenStream> {
     let is_plain = input.generics.params.is_empty();
-    is_plain.then(|| stream::implement(&input.ident, words, &quote! { ::core::unimplemented!() }))
+    is_plain.then(|| stream::implement(&input.ident, words, record, &quote! { ::core::unimplemented!() }))
 }
 
 pub(crate) fn source_stub(input: &DeriveInput, words: &SourceWords) -> Option<TokenStream> {

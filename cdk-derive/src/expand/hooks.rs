@@ -1,50 +1,62 @@
-//! Hooks: a user's function, bound to core's alias at the user's span and then handed over.
+//! Hooks: a user's function, checked by core at the user's span and then handed over.
 //!
-//! In: the path of a function and the alias it must fit. Out: one builder call.
-//! Called directly, a wrong signature gives three errors, two of them on the derive; bound first, it gives one, on the path.
-//! Not here: async functions, whose types have no name (see `value::auth`).
+//! In: the path of a function and the hook that it is for. Out: one builder call.
+//! Called directly, a wrong signature gives three errors, two of them on the derive; checked first, it gives one, on the path,
+//! that shows the documented signature.
+//! Not here: the checks and their messages (core's `stream::check`).
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ExprPath;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::{ident, named};
+use super::named;
 use crate::ast::Given;
 
-/// What the aliases of a struct's hooks are made from.
+/// What the checks of a struct's hooks are made from.
 pub(super) struct Hooks {
-    /// "" for a stream, "Source" for a source.
+    /// "" for a stream, "source_" for a source.
     pub(super) prefix: &'static str,
-    /// The alias's parameter: the record, or the source's config.
+    /// The check's parameter: the record, or the source's config.
     pub(super) of: TokenStream,
+    /// The config.
+    pub(super) config: TokenStream,
     /// The struct, which stands for `Self` (an item inside a function does not see `Self`).
     pub(super) this: Ident,
 }
 
 impl Hooks {
     /// The call of a hook's word.
-    pub(super) fn bound(&self, hook: Option<&Given<ExprPath>>, alias: &str) -> Option<TokenStream> {
-        hook.map(|hook| self.call(&hook.word.to_string(), &hook.word, &hook.value, alias))
+    pub(super) fn bound(&self, hook: Option<&Given<ExprPath>>) -> Option<TokenStream> {
+        hook.map(|hook| {
+            let word = hook.word.unraw().to_string();
+            named(&word, &hook.word, &self.checked(&word, &hook.value))
+        })
     }
 
-    // .map({ const CDK_HOOK: ::cdk_core::hook::MapHook<Employee> = to_euros; CDK_HOOK })
-    pub(super) fn call(&self, method: &str, word: &Ident, path: &ExprPath, alias: &str) -> TokenStream {
-        let (alias, of) = (ident(&format!("{}{alias}", self.prefix)), &self.of);
-        let path = self.named(path);
-        let bound = quote_spanned! {path.span()=>
-            {
-                const CDK_HOOK: ::cdk_core::hook::#alias<#of> = #path;
-                CDK_HOOK
-            }
-        };
-        named(method, word, &bound)
+    // ::cdk_core::__private::check::map::<Employee, _>(to_euros), at the path
+    /// The function behind the check of its signature, which is called like the attribute.
+    pub(super) fn checked(&self, check: &str, path: &ExprPath) -> TokenStream {
+        self.checked_by(&format!("{}{check}", self.prefix), path, &self.of)
     }
 
-    // .streams(tables), at the path
-    /// The call of a function that may send: the type of what it gives has no name, so no alias binds it.
-    pub(super) fn asynchronous(&self, word: &Ident, path: &ExprPath) -> TokenStream {
-        named(&word.to_string(), word, &self.named(path))
+    /// The same for functions over the config, which are those of a source everywhere.
+    pub(super) fn of_config(&self, check: &str, path: &ExprPath) -> TokenStream {
+        self.checked_by(check, path, &self.config)
+    }
+
+    // ::cdk_core::__private::check::slices::<Employee, Month, _>(months)
+    /// The same for functions that give slices.
+    pub(super) fn of_slices(&self, path: &ExprPath, ty: &TokenStream) -> TokenStream {
+        let of = &self.of;
+        self.checked_by("slices", path, &quote! { #of, #ty })
+    }
+
+    fn checked_by(&self, check: &str, path: &ExprPath, of: &TokenStream) -> TokenStream {
+        let span = path.span();
+        let (check, path) = (Ident::new(check, span), self.named(path));
+        quote_spanned! {span=> ::cdk_core::__private::check::#check::<#of, _>(#path) }
     }
 
     /// The path with the struct's name for `Self`.

@@ -85,16 +85,16 @@ fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> SharedCalls {
     let url_base = shared.url_base.as_ref().map(|given| call(&given.word, &template::template(&given.value, values)));
     let params = shared.params.as_ref().map(|given| call(&given.word, &value::entries(&given.value, values)));
     let headers = shared.headers.as_ref().map(|given| call(&given.word, &value::entries(&given.value, values)));
-    let request_params = hooks.bound(shared.request_params.as_ref(), "ParamsHook");
-    let request_headers = hooks.bound(shared.request_headers.as_ref(), "HeadersHook");
+    let request_params = hooks.bound(shared.request_params.as_ref());
+    let request_headers = hooks.bound(shared.request_headers.as_ref());
     let records = text(shared.records.as_ref());
     let paginate = shared.paginate.as_ref().map(|given| call(&given.word, &paginate::paginate(&given.value)));
-    let auth = shared.auth.as_ref().map(|given| call(&given.word, &auth::auth(&given.value, values)));
+    let auth = shared.auth.as_ref().map(|given| call(&given.word, &auth::auth(&given.value, values, hooks)));
     let concurrency =
         shared.concurrency.as_ref().map(|given| call(&given.word, &value::of_config(&given.value, values)));
     let retry = shared.retry.as_ref().map(|given| call(&given.word, &retry::retry(&given.value)));
-    let should_retry = hooks.bound(shared.should_retry.as_ref(), "ShouldRetryHook");
-    let backoff_time = hooks.bound(shared.backoff_time.as_ref(), "BackoffHook");
+    let should_retry = hooks.bound(shared.should_retry.as_ref());
+    let backoff_time = hooks.bound(shared.backoff_time.as_ref());
     let without =
         shared.dropped.iter().map(|word| named(&format!("without_{}", word.unraw()), word, &TokenStream::new()));
     let on = shared.on.iter().map(|given| call(&given.word, &on::on(&given.value, values)));

@@ -26,12 +26,13 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     let config = quote! { <#this as ::cdk_core::Source>::Config };
     let context = quote! { &::cdk_core::SourceCx<'_, #config> };
     let values = Values { context: context.clone(), auth_context: context, record: None, words: None };
-    let hooks = Hooks { prefix: "Source", of: config, this: this.clone() };
+    let hooks = Hooks { prefix: "source_", of: config.clone(), config, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let documentation_url = text(words.documentation_url.as_ref());
     let streams = words.streams.iter().flat_map(|given| &given.value).map(|stream| typed("stream", stream));
-    let streams_fn = words.streams_fn.as_ref().map(|given| hooks.asynchronous(&given.word, &given.value));
+    let streams_fn =
+        words.streams_fn.as_ref().map(|given| call(&given.word, &hooks.of_config("streams", &given.value)));
     let check = words.check.as_ref().map(|given| typed("check", &given.value));
     let texts = |given: &Given<Vec<LitStr>>| {
         let texts = given.value.iter().map(string);

@@ -36,46 +36,52 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         record: Some(record),
         words: Some(words),
     };
-    let hooks = Hooks { prefix: "", of: quote! { #this }, this: this.clone() };
+    let hooks = Hooks {
+        prefix: "",
+        of: quote! { #this },
+        config: quote! { <#this as ::cdk_core::HttpStream>::Config },
+        this: this.clone(),
+    };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
 
     let source = words.source.as_ref().map(|given| typed("source", &given.value));
     let slicers = slicers(words, &hooks);
     let path = words.path.as_ref().map(|given| match &given.value {
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
-        Path::Hook(path) => hooks.call("path_hook", &given.word, path, "PathHook"),
+        Path::Hook(path) => named("path_hook", &given.word, &hooks.checked("path", path)),
     });
     let method = text(words.method.as_ref());
     let body = words.bodies.first().map(|given| call(&given.word, &body::body(&given.value, &values, &hooks)));
-    let request_body = hooks.bound(words.request_body.as_ref(), "BodyHook");
-    let parse_response = hooks.bound(words.parse_response.as_ref(), "ParseHook");
-    let next_page_token = hooks.bound(words.next_page_token.as_ref(), "TokenHook");
+    let request_body = hooks.bound(words.request_body.as_ref());
+    let parse_response = hooks.bound(words.parse_response.as_ref());
+    let next_page_token = hooks.bound(words.next_page_token.as_ref());
     let cache = words.cache.as_ref().map(|given| call(&given.word, &cache(given.value.as_ref())));
     let before_slice = words.before_slice.as_ref().map(|given| before_slice(given, &values, &hooks));
     let state = state(words, record, &values, &hooks);
     let decoder = choice(words.decoder.as_ref(), "Decoder");
     let emit = choice(words.emit.as_ref(), "Emit");
-    let map = hooks.bound(words.map.as_ref(), "MapHook");
-    let filter = hooks.bound(words.filter.as_ref(), "FilterHook");
+    let map = hooks.bound(words.map.as_ref());
+    let filter = hooks.bound(words.filter.as_ref());
     let fields = fields(this, record);
-    let define = hooks.bound(words.define.as_ref(), "DefineHook");
+    let define = hooks.bound(words.define.as_ref());
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
     let definition = quote! {
         #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
         #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields #define
     };
-    implement(this, words, &definition)
+    implement(this, words, record, &definition)
 }
 
 /// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record that
 /// lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The price is
 /// that clippy takes the impl for the user's own; hence `#[inline]`.
-pub(super) fn implement(this: &Ident, words: &StreamWords, definition: &TokenStream) -> TokenStream {
-    let header = header(this, words);
+pub(super) fn implement(this: &Ident, words: &StreamWords, record: &Record, definition: &TokenStream) -> TokenStream {
+    let (header, fields) = (header(this, words), field_names(this, record));
     let body = quote_spanned! {this.span()=>
         impl ::cdk_core::HttpStream for #this {
             #header
+            #fields
 
             #[inline]
             fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
@@ -85,8 +91,22 @@ pub(super) fn implement(this: &Ident, words: &StreamWords, definition: &TokenStr
     };
     quote! {
         const _: () = {
+            use ::cdk_core::__private::NoFields as _;
+
             #[automatically_derived]
             #body
+        };
+    }
+}
+
+// const FIELDS: ::cdk_core::__private::check::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
+/// The names by which templates of other streams see the fields.
+fn field_names(this: &Ident, record: &Record) -> TokenStream {
+    let (of, names) = (this.unraw().to_string(), record.fields.iter().map(|field| &field.rust));
+    quote_spanned! {this.span()=>
+        const FIELDS: ::cdk_core::__private::check::Fields = ::cdk_core::__private::check::Fields {
+            of: #of,
+            names: ::core::option::Option::Some(&[#(#names),*]),
         };
     }
 }
@@ -131,9 +151,12 @@ fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
 fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStream {
     let Given { word, value: Slices { hook, ty, name, .. } } = given;
     let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
-        return hooks.asynchronous(word, hook);
+        let this = &hooks.this;
+        let ty = quote! { <#this as ::cdk_core::HttpStream>::Slice };
+        return call(word, &hooks.of_slices(hook, &ty));
     };
-    let (method, name, hook) = (Ident::new("slices_as", word.span()), string(name), hooks.named(hook));
+    let (method, name) = (Ident::new("slices_as", word.span()), string(name));
+    let hook = hooks.of_slices(hook, &quote! { #ty });
     quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
 }
 
@@ -149,7 +172,7 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
         let size = &batch.value;
         call(&batch.word, &quote! { #size })
     });
-    let only = hooks.bound(parent.only.as_ref(), "OnlyHook");
+    let only = hooks.bound(parent.only.as_ref());
     let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
     let incremental = parent.incremental.as_ref().map(|word| call(word, &TokenStream::new()));
     let of = quote! { #of #from #more #key #name #batch #only #incremental };
@@ -173,8 +196,8 @@ fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hook
     });
     let incremental = words.incremental.as_ref();
     let incremental = incremental.map(|given| call(&given.word, &incremental::incremental(&given.value, values)));
-    let migration = hooks.bound(words.state_migration.as_ref(), "MigrationHook");
-    let updated = hooks.bound(words.get_updated_state.as_ref(), "UpdatedStateHook");
+    let migration = hooks.bound(words.state_migration.as_ref());
+    let updated = hooks.bound(words.get_updated_state.as_ref());
     quote! { #cursor_field #incremental #migration #updated }
 }
 
@@ -182,8 +205,9 @@ fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hook
 // .before_slice_once(::cdk_core::__private::template("{parent.id}", …), join)
 fn before_slice(given: &Given<BeforeSlice>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let Given { word, value: BeforeSlice { hook, once } } = given;
-    let Some(once) = once else { return hooks.asynchronous(word, hook) };
-    let (once, hook) = (template::template(once, values), hooks.named(hook));
+    let hook = hooks.checked("before_slice", hook);
+    let Some(once) = once else { return call(word, &hook) };
+    let once = template::template(once, values);
     named("before_slice_once", word, &quote! { #once, #hook })
 }
 

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Hole, Parent, Part, Record, Segment, Slices, StreamWords, Template};
-use crate::validate::{TYPED, rust_field};
+use crate::validate::{TYPED, rust_field, shown};
 
 /// What the templates of a struct see.
 pub(super) struct Values<'a> {
@@ -103,8 +103,10 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
 // &cdk_cx.parent_as::<Team>("team")?.id
 pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (span, fields) = (hole.root.span, fields(hole));
-    if let Some(parent) = values.parent_of(&hole.root.name) {
-        let record = record_of(parent, span);
+    if let Some((at, parent)) = values.parent_of(&hole.root.name) {
+        let record = record_of((at, parent), span);
+        let ty = parent_type(parent);
+        let record = checked(hole, Some(&ty), record);
         return quote_spanned! {span=> &#record #(#fields)* };
     }
     let (cx, name) = (cx(span), &hole.root.name);
@@ -117,15 +119,27 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
             quote_spanned! {span=> #root()#fallible }
         }
     };
-    quote_spanned! {span=> &#cx.#root #(#fields)* }
+    let ty = match (values.slices_of(name), values.words) {
+        (Some((1.., Slices { ty, .. })), _) => ty.as_ref().map(ToTokens::to_token_stream),
+        (Some(_), Some(words)) => words.slice_type().map(ToTokens::to_token_stream),
+        (None, Some(words)) if name == "slice" => words.slice_type().map(ToTokens::to_token_stream),
+        (None, Some(words)) if name == "grandparent" => words.parents.first().map(|given| {
+            let parent = &given.value.ty;
+            quote! { <#parent as ::cdk_core::HttpStream>::Parent }
+        }),
+        _ => None,
+    };
+    let root = checked(hole, ty.as_ref(), quote_spanned! {span=> #cx.#root });
+    quote_spanned! {span=> &#root #(#fields)* }
 }
 
 // ::cdk_core::__private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
 fn each(hole: &Hole, parent: (usize, &Parent), arg: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
     let (span, fields) = (hole.root.span, fields(hole));
     let (records, one) = (record_of(parent, span), Ident::new("cdk_one", span));
+    let checked = checked(hole, Some(&parent.1.ty.to_token_stream()), one.to_token_stream());
     let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
-    let (name, value) = (names.join("."), arg(quote_spanned! {span=> &#one #(#fields)* }));
+    let (name, value) = (names.join("."), arg(quote_spanned! {span=> &#checked #(#fields)* }));
     quote_spanned! {span=> ::cdk_core::__private::each(#records, #name, |#one| #value)? }
 }
 
@@ -152,16 +166,26 @@ pub(super) fn parent_type(parent: &Parent) -> TokenStream {
 fn fields(hole: &Hole) -> Vec<TokenStream> {
     let field = |segment: &Segment| {
         let mut field = rust_field(&segment.name)?;
-        field.set_span(field_span(hole, segment.span));
+        field.set_span(segment.span);
         Some(quote_spanned! {segment.span=> .#field })
     };
     hole.path.iter().filter_map(field).collect()
 }
 
-/// A field's name in a literal stands at the literal, but in the derive's own context: the compiler would otherwise offer to
-/// put the right name in place of the whole literal.
-fn field_span(hole: &Hole, span: Span) -> Span {
-    if hole.position.is_empty() { span } else { Span::mixed_site().located_at(span) }
+// ::cdk_core::__private::check::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
+/// A value whose field a placeholder names, behind the check that its type has the field, where the type is a stream's. A
+/// path without braces has its own names, and the compiler's error at them.
+fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
+    let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };
+    let (span, place, name) = (first.span, shown(hole), &first.name);
+    quote_spanned! {span=>
+        ::cdk_core::__private::check::known::<
+            { ::cdk_core::__private::check::has_field(
+                <::cdk_core::__private::check::FieldsOf<#ty>>::FIELDS, #place, #name
+            ) },
+            _,
+        >(#value)
+    }
 }
 
 /// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about the

@@ -86,8 +86,10 @@ fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
     );
     assert!(
         calls.contains(
-            "::std::vec![{letcdk_value=&cdk_cx.parent().id;c::arg(cdk_value)},\
-             {letcdk_value=&cdk_cx.grandparent()?.r#type;c::arg(cdk_value)}]"
+            "::std::vec![{letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<P>>::FIELDS,\
+             \"`{parent.id}`atcharacter1\",\"id\")},_,>(cdk_cx.parent()).id;c::arg(cdk_value)},\
+             {letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<<Pasc::HttpStream>::Parent>>::FIELDS,\
+             \"`{grandparent.type:%s}`atcharacter13\",\"type\")},_,>(cdk_cx.grandparent()?).r#type;c::arg(cdk_value)}]"
         ),
         "{calls}"
     );
@@ -130,11 +132,11 @@ fn values_have_the_types_that_json_has() {
 }
 
 #[test]
-fn a_hook_is_bound_to_its_alias_and_self_is_the_struct() {
+fn a_hook_is_checked_and_self_is_the_struct() {
     let calls = calls(quote! { #[stream(source = S, map = Self::to_euros, path = paths::of)] struct A { id: u64 } });
 
-    assert!(calls.contains(".map({constCDK_HOOK:c::hook::MapHook<A>=A::to_euros;CDK_HOOK})"), "{calls}");
-    assert!(calls.contains(".path_hook({constCDK_HOOK:c::hook::PathHook<A>=paths::of;CDK_HOOK})"), "{calls}");
+    assert!(calls.contains(".map(c::check::map::<A,_>(A::to_euros))"), "{calls}");
+    assert!(calls.contains(".path_hook(c::check::path::<A,_>(paths::of))"), "{calls}");
 }
 
 #[test]
@@ -173,7 +175,7 @@ fn a_source_is_one_call_for_each_word() {
         text.contains(
             "::cdk_core::SourceDef::new().stream::<A>().stream::<b::B>().check::<A>().origins([\"x.test\"])\
              .params([::cdk_core::__private::entry(\"limit\",1i64)])\
-             .request_params({constCDK_HOOK:::cdk_core::hook::SourceParamsHook<<Employeesas::cdk_core::Source>::Config>=f;"
+             .request_params(::cdk_core::__private::check::source_request_params::<<Employeesas::cdk_core::Source>::Config,_>(f))"
         ),
         "{text}"
     );
@@ -186,7 +188,7 @@ fn listed_streams_and_a_function_may_stand_side_by_side() {
         struct Employees;
     }));
 
-    assert!(text.contains("::new().stream::<A>().streams(Employees::found)"), "{text}");
+    assert!(text.contains("::new().stream::<A>().streams(::cdk_core::__private::check::streams::<<Employeesas::cdk_core::Source>::Config,_>(Employees::found))"), "{text}");
 }
 
 #[test]

@@ -104,10 +104,10 @@ fn added_value(value: &AddedValue, values: &Values<'_>, hooks: &Hooks) -> TokenS
             quote! { ::cdk_core::__private::literal(#given) }
         }
         AddedValue::Hook(path) => {
-            let path = hooks.named(path);
-            let name = if values.record.is_some() { "hook" } else { "source_hook" };
+            let (function, name) =
+                (hooks.checked("added", path), if values.record.is_some() { "hook" } else { "source_hook" });
             let hook = Ident::new(name, path.span());
-            quote_spanned! {path.span()=> ::cdk_core::__private::#hook(#path) }
+            quote_spanned! {path.span()=> ::cdk_core::__private::#hook(#function) }
         }
         AddedValue::Path(hole) => added_path(hole, values),
     }

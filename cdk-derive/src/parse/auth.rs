@@ -8,11 +8,12 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, LitStr, Result, Token, token};
 
+use super::auth_bare::{kind_alone, without_quotes};
 use super::auth_kinds::{ALIASES, KINDS, Kind, LOGIN, PLACE, Takes};
 use super::entry::filled;
 use super::retry::millis;
-use super::spot::Spot;
-use super::suggest::{did_you_mean_or, one_of};
+use super::spot::{Spot, unquoted};
+use super::suggest::{did_you_mean_or, nearest, one_of};
 use super::{at_end, each, skip_value, template, value_span};
 use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Entry, Given, Part, Value};
 
@@ -25,6 +26,10 @@ pub(super) fn auth(spot: &Spot<'_>) -> Result<Option<Given<Auth>>> {
     }
     spot.equals(KIND)?;
     if !(spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren)) {
+        if let Some(mistake) = kind_alone(spot) {
+            skip_value(spot.input);
+            return Err(mistake);
+        }
         return spot.hook_here(KIND).map(|hook| Some(spot.given(Auth::Custom(hook))));
     }
     let name: Ident = spot.input.fork().call(Ident::parse_any)?;
@@ -71,6 +76,11 @@ pub(super) fn login(spot: &Spot<'_>) -> Result<Option<Given<AuthKind>>> {
 /// The texts and words of a kind.
 fn inner(spot: &Spot<'_>, spec: &Kind, name: Ident, group: &Group) -> Result<Option<AuthKind>> {
     let (mut texts, mut calls) = (Vec::new(), Vec::new());
+    if spec.texts.1 > 0
+        && let Some(mistake) = without_quotes(spec, group)
+    {
+        return Err(mistake);
+    }
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let here = Spot { input, ..*spot };
         if spec.texts.1 > 0 && input.peek(LitStr) {
@@ -162,8 +172,12 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
     let takes = spec.words.iter().chain(place).find(|(known, _)| *known == name).map(|(_, takes)| *takes);
     let Some(takes) = takes else {
         let known: Vec<&str> = spec.words.iter().chain(place).map(|(known, _)| *known).collect();
+        let is_named_text = spec.has_place && spec.texts.1 > 0 && input.peek(Token![=]);
         skip_value(input);
         let hint = match known.is_empty() {
+            _ if is_named_text && nearest(&name, known.iter().copied()).is_none() => {
+                format!("; its texts have no names: `{}`", spec.form)
+            }
             true => format!("; it is written `{}`", spec.form),
             false => did_you_mean_or(&name, &known, "it takes"),
         };
@@ -175,7 +189,13 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
 fn value(here: &Spot<'_>, spec: &Kind, word: &Ident, takes: Takes) -> Result<AuthValue> {
     let input = here.input;
     let span = value_span(input).unwrap_or(word.span());
-    let wrong = |form: &str| Error::new(span, format!("`{}`: `{word}` is written `{form}`", spec.name));
+    let placeholder = unquoted(input);
+    let wrong = |form: &str| match &placeholder {
+        Some(placeholder) if matches!(takes, Takes::Template | Takes::Templates) => {
+            Error::new(span, format!("a placeholder is a text in quotes; write `{word} = \"{placeholder}\"`"))
+        }
+        _ => Error::new(span, format!("`{}`: `{word}` is written `{form}`", spec.name)),
+    };
     let text = |form: &str| -> Result<LitStr> {
         input.parse::<Token![=]>().map_err(|_| wrong(form))?;
         input.parse().map_err(|_| wrong(form))

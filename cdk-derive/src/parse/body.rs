@@ -13,7 +13,7 @@ use syn::{Error, ExprPath, LitStr, Macro, Result, Token, token};
 use super::entry::{Kind, entries, filled};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, value_span};
+use super::{at_end, each, jinja, value_span};
 use crate::ast::{Body, Entry, GraphQl, Query};
 
 const KEYS: &str = "keys and values in parentheses";
@@ -84,7 +84,13 @@ fn query(word: &Ident, input: ParseStream<'_>) -> Result<Query> {
     }
     if input.peek(LitStr) {
         let literal: LitStr = input.parse()?;
-        return if literal.value().trim().is_empty() { Err(wrong()) } else { Ok(Query::Text(literal)) };
+        let text = literal.value();
+        if jinja::holds_expression(&text) {
+            let message = "`query` is sent as it is and has no placeholders; give the value as a variable: \
+                           `variables(id = \"{config.id}\")`";
+            return Err(Error::new(literal.span(), message));
+        }
+        return if text.trim().is_empty() { Err(wrong()) } else { Ok(Query::Text(literal)) };
     }
     if input.fork().parse::<Macro>().is_ok() {
         return input.parse::<Macro>().map(|call| Query::Macro(call.into_token_stream()));

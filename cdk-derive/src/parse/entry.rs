@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Lit, LitStr, Result, Token, token};
 
-use super::spot::Spot;
+use super::spot::{Spot, unquoted};
 use super::{at_end, each, is_plain, template};
 use crate::ast::{Entry, Scalar, Segment, Value};
 
@@ -140,7 +140,13 @@ fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
     }
     match scalar(input)? {
         Some(scalar) => Ok(Value::Scalar(scalar)),
-        None => Err(Error::new(input.span(), format!("`{word}` cannot hold this: it takes {VALUES}"))),
+        None => Err(Error::new(
+            input.span(),
+            match unquoted(input) {
+                Some(placeholder) => format!("`{word}`: a placeholder is a text in quotes; write `\"{placeholder}\"`"),
+                None => format!("`{word}` cannot hold this: it takes {VALUES}"),
+            },
+        )),
     }
 }
 

@@ -11,10 +11,10 @@ use syn::parse::ParseStream;
 use syn::{Error, LitInt, LitStr, Result, Token};
 
 use super::entry::scalar;
-use super::spot::Spot;
+use super::spot::{Spot, unquoted};
 use super::suggest::{did_you_mean_or, one_of};
 use super::{at_end, each, skip_value, template, value_span};
-use crate::ast::{Given, IncrementalCall, IncrementalValue, Part, Value};
+use crate::ast::{Given, IncrementalCall, IncrementalValue, Value};
 
 #[derive(Clone, Copy)]
 enum Takes {
@@ -117,6 +117,9 @@ fn edge(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Increme
         Error::new(span, message)
     };
     let span = equals(word, wrong, input)?;
+    if let Some(placeholder) = unquoted(input) {
+        return Err(Error::new(span, format!("a placeholder is a text in quotes; write `{word} = \"{placeholder}\"`")));
+    }
     if input.peek(LitStr) {
         return template::parse(input.parse()?, "incremental", spot.diagnostics)
             .map(|template| IncrementalValue::Edge(Value::Text(template)));
@@ -205,16 +208,6 @@ fn order(word: &Ident, input: ParseStream<'_>) -> Result<IncrementalValue> {
     match ORDERS.iter().find(|(known, _)| name == known) {
         Some((_, variant)) => Ok(IncrementalValue::Order(variant)),
         None => Err(wrong(span)),
-    }
-}
-
-impl IncrementalCall {
-    /// The templates of its value.
-    pub(crate) fn parts(&self) -> &[Part] {
-        match &self.value {
-            IncrementalValue::Edge(Value::Text(template)) | IncrementalValue::Length(template) => &template.parts,
-            _ => &[],
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod add;
 mod auth;
+mod auth_bare;
 mod auth_kinds;
 mod before_slice;
 mod body;
@@ -14,6 +15,7 @@ mod circuit;
 mod concurrency;
 mod entry;
 mod incremental;
+mod jinja;
 mod on;
 mod paginate;
 mod parent;

@@ -15,6 +15,27 @@ use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
 
+/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, behind its `=` if there is
+/// one.
+pub(super) fn unquoted(input: ParseStream<'_>) -> Option<String> {
+    let ahead = input.fork();
+    let _ = ahead.parse::<Option<Token![=]>>();
+    let _ = ahead.parse::<Option<Token![&]>>();
+    let mut names = vec![ahead.call(Ident::parse_any).ok()?.unraw().to_string()];
+    while ahead.peek(Token![.]) {
+        ahead.parse::<Token![.]>().ok()?;
+        let name = ahead.call(Ident::parse_any).ok()?;
+        if ahead.peek(token::Paren) {
+            // A method call, as in `config.team.clone()`.
+            ahead.parse::<Group>().ok()?;
+            break;
+        }
+        names.push(name.unraw().to_string());
+    }
+    let is_path = names.len() > 1 || matches!(names.as_slice(), [name] if name == "token" || name == "slice");
+    (is_path && at_end(&ahead)).then(|| format!("{{{}}}", names.join(".")))
+}
+
 pub(super) struct Spot<'a> {
     pub(super) word: &'a Ident,
     pub(super) spec: &'static Word,
@@ -40,7 +61,14 @@ impl Spot<'_> {
 
     /// The wrong-kind error at the value, else at the word.
     pub(super) fn wrong_here(&self, kind: &str) -> Error {
-        self.wrong(value_span(self.input).unwrap_or(self.word.span()), kind)
+        let span = value_span(self.input).unwrap_or(self.word.span());
+        if !self.spec.roots.is_empty()
+            && let Some(placeholder) = unquoted(self.input)
+        {
+            let message = format!("a placeholder is a text in quotes; write `{} = \"{placeholder}\"`", self.spec.name);
+            return Error::new(span, message);
+        }
+        self.wrong(span, kind)
     }
 
     /// Steps over the `=`.
@@ -122,7 +150,10 @@ impl Spot<'_> {
     /// The path of a function, next in the input.
     pub(super) fn hook_here(&self, kind: &str) -> Result<ExprPath> {
         let wrong = self.wrong_here(kind);
-        let hook: ExprPath = self.input.parse().map_err(|_| wrong)?;
+        let Ok(hook) = self.input.parse::<ExprPath>() else { return Err(wrong) };
+        if self.input.peek(Token![.]) {
+            return Err(wrong);
+        }
         if self.input.peek(token::Paren) {
             return Err(Error::new(
                 self.input.span(),

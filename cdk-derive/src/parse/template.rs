@@ -3,13 +3,13 @@
 //! In: a literal. Out: texts (as written, `{{` and `}}` kept) and holes: root, path, and what follows it (`/*` or a format).
 //! The grammar is core's; core reads the same text again at start-up. Errors underline the literal, since a place inside one
 //! cannot be underlined, and name the placeholder with its position (characters, from 1).
-//! Not here: which roots a word allows, and whether a field exists (see `validate::roots`).
+//! Not here: Jinja (see `jinja`), which roots a word allows, and whether a field exists (see `validate::roots`).
 
 use std::borrow::Cow;
 
 use syn::{Error, LitStr, Result};
 
-use super::strftime;
+use super::{jinja, strftime};
 use crate::ast::{Hole, Part, Segment, Template};
 use crate::diagnostics::Diagnostics;
 
@@ -43,6 +43,9 @@ pub(super) fn parse(literal: LitStr, word: &str, diagnostics: &Diagnostics) -> R
 
 fn split(literal: &LitStr) -> (Vec<Part>, Vec<String>) {
     let text = literal.value();
+    if let Some(mistake) = jinja::mistake(&text) {
+        return (Vec::new(), vec![mistake]);
+    }
     let (mut parts, mut mistakes, mut plain) = (Vec::new(), Vec::new(), String::new());
     let mut letters = text.chars().enumerate().map(|(at, letter)| (at + 1, letter)).peekable();
     while let Some((at, letter)) = letters.next() {

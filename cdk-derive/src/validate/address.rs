@@ -3,13 +3,15 @@
 //! In: the templates. Out: one error at the literal. A placeholder counts as a text that is not empty: core refuses an empty
 //! one when it is read. Not here: what values make of a URL (core sees those).
 
+use super::bare::is_bare_base;
 use crate::ast::{Given, Part, Path, StreamWords, Template};
 use crate::diagnostics::Diagnostics;
 
 const SCHEMES: &[&str] = &["https://", "http://"];
 
 pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagnostics: &Diagnostics) {
-    let Some(Given { value: Template { literal, parts }, .. }) = url_base else { return };
+    let Some(Given { value, .. }) = url_base.filter(|given| !is_bare_base(&given.value)) else { return };
+    let Template { literal, parts } = value;
     let is_good = match parts.first() {
         Some(Part::Hole(_)) => true,
         Some(Part::Text(text)) => SCHEMES.iter().any(|scheme| text.starts_with(scheme)),

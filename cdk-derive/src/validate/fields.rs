@@ -9,6 +9,7 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 
 use super::roots;
+use super::walk::holes_of_stream;
 use crate::ast::{Field, FieldKind, PageValue, Paginate, Record, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{did_you_mean, did_you_mean_or};
@@ -76,7 +77,7 @@ pub(super) fn added(words: &StreamWords, record: &Record, diagnostics: &Diagnost
 
 /// `{last.x}`, and `record.x` in `add`.
 pub(super) fn in_templates(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
-    for (spec, hole) in roots::holes_of_stream(words) {
+    for (spec, hole) in holes_of_stream(words) {
         if let ("last" | "record", [field, ..]) = (hole.root.name.as_str(), hole.path.as_slice())
             && spec.roots.contains(&hole.root.name.as_str())
         {

@@ -6,17 +6,20 @@
 
 mod address;
 mod answers;
+mod bare;
 mod conflict;
 mod embedded;
 mod fields;
+mod page_names;
 mod parents;
 mod required;
 mod roots;
 mod shape;
 mod slices;
 mod state;
+mod walk;
 
-pub(crate) use roots::{TYPED, rust_field};
+pub(crate) use roots::{TYPED, rust_field, shown};
 
 use syn::DeriveInput;
 
@@ -66,6 +69,8 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     state::roots(words, diagnostics);
 
     roots::stream(words, diagnostics);
+    bare::of_stream(words, diagnostics);
+    page_names::of_stream(words, diagnostics);
     if has_shape == [true, true] {
         fields::primary_key(words, record, diagnostics);
         fields::cursor_field(words, record, diagnostics);
@@ -91,4 +96,6 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
     answers::rules_that_are_asked(&words.shared.on, diagnostics);
 
     roots::source(words, diagnostics);
+    bare::of_source(words, diagnostics);
+    page_names::of_source(&words.shared, diagnostics);
 }

@@ -3,7 +3,8 @@
 //! In: the words. Out: one error for each that cannot work, at its word or its placeholder.
 //! Not here: children that lie in the parent's record (see `embedded`), which roots a word has (see `roots`).
 
-use super::roots::{self, holes_of_stream, rust_field, shown};
+use super::roots::{self, rust_field, shown};
+use super::walk::holes_of_stream;
 use crate::ast::StreamWords;
 use crate::diagnostics::Diagnostics;
 

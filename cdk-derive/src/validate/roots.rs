@@ -6,13 +6,11 @@
 
 use syn::Ident;
 
-use crate::ast::{
-    AddedValue, Auth, AuthKind, AuthValue, Body, Entry, GraphQl, Hole, Part, Path, Shared, SourceWords, StreamWords,
-    Template, Value,
-};
+use super::walk::{holes_of_source, holes_of_stream};
+use crate::ast::{Hole, SourceWords, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{nearest, one_of};
-use crate::words::{self, SOURCE, STREAM, Word};
+use crate::words::Word;
 
 /// Roots that become Rust field access, beside the names of parents and slices.
 pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
@@ -38,7 +36,7 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
 }
 
 pub(super) fn source(words: &SourceWords, diagnostics: &Diagnostics) {
-    for (spec, hole) in holes_of_shared(&words.shared, SOURCE) {
+    for (spec, hole) in holes_of_source(words) {
         if let Some(message) = check(spec, hole, &Names::default()) {
             diagnostics.error(hole.root.span, message);
         }
@@ -84,7 +82,7 @@ fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
 }
 
 /// "`{parent.id}` at character 11", or "`parent.id`" where there are no braces.
-pub(super) fn shown(hole: &Hole) -> String {
+pub(crate) fn shown(hole: &Hole) -> String {
     let (path, suffix) = (dotted(hole), &hole.suffix);
     if hole.position.is_empty() { format!("`{path}`") } else { format!("`{{{path}{suffix}}}`{}", hole.position) }
 }
@@ -105,111 +103,6 @@ pub(crate) fn rust_field(name: &str) -> Option<Ident> {
         return None;
     }
     syn::parse_str(name).or_else(|_| syn::parse_str(&format!("r#{name}"))).ok()
-}
-
-/// Every placeholder of a stream, with the word it stands behind.
-pub(super) fn holes_of_stream(words: &StreamWords) -> Vec<(&'static Word, &Hole)> {
-    let mut holes = holes_of_shared(&words.shared, STREAM);
-    if let Some(Path::Template(template)) = words.path.as_ref().map(|given| &given.value) {
-        of_template("path", template, STREAM, &mut holes);
-    }
-    if let Some(once) = words.before_slice.as_ref().and_then(|given| given.value.once.as_ref()) {
-        of_template("before_slice", once, STREAM, &mut holes);
-    }
-    for call in words.incremental.iter().flat_map(|given| &given.value) {
-        for part in call.parts() {
-            if let Part::Hole(hole) = part {
-                push("incremental", hole, STREAM, &mut holes);
-            }
-        }
-    }
-    for given in &words.bodies {
-        let word = given.word.to_string();
-        match &given.value {
-            Body::Text(template) => of_template(&word, template, STREAM, &mut holes),
-            Body::Json(entries) | Body::Form(entries) | Body::GraphQl(GraphQl { variables: entries, .. }) => {
-                entries.iter().for_each(|entry| of_entry(&word, entry, STREAM, &mut holes));
-            }
-        }
-    }
-    holes
-}
-
-fn of_added<'a>(value: &'a AddedValue, words: &'static [Word], holes: &mut Holes<'a>) {
-    match value {
-        AddedValue::Path(hole) => push("add", hole, words, holes),
-        AddedValue::Text(template) => of_template("add", template, words, holes),
-        AddedValue::First(values) => values.iter().for_each(|value| of_added(value, words, holes)),
-        AddedValue::Now | AddedValue::Scalar(_) | AddedValue::Hook(_) | AddedValue::Unset => {}
-    }
-}
-
-type Holes<'a> = Vec<(&'static Word, &'a Hole)>;
-
-fn holes_of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> Holes<'a> {
-    let mut holes = Vec::new();
-    if let Some(given) = &shared.url_base {
-        of_template("url_base", &given.value, words, &mut holes);
-    }
-    if let Some(Auth::Kind(kind)) = shared.auth.as_ref().map(|given| &given.value) {
-        of_auth(kind, words, &mut holes);
-    }
-    for (word, entries) in [("params", &shared.params), ("headers", &shared.headers)] {
-        for entry in entries.iter().flat_map(|given| &given.value) {
-            of_entry(word, entry, words, &mut holes);
-        }
-    }
-    if let Some(Value::Text(template)) = shared.concurrency.as_ref().map(|given| &given.value) {
-        of_template("concurrency", template, words, &mut holes);
-    }
-    for message in shared.on.iter().filter_map(|given| given.value.message.as_ref()) {
-        of_template("on", message, words, &mut holes);
-    }
-    for rate in shared.rate_limits.iter().flat_map(|given| &given.value.rates) {
-        of_template("rate_limit", rate, words, &mut holes);
-    }
-    for added in shared.add.iter().flat_map(|given| &given.value) {
-        of_added(&added.value, words, &mut holes);
-    }
-    holes
-}
-
-fn push<'a>(word: &str, hole: &'a Hole, words: &'static [Word], holes: &mut Holes<'a>) {
-    holes.extend(words::find(words, word).map(|spec| (spec, hole)));
-}
-
-fn of_template<'a>(word: &str, template: &'a Template, words: &'static [Word], holes: &mut Holes<'a>) {
-    for part in &template.parts {
-        if let Part::Hole(hole) = part {
-            push(word, hole, words, holes);
-        }
-    }
-}
-
-fn of_entry<'a>(word: &str, entry: &'a Entry, words: &'static [Word], holes: &mut Holes<'a>) {
-    of_value(word, &entry.value, words, holes);
-}
-
-fn of_auth<'a>(kind: &'a AuthKind, words: &'static [Word], holes: &mut Holes<'a>) {
-    kind.texts.iter().for_each(|text| of_template("auth", text, words, holes));
-    for call in &kind.calls {
-        match &call.value {
-            AuthValue::Text(text) => of_template("auth", text, words, holes),
-            AuthValue::Texts(texts) => texts.iter().for_each(|text| of_template("auth", text, words, holes)),
-            AuthValue::Entries(entries) => entries.iter().for_each(|entry| of_entry("auth", entry, words, holes)),
-            AuthValue::Kind(kind) => of_auth(kind, words, holes),
-            AuthValue::Flag | AuthValue::Plain(_) | AuthValue::Plains(_) | AuthValue::Pairs(_) => {}
-        }
-    }
-}
-
-fn of_value<'a>(word: &str, value: &'a Value, words: &'static [Word], holes: &mut Holes<'a>) {
-    match value {
-        Value::Text(template) => of_template(word, template, words, holes),
-        Value::List(values) => values.iter().for_each(|value| of_value(word, value, words, holes)),
-        Value::Object(entries) => entries.iter().for_each(|entry| of_entry(word, entry, words, holes)),
-        Value::Plain(_) | Value::Scalar(_) | Value::Unset => {}
-    }
 }
 
 #[cfg(test)]

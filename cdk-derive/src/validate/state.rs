@@ -3,7 +3,8 @@
 //! In: the words. Out: an error for each that needs another one, or cannot stand beside it.
 //! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
 
-use super::roots::{holes_of_stream, shown};
+use super::roots::shown;
+use super::walk::holes_of_stream;
 use crate::ast::StreamWords;
 use crate::diagnostics::Diagnostics;
 

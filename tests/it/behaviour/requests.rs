@@ -38,7 +38,7 @@ fn what_is_said_nearer_wins_key_by_key() {
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
         source = Things,
-        params(b = "stream", c = "stream", d = "stream", gone = none),
+        params(b = "stream", c = "stream", gone = none),
         headers("X-B" = "stream", "X-C" = "stream", "X-Gone" = none),
         request_params = params,
         request_headers = headers,
