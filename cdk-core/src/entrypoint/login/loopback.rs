@@ -33,7 +33,9 @@ impl Loopback {
             ("http", Some("[::1]")) => vec![Ipv6Addr::LOCALHOST.into()],
             ("http", Some("localhost")) => vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             _ => {
-                return Err(Error::system("login: `redirect_url` must be on this machine: use http://localhost:PORT/…"));
+                return Err(Error::system(
+                    "login: `redirect_url` must be on this machine: use http://localhost:PORT/…",
+                ));
             }
         };
         let wanted = port.or(url.port()).unwrap_or(0);
