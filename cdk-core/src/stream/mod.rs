@@ -63,7 +63,7 @@ pub use hook::stream_of;
 pub use hook::{Body, Headers, Params, StreamOf};
 pub(crate) use incremental::CursorDef;
 pub use incremental::{Incremental, Order, StreamState};
-pub(crate) use judge::{judge_one, judge_parents, parents};
+pub(crate) use judge::{judge_one, judge_parents, judge_secrets, parents};
 pub use login::Login;
 pub use on::On;
 pub(crate) use on::Rule;

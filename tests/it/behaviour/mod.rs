@@ -20,6 +20,7 @@ mod embedded;
 mod embedded_rest;
 mod embedded_words;
 mod hooks;
+mod judged;
 mod kept;
 mod malformed;
 mod memory;
