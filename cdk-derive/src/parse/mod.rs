@@ -13,6 +13,7 @@ pub(crate) mod case;
 mod circuit;
 mod concurrency;
 mod entry;
+mod foreign;
 mod incremental;
 mod on;
 mod paginate;
