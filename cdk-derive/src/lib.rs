@@ -139,7 +139,7 @@ use proc_macro::TokenStream;
 /// | `paginate(next_url(at = "paging.next"))` | the URL at `next` |
 ///
 /// A cursor's token may also lie at `header("X-Next")` or `last("id")`, and go to `header = "…"` or `body = "a.b"`.
-#[proc_macro_derive(HttpStream, attributes(stream))]
+#[proc_macro_derive(HttpStream, attributes(stream, source))]
 pub fn http_stream(input: TokenStream) -> TokenStream {
     derive::http_stream(input.into()).into()
 }
@@ -179,7 +179,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
-#[proc_macro_derive(Source, attributes(source))]
+#[proc_macro_derive(Source, attributes(source, stream))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()
 }

@@ -32,8 +32,8 @@ pub(crate) mod suggest;
 mod template;
 mod words;
 
-pub(crate) use source::source_words;
-pub(crate) use stream::stream_words;
+pub(crate) use source::{source_words, source_words_of};
+pub(crate) use stream::{stream_words, stream_words_of};
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
