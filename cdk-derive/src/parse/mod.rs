@@ -12,6 +12,7 @@ mod body;
 pub(crate) mod case;
 mod circuit;
 mod concurrency;
+mod date;
 mod entry;
 mod foreign;
 mod incremental;

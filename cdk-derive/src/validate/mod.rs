@@ -44,6 +44,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::decoder_and_records(words, diagnostics);
     conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
+    parents::another_stream(input, words, diagnostics);
     parents::further_parents_have_names(words, diagnostics);
     parents::names_are_free(words, diagnostics);
     parents::embedded_alone(words, diagnostics);
@@ -72,6 +73,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
         fields::schema_of_with(record, diagnostics);
         fields::primary_key(words, record, diagnostics);
         fields::cursor_field(words, record, diagnostics);
+        state::lengths_fit_the_cursor(words, record, diagnostics);
         fields::last_of_paginate(words, record, diagnostics);
         fields::added(words, record, diagnostics);
         fields::in_templates(words, record, diagnostics);
