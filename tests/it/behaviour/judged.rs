@@ -1,6 +1,7 @@
 //! What no compiler sees of a stream is reported by `check` and `discover`, of all streams and before any request.
 
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 use cdk_core::SourceDef;
 use cdk_core::prelude::*;
@@ -118,11 +119,14 @@ fn a_start_that_is_no_value_of_the_cursor_is_reported() {
     source!(Month, || stream::<Self>().cursor_field("at").incremental(Incremental::new().start("2024-13-01")));
     assert_eq!(
         problem::<Month>(json!({})),
-        "stream `wrong`: incremental: start: \"2024-13-01\" is no date and time like 2024-01-31T10:00:00Z"
+        "stream `wrong`: word `incremental: start`: \"2024-13-01\" is no date and time like 2024-01-31T10:00:00Z"
     );
 
     source!(Number, || stream::<Self>().cursor_field("count").incremental(Incremental::new().end("2024-01-01")));
-    assert_eq!(problem::<Number>(json!({})), "stream `wrong`: incremental: end: \"2024-01-01\" is no whole number");
+    assert_eq!(
+        problem::<Number>(json!({})),
+        "stream `wrong`: word `incremental: end`: \"2024-01-01\" is no whole number"
+    );
 }
 
 #[test]
@@ -132,7 +136,7 @@ fn a_start_of_the_config_that_does_not_fit_the_format_is_reported() {
     });
     let said = problem::<Formatted>(json!({}));
     assert!(
-        said.starts_with("stream `wrong`: incremental: start: \"yesterday\" is no time in the format of 0"),
+        said.starts_with("stream `wrong`: word `incremental: start`: \"yesterday\" is no time in the format of 0"),
         "{said}"
     );
 
@@ -147,7 +151,7 @@ fn a_start_of_the_config_that_does_not_fit_the_format_is_reported() {
     struct Days;
 
     let said = problem::<Days>(json!({ "start_date": "soon" }));
-    assert!(said.contains("incremental: start: \"soon\" is no time in the format of 1970-01-01"), "{said}");
+    assert!(said.contains("word `incremental: start`: \"soon\" is no time in the format of 1970-01-01"), "{said}");
     Connector::<Days>::unserved(json!({ "start_date": "2024-01-31" })).discover().succeeded();
     Connector::<Days>::unserved(json!({})).discover().succeeded();
 }
@@ -199,6 +203,29 @@ fn an_address_that_the_config_makes_none_is_reported_of_each_stream() {
     struct Shops;
 
     let said = problem::<Shops>(json!({ "host": "files.example.com" }));
-    assert!(said.starts_with("stream `file`: ") && said.contains("must begin with https://"), "{said}");
+    assert!(said.starts_with("stream `file`: ") && said.contains("https://"), "{said}");
     Connector::<Shops>::unserved(json!({ "host": "https://files.example.com" })).discover().succeeded();
+}
+
+#[test]
+fn a_format_that_the_derive_refuses_is_refused_by_check_and_discover_too() {
+    static FORMAT: Mutex<&str> = Mutex::new("");
+    source!(Formats, || {
+        let words = Incremental::new().format(*FORMAT.lock().unwrap());
+        stream::<Self>().cursor_field("at").incremental(words)
+    });
+
+    for format in ["%Q", "%H:%M", "%Y-%m", "YYYY-MM-DD", "iso8601", "%m-%d", "%E"] {
+        assert!(crate::strftime::cursor_mistake(format).is_some(), "{format}");
+        *FORMAT.lock().unwrap() = format;
+        let said = problem::<Formats>(json!({}));
+        assert!(said.contains(&format!("`{format}` is no format of a time")), "{said}");
+    }
+    for format in
+        ["rfc3339", "%s", "%ms", "%_ms", "%Y-%m-%d", "%FT%T%:z", "%d.%m.%y %H:%M", "%Y-%j", "%Y%m%d%H%M%S", "%c"]
+    {
+        *FORMAT.lock().unwrap() = format;
+        let is_accepted = Connector::<Formats>::unserved(json!({})).discover().errors().is_empty();
+        assert!(!is_accepted || crate::strftime::cursor_mistake(format).is_none(), "{format}");
+    }
 }
