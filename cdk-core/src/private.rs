@@ -2,6 +2,9 @@
 
 pub use std::{vec, vec::Vec};
 
+pub use schemars::{JsonSchema, Schema, SchemaGenerator};
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 pub use crate::error::FailureType;
 #[cfg(feature = "aws_sigv4")]
 pub use crate::stream::AwsSigv4;
@@ -9,8 +12,9 @@ pub use crate::stream::check;
 pub use crate::stream::check::NoFields;
 pub use crate::stream::{
     Auth, Cache, Decoder, Emit, GraphQl, Incremental, JwtAuth, Login, OAuth2, On, OnMismatch, Order, Paginate, Place,
-    RateLimit, Retry, SessionToken, Undeclared, added, entry, field, first, hook, list, literal, not_added, now,
-    object, parent_of, record_path, source_hook, stream_of, template, to_json, typed, unset,
+    RateLimit, Retry, SessionToken, TypeOf, Undeclared, Unproven, added, entry, field, first, hook, is_new_name, list,
+    literal, not_added, now, object, parent_of, record_path, require, source_hook, stream_of, template, to_json, typed,
+    unset,
 };
 pub use crate::template::{Args, arg, each};
 

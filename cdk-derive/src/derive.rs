@@ -17,6 +17,9 @@ pub(crate) fn http_stream(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let diagnostics = Diagnostics::new();
+    if validate::attribute::is_of_the_other_derive(&input, "stream", &diagnostics) {
+        return stub_of_the_other(&input, "source", diagnostics);
+    }
     let words = parse::stream_words(&input.attrs, &diagnostics);
     let fields = match &input.data {
         Data::Struct(data) => &data.fields,
@@ -26,8 +29,8 @@ pub(crate) fn http_stream(input: TokenStream) -> TokenStream {
     validate::stream(&input, &words, &record, &diagnostics);
     match diagnostics.finish() {
         Ok(()) => expand::stream(&input.ident, &words, &record),
-        Err(errors) => {
-            let stub = expand::fallback::stream_stub(&input, &words, &record);
+        Err(mistakes) => {
+            let (errors, stub) = (&mistakes.all, expand::fallback::stream_stub(&input, &words, &record, &mistakes));
             quote! { #errors #stub }
         }
     }
@@ -40,13 +43,38 @@ pub(crate) fn source(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let diagnostics = Diagnostics::new();
+    if validate::attribute::is_of_the_other_derive(&input, "source", &diagnostics) {
+        return stub_of_the_other(&input, "stream", diagnostics);
+    }
     let words = parse::source_words(&input.attrs, &diagnostics);
     validate::source(&input, &words, &diagnostics);
     match diagnostics.finish() {
         Ok(()) => expand::source(&input.ident, &words),
-        Err(errors) => {
-            let stub = expand::fallback::source_stub(&input, &words);
+        Err(mistakes) => {
+            let (errors, stub) = (&mistakes.all, expand::fallback::source_stub(&input, &words, &mistakes));
             quote! { #errors #stub }
         }
     }
+}
+
+/// The mistake that an item has the attribute of the other derive alone, and a stub of what it was meant to be, so that its
+/// users report nothing about it. The shape says what was meant: a source has no fields.
+fn stub_of_the_other(input: &DeriveInput, attribute: &'static str, diagnostics: Diagnostics) -> TokenStream {
+    let Err(mistakes) = diagnostics.finish() else { return TokenStream::new() };
+    // Its own mistakes are reported once the attribute is the right one.
+    let ignored = Diagnostics::new();
+    let fields = match &input.data {
+        Data::Struct(data) => Some(&data.fields).filter(|fields| matches!(fields, Fields::Named(_))),
+        Data::Enum(_) | Data::Union(_) => None,
+    };
+    let stub = if let Some(fields) = fields {
+        let words = parse::stream_words_of(attribute, &input.attrs, &ignored);
+        let record = parse::record::record(&input.attrs, fields);
+        expand::fallback::stream_stub(input, &words, &record, &mistakes)
+    } else {
+        expand::fallback::source_stub(input, &parse::source_words_of(attribute, &input.attrs, &ignored), &mistakes)
+    };
+    let _ = ignored.finish();
+    let errors = &mistakes.all;
+    quote! { #errors #stub }
 }

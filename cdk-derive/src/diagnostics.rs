@@ -8,11 +8,28 @@ use std::cell::RefCell;
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
+use quote::quote;
 
 /// Collects errors; [`Diagnostics::finish`] must be called.
 pub(crate) struct Diagnostics {
     /// `None` once finished.
     errors: RefCell<Option<Vec<syn::Error>>>,
+}
+
+/// The mistakes of a struct as tokens.
+pub(crate) struct Mistakes {
+    pub(crate) all: TokenStream,
+    /// The first one, as an expression.
+    first: TokenStream,
+}
+
+impl Mistakes {
+    /// A type that the compiler does not know because of a mistake that it has reported, so it reports nothing about the type:
+    /// the length of the array is the mistake. (In place of a type, `compile_error!` stands for `()`.)
+    pub(crate) fn unknown_type(&self) -> TokenStream {
+        let first = &self.first;
+        quote! { [(); #first] }
+    }
 }
 
 impl Diagnostics {
@@ -40,10 +57,14 @@ impl Diagnostics {
     /// All mistakes as `compile_error!` tokens.
     ///
     /// # Errors
-    /// The tokens, if there is at least one mistake.
-    pub(crate) fn finish(self) -> Result<(), TokenStream> {
+    /// The mistakes, if there is at least one.
+    pub(crate) fn finish(self) -> Result<(), Mistakes> {
         let errors = self.errors.borrow_mut().take().unwrap_or_default();
-        if errors.is_empty() { Ok(()) } else { Err(errors.iter().map(syn::Error::to_compile_error).collect()) }
+        let Some(first) = errors.iter().flatten().next() else { return Ok(()) };
+        Err(Mistakes {
+            first: first.to_compile_error(),
+            all: errors.iter().map(syn::Error::to_compile_error).collect(),
+        })
     }
 }
 
@@ -72,7 +93,7 @@ mod tests {
         bag.error(Span::call_site(), "first");
         assert!(bag.take::<()>(Err(syn::Error::new(Span::call_site(), "second"))).is_none());
 
-        let tokens = bag.finish().expect_err("two mistakes").to_string();
+        let tokens = bag.finish().err().expect("two mistakes").all.to_string();
 
         assert!(tokens.find("first").expect("first") < tokens.find("second").expect("second"), "{tokens}");
     }

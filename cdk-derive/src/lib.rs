@@ -140,7 +140,7 @@ use proc_macro::TokenStream;
 ///
 /// A cursor's token, and the URL of `next_url`, may also lie at `header("X-Next")` or `last("id")`. A cursor may go to
 /// `header = "…"` or `body = "a.b"`. Each strategy takes `more = "a.b"` or its inverse `done = "a.b"`.
-#[proc_macro_derive(HttpStream, attributes(stream))]
+#[proc_macro_derive(HttpStream, attributes(stream, source))]
 pub fn http_stream(input: TokenStream) -> TokenStream {
     derive::http_stream(input.into()).into()
 }
@@ -180,7 +180,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |
-#[proc_macro_derive(Source, attributes(source))]
+#[proc_macro_derive(Source, attributes(source, stream))]
 pub fn source(input: TokenStream) -> TokenStream {
     derive::source(input.into()).into()
 }

@@ -73,7 +73,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
         .roots(REQUEST)
         .aka(&["endpoint", "route"]),
-    built("method", "method = \"POST\"", "the request's method", "GET; with `body_graphql` POST").aka(&["http_method"]),
+    built("method", "method = \"POST\"", "the request's method", "GET; with `body_graphql` POST").aka(&["http_method", "request_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
         .aka(&["query", "request_parameters"]),

@@ -190,6 +190,21 @@ pub(crate) fn saved<C: 'static>(
     Saved::parse(&state, &rules(definition, run, is_full_refresh)?, at)
 }
 
+/// What of the words about a cursor the config decides alone.
+///
+/// # Errors
+/// As for [`Cursor::of`], and where `start` or `end` is none of its values.
+pub(super) fn judge_words<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<()> {
+    let Some(words) = definition.cursor.as_ref() else { return Ok(()) };
+    let kind = rules_of(definition, words, run)?.cut.kind;
+    let no_slice = Slice::default();
+    let scope = scope(run, &definition.name, &no_slice, None, None);
+    for (word, node) in [("start", &words.start), ("end", &words.end)] {
+        edge(word, node.as_ref().filter(|node| node.is_of_config_alone()), &kind, &scope)?;
+    }
+    Ok(())
+}
+
 impl<C: 'static> Plan<C> {
     /// From which cursor to which a slice is read, as far as the words alone say.
     pub(super) fn bounds(&self, run: &Run<C>, slice: &Slice) -> Result<Window> {
@@ -229,6 +244,8 @@ fn edge<C>(
     let Some(value) = value.filter(|value| !matches!(value, Value::Null) && value.as_str() != Some("")) else {
         return Ok(None);
     };
+    let is_literal = node.is_some_and(|node| node.plain_text().is_some());
+    let wrong = |why| if is_literal { Error::system(why) } else { Error::config(why) };
     // A config holds a date as people write it, whatever the API's format.
-    kind.read(&value).map(Some).map_err(|why| at(Error::config(why)))
+    kind.read(&value).map(Some).map_err(|why| at(wrong(why)))
 }

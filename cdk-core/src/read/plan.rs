@@ -28,7 +28,7 @@ use crate::http::url::Origins;
 use crate::paginate::Paginate;
 use crate::record::Line;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{AddedValue, Definition, Embedded, ForChild};
+use crate::stream::{AddedValue, Definition, Embedded, ForChild, judge_secrets};
 use crate::writer::Output;
 
 /// How much of a slice's partition a message quotes.
@@ -193,6 +193,7 @@ impl<C: 'static> Plan<C> {
         let paginate = definition.paginate();
         let mut captures = Captures::new(&definition, &paginate);
         let carried = wanted.embedded.map(|at| captures.carry(at));
+        judge_secrets(&definition)?;
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let cursor = Cursor::of(&definition, run)?;

@@ -7,6 +7,7 @@
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
 //! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
 //! - [`JsonText`], a field that is a text whatever the API sends;
+//! - `secret_field`, where a record would hold a secret;
 //! - [`secrets`], the values of a config that nothing may print.
 //!
 //! Default: only an `Option` is nullable. A destination makes a column of every announced type, and a type that is
@@ -18,6 +19,7 @@ mod dialect;
 mod given;
 mod json_text;
 mod record;
+mod secret_field;
 mod secrets;
 mod spec;
 mod variants;
@@ -28,5 +30,6 @@ pub(crate) use given::problem;
 pub(crate) use json_text::AS_TEXT;
 pub use json_text::JsonText;
 pub use record::{announced, contract};
+pub(crate) use secret_field::secret_field;
 pub use secrets::{looks_secret, secrets};
 pub use spec::connection_specification;

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::Session;
 use crate::error::{Error, Result};
-use crate::read::{Batch, Pages, Plan, Sink, Slices};
+use crate::read::{Batch, Pages, Plan, Sink, Slices, judge_all};
 use crate::stream::{Definition, Source};
 
-/// Reads one page: authentication, address, and the shape of the records are judged by it. A person waits for the outcome, so
-/// a host that cannot be reached is tried three times within a second.
+/// Reads one page: authentication, address, and the shape of the records are judged by it. What needs no request is judged
+/// before, of all streams. A person waits for the outcome, so a host that cannot be reached is tried three times within a second.
 pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
+    judge_all(&session.definitions, &session.run)?;
     session.run.client.be_brief();
     let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
     let name = definition.name.clone();
@@ -34,6 +35,7 @@ async fn check_stream<S: Source>(session: &mut Session<S>) -> Result<Option<Defi
     for stream in session.found().await?? {
         found.push(stream.definition?);
     }
+    judge_all(&found, &session.run)?;
     match (position(session.check, &found), session.check) {
         (Some(position), _) => Ok(Some(found.swap_remove(position))),
         (None, Some(name)) => {

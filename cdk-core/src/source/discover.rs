@@ -3,6 +3,7 @@
 use super::Session;
 use crate::error::Result;
 use crate::protocol::{AirbyteCatalog, AirbyteStream, SyncMode};
+use crate::read::judge_all;
 use crate::stream::{Definition, Source};
 
 /// The listed streams, then those that only the API knows.
@@ -10,10 +11,10 @@ use crate::stream::{Definition, Source};
 /// # Errors
 /// Those of the latter: a catalog without them would look as if they were gone.
 pub(crate) async fn discover<S: Source>(session: Session<S>) -> Result<AirbyteCatalog> {
-    let found = session.found().await??;
-    let listed = session.definitions.iter().map(stream);
-    let found = found.into_iter().map(|found| stream(&found.definition?));
-    Ok(AirbyteCatalog { streams: listed.chain(found).collect::<Result<_>>()? })
+    judge_all(&session.definitions, &session.run)?;
+    let found = session.found().await??.into_iter().map(|found| found.definition).collect::<Result<Vec<_>>>()?;
+    judge_all(&found, &session.run)?;
+    Ok(AirbyteCatalog { streams: session.definitions.iter().chain(&found).map(stream).collect::<Result<_>>()? })
 }
 
 fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {

@@ -4,13 +4,9 @@
 //! Default: a stream is always read in the same way.
 //! Not here: which of the two a sync is (see `read::way`), how the states of both agree (see `state::first`).
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::StreamDef;
 use super::defaults::Defaults;
 use super::definition::Definition;
+use super::{HasSchema, Readable, StreamDef, Writable};
 use crate::error::Error;
 
 type Define<R, C> = fn(StreamDef<R, C>) -> StreamDef<R, C>;
@@ -61,7 +57,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 
 impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
-    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+    R: Writable + Readable + HasSchema + 'static,
 {
     pub(super) fn take_later(&mut self) -> Option<Box<Definition<C>>> {
         let define = self.behind.define.take()?;

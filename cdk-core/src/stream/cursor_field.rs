@@ -12,9 +12,11 @@ use crate::template::Place;
 /// A type whose values can be a cursor: numbers, texts, dates and times, and an `Option` of one. A wrapper around one of them can
 /// be made one: `impl CursorField for Version {}`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no order that a cursor could follow",
+    message = "`{Self}` cannot be a cursor: its values have no order",
     label = "a cursor is a number, a text, a date or a time",
-    note = "if it is written as one of them, say so: `impl cdk_core::stream::CursorField for {Self} {{}}`"
+    note = "types that can be a cursor: integers, `f32`, `f64`, `String`, `Timestamp`, `DateTime`, `Date`, `serde_json::Number`, and an `Option` of one of them",
+    note = "a field of a nested struct is named by its path, as in `cursor_field = \"meta.updated\"`",
+    note = "a type of your own crate that serde writes as one of those types can be a cursor too: `impl cdk_core::stream::CursorField for Version {{}}`"
 )]
 pub trait CursorField {}
 

@@ -2,14 +2,12 @@
 //!
 //! Default: nothing; then the whole record's serde check stands in for the fields', and the two schemas for the reason.
 
-use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::StreamDef;
 use super::add::AddedValue;
+use super::{HasSchema, StreamDef};
 use crate::decode::leaf_check;
-use crate::schema;
 
 impl<R, C, P, S> StreamDef<R, C, P, S> {
     /// A field of the struct by its JSON name and type: lets serde judge it where its schema says less than serde does.
@@ -41,7 +39,7 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
     }
 }
 
-impl<R: JsonSchema, C, P, S> StreamDef<R, C, P, S> {
+impl<R: HasSchema, C, P, S> StreamDef<R, C, P, S> {
     /// What is added to its records: the stream's own fields, then the source's that it declares. Those that it does not
     /// declare are left with the source's words.
     pub(super) fn take_added(&mut self) -> Vec<(String, AddedValue<C>)> {
@@ -63,7 +61,7 @@ impl<R: JsonSchema, C, P, S> StreamDef<R, C, P, S> {
         let has = |schema: &Value| schema["properties"].get(field).is_some();
         match &self.schema {
             Some(schema) => has(schema),
-            None => self.leaves.iter().any(|(name, _)| name == field) || has(&schema::contract::<R>()),
+            None => self.leaves.iter().any(|(name, _)| name == field) || has(&R::contract_schema()),
         }
     }
 }

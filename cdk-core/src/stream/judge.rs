@@ -11,7 +11,7 @@ use super::definition::Definition;
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
 use crate::paginate::at;
-use crate::schema::problem;
+use crate::schema::{problem, secret_field};
 
 /// The parents of a stream, and theirs.
 ///
@@ -74,6 +74,17 @@ pub(crate) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
         return Err(Error::system("there is no url_base, neither the stream's nor the source's"));
     }
     judge_fields(definition)
+}
+
+/// Records are written as they come, and a `Secret` in one as `****`.
+pub(crate) fn judge_secrets<C>(definition: &Definition<C>) -> Result<()> {
+    match secret_field(&(definition.record.contract)()) {
+        Some(field) => Err(Error::system(format!(
+            "the record's field `{field}` is a `Secret`, which is written as `****`; use `String`, or keep the value out of \
+             the record with `#[serde(skip_serializing)]`"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Whether a schema without properties leaves open what lies below it.

@@ -31,6 +31,7 @@ mod on;
 mod parent;
 mod process;
 mod rate_limit;
+mod record_type;
 mod records;
 mod retry;
 pub(crate) mod scope;
@@ -66,7 +67,7 @@ pub use hook::stream_of;
 pub use hook::{Body, Headers, Params, StreamOf};
 pub(crate) use incremental::CursorDef;
 pub use incremental::{Incremental, Order, StreamState};
-pub(crate) use judge::{judge_one, judge_parents, parents};
+pub(crate) use judge::{judge_one, judge_parents, judge_secrets, parents};
 pub use login::Login;
 pub use on::On;
 pub(crate) use on::Rule;
@@ -74,6 +75,8 @@ pub(crate) use parent::{Batching, Embedded, FIRST_PARENT, ForChild, ParentWords}
 pub use parent::{ParentOf, parent_def, parent_of};
 pub use rate_limit::RateLimit;
 pub(crate) use rate_limit::too_heavy;
+#[doc(hidden)]
+pub use record_type::{HasSchema, Readable, TypeOf, Unproven, Writable, is_new_name, require};
 pub use records::{RawRecord, Records};
 pub(crate) use slices::{GivenSlicer, NextSlice, SliceKind};
 pub use slices::{IntoSlices, SliceContext, SliceCx, SliceList, SliceStream, SlicesFn};
@@ -88,7 +91,6 @@ pub use crate::paginate::{Paginate, Place};
 pub use crate::retry::{Attempt, IntoTime, Retry};
 
 use schemars::JsonSchema;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A connector: its name, its config, its streams. Made by `#[derive(Source)]` on a unit struct.
@@ -115,7 +117,7 @@ pub trait Source: Sized + 'static {
     label = "this type does not describe a stream",
     note = "put `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]` and `#[stream(…)]` on the record struct"
 )]
-pub trait HttpStream: Serialize + DeserializeOwned + JsonSchema + Sized + 'static {
+pub trait HttpStream: Writable + Readable + HasSchema + Sized + 'static {
     /// The config of the sources that it can be listed in.
     type Config: 'static;
     /// The parent stream's record, or `()`.

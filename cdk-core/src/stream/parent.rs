@@ -8,15 +8,11 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::context::Context;
 use super::definition::{Build, ParentSlicer, Slicer};
 use super::field::Erased;
 use super::scope::Scope;
-use super::{HttpStream, StreamDef};
+use super::{HasSchema, HttpStream, Readable, StreamDef, Writable};
 use crate::decode::RecordsPath;
 use crate::error::{Error, Result};
 
@@ -58,7 +54,7 @@ pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
 /// captures. It need not be listed. Called several times in a command, so it only describes.
 pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
 where
-    P: Serialize + DeserializeOwned + JsonSchema + 'static,
+    P: Writable + Readable + HasSchema + 'static,
     C: 'static,
     PP: 'static,
     PS: 'static,

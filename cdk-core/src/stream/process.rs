@@ -5,35 +5,30 @@
 
 use std::rc::Rc;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::StreamDef;
 use super::context::Context;
 use super::definition::{Outcome, Process};
 use super::incremental::{Updated, UpdatedHook};
 use super::scope::Scope;
-use crate::decode::{LeafError, typed};
-use crate::error::{Error, Result};
+use super::{HasSchema, Readable, StreamDef, Writable};
+use crate::error::Result;
 
 pub(super) type Filter<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>) -> Result<bool>>;
 pub(super) type Map<R, C, P, S> = Box<dyn Fn(&Context<'_, R, C, P, S>, R) -> Result<Option<R>>>;
 
 impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
-    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+    R: Writable + Readable + HasSchema + 'static,
 {
     pub(super) fn updated_by(hook: UpdatedHook<R, C, P, S>) -> Updated<C> {
         Rc::new(move |scope, json| {
-            let record: R = decode(json)?;
+            let record = R::from_json(json)?;
             hook(&Context::new(&Scope { record: Some(&record), ..*scope })?)
         })
     }
 
     pub(super) fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {
         Rc::new(move |scope, json| {
-            let record: R = decode(json)?;
+            let record = R::from_json(json)?;
             if let Some(filter) = &filter {
                 let scope = Scope { record: Some(&record), ..*scope };
                 if !filter(&Context::new(&scope)?)? {
@@ -42,24 +37,9 @@ where
             }
             let Some(map) = &map else { return Ok(Outcome::Keep) };
             match map(&Context::new(scope)?, record)? {
-                Some(record) => Ok(Outcome::Replace(encode(&record, json.len())?)),
+                Some(record) => Ok(Outcome::Replace(record.to_json(json.len())?)),
                 None => Ok(Outcome::Skip),
             }
         })
     }
-}
-
-/// A record's struct. The contract has let the record pass, so a refusal here is serde's own.
-pub(super) fn decode<R: DeserializeOwned>(json: &[u8]) -> Result<R> {
-    typed(json).map_err(|refusal| {
-        let refused = LeafError::from(refusal);
-        Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
-    })
-}
-
-/// A record's text; `len`: about as long as that.
-pub(super) fn encode<R: Serialize>(record: &R, len: usize) -> Result<Vec<u8>> {
-    let mut text = Vec::with_capacity(len + len / 8);
-    serde_json::to_writer(&mut text, record)?;
-    Ok(text)
 }

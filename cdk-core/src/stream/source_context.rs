@@ -9,12 +9,10 @@ use std::marker::PhantomData;
 
 use http::Method;
 use jiff::Timestamp;
-use schemars::JsonSchema;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::definition::Definition;
-use super::{HttpStream, StreamDef};
+use super::{HasSchema, HttpStream, Readable, StreamDef, Writable};
 use crate::auth::LocalFuture;
 use crate::error::{Error, Result};
 use crate::hook_log::LogLevel;
@@ -36,7 +34,7 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 
 impl<R, C, P, S> From<StreamDef<R, C, P, S>> for Stream<C>
 where
-    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+    R: Writable + Readable + HasSchema + 'static,
     C: 'static,
     P: 'static,
     S: 'static,

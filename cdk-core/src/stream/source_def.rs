@@ -77,7 +77,7 @@ impl<Src: Source> SourceDef<Src> {
     #[must_use]
     pub fn stream_def<R, P, S>(mut self, build: impl Fn() -> super::StreamDef<R, Src::Config, P, S> + 'static) -> Self
     where
-        R: serde::Serialize + serde::de::DeserializeOwned + schemars::JsonSchema + 'static,
+        R: super::Writable + super::Readable + super::HasSchema + 'static,
         P: 'static,
         S: 'static,
     {

@@ -4,9 +4,6 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::add::Added;
@@ -20,12 +17,12 @@ use super::definition::{Decoder, Definition, Emit, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::incremental::StateWords;
-use super::process::{Filter, Map, decode, encode};
+use super::process::{Filter, Map};
 use super::records::Records;
 use super::scope::Scope;
-use super::{Source, slices};
+use super::{HasSchema, Readable, Source, Writable, slices};
 use crate::cache::Cache;
-use crate::decode::{LeafCheck, OnMismatch, Undeclared, leaf_check};
+use crate::decode::{LeafCheck, OnMismatch, Undeclared};
 use crate::error::Result;
 use crate::paginate::{Paginate, split};
 use crate::schema;
@@ -75,7 +72,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     types: PhantomData<fn(R, P, S)>,
 }
 
-impl<R: Serialize + DeserializeOwned + JsonSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+impl<R: Writable + Readable + HasSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// A stream of that name, GET, one page, records at the root.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -290,7 +287,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 
 impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
 where
-    R: Serialize + DeserializeOwned + JsonSchema + 'static,
+    R: Writable + Readable + HasSchema + 'static,
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let later = self.take_later();
@@ -311,22 +308,22 @@ where
                     schema::dialect(&mut schema);
                     schema
                 }
-                None => schema::announced::<R>(),
+                None => R::announced_schema(),
             }),
-            contract: Box::new(move || given.clone().unwrap_or_else(schema::contract::<R>)),
+            contract: Box::new(move || given.clone().unwrap_or_else(R::contract_schema)),
             leaves: self.leaves,
             writes_leaves: typed_because.is_none(),
             aliases: self.aliases,
-            whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
-            rewrite: |json| encode(&decode::<R>(json)?, json.len()),
-            decode: |json| Ok(Box::new(decode::<R>(json)?) as Box<dyn Any>),
+            whole: (!dynamic).then_some(R::check_json as LeafCheck),
+            rewrite: |json| R::from_json(json)?.to_json(json.len()),
+            decode: |json| Ok(Box::new(R::from_json(json)?) as Box<dyn Any>),
             process,
             has_map,
             emit: self.emit,
             rewritten: Box::new(move || match &typed_because {
                 Some(reason) => Some(reason.clone()),
                 None if dynamic => None,
-                None => schema::rewritten_by_serde::<R>(),
+                None => R::rewritten_by_serde(),
             }),
         };
         Definition {

@@ -1,7 +1,7 @@
 //! Record: a record struct as serde sees it.
 
 use proc_macro2::Span;
-use syn::Type;
+use syn::{LitStr, Type};
 
 /// The record struct: its fields and what serde does to them.
 #[derive(Default)]
@@ -21,6 +21,12 @@ pub(crate) struct Field {
     pub(crate) aliases: Vec<String>,
     pub(crate) ty: Type,
     pub(crate) kind: FieldKind,
+    /// The value of `#[serde(with)]`.
+    pub(crate) with: Option<LitStr>,
+    /// Whether a function reads it, and not its type.
+    pub(crate) has_reader: bool,
+    /// Whether schemars is told what it looks like.
+    pub(crate) has_schema: bool,
 }
 
 /// How a field stands to the record.

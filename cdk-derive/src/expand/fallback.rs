@@ -1,22 +1,81 @@
 //! Fallback: impls for structs with mistakes, so that one mistake gives one message.
 //!
-//! In: whatever words were good. Out: the trait's associated items, and a definition that is never run.
-//! A generic struct gets none: whoever uses it is told so, and an impl with wrong bounds would say more and mean less.
+//! In: whatever words were good. Out: the trait's associated items, and a definition that is never run. What a mistake hides (the
+//! config of a stream whose source is missing) is a type that the compiler reports nothing about.
 //! Not here: the mistakes themselves (see `diagnostics`).
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput, Generics, WherePredicate, parse_quote};
 
+use super::checks::checks;
 use super::{source, stream};
 use crate::ast::{Record, SourceWords, StreamWords};
+use crate::diagnostics::Mistakes;
+use crate::validate::borrows;
 
-pub(crate) fn stream_stub(input: &DeriveInput, words: &StreamWords, record: &Record) -> Option<TokenStream> {
-    let is_plain = input.generics.params.is_empty();
-    is_plain.then(|| stream::implement(&input.ident, words, record, &quote! { ::core::unimplemented!() }))
+pub(crate) fn stream_stub(
+    input: &DeriveInput,
+    words: &StreamWords,
+    record: &Record,
+    mistakes: &Mistakes,
+) -> TokenStream {
+    let unknown = mistakes.unknown_type();
+    let mut generics = input.generics.clone();
+    let is_unusual = !generics.params.is_empty() || borrows(input);
+    let header = stream::header(&input.ident, words, record, &unknown, is_unusual);
+    if is_unusual {
+        // Whether it can be read and written depends on the parameters, and on how long a borrowed field lives.
+        bound(
+            &mut generics,
+            parse_quote! {
+                for<'cdk> Self: ::cdk_core::__private::Serialize + ::cdk_core::__private::Deserialize<'cdk>
+                    + ::cdk_core::__private::JsonSchema + 'static
+            },
+        );
+    }
+    let checks = if is_unusual { TokenStream::new() } else { checks(record) };
+    let stub = stream::implement(&input.ident, &generics, &header, &quote! { ::core::unimplemented!() }, &checks);
+    let readable = matches!(input.data, Data::Union(_)).then(|| readable_union(&input.ident));
+    quote! { #stub #readable }
 }
 
-pub(crate) fn source_stub(input: &DeriveInput, words: &SourceWords) -> Option<TokenStream> {
-    let is_plain = input.generics.params.is_empty();
-    is_plain.then(|| source::implement(&input.ident, words, &quote! { ::core::unimplemented!() }))
+pub(crate) fn source_stub(input: &DeriveInput, words: &SourceWords, mistakes: &Mistakes) -> TokenStream {
+    let header = source::header(&input.ident, words, &mistakes.unknown_type());
+    let mut generics = input.generics.clone();
+    if !generics.params.is_empty() {
+        bound(&mut generics, parse_quote! { Self: 'static });
+    }
+    source::implement(&input.ident, &generics, &header, &quote! { ::core::unimplemented!() })
+}
+
+fn bound(generics: &mut Generics, bound: WherePredicate) {
+    generics.make_where_clause().predicates.push(bound);
+}
+
+/// What no derive makes for a union, and a stream needs.
+fn readable_union(this: &Ident) -> TokenStream {
+    quote! {
+        const _: () = {
+            impl ::cdk_core::__private::Serialize for #this {
+                fn serialize<S: ::cdk_core::__private::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
+                    ::core::unimplemented!()
+                }
+            }
+            impl<'de> ::cdk_core::__private::Deserialize<'de> for #this {
+                fn deserialize<D: ::cdk_core::__private::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
+                    ::core::unimplemented!()
+                }
+            }
+            impl ::cdk_core::__private::JsonSchema for #this {
+                fn schema_name() -> ::std::borrow::Cow<'static, ::core::primitive::str> {
+                    ::core::unimplemented!()
+                }
+
+                fn json_schema(_: &mut ::cdk_core::__private::SchemaGenerator) -> ::cdk_core::__private::Schema {
+                    ::core::unimplemented!()
+                }
+            }
+        };
+    }
 }

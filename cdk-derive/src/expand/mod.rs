@@ -7,6 +7,7 @@
 
 mod auth;
 mod body;
+mod checks;
 pub(crate) mod fallback;
 mod hooks;
 mod incremental;

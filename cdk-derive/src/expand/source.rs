@@ -3,13 +3,14 @@
 //! In: good words. Out: tokens. Not here: what a call means (core's `stream`).
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::LitStr;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Generics, LitStr, Type};
 
 use super::hooks::Hooks;
 use super::template::Values;
 use super::{SharedCalls, auth, call, shared, string, text, typed};
-use crate::ast::{Given, SourceWords};
+use crate::ast::{Given, SourceWords, last_segment};
 
 // const _: () = {
 //     #[automatically_derived]
@@ -46,26 +47,78 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
         ::cdk_core::SourceDef::new()
             #documentation_url #(#streams)* #streams_fn #check #origins #ignores #login #url_base #request #response #rest
     };
-    implement(this, words, &definition)
+    let source = implement(this, &Generics::default(), &header(this, words, &quote! { () }), &definition);
+    let names = names(this, words);
+    quote! { #source #names }
+}
+
+// const _: () = ::cdk_core::__private::require(
+//     ::cdk_core::__private::is_new_name(TypeOf::<(S, B)>::STREAM_NAME, &[TypeOf::<(S, A)>::STREAM_NAME]),
+//     "…",
+// );
+/// That no two streams have one name. A type that is no stream of this source has none, which `stream` reports.
+fn names(this: &Ident, words: &SourceWords) -> TokenStream {
+    let streams: Vec<&Type> = words.streams.iter().flat_map(|given| &given.value).collect();
+    let checks = streams.iter().enumerate().skip(1).map(|(at, stream)| {
+        let before = streams.iter().take(at);
+        let shown = stream.to_token_stream().to_string().replace(' ', "");
+        let message = format!(
+            "`{shown}` has the name of a stream that is listed before it; give one of them another one, as in `name = \"orders\"`"
+        );
+        let span = last_segment(stream).map_or_else(|| stream.span(), |last| last.ident.span());
+        quote_spanned! {span=>
+            const _: () = ::cdk_core::__private::require(
+                ::cdk_core::__private::is_new_name(
+                    ::cdk_core::__private::TypeOf::<(#this, #stream)>::STREAM_NAME,
+                    &[#(::cdk_core::__private::TypeOf::<(#this, #before)>::STREAM_NAME),*],
+                ),
+                #message,
+            );
+        }
+    });
+    let checks: Vec<TokenStream> = checks.collect();
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        const _: () = {
+            use ::cdk_core::__private::Unproven as _;
+            const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
+            #(#checks)*
+        };
+    }
 }
 
 /// The impl around a definition, also for words that are not all good.
-pub(super) fn implement(this: &Ident, words: &SourceWords, definition: &TokenStream) -> TokenStream {
-    let config =
-        words.shared.config.as_ref().map(|given| &given.value).map_or(quote! { () }, |config| quote! { #config });
-    let name = super::stream::name(this, &words.shared);
+pub(super) fn implement(
+    this: &Ident,
+    generics: &Generics,
+    header: &TokenStream,
+    definition: &TokenStream,
+) -> TokenStream {
+    let (parameters, arguments, bounds) = generics.split_for_impl();
     quote! {
         const _: () = {
             #[automatically_derived]
-            impl ::cdk_core::Source for #this {
-                type Config = #config;
-                const NAME: &'static ::core::primitive::str = #name;
-                const VERSION: &'static ::core::primitive::str = ::core::env!("CARGO_PKG_VERSION");
+            impl #parameters ::cdk_core::Source for #this #arguments #bounds {
+                #header
 
                 fn definition() -> ::cdk_core::SourceDef<Self> {
                     #definition
                 }
             }
         };
+    }
+}
+
+/// The associated items of a source, also of one whose words are not all good; `unknown`: a type that a mistake hides.
+pub(super) fn header(this: &Ident, words: &SourceWords, unknown: &TokenStream) -> TokenStream {
+    let config = words.shared.config.as_ref().map(|given| &given.value);
+    let config = config.map_or_else(|| unknown.clone(), |config| quote! { #config });
+    let name = super::stream::name(this, &words.shared);
+    quote! {
+        type Config = #config;
+        const NAME: &'static ::core::primitive::str = #name;
+        const VERSION: &'static ::core::primitive::str = ::core::env!("CARGO_PKG_VERSION");
     }
 }

@@ -4,9 +4,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Generics;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
+use super::checks::{checks, is_time_elsewhere};
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::{SharedCalls, body, call, choice, ident, incremental, named, shared, string, text, typed};
@@ -66,22 +68,28 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let define = hooks.bound(words.define.as_ref());
 
     let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
+    let header = header(this, words, record, &quote! { () }, false);
     let definition = quote! {
         #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
         #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields #define
     };
-    implement(this, words, record, &definition)
+    implement(this, &Generics::default(), &header, &definition, &checks(record))
 }
 
 /// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record that
 /// lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The price is
 /// that clippy takes the impl for the user's own; hence `#[inline]`.
-pub(super) fn implement(this: &Ident, words: &StreamWords, record: &Record, definition: &TokenStream) -> TokenStream {
-    let (header, fields) = (header(this, words), field_names(this, record));
+pub(super) fn implement(
+    this: &Ident,
+    generics: &Generics,
+    header: &TokenStream,
+    definition: &TokenStream,
+    checks: &TokenStream,
+) -> TokenStream {
+    let (parameters, arguments, bounds) = generics.split_for_impl();
     let body = quote_spanned! {this.span()=>
-        impl ::cdk_core::HttpStream for #this {
+        impl #parameters ::cdk_core::HttpStream for #this #arguments #bounds {
             #header
-            #fields
 
             #[inline]
             fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
@@ -95,6 +103,7 @@ pub(super) fn implement(this: &Ident, words: &StreamWords, record: &Record, defi
 
             #[automatically_derived]
             #body
+            #checks
         };
     }
 }
@@ -111,9 +120,25 @@ fn field_names(this: &Ident, record: &Record) -> TokenStream {
     }
 }
 
-/// The associated items of a stream, also of one whose words are not all good.
-fn header(this: &Ident, words: &StreamWords) -> TokenStream {
+/// The associated items of a stream, also of one whose words are not all good; `unknown`: a type that a mistake hides.
+/// `hides_config`: whoever uses the stream is to report nothing, even of how long it lives.
+pub(super) fn header(
+    this: &Ident,
+    words: &StreamWords,
+    record: &Record,
+    unknown: &TokenStream,
+    hides_config: bool,
+) -> TokenStream {
+    let seen = &words.shared.seen;
+    let hidden_if = |is_seen: bool| {
+        if is_seen {
+            unknown.clone()
+        } else {
+            quote! { () }
+        }
+    };
     let config = match (&words.source, &words.shared.config) {
+        _ if hides_config => unknown.clone(),
         (Some(source), _) => {
             let source = &source.value;
             quote_spanned! {source.span()=> <#source as ::cdk_core::Source>::Config }
@@ -122,16 +147,19 @@ fn header(this: &Ident, words: &StreamWords) -> TokenStream {
             let config = &config.value;
             quote! { #config }
         }
-        (None, None) => quote! { () },
+        (None, None) => unknown.clone(),
     };
-    let parent = words.parents.first().map_or(quote! { () }, |given| template::parent_type(&given.value));
-    let slice = words.slice_type().map_or(quote! { () }, |slice| quote! { #slice });
-    let name = name(this, &words.shared);
+    let parent = words.parents.first().map(|given| template::parent_type(&given.value));
+    let parent = parent.unwrap_or_else(|| hidden_if(seen.has("parent")));
+    let slice = words.slice_type().map(|slice| quote! { #slice });
+    let slice = slice.unwrap_or_else(|| hidden_if(seen.has("slice") || seen.has("slices")));
+    let (name, fields) = (name(this, &words.shared), field_names(this, record));
     quote! {
         type Config = #config;
         type Parent = #parent;
         type Slice = #slice;
         const NAME: &'static ::core::primitive::str = #name;
+        #fields
     }
 }
 
@@ -186,6 +214,8 @@ fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hook
         // A field that lies deeper, or that serde flattens, is core's to judge.
         let field = record.read().find(|field| field.json == given.value.value());
         match field {
+            // A time of another crate is judged by its schema, which it must have as well.
+            Some(field) if is_time_elsewhere(&field.ty) => call(&given.word, &name),
             Some(field) => {
                 let (ty, method) = (&field.ty, Ident::new("cursor_field_of", given.word.span()));
                 let method = quote_spanned! {given.value.span()=> #method::<#ty> };
@@ -230,9 +260,12 @@ pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
 
 // .field::<u64>("employee_id").field_alias("employee_id", "id").typed_because("field `x`: `#[serde(with)]`")
 fn fields(this: &Ident, record: &Record) -> TokenStream {
-    let fields = record.read().map(|field| {
+    // What a function reads need not be readable by its type.
+    let fields = record.read().filter(|field| !field.has_reader).map(|field| {
         let (ty, json, aliases) = (&field.ty, &field.json, &field.aliases);
-        quote! { .field::<#ty>(#json) #(.field_alias(#json, #aliases))* }
+        let method = Ident::new("field", ty.span());
+        let field = quote_spanned! {ty.span()=> .#method::<#ty>(#json) };
+        quote! { #field #(.field_alias(#json, #aliases))* }
     });
     let reasons: Vec<&str> = record.rewrites.iter().map(|rewrite| rewrite.reason.as_str()).collect();
     let reasons = reasons.join(", ");

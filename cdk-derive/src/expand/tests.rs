@@ -21,6 +21,8 @@ fn calls(item: TokenStream) -> String {
     let text = stream(item);
     assert!(!text.contains("compile_error"), "{text}");
     let (_, calls) = text.split_once("stream_of::<Self>()").expect("a definition");
+    // What the types of fields must be follows the impl.
+    let calls = calls.split("}}use::cdk_core::__private::Unproven").next().unwrap_or_default();
     calls
         .trim_end_matches("}}};")
         .trim_end_matches('}')
@@ -145,6 +147,7 @@ fn what_serde_rewrites_is_told_to_core() {
         #[stream(source = S)]
         struct A {
             #[serde(with = "seconds")]
+            #[schemars(with = "String")]
             at: u64,
             #[serde(skip)]
             own: u64,
@@ -155,7 +158,7 @@ fn what_serde_rewrites_is_told_to_core() {
 
     assert_eq!(
         calls,
-        ".source::<S>().field::<u64>(\"at\").typed_because(\"field`at`:`#[serde(with)]`,field`own`:`#[serde(skip)]`,\
+        ".source::<S>().typed_because(\"field`at`:`#[serde(with)]`,field`own`:`#[serde(skip)]`,\
          field`rest`:`#[serde(flatten)]`\")"
     );
 }
@@ -209,10 +212,41 @@ fn a_misspelt_word_is_read_as_what_it_means() {
 }
 
 #[test]
-fn a_generic_struct_gets_no_stub() {
-    let text = stream(quote! { #[stream(source = S)] struct A<T> { id: T } });
+fn a_generic_struct_gets_a_stub_with_its_parameters() {
+    let text = stream(quote! { #[stream(source = S)] struct A<'a, T> { id: T, name: &'a str } });
 
-    assert!(messages(&text).len() == 1 && !text.contains("impl"), "{text}");
+    let messages = messages(&text);
+    assert!(text.contains("impl<'a,T>::cdk_core::HttpStreamforA<'a,T>wherefor<'cdk>Self:"), "{text}");
+    assert!(messages[0].starts_with("field`name`:arecordcannotborrow"), "{text}");
+    assert!(messages[1].starts_with("arecordcannothaveatypeparameter"), "{text}");
+}
+
+#[test]
+fn what_a_mistake_hides_is_a_type_of_which_the_compiler_reports_nothing() {
+    let text = stream(quote! { #[stream(path = "x")] struct A { id: u64 } });
+    let of_source = plain(&derive::source(quote! { struct A; }));
+
+    assert!(text.contains("typeConfig=[();::core::compile_error!{\"missing`source`"), "{text}");
+    assert!(of_source.contains("typeConfig=[();::core::compile_error!{\"`#[derive(Source)]`needs"), "{of_source}");
+}
+
+#[test]
+fn types_that_may_be_anything_are_asked_about_once() {
+    let text = stream(quote! {
+        #[stream(source = S)]
+        struct A {
+            id: u64,
+            names: Option<Vec<String>>,
+            map: HashMap<String, a::Token>,
+            #[serde(skip)]
+            skipped: Token,
+            this: Vec<Self>,
+        }
+    });
+
+    assert_eq!(text.matches("TypeOf::<a::Token>::IS_SECRET").count(), 1, "{text}");
+    assert_eq!(text.matches("TypeOf::<a::Token>::HAS_SCHEMA").count(), 1, "{text}");
+    assert_eq!(text.matches("TypeOf::<").count(), 3, "{text}");
 }
 
 /// The item of a word's example, with whatever else the example needs.

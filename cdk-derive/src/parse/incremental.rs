@@ -13,7 +13,7 @@ use syn::{Error, LitInt, LitStr, Result, Token};
 use super::entry::scalar;
 use super::spot::{Spot, unquoted};
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each, skip_value, template, value_span};
+use super::{at_end, date, each, skip_value, strftime, template, value_span};
 use crate::ast::{Given, IncrementalCall, IncrementalValue, Value};
 
 #[derive(Clone, Copy)]
@@ -121,7 +121,14 @@ fn edge(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Increme
         return Err(Error::new(span, format!("a placeholder is a text in quotes; write `{word} = \"{placeholder}\"`")));
     }
     if input.peek(LitStr) {
-        return template::parse(input.parse()?, "incremental", spot.diagnostics)
+        let literal: LitStr = input.parse()?;
+        if let Some(mistake) = date::mistake(&literal.value()) {
+            return Err(Error::new(
+                literal.span(),
+                format!("`{word}`: `{}` is not a date: {mistake}", literal.value()),
+            ));
+        }
+        return template::parse(literal, "incremental", spot.diagnostics)
             .map(|template| IncrementalValue::Edge(Value::Text(template)));
     }
     if let Ok(name) = input.fork().call(Ident::parse_any) {
@@ -143,7 +150,14 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     let wrong = |span| Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
     let span = equals(word, wrong, input)?;
     let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
-    if literal.value().is_empty() { Err(wrong(span)) } else { Ok(literal) }
+    if literal.value().is_empty() {
+        return Err(wrong(span));
+    }
+    if let Some(mistake) = strftime::cursor_mistake(&literal.value()).filter(|_| word == "format") {
+        let known = "`rfc3339`, `%s`, `%ms`, `%epoch_microseconds`, or one like `%Y-%m-%dT%H:%M:%SZ`";
+        return Err(Error::new(literal.span(), format!("`format`: {mistake}; a format is {known}")));
+    }
+    Ok(literal)
 }
 
 fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {

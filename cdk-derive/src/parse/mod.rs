@@ -13,7 +13,9 @@ mod body;
 pub(crate) mod case;
 mod circuit;
 mod concurrency;
+mod date;
 mod entry;
+mod foreign;
 mod incremental;
 mod jinja;
 mod on;
@@ -33,8 +35,8 @@ pub(crate) mod suggest;
 mod template;
 mod words;
 
-pub(crate) use source::source_words;
-pub(crate) use stream::stream_words;
+pub(crate) use source::{source_words, source_words_of};
+pub(crate) use stream::{stream_words, stream_words_of};
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};

@@ -11,7 +11,7 @@ use syn::{Error, LitStr, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each, value_span, whole};
+use super::{at_end, each, foreign, value_span, whole};
 use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
 
 /// A strategy and its inner words, each with what it takes.
@@ -165,7 +165,9 @@ fn call(strategy: &Strategy, input: ParseStream<'_>) -> Result<PageCall> {
         input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), format!("expected a word of `{name}`")))?;
     let Some((_, takes)) = strategy.words.iter().find(|(known, _)| word == known) else {
         let known: Vec<&str> = strategy.words.iter().map(|(word, _)| *word).collect();
-        let hint = did_you_mean_or(&word.to_string(), &known, "it takes");
+        let written = word.to_string();
+        let hint = foreign::option_of_paginate(&written, &known);
+        let hint = hint.unwrap_or_else(|| did_you_mean_or(&written, &known, "it takes"));
         return Err(Error::new(word.span(), format!("`{name}` has no word `{word}`{hint}")));
     };
     let value = if *takes == Takes::Size { size(&word, input)? } else { value(&word, *takes, input)? };

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Fields};
 
 use super::case::Case;
-use super::serde::{Both, serde_words};
+use super::serde::{Both, has_schema, serde_words};
 use crate::ast::{Field, FieldKind, Record, Rewrite};
 
 /// Reads the struct's own attributes and its fields.
@@ -42,7 +42,9 @@ pub(crate) fn record(attributes: &[Attribute], fields: &Fields) -> Record {
         } else {
             FieldKind::Own
         };
-        record.fields.push(Field { rust, json, aliases: words.aliases, ty: field.ty.clone(), kind });
+        let (aliases, ty) = (words.aliases, field.ty.clone());
+        let (with, has_reader, has_schema) = (words.with, words.has_reader, has_schema(&field.attrs));
+        record.fields.push(Field { rust, json, aliases, ty, kind, with, has_reader, has_schema });
     }
     record
 }

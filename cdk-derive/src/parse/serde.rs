@@ -33,6 +33,10 @@ pub(super) struct SerdeWords {
     pub(super) is_skipped_reading: bool,
     pub(super) is_skipped_writing: bool,
     pub(super) is_flat: bool,
+    /// The value of `with`: a module, or a type.
+    pub(super) with: Option<LitStr>,
+    /// Whether a function reads it (`with` or `deserialize_with`), and not its type.
+    pub(super) has_reader: bool,
     /// Words that are not [`PLAIN`].
     pub(super) rewrites: Vec<(String, Span)>,
 }
@@ -50,6 +54,25 @@ pub(super) fn serde_words(attributes: &[Attribute]) -> SerdeWords {
     words
 }
 
+/// Whether `#[schemars(…)]` says what a field looks like, so that its type needs no schema.
+pub(super) fn has_schema(attributes: &[Attribute]) -> bool {
+    let mut has_schema = false;
+    // Schemars reports these mistakes.
+    let ignored = Diagnostics::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("schemars")) {
+        if let Meta::List(list) = &attribute.meta {
+            each(list.tokens.clone(), &ignored, |input| {
+                let word = input.call(Ident::parse_any)?;
+                has_schema |= ["with", "schema_with", "skip"].iter().any(|known| word == known);
+                skip_value(input);
+                Ok(())
+            });
+        }
+    }
+    let _ = ignored.finish();
+    has_schema
+}
+
 fn one(input: ParseStream<'_>, words: &mut SerdeWords) -> Result<()> {
     let word = input.call(Ident::parse_any)?;
     let name = word.unraw().to_string();
@@ -63,6 +86,12 @@ fn one(input: ParseStream<'_>, words: &mut SerdeWords) -> Result<()> {
             input.parse::<Token![=]>()?;
             words.aliases.push(input.parse::<LitStr>()?.value());
         }
+        "with" if input.peek(Token![=]) => {
+            words.has_reader = true;
+            input.parse::<Token![=]>()?;
+            words.with = Some(input.parse::<LitStr>()?);
+        }
+        "deserialize_with" => words.has_reader = true,
         "skip" => (words.is_skipped_reading, words.is_skipped_writing) = (true, true),
         "skip_deserializing" => words.is_skipped_reading = true,
         "skip_serializing" => words.is_skipped_writing = true,

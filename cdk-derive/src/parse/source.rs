@@ -16,7 +16,12 @@ use crate::words::{SOURCE, STREAM};
 
 /// Reads every `#[source(…)]` of a struct.
 pub(crate) fn source_words(attributes: &[Attribute], diagnostics: &Diagnostics) -> SourceWords {
-    let language = Language { name: "source", words: SOURCE, other: ("stream", STREAM) };
+    source_words_of("source", attributes, diagnostics)
+}
+
+/// The same for another attribute, which has them by mistake.
+pub(crate) fn source_words_of(name: &'static str, attributes: &[Attribute], diagnostics: &Diagnostics) -> SourceWords {
+    let language = Language { name, words: SOURCE, other: ("stream", STREAM) };
     let mut words = SourceWords::default();
     let seen = read(&language, attributes, diagnostics, |spot| one(spot, &mut words));
     words.shared.seen = seen;

@@ -7,10 +7,10 @@ use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Error, ExprPath, LitStr, Result, Token, Type, token};
+use syn::{Error, ExprPath, Lit, LitStr, Result, Token, Type, token};
 
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, template, value_span};
+use super::{at_end, foreign, template, value_span};
 use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
@@ -143,6 +143,18 @@ impl Spot<'_> {
 
     /// `word = some::function`.
     pub(super) fn hook(&self) -> Result<Given<ExprPath>> {
+        let is_value = |input: ParseStream<'_>| {
+            let is_path =
+                |input: ParseStream<'_>| input.peek(Ident::peek_any) || input.peek(Token![::]) || input.peek(Token![<]);
+            input.parse::<Token![=]>().is_err() || input.peek(Lit) || !is_path(input)
+        };
+        if let Some(instead) = foreign::without_function(self.spec.name)
+            && !self.is_bare()
+            && is_value(&self.input.fork())
+        {
+            let (name, span) = (self.spec.name, value_span(self.input).unwrap_or(self.word.span()));
+            return Err(Error::new(span, format!("`{name}` takes a function; {instead}")));
+        }
         self.equals("a function")?;
         self.hook_here("a function").map(|hook| self.given(hook))
     }

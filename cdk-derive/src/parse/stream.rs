@@ -24,7 +24,12 @@ const EMIT: &[(&str, &str)] = &[("typed", "Typed")];
 
 /// Reads every `#[stream(…)]` of a struct.
 pub(crate) fn stream_words(attributes: &[Attribute], diagnostics: &Diagnostics) -> StreamWords {
-    let language = Language { name: "stream", words: STREAM, other: ("source", SOURCE) };
+    stream_words_of("stream", attributes, diagnostics)
+}
+
+/// The same for another attribute, which has them by mistake.
+pub(crate) fn stream_words_of(name: &'static str, attributes: &[Attribute], diagnostics: &Diagnostics) -> StreamWords {
+    let language = Language { name, words: STREAM, other: ("source", SOURCE) };
     let mut words = StreamWords::default();
     let seen = read(&language, attributes, diagnostics, |spot| one(spot, &mut words));
     words.shared.seen = seen;

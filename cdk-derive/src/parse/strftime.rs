@@ -26,6 +26,30 @@ pub(crate) fn mistake(format: &str) -> Option<String> {
     None
 }
 
+/// What is wrong with the `format` of a cursor, which must be written and read again, and contain a date. What cannot be seen here, such
+/// as a day without a month, core sees.
+pub(crate) fn cursor_mistake(format: &str) -> Option<String> {
+    const OWN: &[&str] = &["rfc3339", "%s", "%s_as_float", "%ms", "%epoch_microseconds"];
+    if OWN.contains(&format) {
+        return None;
+    }
+    // The Python CDK's addition, and its `%f`.
+    let jiffs = format.replace("%_ms", "%3f").replace("%f", "%6f");
+    if let Some(mistake) = mistake(&jiffs) {
+        return Some(mistake);
+    }
+    let mut told = String::new();
+    let mut rest = jiffs.as_str();
+    while let Some((_, behind)) = rest.split_once('%') {
+        let after = directive(behind).unwrap_or_default();
+        told.extend(behind[..behind.len() - after.len()].chars().last());
+        rest = after;
+    }
+    let has = |letters: &str| told.chars().any(|letter| letters.contains(letter));
+    let is_day = has("FDxcs") || (has("YyGC") && has("dejuwaAUVW"));
+    (!is_day).then(|| format!("`{format}` does not contain a date"))
+}
+
 /// What is behind a directive.
 ///
 /// # Errors
@@ -59,7 +83,33 @@ fn number(text: &str) -> (Option<u64>, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::mistake;
+    use super::{cursor_mistake, mistake};
+
+    #[test]
+    fn a_cursor_format_tells_a_day() {
+        for format in [
+            "rfc3339",
+            "%s",
+            "%s_as_float",
+            "%ms",
+            "%epoch_microseconds",
+            "%Y-%m-%d",
+            "%FT%T%:z",
+            "%d.%m.%y %H:%M",
+            "%Y%m%d%H%M%S",
+            "%Y-%m-%dT%H:%M:%S.%_ms",
+            "%Y-%m-%dT%H:%M:%S.%fZ",
+            "%Y-%j",
+            "%c",
+            "%s.%f",
+            "%G-W%V-%u",
+        ] {
+            assert_eq!(cursor_mistake(format), None, "{format}");
+        }
+        for format in ["%Q", "%H:%M", "%Y-%m", "YYYY-MM-DD", "iso8601", "%m-%d", "%E", "100%%"] {
+            assert!(cursor_mistake(format).is_some(), "{format}");
+        }
+    }
 
     #[test]
     fn what_cannot_be_written_is_named() {

@@ -12,7 +12,7 @@ use syn::{Attribute, Error, Meta, Result, Token, token};
 
 use super::spot::Spot;
 use super::suggest::nearest;
-use super::{each, skip_value};
+use super::{each, foreign, skip_value};
 use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
 use crate::words::{self, Word};
@@ -117,6 +117,9 @@ fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, 
     if words::find(other_words, name).is_some() {
         let message = format!("`{name}` is a word of `#[{other}(…)]`; `#[{here}(…)]` has none of that name");
         return Err(Unknown { message, meant: None });
+    }
+    if let Some(instead) = foreign::option(name) {
+        return Err(Unknown { message: format!("unknown attribute `{name}`; {instead}"), meant: None });
     }
     let meant = nearest(name, language.words.iter().map(|word| word.name))
         .or_else(|| language.words.iter().find(|word| word.aka.contains(&name)).map(|word| word.name));

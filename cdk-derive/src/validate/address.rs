@@ -12,10 +12,17 @@ const SCHEMES: &[&str] = &["https://", "http://"];
 pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagnostics: &Diagnostics) {
     let Some(Given { value, .. }) = url_base.filter(|given| !is_bare_base(&given.value)) else { return };
     let Template { literal, parts } = value;
-    let is_good = match parts.first() {
-        Some(Part::Hole(_)) => true,
-        Some(Part::Text(text)) => SCHEMES.iter().any(|scheme| text.starts_with(scheme)),
-        None => false,
+    let is_good = match parts.as_slice() {
+        // A config may hold a whole address; a host without its scheme is a part of one.
+        [Part::Hole(_), Part::Text(text), ..] if !text.starts_with(['/', ':', '?', '#']) => {
+            let written = literal.value();
+            let message =
+                format!("`url_base` needs a scheme before a part of a host: `url_base = \"https://{written}\"`");
+            return diagnostics.error(literal.span(), message);
+        }
+        [Part::Hole(_), ..] => true,
+        [Part::Text(text), ..] => SCHEMES.iter().any(|scheme| text.starts_with(scheme)),
+        [] => false,
     };
     if !is_good {
         let message =

@@ -30,6 +30,25 @@ pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Di
     }
 }
 
+/// Schemars takes the module of `#[serde(with)]` for a type, unless it is told one.
+pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
+    let told = |field: &&Field| field.has_schema || field.kind == FieldKind::Skipped;
+    for field in record.fields.iter().filter(|field| !told(field)) {
+        let Some(with) = &field.with else { continue };
+        let (name, module) = (&field.rust, with.value());
+        let last = module.split('<').next().unwrap_or_default().rsplit("::").next().unwrap_or_default().trim();
+        // A type may say both how it is written and what that looks like.
+        if last.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let message = format!(
+            "field `{name}`: `#[serde(with = \"{module}\")]` does not say what the field looks like; add the type that is \
+             written, as in `#[schemars(with = \"String\")]`"
+        );
+        diagnostics.error(with.span(), message);
+    }
+}
+
 pub(super) fn cursor_field(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     if let Some(given) = &words.cursor_field {
         in_record(record, "cursor_field", &given.value.value(), given.value.span(), true, diagnostics);

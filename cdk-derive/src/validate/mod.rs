@@ -6,6 +6,7 @@
 
 mod address;
 mod answers;
+pub(crate) mod attribute;
 mod bare;
 mod conflict;
 mod embedded;
@@ -20,6 +21,7 @@ mod state;
 mod walk;
 
 pub(crate) use roots::{TYPED, rust_field, shown};
+pub(crate) use shape::borrows;
 
 use syn::DeriveInput;
 
@@ -28,13 +30,13 @@ use crate::diagnostics::Diagnostics;
 
 /// The rules of `#[derive(HttpStream)]`.
 pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
-    let has_shape = [
-        shape::stream_is_a_struct_with_named_fields(input, diagnostics),
-        shape::has_no_generics(input, "a stream's record", diagnostics),
-    ];
+    let has_shape =
+        [shape::stream_is_a_struct_with_named_fields(input, diagnostics), shape::record_is_owned(input, diagnostics)];
     shape::words_stand_on_the_struct(input, "stream", diagnostics);
 
-    required::source_or_config(input, words, diagnostics);
+    if attribute::is_there(input, "stream", "#[stream(source = Employees)]", diagnostics) {
+        required::source_or_config(input, words, diagnostics);
+    }
     required::url_base_without_source(input, words, diagnostics);
 
     address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
@@ -45,6 +47,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::decoder_and_records(words, diagnostics);
     conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
+    parents::another_stream(input, words, diagnostics);
     parents::further_parents_have_names(words, diagnostics);
     parents::names_are_free(words, diagnostics);
     parents::embedded_alone(words, diagnostics);
@@ -72,8 +75,10 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     bare::of_stream(words, diagnostics);
     page_names::of_stream(words, diagnostics);
     if has_shape == [true, true] {
+        fields::schema_of_with(record, diagnostics);
         fields::primary_key(words, record, diagnostics);
         fields::cursor_field(words, record, diagnostics);
+        state::lengths_fit_the_cursor(words, record, diagnostics);
         fields::last_of_paginate(words, record, diagnostics);
         fields::added(words, record, diagnostics);
         fields::in_templates(words, record, diagnostics);
@@ -86,8 +91,11 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
     shape::has_no_generics(input, "a source", diagnostics);
     shape::words_stand_on_the_struct(input, "source", diagnostics);
 
-    required::config_of_source(input, words, diagnostics);
-    required::streams_of_source(input, words, diagnostics);
+    let example = "#[source(config = Config, url_base = \"https://api.example.com\", streams(Employee))]";
+    if attribute::is_there(input, "source", example, diagnostics) {
+        required::config_of_source(input, words, diagnostics);
+        required::streams_of_source(input, words, diagnostics);
+    }
 
     address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
 

@@ -3,6 +3,9 @@
 //! In: the words. Out: one error for each that cannot work, at its word or its placeholder.
 //! Not here: children that lie in the parent's record (see `embedded`), which roots a word has (see `roots`).
 
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Type};
+
 use super::roots::{self, rust_field, shown};
 use super::walk::holes_of_stream;
 use crate::ast::StreamWords;
@@ -24,6 +27,17 @@ const TAKEN: &[&str] = &[
     "window",
     "parent_slice",
 ];
+
+/// A parent is read before its child. Longer circles are core's to see.
+pub(super) fn another_stream(input: &DeriveInput, words: &StreamWords, diagnostics: &Diagnostics) {
+    for parent in words.parents.iter().map(|given| &given.value) {
+        let Type::Path(path) = &parent.ty else { continue };
+        if path.path.is_ident(&input.ident) || path.path.is_ident("Self") {
+            let message = "a stream cannot be its own parent: `parent` names another stream, which is read first";
+            diagnostics.error(parent.ty.span(), message);
+        }
+    }
+}
 
 pub(super) fn further_parents_have_names(words: &StreamWords, diagnostics: &Diagnostics) {
     for given in words.parents.iter().skip(1).filter(|given| given.value.name.is_none()) {

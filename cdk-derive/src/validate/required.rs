@@ -11,8 +11,8 @@ use crate::diagnostics::Diagnostics;
 pub(super) fn source_or_config(input: &DeriveInput, words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     if !seen.has("source") && !seen.has("config") {
-        let message = "missing `source`: `#[stream(source = Employees)]` says whose config and defaults the stream takes \
-                       (`config = Config` does for a stream without a source)";
+        let message = "missing `source`: write the struct that derives `Source`, as in `#[stream(source = Employees)]`; a \
+                       stream without a source has its own `config = Config` and `url_base = \"https://…\"`";
         diagnostics.error(input.ident.span(), message);
     }
     if let (true, Some(config)) = (seen.has("source"), &words.shared.config) {

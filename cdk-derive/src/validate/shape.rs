@@ -3,9 +3,12 @@
 //! In: the item. Out: whether it has the right shape; the reason why not in the diagnostics.
 //! Not here: the item's words.
 
+use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields};
+use syn::{Data, DeriveInput, Fields, GenericParam, Type};
 
+use crate::ast::{borrowed_for, last_segment, types_in};
 use crate::diagnostics::Diagnostics;
 
 pub(super) fn stream_is_a_struct_with_named_fields(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
@@ -36,12 +39,74 @@ pub(super) fn source_is_a_unit_struct(input: &DeriveInput, diagnostics: &Diagnos
 }
 
 pub(super) fn has_no_generics(input: &DeriveInput, what: &str, diagnostics: &Diagnostics) -> bool {
-    if input.generics.params.is_empty() {
-        return true;
+    no_generics(input, what, |_| true, diagnostics)
+}
+
+/// A record has no parameters, and outlives the response that it was read from.
+pub(super) fn record_is_owned(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
+    let borrowed = borrowed(input);
+    for (name, ty, fix) in &borrowed {
+        diagnostics.error(ty.span(), format!("field `{name}`: a record cannot borrow its values; use {fix}"));
     }
-    let message = format!("{what} has no generic parameters: its name and schema are fixed when it is compiled");
-    diagnostics.error(input.generics.span(), message);
+    // With the borrowed fields, their lifetimes go too.
+    let is_left = |param: &GenericParam| borrowed.is_empty() || !matches!(param, GenericParam::Lifetime(_));
+    no_generics(input, "a record", is_left, diagnostics) && borrowed.is_empty()
+}
+
+/// Whether a field borrows its value.
+pub(crate) fn borrows(input: &DeriveInput) -> bool {
+    !borrowed(input).is_empty()
+}
+
+/// The fields that borrow: their names, the types that do it, and what to use instead.
+fn borrowed(input: &DeriveInput) -> Vec<(String, &Type, String)> {
+    let Data::Struct(data) = &input.data else { return Vec::new() };
+    let borrowed = data.fields.iter().filter_map(|field| {
+        let name = field.ident.as_ref()?.unraw().to_string();
+        types_in(&field.ty).into_iter().find_map(|ty| Some((name.clone(), ty, owned(ty)?)))
+    });
+    borrowed.collect()
+}
+
+fn no_generics(
+    input: &DeriveInput,
+    what: &str,
+    counts: impl Fn(&GenericParam) -> bool,
+    diagnostics: &Diagnostics,
+) -> bool {
+    let Some(first) = input.generics.params.iter().find(|param| counts(param)) else { return true };
+    let (kind, fix) = match first {
+        GenericParam::Lifetime(_) => ("lifetime", "it owns its values; take the parameter away"),
+        GenericParam::Type(_) => {
+            ("type", "its name and schema are fixed when it is compiled; write one struct for each type")
+        }
+        GenericParam::Const(_) => {
+            ("constant", "its name and schema are fixed when it is compiled; take the parameter away")
+        }
+    };
+    diagnostics.error(first.span(), format!("{what} cannot have a {kind} parameter: {fix}"));
     false
+}
+
+/// What to write in place of a borrowed type.
+fn owned(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Reference(reference) => Some(format!("`{}`", owned_name(&reference.elem))),
+        _ if borrowed_for(ty).is_none() => None,
+        _ if last_segment(ty).is_some_and(|last| last.ident == "Cow") => {
+            types_in(ty).get(1).map(|inner| format!("`{}`", owned_name(inner)))
+        }
+        _ => Some("a type that owns them, such as `String` or `Vec<u8>`".to_owned()),
+    }
+}
+
+fn owned_name(ty: &Type) -> String {
+    let text = |ty: &Type| ty.to_token_stream().to_string().replace(' ', "");
+    match ty {
+        Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),
+        ty if last_segment(ty).is_some_and(|last| last.ident == "str") => "String".to_owned(),
+        ty => text(ty),
+    }
 }
 
 /// Rust accepts a derive's attribute on fields and variants too.

@@ -3,9 +3,11 @@
 //! In: the words. Out: an error for each that needs another one, or cannot stand beside it.
 //! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
 
+use syn::Type;
+
 use super::roots::shown;
 use super::walk::holes_of_stream;
-use crate::ast::StreamWords;
+use crate::ast::{IncrementalValue, Record, StreamWords, inner_types, last_segment};
 use crate::diagnostics::Diagnostics;
 
 pub(super) fn incremental_needs_a_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
@@ -56,6 +58,69 @@ pub(super) fn steps(words: &StreamWords, diagnostics: &Diagnostics) {
             "`step` cuts what is read into windows, and no request says where one ends: say `param_end`, or `{window.end}`",
         );
     }
+}
+
+/// What a cursor is, as far as its type's name shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Integer,
+    Float,
+    Text,
+    Time,
+}
+
+impl Kind {
+    fn of(ty: &Type) -> Option<(Self, String)> {
+        let last = last_segment(ty)?;
+        let name = last.ident.to_string();
+        let kind = match name.as_str() {
+            "Option" | "Box" => return Self::of(inner_types(ty).first()?),
+            "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => {
+                Self::Integer
+            }
+            "f32" | "f64" => Self::Float,
+            "String" => Self::Text,
+            "Timestamp" | "DateTime" | "Date" => Self::Time,
+            _ => return None,
+        };
+        Some((kind, name))
+    }
+}
+
+/// Lengths are of time or of numbers, as the cursor is. Where the type's name does not show that, core sees it.
+pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+    let (Some(cursor), Some(incremental)) = (&words.cursor_field, &words.incremental) else { return };
+    let has_format = incremental.value.iter().any(|call| call.word == "format");
+    let field = record.read().find(|field| field.json == cursor.value.value());
+    let Some((kind, name)) = field.and_then(|field| Kind::of(&field.ty)) else { return };
+    for call in &incremental.value {
+        let word = call.word.to_string();
+        let IncrementalValue::Text(length) = &call.value else { continue };
+        if !["step", "lookback", "granularity", "retention"].contains(&word.as_str()) || is_nothing(&length.value()) {
+            continue;
+        }
+        let is_number = length.value().parse::<u64>().is_ok();
+        let message = match kind {
+            _ if has_format && !is_number => continue,
+            Kind::Time if !is_number => continue,
+            Kind::Integer if !has_format && is_number => continue,
+            Kind::Float | Kind::Text if !has_format => format!(
+                "`{word}` needs a cursor that is a time or a whole number, and this one is `{name}`; if it is a time, add its \
+                 `format`, such as `\"%s\"`"
+            ),
+            Kind::Integer if !has_format => format!(
+                "`{word}` is a whole number here, as the cursor is (`{name}`); if the cursor counts seconds, add \
+                 `format = \"%s\"`"
+            ),
+            _ => format!("`{word}` is a length of time here, such as `\"P30D\"`, since the cursor is a time"),
+        };
+        diagnostics.error(length.span(), message);
+    }
+}
+
+/// No length at all.
+fn is_nothing(length: &str) -> bool {
+    ["0", "P0D", "PT0S", "0s"].contains(&length)
 }
 
 /// `{state.…}` and `{window.…}` are those of a cursor.

@@ -23,6 +23,7 @@ mod files;
 mod graphql_errors;
 mod hook_logs;
 mod hooks;
+mod judged;
 mod kept;
 mod malformed;
 mod memory;

@@ -1,0 +1,129 @@
+//! Checks: what the types of a record's fields must be, as constants that the compiler evaluates.
+//!
+//! In: the record. Out: one constant for each question, at the user's type; its message names the fix.
+//! Names of the standard library are taken as such: a question costs the compiler time.
+//! Not here: nested types, which a derive cannot see (`discover` looks at the schema).
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use crate::ast::{Field, FieldKind, Record, inner_types, last_segment, types_in};
+
+/// Types that are no `Secret` and have a schema.
+const KNOWN: &[&str] = &[
+    "String", "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+    "f32", "f64", "str", "Self",
+];
+
+/// Types whose values are those of their arguments.
+const CONTAINERS: &[&str] =
+    &["Option", "Vec", "VecDeque", "Box", "Rc", "Arc", "Cow", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
+
+/// Types of time in other crates, and the type of the prelude that holds the same.
+const TIMES: &[(&str, &str)] = &[
+    ("DateTime", "Timestamp"),
+    ("OffsetDateTime", "Timestamp"),
+    ("UtcDateTime", "Timestamp"),
+    ("SystemTime", "Timestamp"),
+    ("Zoned", "Timestamp"),
+    ("NaiveDateTime", "DateTime"),
+    ("PrimitiveDateTime", "DateTime"),
+    ("NaiveDate", "Date"),
+    ("Date", "Date"),
+];
+/// Other types of well-known crates: what to declare in their place.
+const OTHERS: &[(&str, &str)] = &[
+    ("Uuid", "`String`"),
+    ("Decimal", "`String`, or `serde_json::Number` for a number"),
+    ("BigDecimal", "`String`, or `serde_json::Number` for a number"),
+    ("Url", "`String`"),
+    ("NaiveTime", "`String`"),
+    ("Time", "`String`"),
+    ("TimeDelta", "`String`, or a number"),
+    ("Duration", "`String`, or a number"),
+];
+
+// const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
+// const _: () = ::cdk_core::__private::require(!TypeOf::<Token>::IS_SECRET, "field `token`: …");
+pub(super) fn checks(record: &Record) -> TokenStream {
+    let checks: Vec<TokenStream> = record.fields.iter().flat_map(of_field).collect();
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        use ::cdk_core::__private::Unproven as _;
+        const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
+        #(#checks)*
+    }
+}
+
+fn of_field(field: &Field) -> Vec<TokenStream> {
+    let name = &field.rust;
+    let mut checks = Vec::new();
+    if matches!(field.kind, FieldKind::Own | FieldKind::Flat) {
+        let message = format!(
+            "field `{name}`: a record cannot hold a `Secret`, which is written as `****`; use `String`, or keep the value out \
+             of the record with `#[serde(skip_serializing)]`"
+        );
+        // What is inside of arguments is asked for alone: a list of secrets is written as its secrets are.
+        let leaves = types_in(&field.ty).into_iter().filter(|ty| types_in(ty).len() == 1 && is_unknown(ty));
+        checks.extend(leaves.map(|ty| check(ty, &quote! { ! }, "IS_SECRET", &message)));
+    }
+    if field.kind != FieldKind::Skipped && !field.has_schema && field.with.is_none() {
+        let mut unknown = Vec::new();
+        outermost(&field.ty, &mut unknown);
+        checks.extend(unknown.into_iter().map(|ty| {
+            let message = format!("field `{name}`: {}", without_schema(ty));
+            check(ty, &TokenStream::new(), "HAS_SCHEMA", &message)
+        }));
+    }
+    checks
+}
+
+/// Whether a type is a name that the standard library's prelude does not have.
+fn is_unknown(ty: &Type) -> bool {
+    last_segment(ty).is_some_and(|last| !KNOWN.iter().any(|known| last.ident == known))
+}
+
+/// The types in a field's type that are no containers of the standard library.
+fn outermost<'a>(ty: &'a Type, found: &mut Vec<&'a Type>) {
+    let is_container = last_segment(ty).is_none_or(|last| CONTAINERS.iter().any(|known| last.ident == known));
+    if is_container {
+        inner_types(ty).into_iter().for_each(|inner| outermost(inner, found));
+    } else if is_unknown(ty) {
+        found.push(ty);
+    }
+}
+
+/// Whether a type is named like a time of another crate.
+pub(super) fn is_time_elsewhere(ty: &Type) -> bool {
+    types_in(ty).into_iter().filter_map(last_segment).any(|last| TIMES.iter().any(|(foreign, _)| last.ident == foreign))
+}
+
+/// That a type has no schema, and what to do.
+fn without_schema(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string().replace(' ', "");
+    let names: Vec<String> = text.split('<').next().unwrap_or_default().split("::").map(str::to_owned).collect();
+    let last = names.last().map(String::as_str).unwrap_or_default();
+    let time = TIMES
+        .iter()
+        .find(|(foreign, _)| *foreign == last)
+        .map(|(_, ours)| format!("use `{ours}` of `cdk_core::prelude`"));
+    let other = || OTHERS.iter().find(|(foreign, _)| *foreign == last).map(|(_, ours)| format!("use {ours}"));
+    let fix = time.or_else(other).unwrap_or_else(|| "derive `JsonSchema` for it".to_owned());
+    format!(
+        "`{text}` does not implement `JsonSchema`; {fix}, or name the type that it is written as: \
+         `#[schemars(with = \"String\")]`"
+    )
+}
+
+fn check(ty: &Type, not: &TokenStream, question: &str, message: &str) -> TokenStream {
+    // A path's first token may be `::`.
+    let span = last_segment(ty).map_or_else(|| ty.span(), |last| last.ident.span());
+    let question = Ident::new(question, span);
+    quote_spanned! {span=>
+        const _: () = ::cdk_core::__private::require(#not ::cdk_core::__private::TypeOf::<#ty>::#question, #message);
+    }
+}
