@@ -21,6 +21,7 @@ mod engine;
 mod failures;
 mod given;
 mod identity;
+mod nulled;
 mod pages;
 mod parent_records;
 mod parents;

@@ -12,7 +12,7 @@ use super::sink::{Sink, Taker};
 use super::streamed::Streamed;
 use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
-use crate::decode::{Body, Found, RecordsPath, peek};
+use crate::decode::{Body, Found, RecordsPath, lossy, peek};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::http::room::Share;
@@ -299,6 +299,9 @@ impl<C: 'static> Pages<C> {
             let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), seen.as_ref());
             let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
             let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
+            if page.is_empty_object {
+                plan.tell_empty_object(&self.run);
+            }
             response.body = body.into_inner();
             (page.envelope, page.records)
         };
@@ -327,7 +330,7 @@ impl<C: 'static> Pages<C> {
         url: &Url,
     ) -> Result<()> {
         let plan = self.plan.clone();
-        let last = last_record.map(|record| serde_json::from_slice(&record)).transpose()?;
+        let last = last_record.map(|record| lossy(&record)).transpose()?;
         let page = PageScope { response, envelope, last, has_response: true };
         let next = match &plan.definition.next_page_token {
             Some(hook) => {
@@ -366,14 +369,14 @@ impl<C: 'static> Pages<C> {
 
 /// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
 fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
-    let envelope = peek(body, records).or_else(|| serde_json::from_slice(body).ok()).unwrap_or(Value::Null);
+    let envelope = peek(body, records).or_else(|| lossy(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
     PageScope { response, envelope, last: None, has_response: false }
 }
 
 /// A JSON value; a number that would lose digits as its text.
 pub(super) fn exact(json: &[u8]) -> Result<Value> {
-    let value: Value = serde_json::from_slice(json)?;
+    let value = lossy(json)?;
     Ok(match value {
         Value::Number(number) if number.to_string().as_bytes() != json => String::from_utf8_lossy(json).into(),
         value => value,

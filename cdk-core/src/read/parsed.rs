@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::pages::Pages;
 use super::trouble::Trouble;
-use crate::decode::{Body, Found};
+use crate::decode::{Body, Found, lossy};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::stream::Records;
@@ -46,7 +46,7 @@ impl<C: 'static> Pages<C> {
     ) -> Result<(Value, u64), Trouble> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
-        let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+        let envelope = lossy(&response.body).unwrap_or(Value::Null);
         let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let mut count = 0;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::plan::{Plan, Run};
 use crate::client::{Notice, Teller};
+use crate::decode::lossy;
 use crate::http::Response;
 use crate::http::url::redacted;
 use crate::protocol::Level;
@@ -79,7 +80,7 @@ impl<C: 'static> Bound<'_, C> {
 
 /// An answer, as a rule's sentence sees it.
 fn page_of(response: &Response) -> PageScope {
-    let envelope = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
+    let envelope = lossy(&response.body).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
     PageScope { response, envelope, last: None, has_response: false }
 }

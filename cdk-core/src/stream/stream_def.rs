@@ -20,7 +20,7 @@ use super::definition::{Decoder, Definition, Emit, RecordOps, Slicer};
 use super::field::{Entry, Erased, ErasedTemplate, IntoField, IntoTemplate, SourceView, StreamView, nodes};
 use super::hook::{Body, Headers, Params};
 use super::incremental::StateWords;
-use super::process::{Filter, Map, decode, encode};
+use super::process::{Filter, Map, decode, rewrite};
 use super::records::Records;
 use super::scope::Scope;
 use super::{Source, slices};
@@ -318,7 +318,7 @@ where
             writes_leaves: typed_because.is_none(),
             aliases: self.aliases,
             whole: (!dynamic).then_some(leaf_check::<R> as LeafCheck),
-            rewrite: |json| encode(&decode::<R>(json)?, json.len()),
+            rewrite: rewrite::<R>,
             decode: |json| Ok(Box::new(decode::<R>(json)?) as Box<dyn Any>),
             process,
             has_map,
