@@ -4,17 +4,17 @@
 //! certainty that the rest is valid JSON and holds the records' key no second time; then the body without the records, as
 //! a `Value`.
 //! What stands around the records is only skipped here; the envelope that is left without them is small, so `serde_json`
-//! reads it.
+//! reads it (`lossy`, since a value there never fails a page).
 //! Not here: guessing the envelope before the records are read (`peek`).
 
 use serde_json::Value;
 
+use super::lossy::lossy;
 use super::path::RecordsPath;
 use super::report::kind_of;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{SyntaxFault, skip, skip_text};
 use super::scan::text::decoded;
-use crate::template::exact;
 
 /// Why the records' value was not reached.
 #[derive(Debug)]
@@ -114,5 +114,5 @@ pub(super) fn without_records(body: &[u8], start: usize, end: usize, stand_in: &
     text.extend_from_slice(before);
     text.extend_from_slice(stand_in.as_bytes());
     text.extend_from_slice(behind);
-    exact::parse(&text)
+    lossy(&text)
 }

@@ -5,6 +5,7 @@
 //! Not here: adding (see `Found::write`).
 
 use super::body::Body;
+use super::found::{Change, Found};
 use super::program::leaf::push_segment;
 use super::program::{LeafError, OnMismatch, Program};
 use super::report::{Context, Mismatch};
@@ -12,17 +13,27 @@ use super::scan::edit::write_edited;
 use super::scan::fault::{Fault, MismatchKind, Stop};
 use super::scan::{Memory, Scan};
 
+/// The text of an added field that its field's schema admits.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The text as it leaves, where that is another one.
+    pub text: Option<Vec<u8>>,
+    /// What was mended in it.
+    pub changes: Vec<Change>,
+}
+
 impl Program {
     /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
     /// `Undeclared`. Gives the text as it leaves, where that is another one: without line
-    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text.
+    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text, and mended where it holds what no reader
+    /// could decode, which is said besides.
     ///
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
-    pub fn check_field(&self, name: &str, json: &[u8]) -> Result<Option<Vec<u8>>, Box<Mismatch>> {
+    pub fn check_field(&self, name: &str, json: &[u8]) -> Result<Checked, Box<Mismatch>> {
         let body = Body::from(json);
         let fault = match self.judge_field(name, body.padded(), json) {
-            Ok(text) => return Ok(text),
+            Ok(checked) => return Ok(checked),
             Err(fault) => fault,
         };
 
@@ -34,7 +45,7 @@ impl Program {
         Err(Box::new(mismatch))
     }
 
-    fn judge_field(&self, name: &str, text: &[u8], json: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+    fn judge_field(&self, name: &str, text: &[u8], json: &[u8]) -> Result<Checked, Fault> {
         let undeclared = || Fault { kind: MismatchKind::Undeclared, ..Fault::default() };
         let refused =
             |message: &str| Fault { kind: MismatchKind::Leaf, detail: Some(message.to_owned()), ..Fault::default() };
@@ -46,19 +57,26 @@ impl Program {
             Some(b'{' | b'[') => Memory::new(self),
             _ => Memory::default(),
         };
-        let mut scan = Scan { text, program: self, memory: &mut memory, on_mismatch: OnMismatch::Fail };
+        let (on_mismatch, mends) = (OnMismatch::Fail, self.on_mismatch == OnMismatch::Null);
+        let mut scan = Scan { text, program: self, memory: &mut memory, on_mismatch, mends };
         match scan.value(field.node, 0, 1) {
             Ok(end) if end == json.len() => {}
             Ok(_) | Err(Stop::Syntax) => return Err(refused("a JSON value")),
             Err(Stop::Misfit) => return Err(memory.fault),
         }
-        let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
-        leaf.map_or(Ok(()), |leaf| (leaf.check)(json)).map_err(|error| refused(&error.message))?;
-        Ok((!memory.edits.is_empty()).then(|| {
+        let written = (!memory.edits.is_empty()).then(|| {
             let mut written = Vec::new();
             write_edited(text, 0, json.len(), &memory.edits, &mut written);
             written
-        }))
+        });
+        let leaving = written.as_deref().unwrap_or(json);
+        let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
+        leaf.map_or(Ok(()), |leaf| (leaf.check)(leaving)).map_err(|error| refused(&error.message))?;
+        let mut changes = Found::new(text, 0, json.len(), self, &memory).explained();
+        for change in &mut changes {
+            change.put_below(name);
+        }
+        Ok(Checked { text: written, changes })
     }
 
     /// Whether records must be shown to [`Program::check_record`] once the added fields are in.

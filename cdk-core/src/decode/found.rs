@@ -1,21 +1,43 @@
 //! Found: one record, as the scan leaves it with the caller.
 //!
 //! In: the places and edits of one record. Out: its bytes as they came and as they leave, the wanted values, and the
-//! nullable values that became null.
+//! values that leave otherwise than they came, with the reason.
 //! A record always leaves on one line without whitespace between its tokens; values leave with the digits and characters
 //! they came with.
 //! Not here: the RECORD message around it, what is added (`record`).
 
+use std::borrow::Cow;
+
 use super::locate::{dotted, find, lead, ways};
 use super::program::Program;
+use super::report::{Context, Why};
 use super::scan::Memory;
-use super::scan::edit::{Edit, write_edited};
+use super::scan::edit::{Becomes, Edit, write_edited};
+use super::scan::fault::MismatchKind;
+use super::scan::mend::Noted;
 
-/// A nullable value that became null because what stood there did not fit.
+/// What became of a value that could not leave as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// Null: it did not fit a nullable value, or no double can hold it.
+    Null,
+    /// A text in which U+FFFD stands for each half of a surrogate pair.
+    Replaced,
+}
+
+/// A value that leaves otherwise than it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The way to it: names, and indexes of arrays, with dots between (`addresses.0.city`).
     pub field: String,
+    /// What became of it.
+    pub became: Became,
+    /// What was wrong with it.
+    pub kind: MismatchKind,
+    /// Its number among those that the scan noted.
+    number: usize,
+    /// The reason, where the record that it came from is gone.
+    why: Option<Box<Why>>,
 }
 
 /// What a way into a record as it came leads to.
@@ -40,18 +62,37 @@ pub struct Found<'a> {
     program: &'a Program,
     edits: &'a [Edit],
     places: &'a [(u32, u32)],
+    noted: &'a [Noted],
     changes: Vec<Change>,
+}
+
+impl Change {
+    /// Names the field that the value is part of.
+    pub(super) fn put_below(&mut self, name: &str) {
+        let below = |field: &str| if field.is_empty() { name.to_owned() } else { format!("{name}.{field}") };
+        self.field = below(&self.field);
+        if let Some(why) = &mut self.why {
+            why.place = below(&why.place);
+        }
+    }
 }
 
 impl<'a> Found<'a> {
     pub(super) fn new(text: &'a [u8], start: usize, end: usize, program: &'a Program, memory: &'a Memory) -> Self {
         let mut changes = Vec::new();
-        if memory.nulled {
-            let nulls: Vec<usize> =
-                memory.edits.iter().filter(|edit| edit.is_null()).map(|edit| edit.start as usize).collect();
-            changes.extend(ways(text, start, &nulls).iter().map(|way| Change { field: dotted(way) }));
+        if !memory.noted.is_empty() {
+            let starts: Vec<usize> = memory.noted.iter().map(|noted| noted.start as usize).collect();
+            let ways = ways(text, start, &starts);
+            let all = ways.iter().zip(&memory.noted).enumerate();
+            changes.extend(all.map(|(number, (way, noted))| Change {
+                field: dotted(way),
+                became: noted.became,
+                kind: noted.fault.kind,
+                number,
+                why: None,
+            }));
         }
-        Self { text, start, end, program, edits: &memory.edits, places: &memory.places, changes }
+        Self { text, start, end, program, edits: &memory.edits, places: &memory.places, noted: &memory.noted, changes }
     }
 
     /// The record as it came.
@@ -60,10 +101,10 @@ impl<'a> Found<'a> {
     }
 
     /// The JSON text of the `i`th wanted value (`ProgramOptions::captures`): `None` where it is absent, `null` where the
-    /// record leaves with a null there.
+    /// record leaves with a null there, and mended like the record where it holds what no reader could decode.
     ///
     /// A way through an array leads nowhere.
-    pub fn capture(&self, i: usize) -> Option<&'a [u8]> {
+    pub fn capture(&self, i: usize) -> Option<Cow<'a, [u8]>> {
         let capture = self.program.captures.get(i)?;
         let (start, end) = *self.places.get(usize::from(capture.slot))?;
         if end == 0 {
@@ -73,11 +114,42 @@ impl<'a> Found<'a> {
             Some(rest) if !rest.is_empty() => find(self.text, start as usize, rest)?,
             _ => (start as usize, end as usize),
         };
-        let covers = |edit: &Edit| edit.is_null() && edit.start as usize <= start && edit.end as usize >= end;
-        if !self.changes.is_empty() && self.edits.iter().any(covers) {
-            return Some(b"null");
+        if !self.changes.is_empty() {
+            return Some(self.mended(start, end));
         }
-        self.text.get(start..end)
+        self.text.get(start..end).map(Cow::Borrowed)
+    }
+
+    /// The same as it came, whatever becomes of it.
+    pub fn capture_as_it_came(&self, i: usize) -> Option<&'a [u8]> {
+        match self.lead(i) {
+            Lead::Value(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value at `start..end` as every reader can decode it, and nothing cut.
+    #[cold]
+    fn mended(&self, start: usize, end: usize) -> Cow<'a, [u8]> {
+        let covers = |edit: &Edit| edit.is_null() && edit.start as usize <= start && edit.end as usize >= end;
+        if self.edits.iter().any(covers) {
+            return Cow::Borrowed(b"null");
+        }
+        let is_mended = |edit: &Edit| match edit.becomes {
+            Becomes::Replacement => true,
+            Becomes::Null => {
+                self.noted.iter().any(|noted| noted.start == edit.start && noted.fault.kind == MismatchKind::Infinite)
+            }
+            Becomes::Nothing | Becomes::Text => false,
+        };
+        let is_inside = |edit: &&Edit| is_mended(edit) && edit.start as usize >= start && edit.end as usize <= end;
+        let inside: Vec<Edit> = self.edits.iter().filter(is_inside).copied().collect();
+        if inside.is_empty() {
+            return Cow::Borrowed(self.text.get(start..end).unwrap_or_default());
+        }
+        let mut text = Vec::new();
+        write_edited(self.text, start, end, &inside, &mut text);
+        Cow::Owned(text)
     }
 
     /// What the way of the `i`th wanted value leads to in the record as it came, whatever becomes of it.
@@ -92,9 +164,27 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The nullable values that became null, in the order of the record.
+    /// The values that leave otherwise than they came, in the order of the record.
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// Why a value of this record leaves otherwise.
+    pub fn why(&self, change: &Change) -> Why {
+        match (&change.why, self.noted.get(change.number)) {
+            (Some(why), _) => (**why).clone(),
+            (None, Some(noted)) => {
+                let context = Context { program: self.program, text: self.text, start: self.start, record: 0 };
+                context.why(&noted.fault)
+            }
+            (None, None) => Why::default(),
+        }
+    }
+
+    /// The changes with their reasons, for after the record is gone.
+    pub fn explained(&self) -> Vec<Change> {
+        let explained = |change: &Change| Change { why: Some(Box::new(self.why(change))), ..change.clone() };
+        self.changes.iter().map(explained).collect()
     }
 
     /// Appends the record as it leaves: on one line, what is cut cut, misfits null, and `added` (text like

@@ -10,7 +10,7 @@ use super::found::Lead;
 use super::program::leaf::push_segment;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{skip, skip_text};
-use super::scan::text::decoded;
+use super::scan::text::decoded_lossy;
 
 /// One level of the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn children(text: &[u8], at: usize) -> impl Iterator<Item = Child> {
 
 /// A key's inside as text, with U+FFFD for what cannot be decoded.
 pub(super) fn name_of(inside: &[u8]) -> String {
-    String::from_utf8_lossy(&decoded(inside).unwrap_or(inside.into())).into_owned()
+    String::from_utf8_lossy(&decoded_lossy(inside)).into_owned()
 }
 
 /// The ways to several places, which must be in order, and starts of values or keys: one pass for all of them, which

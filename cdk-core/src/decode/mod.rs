@@ -5,17 +5,19 @@
 //! One pass over the bytes does all of it, without decoding the record: this is cheaper than slicing the page unchecked.
 //! Defaults: undeclared fields are cut and counted; a misfit inside a nullable value makes that value null.
 //! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
-//! records), `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out), `drift` (undeclared
-//! counts), `peek` (the envelope before the records are read).
+//! records), `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out), `advice` (what to declare), `drift` (undeclared
+//! counts), `peek` (the envelope before the records are read), `lossy` (what is not a record).
 //! `typed` reads a record into its struct, where one is wanted; `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
 //! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
 
+mod advice;
 mod body;
 mod drift;
 mod envelope;
 mod field;
 mod found;
 mod locate;
+mod lossy;
 mod page;
 mod path;
 mod peek;
@@ -29,13 +31,17 @@ mod tests;
 mod typed;
 
 pub use body::{Body, PAD};
-pub use found::{Change, Found, Lead};
+pub use field::Checked;
+pub use found::{Became, Change, Found, Lead};
 pub use locate::lead_in;
-pub use page::{Page, Scanner};
+pub(crate) use lossy::lossy;
+pub use page::{Lone, Page, Scanner};
 pub use path::RecordsPath;
 pub use peek::peek;
 pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
-pub use report::{Mismatch, PageError};
+pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
 pub use split::{Form, SplitError, Splitter};
-pub(crate) use typed::typed;
+#[doc(hidden)]
+pub use typed::Beyond;
+pub(crate) use typed::typed_beyond;

@@ -15,12 +15,13 @@ use serde_json::Value;
 use super::body::Body;
 use super::envelope::{Lost, ascend, check_syntax, descend, the_end, without_records};
 use super::found::Found;
+use super::locate::{Child, Step, children};
 use super::path::RecordsPath;
-use super::program::Program;
+use super::program::{OnMismatch, Program, Role};
 use super::report::{Context, PageError, kind_of};
 use super::scan::block::{byte, space_end};
 use super::scan::fault::Stop;
-use super::scan::skip::{SyntaxFault, skip_text};
+use super::scan::skip::{SyntaxFault, skip, skip_text};
 use super::scan::{Memory, Scan};
 
 /// Larger bodies are refused: places in a body are held in 32 bits.
@@ -33,6 +34,19 @@ pub struct Page {
     pub envelope: Value,
     /// How many records it held.
     pub records: u64,
+    /// An empty object was where a list may be, and was read as no records.
+    pub is_empty_object: bool,
+}
+
+/// What an object that is not an element of a list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lone {
+    /// It has a field of the struct; or there is no struct, or none with fields.
+    Record,
+    /// It is empty.
+    Empty,
+    /// It has none of the struct's fields.
+    Foreign,
 }
 
 /// Reads the pages of one stream. Keeps what it learned (which key follows which) and the undeclared counts between pages;
@@ -111,13 +125,11 @@ impl Scanner {
         };
         let first = byte(text, start);
         let mut records = 0;
+        let mut is_empty_object = false;
         let (end, stand_in) = match first {
             b'[' if !path.map => (self.elements(text, start, &mut records, each)?, "[]"),
-            b'{' if path.map => (self.values(text, start, &mut records, each)?, "null"),
-            b'{' => {
-                records = 1;
-                (self.one(text, start, 0, each)?, "null")
-            }
+            b'{' if path.map => (self.values(text, start, &mut records, &mut is_empty_object, each)?, "null"),
+            b'{' => (self.alone(text, start, &mut records, &mut is_empty_object, each)?, "null"),
             b'n' => (super::scan::skip::literal(text, start, b"null")?, "null"),
             _ if kind_of(first) == "nothing" => return Err(Broken::Syntax((start, "expected a value"))),
             _ => return Err(Broken::Known(PageError::NoRecords { found: kind_of(first) })),
@@ -127,7 +139,7 @@ impl Scanner {
             let message = format!("the envelope of the records cannot be read: {error}");
             Broken::Known(PageError::Syntax { offset: start, truncated: false, message })
         })?;
-        Ok(Page { envelope, records })
+        Ok(Page { envelope, records, is_empty_object })
     }
 
     fn elements<E>(
@@ -157,6 +169,7 @@ impl Scanner {
         text: &[u8],
         start: usize,
         records: &mut u64,
+        is_empty_object: &mut bool,
         each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
     ) -> Result<usize, Broken<E>> {
         let mut at = space_end(text, start + 1);
@@ -171,14 +184,61 @@ impl Scanner {
             if byte(text, at) != b':' {
                 return Err((at, "expected `:`").into());
             }
-            at = space_end(text, self.one(text, space_end(text, at + 1), *records, each)?);
-            *records += 1;
+            at = space_end(text, self.alone(text, space_end(text, at + 1), records, is_empty_object, each)?);
             match byte(text, at) {
                 b',' => at = space_end(text, at + 1),
                 b'}' => return Ok(at + 1),
                 _ => return Err((at, "expected `,` or `}`").into()),
             }
         }
+    }
+
+    /// A value that is not an element of a list.
+    fn alone<E>(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        records: &mut u64,
+        is_empty_object: &mut bool,
+        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
+    ) -> Result<usize, Broken<E>> {
+        match self.lone(text, at) {
+            Lone::Record => {
+                let end = self.one(text, at, *records, each)?;
+                *records += 1;
+                Ok(end)
+            }
+            Lone::Empty => {
+                *is_empty_object = true;
+                Ok(space_end(text, at + 1) + 1)
+            }
+            Lone::Foreign => {
+                let place = at..skip(text, at)?;
+                Err(Broken::Known(PageError::NotARecord { place }))
+            }
+        }
+    }
+
+    /// What the value at `at`, which is not an element of a list, is; only an object is looked at.
+    fn lone(&self, text: &[u8], at: usize) -> Lone {
+        let fields = self.program.objects.first().map_or(&[][..], |record| &record.fields);
+        let has_fields = fields.iter().any(|field| field.role == Role::Declared);
+        if byte(text, at) != b'{' || self.program.is_dynamic || !has_fields {
+            return Lone::Record;
+        }
+        if byte(text, space_end(text, at + 1)) == b'}' {
+            return Lone::Empty;
+        }
+        let is_own = |child: &Child| {
+            let is_named = |name: &String| fields.iter().any(|own| own.role == Role::Declared && own.name == *name);
+            matches!(&child.step, Step::Name(name) if is_named(name))
+        };
+        if children(text, at).any(|child| is_own(&child)) { Lone::Record } else { Lone::Foreign }
+    }
+
+    /// What a body that is one line alone is.
+    pub fn lone_line(&self, body: &Body) -> Lone {
+        self.lone(body.padded(), space_end(body.padded(), 0))
     }
 
     /// One record: scanned, settled, given out.
@@ -190,7 +250,9 @@ impl Scanner {
         each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
     ) -> Result<usize, Broken<E>> {
         let program = &*self.program;
-        let mut scan = Scan { text, program, memory: &mut self.memory, on_mismatch: program.on_mismatch };
+        let on_mismatch = program.on_mismatch;
+        let mends = on_mismatch == OnMismatch::Null;
+        let mut scan = Scan { text, program, memory: &mut self.memory, on_mismatch, mends };
         let scanned = scan.record(at).and_then(|end| scan.settle(at, end).map(|()| end));
         match scanned {
             Ok(end) => {

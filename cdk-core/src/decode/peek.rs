@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use super::body::Body;
 use super::envelope::{descend, without_records};
+use super::lossy::lossy;
 use super::path::RecordsPath;
 use super::scan::block::byte;
-use crate::template::exact;
 
 /// A container behind the records is crossed up to so many bytes.
 const CROSSED_BYTES: usize = 4096;
@@ -31,7 +31,7 @@ pub fn peek(body: &Body, at: &RecordsPath) -> Option<Value> {
     let (closing, stand_in) = match (byte(text, records), at.map) {
         (b'[', false) => (b']', "[]"),
         (b'{', true) => (b'}', "null"),
-        (b'n', _) => return exact::parse(body).ok(),
+        (b'n', _) => return lossy(body).ok(),
         _ => return None,
     };
     // What must be gone through backwards, from the outside in: the objects on the way, then the records.

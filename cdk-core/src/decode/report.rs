@@ -5,14 +5,22 @@
 //! Values are quoted only where they are short. Masking secrets is the caller's, who knows them.
 //! Not here: the sentence for the user, which needs the stream's name and key (see the callers).
 
-use super::locate::{find, name_of, pointer, way};
-use super::program::{ARRAY, BOOL, NULL, NUMBER, NodeId, Number, OBJECT, Program, TEXT};
+use std::ops::Range;
+
+use super::advice::declare;
+use super::locate::{Step, dotted, find, name_of, pointer, way};
+use super::program::{ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NodeId, Number, OBJECT, Program, TEXT, TIME};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::{skip, skip_text};
+use super::scan::value::MOST_DEPTH;
 
 /// Longer values are named by their kind only.
 const QUOTED_BYTES: usize = 40;
+/// A value that a warning shows is held up to here.
+const SHOWN_BYTES: usize = 64 << 10;
+/// Of the way to a value that is nested too deeply, the first steps are named.
+const NAMED_STEPS: usize = 4;
 /// More choices are not listed.
 const LISTED_CHOICES: usize = 8;
 
@@ -29,10 +37,25 @@ pub struct Mismatch {
     pub expected: String,
     /// What stands there.
     pub found: String,
+    /// What to declare for such a value: a type with its backticks.
+    pub declare: Option<String>,
     /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
     pub offset: usize,
     /// The record's wanted values, as in [`Found::capture`](super::Found::capture), so that the record can be named.
     pub captures: Vec<Option<Vec<u8>>>,
+}
+
+/// Why a value leaves otherwise than it came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Why {
+    /// The way to what is wrong, with dots between; deeper than the value itself where only a part of it does not fit.
+    pub place: String,
+    /// What was expected; empty for a value that is nested too deeply.
+    pub expected: String,
+    /// The JSON text that came, or its beginning; empty where nothing did. It may hold secrets.
+    pub found: Vec<u8>,
+    /// What to declare for such a value: a type with its backticks.
+    pub declare: Option<String>,
 }
 
 /// Why a page could not be read. Nothing of it may be emitted.
@@ -52,6 +75,11 @@ pub enum PageError<E> {
         /// What is there: `nothing`, `a text`, `an object`, ….
         found: &'static str,
     },
+    /// An object that is not an element of a list has none of the struct's fields.
+    NotARecord {
+        /// Where the object is in the body.
+        place: Range<usize>,
+    },
     /// A record is not what the stream declares.
     Mismatch(Box<Mismatch>),
     /// The caller's own error.
@@ -68,19 +96,60 @@ pub(super) struct Context<'a> {
 
 impl Context<'_> {
     pub(super) fn mismatch(&self, fault: &Fault) -> Mismatch {
-        let mut way = way(self.text, self.start, fault.offset);
-        if let (MismatchKind::Missing, Some(name)) = (fault.kind, &fault.detail) {
-            way.push(super::locate::Step::Name(name.clone()));
-        }
+        let way = self.way(fault);
         Mismatch {
             record: self.record,
             kind: fault.kind,
             pointer: pointer(&way),
             expected: self.expected(fault),
             found: self.found(fault),
+            declare: declare(self.program, self.text, fault),
             offset: fault.offset,
             captures: self.captures(),
         }
+    }
+
+    /// The reason for a warning.
+    pub(super) fn why(&self, fault: &Fault) -> Why {
+        let mut way = self.way(fault);
+        let expected = match fault.kind {
+            MismatchKind::Depth => {
+                way.truncate(NAMED_STEPS);
+                String::new()
+            }
+            // serde's message says what came, too.
+            MismatchKind::Leaf if self.dates(fault).is_none() => format!("another value ({})", self.expected(fault)),
+            MismatchKind::Leaf => expected(self.program, fault.node),
+            _ => self.expected(fault),
+        };
+        let found = match fault.kind {
+            MismatchKind::Missing => &[][..],
+            _ => self.text.get(fault.offset..skip(self.text, fault.offset).unwrap_or(fault.offset)).unwrap_or_default(),
+        };
+        Why {
+            place: dotted(&way),
+            expected,
+            found: found.get(..SHOWN_BYTES).unwrap_or(found).to_vec(),
+            declare: declare(self.program, self.text, fault),
+        }
+    }
+
+    fn way(&self, fault: &Fault) -> Vec<Step> {
+        let mut way = way(self.text, self.start, fault.offset);
+        if let (MismatchKind::Missing, Some(name)) = (fault.kind, &fault.detail) {
+            way.push(Step::Name(name.clone()));
+        }
+        way
+    }
+
+    fn is_single(&self, fault: &Fault) -> bool {
+        self.program.nodes.get(fault.node as usize).is_some_and(|node| node.number == Number::Single)
+    }
+
+    /// The dates and times that are expected, where a text came that serde refuses.
+    fn dates(&self, fault: &Fault) -> Option<u8> {
+        let node = self.program.nodes.get(fault.node as usize)?;
+        (byte(self.text, fault.offset) == b'"' && node.texts != 0).then_some(node.texts)
     }
 
     fn captures(&self) -> Vec<Option<Vec<u8>>> {
@@ -90,15 +159,21 @@ impl Context<'_> {
 
     fn expected(&self, fault: &Fault) -> String {
         match fault.kind {
-            MismatchKind::Kind | MismatchKind::Range | MismatchKind::Missing | MismatchKind::Choice => {
-                expected(self.program, fault.node)
-            }
+            MismatchKind::Kind
+            | MismatchKind::Range
+            | MismatchKind::Missing
+            | MismatchKind::Choice
+            | MismatchKind::Excess => expected(self.program, fault.node),
             MismatchKind::Fraction => "an integer".to_owned(),
+            MismatchKind::Infinite if self.is_single(fault) => "a number that an `f32` can hold".to_owned(),
             MismatchKind::Infinite => "a number that a double can hold".to_owned(),
             MismatchKind::Surrogate => "a text that can be decoded".to_owned(),
             MismatchKind::Duplicate => "each key once".to_owned(),
             MismatchKind::Undeclared => "declared fields only".to_owned(),
-            MismatchKind::Depth => "less nesting".to_owned(),
+            MismatchKind::Depth => format!("at most {MOST_DEPTH} levels of nesting"),
+            MismatchKind::Leaf if self.dates(fault).is_some() => {
+                format!("expected {}", expected(self.program, fault.node))
+            }
             MismatchKind::Leaf => fault.detail.clone().unwrap_or_default(),
         }
     }
@@ -111,6 +186,7 @@ impl Context<'_> {
         match fault.kind {
             MismatchKind::Missing => "nothing".to_owned(),
             MismatchKind::Surrogate => "half a surrogate pair".to_owned(),
+            MismatchKind::Depth => "deeper nesting".to_owned(),
             MismatchKind::Duplicate => format!("a second `{}`", key()),
             MismatchKind::Undeclared => format!("`{}`", key()),
             _ => self.value(fault.offset),
@@ -141,6 +217,18 @@ pub(super) fn kind_of(first: u8) -> &'static str {
     }
 }
 
+/// Which texts a node admits, by its dates and times.
+fn text(dates: u8) -> String {
+    let kinds = [
+        (MOMENT, "a date-time with a time zone, like 2024-01-31T00:00:00Z"),
+        (DATE_TIME, "a date-time without a time zone, like 2024-01-31T00:00:00"),
+        (DATE, "a date, like 2024-01-31"),
+        (TIME, "a time, like 10:00:00"),
+    ];
+    let admitted: Vec<&str> = kinds.iter().filter(|(kind, _)| dates & kind != 0).map(|(_, name)| *name).collect();
+    if admitted.is_empty() { "a text".to_owned() } else { admitted.join(" or ") }
+}
+
 /// What a node admits, in words.
 fn expected(program: &Program, id: NodeId) -> String {
     let Some(node) = program.nodes.get(id as usize) else { return String::new() };
@@ -150,7 +238,7 @@ fn expected(program: &Program, id: NodeId) -> String {
             format!("one of {}", list.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", "))
         }
         Some(_) => "one of the listed texts".to_owned(),
-        None => "a text".to_owned(),
+        None => text(node.texts),
     };
     let number = match node.number {
         Number::Finite => "a number".to_owned(),

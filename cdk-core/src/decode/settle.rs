@@ -6,12 +6,14 @@
 //! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
+use super::found::Became;
 use super::locate::{Step, children};
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
 use super::scan::Scan;
 use super::scan::block::byte;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::{MismatchKind, Stop};
+use super::scan::mend::Noted;
 use super::scan::skip::skip;
 
 /// How much text repairs may read again in one value; what is then still refused is a misfit of the value. Bounds the
@@ -57,16 +59,15 @@ impl Scan<'_> {
             let stages = self.stages(&refused.pointer, node, start, end);
             reread += end - start;
             let repair = stages.iter().rev().find(|stage| self.nullable(stage.node) && !self.is_null(stage.start));
+            let last = stages.last();
+            let at = last.map_or(start, |stage| stage.start);
+            let stop = self.misfit(MismatchKind::Leaf, at, last.and_then(|stage| stage.node).unwrap_or(node));
+            self.memory.fault.detail = Some(refused.message);
             match repair {
                 Some(stage) if reread < REREAD_BYTES && self.on_mismatch == OnMismatch::Null => {
                     self.make_null(stage.start, stage.end);
                 }
-                _ => {
-                    let at = stages.last().map_or(start, |stage| stage.start);
-                    let stop = self.misfit(MismatchKind::Leaf, at, node);
-                    self.memory.fault.detail = Some(refused.message);
-                    return stop;
-                }
+                _ => return stop,
             }
         }
     }
@@ -102,7 +103,11 @@ impl Scan<'_> {
         let last = edits.partition_point(|edit| (edit.start as usize) < end);
         let null = Edit { start: start as u32, end: end as u32, becomes: Becomes::Null };
         edits.splice(first..last, std::iter::once(null));
-        self.memory.nulled = true;
+        let noted = &mut self.memory.noted;
+        let first = noted.partition_point(|noted| (noted.start as usize) < start);
+        let last = noted.partition_point(|noted| (noted.start as usize) < end);
+        let fault = self.memory.fault.clone();
+        noted.splice(first..last, std::iter::once(Noted { start: start as u32, became: Became::Null, fault }));
     }
 
     /// The values from the leaf to what the pointer names, as far as both the text and the program know the way.

@@ -91,6 +91,11 @@ impl Splitter {
         self.held.extend_from_slice(piece);
     }
 
+    /// What has come behind the last record.
+    pub fn rest(&self) -> &[u8] {
+        self.held.get(self.given..).unwrap_or_default()
+    }
+
     /// The next record that is here whole.
     ///
     /// # Errors

@@ -5,6 +5,8 @@
 //! Default: a record without a cursor is written, and told once.
 //! Not here: how far the stream is read (see `state`).
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::plan::{Plan, Run, scope};
@@ -81,16 +83,16 @@ impl Cursor {
     ) -> Result<bool> {
         let text = match (&self.added, data) {
             (Some(path), Some(data)) => match lead_in(data, path) {
-                Lead::Value(text) => Some(text),
+                Lead::Value(text) => Some(Cow::Borrowed(text)),
                 _ => None,
             },
             _ => plan.captures.cursor.and_then(|capture| found.capture(capture)),
         };
-        let Some(text) = text.filter(|text| *text != b"null") else {
+        let Some(text) = text.filter(|text| **text != *b"null") else {
             plan.without_cursor.set(plan.without_cursor.get() + 1);
             return Ok(true);
         };
-        let value: Value = serde_json::from_slice(text)?;
+        let value: Value = serde_json::from_slice(&text)?;
         let field = &self.rules.field;
         let cut = &self.rules.cut;
         let value = cut

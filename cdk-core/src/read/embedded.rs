@@ -14,14 +14,16 @@ use serde_json::Value;
 use super::pages::{Pages, Read};
 use super::plan::Plan;
 use super::sink::{Sink, Taker};
-use crate::decode::{Body, Found, Lead, PageError};
+use super::trouble::said;
+use crate::decode::{Body, Found, Lead, PageError, lossy};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::kind;
 use crate::protocol::Level;
+use crate::secret::Redactor;
 use crate::stream::Embedded;
 use crate::stream::scope::{EmbeddedPage, PageScope};
-use crate::template::exact::{self, Exact};
+use crate::template::exact::Exact;
 
 /// Longer values are told by their kind.
 const QUOTED_BYTES: usize = 40;
@@ -90,7 +92,8 @@ impl<C: 'static> Pages<C> {
         let mut taker = Taker::new(plan, sink, now, &self.read_so_far);
         let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
         let page = plan.scanner.borrow_mut().page(&list, &at.records, |found| taker.take(&scope, found));
-        let records = page.map_err(|error| plan.embedded_trouble(error, at, &list))?.records;
+        let redactor = &self.run.output.redactor;
+        let records = page.map_err(|error| plan.embedded_trouble(error, at, &list, redactor))?.records;
         let Taker { tail, observed, custom, .. } = taker;
         self.read_so_far = Read { observed, custom };
         if records > 0 {
@@ -104,12 +107,12 @@ impl<C: 'static> Pages<C> {
         if !goes_on {
             self.at_end = true;
         } else if records > 0 {
-            let last_key = tail.last_key.map(|key| exact::parse(&key)).transpose()?;
+            let last_key = tail.last_key.map(|key| lossy(&key)).transpose()?;
             let token = plan.paginate.behind(records, last_key.as_ref())?;
             self.guard.watched(&token)?;
             self.token = Some(token);
             self.before = tail.fingerprint.unwrap_or_default();
-            let last = tail.last_record.map(|record| exact::parse(&record)).transpose()?.map(Exact::from);
+            let last = tail.last_record.map(|record| lossy(&record)).transpose()?.map(Exact::from);
             let (response, envelope) = (Response::default(), Exact::default());
             self.page = Some(PageScope { response, envelope, last, has_response: false });
         }
@@ -118,7 +121,7 @@ impl<C: 'static> Pages<C> {
 }
 
 impl<C: 'static> Plan<C> {
-    fn embedded_trouble(&self, error: PageError<Error>, at: &Embedded, list: &[u8]) -> Error {
+    fn embedded_trouble(&self, error: PageError<Error>, at: &Embedded, list: &[u8], redactor: &Redactor) -> Error {
         match error {
             PageError::Sink(error) => error,
             PageError::Mismatch(mismatch) => self.mismatch(&mismatch, list, if at.records.is_map() { "*" } else { "" }),
@@ -126,6 +129,12 @@ impl<C: 'static> Plan<C> {
                 Error::system(format!("not readable as JSON: {message} at byte {offset} of the list"))
             }
             PageError::NoRecords { found } => Error::system(format!("it should hold records, but there is {found}")),
+            PageError::NotARecord { place } => {
+                let said = said(list.get(place).unwrap_or(list), redactor);
+                Error::system(format!(
+                    "it holds an object with none of the stream's fields, so it is not a record{said}"
+                ))
+            }
         }
     }
 }

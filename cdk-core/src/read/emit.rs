@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::plan::Plan;
-use super::trouble::in_words;
-use crate::decode::{Body, Change, Found, MismatchKind, PageError, Scanner, Undeclared};
+use super::trouble::{could_be_serdes, in_words};
+use crate::decode::{Body, Change, Found, PageError, Scanner, Undeclared};
 use crate::error::{Error, Result};
 use crate::record::{AddedText, difference, holds};
 use crate::stream::scope::Scope;
@@ -14,7 +14,7 @@ use crate::stream::{AddedValue, Outcome};
 use crate::template::exact::Written;
 
 impl<C: 'static> Plan<C> {
-    /// Appends the record's data to `out`, and gives what became null; `None` where `filter` or `map` drop it (`out` is as
+    /// Appends the record's data to `out`, and gives what was changed in it; `None` where `filter` or `map` drop it (`out` is as
     /// before then). A parent's record is decoded once more, so it is left as serde reads it.
     pub(crate) fn data<'a>(
         &self,
@@ -40,14 +40,19 @@ impl<C: 'static> Plan<C> {
                 self.verify(found, data)?;
             }
         }
+        let mut changes = Cow::Borrowed(found.changes());
+        if !added.changes().is_empty() {
+            changes.to_mut().extend_from_slice(added.changes());
+        }
         let data = out.get(start..).unwrap_or_default();
-        let (outcome, changes) = match self.finished(scope, data, as_parent) {
-            Ok(outcome) => (outcome, found.changes().into()),
+        let outcome = match self.finished(scope, data, as_parent) {
+            Ok(outcome) => outcome,
             Err(error) if self.typed_because.is_some() => {
-                let Some((mended, changes)) = self.mended(data) else { return Err(self.refused(data, error)) };
+                let Some((mended, further)) = self.mended(data) else { return Err(self.refused(data, error)) };
                 out.truncate(start);
                 out.extend_from_slice(&mended);
-                (self.finished(scope, &mended, as_parent)?, changes.into())
+                changes.to_mut().extend(further);
+                self.finished(scope, &mended, as_parent)?
             }
             Err(error) => return Err(error),
         };
@@ -88,7 +93,7 @@ impl<C: 'static> Plan<C> {
         let mut mended = (Vec::new(), Vec::new());
         let each = |found: &Found<'_>| {
             found.write(b"", &mut mended.0);
-            mended.1 = found.changes().to_vec();
+            mended.1 = found.explained();
             Ok::<(), Error>(())
         };
         Scanner::new(self.contract_program(false).ok()?).record(&Body::from(data), each).ok()?;
@@ -104,19 +109,6 @@ impl<C: 'static> Plan<C> {
         }
     }
 
-    /// Whether a record holds what serde reads and other readers do not agree on: that is no misfit of its schema.
-    fn is_undecodable(&self, raw: &[u8]) -> bool {
-        use MismatchKind::{Depth, Duplicate, Infinite, Surrogate};
-
-        let Ok(program) = self.contract_program(true) else { return false };
-        match Scanner::new(program).record(&Body::from(raw), |_| Ok::<(), Error>(())) {
-            Err(PageError::Mismatch(mismatch)) => {
-                matches!(mismatch.kind, Depth | Duplicate | Infinite | Surrogate)
-            }
-            _ => false,
-        }
-    }
-
     fn add(&self, found: &Found<'_>, scope: &Scope<'_, C>, text: &mut AddedText) -> Result<()> {
         text.clear();
         if self.definition.added.is_empty() {
@@ -127,7 +119,7 @@ impl<C: 'static> Plan<C> {
         for ((field, value), (sources, over)) in self.definition.added.iter().zip(captures) {
             let json = self.first_there(field, value, sources, found, &scope)?;
             // Nothing to add, so what the page says stands.
-            let json = json.or_else(|| found.capture(*over).map(Cow::Borrowed));
+            let json = json.or_else(|| found.capture(*over));
             match json {
                 Some(json) => text.push(&self.program, field, &json)?,
                 None if self.required.contains(field) => {
@@ -153,7 +145,11 @@ impl<C: 'static> Plan<C> {
         let null_is_absent = matches!(value, AddedValue::First(_));
         for (value, source) in value.alternatives().iter().zip(sources) {
             let json = match value {
-                AddedValue::Record(_) => source.and_then(|source| found.capture(source)).map(Cow::Borrowed),
+                AddedValue::Record(_) => source.and_then(|source| match found.capture(source)? {
+                    // Mended anew, so that the change is listed for the added field too.
+                    Cow::Owned(_) => found.capture_as_it_came(source).map(Cow::Borrowed),
+                    text => Some(text),
+                }),
                 value => {
                     let value = self.added_value(field, value, scope)?;
                     value.map(|value| serde_json::to_vec(&Written(&value))).transpose()?.map(Cow::Owned)
@@ -193,10 +189,9 @@ impl<C: 'static> Plan<C> {
             )));
         }
         // What the contract nulled, serde might have taken. Kept undeclared values are nulled for other reasons.
-        if let Some(change) = found.changes().first()
+        if let Some(change) = found.changes().iter().find(|change| could_be_serdes(change.kind))
             && self.definition.undeclared() != Undeclared::Keep
             && check(found.raw()).is_ok()
-            && !self.is_undecodable(found.raw())
         {
             return Err(disagree(format!("`{}` does not fit its schema, but serde accepts it", change.field)));
         }

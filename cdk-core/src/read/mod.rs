@@ -24,6 +24,7 @@ mod fingerprint;
 mod given;
 mod identity;
 mod judge;
+mod nulled;
 mod page_log;
 mod pages;
 mod parent_records;

@@ -14,7 +14,7 @@ use super::sink::{Sink, Tail, Taker};
 use super::streamed::Streamed;
 use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
-use crate::decode::{Body, Found, RecordsPath, peek};
+use crate::decode::{Body, Found, RecordsPath, lossy, peek};
 use crate::error::{Error, Result};
 use crate::http::room::Share;
 use crate::http::{Request, Response};
@@ -22,7 +22,7 @@ use crate::paginate::Guard;
 use crate::protocol::Level;
 use crate::state::{PageEnd, State};
 use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
-use crate::template::exact::{self, Exact};
+use crate::template::exact::Exact;
 use crate::writer::MAX_QUEUED_BYTES;
 
 /// How often a slice may be read from its first page on again.
@@ -341,6 +341,9 @@ impl<C: 'static> Pages<C> {
             let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), seen.as_ref());
             let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
             let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
+            if page.is_empty_object {
+                plan.tell_empty_object(&self.run);
+            }
             response.body = body.into_inner();
             (page.envelope.into(), page.records)
         };
@@ -362,7 +365,7 @@ impl<C: 'static> Pages<C> {
 
 /// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
 fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
-    let envelope = peek(body, records).or_else(|| exact::parse(body).ok()).unwrap_or(Value::Null);
+    let envelope = peek(body, records).or_else(|| lossy(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
     PageScope { response, envelope: envelope.into(), last: None, has_response: false }
 }

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::pages::Pages;
 use super::trouble::Trouble;
-use crate::decode::{Body, Found};
+use crate::decode::{Body, Found, lossy};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::stream::Records;
 use crate::stream::scope::{PageScope, Scope};
-use crate::template::exact::{self, Exact};
+use crate::template::exact::Exact;
 
 impl<C: 'static> Pages<C> {
     /// The raw records that the hook gives; `None` where they lie where the stream declares them.
@@ -47,7 +47,7 @@ impl<C: 'static> Pages<C> {
     ) -> Result<(Exact, u64), Trouble> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
-        let envelope = Exact::from(exact::parse(&response.body).unwrap_or(Value::Null));
+        let envelope = Exact::from(lossy(&response.body).unwrap_or(Value::Null));
         let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let mut count = 0;

@@ -13,6 +13,7 @@ use super::before::Done;
 use super::cursor::Cursor;
 use super::embedded::Carried;
 use super::given::List;
+use super::nulled::Nulled;
 use super::passing::Passing;
 use super::retrying::teller;
 use super::short_pages::ShortPages;
@@ -113,8 +114,10 @@ pub(crate) struct Plan<C> {
     pub(super) without_cursor: Cell<u64>,
     /// When the sync began that is taken up, in an earlier run.
     pub(super) began: Cell<Option<Timestamp>>,
-    /// Fields whose values became null, and how often: for one warning.
-    pub(crate) nulled: RefCell<BTreeMap<String, u64>>,
+    /// Fields whose values left otherwise than they came: for one warning.
+    pub(crate) nulled: RefCell<Nulled>,
+    /// Whether it was said that an empty object is read as no records.
+    pub(super) has_told_empty: Cell<bool>,
     /// Whether serde has agreed with the contract on a first page.
     pub(crate) verified: Cell<bool>,
 }
@@ -197,7 +200,7 @@ impl<C: 'static> Plan<C> {
         let typed_because = definition.typed_because();
         definition.judge_kept(typed_because.as_deref())?;
         let cursor = Cursor::of(&definition, run)?;
-        let program = program(&definition, &captures, typed_because.is_some(), false)?;
+        let program = program(&definition, &options(&definition, &captures, typed_because.is_some()))?;
         let records = RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
         let form = definition.decoder.form();
         let has_request_hooks = definition.has_request_hook();
@@ -272,6 +275,7 @@ impl<C: 'static> Plan<C> {
             without_cursor: Cell::new(0),
             began: Cell::default(),
             nulled: RefCell::default(),
+            has_told_empty: Cell::new(false),
             verified: Cell::new(false),
         })
     }
@@ -293,9 +297,14 @@ impl<C: 'static> Plan<C> {
         self.most.map_or(most, |own| own.min(most))
     }
 
-    /// The contract for a record that was not checked by it; `strict`: made to name the first misfit.
+    /// The contract for a record that was not checked by it, with its added fields; `strict`: made to name the first misfit.
     pub(crate) fn contract_program(&self, strict: bool) -> Result<Arc<Program>> {
-        program(&self.definition, &self.captures, false, strict)
+        let mut options = options(&self.definition, &self.captures, false);
+        options.added.clear();
+        if strict {
+            options.on_mismatch = OnMismatch::Fail;
+        }
+        program(&self.definition, &options)
     }
 
     /// The counts of the stream's requests, and of its parents'.
@@ -330,20 +339,25 @@ pub(super) fn scope<'a, C>(
     Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now, log }
 }
 
-/// The contract, compiled; `strict`: to say what is wrong with a record that serde refuses.
-fn program<C>(definition: &Definition<C>, captures: &Captures, typed: bool, strict: bool) -> Result<Arc<Program>> {
-    let options = ProgramOptions {
+/// How the contract is compiled.
+fn options<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> ProgramOptions {
+    ProgramOptions {
         undeclared: definition.undeclared(),
-        on_mismatch: if strict { OnMismatch::Fail } else { definition.on_mismatch() },
+        on_mismatch: definition.on_mismatch(),
         added: definition.added.iter().map(|(field, _)| field.clone()).collect(),
         aliases: definition.record.aliases.clone(),
         leaves: definition.record.leaves.clone(),
         record: definition.record.whole,
         captures: captures.paths.clone(),
         checked: !typed,
-    };
+        is_dynamic: definition.record.whole.is_none(),
+    }
+}
+
+/// The contract, compiled.
+fn program<C>(definition: &Definition<C>, options: &ProgramOptions) -> Result<Arc<Program>> {
     let contract = (definition.record.contract)();
-    let program = Program::compile(&contract, &options)
+    let program = Program::compile(&contract, options)
         .map_err(|why| Error::system(format!("the record's schema cannot be used: {why}")))?;
     Ok(Arc::new(program))
 }

@@ -40,15 +40,12 @@ pub(super) fn undeclared<C: 'static>(plan: &Plan<C>, output: &Output) {
     );
 }
 
-/// One warning about values that did not fit.
+/// The warnings about values that left otherwise than they came.
 pub(super) fn nulled<C: 'static>(plan: &Plan<C>, output: &Output) {
-    let nulled = plan.nulled.borrow();
-    if nulled.is_empty() {
-        return;
+    let name = &plan.definition.name;
+    for warning in plan.nulled.borrow().warnings(&output.redactor) {
+        output.log(Level::Warn, &format!("stream `{name}`: {warning}"));
     }
-    let fields: Vec<String> = nulled.iter().map(|(field, count)| format!("{field} ({count})")).collect();
-    let (name, fields) = (&plan.definition.name, fields.join(", "));
-    output.log(Level::Warn, &format!("stream `{name}`: values that did not fit their field became null: {fields}"));
 }
 
 /// What it came to.

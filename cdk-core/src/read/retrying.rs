@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::plan::{Plan, Run};
 use crate::client::{Notice, Teller};
+use crate::decode::lossy;
 use crate::http::Response;
 use crate::http::url::redacted;
 use crate::protocol::Level;
 use crate::retry::{Ask, Hooks, Judge, Lookup, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{Erased, Rule};
-use crate::template::exact;
 use crate::writer::Output;
 
 impl<C: 'static> Plan<C> {
@@ -83,7 +83,7 @@ impl<C: 'static> Bound<'_, C> {
 
 /// An answer, as a rule's sentence sees it.
 fn page_of(response: &Response) -> PageScope {
-    let envelope = exact::parse(&response.body).unwrap_or(Value::Null);
+    let envelope = lossy(&response.body).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
     PageScope { response, envelope: envelope.into(), last: None, has_response: false }
 }

@@ -8,17 +8,15 @@ use std::rc::Rc;
 
 use super::cursor::Observed;
 use super::fingerprint::Fingerprint;
+use super::nulled::Nulled;
 use super::pages::Read;
 use super::parent_records::Queued;
 use super::plan::Plan;
-use crate::decode::{Change, Found};
+use crate::decode::Found;
 use crate::error::Result;
 use crate::record::AddedText;
 use crate::state::State;
 use crate::stream::scope::{ParentRecord, Scope, Slice};
-
-/// Fields whose nulled values are counted by name.
-const MAX_NULLED_FIELDS: usize = 50;
 
 /// Where the records of a page go.
 pub(crate) enum Sink {
@@ -33,8 +31,8 @@ pub(crate) enum Sink {
 pub(crate) struct Batch {
     pub(crate) lines: Vec<u8>,
     pub(crate) records: u64,
-    /// What became null in them: counted once the page has come whole.
-    pub(crate) nulled: Vec<Change>,
+    /// What left otherwise than it came: counted once the page has come whole.
+    pub(crate) nulled: Nulled,
 }
 
 impl Sink {
@@ -102,7 +100,7 @@ impl<'a, C: 'static> Taker<'a, C> {
         let plan = self.plan;
         self.number += 1;
         if let Some(capture) = plan.captures.last {
-            keep(&mut self.tail.last_key, found.capture(capture));
+            keep(&mut self.tail.last_key, found.capture(capture).as_deref());
         }
         if plan.keeps_last {
             keep(&mut self.tail.last_record, Some(found.raw()));
@@ -137,7 +135,7 @@ impl<'a, C: 'static> Taker<'a, C> {
                             *custom = updated(&Scope { state: Some(custom), ..*scope }, data)?;
                         }
                         plan.line.close(&self.emitted_at, &changes, &mut batch.lines);
-                        batch.nulled.extend_from_slice(&changes);
+                        batch.nulled.note(&changes, found);
                         batch.records += 1;
                     }
                     None => batch.lines.truncate(start),
@@ -158,18 +156,6 @@ impl<'a, C: 'static> Taker<'a, C> {
             }
         }
         Ok(())
-    }
-}
-
-impl<C: 'static> Plan<C> {
-    pub(crate) fn count_nulled(&self, changes: &[Change]) {
-        let mut nulled = self.nulled.borrow_mut();
-        for change in changes {
-            // Places in lists are many: their number is bounded, and the rest is told in `meta.changes` alone.
-            if nulled.len() < MAX_NULLED_FIELDS || nulled.contains_key(&change.field) {
-                *nulled.entry(change.field.clone()).or_default() += 1;
-            }
-        }
     }
 }
 

@@ -209,7 +209,7 @@ impl<C: 'static> Reading<C> {
             if !more {
                 break;
             }
-            plan.count_nulled(&batch.nulled);
+            plan.nulled.borrow_mut().merge(&batch.nulled);
             if batch.records > 0 {
                 if !self.is_running.replace(true) {
                     run.output.status(descriptor, AirbyteStreamStatus::Running);

@@ -13,10 +13,10 @@ use url::Url;
 
 use super::pages::{PageRead, Pages, Read};
 use super::sink::{Sink, Tail, Taker};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, said};
 use crate::budget::Permit;
 use crate::client::{Answer, Tries};
-use crate::decode::{Body, Form, PageError, SplitError, Splitter};
+use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::{Coming, Response};
 use crate::template::exact::Exact;
@@ -42,6 +42,8 @@ pub(super) struct Streamed {
     tail: Tail,
     /// For the text of one record, with room behind it.
     spare: Vec<u8>,
+    /// The first line, where it has none of the struct's fields: alone, it is not a record.
+    foreign: Option<Vec<u8>>,
 }
 
 /// Where the body comes from.
@@ -103,7 +105,10 @@ impl<C: 'static> Pages<C> {
                     );
                     return Err(Error::transient(message));
                 }
-                Ok(Went::Over) => break,
+                Ok(Went::Over) => match page.foreign.take().filter(|_| page.read == 1) {
+                    Some(line) => return Err(self.plan.not_a_record(&page.response, &line, &line, &self.run)),
+                    None => break,
+                },
                 Err(Trouble::Error(error)) => {
                     page.tries.is_well();
                     return Err(error);
@@ -171,7 +176,7 @@ impl<C: 'static> Pages<C> {
         let plan = &self.plan;
         let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
         loop {
-            let (mut scanner, Streamed { splitter, read, hash, given, response, spare, .. }) =
+            let (mut scanner, Streamed { splitter, read, hash, given, response, spare, foreign, .. }) =
                 (plan.scanner.borrow_mut(), &mut *page);
             let found = if is_end { splitter.last() } else { splitter.record() };
             let record = match found {
@@ -179,7 +184,10 @@ impl<C: 'static> Pages<C> {
                 Ok(None) => return Ok(false),
                 Err(SplitError::Short) => return Err(Trouble::Body("the body ends too early".to_owned())),
                 Err(SplitError::Wrong(what)) => {
-                    let message = format!("the response cannot be read as it comes, behind record {read}: {what}");
+                    // An error of the API is small, and here whole.
+                    let said = said(splitter.rest(), &self.run.output.redactor);
+                    let message =
+                        format!("the response cannot be read as it comes, behind record {read}: {what}{said}");
                     return Err(Trouble::Error(Error::system(message)));
                 }
             };
@@ -196,6 +204,9 @@ impl<C: 'static> Pages<C> {
             text.clear();
             text.extend_from_slice(record);
             let body = Body::from(text);
+            if *read == 1 && plan.form == Some(Form::Lines) && scanner.lone_line(&body) == Lone::Foreign {
+                *foreign = Some(body.to_vec());
+            }
             taker.number = *read - 1;
             let taken = scanner.record(&body, |found| taker.take(&scope, found));
             // Judging asks the scanner's program again.
@@ -203,6 +214,9 @@ impl<C: 'static> Pages<C> {
             if let Err(error) = taken {
                 let is_short = matches!(error, PageError::Syntax { truncated: true, .. });
                 let number = *read;
+                if number == 1 && foreign.is_some() && matches!(error, PageError::Mismatch(_)) {
+                    return Err(Trouble::Error(plan.not_a_record(response, &body, &body, &self.run)));
+                }
                 let line = splitter.line_number();
                 let at_line = |error: Error| match line {
                     Some(line) => Trouble::Error(error.with_context("line", line)),
@@ -241,6 +255,7 @@ impl Streamed {
             given_tail: tail,
             tail: Tail::default(),
             spare: Vec::new(),
+            foreign: None,
         };
         page.begin(response, form);
         page
@@ -255,6 +270,7 @@ impl Streamed {
         self.response = response;
         (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
         self.tail = self.given_tail.clone();
+        self.foreign = None;
     }
 
     async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {

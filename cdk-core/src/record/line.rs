@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::decode::Change;
+use crate::decode::{Became, Change};
 
 /// Writes RECORD lines of one stream.
 pub(crate) struct Line {
@@ -32,7 +32,12 @@ impl Line {
                 }
                 out.extend_from_slice(br#"{"field":"#);
                 out.extend_from_slice(Value::from(change.field.as_str()).to_string().as_bytes());
-                out.extend_from_slice(br#","change":"NULLED","reason":"SOURCE_SERIALIZATION_ERROR"}"#);
+                out.extend_from_slice(match change.became {
+                    Became::Null => br#","change":"NULLED""#.as_slice(),
+                    // The protocol's word for a value of which a part is left.
+                    Became::Replaced => br#","change":"TRUNCATED""#,
+                });
+                out.extend_from_slice(br#","reason":"SOURCE_SERIALIZATION_ERROR"}"#);
             }
             out.extend_from_slice(b"]}");
         }

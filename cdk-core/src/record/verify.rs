@@ -2,10 +2,11 @@
 //! `Deserialize` or `Serialize` is noticed before the first RECORD.
 
 use jiff::Timestamp;
+use jiff::civil::{DateTime, Time};
 use serde_json::Value;
 
 /// The JSON pointer of the first value that serde would write differently. Values that either side lacks or holds as null
-/// count as equal, and so do two spellings of one number or one instant.
+/// count as equal, and so do two spellings of one number, one instant or one civil date.
 pub(crate) fn difference(emitted: &Value, rewritten: &Value) -> Option<String> {
     match (emitted, rewritten) {
         (Value::Object(emitted), Value::Object(rewritten)) => emitted.iter().find_map(|(name, value)| {
@@ -18,7 +19,7 @@ pub(crate) fn difference(emitted: &Value, rewritten: &Value) -> Option<String> {
         }
         (Value::Null, _) | (_, Value::Null) => None,
         (Value::Number(a), Value::Number(b)) => (!same_number(a.as_f64(), b.as_f64())).then(String::new),
-        (Value::String(a), Value::String(b)) => (a != b && !same_instant(a, b)).then(String::new),
+        (Value::String(a), Value::String(b)) => (a != b && !same_moment(a, b)).then(String::new),
         (a, b) => (a != b).then(String::new),
     }
 }
@@ -31,8 +32,16 @@ fn same_number(a: Option<f64>, b: Option<f64>) -> bool {
     }
 }
 
-fn same_instant(a: &str, b: &str) -> bool {
-    matches!((a.parse::<Timestamp>(), b.parse::<Timestamp>()), (Ok(a), Ok(b)) if a == b)
+/// What an offset says besides a civil date has been judged by the contract.
+fn same_moment(a: &str, b: &str) -> bool {
+    if let (Ok(a), Ok(b)) = (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
+        return a == b;
+    }
+    match (a.parse::<DateTime>(), b.parse::<DateTime>()) {
+        (Ok(a), Ok(b)) => a == b,
+        (Err(_), Err(_)) => matches!((a.parse::<Time>(), b.parse::<Time>()), (Ok(a), Ok(b)) if a == b),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -48,6 +57,11 @@ mod tests {
             (json!({"a": null, "extra": 1}), json!({"a": 0})),
             (json!({"at": "2026-01-01T02:00:00+02:00"}), json!({"at": "2026-01-01T00:00:00Z"})),
             (json!({"f": 0.12345678901}), json!({"f": 0.12345679})),
+            (
+                json!({"at": "2024-01-31 10:00", "on": "20240131"}),
+                json!({"at": "2024-01-31T10:00:00", "on": "2024-01-31"}),
+            ),
+            (json!({"time": "10:00"}), json!({"time": "10:00:00"})),
         ] {
             assert_eq!(difference(&emitted, &rewritten), None, "{emitted} {rewritten}");
         }
@@ -60,5 +74,13 @@ mod tests {
             "/a/1/b~1c"
         );
         assert_eq!(difference(&json!({"n": "5"}), &json!({"n": 5})).unwrap(), "/n");
+        for (a, b) in [
+            ("2024-01-31T10:00:00", "2024-01-31"),
+            ("2024-01-31T10:00:00+02:00", "2024-01-31T10:00:00Z"),
+            ("2024-01-31T10:00:00", "2024-02-01T10:00:00"),
+            ("10:00", "2024-01-31T10:00:00"),
+        ] {
+            assert_eq!(difference(&json!({"at": a}), &json!({"at": b})).unwrap(), "/at", "{a} {b}");
+        }
     }
 }

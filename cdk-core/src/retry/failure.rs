@@ -245,7 +245,7 @@ fn quoted(body: &[u8]) -> String {
 /// The API's own message, from the usual shapes of error bodies.
 ///
 /// Source: the names that the Python CDK's `JsonErrorMessageParser` looks for.
-fn api_message(body: &[u8]) -> Option<String> {
+pub(crate) fn api_message(body: &[u8]) -> Option<String> {
     const LONGEST: usize = 300;
     let value: Value = serde_json::from_slice(body).ok()?;
     let message = message_in(&value, 5)?;

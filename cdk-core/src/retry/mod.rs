@@ -22,7 +22,7 @@ mod verdict;
 pub use attempt::Attempt;
 pub(crate) use attempt::{Ask, Hooks};
 pub(crate) use backoff::Schedule;
-pub(crate) use failure::{Failure, in_seconds, in_words};
+pub(crate) use failure::{Failure, api_message, in_seconds, in_words};
 pub(crate) use graphql::{GraphQlErrors, is_graphql};
 pub(crate) use json_at::{Lookup, reports_failure};
 pub(crate) use mapping::{Action, Conditions, Judge, Ruling};

@@ -28,7 +28,7 @@ where
 
     pub(super) fn process(filter: Option<Filter<R, C, P, S>>, map: Option<Map<R, C, P, S>>) -> Process<C> {
         Rc::new(move |scope, json| {
-            let record = R::from_json(json)?;
+            let (record, beyond) = R::from_json(json)?;
             if let Some(filter) = &filter {
                 let scope = Scope { record: Some(&record), ..*scope };
                 if !filter(&Context::new(&scope)?)? {
@@ -37,7 +37,7 @@ where
             }
             let Some(map) = &map else { return Ok(Outcome::Keep) };
             match map(&Context::new(scope)?, record)? {
-                Some(record) => Ok(Outcome::Replace(record.to_json(json.len())?)),
+                Some(record) => Ok(Outcome::Replace(beyond.restored(record.to_json(json.len())?))),
                 None => Ok(Outcome::Skip),
             }
         })

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{HttpStream, Source};
-use crate::decode::{LeafError, leaf_check, typed};
+use crate::decode::{Beyond, LeafError, leaf_check, typed_beyond};
 use crate::error::{Error, Result};
 use crate::schema;
 use crate::secret::Secret;
@@ -57,9 +57,9 @@ impl<T: JsonSchema> HasSchema for T {
     note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`, with `use serde::{{Deserialize, Serialize}};`"
 )]
 pub trait Readable: Sized {
-    /// A record of its JSON.
+    /// A record of its JSON, and the moments in it that stand for others.
     #[doc(hidden)]
-    fn from_json(json: &[u8]) -> Result<Self>;
+    fn from_json(json: &[u8]) -> Result<(Self, Beyond)>;
     /// Whether serde reads that.
     #[doc(hidden)]
     fn check_json(json: &[u8]) -> std::result::Result<(), LeafError>;
@@ -67,8 +67,8 @@ pub trait Readable: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Readable for T {
     /// The contract has let the record pass, so a refusal here is serde's own.
-    fn from_json(json: &[u8]) -> Result<Self> {
-        typed(json).map_err(|refusal| {
+    fn from_json(json: &[u8]) -> Result<(Self, Beyond)> {
+        typed_beyond(json).map_err(|refusal| {
             let refused = LeafError::from(refusal);
             Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
         })

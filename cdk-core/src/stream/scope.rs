@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::decode::Body;
+use crate::decode::{Body, lossy};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
 use crate::http::Response;
@@ -148,6 +148,6 @@ impl<'a, C> Scope<'a, C> {
 
     pub(crate) fn raw_record_value(&self) -> Result<Value> {
         let raw = self.raw_record.ok_or_else(|| Error::system("no record is known at this point"))?;
-        Ok(serde_json::from_slice(raw)?)
+        Ok(lossy(raw)?)
     }
 }

@@ -315,8 +315,11 @@ where
             writes_leaves: typed_because.is_none(),
             aliases: self.aliases,
             whole: (!dynamic).then_some(R::check_json as LeafCheck),
-            rewrite: |json| R::from_json(json)?.to_json(json.len()),
-            decode: |json| Ok(Box::new(R::from_json(json)?) as Box<dyn Any>),
+            rewrite: |json| {
+                let (record, beyond) = R::from_json(json)?;
+                Ok(beyond.restored(record.to_json(json.len())?))
+            },
+            decode: |json| Ok(Box::new(R::from_json(json)?.0) as Box<dyn Any>),
             process,
             has_map,
             emit: self.emit,

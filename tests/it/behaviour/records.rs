@@ -142,7 +142,7 @@ struct Aliased {
 }
 
 /// The data of the RECORD lines, as they were written.
-fn written(output: &Output) -> Vec<&str> {
+pub(super) fn written(output: &Output) -> Vec<&str> {
     let data = |line: &'_ String| {
         let start = line.find(r#""data":"#)? + 7;
         Some(start..line.rfind(r#","emitted_at":"#)?)
@@ -150,7 +150,7 @@ fn written(output: &Output) -> Vec<&str> {
     output.lines.iter().filter_map(|line| data(line).map(|range| &line[range])).collect()
 }
 
-fn warnings(output: &Output) -> Vec<String> {
+pub(super) fn warnings(output: &Output) -> Vec<String> {
     output
         .logs()
         .into_iter()
@@ -280,7 +280,7 @@ fn what_no_reader_could_decode_is_an_error_that_says_where() {
 #[test]
 fn what_no_reader_could_decode_is_nulled_where_any_value_may_stand() {
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
-    for value in [r#""\ud800""#, &deep, r#"{"a":1,"a":2}"#, "1e999"] {
+    for value in [&deep, r#"{"a":1,"a":2}"#, "1e999"] {
         let output = read("free", format!(r#"[{{"values":{{"x":{value}}}}}]"#)).succeeded();
 
         assert_eq!(written(&output), [r#"{"values":{"x":null}}"#]);

@@ -173,6 +173,7 @@ impl Fuzz<'_> {
             undeclared: mode.undeclared,
             nulls: mode.nulls,
             nulled: Vec::new(),
+            replaced: Vec::new(),
             cut: 0,
         };
         let judged = reference.record(tree).and_then(|()| reference.leaves(tree, self.leaves));
@@ -184,7 +185,7 @@ impl Fuzz<'_> {
                     let (out, expected) = (String::from_utf8_lossy(out), String::from_utf8_lossy(&expected));
                     fail(format!("mode {i} wrote\n{out}\nfor\n{expected}"));
                 }
-                assert_eq!(changes.len(), reference.nulled.len(), "case {case}");
+                assert_eq!(changes.len(), reference.nulled.len() + reference.replaced.len(), "case {case}");
                 self.tally.nulled += changes.len() as u64;
                 if case.is_multiple_of(16) && reference.nulled.is_empty() {
                     assert_eq!(counted(&mode.scanner) - before, reference.cut, "undeclared, case {case}");

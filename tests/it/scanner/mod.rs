@@ -14,6 +14,7 @@ mod leaves;
 mod lists;
 mod numbers_and_texts;
 mod reference;
+mod render;
 mod support;
 mod tree;
 mod types;

@@ -25,6 +25,8 @@ pub(super) struct Reference<'a> {
     pub(super) nulls: bool,
     /// Starts of the values that become null.
     pub(super) nulled: Vec<usize>,
+    /// Starts of the texts and keys that are mended.
+    pub(super) replaced: Vec<usize>,
     pub(super) cut: u64,
 }
 
@@ -32,8 +34,8 @@ type Judged = Result<(), Misfit>;
 const LIMIT: usize = 127;
 
 /// A schema without references, and whether it admits null besides.
-struct Place<'a> {
-    words: Option<&'a Map<String, Value>>,
+pub(super) struct Place<'a> {
+    pub(super) words: Option<&'a Map<String, Value>>,
     nullable: bool,
 }
 
@@ -42,7 +44,7 @@ fn push(pointer: &str, name: &str) -> String {
 }
 
 impl<'a> Reference<'a> {
-    fn place(&self, schema: &'a Value) -> Place<'a> {
+    pub(super) fn place(&self, schema: &'a Value) -> Place<'a> {
         let free = Place { words: None, nullable: true };
         let Some(words) = schema.as_object() else { return free };
         if let Some(name) = words.get("$ref") {
@@ -84,10 +86,11 @@ impl<'a> Reference<'a> {
 
     fn value(&mut self, schema: &'a Value, tree: &Tree, depth: usize, pointer: &str) -> Judged {
         let place = self.place(schema);
-        let nulled = self.nulled.len();
+        let (nulled, replaced) = (self.nulled.len(), self.replaced.len());
         match self.judge(&place, tree, depth, pointer) {
             Err(misfit) if place.nullable && self.nulls && !misfit.fatal => {
                 self.nulled.truncate(nulled);
+                self.replaced.truncate(replaced);
                 self.nulled.push(tree.start);
                 Ok(())
             }
@@ -119,7 +122,11 @@ impl<'a> Reference<'a> {
             Is::Bool if has("boolean") => Ok(()),
             Is::Number if has("integer") || has("number") => self.number(words, tree, pointer),
             Is::Text(text) if has("string") => match text {
-                None => self.misfit(MismatchKind::Surrogate, tree.start, pointer),
+                None if !self.nulls => self.misfit(MismatchKind::Surrogate, tree.start, pointer),
+                None if !self.listed(words, &branches, "\u{fffd}") => {
+                    self.misfit(MismatchKind::Choice, tree.start, pointer)
+                }
+                None => self.replace(tree.start),
                 Some(text) if self.listed(words, &branches, text) => Ok(()),
                 Some(_) => self.misfit(MismatchKind::Choice, tree.start, pointer),
             },
@@ -144,6 +151,11 @@ impl<'a> Reference<'a> {
             }
             _ => self.misfit(MismatchKind::Kind, tree.start, pointer),
         }
+    }
+
+    fn replace(&mut self, start: usize) -> Judged {
+        self.replaced.push(start);
+        Ok(())
     }
 
     fn listed(&self, words: &Map<String, Value>, branches: &[&Value], text: &str) -> bool {
@@ -201,11 +213,10 @@ impl<'a> Reference<'a> {
         let rest = words.get("additionalProperties");
         let mut seen: Vec<&str> = Vec::new();
         for member in members {
-            let spelled = String::from_utf8_lossy(&self.text[member.key + 1..member.key_end - 1]);
-            let Some(name) = &member.name else {
-                return self.misfit(MismatchKind::Surrogate, member.key, &push(pointer, &spelled));
-            };
-            let at = push(pointer, name);
+            let (name, at) = (&member.lossy, push(pointer, &member.lossy));
+            if member.name.is_none() && !self.nulls {
+                return self.misfit(MismatchKind::Surrogate, member.key, &at);
+            }
             let declared = properties.and_then(|properties| properties.get(name));
             let emitted = declared.is_some()
                 || self.undeclared == Undeclared::Keep
@@ -215,6 +226,9 @@ impl<'a> Reference<'a> {
                 return self.misfit(MismatchKind::Duplicate, member.key, &at);
             }
             seen.push(name);
+            if member.name.is_none() && emitted {
+                self.replaced.push(member.key);
+            }
             match (declared, rest) {
                 (Some(schema), _) => self.value(schema, &member.value, depth + 1, &at)?,
                 (None, Some(schema)) if *schema != Value::Bool(false) => {
@@ -232,10 +246,13 @@ impl<'a> Reference<'a> {
                 _ if self.undeclared == Undeclared::Drop => self.cut += 1,
                 _ => {
                     self.cut += 1;
+                    let (nulled, replaced) = (self.nulled.len(), self.replaced.len());
                     if let Err(misfit) = self.free(&member.value, depth + 1, &at, LIMIT - 2) {
                         if !self.nulls {
                             return Err(misfit);
                         }
+                        self.nulled.truncate(nulled);
+                        self.replaced.truncate(replaced);
                         self.nulled.push(member.value.start);
                     }
                 }
@@ -251,13 +268,18 @@ impl<'a> Reference<'a> {
     }
 
     /// A value without a schema.
-    fn free(&self, tree: &Tree, depth: usize, pointer: &str, limit: usize) -> Judged {
+    fn free(&mut self, tree: &Tree, depth: usize, pointer: &str, limit: usize) -> Judged {
         match &tree.is {
             Is::Null | Is::Bool => Ok(()),
             Is::Text(Some(_)) => Ok(()),
+            Is::Text(None) if self.nulls => self.replace(tree.start),
             Is::Text(None) => self.misfit(MismatchKind::Surrogate, tree.start, pointer),
             Is::Number => match serde_json::from_slice::<f64>(&self.text[tree.start..tree.end]) {
                 Ok(_) => Ok(()),
+                Err(_) if self.nulls => {
+                    self.nulled.push(tree.start);
+                    Ok(())
+                }
                 Err(_) => self.misfit(MismatchKind::Infinite, tree.start, pointer),
             },
             Is::Array(_) | Is::Object(_) if depth >= limit => self.misfit(MismatchKind::Depth, tree.start, pointer),
@@ -270,15 +292,17 @@ impl<'a> Reference<'a> {
             Is::Object(members) => {
                 let mut seen = Vec::new();
                 for member in members {
-                    let spelled = String::from_utf8_lossy(&self.text[member.key + 1..member.key_end - 1]);
-                    let Some(name) = &member.name else {
-                        return self.misfit(MismatchKind::Surrogate, member.key, &push(pointer, &spelled));
-                    };
-                    let at = push(pointer, name);
+                    let (name, at) = (&member.lossy, push(pointer, &member.lossy));
+                    if member.name.is_none() && !self.nulls {
+                        return self.misfit(MismatchKind::Surrogate, member.key, &at);
+                    }
                     if seen.contains(&name) {
                         return self.misfit(MismatchKind::Duplicate, member.key, &at);
                     }
                     seen.push(name);
+                    if member.name.is_none() {
+                        self.replaced.push(member.key);
+                    }
                     self.free(&member.value, depth + 1, &at, limit)?;
                 }
                 Ok(())
@@ -343,53 +367,11 @@ impl<'a> Reference<'a> {
                 let end = tree.end;
                 let start = tree.start;
                 self.nulled.retain(|at| *at < start || *at >= end);
+                self.replaced.retain(|at| *at < start || *at >= end);
                 self.nulled.push(start);
                 Ok(())
             }
             _ => self.misfit(MismatchKind::Leaf, tree.start, &pointer),
-        }
-    }
-
-    /// The value as it leaves.
-    pub(super) fn render(&self, schema: Option<&'a Value>, tree: &Tree, out: &mut Vec<u8>) {
-        if self.nulled.contains(&tree.start) {
-            return out.extend_from_slice(b"null");
-        }
-        let words = match schema {
-            Some(schema) if std::ptr::eq(schema, self.root) => schema.as_object(),
-            schema => schema.and_then(|schema| self.place(schema).words),
-        };
-        let word = |word: &str| words.and_then(|words| words.get(word));
-        match &tree.is {
-            Is::Array(elements) => {
-                out.push(b'[');
-                for (i, element) in elements.iter().enumerate() {
-                    out.extend_from_slice(if i > 0 { b"," } else { b"" });
-                    self.render(word("items").filter(|items| !items.is_array()), element, out);
-                }
-                out.push(b']');
-            }
-            Is::Object(members) => {
-                let closed = word("properties").is_some() && word("additionalProperties").is_none();
-                let drops = closed && self.undeclared == Undeclared::Drop;
-                out.push(b'{');
-                let mut first = true;
-                for member in members {
-                    let name = member.name.as_deref().unwrap_or_default();
-                    let declared = word("properties").and_then(|properties| properties.get(name));
-                    if drops && declared.is_none() {
-                        continue;
-                    }
-                    out.extend_from_slice(if first { b"" } else { b"," });
-                    first = false;
-                    out.extend_from_slice(&self.text[member.key..member.key_end]);
-                    out.push(b':');
-                    let by_number = word("patternProperties").is_some();
-                    self.render(declared.or(word("additionalProperties")).filter(|_| !by_number), &member.value, out);
-                }
-                out.push(b'}');
-            }
-            _ => out.extend_from_slice(&self.text[tree.start..tree.end]),
         }
     }
 }

@@ -27,12 +27,50 @@ pub(super) struct Member {
     pub(super) key_end: usize,
     /// `None`: half a surrogate pair.
     pub(super) name: Option<String>,
+    /// What is written for it: with U+FFFD for half a surrogate pair.
+    pub(super) lossy: String,
     pub(super) value: Tree,
 }
 
 pub(super) fn parse(text: &[u8]) -> Tree {
     let mut at = 0;
     value(text, &mut at)
+}
+
+fn said(text: &[u8]) -> String {
+    serde_json::from_slice(text).unwrap()
+}
+
+/// A text with its quotes, and the escape of U+FFFD for each half of a surrogate pair.
+pub(super) fn mended(text: &[u8]) -> Vec<u8> {
+    let is_pair = |at: usize| {
+        let unit = |at: usize| {
+            let escape = std::str::from_utf8(text.get(at..at + 6)?).ok()?.strip_prefix("\\u")?;
+            u16::from_str_radix(escape, 16).ok()
+        };
+        let first = unit(at).unwrap();
+        let both = char::decode_utf16([first, unit(at + 6).unwrap_or(0)]).next().unwrap();
+        (both.is_ok(), !(0xd800..0xe000).contains(&first))
+    };
+    let (mut out, mut at) = (Vec::new(), 0);
+    while at < text.len() {
+        let length = match (text[at], text.get(at + 1)) {
+            (b'\\', Some(b'u')) => match is_pair(at) {
+                (_, true) => 6,
+                (true, false) => 12,
+                (false, false) => {
+                    out.extend_from_slice(br"\ufffd");
+                    at += 6;
+                    continue;
+                }
+            },
+            (b'\\', _) => 2,
+            _ => 1,
+        };
+        out.extend_from_slice(&text[at..at + length]);
+        at += length;
+    }
+    out
 }
 
 fn space(text: &[u8], at: &mut usize) {
@@ -58,7 +96,8 @@ fn value(text: &[u8], at: &mut usize) -> Tree {
                         let Is::Text(name) = key.is else { panic!("no key") };
                         space(text, at);
                         *at += 1;
-                        members.push(Member { key: key.start, key_end: key.end, name, value: value(text, at) });
+                        let lossy = name.clone().unwrap_or_else(|| said(&mended(&text[key.start..key.end])));
+                        members.push(Member { key: key.start, key_end: key.end, name, lossy, value: value(text, at) });
                     }
                 }
             }

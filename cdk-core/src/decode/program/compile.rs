@@ -14,12 +14,12 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::node::{
-    ANY, ARRAY, AS_TEXT, Capture, Elements, FREE, Field, Members, NULL, Node, NodeId, Number, OBJECT, Object, Program,
-    ROOT, Rest, Role,
+    ARRAY, AS_TEXT, Capture, Elements, FREE, FREE_NODE, Members, NULL, Node, NodeId, OBJECT, Object, Program, ROOT,
+    Rest, Role, field,
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
-use super::union::Place;
+use super::union::{Merged, Place};
 use super::words;
 
 /// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
@@ -27,10 +27,6 @@ use super::words;
 pub(super) const MOST_NODES: usize = 4096;
 /// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
 pub(super) const MOST_DEPTH: usize = 256;
-
-/// Anything at all.
-pub(super) const FREE_NODE: Node =
-    Node { kinds: ANY, number: Number::Finite, choices: None, elements: Elements::Free, object: Object::Free };
 
 impl Program {
     /// Compiles the schema of a stream's records.
@@ -41,6 +37,7 @@ impl Program {
         let no_words = Map::new();
         let mut compiler = Compiler {
             root: schema,
+            is_dynamic: options.is_dynamic,
             no_words: &no_words,
             nodes: vec![FREE_NODE, FREE_NODE],
             objects: vec![Members { fields: Vec::new(), rest: Rest::Undeclared }],
@@ -107,16 +104,14 @@ impl Program {
             undeclared: options.undeclared,
             on_mismatch: options.on_mismatch,
             checked: options.checked,
+            is_dynamic: options.is_dynamic,
         })
     }
 }
 
-pub(super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
-    Field { name: name.to_owned(), node, required, role, slot: None }
-}
-
 pub(super) struct Compiler<'a> {
     root: &'a Value,
+    pub(super) is_dynamic: bool,
     no_words: &'a Map<String, Value>,
     pub(super) nodes: Vec<Node>,
     pub(super) objects: Vec<Members>,
@@ -166,7 +161,7 @@ impl<'a> Compiler<'a> {
         if record_says_less && !matches!(members.rest, Rest::Map(_)) {
             members.rest = Rest::Map(FREE);
         }
-        if is_union && let (_, Object::Of(merged)) = self.union(words)? {
+        if is_union && let Object::Of(merged) = self.union(words)?.object {
             // The record's own fields are held to their schemas; those of the variants are serde's to judge.
             let merged = self.objects.get(merged as usize).cloned();
             let of_variants = merged.iter().flat_map(|merged| &merged.fields);
@@ -270,8 +265,8 @@ impl<'a> Compiler<'a> {
                 return Ok(self.nodes.get(id as usize).copied().unwrap_or(FREE_NODE));
             }
             self.says_less = true;
-            let (elements, object) = self.union(words)?;
-            return Ok(Node { elements, object, ..FREE_NODE });
+            let Merged { elements, object, texts } = self.union(words)?;
+            return Ok(Node { elements, object, texts, ..FREE_NODE });
         }
         if let Some(inner) = words::nullable_of(words) {
             let inner = self.node(inner)?;
@@ -292,7 +287,8 @@ impl<'a> Compiler<'a> {
         }
         if words::is_union(words) {
             self.says_less |= node.choices.is_none();
-            (node.elements, node.object) = self.union(words)?;
+            let Merged { elements, object, texts } = self.union(words)?;
+            (node.elements, node.object, node.texts) = (elements, object, texts);
             return Ok(node);
         }
         if words::becomes_text(words) {
@@ -303,6 +299,8 @@ impl<'a> Compiler<'a> {
         let (number, exact) = words::number(words);
         node.number = number;
         self.says_less |= !exact || words::text_says_less(words);
+        // A given schema says what the API calls a date; no type drops a part of it.
+        node.texts = if self.is_dynamic { 0 } else { words::dates(words) };
         if node.kinds & ARRAY != 0 {
             node.elements = self.elements(words)?;
         }

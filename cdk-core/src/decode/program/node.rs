@@ -18,6 +18,11 @@ pub(in super::super) const OBJECT: u8 = 32;
 pub(in super::super) const LET_NULL: u8 = 64;
 /// Besides the kinds: a value of another kind than null leaves as its JSON text ([`JsonText`](crate::JsonText)).
 pub(in super::super) const AS_TEXT: u8 = 128;
+/// Bits of [`Node::texts`]: a moment (`Timestamp`), and what has no time zone.
+pub(in super::super) const MOMENT: u8 = 1;
+pub(in super::super) const DATE_TIME: u8 = 2;
+pub(in super::super) const DATE: u8 = 4;
+pub(in super::super) const TIME: u8 = 8;
 /// All kinds.
 pub(in super::super) const ANY: u8 = 63;
 
@@ -34,11 +39,31 @@ pub(in super::super) struct Node {
     /// Admitted kinds. A place that admits [`NULL`] is nullable: it absorbs misfits.
     pub(in super::super) kinds: u8,
     pub(in super::super) number: Number,
+    /// Which dates and times its texts are: bits such as [`DATE`], or none where any text is admitted.
+    pub(in super::super) texts: u8,
     /// Index into [`Program::choices`]: the only texts that are admitted.
     pub(in super::super) choices: Option<u32>,
     pub(in super::super) elements: Elements,
     pub(in super::super) object: Object,
 }
+
+impl Node {
+    /// Whether its texts are dates or times without a time zone.
+    #[inline(always)]
+    pub(in super::super) fn is_civil(&self) -> bool {
+        self.texts & (DATE_TIME | DATE | TIME) != 0
+    }
+}
+
+/// Anything at all.
+pub(in super::super) const FREE_NODE: Node = Node {
+    kinds: ANY,
+    number: Number::Finite,
+    texts: 0,
+    choices: None,
+    elements: Elements::Free,
+    object: Object::Free,
+};
 
 /// Which numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +116,11 @@ pub(in super::super) struct Field {
     pub(in super::super) role: Role,
     /// Where the value's place is noted, for captures and leaves. Top level only.
     pub(in super::super) slot: Option<u16>,
+}
+
+/// A name whose place is not noted.
+pub(in super::super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
+    Field { name: name.to_owned(), node, required, role, slot: None }
 }
 
 /// Why the program knows a name.
@@ -151,4 +181,13 @@ pub struct Program {
     pub(in super::super) undeclared: Undeclared,
     pub(in super::super) on_mismatch: OnMismatch,
     pub(in super::super) checked: bool,
+    /// The record has no struct, but a schema that was given.
+    pub(in super::super) is_dynamic: bool,
+}
+
+impl Program {
+    /// Whether some text is a date or time without a time zone.
+    pub fn has_civil(&self) -> bool {
+        self.nodes.iter().any(Node::is_civil)
+    }
 }

@@ -51,6 +51,8 @@ pub struct ProgramOptions {
     /// `false` for `emit = "typed"`: records are found and undeclared fields counted, nothing is judged, nothing but
     /// `added` is cut.
     pub checked: bool,
+    /// The record has no struct: its schema was given, so no type of Rust says more than the schema.
+    pub is_dynamic: bool,
 }
 
 impl Default for ProgramOptions {
@@ -64,6 +66,7 @@ impl Default for ProgramOptions {
             record: None,
             captures: Vec::new(),
             checked: true,
+            is_dynamic: false,
         }
     }
 }

@@ -5,9 +5,8 @@
 //! A field that the connector adds has no leaf's slot, as it is not in the page.
 //! Not here: the way inside a captured field (see `found`).
 
-use super::compile::field;
 use super::leaf::LeafCheck;
-use super::node::{FREE, Leaf, Members, Rest, Role};
+use super::node::{FREE, Leaf, Members, Rest, Role, field};
 
 /// Gives top-level fields a slot to note their place in; an undeclared name becomes known (and stays undeclared).
 pub(super) struct Slots<'a> {

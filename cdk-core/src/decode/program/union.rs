@@ -8,9 +8,9 @@
 
 use serde_json::{Map, Value};
 
-use super::compile::{Compiler, MOST_DEPTH, MOST_NODES, field};
+use super::compile::{Compiler, MOST_DEPTH, MOST_NODES};
 use super::node::{
-    ANY, ARRAY, Elements, FREE, LET_NULL, Members, NULL, Node, NodeId, Number, OBJECT, Object, Rest, Role,
+    ANY, ARRAY, Elements, FREE, LET_NULL, Members, NULL, Node, NodeId, Number, OBJECT, Object, Rest, Role, TEXT, field,
 };
 use super::words;
 
@@ -31,21 +31,32 @@ struct Parts<'a> {
     items: Vec<&'a Value>,
     /// Texts that it may be: serde also reads the variant `Unit` as `{"Unit": null}`.
     texts: Vec<&'a str>,
+    /// The dates and times among its texts, and whether it may be another text.
+    dates: u8,
+    is_any_text: bool,
     is_free_object: bool,
     is_free_array: bool,
     is_nullable: bool,
     met: Vec<&'a Words>,
 }
 
+/// What the variants of a union say together.
+pub(super) struct Merged {
+    pub(super) elements: Elements,
+    pub(super) object: Object,
+    /// As in [`Node::texts`].
+    pub(super) texts: u8,
+}
+
 impl<'a> Compiler<'a> {
-    /// What arrays and objects hold in a union.
-    pub(super) fn union(&mut self, words: &'a Words) -> Result<(Elements, Object), String> {
+    /// What arrays, objects and texts are in a union.
+    pub(super) fn union(&mut self, words: &'a Words) -> Result<Merged, String> {
         let mut parts = Parts::default();
         self.gather(words, &mut parts)?;
         self.merged(&parts)
     }
 
-    fn merged(&mut self, parts: &Parts<'a>) -> Result<(Elements, Object), String> {
+    fn merged(&mut self, parts: &Parts<'a>) -> Result<Merged, String> {
         let elements = if parts.is_free_array || parts.items.is_empty() {
             Elements::Free
         } else {
@@ -62,7 +73,8 @@ impl<'a> Compiler<'a> {
             (Some(_), _) => Object::Free,
             (None, objects) => self.names(objects, &parts.texts, Rest::Undeclared)?,
         };
-        Ok((elements, object))
+        let texts = if parts.is_any_text { 0 } else { parts.dates };
+        Ok(Merged { elements, object, texts })
     }
 
     /// The object of all names.
@@ -122,14 +134,14 @@ impl<'a> Compiler<'a> {
         let index = self.unions.len();
         self.unions.push(Place { schemas: distinct, node, is_open: true });
         self.depth += 1;
-        let (elements, object) = self.merged(&parts)?;
+        let Merged { elements, object, texts } = self.merged(&parts)?;
         self.depth -= 1;
         if let Some(place) = self.unions.get_mut(index) {
             place.is_open = false;
         }
         let kinds = if parts.is_nullable { ANY } else { ANY & !NULL | LET_NULL };
         if let Some(slot) = self.nodes.get_mut(node as usize) {
-            *slot = Node { kinds, number: Number::Finite, choices: None, elements, object };
+            *slot = Node { kinds, number: Number::Finite, texts, choices: None, elements, object };
         }
         Ok(node)
     }
@@ -153,6 +165,7 @@ impl<'a> Compiler<'a> {
             Value::Bool(false) => Ok(()),
             _ => {
                 (parts.is_free_object, parts.is_free_array, parts.is_nullable) = (true, true, true);
+                parts.is_any_text = true;
                 Ok(())
             }
         }
@@ -187,6 +200,11 @@ impl<'a> Compiler<'a> {
         let is_odd = words::enumerates_more_than_texts(words) || words.keys().any(|word| !words::is_known(word));
         parts.is_nullable |= kinds & NULL != 0;
         parts.texts.extend(words::texts(words));
+        if kinds & TEXT != 0 {
+            let dates = if self.is_dynamic { 0 } else { words::dates(words) };
+            parts.dates |= dates;
+            parts.is_any_text |= dates == 0;
+        }
         if kinds & ARRAY != 0 {
             match words.get("items") {
                 Some(items) if !items.is_array() && !is_odd => parts.items.push(items),

@@ -8,7 +8,7 @@
 
 use serde_json::{Map, Value};
 
-use super::node::{ANY, ARRAY, BOOL, NULL, NUMBER, Number, OBJECT, TEXT};
+use super::node::{ANY, ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Number, OBJECT, TEXT, TIME};
 
 type Words = Map<String, Value>;
 
@@ -260,6 +260,18 @@ pub(super) fn text_says_less(words: &Words) -> bool {
     let length = |word: &str| words.get(word).and_then(Value::as_u64);
     has_type(words, "string")
         && (words.contains_key("format") || (length("minLength"), length("maxLength")) == (Some(1), Some(1)))
+}
+
+/// Which date or time its texts are, by the formats of jiff's types; 0 for any other text.
+pub(super) fn dates(words: &Words) -> u8 {
+    match words.get("format").and_then(Value::as_str) {
+        _ if !has_type(words, "string") => 0,
+        Some("date-time") => MOMENT,
+        Some("partial-date-time") => DATE_TIME,
+        Some("date") => DATE,
+        Some("partial-time") => TIME,
+        _ => 0,
+    }
 }
 
 /// The names under `required`.

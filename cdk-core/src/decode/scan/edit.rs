@@ -1,13 +1,16 @@
 //! Edit: how a record leaves differs from how it came.
 //!
 //! In: the edits that a scan noted, in order and without overlap: spans that are dropped (whitespace between tokens, cut
-//! members with their comma), values that become `null`, and values that become a text. Out: the record's bytes with them
+//! members with their comma), values that become `null`, values that become a text, and halves of surrogate pairs that become U+FFFD. Out: the record's bytes with them
 //! applied.
 //! With nothing to edit it is one copy. Else the stretches between are written as whole blocks into room made before:
 //! a `memcpy` call for each of them would be most of the cost on pretty-printed input.
 //! Not here: deciding what to edit (`object`, `settle`).
 
 use super::block::{BLOCK, block};
+
+/// U+FFFD, the character for what cannot be decoded.
+const REPLACEMENT: &[u8; 6] = br"\ufffd";
 
 /// One change between what came and what leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub(in super::super) enum Becomes {
     Null,
     /// The value's JSON text, as a text.
     Text,
+    /// U+FFFD, as an escape; a half of a surrogate pair is as long.
+    Replacement,
 }
 
 impl Edit {
@@ -52,6 +57,12 @@ pub(in super::super) fn write_edited(text: &[u8], start: usize, end: usize, edit
                     room.copy_from_slice(b"null");
                 }
                 at += 4;
+            }
+            Becomes::Replacement => {
+                if let Some(room) = out.get_mut(at..at + REPLACEMENT.len()) {
+                    room.copy_from_slice(REPLACEMENT);
+                }
+                at += REPLACEMENT.len();
             }
             Becomes::Text => {
                 let written = as_text(text, edit.start as usize, edit.end as usize);

@@ -39,6 +39,8 @@ pub enum MismatchKind {
     Undeclared,
     /// Nested deeper than JSON readers follow.
     Depth,
+    /// A date or time that says more than its type can hold: an offset from UTC, or a time of day.
+    Excess,
     /// serde refuses the value.
     Leaf,
 }

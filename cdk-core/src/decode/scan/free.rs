@@ -1,8 +1,8 @@
 //! Free: a value that is emitted without a schema (`Value` fields, kept undeclared fields).
 //!
-//! In: the place of any value. Out: where it ends, or a misfit for what some reader could not read: half a surrogate pair,
-//! a number that no double holds, a key that stands twice, too deep nesting. The whole value is then the misfit; what
-//! absorbs it is the field around it.
+//! In: the place of any value. Out: where it ends, or a misfit for what some reader could not read: a key that stands
+//! twice, too deep nesting. The whole value is then the misfit; what absorbs it is the field around it. Half a surrogate
+//! pair and a number that no double holds are mended where they are (see `mend`).
 //! Not here: values that are cut, which are only skipped (`skip`).
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use super::Scan;
 use super::block::{byte, text_stop};
 use super::fault::{MismatchKind, Stop};
 use super::number::{NumberFault, number};
-use super::text::decoded;
+use super::text::decoded_lossy;
 
 impl<'a> Scan<'a> {
     /// The end of the value at `at`; `most` containers may be open.
@@ -22,7 +22,7 @@ impl<'a> Scan<'a> {
             b'-' | b'0'..=b'9' => match number(self.text, at, &Number::Finite) {
                 Ok(end) => Ok(end),
                 Err(NumberFault::Syntax(fault)) => self.syntax(fault),
-                Err(NumberFault::Misfit(kind)) => self.misfit(kind, at, id),
+                Err(NumberFault::Misfit(_)) => self.too_large(at, id),
             },
             b't' => self.word(at, b"true"),
             b'f' => self.word(at, b"false"),
@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What the key at `at` says, which every reader must be able to decode, and where it ends.
+    /// What the key at `at` says, with U+FFFD for half a surrogate pair, and where it ends.
     #[inline(always)]
     pub(super) fn key(&mut self, at: usize, id: NodeId) -> Result<(Cow<'a, [u8]>, usize), Stop> {
         let text = self.text;
@@ -89,7 +89,7 @@ impl<'a> Scan<'a> {
             return Ok((Cow::Borrowed(text.get(at + 1..stop).unwrap_or_default()), stop + 1));
         }
         let end = self.text_end(at, id)?;
-        Ok((text.get(at + 1..end - 1).and_then(decoded).unwrap_or_default(), end))
+        Ok((text.get(at + 1..end - 1).map(decoded_lossy).unwrap_or_default(), end))
     }
 
     /// From behind a key to where the value starts.

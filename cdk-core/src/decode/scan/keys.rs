@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use super::shape::hash;
-use super::text::decoded;
+use super::text::decoded_lossy;
 
 /// Up to so many keys are compared one by one.
 const LINEAR: usize = 32;
@@ -58,7 +58,7 @@ impl KeyStack {
         {
             return many.insert(name.to_vec());
         }
-        let said = |key: &Key| text.get(key.start as usize..key.end as usize).and_then(decoded);
+        let said = |key: &Key| text.get(key.start as usize..key.end as usize).map(decoded_lossy);
         let own = self.keys.get(base..).unwrap_or_default();
         let hash = hash(name);
         if own.iter().any(|key| key.hash == hash && said(key).is_some_and(|other| other == name)) {

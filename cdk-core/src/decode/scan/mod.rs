@@ -8,10 +8,12 @@
 //! Not here: where the records are (`page`, `envelope`), what serde is asked (`settle`), sentences (`report`).
 
 pub(super) mod block;
+mod civil;
 pub(super) mod edit;
 pub(super) mod fault;
 mod free;
 mod keys;
+pub(super) mod mend;
 mod number;
 mod object;
 pub(super) mod shape;
@@ -23,6 +25,7 @@ pub(super) mod value;
 use super::program::{OnMismatch, Program};
 use edit::Edit;
 use fault::Fault;
+use mend::Noted;
 use shape::{Line, Shape};
 
 /// Room that is used again for each record, and what was learned from the records before.
@@ -38,8 +41,8 @@ pub(super) struct Memory {
     pub(super) edits: Vec<Edit>,
     /// Places of the values in slots; an empty one is absent.
     pub(super) places: Vec<(u32, u32)>,
-    /// Some edit may be a null.
-    pub(super) nulled: bool,
+    /// The values that leave otherwise than they came, in the order of the text.
+    pub(super) noted: Vec<Noted>,
     /// One bit per line of each open object, from its 65th on.
     seen: Vec<u64>,
     keys: keys::KeyStack,
@@ -58,7 +61,7 @@ impl Memory {
     fn reset(&mut self) {
         self.edits.clear();
         self.places.fill((0, 0));
-        self.nulled = false;
+        self.noted.clear();
         self.seen.clear();
         self.keys.close(0);
     }
@@ -70,4 +73,6 @@ pub(super) struct Scan<'a> {
     pub(super) program: &'a Program,
     pub(super) memory: &'a mut Memory,
     pub(super) on_mismatch: OnMismatch,
+    /// Whether what no reader could decode is mended instead of refused.
+    pub(super) mends: bool,
 }

@@ -72,7 +72,8 @@ fn long_number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFaul
     }
     let parsed = std::str::from_utf8(digits).unwrap_or_default();
     let fits = match rule {
-        Number::Whole => return Ok(end),
+        Number::Whole if is_finite(digits) => return Ok(end),
+        Number::Whole => return Err(NumberFault::Misfit(MismatchKind::Infinite)),
         Number::Finite | Number::Single => true,
         Number::Wide => parsed.parse::<i128>().is_ok(),
         Number::UnsignedWide => parsed.parse::<u128>().is_ok(),

@@ -86,7 +86,7 @@ fn plain(node: &Node) -> u8 {
         Number::Wide | Number::UnsignedWide | Number::Whole | Number::Finite | Number::Single => true,
     };
     let admits = |kinds: u8, bit: u8| if node.kinds & kinds == 0 { 0 } else { bit };
-    let text = if node.choices.is_none() { admits(TEXT, bits::TEXT) } else { 0 };
+    let text = if node.choices.is_none() && !node.is_civil() { admits(TEXT, bits::TEXT) } else { 0 };
     let whole = if is_whole { admits(NUMBER, bits::WHOLE) } else { 0 };
     text | whole | admits(BOOL, bits::BOOL) | admits(NULL | LET_NULL, bits::NULL)
 }

@@ -1,6 +1,6 @@
 //! Text: strings that are emitted, held to what a reader needs to decode them.
 //!
-//! In: the first character of a text. Out: where it ends, or a misfit for half a surrogate pair (`"\ud800"`), which is
+//! In: the first character of a text. Out: where it ends, or that it holds half a surrogate pair (`"\ud800"`), which is
 //! valid JSON that no reader can turn into characters. UTF-8 itself is checked once, for the whole body (see `page`).
 //! Also keys: decoding one that is spelled with escapes, and comparing two spellings.
 //! Not here: texts that are cut (`skip`).
@@ -47,7 +47,7 @@ fn text_end_after_escape(text: &[u8], mut at: usize) -> Result<usize, TextFault>
 }
 
 /// The character that `\uXXXX`, or a pair of them, at `at` says, and what comes behind.
-fn unicode(text: &[u8], at: usize) -> Result<(char, usize), TextFault> {
+pub(super) fn unicode(text: &[u8], at: usize) -> Result<(char, usize), TextFault> {
     let first = hex(text, at)?;
     if let Some(c) = char::from_u32(u32::from(first)) {
         return Ok((c, at + 6));
@@ -64,6 +64,15 @@ fn unicode(text: &[u8], at: usize) -> Result<(char, usize), TextFault> {
 
 /// What a text's inside (between the quotes) says; `None` for half a surrogate pair.
 pub(in super::super) fn decoded(inside: &[u8]) -> Option<Cow<'_, [u8]>> {
+    decoded_with(inside, None)
+}
+
+/// What a text's inside says, with U+FFFD for each half of a surrogate pair.
+pub(in super::super) fn decoded_lossy(inside: &[u8]) -> Cow<'_, [u8]> {
+    decoded_with(inside, Some(char::REPLACEMENT_CHARACTER)).unwrap_or(Cow::Borrowed(inside))
+}
+
+fn decoded_with(inside: &[u8], replacement: Option<char>) -> Option<Cow<'_, [u8]>> {
     if !inside.contains(&b'\\') {
         return Some(Cow::Borrowed(inside));
     }
@@ -73,7 +82,11 @@ pub(in super::super) fn decoded(inside: &[u8]) -> Option<Cow<'_, [u8]>> {
         let c = match byte(inside, at) {
             b'\\' => match byte(inside, at + 1) {
                 b'u' => {
-                    let (c, next) = unicode(inside, at).ok()?;
+                    let (c, next) = match (unicode(inside, at), replacement) {
+                        (Ok(said), _) => said,
+                        (Err(TextFault::Surrogate), Some(replacement)) => (replacement, at + 6),
+                        (Err(_), _) => return None,
+                    };
                     at = next;
                     plain.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                     continue;
@@ -112,6 +125,8 @@ mod tests {
         for inside in [r"\ud800", r"\udc00", r"\udc00\udc00", r"\ud800\ud800", r"\ud800x", r"\ud800\n", r"\ud800\u0041"]
         {
             assert_eq!(decoded(inside.as_bytes()), None, "{inside}");
+            let lossy = String::from_utf8(decoded_lossy(inside.as_bytes()).into_owned()).unwrap();
+            assert!(lossy.contains('\u{fffd}'), "{inside}: {lossy}");
         }
     }
 }

@@ -5,7 +5,7 @@
 //! A cut takes one comma along: the one before the member if something before it is kept, else the one behind it. So the
 //! commas are right whatever is cut, all members included.
 //! A kept undeclared value must be readable by everybody, at two levels less than serde's limit, as the RECORD message
-//! around it opens two; else it becomes null.
+//! around it opens two; else it becomes null (or is mended, see `mend`).
 //! Not here: remembering names (`shape`).
 
 use super::super::program::{ANY, FREE, Rest, Role, Undeclared};
@@ -16,7 +16,7 @@ use super::fault::{MismatchKind, Stop};
 use super::object::At;
 use super::shape::Step;
 use super::skip::skip_text;
-use super::text::decoded;
+use super::text::decoded_lossy;
 use super::value::MOST_DEPTH;
 
 /// Levels that a RECORD message opens around a record: the message and its `record`.
@@ -81,7 +81,7 @@ impl Scan<'_> {
     /// Whether an unremembered name is new in its object.
     fn new_key(&mut self, here: &At, key: usize) -> bool {
         let Ok(end) = skip_text(self.text, key + 1) else { return true };
-        let Some(name) = self.text.get(key + 1..end - 1).and_then(decoded) else { return true };
+        let Some(name) = self.text.get(key + 1..end - 1).map(decoded_lossy) else { return true };
         self.memory.keys.add(here.keys, self.text, (key + 1, end - 1), &name)
     }
 

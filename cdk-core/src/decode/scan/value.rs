@@ -4,6 +4,7 @@
 //! if its node admits null: it is skipped, what was noted inside it is forgotten, and it becomes `null`.
 //! Not here: an object's members (`object`), values without a node (`free`).
 
+use super::super::found::Became;
 use super::super::program::{
     ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
 };
@@ -41,7 +42,13 @@ impl Scan<'_> {
         match byte(self.text, at) {
             b'"' if node.kinds & TEXT != 0 => {
                 let end = self.text_end(at, id)?;
-                if node.choices.is_some() { self.choice(node, id, at, end) } else { Ok(end) }
+                if node.choices.is_some() {
+                    self.choice(node, id, at, end)
+                } else if node.is_civil() && self.says_more(node.texts, at, end) {
+                    self.misfit(MismatchKind::Excess, at, id)
+                } else {
+                    Ok(end)
+                }
             }
             b'-' | b'0'..=b'9' if node.kinds & NUMBER != 0 => match number(self.text, at, &node.number) {
                 Ok(end) => Ok(end),
@@ -86,15 +93,16 @@ impl Scan<'_> {
         match text_end(self.text, at + 1) {
             Ok(end) => Ok(end),
             Err(TextFault::Syntax(fault)) => self.syntax(fault),
-            Err(TextFault::Surrogate) => self.misfit(MismatchKind::Surrogate, at, id),
+            Err(TextFault::Surrogate) => self.half_a_pair(at, id),
         }
     }
 
     fn choice(&mut self, node: &Node, id: NodeId, at: usize, end: usize) -> Result<usize, Stop> {
         let choices = node.choices.and_then(|choices| self.program.choices.get(choices as usize));
-        let said = self.text.get(at + 1..end.saturating_sub(1)).and_then(decoded).unwrap_or_default();
-        let known = choices.is_some_and(|list| list.binary_search_by(|one| one.as_bytes().cmp(&said)).is_ok());
-        if known { Ok(end) } else { self.misfit(MismatchKind::Choice, at, id) }
+        let said = self.text.get(at + 1..end.saturating_sub(1)).and_then(decoded);
+        let is_listed =
+            |said: &[u8]| choices.is_some_and(|list| list.binary_search_by(|one| one.as_bytes().cmp(said)).is_ok());
+        if said.is_some_and(|said| is_listed(&said)) { Ok(end) } else { self.misfit(MismatchKind::Choice, at, id) }
     }
 
     #[inline(never)]
@@ -136,8 +144,11 @@ impl Scan<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn absorb(&mut self, kinds: u8, at: usize) -> Result<usize, Stop> {
-        let tolerant = !self.program.checked;
-        let nullable = kinds & NULL != 0 && self.on_mismatch == OnMismatch::Null;
+        let kind = self.memory.fault.kind;
+        // serde would drop a part of the first without a word, and refuses the second.
+        let tolerant = !self.program.checked && !matches!(kind, MismatchKind::Excess | MismatchKind::Infinite);
+        let is_mended = self.mends && kind == MismatchKind::Infinite;
+        let nullable = kinds & NULL != 0 && (self.on_mismatch == OnMismatch::Null || is_mended);
         if self.memory.fault.fatal || !(tolerant || nullable) {
             return Err(Stop::Misfit);
         }
@@ -146,14 +157,17 @@ impl Scan<'_> {
         if tolerant {
             note_spaces(self.text, at, end, &mut self.memory.edits);
         } else {
-            self.memory.nulled = true;
-            self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Null });
+            self.edit(at, end, Becomes::Null);
+            self.note_change(at, Became::Null);
         }
         Ok(end)
     }
 
-    /// Drops the edits from `at` on.
+    /// Drops the edits from `at` on, and what was noted there.
     pub(super) fn forget(&mut self, at: usize) {
+        while self.memory.noted.last().is_some_and(|noted| noted.start as usize >= at) {
+            self.memory.noted.pop();
+        }
         while self.memory.edits.last().is_some_and(|edit| edit.start as usize >= at) {
             self.memory.edits.pop();
         }

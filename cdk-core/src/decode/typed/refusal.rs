@@ -23,6 +23,11 @@ impl Refusal {
         self
     }
 
+    /// The names and numbers on the way to the refused value, outermost first.
+    pub(super) fn way(&self) -> impl Iterator<Item = &String> {
+        self.0.way.iter().rev()
+    }
+
     /// The names and numbers on the way to the refused value, outermost first, and serde's message.
     pub(crate) fn into_parts(self) -> (impl Iterator<Item = String>, String) {
         (self.0.way.into_iter().rev(), self.0.message)
