@@ -16,6 +16,7 @@ mod notice;
 mod renewing;
 mod sending;
 mod shared;
+mod signed;
 mod stats;
 mod tries;
 mod words;

@@ -234,22 +234,8 @@ impl Tries {
         if self.is_of_page {
             self.share = Some(self.client.room.share(stats.expected()).await);
         }
-        let mut signed = self.request.clone();
-        if let Some(signer) = &self.sending.signer {
-            let credentials = signer.credentials(&self.request, &self.client).await?;
-            self.client.mask(&credentials);
-            for (name, value) in &credentials.headers {
-                // A line break behind a pasted token, most likely.
-                signed
-                    .set_header(name, value)
-                    .map_err(|error| Error::config(format!("the credentials cannot be sent: {}", error.message())))?;
-            }
-            for (name, value) in &credentials.params {
-                signed.set_param(name, value);
-            }
-            signer.spell(&mut signed);
-            self.credentials = Some(credentials);
-        }
+        let signed = self.signed().await?;
+        let stats = &self.sending.stats;
         self.attempt += 1;
         stats.requests.set(stats.requests.get() + 1);
         // The waits for a permit and for credentials are nobody's failure.
@@ -353,7 +339,8 @@ impl Tries {
                     false => self.is_well(),
                 }
                 self.tell(&Notice::GaveUp { request: &self.request, attempts: &self.attempts });
-                return Err(failure.into_error(&self.request, attempt, end, ruling, now));
+                let is_refused = failure.response().is_some_and(|response| response.status == 401);
+                return Err(self.with_blanks(failure.into_error(&self.request, attempt, end, ruling, now), is_refused));
             }
         };
         if !wait.is_named {

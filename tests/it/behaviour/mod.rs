@@ -1,6 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod added;
+mod addresses;
 mod batches;
 mod before_slice;
 mod bodies;
@@ -29,6 +30,7 @@ mod parents;
 mod process;
 mod rate_limit;
 mod records;
+mod redirects;
 mod requests;
 mod responses;
 mod retries;
@@ -45,6 +47,7 @@ mod substreams;
 mod templates;
 mod time_outs;
 mod trust;
+mod unreadable;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
