@@ -147,6 +147,13 @@ impl Error {
         self.0.status
     }
 
+    /// Adds what may be the reason, after the sentence.
+    #[must_use]
+    pub(crate) fn with_hint(mut self, hint: &str) -> Self {
+        self.0.message = format!("{}; {hint}", self.0.message);
+        self
+    }
+
     /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {

@@ -10,6 +10,7 @@ use super::LocalFuture;
 use crate::error::Result;
 use crate::hook_log::{HookLog, LogLevel};
 use crate::http::{Request, Response};
+use crate::secret::Pasted;
 
 /// Sends requests with retries but without credentials; `client` is one.
 pub(crate) trait Sender {
@@ -27,6 +28,9 @@ pub(crate) trait Sender {
 
     /// A text as it may be told.
     fn masked(&self, text: &str) -> String;
+
+    /// What may be wrong with the keys of a request that was refused: blanks around them.
+    fn blanks(&self, request: &Request) -> Option<String>;
 
     /// The time, which goes on also where the run's clock stands.
     fn now(&self) -> Timestamp;
@@ -50,6 +54,9 @@ pub(crate) type Hold = Rc<()>;
 pub(crate) trait Keeper {
     /// The text, or number, that the config held at a path when the run began.
     fn text(&self, path: &[String]) -> Option<String>;
+
+    /// The texts of the config as the run began, each with its place.
+    fn pasted(&self) -> &Pasted;
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
 

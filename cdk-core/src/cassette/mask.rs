@@ -41,9 +41,9 @@ impl Mask<'_> {
         match url.query().filter(|query| !query.is_empty()) {
             // Masked in one piece: a secret may reach across parameters.
             Some(query) if !self.is_auth => {
-                let whole = self.text(&format!("{address}?{query}"));
+                let whole = self.redactor.mask_whole(&format!("{address}?{query}")).into_owned();
                 let (address, query) = whole.split_once('?').unwrap_or((&whole, ""));
-                format!("{address}?{}", self.pairs(query))
+                format!("{}?{}", self.text(address), self.pairs(query))
             }
             Some(query) => format!("{}?{}", self.text(&address), self.pairs(query)),
             None => self.text(&address),
@@ -67,7 +67,7 @@ impl Mask<'_> {
     pub(super) fn body(&self, body: &[u8], headers: &HeaderMap) -> Body {
         match std::str::from_utf8(body) {
             Ok(text) if is_form(headers) && self.is_auth => Body::Text(self.pairs(text)),
-            Ok(text) if is_form(headers) => Body::Text(self.pairs(&self.text(text))),
+            Ok(text) if is_form(headers) => Body::Text(self.pairs(&self.redactor.mask_whole(text))),
             Ok(text) if self.is_auth => Body::Text(self.credentials(text)),
             Ok(text) => Body::Text(self.document(text)),
             Err(_) if self.is_auth => Body::Text(MASK.to_owned()),

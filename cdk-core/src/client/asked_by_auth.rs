@@ -52,6 +52,10 @@ impl Sender for Rc<Client> {
         self.redactor.mask(text).into_owned()
     }
 
+    fn blanks(&self, request: &Request) -> Option<String> {
+        Client::blanks(self, request, None)
+    }
+
     fn now(&self) -> Timestamp {
         self.signing_now()
     }

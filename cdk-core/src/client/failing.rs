@@ -41,7 +41,9 @@ impl Tries {
                     false => self.is_well(),
                 }
                 self.tell(&Notice::GaveUp { request: &self.request, attempts: &self.attempts });
-                return Err(failure.into_error(&self.request, attempt, end, ruling, now));
+                let is_unauthorized = failure.response().is_some_and(|response| response.status == 401);
+                let error = failure.into_error(&self.request, attempt, end, ruling, now);
+                return Err(self.with_blanks(error, is_unauthorized));
             }
         };
         if !wait.is_named {

@@ -18,6 +18,7 @@ mod of_stream;
 mod renewing;
 mod sending;
 mod shared;
+mod signed;
 mod stats;
 mod tries;
 mod words;

@@ -45,6 +45,10 @@ impl Sender for OfStream<'_> {
         self.client.masked(text)
     }
 
+    fn blanks(&self, request: &Request) -> Option<String> {
+        Sender::blanks(self.client, request)
+    }
+
     fn now(&self) -> Timestamp {
         Sender::now(self.client)
     }

@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::attempts::Attempts;
-use super::of_stream::OfStream;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
 use crate::auth::Credentials;
@@ -251,23 +250,8 @@ impl Tries {
         if self.is_of_page {
             self.share = Some(self.client.room.share(stats.expected()).await);
         }
-        let mut signed = self.request.clone();
-        if let Some(signer) = &self.sending.signer {
-            let sender = OfStream { client: &self.client, label: &self.sending.label };
-            let credentials = signer.credentials(&self.request, &sender).await?;
-            self.client.mask(&credentials);
-            for (name, value) in &credentials.headers {
-                // A line break behind a pasted token, most likely.
-                signed
-                    .set_header(name, value)
-                    .map_err(|error| Error::config(format!("the credentials cannot be sent: {}", error.message())))?;
-            }
-            for (name, value) in &credentials.params {
-                signed.set_param(name, value);
-            }
-            signer.spell(&mut signed);
-            self.credentials = Some(credentials);
-        }
+        let signed = self.signed().await?;
+        let stats = &self.sending.stats;
         self.attempt += 1;
         stats.requests.set(stats.requests.get() + 1);
         // The waits for a permit and for credentials are nobody's failure.

@@ -22,7 +22,7 @@ use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
 use crate::schema::{connection_specification, secrets};
-use crate::secret::Redactor;
+use crate::secret::{Pasted, Redactor};
 use crate::source::{Session, check, decode_config, discover, ignored, selections, spec, states, unknown_keys};
 use crate::stream::Source;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
@@ -207,6 +207,8 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
     if let Some(warning) = tape.warning(&secrets) {
         output.log(Level::Warn, &warning);
     }
+    let pasted = Pasted::new(&value, &secrets);
+    pasted.judge_secrets()?;
     let config: S::Config = decode_config(&value, &spec)?;
     if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {
         output.log(Level::Info, &line);
@@ -222,7 +224,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
     let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
     let room = Room::new(memory(common)?);
     let most = requests_in_flight(common)?;
-    Session::new((value, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
+    Session::new((value, pasted, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

@@ -9,9 +9,11 @@ use std::io::{Result, Write};
 
 use bytes::Bytes;
 use flate2::write::{MultiGzDecoder, ZlibDecoder};
+use url::Url;
 
-use super::inflate::GZIP;
-use super::transport::{TransportError, told};
+use super::connection_error::told;
+use super::inflate::{GZIP, begins_as_zlib};
+use super::transport::TransportError;
 
 /// Packed bytes that are unpacked at once: deflate makes up to a thousand of one, so 2 MiB come of them at most.
 const STEP: usize = 2 << 10;
@@ -19,6 +21,8 @@ const STEP: usize = 2 << 10;
 /// The rest of an answer.
 pub(crate) struct Coming {
     answer: reqwest::Response,
+    /// Where it comes from.
+    url: Url,
     /// What has come and is not unpacked yet.
     packed: Bytes,
     unpack: Unpack,
@@ -28,37 +32,41 @@ pub(crate) struct Coming {
 impl Coming {
     /// # Errors
     /// Where the content encoding is one that was not asked for.
-    pub(super) fn new(answer: reqwest::Response, encoding: Option<&str>) -> std::result::Result<Self, TransportError> {
+    pub(super) fn new(
+        answer: reqwest::Response,
+        url: Url,
+        encoding: Option<&str>,
+    ) -> std::result::Result<Self, TransportError> {
         let layer = match encoding.map(|encoding| encoding.trim().to_ascii_lowercase()).as_deref() {
             None | Some("" | "identity") => None,
             Some("gzip" | "x-gzip") => Some(Layer::gzip()),
             Some("deflate") => Some(Layer::Zlib(ZlibDecoder::new(Vec::new()))),
             Some(other) => return Err(TransportError::unknown_encoding(other)),
         };
-        Ok(Self { answer, packed: Bytes::new(), unpack: Unpack::new(layer), is_all_here: false })
+        Ok(Self { answer, url, packed: Bytes::new(), unpack: Unpack::new(layer), is_all_here: false })
     }
 
     /// The next piece, which may be empty; `None` at the end.
     pub(crate) async fn piece(&mut self) -> std::result::Result<Option<Bytes>, TransportError> {
         loop {
             if let Some(piece) = self.unpack.next().transpose() {
-                return piece.map(Some).map_err(|_| TransportError::damaged());
+                return piece.map(Some).map_err(|_| self.unpack.damaged());
             }
             if self.is_all_here {
                 return Ok(None);
             }
             if self.packed.is_empty() {
-                match self.answer.chunk().await.map_err(told)? {
+                match self.answer.chunk().await.map_err(|error| told(error, &self.url))? {
                     Some(piece) => self.packed = piece,
                     None => {
                         self.is_all_here = true;
-                        self.unpack.finish().map_err(|_| TransportError::damaged())?;
+                        self.unpack.finish().map_err(|_| self.unpack.damaged())?;
                         continue;
                     }
                 }
             }
             let step = if self.unpack.layer.is_none() { self.packed.len() } else { STEP.min(self.packed.len()) };
-            self.unpack.push(self.packed.split_to(step)).map_err(|_| TransportError::damaged())?;
+            self.unpack.push(self.packed.split_to(step)).map_err(|_| self.unpack.damaged())?;
         }
     }
 }
@@ -71,6 +79,8 @@ struct Unpack {
     between: Bytes,
     /// Whether anything came: an empty body stays empty.
     has_begun: bool,
+    /// Whether the first bytes are those of zlib.
+    begins_as_zlib: bool,
     is_finished: bool,
 }
 
@@ -124,12 +134,23 @@ impl Layer {
 impl Unpack {
     fn new(layer: Option<Layer>) -> Self {
         let (file, between) = (File::Unknown(Vec::new()), Bytes::new());
-        Self { layer, file, between, has_begun: false, is_finished: false }
+        Self { layer, file, between, has_begun: false, begins_as_zlib: true, is_finished: false }
+    }
+
+    /// Why the body does not inflate, by the first of its layers that is at work.
+    fn damaged(&self) -> TransportError {
+        match self.layer {
+            Some(Layer::Zlib(_)) if !self.begins_as_zlib => TransportError::raw_deflate(),
+            Some(Layer::Zlib(_)) => TransportError::damaged("deflate"),
+            _ => TransportError::damaged("gzip"),
+        }
     }
 
     /// Takes what came, once everything that came before is given.
     fn push(&mut self, piece: Bytes) -> Result<()> {
-        self.has_begun |= !piece.is_empty();
+        if !self.has_begun && !piece.is_empty() {
+            (self.has_begun, self.begins_as_zlib) = (true, begins_as_zlib(&piece));
+        }
         self.between = match &mut self.layer {
             Some(layer) => Bytes::from(layer.push(&piece)?),
             None => piece,

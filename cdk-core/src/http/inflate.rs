@@ -6,8 +6,10 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
 /// What is wrong with a compressed body.
 pub(super) enum Broken {
-    /// It ends early or its check sum is wrong.
-    Damaged,
+    /// It ends early, its check sum is wrong, or it is not in the encoding that its header names.
+    Damaged(&'static str),
+    /// Deflate without the zlib header that HTTP wants around it (RFC 9110 §8.4.1.2).
+    RawDeflate,
     /// Inflated, it is larger than the cap.
     TooLarge,
     /// An encoding that was not asked for.
@@ -28,15 +30,25 @@ fn decoded(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Ve
         None | Some("" | "identity") => Ok(body),
         // An empty body stays empty, whatever its header says (204, HEAD).
         Some(_) if body.is_empty() => Ok(body),
-        Some("gzip" | "x-gzip") => capped(MultiGzDecoder::new(body.as_slice()), body.len(), max_bytes),
-        Some("deflate") => capped(ZlibDecoder::new(body.as_slice()), body.len(), max_bytes),
+        Some("gzip" | "x-gzip") => capped("gzip", MultiGzDecoder::new(body.as_slice()), body.len(), max_bytes),
+        Some("deflate") if !begins_as_zlib(&body) => Err(Broken::RawDeflate),
+        Some("deflate") => capped("deflate", ZlibDecoder::new(body.as_slice()), body.len(), max_bytes),
         Some(other) => Err(Broken::Unknown(other.to_owned())),
     }
 }
 
-fn capped(decoder: impl Read, compressed: usize, max_bytes: usize) -> Result<Vec<u8>, Broken> {
+/// Whether the bytes, as far as they are here, begin as a zlib stream does (RFC 1950 §2.2).
+pub(super) fn begins_as_zlib(body: &[u8]) -> bool {
+    match *body {
+        [method, flags, ..] => method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)).is_multiple_of(31),
+        [method] => method & 0x0f == 8,
+        [] => true,
+    }
+}
+
+fn capped(encoding: &'static str, decoder: impl Read, compressed: usize, max_bytes: usize) -> Result<Vec<u8>, Broken> {
     let mut out = Vec::with_capacity((compressed * 4).min(max_bytes));
-    decoder.take(max_bytes as u64 + 1).read_to_end(&mut out).map_err(|_| Broken::Damaged)?;
+    decoder.take(max_bytes as u64 + 1).read_to_end(&mut out).map_err(|_| Broken::Damaged(encoding))?;
     if out.len() > max_bytes {
         return Err(Broken::TooLarge);
     }
@@ -70,6 +82,19 @@ mod tests {
     }
 
     #[test]
+    fn deflate_without_its_zlib_header_is_told_from_a_damaged_body() {
+        let mut raw = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        raw.write_all(b"{\"data\":[]}").unwrap();
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        zlib.write_all(b"12345").unwrap();
+        let whole = zlib.finish().unwrap();
+
+        assert!(matches!(inflated(raw.finish().unwrap(), Some("deflate"), 100), Err(Broken::RawDeflate)));
+        assert_eq!(inflated(whole.clone(), Some("deflate"), 100).ok(), Some(b"12345".to_vec()));
+        assert!(matches!(inflated(whole[..8].to_vec(), Some("deflate"), 100), Err(Broken::Damaged("deflate"))));
+    }
+
+    #[test]
     fn a_body_of_exactly_the_cap_passes() {
         assert_eq!(inflated(gzip(b"12345"), Some(" GZip "), 5).ok(), Some(b"12345".to_vec()));
         assert!(matches!(inflated(gzip(b"123456"), Some("gzip"), 5), Err(Broken::TooLarge)));
@@ -81,7 +106,7 @@ mod tests {
         let mut changed = whole.clone();
         changed[20] ^= 1;
 
-        assert!(matches!(inflated(whole[..whole.len() - 1].to_vec(), Some("gzip"), 100), Err(Broken::Damaged)));
-        assert!(matches!(inflated(changed, Some("gzip"), 100), Err(Broken::Damaged)));
+        assert!(matches!(inflated(whole[..whole.len() - 1].to_vec(), Some("gzip"), 100), Err(Broken::Damaged("gzip"))));
+        assert!(matches!(inflated(changed, Some("gzip"), 100), Err(Broken::Damaged("gzip"))));
     }
 }

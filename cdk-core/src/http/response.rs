@@ -3,6 +3,7 @@
 use http::HeaderMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use super::charset::charset_problem;
 use crate::error::{Error, Result};
 
 /// A response: status, headers, and the whole body, inflated.
@@ -40,7 +41,8 @@ impl Response {
     /// A system error that says where the body and `T` part ways.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| {
-            Error::system(format!("the response is not what was expected: {error}")).with_source(error)
+            let why = charset_problem(&self.headers, &self.body).unwrap_or_else(|| error.to_string());
+            Error::system(format!("the response is not what was expected: {why}")).with_source(error)
         })
     }
 

@@ -1,5 +1,7 @@
-//! The transport: sends one request once. The only file that names the HTTP client.
+//! The transport: sends one request once, redirects included. With `coming` and `connection_error` the only files that name the
+//! HTTP client.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
@@ -7,10 +9,13 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT};
+use url::Url;
 
+use super::connection_error::{chain, told};
 use super::inflate::{Broken, inflated};
+use super::redirect::redirected;
 use super::room::Share;
-use super::url::same_origin;
+use super::url::length_problem;
 use super::{Coming, Identity, Request, Response};
 
 /// Time-outs and caps of one attempt.
@@ -38,8 +43,6 @@ impl Default for Limits {
     }
 }
 
-/// Redirects followed within one origin.
-const MAX_REDIRECTS: usize = 10;
 /// Room that a reader of the body may use behind it without moving it.
 const SPARE_BYTES: usize = 128;
 
@@ -58,8 +61,19 @@ impl TransportError {
         Self { message: message.into(), may_pass: true, is_unreachable: false }
     }
 
-    pub(super) fn damaged() -> Self {
-        Self::passing("the body is damaged: it does not inflate")
+    pub(super) fn damaged(encoding: &str) -> Self {
+        Self::passing(match encoding {
+            "gzip" => "the body is damaged: it does not inflate".to_owned(),
+            other => format!("the body is damaged: it does not inflate (content encoding `{other}`)"),
+        })
+    }
+
+    /// Another attempt brings the same.
+    pub(super) fn raw_deflate() -> Self {
+        Self::lasting(
+            "the body comes in content encoding `deflate` without its zlib header (raw deflate), which cannot be read; gzip was \
+             asked for",
+        )
     }
 
     pub(super) fn unknown_encoding(encoding: &str) -> Self {
@@ -145,33 +159,47 @@ impl HttpTransport {
         Ok(self.client.get_or_init(|| client))
     }
 
+    /// The head of the answer, after redirects, and the URL that it came from.
+    async fn answer(&self, request: &Request) -> Result<(reqwest::Response, Url), TransportError> {
+        let mut request = Cow::Borrowed(request);
+        let mut followed = 0;
+        loop {
+            if let Some(why) = length_problem(&request.url) {
+                return Err(TransportError::lasting(why));
+            }
+            let mut headers = request.headers.clone();
+            headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+            headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+            headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+            let mut sending = self.client()?.request(request.method.clone(), request.url.clone()).headers(headers);
+            if let Some(body) = &request.body {
+                sending = sending.body(body.clone());
+            }
+            let answer = sending.send().await.map_err(|error| told(error, &request.url))?;
+            match redirected(&request, answer.status().as_u16(), answer.headers(), followed)? {
+                Some(next) => request = Cow::Owned(next),
+                None => return Ok((answer, request.url.clone())),
+            }
+            followed += 1;
+        }
+    }
+
     async fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
         let Outgoing { signed: request, share, coming, .. } = *outgoing;
-        let mut headers = request.headers.clone();
-        headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
-        let mut sending = self.client()?.request(request.method.clone(), request.url.clone()).headers(headers);
-        if let Some(body) = &request.body {
-            sending = sending.body(body.clone());
-        }
-        let mut answer = sending.send().await.map_err(told)?;
+        let (mut answer, url) = self.answer(request).await?;
 
         let status = answer.status().as_u16();
         let headers = answer.headers().clone();
-        if (300..400).contains(&status) && status != 304 {
-            return Err(TransportError::lasting(refused_redirect(request, &headers)));
-        }
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
         if let Some(coming) = coming.filter(|_| answer.status().is_success() && !matches!(status, 204 | 205)) {
-            *coming.borrow_mut() = Some(Coming::new(answer, encoding)?);
+            *coming.borrow_mut() = Some(Coming::new(answer, url, encoding)?);
             return Ok(Response { status, headers, body: Vec::new() });
         }
         let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let max = self.limits.max_body_bytes;
         // A true length saves copies; a lying one takes addresses, and memory only as bytes come.
         let mut body = Vec::with_capacity(announced.unwrap_or(16 << 10).min(max).min(MOST_RESERVED) + SPARE_BYTES);
-        while let Some(chunk) = answer.chunk().await.map_err(told)? {
+        while let Some(chunk) = answer.chunk().await.map_err(|error| told(error, &url))? {
             if body.len() + chunk.len() > max {
                 return Err(too_large(max));
             }
@@ -181,7 +209,8 @@ impl HttpTransport {
             body.extend_from_slice(&chunk);
         }
         let body = inflated(body, encoding, max).map_err(|broken| match broken {
-            Broken::Damaged => TransportError::damaged(),
+            Broken::Damaged(encoding) => TransportError::damaged(encoding),
+            Broken::RawDeflate => TransportError::raw_deflate(),
             Broken::TooLarge => too_large(max),
             Broken::Unknown(other) => TransportError::unknown_encoding(&other),
         })?;
@@ -221,27 +250,8 @@ fn builder(limits: Limits) -> reqwest::ClientBuilder {
         .read_timeout(limits.read)
         .tcp_nodelay(true)
         .referer(false)
-        // `x-api-key` and its like are not stripped by the client when the origin changes: stay within it.
-        .redirect(reqwest::redirect::Policy::custom(|attempt| {
-            let within = attempt.previous().first().is_some_and(|first| same_origin(first, attempt.url()));
-            if within && attempt.previous().len() <= MAX_REDIRECTS { attempt.follow() } else { attempt.stop() }
-        }))
-}
-
-fn refused_redirect(request: &Request, headers: &http::HeaderMap) -> String {
-    let target =
-        headers.get(http::header::LOCATION).and_then(|location| request.url.join(location.to_str().ok()?).ok());
-    match target {
-        Some(target) if same_origin(&target, &request.url) => {
-            format!("more than {MAX_REDIRECTS} redirects")
-        }
-        Some(target) => format!(
-            "the server redirects to another origin, {}, which is not followed with credentials; if that is the API's \
-             right address, use it as url_base",
-            target.origin().ascii_serialization()
-        ),
-        None => "the server redirects without saying where".to_owned(),
-    }
+        // The client would send `x-api-key` and its like to another origin, and make a GET of a POST: see `redirect`.
+        .redirect(reqwest::redirect::Policy::none())
 }
 
 fn too_large(max: usize) -> TransportError {
@@ -249,67 +259,4 @@ fn too_large(max: usize) -> TransportError {
         "the body is larger than {} MiB: ask for smaller pages, or allow more by --max-body or CDK_MAX_BODY",
         max >> 20
     ))
-}
-
-/// A failure in words. The client's own text holds the whole URL, secrets included, so that is taken off first.
-pub(super) fn told(error: reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    if is_certificate(&error) {
-        return TransportError::lasting(format!(
-            "the server's certificate is not trusted: {}; if it is signed by an authority of your own, name that in \
-             SSL_CERT_FILE",
-            chain(&error)
-        ));
-    }
-    // A stall inside the body says both "timeout" and "decode": the time-out is the cause.
-    let what = if error.is_connect() && error.is_timeout() {
-        "no connection in time"
-    } else if error.is_timeout() {
-        "the server fell silent"
-    } else if error.is_connect() {
-        "no connection"
-    } else if error.is_body() || error.is_decode() {
-        "the answer was cut short"
-    } else if error.is_builder() {
-        return TransportError::lasting(format!("the request cannot be sent: {}", chain(&error)));
-    } else {
-        "the connection broke"
-    };
-    let is_unreachable = error.is_connect() && !error.is_timeout() && is_unreachable(&error);
-    TransportError { is_unreachable, ..TransportError::passing(format!("{what}: {}", chain(&error))) }
-}
-
-/// Whether no connection came about because there is nobody to connect to: the connection is refused, there is no way to the
-/// host, or its name is unknown.
-fn is_unreachable(error: &(dyn std::error::Error + 'static)) -> bool {
-    use std::io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
-    // The client gives a failed name look-up no type of its own.
-    if error.to_string().starts_with("dns error") {
-        return true;
-    }
-    let io = error.downcast_ref::<std::io::Error>();
-    if io.is_some_and(|error| matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable)) {
-        return true;
-    }
-    let wrapped = io.and_then(|error| error.get_ref());
-    wrapped.is_some_and(|wrapped| is_unreachable(wrapped)) || error.source().is_some_and(is_unreachable)
-}
-
-/// Whether the certificate was refused: that does not pass by itself.
-fn is_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
-    if let Some(error) = error.downcast_ref::<rustls::Error>() {
-        return matches!(error, rustls::Error::InvalidCertificate(_));
-    }
-    // An I/O error names the source of what it wraps as its own, and so hides what it wraps.
-    let wrapped = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
-    wrapped.is_some_and(|wrapped| is_certificate(wrapped)) || error.source().is_some_and(is_certificate)
-}
-
-/// The innermost cause, which is the one that says something.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

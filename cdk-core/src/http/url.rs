@@ -50,6 +50,33 @@ pub(crate) fn names_credential(name: &str) -> bool {
     (is_sensitive(&lower) || is_session || says(&MORE_SENSITIVE)) && !says(&PLACES)
 }
 
+/// What is wrong with a URL that is too long to be sent: which part of it takes most of the room.
+pub(crate) fn length_problem(url: &Url) -> Option<String> {
+    /// Source: `http::Uri`, which holds no longer one.
+    const LONGEST: usize = u16::MAX as usize - 1;
+    let all = url.as_str().len();
+    if all <= LONGEST {
+        return None;
+    }
+    let mut parts = vec![("its path".to_owned(), url.path().len())];
+    for pair in url.query().unwrap_or_default().split('&') {
+        let name = url::form_urlencoded::parse(pair.as_bytes())
+            .next()
+            .map(|(name, _)| shortened(&name, 80))
+            .unwrap_or_default();
+        let name = format!("parameter `{name}`");
+        match parts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, bytes)) => *bytes += pair.len() + 1,
+            None => parts.push((name, pair.len())),
+        }
+    }
+    let (part, bytes) = parts.into_iter().max_by_key(|(_, bytes)| *bytes)?;
+    Some(format!(
+        "the URL is too long to be sent, {all} bytes of at most {LONGEST}: {part} takes {bytes} of them; send fewer values at a \
+         time, or send them in the body"
+    ))
+}
+
 fn shortened(value: &str, longest: usize) -> String {
     let length = value.chars().count();
     if length <= longest { value.to_owned() } else { format!("({length} characters)") }
@@ -60,7 +87,7 @@ fn shortened(value: &str, longest: usize) -> String {
 /// # Errors
 /// A config error where the base is no http or https URL.
 pub(crate) fn joined(base: &str, path: &str) -> Result<Url> {
-    if path.starts_with("http://") || path.starts_with("https://") {
+    if without_scheme(path).is_some() {
         return parsed(path);
     }
     let mut url = parsed(base)?;
@@ -79,10 +106,17 @@ pub(crate) fn joined(base: &str, path: &str) -> Result<Url> {
     Ok(url)
 }
 
+/// What follows `https://` or `http://`, in capitals or not.
+fn without_scheme(text: &str) -> Option<&str> {
+    ["https://", "http://"].into_iter().find_map(|scheme| {
+        let start = text.get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then(|| &text[scheme.len()..])
+    })
+}
+
 fn parsed(text: &str) -> Result<Url> {
     // The parser would forgive `https:host` and `https:///host`, and take a path for a host.
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let names_host = rest.is_some_and(|rest| !rest.starts_with(['/', '\\']));
+    let names_host = without_scheme(text).is_some_and(|rest| !rest.starts_with(['/', '\\']));
     let url = Url::parse(text).ok().filter(|url| names_host && url.host().is_some());
     url.ok_or_else(|| Error::config(format!("url_base `{text}` must begin with https:// or http:// and name a host")))
 }
@@ -186,6 +220,8 @@ mod tests {
             ("https://a.test/v1?k=1", "x?b=1", "https://a.test/v1/x?k=1&b=1"),
             ("https://a.test/v1", "", "https://a.test/v1"),
             ("https://a.test/v1", "http://b.test/y", "http://b.test/y"),
+            ("HTTP://a.test/v1", "HTTPS://b.test/y", "https://b.test/y"),
+            ("HTTP://A.test/v1", "y", "http://a.test/v1/y"),
         ] {
             assert_eq!(joined(base, path).unwrap().as_str(), want);
         }

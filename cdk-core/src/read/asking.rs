@@ -147,7 +147,7 @@ impl<C: 'static> Plan<C> {
         let url = self.origins.resolve(base.as_ref(), url, "the request goes to")?;
         let mut request = Request { method, url, headers: HeaderMap::new(), body: None };
         for (name, values) in headers.pairs.iter().filter(|(_, values)| !values.is_empty()) {
-            request.set_header(name, &values.join(", "))?;
+            self.set_header(&mut request, name, &values.join(", "))?;
         }
         Ok(request)
     }

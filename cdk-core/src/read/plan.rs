@@ -93,6 +93,8 @@ pub(crate) struct Plan<C> {
     pub(crate) line: Line,
     pub(crate) origins: Origins,
     pub(crate) sending: Rc<Sending>,
+    /// The config as it came.
+    pub(super) kept: Rc<dyn Keeper>,
     /// What its requests show at the gate.
     pub(super) passing: Passing,
     /// Pages that were asked for before their turn, over all slices.
@@ -263,6 +265,7 @@ impl<C: 'static> Plan<C> {
             required,
             typed_because,
             origins,
+            kept: run.kept.clone(),
             passing,
             asked_ahead: Rc::default(),
             names_page_before,

@@ -138,9 +138,16 @@ impl<C: 'static> Plan<C> {
         }
         for (name, values) in &headers.pairs {
             if !values.is_empty() {
-                request.set_header(name, &values.join(", "))?;
+                self.set_header(request, name, &values.join(", "))?;
             }
         }
         Ok(())
+    }
+
+    /// # Errors
+    /// If a header cannot hold the value: a config error if a text of the config is the reason.
+    pub(super) fn set_header(&self, request: &mut Request, name: &str, value: &str) -> Result<()> {
+        self.kept.pasted().judge_header(name, value)?;
+        request.set_header(name, value)
     }
 }

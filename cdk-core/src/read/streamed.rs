@@ -18,6 +18,7 @@ use crate::budget::Permit;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
+use crate::http::charset::by_its_bytes;
 use crate::http::{Coming, Response};
 use crate::template::exact::Exact;
 
@@ -155,7 +156,10 @@ impl<C: 'static> Pages<C> {
                 break Went::Part;
             }
             match page.piece().await? {
-                Some(piece) => page.splitter.push(&piece),
+                Some(piece) => {
+                    page.judge_charset(&piece)?;
+                    page.splitter.push(&piece);
+                }
                 None => {
                     self.take_records(page, &mut taker, true)?;
                     break Went::Over;
@@ -271,6 +275,18 @@ impl Streamed {
         (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
         self.tail = self.given_tail.clone();
         self.foreign = None;
+    }
+
+    /// No record of UTF-16 can be told from the next one.
+    fn judge_charset(&self, piece: &[u8]) -> Result<(), Trouble> {
+        match by_its_bytes(piece).filter(|_| self.read == 0) {
+            Some(charset) => {
+                let message =
+                    format!("the response cannot be read: the body is in charset {charset}, and must be UTF-8");
+                Err(Trouble::Error(Error::system(message)))
+            }
+            None => Ok(()),
+        }
     }
 
     async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {

@@ -8,6 +8,7 @@ use super::plan::{Plan, Run};
 use crate::decode::{Mismatch, MismatchKind, PageError};
 use crate::error::Error;
 use crate::http::Response;
+use crate::http::charset::charset_problem;
 use crate::paginate::{at, kind, split};
 use crate::protocol::Level;
 use crate::retry::api_message;
@@ -32,6 +33,14 @@ pub(super) enum Trouble {
 impl<C: 'static> Plan<C> {
     pub(super) fn trouble(&self, error: PageError<Error>, response: &Response, body: &[u8], run: &Run<C>) -> Trouble {
         let described = || described(response, body, &run.output.redactor);
+        let charset = match &error {
+            PageError::Syntax { .. } => charset_problem(&response.headers, body),
+            _ => None,
+        };
+        if let Some(why) = charset {
+            let message = format!("the response is not readable as JSON ({why}; {})", described());
+            return Trouble::Error(Error::system(message));
+        }
         let error = match error {
             PageError::Sink(error) => error,
             PageError::Syntax { truncated: true, offset, .. } => {

@@ -1,20 +1,26 @@
 //! Secret: a text that nothing prints, and the one redactor that keeps it out of every message.
 //!
 //! In: the config's places marked `airbyte_secret` (type [`Secret`] marks them in the spec), and every credential that a
-//! run computes. Out: texts in which each of them is `****`, also where it is percent-encoded, base64 or escaped (see
-//! `redactor`).
+//! run computes. Out: texts in which each of them is `****`, also where it is percent-encoded, base64 or escaped, and where a piece
+//! of a pasted one is alone (see `redactor`).
 //! Default: a value shorter than [`SHORTEST_MASKED`] characters is not masked, since masking `1` would garble every line.
 //! Not here: which places are secret (see `schema::secrets`). Records are never masked: they are the user's data.
 
+mod needle;
+mod pasted;
+mod pieces;
 mod redactor;
+mod spelling;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+pub use needle::SHORTEST_MASKED;
+pub(crate) use pasted::Pasted;
 pub(crate) use redactor::MASK;
-pub use redactor::{Redactor, SHORTEST_MASKED};
+pub use redactor::Redactor;
 
 /// A text that is shown nowhere: not by `Debug` or `Display`, not by serde, not by an error, not in a log. Its memory is wiped when
 /// it is dropped.

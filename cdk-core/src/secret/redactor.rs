@@ -1,8 +1,7 @@
 //! Redactor: masks known secrets in texts, however they are spelled there.
 //!
-//! In: secrets, and texts on their way out. Out: the texts, with `****` for each of them. A secret is compared character by
-//! character, and a character counts as met in any spelling that a URL, a JSON text (escaped once or several times) or HTML
-//! gives it; base64 is met at any alignment, so also inside of `base64("user:" + secret)`.
+//! In: secrets, and texts on their way out. Out: the texts, with `****` for each secret, and for each piece of one that may be echoed
+//! alone (see `pieces`), in every spelling (see `needle`).
 //! Bound: computed credentials (a signature for each request) are forgotten beyond [`MOST_COMPUTED`], those that were used
 //! longest ago first; what was only seen in an answer to a login is remembered apart, so that it drives out none in use.
 //! Not here: cutting. Whoever quotes a part of a text masks it first, since half a secret is not recognised.
@@ -11,14 +10,11 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{PoisonError, RwLock};
 
-use base64::Engine as _;
+use super::needle::Needle;
+use super::pieces::{Piece, pieces};
 
-/// Values of fewer characters are left alone: they occur everywhere by chance.
-pub const SHORTEST_MASKED: usize = 4;
 /// Computed credentials that are remembered.
 const MOST_COMPUTED: usize = 256;
-/// Backslashes in a row that may escape a character: JSON within JSON, four times over.
-const MOST_SLASHES: usize = 15;
 /// What stands in place of a secret.
 pub(crate) const MASK: &str = "****";
 
@@ -30,92 +26,58 @@ pub struct Redactor {
 
 #[derive(Default)]
 struct Known {
-    secrets: Vec<Needle>,
+    secrets: Vec<Hidden>,
     computed: Latest,
     learnt: Latest,
 }
 
-/// The needles that were told last.
+/// A secret, with all that is looked for because of it.
+struct Hidden {
+    secret: String,
+    needles: Vec<Needle>,
+}
+
+impl Hidden {
+    /// `None` where nothing of it can be told from other text.
+    fn new(secret: &str) -> Option<Self> {
+        let secret = secret.trim();
+        let needle = |piece: &Piece| match piece {
+            Piece::Text(text) => Needle::new(text),
+            Piece::Wrapped(text) => Needle::wrapped(text),
+        };
+        let of_pieces: Vec<Needle> = pieces(secret).iter().filter_map(needle).collect();
+        let needles: Vec<Needle> = Needle::new(secret).into_iter().chain(of_pieces).collect();
+        (!needles.is_empty()).then(|| Self { secret: secret.to_owned(), needles })
+    }
+}
+
+/// The secrets that were told last.
 #[derive(Default)]
-struct Latest(VecDeque<Needle>);
+struct Latest(VecDeque<Hidden>);
 
 impl Latest {
     fn add(&mut self, secret: &str) {
         let secret = secret.trim();
         // Most are known, and were told a moment ago.
-        let known = self.0.iter().rposition(|needle| needle.characters.iter().copied().eq(secret.chars()));
-        let needle = match known {
+        let known = self.0.iter().rposition(|hidden| hidden.secret == secret);
+        let hidden = match known {
             Some(at) if at + 1 == self.0.len() => return,
             Some(at) => self.0.remove(at),
-            None => Needle::new(secret),
+            None => Hidden::new(secret),
         };
         if self.0.len() >= MOST_COMPUTED {
             self.0.pop_front();
         }
-        self.0.extend(needle);
-    }
-}
-
-/// One secret, ready to be looked for.
-struct Needle {
-    characters: Vec<char>,
-    /// What every base64 text that holds the secret holds, for each of the three alignments and both alphabets.
-    encoded: Vec<String>,
-    /// The bytes with which any of its spellings can begin: most places of a text are told by one look.
-    beginnings: [bool; 256],
-}
-
-impl Needle {
-    /// `None` where the secret is too short to be told from other text.
-    fn new(secret: &str) -> Option<Self> {
-        let secret = secret.trim();
-        let characters: Vec<char> = secret.chars().collect();
-        if characters.len() < SHORTEST_MASKED {
-            return None;
-        }
-        let encoded = encoded(secret);
-        let mut beginnings = [false; 256];
-        let first = secret.as_bytes().first().into_iter().chain(b"\\%&");
-        for byte in first.chain(encoded.iter().filter_map(|encoded| encoded.as_bytes().first())) {
-            beginnings[usize::from(*byte)] = true;
-        }
-        Some(Self { characters, encoded, beginnings })
-    }
-
-    /// The length of this secret at the start of `text`.
-    fn length_at(&self, text: &str) -> Option<usize> {
-        if !self.beginnings[usize::from(*text.as_bytes().first()?)] {
-            return None;
-        }
-        let encoded = self.encoded.iter().find(|encoded| text.starts_with(encoded.as_str())).map(String::len);
-        encoded.or_else(|| {
-            // Several ways may lead on: a `%` stands for itself or begins `%25`.
-            let mut ends = vec![0];
-            for character in &self.characters {
-                let mut next = Vec::new();
-                for end in ends {
-                    spelled(text.get(end..).unwrap_or_default(), *character, |length| next.push(end + length));
-                }
-                next.sort_unstable();
-                next.dedup();
-                ends = next;
-                if ends.is_empty() {
-                    return None;
-                }
-            }
-            ends.into_iter().max()
-        })
+        self.0.extend(hidden);
     }
 }
 
 impl Redactor {
-    /// Masks `secret` from now on, in every spelling in which it could reach a log.
+    /// Masks `secret` from now on, and its pieces, in every spelling in which they could reach a log.
     pub fn add(&self, secret: &str) {
-        if let Some(needle) = Needle::new(secret) {
-            let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-            if !known.secrets.iter().any(|other| other.characters == needle.characters) {
-                known.secrets.push(needle);
-            }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if !known.secrets.iter().any(|other| other.secret == secret.trim()) {
+            known.secrets.extend(Hidden::new(secret));
         }
     }
 
@@ -129,12 +91,22 @@ impl Redactor {
         self.known.write().unwrap_or_else(PoisonError::into_inner).learnt.add(secret);
     }
 
-    /// `text` with every known secret replaced by `****`.
+    /// `text` with every known secret, and every piece of one, replaced by `****`.
     pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.masked(text, |hidden| &hidden.needles)
+    }
+
+    /// The same without pieces, for a text that is masked again once it is decoded: a mask in place of a piece would hide there that
+    /// the rest belongs to the secret.
+    pub(crate) fn mask_whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.masked(text, |hidden| &hidden.needles[..hidden.needles.len().min(1)])
+    }
+
+    fn masked<'a>(&self, text: &'a str, needles: impl Fn(&Hidden) -> &[Needle]) -> Cow<'a, str> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let length_at = |text: &str| {
-            let needles = known.secrets.iter().chain(&known.computed.0).chain(&known.learnt.0);
-            needles.filter_map(|needle| needle.length_at(text)).max()
+            let hidden = known.secrets.iter().chain(&known.computed.0).chain(&known.learnt.0);
+            hidden.flat_map(&needles).filter_map(|needle| needle.length_at(text)).max()
         };
         let mut masked = String::new();
         let (mut kept, mut at) = (0, 0);
@@ -157,107 +129,10 @@ impl Redactor {
     }
 }
 
-/// The lengths of `character` at the start of `text`, in each spelling that it has there.
-fn spelled(text: &str, character: char, mut found: impl FnMut(usize)) {
-    let slashes = slashes(text);
-    if character == '\\' && slashes > 0 {
-        // Escaped any number of times; the last of them may belong to what follows.
-        (1..=slashes).for_each(&mut found);
-    } else if text.starts_with(character) {
-        found(character.len_utf8());
-    } else if slashes > 0 {
-        let escaped = &text[slashes..];
-        let short = match character {
-            '\n' => escaped.starts_with('n'),
-            '\r' => escaped.starts_with('r'),
-            '\t' => escaped.starts_with('t'),
-            _ => escaped.starts_with(character),
-        };
-        if short {
-            found(slashes + character.len_utf8().min(escaped.len()));
-        } else if let Some(length) = unicode_escape(text, character) {
-            found(length);
-        }
-    }
-    match character {
-        ' ' if text.starts_with('+') => found(1),
-        '\n' | '\r' | '\t' if text.starts_with(' ') => found(1),
-        _ => {}
-    }
-    if text.starts_with('%') {
-        (0..3).filter_map(|again| percent_encoded(text, character, again)).for_each(&mut found);
-    }
-    let entities: &[&str] = match character {
-        '&' => &["&amp;"],
-        '<' => &["&lt;"],
-        '>' => &["&gt;"],
-        '"' => &["&quot;", "&#34;"],
-        '\'' => &["&#39;", "&#x27;", "&apos;"],
-        '/' => &["&#x2F;", "&#47;"],
-        _ => &[],
-    };
-    if let Some(entity) = entities.iter().find(|entity| text.starts_with(**entity)) {
-        found(entity.len());
-    }
-}
-
-/// Backslashes at the start of `text`, up to [`MOST_SLASHES`].
-fn slashes(text: &str) -> usize {
-    text.bytes().take(MOST_SLASHES).take_while(|byte| *byte == b'\\').count()
-}
-
-/// `%C3%A9`, in either case, each percent sign encoded `again` times more (`%25C3%25A9`).
-fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
-    let mut rest = text;
-    for byte in character.encode_utf8(&mut [0; 4]).bytes() {
-        rest = rest.strip_prefix('%')?;
-        for _ in 0..again {
-            rest = rest.strip_prefix("25")?;
-        }
-        if u8::from_str_radix(rest.get(..2)?, 16).ok()? != byte {
-            return None;
-        }
-        rest = &rest[2..];
-    }
-    Some(text.len() - rest.len())
-}
-
-/// `\u00e9`, `\ud83d\ude00`, in either case, behind any number of backslashes.
-fn unicode_escape(text: &str, character: char) -> Option<usize> {
-    let mut rest = text;
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        let digits = rest.get(slashes(rest).max(1)..)?.strip_prefix('u')?;
-        if u16::from_str_radix(digits.get(..4)?, 16).ok()? != *unit {
-            return None;
-        }
-        rest = &digits[4..];
-    }
-    Some(text.len() - rest.len())
-}
-
-/// The part of the secret's base64 that does not depend on what stands before and behind it, for each alignment.
-fn encoded(secret: &str) -> Vec<String> {
-    use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-
-    let mut encoded: Vec<String> = Vec::new();
-    for before in 0..3 {
-        let mut bytes = vec![0; before];
-        bytes.extend_from_slice(secret.as_bytes());
-        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
-            let text = engine.encode(&bytes);
-            // Six bits a character: those that hold bits of a neighbour are left off.
-            let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
-            let inside = text.get(start..end).unwrap_or_default();
-            if inside.len() >= SHORTEST_MASKED && !encoded.iter().any(|known| known == inside) {
-                encoded.push(inside.to_owned());
-            }
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+
     use super::*;
 
     #[test]
@@ -350,5 +225,65 @@ mod tests {
         let row = "\\".repeat(1 << 18);
 
         assert!(redactor.mask(&format!("{row}\"plain-secret{row}")).contains("\"****"));
+    }
+
+    #[test]
+    fn a_pasted_secret_is_masked_without_what_was_pasted_with_it() {
+        let redactor = Redactor::default();
+        for secret in ["Bearer abcdefgh12", "\"quoted-value\"", "X-Api-Key: header-value"] {
+            redactor.add(secret);
+        }
+
+        let text = "abcdefgh12, Bearer abcdefgh12, quoted-value, header-value; Bearer, X-Api-Key: abcdefgh";
+        assert_eq!(redactor.mask(text), "****, ****, ****, ****; Bearer, X-Api-Key: abcdefgh");
+    }
+
+    #[test]
+    fn a_pem_key_is_masked_however_its_lines_are_broken() {
+        let (one, two, three) = ("MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj", "Qq+/abc=");
+        let body = format!("{one}\n{two}\n{three}");
+        let key = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
+        let redactor = Redactor::default();
+        redactor.add(&key);
+
+        let joined = body.replace('\n', "");
+        let rewrapped = format!("{}\r\n{}", &joined[..40], &joined[40..]);
+        let json = serde_json::to_string(&key.replace('\n', "\r\n")).unwrap();
+        for text in [
+            key.trim().to_owned(),
+            key.trim().replace('\n', "\r\n"),
+            key.trim().replace('\n', " "),
+            key.replace('\n', ""),
+            key.trim().replace('\n', "%0D%0A"),
+            body.replace('\n', "\r\n"),
+            body.replace('\n', "\\n"),
+            joined,
+            rewrapped,
+            one.to_owned(),
+            two.to_owned(),
+            three.to_owned(),
+        ] {
+            assert_eq!(redactor.mask(&format!("a {text} b")), "a **** b", "{text}");
+        }
+        assert!(!redactor.mask(&json).contains("MIIE"), "{json}");
+        assert_eq!(redactor.mask("-----BEGIN PRIVATE KEY-----"), "-----BEGIN PRIVATE KEY-----");
+    }
+
+    #[test]
+    fn a_secret_that_a_server_misread_is_masked() {
+        let redactor = Redactor::default();
+        redactor.add("pässwört-€-9");
+
+        for text in [
+            "pÃ¤sswÃ¶rt-â‚¬-9",
+            "pÃ¤sswÃ¶rt-â\u{82}¬-9",
+            "p\\u00c3\\u00a4sswÃ¶rt-\\u00e2\\u0082\\u00ac-9",
+            "p%E4ssw%F6rt-?-9",
+            "p\u{fffd}ssw\u{fffd}rt-\u{fffd}-9",
+            "p?ssw?rt-?-9",
+            "p&#228;ssw&#xF6;rt-&#8364;-9",
+        ] {
+            assert_eq!(redactor.mask(&format!("a {text} b")), "a **** b", "{text}");
+        }
     }
 }

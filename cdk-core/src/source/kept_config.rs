@@ -13,18 +13,20 @@ use crate::auth::{Hold, Keeper, LocalFuture};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
 use crate::protocol::Level;
+use crate::secret::Pasted;
 use crate::writer::Output;
 
 pub(crate) struct KeptConfig {
     /// As the run began: what its templates know.
     given: Value,
+    pasted: Pasted,
     config: RefCell<Value>,
     output: Rc<Output>,
 }
 
 impl KeptConfig {
-    pub(crate) fn new(config: Value, output: Rc<Output>) -> Self {
-        Self { given: config.clone(), config: RefCell::new(config), output }
+    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<Output>) -> Self {
+        Self { given: config.clone(), pasted, config: RefCell::new(config), output }
     }
 }
 
@@ -35,6 +37,10 @@ impl Keeper for KeptConfig {
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         }
+    }
+
+    fn pasted(&self) -> &Pasted {
+        &self.pasted
     }
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {

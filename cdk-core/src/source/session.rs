@@ -16,6 +16,7 @@ use crate::http::Transport;
 use crate::http::room::Room;
 use crate::protocol::Level;
 use crate::read::{Done, Run, Signing, teller};
+use crate::secret::Pasted;
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Source, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::Output;
@@ -32,13 +33,13 @@ pub(crate) struct Session<S: Source> {
 }
 
 impl<S: Source> Session<S> {
-    /// `value`: the config as it came. `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
+    /// `value`: the config as it came; `pasted`: its texts. `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
     /// memory that they may hold.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
     pub(crate) fn new(
-        (value, config): (Value, S::Config),
+        (value, pasted, config): (Value, Pasted, S::Config),
         output: Rc<Output>,
         stand_in: Option<Url>,
         transport: Rc<dyn Transport>,
@@ -55,7 +56,7 @@ impl<S: Source> Session<S> {
         let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
         let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let keeper = Rc::new(KeptConfig::new(value, output.clone()));
+        let keeper = Rc::new(KeptConfig::new(value, pasted, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
         let client = client.with_keeper(keeper.clone(), auth_teller);

@@ -56,8 +56,8 @@ pub fn template<F>(text: impl Into<Cow<'static, str>>, args: F) -> Template<F> {
 
 /// A template whose types of slice and parent are forgotten.
 pub struct ErasedTemplate<C> {
-    parsed: Parsed,
-    args: Erased<C, Args>,
+    pub(super) parsed: Parsed,
+    pub(super) args: Erased<C, Args>,
 }
 
 impl<C> Clone for ErasedTemplate<C> {

@@ -7,6 +7,7 @@
 //! takes a format after a colon (`{config.start_date:%s}`), and a list the sign that joins its values (`{config.ids:,}`).
 //! Not here: logic. Anything with an `if` is a hook.
 
+mod address;
 pub(crate) mod exact;
 mod parse;
 mod render;

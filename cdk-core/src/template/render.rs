@@ -18,7 +18,7 @@ pub(crate) type Lookup<'a> = dyn Fn(&Place) -> Option<Value> + 'a;
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Why a value cannot stand in its place.
-enum Unfit {
+pub(super) enum Unfit {
     /// The value's fault: whoever gave it mends it.
     Value(String),
     /// The fault of the template's format, whatever the value.
@@ -33,29 +33,6 @@ impl Parsed {
                 return segment(&text);
             }
             text.split('/').map(segment).collect::<Result<Vec<_>, _>>().map(|segments| segments.join("/"))
-        })
-    }
-
-    /// As a URL base: a value at the very start is taken as it is (a whole URL), one in the host must look like a part
-    /// of a host name, one behind it is a path segment. So no value can move the credentials to another host.
-    pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
-        self.concat(args, lookup, |before, place, text| {
-            if place.separator().is_some() {
-                return Err("joins a list, and an address is one value".to_owned());
-            }
-            if before.is_empty() {
-                // People end an address in a slash, and what follows begins with one.
-                return Ok(text.trim_end_matches('/').to_owned());
-            }
-            let host_is_open = before.split_once("://").is_some_and(|(_, rest)| !rest.contains(['/', '?', '#']));
-            if !host_is_open {
-                return segment(&text);
-            }
-            let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
-            if text.is_empty() || !text.chars().all(fits) {
-                return Err("is no part of a host name".to_owned());
-            }
-            Ok(text)
         })
     }
 
@@ -98,7 +75,7 @@ impl Parsed {
         self.filled(args, lookup, value).unwrap_or_default()
     }
 
-    fn concat(
+    pub(super) fn concat(
         &self,
         args: &[Option<Value>],
         lookup: &Lookup<'_>,
@@ -133,7 +110,7 @@ impl Parsed {
     }
 
     /// A value of the config is the user's to mend; any other, and every format, the connector's.
-    fn error(&self, place: Option<&Place>, why: Unfit) -> Error {
+    pub(super) fn error(&self, place: Option<&Place>, why: Unfit) -> Error {
         let (text, name) = (&self.text, place.map(Place::name).unwrap_or_default());
         match (place, why) {
             (Some(place), Unfit::Value(why)) if place.root == "config" => {
@@ -174,7 +151,7 @@ fn written(
 }
 
 /// Outside a path nothing tells a sign of the value from the one that joins.
-fn as_it_is(_: &str, place: &Place, text: String) -> Result<String, String> {
+pub(super) fn as_it_is(_: &str, place: &Place, text: String) -> Result<String, String> {
     match place.separator().filter(|separator| text.contains(separator)) {
         Some(separator) => Err(format!("has a `{separator}` in it, as stands between the values")),
         None => Ok(text),

@@ -7,6 +7,7 @@ mod leaks;
 mod login;
 mod oauth2;
 mod outside;
+mod pasted;
 mod session_token;
 mod single_use;
 mod tokens;

@@ -1,6 +1,7 @@
 //! What the engine promises, sentence by sentence: sources are run against a scripted API, and asked what they sent and wrote.
 
 mod added;
+mod addresses;
 mod batches;
 mod before_slice;
 mod bodies;
@@ -40,6 +41,7 @@ mod polling;
 mod process;
 mod rate_limit;
 mod records;
+mod redirects;
 mod requests;
 mod responses;
 mod retries;
@@ -59,6 +61,7 @@ mod time_outs;
 mod trust;
 mod undecodable;
 mod unknown_keys;
+mod unreadable;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

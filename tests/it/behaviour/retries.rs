@@ -114,8 +114,8 @@ fn a_token_with_a_line_break_is_the_configs_fault() {
     let api = Api::new().start();
     let output = testing::read::<Things>(&api, json!({ "token": "t0ken\n" }), ["thing"]);
 
-    let want = "stream `thing`: page 1: the credentials cannot be sent: header `Authorization`: its value holds a line break or \
-                another character that HTTP forbids";
+    let want = "stream `thing`: page 1: a line break at the end of config.token: a credential in header `Authorization` can have \
+                visible ASCII characters only; copy it again without that character";
     assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
     assert_eq!(api.requests().len(), 0);
 }

@@ -9,6 +9,8 @@ use serde_json::json;
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     token: Secret,
+    /// A header takes visible ASCII only.
+    in_header: Option<Secret>,
 }
 
 #[derive(Source)]
@@ -17,7 +19,7 @@ struct Config {
     url_base = "https://api.example.com",
     auth = basic("user", "{config.token}"),
     params(q = "{config.token}"),
-    headers("X-Any" = "{config.token}"),
+    headers("X-Any" = "{config.in_header}"),
     streams(InUrl, Signed, InBody),
 )]
 struct Vault;
@@ -68,7 +70,8 @@ fn run(stream: &str, canary: &str, answer: impl Fn(&Received) -> Reply + Send + 
         .on("POST /signed", move |request| two(request))
         .on("GET /body", move |request| three(request))
         .start();
-    let output = Connector::<Vault>::new(&api, json!({ "token": canary })).arg("--debug").read([stream]);
+    let config = json!({ "token": canary, "in_header": canary.replace('é', "e") });
+    let output = Connector::<Vault>::new(&api, config).arg("--debug").read([stream]);
     assert!(!api.requests().is_empty(), "{output}");
     clean(&output);
     output

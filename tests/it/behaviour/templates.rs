@@ -121,12 +121,16 @@ fn a_date_takes_a_format() {
 }
 
 #[test]
-fn a_line_break_in_a_header_is_an_error_that_names_it() {
-    for part in ["a\r\nX-Evil: 1", "a\nb", "a\u{0}"] {
+fn a_line_break_in_a_header_is_a_config_error_that_names_the_config_key() {
+    for (part, what) in [
+        ("a\r\nX-Evil: 1", "a line break as character 2"),
+        ("a\nb", "a line break as character 2"),
+        ("a\n", "a line break at the end"),
+        ("a\u{0}", "U+0000 at the end"),
+    ] {
         let error = refused("header", json!({ "part": part }));
 
-        let why = "its value holds a line break or another character that HTTP forbids";
-        assert_eq!(error, format!("stream `header`: page 1: header `X-Part`: {why}"));
+        assert_eq!(error, format!("stream `header`: page 1: {what} of config.part: header `X-Part` cannot hold it"));
     }
 }
 
@@ -165,9 +169,8 @@ fn a_base_that_is_no_address_is_the_configs_fault() {
 
         let (error, failure_type) = output.errors().remove(0);
         assert_eq!(failure_type, "config_error", "{error}");
-        let base = format!("{}/v1", server.trim_end_matches('/'));
-        let want = "must begin with https:// or http:// and name a host";
-        assert_eq!(error, format!("stream `thing`: url_base `{base}` {want}"));
+        let want = "config.server: must begin with https:// or http:// and name a host (used in `{config.server}/v1`)";
+        assert_eq!(error, format!("stream `thing`: {want}"));
     }
 }
 

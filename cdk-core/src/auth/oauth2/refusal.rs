@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::auth::Sender;
-use crate::error::Error;
+use crate::error::{Error, FailureType};
+use crate::http::charset::charset_problem;
 use crate::http::{Request, Response};
 
 /// How much of a description is told.
@@ -28,6 +29,9 @@ pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Respons
         what.push_str(": ");
         what.extend(said.chars().take(LONGEST));
     }
+    if let Some(why) = charset_problem(&response.headers, &response.body) {
+        what = format!("{what}: {why}");
+    }
     let error = match code {
         Some("invalid_grant") => Error::config(format!(
             "{what_is_sent} is not accepted any more ({what}): it was revoked, has expired or was used before; sign in again (by \
@@ -49,6 +53,10 @@ pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Respons
         }
         _ if response.is_success() => Error::system(format!("the answer holds no token ({what})")),
         _ => Error::system(format!("the request for a token is refused ({what})")),
+    };
+    let error = match sender.blanks(request) {
+        Some(hint) if error.failure_type() == FailureType::ConfigError => error.with_hint(&hint),
+        _ => error,
     };
     error.refused().with_detail(request.summary())
 }

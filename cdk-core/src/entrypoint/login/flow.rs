@@ -20,6 +20,7 @@ use crate::http::url::endpoint;
 use crate::http::{HttpTransport, Identity, Limits};
 use crate::protocol::Level;
 use crate::schema::{connection_specification, secrets};
+use crate::secret::Pasted;
 use crate::source::set;
 use crate::stream::{Login, Source};
 use crate::writer::Output;
@@ -73,7 +74,14 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
     })?;
     let client_secret = text(&login.client_secret);
     client_secret.iter().for_each(|secret| output.redactor.add(secret));
-    secrets(&connection_specification::<S::Config>(), &config).iter().for_each(|secret| output.redactor.add(secret));
+    let secrets = secrets(&connection_specification::<S::Config>(), &config);
+    secrets.iter().for_each(|secret| output.redactor.add(secret));
+    let pasted = Pasted::new(&config, &secrets);
+    pasted.judge_secrets()?;
+    [Some(&client_id), client_secret.as_ref()]
+        .into_iter()
+        .flatten()
+        .try_for_each(|text| pasted.judge_credential(text))?;
     let transport = Rc::new(HttpTransport::new(&format!("{}/{}", S::NAME, S::VERSION), limits));
     let store = Store::new(Place::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport, Gate::new(1), store, output.redactor.clone()));

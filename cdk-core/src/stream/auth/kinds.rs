@@ -73,7 +73,18 @@ impl<'a, C> Resolving<'a, C> {
     /// A text that must be there; `what` it is, for the message.
     pub(super) fn text(&self, template: &ErasedTemplate<C>, what: &str) -> Result<String> {
         let text = template.text(self.scope)?.filter(|text| !text.trim().is_empty());
-        text.ok_or_else(|| Error::config(format!("the config holds no {what} for the API")))
+        self.judged(text.ok_or_else(|| Error::config(format!("the config holds no {what} for the API")))?)
+    }
+
+    /// A text of the config, if no invisible character was pasted with it.
+    pub(super) fn judged(&self, text: String) -> Result<String> {
+        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_credential(&text)).map(|()| text)
+    }
+
+    /// # Errors
+    /// If a header cannot hold the value.
+    pub(super) fn judge_header(&self, name: &str, value: &str) -> Result<()> {
+        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_header(name, value))
     }
 
     pub(super) fn place(&self, default: Option<TokenPlace>) -> Result<TokenPlace> {
@@ -115,8 +126,8 @@ impl<C: 'static> Auth<C> {
     pub fn basic(user: impl IntoTemplate<SourceView<C>>, password: impl IntoTemplate<SourceView<C>>) -> Self {
         let pair = user.into_template().and_then(|user| Ok((user, password.into_template()?)));
         Self::signed(pair, None, |(user, password), resolving| {
-            let user = user.text(resolving.scope)?.unwrap_or_default();
-            let password = password.text(resolving.scope)?.unwrap_or_default();
+            let user = resolving.judged(user.text(resolving.scope)?.unwrap_or_default())?;
+            let password = resolving.judged(password.text(resolving.scope)?.unwrap_or_default())?;
             Ok(Rc::new(basic(&user, &password)))
         })
     }

@@ -208,7 +208,7 @@ impl<C: 'static> OAuth2<C> {
 
     fn resolved(&self, resolving: &Resolving<'_, C>) -> Result<Rc<dyn Signer>> {
         let words = &self.words;
-        let token_url = resolving.endpoint(&words.needed("token_url", resolving)?, "token_url")?;
+        let token_url = words.endpoint("token_url", resolving)?;
         let (grant, held) = match &self.assertion {
             Some(jwt) => (Grant::Assertion(Box::new(jwt.jwt(resolving)?)), None),
             None if words.has("refresh_token") => {
@@ -225,6 +225,7 @@ impl<C: 'static> OAuth2<C> {
         let client_secret = words.text("client_secret", resolving)?.map(Secret::from);
         let (grant_type, scopes) = (words.text("grant_type", resolving)?, words.texts("scopes", resolving)?);
         let (params, headers) = (words.map("params", resolving)?, words.pairs("headers", resolving)?);
+        headers.iter().try_for_each(|(name, value)| resolving.judge_header(name, value))?;
         let (client_auth, body, answer) = (self.client_auth, self.body, self.answer.clone());
         let single_use = self.is_single_use.then(|| self.paths.clone());
         let whose = match &grant {

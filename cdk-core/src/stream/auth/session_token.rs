@@ -135,7 +135,7 @@ impl<C: 'static> SessionToken<C> {
 
     fn resolved(&self, resolving: &Resolving<'_, C>) -> Result<Rc<dyn Signer>> {
         let words = &self.words;
-        let url = resolving.endpoint(&words.needed("login_url", resolving)?, "login_url")?;
+        let url = words.endpoint("login_url", resolving)?;
         let method = self.method.clone().unwrap_or(Method::POST);
         let mut login = Request { method, url, headers: HeaderMap::new(), body: None };
         for (name, value) in words.pairs("params", resolving)? {
@@ -149,6 +149,7 @@ impl<C: 'static> SessionToken<C> {
             }
         }
         for (name, value) in words.pairs("headers", resolving)? {
+            resolving.judge_header(&name, &value)?;
             login.set_header(&name, &value)?;
         }
         if let Some(kind) = self.body {

@@ -1,6 +1,7 @@
 //! Values of an `auth` word: what the builders of its kinds collect, and fill from the config.
 
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::Resolving;
 use crate::error::{Error, Result};
@@ -61,12 +62,25 @@ impl<C: 'static> Words<C> {
     pub(super) fn text(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Option<String>> {
         let template = self.templates.iter().rev().find(|(known, _)| *known == word);
         let text = template.map(|(_, template)| template.text(resolving.scope)).transpose()?.flatten();
-        Ok(text.filter(|text| !text.trim().is_empty()))
+        text.filter(|text| !text.trim().is_empty()).map(|text| resolving.judged(text)).transpose()
     }
 
     /// The text of a word that must have one.
     pub(super) fn needed(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<String> {
-        let text = self.text(word, resolving)?;
+        self.given(word, self.text(word, resolving)?)
+    }
+
+    /// The URL of a word that must have one, where requests for it go.
+    pub(super) fn endpoint(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Url> {
+        let template = self.templates.iter().rev().find(|(known, _)| *known == word);
+        let address = |template: &ErasedTemplate<C>| {
+            template.parsed.address(&(template.args)(resolving.scope)?, &|place| resolving.scope.lookup(place))
+        };
+        let address = template.map(|(_, template)| address(template)).transpose()?.flatten();
+        resolving.endpoint(&self.given(word, address)?, word)
+    }
+
+    fn given(&self, word: &str, text: Option<String>) -> Result<String> {
         text.ok_or_else(|| match self.has(word) {
             true => Error::config(format!("the config holds nothing for `{word}`")),
             false => Error::system(format!("`{word}` is missing")),
@@ -79,7 +93,7 @@ impl<C: 'static> Words<C> {
         for value in self.map(word, resolving)?.values() {
             collect(value, &mut texts);
         }
-        Ok(texts)
+        texts.into_iter().map(|text| resolving.judged(text)).collect()
     }
 
     /// The values of a word's entries; absent ones are left out.
@@ -87,6 +101,9 @@ impl<C: 'static> Words<C> {
         let mut map = Map::new();
         for (name, node) in self.entries.iter().filter(|(known, _)| *known == word).flat_map(|(_, nodes)| nodes) {
             if let Some(value) = node.value(resolving.scope)?.filter(|value| !value.is_null()) {
+                if let Value::String(text) = &value {
+                    resolving.judged(text.clone())?;
+                }
                 map.insert(name.clone(), value);
             }
         }
