@@ -19,6 +19,7 @@ mod embedded;
 mod emit;
 mod engine;
 mod failures;
+mod future;
 mod given;
 mod identity;
 mod pages;
@@ -40,6 +41,7 @@ mod stream_reader;
 mod streamed;
 mod task;
 mod trouble;
+mod unreadable;
 mod way;
 mod windows;
 

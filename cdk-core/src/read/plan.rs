@@ -16,6 +16,7 @@ use super::given::List;
 use super::passing::Passing;
 use super::retrying::teller;
 use super::signing::{Signing, signer};
+use super::unreadable::WithoutCursor;
 use crate::auth::Keeper;
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
@@ -105,8 +106,8 @@ pub(crate) struct Plan<C> {
     pub(super) ignored: Cell<u64>,
     /// Whether any page had the place of the next page's token.
     pub(crate) place_seen: Rc<Cell<bool>>,
-    /// Records that had no cursor.
-    pub(super) without_cursor: Cell<u64>,
+    /// Records that had no cursor, or none that can be read.
+    pub(super) without_cursor: WithoutCursor,
     /// When the sync began that is taken up, in an earlier run.
     pub(super) began: Cell<Option<Timestamp>>,
     /// Fields whose values became null, and how often: for one warning.
@@ -261,7 +262,7 @@ impl<C: 'static> Plan<C> {
             lists: RefCell::default(),
             ignored: Cell::new(0),
             place_seen: Rc::default(),
-            without_cursor: Cell::new(0),
+            without_cursor: WithoutCursor::default(),
             began: Cell::default(),
             nulled: RefCell::default(),
             verified: Cell::new(false),
