@@ -16,6 +16,9 @@ use cdk_core::decode::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+#[path = "../../cdk-core/src/template/exact.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod exact;
 #[path = "../../cdk-core/src/record/line.rs"]
 mod line;
 #[path = "../../cdk-core/src/template/parse.rs"]
@@ -30,7 +33,7 @@ mod types;
 
 // What these files import from their crate.
 mod decode {
-    pub(crate) use cdk_core::decode::Change;
+    pub(crate) use cdk_core::decode::{Became, Change};
 }
 mod error {
     pub(crate) use cdk_core::error::{Error, Result};

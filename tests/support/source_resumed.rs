@@ -20,7 +20,7 @@ struct Config {
     records = "data",
     paginate = cursor(token = "next", param = "cursor"),
     concurrency = 8,
-    streams(Refreshed, Changed, Windowed),
+    streams(Refreshed, Changed, Windowed, Lined),
 )]
 struct Resumed;
 
@@ -63,6 +63,22 @@ struct Changed {
     ),
 )]
 struct Windowed {
+    id: u64,
+    at: u64,
+    text: String,
+}
+
+/// Records of one body that is read as it comes, in order.
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(
+    source = Resumed,
+    path = "lined",
+    paginate = none,
+    decoder = "jsonl",
+    cursor_field = "at",
+    incremental(start = 0, param_start = "since", order = asc),
+)]
+struct Lined {
     id: u64,
     at: u64,
     text: String,

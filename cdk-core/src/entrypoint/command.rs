@@ -140,13 +140,20 @@ async fn signalled(listen: bool) -> (i32, &'static str) {
     }
 }
 
+/// A signal. The last STATEs are written while what they are of still lives: it is dropped with the command.
+async fn cut_short(output: &Output, listen: bool) -> (i32, &'static str) {
+    let signal = signalled(listen).await;
+    output.write_last_states();
+    signal
+}
+
 fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runtime: &Runtime, listen: bool) -> Work {
     // Requests under way are dropped with it, and with them their hold on the output.
     let local = tokio::task::LocalSet::new();
     local.block_on(runtime, async {
         let work = tokio::select! {
             biased;
-            (number, name) = signalled(listen) => Work::Signal(number, name),
+            (number, name) = cut_short(output, listen) => Work::Signal(number, name),
             () = output.writer.closed() => Work::Closed,
             done = command::<S>(arguments, output, tape) => match done {
                 Ok(success) => Work::Done(success),

@@ -3,8 +3,8 @@
 //! `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says; `login --config`; `--debug`,
 //! `--url-base`, `--concurrency`, `--memory`, `--max-body`, `--read-timeout` (each by an environment variable too), `--version`, `--help`; `--keep-cache DIR` and `--from-cache DIR` of all but `spec`.
 //! Exit codes: 0 where the command did its work (`check`: whenever it printed a CONNECTION_STATUS; `read`: only if every
-//! selected stream completed), else 1; 2 for a wrong use of the command line. SIGTERM and SIGINT end what is open
-//! INCOMPLETE, write what is queued, then the process dies by that signal. A closed standard output ends it quietly.
+//! selected stream completed), else 1; 2 for a wrong use of the command line. SIGTERM and SIGINT write a last
+//! STATE of what is open and end it INCOMPLETE, write what is queued, then the process dies by that signal. A closed standard output ends it quietly.
 //! Environment: `CDK_URL_BASE` as `--url-base`, `CDK_NOW` fixes the clock (both for tests); `CDK_CACHE_DIR` and
 //! `CDK_CACHE_MAX_MB` say where responses are kept and how much of them; `HTTPS_PROXY`, `NO_PROXY` and
 //! `SSL_CERT_FILE` as everywhere.

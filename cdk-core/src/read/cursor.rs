@@ -1,8 +1,9 @@
 //! Cursor: a stream's words about its cursor, made ready to read by.
 //!
-//! In: the definition, and the scope of a slice. Out: what cursors are, which of them a slice is asked for, whether a record's
-//! lies among them.
-//! Default: a record without a cursor is written, and told once.
+//! In: the definition, and the scope of a slice. Out: what cursors are, which of them a slice is asked for, whether a
+//! record's lies among them.
+//! Default: a record without a cursor is written, and told once; so is one whose cursor cannot be read, where no
+//! `format` is declared.
 //! Not here: how far the stream is read (see `state`).
 
 use std::borrow::Cow;
@@ -12,7 +13,7 @@ use serde_json::Value;
 use super::plan::{Plan, Run, scope};
 use crate::decode::{Found, Lead, lead_in};
 use crate::error::{Error, Result};
-use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Way, Window};
+use crate::state::{CursorRules, CursorValue, Cut, Kind, Look, Rules, Saved, State, Way, Window};
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{CursorDef, Definition, Order, SourceCx};
 
@@ -44,6 +45,10 @@ impl Observed {
     }
 
     fn take(&mut self, value: &CursorValue) {
+        // It says that something never ends, and not how new the record is.
+        if value.is_never() {
+            return;
+        }
         let is_behind = self.recent.as_ref().is_some_and(|recent| value < recent);
         self.is_sorted &= !is_behind;
         if !is_behind {
@@ -88,18 +93,27 @@ impl Cursor {
             },
             _ => plan.captures.cursor.and_then(|capture| found.capture(capture)),
         };
+        let without = &plan.without_cursor;
         let Some(text) = text.filter(|text| **text != *b"null") else {
-            plan.without_cursor.set(plan.without_cursor.get() + 1);
+            without.absent();
             return Ok(true);
         };
-        let value: Value = serde_json::from_slice(&text)?;
-        let field = &self.rules.field;
-        let cut = &self.rules.cut;
-        let value = cut
-            .kind
-            .read(&value)
-            .map_err(|why| Error::system(format!("cursor_field: the record's `{field}`: {why}")))?;
+        let (field, cut) = (&self.rules.field, &self.rules.cut);
+        let value = match self.read(&text) {
+            Ok(value) if is_comparable(&value, window, observed) => value,
+            Err(why) if cut.kind.is_declared() => {
+                return Err(Error::system(format!("cursor_field: the record's `{field}`: {why}")));
+            }
+            Ok(_) | Err(_) => {
+                without.unreadable(&text);
+                return Ok(true);
+            }
+        };
+        if let Some(look) = value.look() {
+            without.readable(look, &text);
+        }
         if let Some(granularity) = cut.granularity.as_ref().filter(|_| self.are_cut)
+            && !value.is_never()
             && cut.kind.is_finer(&value, granularity)
         {
             return Err(Error::system(format!(
@@ -116,6 +130,11 @@ impl Cursor {
         Ok(is_of_slice)
     }
 
+    fn read(&self, text: &[u8]) -> Result<CursorValue, String> {
+        let value: Value = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+        self.rules.cut.kind.read(&value)
+    }
+
     /// Whether a page may be the last one by its records, so that none is asked for behind it before these are seen.
     pub(super) fn may_end_early(&self, window: &Window) -> bool {
         self.order == Order::Desc && window.start.is_some()
@@ -125,6 +144,19 @@ impl Cursor {
     pub(super) fn is_past(&self, window: &Window, observed: &Observed) -> bool {
         self.order == Order::Desc
             && matches!((&observed.last, &window.start), (Some(last), Some(start)) if last < start)
+    }
+}
+
+/// Whether a text has the looks of the stream's other cursors: those of the slice's edges, else of the records before. Letters next to
+/// times, say, are neither older nor newer.
+fn is_comparable(value: &CursorValue, window: &Window, observed: &Observed) -> bool {
+    let Some(look) = value.look() else { return true };
+    let edges = [&window.start, &window.end].into_iter().flatten().filter_map(CursorValue::look);
+    let known = edges.filter(|look| matches!(look, Look::Number | Look::Time)).max();
+    let before = observed.recent.as_ref().and_then(CursorValue::look);
+    match known {
+        Some(known) => look == known,
+        None => look != Look::Empty && before.is_none_or(|before| look >= before),
     }
 }
 
@@ -189,7 +221,7 @@ pub(crate) fn saved<C: 'static>(
         }
         _ => state,
     };
-    Saved::parse(&state, &rules(definition, run, is_full_refresh)?, at)
+    Saved::parse(&state, &rules(definition, run, is_full_refresh)?, at, run.began)
 }
 
 /// What of the words about a cursor the config decides alone.
@@ -208,39 +240,40 @@ pub(super) fn judge_words<C: 'static>(definition: &Definition<C>, run: &Run<C>) 
 }
 
 impl<C: 'static> Plan<C> {
-    /// From which cursor to which a slice is read, as far as the words alone say.
-    pub(super) fn bounds(&self, run: &Run<C>, slice: &Slice) -> Result<Window> {
-        let (Some(cursor), Some(words)) = (&self.cursor, &self.definition.cursor) else { return Ok(Window::default()) };
+    /// From which cursor to which a slice is read, as far as the words alone say; and `start` as it is written, if it is in the
+    /// future.
+    pub(super) fn bounds(&self, run: &Run<C>, slice: &Slice) -> Result<(Window, Option<String>)> {
+        let (Some(cursor), Some(words)) = (&self.cursor, &self.definition.cursor) else {
+            return Ok(Default::default());
+        };
         let scope = self.scope(run, slice, None, None);
         let kind = &cursor.rules.cut.kind;
         let start = edge("start", words.start.as_ref(), kind, &scope)?;
         let end = match edge("end", words.end.as_ref(), kind, &scope)? {
             None if self.definition.asks_for_window() => kind.time(self.began.get().unwrap_or(run.began)),
-            end => end,
+            end => end.map(|(end, _)| end),
         };
-        Ok(Window { start, end })
+        let late = start.as_ref().filter(|(start, _)| start.is_after(run.began));
+        let late = late.map(|(start, written)| start.told(written));
+        Ok((Window { start: start.map(|(start, _)| start), end }, late))
     }
 
-    /// One warning about records that have no cursor.
+    /// One warning about records that have no cursor, or none that can be read.
     pub(super) fn tell_without_cursor(&self, run: &Run<C>) {
-        let (count, cursor) = (self.without_cursor.get(), self.cursor.as_ref());
-        if let Some(cursor) = cursor.filter(|_| count > 0) {
-            let (name, field) = (&self.definition.name, &cursor.rules.field);
-            let records = if count == 1 { "record has" } else { "records have" };
-            let message =
-                format!("stream `{name}`: {count} {records} no `{field}`, the stream's cursor; written all the same");
-            run.output.log(crate::protocol::Level::Warn, &message);
+        let Some(cursor) = &self.cursor else { return };
+        if let Some(what) = self.without_cursor.message(&cursor.rules.field, &run.output.redactor) {
+            run.output.log(crate::protocol::Level::Warn, &format!("stream `{}`: {what}", self.definition.name));
         }
     }
 }
 
-/// The value of `start` or `end`.
+/// The value of `start` or `end`, and how it is written.
 fn edge<C>(
     word: &str,
     node: Option<&crate::stream::Node<C>>,
     kind: &Kind,
     scope: &Scope<'_, C>,
-) -> Result<Option<CursorValue>> {
+) -> Result<Option<(CursorValue, Value)>> {
     let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
     let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
     let Some(value) = value.filter(|value| !matches!(value, Value::Null) && value.as_str() != Some("")) else {
@@ -249,5 +282,6 @@ fn edge<C>(
     let is_literal = node.is_some_and(|node| node.plain_text().is_some());
     let wrong = |why| if is_literal { Error::system(why) } else { Error::config(why) };
     // A config holds a date as people write it, whatever the API's format.
-    kind.read(&value).map(Some).map_err(|why| at(wrong(why)))
+    let edge = kind.read(&value).map_err(|why| at(wrong(why)))?;
+    Ok(Some((edge, value)))
 }

@@ -21,6 +21,7 @@ mod emit;
 mod engine;
 mod failures;
 mod fingerprint;
+mod future;
 mod given;
 mod identity;
 mod judge;
@@ -47,6 +48,7 @@ mod stream_reader;
 mod streamed;
 mod task;
 mod trouble;
+mod unreadable;
 mod way;
 mod windows;
 

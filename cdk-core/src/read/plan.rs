@@ -18,6 +18,7 @@ use super::passing::Passing;
 use super::retrying::teller;
 use super::short_pages::ShortPages;
 use super::signing::{Signing, signer};
+use super::unreadable::WithoutCursor;
 use crate::auth::Keeper;
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
@@ -112,8 +113,8 @@ pub(crate) struct Plan<C> {
     /// Whether a short page ends a slice.
     pub(super) short_pages: ShortPages,
     pub(super) has_warned_of_empty: Cell<bool>,
-    /// Records that had no cursor.
-    pub(super) without_cursor: Cell<u64>,
+    /// Records that had no cursor, or none that can be read.
+    pub(super) without_cursor: WithoutCursor,
     /// When the sync began that is taken up, in an earlier run.
     pub(super) began: Cell<Option<Timestamp>>,
     /// Fields whose values left otherwise than they came: for one warning.
@@ -275,7 +276,7 @@ impl<C: 'static> Plan<C> {
             place_seen: Rc::default(),
             short_pages: ShortPages::default(),
             has_warned_of_empty: Cell::new(false),
-            without_cursor: Cell::new(0),
+            without_cursor: WithoutCursor::default(),
             began: Cell::default(),
             nulled: RefCell::default(),
             has_told_empty: Cell::new(false),

@@ -82,7 +82,13 @@ pub(super) async fn stream<C: 'static>(
         has_failed: Cell::new(false),
         slices: Cell::new(0),
     });
+    let last_state: Rc<dyn Fn()> = {
+        let reading = reading.clone();
+        Rc::new(move || reading.checkpoints.write())
+    };
+    output.keep_last_state(&last_state);
     let read = reading.clone().slices().await;
+    drop(last_state);
     let (plan, checkpoints) = (&reading.plan, &reading.checkpoints);
     reading.progress.ended(&plan.definition.name);
     report::undeclared(plan, output);
@@ -110,6 +116,9 @@ fn done<C: 'static>(
         way::tell_outlived(&plan.definition.name, since, &run.output);
         saved = Saved::default();
     }
+    if !is_full_refresh {
+        saved = way::without_future(saved, &plan.definition.name, &run.output);
+    }
     // A sync that is taken up ends where it was to end: the next one asks for what has changed since it began.
     plan.began.set(saved.began);
     let mut parents = Vec::new();
@@ -121,14 +130,15 @@ fn done<C: 'static>(
         let rules = cursor::rules(&parent.definition, run, is_full_refresh)?;
         let mut own = match saved.parent_state(name) {
             Some(state) => {
-                Saved::parse(state, &rules, &format!("state of `{}`.parent_state.{name}", plan.definition.name))?
+                let at = format!("state of `{}`.parent_state.{name}", plan.definition.name);
+                Saved::parse(state, &rules, &at, run.began)?
             }
             None => Saved::default(),
         };
         own.began = saved.began;
         parents.push((name.clone(), done(parent, run, own, is_full_refresh)?));
     }
-    Ok(Rc::new(state::Progress::new(rules, saved, run.output.now(), parents)))
+    Ok(Rc::new(state::Progress::new(rules, saved, run.began, parents)))
 }
 
 impl<C: 'static> Reading<C> {

@@ -24,6 +24,7 @@ pub(super) fn way<C: 'static>(
     if is_full_refresh {
         return Ok((definition, saved));
     }
+    saved = without_future(saved, &definition.name, &run.output);
     if saved.is_behind_first {
         if let Some(since) = saved.outlived(&rules(&definition, run, false)?, run.began) {
             tell_outlived(&definition.name, since, &run.output);
@@ -43,9 +44,10 @@ fn parents<C: 'static>(definition: &mut Definition<C>, saved: &Saved, run: &Run<
         let mut first = (parent.build)();
         let Some(state) = saved.parent_state(&first.name) else { continue };
         let rules = rules(&first, run, false)?;
-        let own = Saved::parse(state, &rules, &format!("state of `{child}`.parent_state.{}", first.name))?;
+        let at = format!("state of `{child}`.parent_state.{}", first.name);
+        let own = Saved::parse(state, &rules, &at, run.began)?;
         let build = parent.build.clone();
-        if own.is_behind_first && own.outlived(&rules, run.began).is_none() {
+        if own.is_behind_first && own.future.is_none() && own.outlived(&rules, run.began).is_none() {
             parent.build = Rc::new(move || later(build()));
             continue;
         }
@@ -75,6 +77,17 @@ fn later<C>(definition: Definition<C>) -> Definition<C> {
         Some(later) => *later,
         None => definition,
     }
+}
+
+/// What changed since a first sync cannot be told by a value in the future: a first sync follows, which misses nothing.
+pub(super) fn without_future(saved: Saved, name: &str, output: &Output) -> Saved {
+    let Some(future) = saved.future.as_ref().filter(|_| saved.is_behind_first) else { return saved };
+    let value = &future.value;
+    let message = format!(
+        "stream `{name}`: the saved state {value} is in the future; the sync reads everything again, as a first sync does"
+    );
+    output.log(Level::Warn, &message);
+    Saved::of_unusable()
 }
 
 pub(super) fn tell_outlived(name: &str, since: &CursorValue, output: &Output) {

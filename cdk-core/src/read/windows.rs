@@ -9,10 +9,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::cursor::rules;
+use super::future::Late;
 use super::slices::Slices;
 use crate::error::Result;
 use crate::protocol::Level;
-use crate::state::{Progress, Saved};
+use crate::state::{Begun, Progress, Saved};
 use crate::stream::scope::{Resume, Slice};
 
 /// A partition whose windows are being given.
@@ -37,7 +38,7 @@ impl<C: 'static> Slices<C> {
             // Nobody tells how far it is read: all of it is, and nothing is remembered.
             None => {
                 let rules = rules(&self.plan.definition, &self.run, true)?;
-                let progress = Progress::new(rules, Saved::default(), self.run.output.now(), Vec::new());
+                let progress = Progress::new(rules, Saved::default(), self.run.began, Vec::new());
                 (Rc::new(progress), false)
             }
         };
@@ -45,8 +46,9 @@ impl<C: 'static> Slices<C> {
             self.begin_anew();
             return Ok(None);
         }
-        let bounds = self.plan.bounds(&self.run, &slice)?;
-        if let Some(key) = progress.begin(&slice.partition, bounds) {
+        let (bounds, start) = self.plan.bounds(&self.run, &slice)?;
+        if let Some(Begun { key, from, future: state }) = progress.begin(&slice.partition, bounds) {
+            Late { state, start }.warn(&self.plan.definition.name, from.as_ref(), &self.run.output);
             self.windows = Some(Windows { slice, key, progress, is_tracked });
         }
         Ok(None)

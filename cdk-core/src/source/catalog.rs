@@ -46,7 +46,10 @@ pub(crate) async fn selections<S: Source>(
             }),
         };
         let saved = match (&definition, states.take(&descriptor)) {
-            (Ok(definition), Some((state, at))) => saved(definition, &run, state, &at, !wants_incremental)?,
+            (Ok(definition), Some((state, at))) => {
+                let saved = saved(definition, &run, state, &at, !wants_incremental);
+                saved.map_err(|error| error.with_context("stream", &descriptor.name))?
+            }
             _ => Saved::default(),
         };
         Ok(StreamSelection { descriptor, definition, saved, wants_incremental })

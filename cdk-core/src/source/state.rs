@@ -67,7 +67,8 @@ pub(crate) fn states(state: &Value) -> Result<States> {
                 "{place}: this is a whole STATE message; the state file needs the value of its `state`"
             )));
         }
-        let message: AirbyteStateMessage = super::decode_file(&place, message, &shape)?;
+        let message: AirbyteStateMessage =
+            super::decode_file(&place, message, &shape).map_err(|error| of_stream(error, message))?;
         let missing =
             |what: &str| Error::config(format!("{place}.{what}: missing; the `type` of the message requires it"));
         match (message.state_type, message.stream, message.global, message.data) {
@@ -103,6 +104,19 @@ pub(crate) fn states(state: &Value) -> Result<States> {
     Ok(states)
 }
 
+/// The error with the stream that its place in a message is of, where it is one's.
+fn of_stream(error: Error, message: &Value) -> Error {
+    let number = error.message().split_once("stream_states[").and_then(|(_, behind)| behind.split_once(']'));
+    let stream = match number.and_then(|(number, _)| number.parse::<usize>().ok()) {
+        Some(number) => message["global"]["stream_states"].get(number),
+        None => message.get("stream"),
+    };
+    match stream.and_then(|stream| stream["stream_descriptor"]["name"].as_str()) {
+        Some(name) => error.with_context("stream", name),
+        None => error,
+    }
+}
+
 fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Result<()> {
     for (name, state) in legacy {
         let state = match state {
@@ -110,9 +124,10 @@ fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Re
             Value::Null => continue,
             other => {
                 let kind = super::kind(other);
-                return Err(Error::config(format!(
+                let error = Error::config(format!(
                     "{at}.{name}: expected the state of stream `{name}` (an object), got {kind}"
-                )));
+                ));
+                return Err(error.with_context("stream", name));
             }
         };
         let stream = StreamDescriptor { name: name.clone(), namespace: None };

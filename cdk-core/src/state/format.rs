@@ -7,9 +7,13 @@
 
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime::BrokenDownTime;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde_json::Value;
+
+/// The first second after the year 9999: what is earlier and later than any `Timestamp` means "never".
+const AFTER_ALL_YEARS: i128 = 253_402_300_800;
 
 /// How a time is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +80,7 @@ impl TimeFormat {
                 parsed.and_then(|time| {
                     time.to_timestamp().ok().or_else(|| {
                         let time = time.to_datetime().ok().or_else(|| Some(time.to_date().ok()?.at(0, 0, 0, 0)))?;
-                        in_utc(time)
+                        Some(in_utc(time))
                     })
                 })
             }
@@ -96,7 +100,7 @@ impl TimeFormat {
         if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
             let number = format!("{mantissa}e{exponent}").parse::<f64>().ok()?;
             let number = number * 10_f64.powi(9 - digits);
-            return (number.abs() < 1e22).then(|| Timestamp::from_nanosecond(number as i128).ok())?;
+            return (number.abs() < 1e22).then(|| of_nanos(number as i128))?;
         }
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let is_negative = whole.starts_with('-');
@@ -109,7 +113,7 @@ impl TimeFormat {
         let fraction: String = fraction.chars().chain("000000000".chars()).take(9 - digits as usize).collect();
         let fraction: i128 = fraction.parse().ok()?;
         nanos += if is_negative { -fraction } else { fraction };
-        Timestamp::from_nanosecond(nanos).ok()
+        of_nanos(nanos)
     }
 
     /// The time in this format; what it cannot tell is cut off.
@@ -157,9 +161,7 @@ impl TimeFormat {
     pub(super) fn zero(&self) -> Timestamp {
         match self {
             Self::Seconds | Self::FloatSeconds | Self::Millis | Self::Micros => Timestamp::UNIX_EPOCH,
-            Self::Rfc3339 | Self::Custom(_) => {
-                in_utc(DateTime::constant(1, 1, 1, 0, 0, 0, 0)).unwrap_or(Timestamp::MIN)
-            }
+            Self::Rfc3339 | Self::Custom(_) => in_utc(DateTime::constant(1, 1, 1, 0, 0, 0, 0)),
         }
     }
 
@@ -184,21 +186,42 @@ pub(super) fn iso(text: &str) -> Option<Timestamp> {
     if text.len() < 8 || !text.as_bytes().get(..4)?.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let zoned = || text.parse::<Timestamp>().ok();
+    let zoned = || instant(text);
     // `2024-01-31T10:00:00+0000` and `2024-01-31 10:00:00 UTC`: usual, and not of the standard.
     let odd_zone = || {
         let (time, zone) = text.split_at_checked(text.len().checked_sub(5)?)?;
         let (hours, minutes) = zone.split_at_checked(3)?;
         let is_zone = zone.starts_with(['+', '-']) && zone.get(1..)?.bytes().all(|byte| byte.is_ascii_digit());
-        is_zone.then(|| format!("{time}{hours}:{minutes}").parse::<Timestamp>().ok())?
+        is_zone.then(|| instant(&format!("{time}{hours}:{minutes}")))?
     };
-    let named = || text.strip_suffix("UTC")?.trim_end().parse::<DateTime>().ok().and_then(in_utc);
+    let named = || text.strip_suffix("UTC")?.trim_end().parse::<DateTime>().ok().map(in_utc);
     let civil = || text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.at(0, 0, 0, 0)));
-    zoned().or_else(odd_zone).or_else(named).or_else(|| civil().and_then(in_utc))
+    zoned().or_else(odd_zone).or_else(named).or_else(|| civil().map(in_utc))
 }
 
-fn in_utc(time: DateTime) -> Option<Timestamp> {
-    time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+/// A date-time with a zone. `9999-12-31T23:59:59Z`, by which APIs say "never", is the last time that there is.
+fn instant(text: &str) -> Option<Timestamp> {
+    text.parse().ok().or_else(|| {
+        let pieces = Pieces::parse(text).ok()?;
+        let offset = pieces.to_numeric_offset()?;
+        let time = pieces.date().to_datetime(pieces.time()?);
+        Some(offset.to_timestamp(time).unwrap_or_else(|_| nearest(time)))
+    })
+}
+
+/// The time of that many nanoseconds since 1970.
+fn of_nanos(nanos: i128) -> Option<Timestamp> {
+    let is_never = || nanos > 0 && nanos.div_euclid(1_000_000_000) < AFTER_ALL_YEARS;
+    Timestamp::from_nanosecond(nanos).ok().or_else(|| is_never().then_some(Timestamp::MAX))
+}
+
+fn in_utc(time: DateTime) -> Timestamp {
+    time.to_zoned(TimeZone::UTC).map_or_else(|_| nearest(time), |zoned| zoned.timestamp())
+}
+
+/// The time that is nearest to a date-time which no `Timestamp` can hold: its range is some hours narrower.
+fn nearest(time: DateTime) -> Timestamp {
+    if time.year() > 0 { Timestamp::MAX } else { Timestamp::MIN }
 }
 
 /// `time + span`, by the calendar of UTC; the end of all times where it lies behind it.

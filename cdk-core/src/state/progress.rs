@@ -4,10 +4,10 @@
 //! to be read.
 //! Memory: a state for each partition, up to [`MOST_PARTITIONS`] of them and [`MOST_BYTES`] of their text; beyond that one value
 //! for all, as the Python CDK has it, and the partitions that are being read.
-//! Not here: its form as a state (see `written`), one partition (see `track`).
+//! Not here: its form as a state (see `written`), one partition (see `track`), where a partition begins (see `begin`).
 
 use std::cell::{Ref, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -15,8 +15,9 @@ use serde_json::{Map, Value};
 
 use super::State;
 use super::first::Way;
+use super::future::Future;
 use super::partitions::{Entry, Partitions};
-use super::range::{Cut, Window};
+use super::range::Cut;
 use super::saved::{Saved, SavedTrack};
 use super::track::Track;
 use super::value::{CursorValue, Stride};
@@ -79,6 +80,16 @@ impl CursorRules {
         self.cut.kind.time(Timestamp::from_nanosecond(middle).ok()?)
     }
 
+    /// The value, or the moment if it is a later time.
+    pub(super) fn no_later(&self, value: &CursorValue, moment: Timestamp) -> CursorValue {
+        self.cut.kind.no_later(value.clone(), moment)
+    }
+
+    /// The state of one value: no later than when the sync began, so that the next one finds what changes meanwhile.
+    pub(super) fn state(&self, value: &CursorValue, began: Timestamp) -> State {
+        if value.is_after(began) { one(&self.field, &self.no_later(value, began)) } else { one(&self.field, value) }
+    }
+
     /// From where a sync goes on behind a complete one.
     pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
         let mut value = value.clone();
@@ -114,6 +125,8 @@ pub(crate) struct Progress {
     pub(super) inner: RefCell<Inner>,
     /// Parents whose state is kept in this stream's.
     pub(super) parents: Vec<(String, Rc<Progress>)>,
+    /// Whether its state, or that of a parent, had a value in the future.
+    pub(super) had_future: bool,
 }
 
 pub(super) struct Inner {
@@ -125,7 +138,7 @@ pub(super) struct Inner {
     numbers: u64,
     pub(super) watermark: Watermark,
     /// Partitions that an earlier run of this sync has read, not named one by one.
-    skip: Option<Mark>,
+    pub(super) skip: Option<Mark>,
     pub(super) global: Option<CursorValue>,
     pub(super) lookback: u64,
     pub(super) is_global: bool,
@@ -133,6 +146,12 @@ pub(super) struct Inner {
     pub(super) recent: Option<CursorValue>,
     /// When this sync began, in whichever run.
     pub(super) began: Timestamp,
+    /// When this run began: what is later is in the future.
+    pub(super) now: Timestamp,
+    /// What of the state was, until it is told; and the partitions that it was of.
+    pub(super) future: Option<Future>,
+    pub(super) late: BTreeSet<String>,
+    pub(super) is_global_late: bool,
     pub(super) parent_state: State,
     pub(super) custom: State,
     pub(super) is_date_range: bool,
@@ -147,6 +166,7 @@ impl Progress {
         let is_other = rules.is_custom || (rules.cursor.is_some() && !saved.is_full_refresh);
         let is_unused = rules.is_full_refresh && is_other && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
+        let had_future = saved.had_future() || parents.iter().any(|(_, parent)| parent.had_future);
         let mut partitions = Partitions::default();
         for (partition, saved) in saved.tracks {
             let SavedTrack { since, from, done, left, finished } = saved;
@@ -168,13 +188,17 @@ impl Progress {
             is_global: saved.is_global,
             recent: saved.recent,
             began: saved.began.unwrap_or(now),
+            now,
+            future: saved.future,
+            late: saved.late,
+            is_global_late: saved.is_global_late,
             parent_state: saved.parent_state,
             custom: saved.custom,
             is_date_range: saved.is_date_range,
             has_changed: false,
             is_unused,
         };
-        Self { rules, inner: RefCell::new(inner), parents }
+        Self { rules, inner: RefCell::new(inner), parents, had_future }
     }
 
     /// Whether there was a state that is not gone on with, since all is asked for.
@@ -185,40 +209,6 @@ impl Progress {
     /// The parent of that name, where its state is kept in this one's.
     pub(crate) fn parent(&self, name: &str) -> Option<Rc<Progress>> {
         self.parents.iter().find(|(known, _)| known == name).map(|(_, parent)| parent.clone())
-    }
-
-    /// A partition is found, of which `all` is to be read; how it is named, or none where an earlier run has read it.
-    pub(crate) fn begin(&self, partition: &State, all: Window) -> Option<String> {
-        let mut inner = self.inner.borrow_mut();
-        let key = key(partition);
-        let number = inner.watermark.found(&key);
-        let is_skipped = inner.skip.is_some_and(|skip| number < skip.count);
-        if is_skipped && !inner.partitions.knows(&key) {
-            inner.watermark.settle(number);
-            return None;
-        }
-        inner.make_room(self.rules.is_sliced);
-        let legacy = inner.legacy.remove(&legacy_key(partition));
-        let cursor = self.rules.cursor.as_ref();
-        let (global, seconds, is_global) = (inner.global.clone(), inner.lookback, inner.is_global);
-        let entry = inner.partitions.activate(&key);
-        entry.order = Some(number);
-        entry.track.since = entry.track.since.take().or(legacy);
-        let track = &mut entry.track;
-        let is_own = track.since.is_some() && !is_global;
-        if !is_own && track.done.is_empty() && track.left.is_empty() && track.finished.is_none() {
-            track.since = global;
-        }
-        let seconds = if is_own || !self.rules.is_sliced { 0 } else { seconds };
-        track.begin(cursor.map(|cursor| &cursor.cut), all, |value| match cursor {
-            Some(cursor) => cursor.behind(value, seconds),
-            None => value.clone(),
-        });
-        let is_finished = track.finished.is_some();
-        if is_finished {
-            inner.settled(&key, self.rules.is_sliced);
-        }
-        Some(key)
     }
 
     /// The next window of that partition.
@@ -339,7 +329,7 @@ impl Progress {
 
 impl Inner {
     /// Goes over to one value for all partitions where there are too many.
-    fn make_room(&mut self, is_sliced: bool) {
+    pub(super) fn make_room(&mut self, is_sliced: bool) {
         if !is_sliced || self.is_global || !self.partitions.are_more_than(MOST_PARTITIONS, MOST_BYTES) {
             return;
         }
@@ -349,7 +339,7 @@ impl Inner {
     }
 
     /// A partition is read, or failed and is named to the next run.
-    fn settled(&mut self, key: &str, is_sliced: bool) {
+    pub(super) fn settled(&mut self, key: &str, is_sliced: bool) {
         let Some(entry) = self.partitions.active.get(key) else { return };
         let Some(number) = entry.order else { return };
         if entry.track.finished.is_some() {
@@ -381,14 +371,4 @@ impl Inner {
 /// `{"updated": "2024-01-31"}`
 pub(super) fn one(field: &str, value: &CursorValue) -> State {
     Map::from_iter([(field.to_owned(), value.raw().clone())])
-}
-
-/// The text by which connectors named a partition long ago: its one value.
-fn legacy_key(partition: &State) -> String {
-    let value = partition.iter().find(|(name, _)| *name != "parent_slice").map(|(_, value)| value);
-    match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-        None => String::new(),
-    }
 }

@@ -4,15 +4,17 @@
 //! Default: nothing, null, `{}` and the markers of a complete full refresh mean that there is none.
 //! Not here: the file around it (see `source::state`), what is read because of it (see `progress`).
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::future::Future;
 use super::progress::{CursorRules, Left, Rules};
 use super::range::{Done, Window};
 use super::value::CursorValue;
-use super::watermark::Mark;
+use super::watermark::{Mark, key};
 use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 use crate::error::{Error, Result};
 
@@ -38,6 +40,14 @@ pub(crate) struct Saved {
     pub(super) is_date_range: bool,
     /// Whether a first sync of a stream that is read in another way then is complete.
     pub(crate) is_behind_first: bool,
+    /// What of it was later than the clock, and is left out.
+    pub(crate) future: Option<Future>,
+    /// Partitions whose value was, by their names.
+    pub(super) late: BTreeSet<String>,
+    /// Whether the value for all partitions was.
+    pub(super) is_global_late: bool,
+    /// Whether it stands for one that was given up since it was.
+    pub(super) is_unusable: bool,
 }
 
 /// What it says of one partition.
@@ -52,9 +62,9 @@ pub(super) struct SavedTrack {
 
 impl Saved {
     /// # Errors
-    /// A config error that names the place of what does not fit; `at` is the state's own place.
-    pub(crate) fn parse(state: &State, rules: &Rules, at: &str) -> Result<Self> {
-        let reader = Reader { rules, at };
+    /// A config error that names the place of what does not fit; `at` is the state's own place. `now`: what is later is left out.
+    pub(crate) fn parse(state: &State, rules: &Rules, at: &str, now: Timestamp) -> Result<Self> {
+        let reader = Reader { rules, at, now, future: RefCell::default() };
         if state.is_empty() || state.contains_key(NO_CURSOR) || state.contains_key(REFRESH_COMPLETE) {
             return Ok(Self::default());
         }
@@ -70,10 +80,14 @@ impl Saved {
             (None, false) => reader.page(state)?,
             (None, true) => reader.refreshed(state)?,
         };
-        if let Some(resume) = state.get(RESUME).filter(|resume| !resume.is_null() && reader.is_of_this(state)) {
+        // What an unfinished sync of one value adds to a value in the future is worth no more than the value.
+        let is_worthless = !rules.is_sliced && reader.future.borrow().is_some();
+        let resume = state.get(RESUME).filter(|resume| !resume.is_null() && !is_worthless && reader.is_of_this(state));
+        if let Some(resume) = resume {
             reader.resume(resume, &mut saved)?;
         }
         saved.is_behind_first = is_behind_first;
+        saved.drop_future(now, reader.future.take());
         Ok(saved)
     }
 
@@ -88,6 +102,7 @@ impl Saved {
             && self.custom.is_empty()
             && self.legacy.is_empty()
             && self.global.is_none()
+            && self.future.is_none()
             && !self.is_global
     }
 
@@ -100,10 +115,13 @@ impl Saved {
 pub(super) struct Reader<'a> {
     pub(super) rules: &'a Rules,
     at: &'a str,
+    pub(super) now: Timestamp,
+    /// The first value that is later.
+    pub(super) future: RefCell<Option<String>>,
 }
 
 impl Reader<'_> {
-    fn wrong(&self, place: &str, why: &str) -> Error {
+    pub(super) fn wrong(&self, place: &str, why: &str) -> Error {
         let dot = if place.is_empty() || place.starts_with('[') { "" } else { "." };
         Error::config(format!(
             "{}{dot}{place}: {why}; a state of another connector or version does not fit: reset the stream to read it anew",
@@ -111,18 +129,27 @@ impl Reader<'_> {
         ))
     }
 
-    fn value(&self, cursor: &CursorRules, place: &str, value: &Value) -> Result<Option<CursorValue>> {
+    pub(super) fn value(&self, cursor: &CursorRules, place: &str, value: &Value) -> Result<Option<CursorValue>> {
+        let read = self.edge(cursor, place, value)?;
+        if let Some(late) = read.as_ref().filter(|read| read.is_after(self.now)) {
+            self.future.borrow_mut().get_or_insert_with(|| late.told(value));
+        }
+        Ok(read)
+    }
+
+    /// The same for the edge of a window, which may lie in the future.
+    pub(super) fn edge(&self, cursor: &CursorRules, place: &str, value: &Value) -> Result<Option<CursorValue>> {
         match value {
             Value::Null => Ok(None),
             value => cursor.cut.kind.read(value).map(Some).map_err(|why| self.wrong(place, &why)),
         }
     }
 
-    fn object<'v>(&self, place: &str, value: &'v Value) -> Result<&'v State> {
+    pub(super) fn object<'v>(&self, place: &str, value: &'v Value) -> Result<&'v State> {
         value.as_object().ok_or_else(|| self.wrong(place, "expected an object"))
     }
 
-    fn list<'v>(&self, place: &str, value: &'v Value) -> Result<&'v [Value]> {
+    pub(super) fn list<'v>(&self, place: &str, value: &'v Value) -> Result<&'v [Value]> {
         value.as_array().map(Vec::as_slice).ok_or_else(|| self.wrong(place, "expected a list"))
     }
 
@@ -166,6 +193,11 @@ impl Reader<'_> {
             let (start, end, recent) = (read("start")?, read("end")?, read("most_recent_cursor_value")?);
             let Some(end) = end else { return Err(self.wrong(&place("end"), "missing")) };
             cursor.cut.insert(&mut done, Done { window: Window { start, end: Some(end) }, recent });
+        }
+        if self.future.borrow().is_some() {
+            // What such a state says is finished cannot have been read.
+            let late = BTreeSet::from([key(&State::new())]);
+            return Ok(Saved { is_date_range: true, late, ..Saved::default() });
         }
         // What is finished without a gap is what a value says; what lies behind a gap was read out of its turn.
         let mut done = done.into_iter();
@@ -308,62 +340,5 @@ impl Reader<'_> {
             Some(Value::String(text)) => text.parse().map_err(|_| wrong()),
             Some(_) => Err(wrong()),
         }
-    }
-
-    /// What an unfinished sync adds, in the form that `written` gives it.
-    fn resume(&self, resume: &Value, saved: &mut Saved) -> Result<()> {
-        let resume = self.object(RESUME, resume)?;
-        let wrong = |part: &str| self.wrong(&format!("{RESUME}.{part}"), "not what was written there");
-        let cursor = self.rules.cursor.as_ref();
-        let read = |place: &str, value: &Value| match cursor {
-            Some(cursor) => self.value(cursor, &format!("{RESUME}.{place}"), value),
-            None => Ok(None),
-        };
-        if let Some(began) = resume.get("began") {
-            let began = began.as_str().and_then(|began| began.parse().ok());
-            saved.began = Some(began.ok_or_else(|| wrong("began"))?);
-        }
-        saved.is_full_refresh = resume.get("full_refresh") == Some(&Value::Bool(true));
-        if let Some(skip) = resume.get("slices") {
-            let part = |name: &str| skip.get(name).and_then(Value::as_u64).ok_or_else(|| wrong("slices"));
-            saved.skip = Some(Mark { count: part("count")?, hash: part("hash")? });
-            saved.is_global = true;
-        }
-        if let Some(recent) = resume.get("recent") {
-            saved.recent = read("recent", recent)?;
-        }
-        if let (Some(cursor), Some(legacy)) = (cursor, resume.get("legacy").and_then(Value::as_object)) {
-            for (name, value) in legacy {
-                saved.legacy.extend(self.value(cursor, "legacy", value)?.map(|value| (name.clone(), value)));
-            }
-        }
-        let mut tracks = saved.tracks.iter_mut();
-        for group in resume.get("finished").map_or(Ok(&[][..]), |groups| self.list("finished", groups))? {
-            let until = read("finished", &group[0])?;
-            let count = group[1].as_u64().ok_or_else(|| wrong("finished"))?;
-            let count = usize::try_from(count).map_err(|_| wrong("finished"))?;
-            for (_, track) in tracks.by_ref().take(count) {
-                track.finished = Some(until.clone());
-            }
-        }
-        for open in resume.get("open").map_or(Ok(&[][..]), |open| self.list("open", open))? {
-            let open = self.object("open", open)?;
-            let partition = open.get("partition").and_then(Value::as_object).cloned().unwrap_or_default();
-            let part = |name: &str| read(name, open.get(name).unwrap_or(&Value::Null));
-            let (since, from) = (part("since")?, part("from")?);
-            let mut track = SavedTrack { since, from, ..SavedTrack::default() };
-            for done in open.get("done").map_or(Ok(&[][..]), |done| self.list("done", done))? {
-                let window = Window { start: read("done", &done[0])?, end: read("done", &done[1])? };
-                track.done.push(Done { window, recent: read("done", &done[2])? });
-            }
-            for left in open.get("left").map_or(Ok(&[][..]), |left| self.list("left", left))? {
-                let window = Window { start: read("left", &left[0])?, end: read("left", &left[1])? };
-                let token = Some(left[3].clone()).filter(|token| !token.is_null());
-                track.left.push(Left { window, recent: read("left", &left[2])?, token, up_to: None });
-            }
-            saved.tracks.retain(|(known, _)| *known != partition);
-            saved.tracks.push((partition, track));
-        }
-        Ok(())
     }
 }

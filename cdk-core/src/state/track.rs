@@ -86,6 +86,9 @@ impl Track {
         }
         let all = Window { start: self.from.clone(), end: all.end };
         self.ahead.extend(cut.left(&all, &covered));
+        if self.is_over() {
+            self.finish(Some(cut));
+        }
     }
 
     /// The next window that is to be read.

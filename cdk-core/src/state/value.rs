@@ -10,6 +10,10 @@ use jiff::{Span, Timestamp};
 use serde_json::Value;
 
 use super::format::{TimeFormat, iso, minus, plus};
+use super::text::{Look, Text};
+
+/// Times from the year 9999 on mean "never". Source: the highest date of SQL, .NET and Python.
+const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
 /// What cursors of a field are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,15 +50,6 @@ enum Key {
     Float(f64),
     Time(Timestamp),
     Text(Text),
-}
-
-/// A text by its looks. A fixed order between the looks makes it a total one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Text {
-    Letters(String),
-    /// Digits before the point without leading zeros, by their number and then their order, and those behind it.
-    Number(usize, String, String),
-    Time(Timestamp),
 }
 
 impl Kind {
@@ -102,7 +97,7 @@ impl Kind {
             Self::Time { format, is_rewritten } => {
                 let time = format.read(value).ok_or_else(wrong)?;
                 // What the format cannot tell is not compared by either: a window ends where its format says.
-                let (time, raw) = match is_rewritten {
+                let (time, raw) = match *is_rewritten && time < NEVER {
                     true => (format.cut(time), Value::from(format.write(time))),
                     false => (time, value.clone()),
                 };
@@ -133,6 +128,14 @@ impl Kind {
         Some(CursorValue { raw: Value::from(format.write(time)), key: Key::Time(time) })
     }
 
+    /// The same, also where only some cursors of this kind are times.
+    pub(crate) fn moment(&self, time: Timestamp) -> Option<CursorValue> {
+        match self {
+            Self::Text => Some(CursorValue { raw: Value::from(time.to_string()), key: Key::Text(Text::Time(time)) }),
+            _ => self.time(time),
+        }
+    }
+
     /// The step between neighbours where none is said.
     pub(crate) fn granularity(&self) -> Option<Stride> {
         match self {
@@ -144,6 +147,11 @@ impl Kind {
 
     pub(crate) fn is_time(&self) -> bool {
         matches!(self, Self::Time { .. })
+    }
+
+    /// Whether a `format` says how cursors are written.
+    pub(crate) fn is_declared(&self) -> bool {
+        matches!(self, Self::Time { is_rewritten: true, .. })
     }
 
     /// What every cursor lies above: where nothing was found yet. Source: the Python CDK's zero values.
@@ -189,13 +197,7 @@ impl Kind {
 
     /// The value, or the moment where it is a later time.
     pub(crate) fn no_later(&self, value: CursorValue, moment: Timestamp) -> CursorValue {
-        match (self, &value.key) {
-            (Self::Time { .. }, Key::Time(time)) if *time > moment => self.time(moment).unwrap_or(value),
-            (Self::Text, Key::Text(Text::Time(time))) if *time > moment => {
-                CursorValue { raw: Value::from(moment.to_string()), key: Key::Text(Text::Time(moment)) }
-            }
-            _ => value,
-        }
+        if value.is_after(moment) { self.moment(moment).unwrap_or(value) } else { value }
     }
 
     /// The last step of `granularity` that is no later, where that is coarser than the format.
@@ -288,6 +290,33 @@ impl CursorValue {
         }
     }
 
+    /// Whether it is a time that lies behind the moment.
+    pub(crate) fn is_after(&self, moment: Timestamp) -> bool {
+        self.time().is_some_and(|time| time > moment)
+    }
+
+    /// Whether it is a time that stands for "never".
+    pub(crate) fn is_never(&self) -> bool {
+        self.time().is_some_and(|time| time >= NEVER)
+    }
+
+    /// What a text looks like; none where the field is declared to be something else.
+    pub(crate) fn look(&self) -> Option<Look> {
+        match &self.key {
+            Key::Text(text) => Some(text.look()),
+            _ => None,
+        }
+    }
+
+    /// As a message says it: as it was written, and as a time where that does not tell.
+    pub(crate) fn told(&self, written: &Value) -> String {
+        let text = written.as_str().map_or_else(|| written.to_string(), str::to_owned);
+        match self.time().filter(|_| iso(&text).is_none()) {
+            Some(time) => format!("{text} ({time})"),
+            None => text,
+        }
+    }
+
     /// As the text of a parameter.
     pub(crate) fn text(&self) -> String {
         match &self.raw {
@@ -318,18 +347,6 @@ impl Ord for CursorValue {
             // All cursors of a stream are of one kind.
             _ => Ordering::Equal,
         }
-    }
-}
-
-impl Text {
-    fn of(text: &str) -> Self {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        if !whole.is_empty() && is_digits(whole) && is_digits(fraction) {
-            let whole = whole.trim_start_matches('0');
-            return Self::Number(whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
-        }
-        iso(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::first::{FIRST, Way};
 use super::partitions::Entry;
-use super::progress::{CursorRules, Inner, Progress, one};
+use super::progress::{CursorRules, Inner, Progress};
 use super::track::{Left, Track};
 use super::value::CursorValue;
 use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
@@ -69,12 +69,12 @@ impl Progress {
             (Some(cursor), false) => {
                 let track = inner.partitions.active.values().next().map(|entry| &entry.track);
                 Text::of(match track {
-                    Some(track) if inner.is_date_range => ranges(cursor, track),
+                    Some(track) if inner.is_date_range => ranges(cursor, track, inner.began),
                     Some(track) => {
                         // Where the API forgets, a state must not grow older than what it keeps, though nothing changes.
                         let until = track.finished.clone().flatten().and_then(|until| cursor.well_kept(&until));
                         let value = track.value(Some(&cursor.cut)).max(until);
-                        value.map_or_else(State::new, |value| one(&cursor.field, &value))
+                        value.map_or_else(State::new, |value| cursor.state(&value, inner.began))
                     }
                     None => State::new(),
                 })
@@ -94,7 +94,7 @@ impl Progress {
 
     /// Slices of a full refresh.
     fn refreshed(&self, inner: &Inner) -> Text {
-        let mut states = States::default();
+        let mut states = States::new(inner.began);
         for key in inner.partitions.closed.keys() {
             states.push(key, &format!("{{\"{REFRESH_COMPLETE}\":true}}"));
         }
@@ -107,14 +107,17 @@ impl Progress {
         if inner.is_global {
             fields.insert(RESUME.to_owned(), json!({ "slices": mark(inner) }));
         }
-        Text { fields, states: Some(states.0) }
+        Text { fields, states: Some(states.text) }
     }
 
     fn single(&self, inner: &Inner, cursor: &CursorRules) -> State {
         let Some((key, entry)) = inner.partitions.active.iter().next() else { return State::new() };
         let mut state = match inner.is_date_range {
-            true => ranges(cursor, &entry.track),
-            false => entry.track.value(Some(&cursor.cut)).map_or_else(State::new, |value| one(&cursor.field, &value)),
+            true => ranges(cursor, &entry.track, inner.began),
+            false => {
+                let value = entry.track.value(Some(&cursor.cut));
+                value.map_or_else(State::new, |value| cursor.state(&value, inner.began))
+            }
         };
         let mut resume = self.resume(inner);
         // The Python CDK passes on what it does not know: a later state of its own must not be taken for this one.
@@ -143,7 +146,7 @@ impl Progress {
             None => inner.global.clone(),
         };
         if let Some(global) = global {
-            state.insert("state".to_owned(), Value::Object(one(&cursor.field, &global)));
+            state.insert("state".to_owned(), Value::Object(cursor.state(&global, inner.began)));
         }
         let lookback = match now {
             Some(now) => {
@@ -157,6 +160,7 @@ impl Progress {
             let parents = self.parents.iter().map(|(name, parent)| {
                 let parent = match now {
                     Some(now) => serde_json::from_str(&parent.finished(now)).unwrap_or_default(),
+                    None if parent.had_future => json!({}),
                     None => inner.parent_state.get(name).cloned().unwrap_or_else(|| json!({})),
                 };
                 (name.clone(), parent)
@@ -178,6 +182,11 @@ impl Progress {
             if !inner.legacy.is_empty() {
                 let legacy = inner.legacy.iter().map(|(name, value)| (name.clone(), value.raw().clone()));
                 resume.insert("legacy".to_owned(), Value::Object(legacy.collect()));
+            }
+            let late = inner.late.iter().filter(|name| !inner.partitions.knows(name));
+            let late: Vec<&String> = late.take(MOST_OPEN).collect();
+            if !late.is_empty() {
+                resume.insert("late".to_owned(), json!(late));
             }
             if !groups.is_empty() {
                 resume.insert("finished".to_owned(), json!(groups));
@@ -211,20 +220,27 @@ fn mark(inner: &Inner) -> Value {
 }
 
 /// The partitions of a state, one by one.
-#[derive(Default)]
-struct States(String);
+struct States {
+    text: String,
+    /// When the sync began, which no state is later than.
+    began: Timestamp,
+}
 
 impl States {
+    fn new(began: Timestamp) -> Self {
+        Self { text: String::new(), began }
+    }
+
     fn push(&mut self, partition: &str, cursor: &str) {
-        if !self.0.is_empty() {
-            self.0.push(',');
+        if !self.text.is_empty() {
+            self.text.push(',');
         }
-        self.0.push_str(&format!("{{\"partition\":{partition},\"cursor\":{cursor}}}"));
+        self.text.push_str(&format!("{{\"partition\":{partition},\"cursor\":{cursor}}}"));
     }
 
     fn push_value(&mut self, partition: &str, cursor: &CursorRules, value: Option<&CursorValue>) {
         let zero = cursor.cut.kind.zero();
-        let value = one(&cursor.field, value.unwrap_or(&zero));
+        let value = cursor.state(value.unwrap_or(&zero), self.began);
         self.push(partition, &Value::Object(value).to_string());
     }
 }
@@ -233,19 +249,19 @@ impl States {
 fn all_states(inner: &Inner, cursor: &CursorRules) -> String {
     let mut all: Vec<_> = inner.partitions.closed.iter().collect();
     all.sort_by_key(|(_, closed)| closed.order.unwrap_or(u64::MAX));
-    let mut states = States::default();
+    let mut states = States::new(inner.began);
     for (key, closed) in all {
         states.push_value(key, cursor, closed.value.as_deref());
     }
     for (key, value) in &inner.partitions.waiting {
         states.push_value(key, cursor, Some(value));
     }
-    states.0
+    states.text
 }
 
 /// Those that this sync has read come first, by how far: how far, and how many they are.
 fn states_so_far(inner: &Inner, cursor: &CursorRules) -> (String, Vec<(Value, u64)>) {
-    let mut states = States::default();
+    let mut states = States::new(inner.began);
     let mut groups = Vec::new();
     for (until, end) in inner.partitions.ends.iter().enumerate() {
         let mut count = 0;
@@ -265,7 +281,7 @@ fn states_so_far(inner: &Inner, cursor: &CursorRules) -> (String, Vec<(Value, u6
     for (key, value) in &inner.partitions.waiting {
         states.push_value(key, cursor, Some(value));
     }
-    (states.0, groups)
+    (states.text, groups)
 }
 
 /// What a later run needs of a partition that is not finished.
@@ -296,8 +312,8 @@ fn open(key: &str, entry: &Entry, cursor: &CursorRules) -> Value {
     Value::Object(open)
 }
 
-/// The Python CDK's concurrent state.
-fn ranges(cursor: &CursorRules, track: &Track) -> State {
+/// The Python CDK's concurrent state, up to when the sync began: a window may end later.
+fn ranges(cursor: &CursorRules, track: &Track, began: Timestamp) -> State {
     let kind = if cursor.cut.kind.is_time() { "date-range" } else { "integer" };
     let (mut done, _) = track.stopped(Some(&cursor.cut));
     if let Some(since) = &track.since {
@@ -305,11 +321,14 @@ fn ranges(cursor: &CursorRules, track: &Track) -> State {
         let window = super::Window { start: Some(cursor.cut.kind.zero()), end: Some(end) };
         cursor.cut.insert(&mut done, super::range::Done { window, recent: Some(since.clone()) });
     }
+    done.retain(|done| done.window.start.as_ref().is_none_or(|start| !start.is_after(began)));
     let slices = done.iter().map(|done| {
-        let raw = |value: &Option<CursorValue>| value.as_ref().map(|value| value.raw().clone());
+        let raw = |value: &Option<CursorValue>| value.as_ref().map(|value| cursor.no_later(value, began).raw().clone());
         let mut slice = Map::new();
         slice.extend(raw(&done.window.start).map(|start| ("start".to_owned(), start)));
-        slice.extend(raw(&done.window.end).map(|end| ("end".to_owned(), end)));
+        // A window without an end is read up to its last record.
+        let end = raw(&done.window.end).or_else(|| raw(&done.recent)).or_else(|| raw(&done.window.start));
+        slice.extend(end.map(|end| ("end".to_owned(), end)));
         slice.extend(raw(&done.recent).map(|recent| ("most_recent_cursor_value".to_owned(), recent)));
         Value::Object(slice)
     });

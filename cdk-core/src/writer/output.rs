@@ -1,8 +1,9 @@
 //! Messages → lines, with secrets masked.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -33,6 +34,10 @@ pub(crate) struct Output {
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
+    /// What is told once in a run.
+    told_once: RefCell<BTreeSet<String>>,
+    /// Writes the last STATE of each stream that is being read.
+    last_states: RefCell<Vec<Weak<dyn Fn()>>>,
     /// Held by what must come to its end before the run does: a refresh token that is under way.
     pub(crate) unsettled: Rc<()>,
 }
@@ -47,6 +52,8 @@ impl Output {
             began: Instant::now(),
             open_streams: RefCell::default(),
             failed: Cell::new(false),
+            told_once: RefCell::default(),
+            last_states: RefCell::default(),
             unsettled: Rc::new(()),
         }
     }
@@ -89,6 +96,11 @@ impl Output {
         }
         let message = self.told(message);
         self.send(&AirbyteMessage::Log { log: AirbyteLogMessage { level, message, stack_trace: None } });
+    }
+
+    /// Whether this is asked for the first time of what is told once in a run.
+    pub(crate) fn is_first(&self, what: String) -> bool {
+        self.told_once.borrow_mut().insert(what)
     }
 
     pub(crate) fn status(&self, stream: &StreamDescriptor, status: AirbyteStreamStatus) {
@@ -144,6 +156,19 @@ impl Output {
             text.push('…');
         }
         text
+    }
+
+    /// Keeps what writes a stream's last STATE, until the stream drops it.
+    pub(crate) fn keep_last_state(&self, write: &Rc<dyn Fn()>) {
+        let mut last_states = self.last_states.borrow_mut();
+        last_states.retain(|write| write.strong_count() > 0);
+        last_states.push(Rc::downgrade(write));
+    }
+
+    /// The run is about to be cut short: what is written of each stream need not be read by the next run.
+    pub(crate) fn write_last_states(&self) {
+        let last_states: Vec<_> = self.last_states.borrow().iter().filter_map(Weak::upgrade).collect();
+        last_states.iter().for_each(|write| write());
     }
 
     /// The run is cut short: what was open ends INCOMPLETE.

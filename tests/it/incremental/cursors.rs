@@ -173,7 +173,7 @@ fn a_full_refresh_reads_all_whatever_the_state_says() {
 }
 
 #[test]
-fn a_state_that_does_not_fit_is_told_with_its_place_before_any_request() {
+fn a_state_that_does_not_fit_is_told_with_its_stream_and_place_before_any_request() {
     let api = Api::new().start();
     for (stream, state, told) in [
         ("whole", json!({ "at": "soon" }), "state[0].stream.stream_state.at: \"soon\" is no whole number"),
@@ -190,7 +190,7 @@ fn a_state_that_does_not_fit_is_told_with_its_place_before_any_request() {
         ),
     ] {
         let output = Connector::<Kinds>::new(&api, json!({})).state(of(stream, &state)).read([stream]);
-        assert!(output.failed().starts_with(told), "{}", output.failed());
+        assert!(output.failed().starts_with(&format!("stream `{stream}`: {told}")), "{}", output.failed());
         assert_eq!(output.errors()[0].1, "config_error");
     }
     assert!(api.requests().is_empty());

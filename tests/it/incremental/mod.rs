@@ -3,10 +3,14 @@
 mod behind_first;
 mod cursors;
 mod edges;
+mod future;
+mod future_slices;
 mod kill;
 mod many;
 mod partitions;
 mod refresh;
 mod retention;
+mod signals;
 mod states;
+mod unreadable;
 mod windows;

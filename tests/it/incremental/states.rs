@@ -102,13 +102,33 @@ fn every_form_of_a_state_file_is_understood() {
 }
 
 #[test]
+fn an_error_in_a_state_file_names_the_stream_in_every_form() {
+    let one = |name: &str, state: Value| json!({ "stream_descriptor": { "name": name }, "stream_state": state });
+    let good = one("long", json!({}));
+    let global = |states: Value| json!([{ "type": "GLOBAL", "global": { "stream_states": states } }]);
+    for (state, place) in [
+        (json!([{ "stream": one("issue", json!([])) }]), "state[0].stream.stream_state"),
+        (json!([{ "stream": one("issue", json!({ "at": "x" })) }]), "state[0].stream.stream_state.at"),
+        (global(json!([good, one("issue", json!("x"))])), "state[0].global.stream_states[1].stream_state"),
+        (global(json!([good, one("issue", json!({ "at": "x" }))])), "state[0].global.stream_states[1].stream_state.at"),
+        (json!({ "issue": [] }), "state.issue"),
+        (json!({ "issue": { "at": "x" } }), "state.issue.at"),
+        (json!([{ "type": "LEGACY", "data": { "issue": 7 } }]), "state[0].data.issue"),
+    ] {
+        let (asked, output) = since(state.clone());
+        assert!(output.failed().starts_with(&format!("stream `issue`: {place}: ")), "{state}: {output}");
+        assert_eq!(asked, None);
+    }
+}
+
+#[test]
 fn an_older_state_is_migrated_once_it_is_there() {
     assert_eq!(since(of("issue", &json!({ "last": { "at": 5 } }))).0.as_deref(), Some("5"));
     assert_eq!(since(of("issue", &json!({ "at": 6 }))).0.as_deref(), Some("6"));
     assert_eq!(since(json!([])).0, None);
 
     let (asked, output) = since(of("issue", &json!({ "last": "2019" })));
-    assert_eq!(output.failed(), "hook `state_migration`: a state of version 0 (2019) cannot be read");
+    assert_eq!(output.failed(), "stream `issue`: hook `state_migration`: a state of version 0 (2019) cannot be read");
     assert_eq!(asked, None);
 }
 

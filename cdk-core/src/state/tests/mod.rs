@@ -9,6 +9,11 @@ use serde_json::{Value, json};
 use super::progress::{MOST_BYTES, MOST_PARTITIONS};
 use super::*;
 
+mod future;
+
+/// The clock of all runs.
+const NOW: Timestamp = Timestamp::constant(1_000_000, 0);
+
 fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending: bool) -> Rules {
     let node = json!({ "type": "integer" });
     let kind = Kind::of(&node, format).unwrap();
@@ -27,8 +32,8 @@ fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending:
 }
 
 fn progress(rules: &Rules, state: &State) -> Progress {
-    let saved = Saved::parse(state, rules, "state").unwrap();
-    Progress::new(rules.clone(), saved, Timestamp::from_second(1_000_000).unwrap(), Vec::new())
+    let saved = Saved::parse(state, rules, "state", NOW).unwrap();
+    Progress::new(rules.clone(), saved, NOW, Vec::new())
 }
 
 fn parsed(state: &str) -> State {
@@ -52,8 +57,8 @@ fn taken(progress: &Progress, rules: &Rules, partitions: u64, end: i64) -> Vec<s
     let mut all = Vec::new();
     for number in 0..partitions {
         let of = if rules.is_sliced { partition(number) } else { State::new() };
-        let Some(key) = progress.begin(&of, window(rules, 0, end)) else { continue };
-        all.extend(std::iter::from_fn(|| progress.take(&key)));
+        let Some(begun) = progress.begin(&of, window(rules, 0, end)) else { continue };
+        all.extend(std::iter::from_fn(|| progress.take(&begun.key)));
     }
     all
 }
@@ -255,7 +260,7 @@ fn too_many_partitions_have_one_value_and_a_mark() {
     let mut most_entries = 0;
     // All but every thousandth are read, and the last tenth is not begun.
     for number in 0..all / 10 * 9 {
-        let key = first.begin(&partition(number), window(&rules, 0, 100)).unwrap();
+        let key = first.begin(&partition(number), window(&rules, 0, 100)).unwrap().key;
         let one = first.take(&key).unwrap();
         first.page(one.number, page(&rules, Some(50)));
         first.ended(one.number, !number.is_multiple_of(1_000));
@@ -271,8 +276,8 @@ fn too_many_partitions_have_one_value_and_a_mark() {
     let mut read = Vec::new();
     for number in 0..all {
         assert!(second.is_as_before());
-        if let Some(key) = second.begin(&partition(number), window(&rules, 0, 100)) {
-            while let Some(one) = second.take(&key) {
+        if let Some(begun) = second.begin(&partition(number), window(&rules, 0, 100)) {
+            while let Some(one) = second.take(&begun.key) {
                 second.page(one.number, page(&rules, Some(60)));
                 second.ended(one.number, true);
                 read.push(number);
@@ -293,8 +298,8 @@ fn partitions_that_are_others_than_before_are_all_read() {
     let state = json!({ "use_global_cursor": true, RESUME: mark });
     let progress = progress(&rules, state.as_object().unwrap());
 
-    assert_eq!(progress.begin(&partition(0), window(&rules, 0, 9)), None);
-    assert_eq!(progress.begin(&partition(1), window(&rules, 0, 9)), None);
+    assert!(progress.begin(&partition(0), window(&rules, 0, 9)).is_none());
+    assert!(progress.begin(&partition(1), window(&rules, 0, 9)).is_none());
     assert!(!progress.is_as_before());
     for number in 0..3 {
         assert!(progress.begin(&partition(number), window(&rules, 0, 9)).is_some());
@@ -311,9 +316,9 @@ fn a_full_refresh_of_many_slices_keeps_its_mark_over_two_kills() {
         let run = progress(&rules, &state);
         for number in 0..to {
             assert!(run.is_as_before());
-            if let Some(key) = run.begin(&partition(number), Window::default()) {
+            if let Some(begun) = run.begin(&partition(number), Window::default()) {
                 assert!(number >= from, "slice {number} is read again");
-                let one = run.take(&key).unwrap();
+                let one = run.take(&begun.key).unwrap();
                 run.ended(one.number, true);
             }
         }

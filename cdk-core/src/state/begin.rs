@@ -1,0 +1,88 @@
+//! Begin: where a partition begins, by what the state and the stream say of it.
+//!
+//! In: a partition as its slicers found it, and the range that is to be read. Out: its track, with the windows that
+//! are left.
+//! Default: from the partition's own value, else from the value for all partitions, each less `lookback`; else from
+//! `start`.
+//! Not here: values in the future (see `future`), windows (see `track`).
+
+use serde_json::Value;
+
+use super::State;
+use super::future::Future;
+use super::progress::Progress;
+use super::range::Window;
+use super::value::CursorValue;
+use super::watermark::key;
+
+/// A partition that is to be read.
+#[derive(Debug, Default)]
+pub(crate) struct Begun {
+    /// How progress names it.
+    pub(crate) key: String,
+    /// Where it begins.
+    pub(crate) from: Option<CursorValue>,
+    /// What the state says of the future, if it was not told before.
+    pub(crate) future: Option<Future>,
+}
+
+impl Progress {
+    /// A partition is found, of which `all` is to be read; none where an earlier run has read it. A start in the future does not
+    /// count.
+    pub(crate) fn begin(&self, partition: &State, mut all: Window) -> Option<Begun> {
+        let mut inner = self.inner.borrow_mut();
+        let inner = &mut *inner;
+        let key = key(partition);
+        let number = inner.watermark.found(&key);
+        let is_skipped = inner.skip.is_some_and(|skip| number < skip.count);
+        if is_skipped && !inner.partitions.knows(&key) {
+            inner.watermark.settle(number);
+            return None;
+        }
+        inner.make_room(self.rules.is_sliced);
+        let name = legacy_key(partition);
+        let legacy = inner.legacy.remove(&name);
+        let starts_late = all.start.take_if(|start| start.is_after(inner.now)).is_some();
+        let latest = inner.latest(&all);
+        let entry = inner.partitions.activate(&key);
+        entry.order = Some(number);
+        let track = &mut entry.track;
+        track.since = track.since.take().or(legacy);
+        let edge = track.drop_future(latest);
+        let is_late = inner.late.contains(&key) || inner.late.contains(&name) || edge.is_some();
+        let is_own = track.since.is_some() && !inner.is_global;
+        if !is_own && !is_late && track.is_new() {
+            track.since.clone_from(&inner.global);
+        }
+        let mut seconds = if is_own || !self.rules.is_sliced { 0 } else { inner.lookback };
+        let cursor = self.rules.cursor.as_ref();
+        let is_unknown = track.is_new() && track.since.is_none() && all.start.is_none();
+        if is_unknown && (is_late || starts_late || inner.is_global_late) {
+            track.since = cursor.and_then(|cursor| cursor.cut.kind.moment(inner.began));
+            seconds = 0;
+        }
+        track.begin(cursor.map(|cursor| &cursor.cut), all, |value| match cursor {
+            Some(cursor) => cursor.behind(value, seconds),
+            None => value.clone(),
+        });
+        let from = track.from.clone();
+        let is_finished = track.finished.is_some();
+        if let Some(edge) = edge {
+            inner.future.get_or_insert_with(|| Future { value: edge.told(edge.raw()), count: 1 });
+        }
+        if is_finished {
+            inner.settled(&key, self.rules.is_sliced);
+        }
+        Some(Begun { key, from, future: inner.future.take() })
+    }
+}
+
+/// The text by which connectors named a partition long ago: its one value.
+fn legacy_key(partition: &State) -> String {
+    let value = partition.iter().find(|(name, _)| *name != "parent_slice").map(|(_, value)| value);
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}

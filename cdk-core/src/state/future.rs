@@ -1,0 +1,103 @@
+//! Future: saved states, and starts of syncs, that are later than the run's clock.
+//!
+//! In: a state as it was read, and the time. Out: the state without its values in the future, and a note for one
+//! warning.
+//! Default: a value in the future says nothing about what was read. The sync reads from `start`; without a `start` in
+//! the past it reads from the time at which it began, less `lookback`.
+//! Source: the Python CDK goes on from such a value, requests nothing, and keeps the value in the state forever.
+//! Not here: the warning (see `read::future`), records with a cursor in the future (see
+//! [`Progress::page`](super::Progress::page)).
+
+use jiff::Timestamp;
+
+use super::progress::Inner;
+use super::range::Window;
+use super::saved::{Saved, SavedTrack};
+use super::track::Track;
+use super::value::CursorValue;
+use super::watermark::key;
+
+/// Values of a state that are in the future.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Future {
+    /// The first of them, as it was written.
+    pub(crate) value: String,
+    /// The number of partitions that have one; the value for all partitions counts as one.
+    pub(crate) count: usize,
+}
+
+impl Saved {
+    /// Nothing, since what a state says cannot be used.
+    pub(crate) fn of_unusable() -> Self {
+        Self { is_unusable: true, ..Self::default() }
+    }
+
+    /// Whether anything of it was later than the clock.
+    pub(super) fn had_future(&self) -> bool {
+        self.future.is_some() || self.is_unusable
+    }
+
+    /// Drops what is later than `now`. `first`: the first such value, as it was written.
+    pub(super) fn drop_future(&mut self, now: Timestamp, first: Option<String>) {
+        let Some(value) = first else { return };
+        let mut count = 0;
+        for (partition, track) in &mut self.tracks {
+            if track.is_after(now) {
+                self.late.insert(key(partition));
+                let since = track.since.take().filter(|since| !since.is_after(now));
+                *track = SavedTrack { since, ..SavedTrack::default() };
+                count += 1;
+            }
+        }
+        self.legacy.retain(|name, value| {
+            let is_late = value.is_after(now);
+            if is_late {
+                self.late.insert(name.clone());
+                count += 1;
+            }
+            !is_late
+        });
+        self.recent = self.recent.take().filter(|recent| !recent.is_after(now));
+        self.is_global_late = self.global.as_ref().is_some_and(|global| global.is_after(now));
+        if self.is_global_late {
+            self.global = None;
+            count += 1;
+        }
+        self.began = self.began.map(|began| began.min(now));
+        self.future = Some(Future { value, count: count.max(1) });
+    }
+}
+
+impl SavedTrack {
+    /// Whether any of its cursors is later than `now`. Ends of windows may be: a stream can read up to a declared `end`.
+    fn is_after(&self, now: Timestamp) -> bool {
+        let done = self.done.iter().map(|done| &done.recent);
+        let left = self.left.iter().map(|left| &left.recent);
+        [&self.since, &self.from].into_iter().chain(done).chain(left).flatten().any(|value| value.is_after(now))
+    }
+}
+
+impl Track {
+    /// Forgets the windows of an earlier run if one of them is later than `latest`, where this sync ends: that edge.
+    pub(super) fn drop_future(&mut self, latest: Timestamp) -> Option<CursorValue> {
+        let windows = self.done.iter().map(|done| &done.window).chain(self.left.iter().map(|left| &left.window));
+        let edges = windows.flat_map(|window| [&window.start, &window.end]).flatten();
+        let late = edges.chain(self.finished.iter().flatten()).find(|edge| edge.is_after(latest)).cloned()?;
+        self.done.clear();
+        self.left.clear();
+        (self.from, self.finished) = (None, None);
+        Some(late)
+    }
+
+    /// Whether this sync has read nothing of it.
+    pub(super) fn is_new(&self) -> bool {
+        self.done.is_empty() && self.left.is_empty() && self.finished.is_none()
+    }
+}
+
+impl Inner {
+    /// The time after which cursors of this run are in the future: a window that ends later must be declared.
+    pub(super) fn latest(&self, all: &Window) -> Timestamp {
+        all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
+    }
+}
