@@ -17,12 +17,9 @@ pub(crate) struct More {
 }
 
 impl More {
-    pub(super) fn more(path: &str) -> Self {
-        Self { path: split(path), is_done: false }
-    }
-
-    pub(super) fn done(path: &str) -> Self {
-        Self { path: split(path), is_done: true }
+    /// `is_done`: the place is true on the last page, and not before it.
+    pub(super) fn new(path: &str, is_done: bool) -> Self {
+        Self { path: split(path), is_done }
     }
 
     /// Whether the page says that there is another one. `None`: it says nothing.

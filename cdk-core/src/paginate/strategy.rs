@@ -128,13 +128,13 @@ impl Paginate {
     /// is an error.
     #[must_use]
     pub fn more(self, path: &str) -> Self {
-        self.ends_by(More::more(path))
+        self.ends_by(More::new(path, false))
     }
 
     /// The inverse of [`Self::more`]: the place in the response that is true on the last page.
     #[must_use]
     pub fn done(self, path: &str) -> Self {
-        self.ends_by(More::done(path))
+        self.ends_by(More::new(path, true))
     }
 
     fn ends_by(mut self, more: More) -> Self {
