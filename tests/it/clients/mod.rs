@@ -5,3 +5,4 @@ mod judged;
 mod slack;
 mod states;
 mod stripe;
+mod undecodable;
