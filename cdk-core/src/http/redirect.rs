@@ -46,7 +46,7 @@ pub(super) fn redirected(
             return Err(TransportError::lasting(format!(
                 "the server redirects a POST (HTTP {status}) to {}, which is not followed: the POST would become a GET without \
                  its body; send the request to that address",
-                without_query(&next.url)
+                shown(&next.url, &request.url)
             )));
         }
         (303, &Method::HEAD) | (301 | 302 | 307 | 308, _) => {}
@@ -58,7 +58,7 @@ pub(super) fn redirected(
             }
         }
         _ => {
-            let target = without_query(&next.url);
+            let target = shown(&next.url, &request.url);
             return Err(TransportError::lasting(format!(
                 "the server answers with HTTP {status} and the address {target}, which is not followed"
             )));
@@ -76,7 +76,10 @@ fn target(url: &Url, headers: &HeaderMap) -> Option<Url> {
     url.join(location).ok().filter(Url::has_host)
 }
 
-/// The query of a redirect may hold what nobody masks.
-fn without_query(url: &Url) -> String {
-    format!("{}{}", url.origin().ascii_serialization(), url.path())
+/// The path of a redirect may hold a token that nobody masks, and so may its query: the path is named only if it is that of the
+/// request, apart from a slash at its end.
+fn shown(target: &Url, from: &Url) -> String {
+    let origin = target.origin().ascii_serialization();
+    let is_same = target.path().trim_end_matches('/') == from.path().trim_end_matches('/');
+    if is_same { format!("{origin}{}", target.path()) } else { format!("another address of {origin}") }
 }

@@ -11,12 +11,13 @@ use url::Url;
 use super::page_log::shown;
 use super::pages::{PageRead, Pages};
 use super::sink::Sink;
+use crate::decode::lossy;
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::paginate::{Facts, Next, WARN_EMPTY, is_none};
 use crate::protocol::Level;
 use crate::stream::scope::PageScope;
-use crate::template::exact::{self, Exact, readable};
+use crate::template::exact::{Exact, readable};
 
 impl<C: 'static> Pages<C> {
     /// Goes on to the next page; drops the page's records from `sink` where it is a probe without new ones.
@@ -39,9 +40,9 @@ impl<C: 'static> Pages<C> {
         }
         self.read_so_far = read;
 
-        let last = tail.last_record.map(|record| exact::parse(&record)).transpose()?.map(Exact::from);
+        let last = tail.last_record.map(|record| lossy(&record)).transpose()?.map(Exact::from);
         let page = PageScope { response, envelope, last, has_response: true };
-        let last_key = tail.last_key.map(|key| exact::parse(&key)).transpose()?;
+        let last_key = tail.last_key.map(|key| lossy(&key)).transpose()?;
         let next = self.next_after(&page, records, last_key.as_ref(), &url)?;
         let cursor = plan.cursor.as_ref();
         let is_past = cursor.is_some_and(|cursor| cursor.is_past(&self.slice.window, &self.read_so_far.observed));

@@ -108,9 +108,15 @@ impl<C: 'static> Pages<C> {
             self.at_end = true;
         } else if records > 0 {
             let last_key = tail.last_key.map(|key| lossy(&key)).transpose()?;
-            let token = plan.paginate.behind(records, last_key.as_ref())?;
-            self.guard.watched(&token)?;
-            self.token = Some(token);
+            let token = plan.paginate.behind(records, last_key.as_ref());
+            match token.and_then(|token| self.guard.watched(&token).map(|()| token)) {
+                Ok(token) => self.token = Some(token),
+                // The embedded records are good: they are written first.
+                Err(problem) => {
+                    self.problem = Some(problem);
+                    return Ok(());
+                }
+            }
             self.before = tail.fingerprint.unwrap_or_default();
             let last = tail.last_record.map(|record| lossy(&record)).transpose()?.map(Exact::from);
             let (response, envelope) = (Response::default(), Exact::default());

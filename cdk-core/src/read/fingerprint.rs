@@ -53,7 +53,12 @@ impl Fingerprint {
     /// Whether the records are those of `before`. Equal records without a key may be different ones, so at least two of them
     /// must differ then.
     pub(super) fn repeats(&self, before: &Self, has_key: bool) -> bool {
-        self.records > 0 && (self.records, self.hash) == (before.records, before.hash) && (has_key || self.is_mixed)
+        self.records > 0 && self.is_same(before) && (has_key || self.is_mixed)
+    }
+
+    /// Whether the pages are equal as a whole.
+    fn is_same(&self, before: &Self) -> bool {
+        (self.records, self.hash) == (before.records, before.hash)
     }
 
     /// Whether none of the records is new after `before`. Without a key that is so only for the page as a whole.
@@ -62,7 +67,7 @@ impl Fingerprint {
             let all = usize::try_from(self.records).is_ok_and(|records| records == self.each.len());
             all && self.each.iter().all(|hash| before.each.contains(hash))
         };
-        self.records == 0 || self.repeats(before, has_key) || (has_key && are_known())
+        self.records == 0 || self.is_same(before) || (has_key && are_known())
     }
 }
 
@@ -128,6 +133,7 @@ mod tests {
         assert!(!page(&["b", "c"]).has_nothing_new(&before, false));
         assert!(!page(&["c", "d"]).has_nothing_new(&before, true));
         assert!(page(&[]).has_nothing_new(&before, false));
+        assert!(page(&["a", "a"]).has_nothing_new(&page(&["a", "a"]), false));
     }
 
     #[test]

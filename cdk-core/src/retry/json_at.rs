@@ -42,7 +42,9 @@ impl<'a> Lookup<'a> {
                 _ => return None,
             };
         }
-        serde_json::from_str::<Value>(at.get()).ok().filter(|value| !value.is_null())
+        // A value that `serde_json` cannot hold (half a surrogate pair, deep nesting) is there all the same: its text stands for it.
+        let value = serde_json::from_str::<Value>(at.get()).unwrap_or_else(|_| at.get().into());
+        Some(value).filter(|value| !value.is_null())
     }
 }
 

@@ -100,7 +100,7 @@ impl Pasted {
         self.0.iter().filter(|text| is_meant(text)).find_map(|text| {
             let what = fault(&text.text, is_bad)?;
             // Of a list in one text, one value is sent.
-            let mut parts = text.text.split([',', ' ']).filter(|part| part.contains(is_bad));
+            let mut parts = text.text.split([',', ' ']).filter(|part| part.contains(is_bad) && !part.trim().is_empty());
             let is_in = value.contains(text.text.trim()) || parts.any(|part| value.contains(part.trim()));
             is_in.then(|| format!("{what} of {}", text.place))
         })
@@ -192,7 +192,7 @@ fn is_invisible(character: char) -> bool {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}'
         | '\u{ffa0}' => true,
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
-        '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
         other => other.is_control() || other.is_whitespace(),
     }
 }

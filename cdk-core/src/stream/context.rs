@@ -66,7 +66,7 @@ impl<'a, C> SourceCx<'a, C> {
     /// # Errors
     /// A system error in every hook that is not about one record.
     pub fn raw_record(&self) -> Result<Value> {
-        self.scope.raw_record_value()
+        Ok(Exact::from(self.scope.raw_record_value()?).into_rounded())
     }
 }
 
@@ -232,7 +232,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     /// # Errors
     /// A system error in every hook that is not about one record.
     pub fn raw_record(&self) -> Result<Value> {
-        self.scope.raw_record_value()
+        Ok(Exact::from(self.scope.raw_record_value()?).into_rounded())
     }
 }
 

@@ -21,7 +21,7 @@ where
 {
     pub(super) fn updated_by(hook: UpdatedHook<R, C, P, S>) -> Updated<C> {
         Rc::new(move |scope, json| {
-            let record = R::from_json(json)?;
+            let (record, _) = R::from_json(json)?;
             hook(&Context::new(&Scope { record: Some(&record), ..*scope })?)
         })
     }

@@ -36,6 +36,11 @@ impl Exact {
         &self.value
     }
 
+    /// The same as [`Self::rounded`], owned.
+    pub(crate) fn into_rounded(self) -> Value {
+        self.rounded.map_or(self.value, |rounded| *rounded)
+    }
+
     /// With every number as a `Number`.
     pub(crate) fn rounded(&self) -> &Value {
         self.rounded.as_deref().unwrap_or(&self.value)

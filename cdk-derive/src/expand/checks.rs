@@ -92,9 +92,16 @@ fn outermost<'a>(ty: &'a Type, found: &mut Vec<&'a Type>) {
     let is_container = last_segment(ty).is_none_or(|last| CONTAINERS.iter().any(|known| last.ident == known));
     if is_container {
         inner_types(ty).into_iter().for_each(|inner| outermost(inner, found));
-    } else if is_unknown(ty) {
+    } else if is_unknown(ty) && !names_self(ty) {
         found.push(ty);
     }
+}
+
+/// Whether a type names `Self`, which a constant outside of the impl does not know.
+fn names_self(ty: &Type) -> bool {
+    types_in(ty).into_iter().any(
+        |ty| matches!(ty, Type::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "Self")),
+    )
 }
 
 /// Whether a type is named like a time of another crate.

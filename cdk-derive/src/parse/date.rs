@@ -4,7 +4,7 @@
 //! A text of any other look is left to core, which knows the cursor's format. Not here: templates.
 
 /// What is wrong with a date.
-pub(super) fn mistake(text: &str) -> Option<String> {
+pub(crate) fn mistake(text: &str) -> Option<String> {
     let (year, rest) = digits(text, 4)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
     let (day, rest) = digits(rest.strip_prefix('-')?, 2)?;

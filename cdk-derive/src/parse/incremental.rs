@@ -13,7 +13,7 @@ use syn::{Error, LitInt, LitStr, Result, Token};
 use super::entry::scalar;
 use super::spot::{Spot, unquoted};
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, date, each, skip_value, strftime, template, value_span};
+use super::{at_end, each, skip_value, strftime, template, value_span};
 use crate::ast::{Given, IncrementalCall, IncrementalValue, Value};
 
 #[derive(Clone, Copy)]
@@ -122,12 +122,6 @@ fn edge(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Increme
     }
     if input.peek(LitStr) {
         let literal: LitStr = input.parse()?;
-        if let Some(mistake) = date::mistake(&literal.value()) {
-            return Err(Error::new(
-                literal.span(),
-                format!("`{word}`: `{}` is not a date: {mistake}", literal.value()),
-            ));
-        }
         return template::parse(literal, "incremental", spot.diagnostics)
             .map(|template| IncrementalValue::Edge(Value::Text(template)));
     }

@@ -13,7 +13,7 @@ mod body;
 pub(crate) mod case;
 mod circuit;
 mod concurrency;
-mod date;
+pub(crate) mod date;
 mod entry;
 mod foreign;
 mod incremental;

@@ -21,7 +21,7 @@ pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagn
             return diagnostics.error(literal.span(), message);
         }
         [Part::Hole(_), ..] => true,
-        [Part::Text(text), ..] => SCHEMES.iter().any(|scheme| text.starts_with(scheme)),
+        [Part::Text(text), ..] => SCHEMES.iter().any(|scheme| has_scheme(text, scheme)),
         [] => false,
     };
     if !is_good {
@@ -29,6 +29,11 @@ pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagn
             "`url_base` begins with `https://`, `http://` or a placeholder: `url_base = \"https://api.example.com\"`";
         diagnostics.error(literal.span(), message);
     }
+}
+
+/// Capital letters are the same, as in every URL.
+fn has_scheme(text: &str, scheme: &str) -> bool {
+    text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
 }
 
 pub(super) fn path_has_no_empty_segment(words: &StreamWords, diagnostics: &Diagnostics) {

@@ -13,6 +13,8 @@ use crate::words::Word;
 
 /// Roots that are common first names of event types.
 const COMMON: &[&str] = &["token", "header", "record", "now"];
+/// Roots that a parameter or a body may mean as a text: `order=state.asc`, `fields=last.name`.
+const OFTEN_MEANT: &[&str] = &["state", "last", "response", "window"];
 /// What follows the dot in the name of a file.
 const ENDINGS: &[&str] = &[
     "json", "jsonl", "ndjson", "csv", "tsv", "xml", "txt", "yaml", "yml", "html", "htm", "php", "aspx", "asp", "jsp",
@@ -21,7 +23,20 @@ const ENDINGS: &[&str] = &[
 
 pub(super) fn of_stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let names: Vec<String> = words.parent_names().chain(words.slice_names()).collect();
-    judge(walk::of_stream(words), added(words.shared.add.as_ref()), &names, diagnostics);
+    let all = walk::of_stream(words).into_iter().filter(|(spec, found)| !means_text(spec, found, words)).collect();
+    judge(all, added(words.shared.add.as_ref()), &names, diagnostics);
+}
+
+/// Whether a parameter's text begins with `parent` or `slice` on a stream that has none: an API may mean it (`opt_fields=parent.name`).
+fn means_text(spec: &Word, found: &Found<'_>, words: &StreamWords) -> bool {
+    let Found::Template(template) = found else { return false };
+    let root = plain(template).and_then(|text| text.split('.').next()).unwrap_or_default();
+    let has_none = match root {
+        "parent" | "grandparent" => words.parents.is_empty(),
+        "slice" => words.slices.is_empty(),
+        _ => false,
+    };
+    is_free(spec) && has_none
 }
 
 pub(super) fn of_source(words: &SourceWords, diagnostics: &Diagnostics) {
@@ -78,10 +93,17 @@ fn is_path(text: &str, spec: &Word, names: &[String]) -> bool {
         return is_add && root == "now";
     }
     let is_name = names.iter().any(|name| name == root) && spec.roots.contains(&"parent");
-    let is_root = spec.roots.contains(&root) && (is_add || !COMMON.contains(&root));
-    let is_file = spec.name == "path" && matches!(rest.as_slice(), [end] if ENDINGS.contains(end));
+    let is_root = spec.roots.contains(&root)
+        && (is_add || !COMMON.contains(&root))
+        && !(is_free(spec) && OFTEN_MEANT.contains(&root));
+    let is_file = matches!(spec.name, "path" | "add") && matches!(rest.as_slice(), [end] if ENDINGS.contains(end));
     let is_edge = root != "window" || matches!(rest.as_slice(), ["start" | "end"]);
     (is_root || is_name) && root != "now" && is_edge && !is_file && rest.iter().all(|name| rust_field(name).is_some())
+}
+
+/// Whether an attribute sends texts of the API's own language.
+fn is_free(spec: &Word) -> bool {
+    matches!(spec.name, "params" | "headers") || spec.name.starts_with("body_")
 }
 
 /// The field that an added text is for.

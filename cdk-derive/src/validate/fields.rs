@@ -36,7 +36,15 @@ pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
     for field in record.fields.iter().filter(|field| !told(field)) {
         let Some(with) = &field.with else { continue };
         let (name, module) = (&field.rust, with.value());
-        let last = module.split('<').next().unwrap_or_default().rsplit("::").next().unwrap_or_default().trim();
+        let last = module
+            .split('<')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches("::")
+            .rsplit("::")
+            .next()
+            .unwrap_or_default()
+            .trim();
         // A type may say both how it is written and what that looks like.
         if last.starts_with(char::is_uppercase) {
             continue;

@@ -70,6 +70,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     state::one_state(words, diagnostics);
     state::steps(words, diagnostics);
     state::roots(words, diagnostics);
+    state::edges_are_dates(words, diagnostics);
 
     roots::stream(words, diagnostics);
     bare::of_stream(words, diagnostics);

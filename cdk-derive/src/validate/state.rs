@@ -3,12 +3,13 @@
 //! In: the words. Out: an error for each that needs another one, or cannot stand beside it.
 //! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
 
-use syn::Type;
+use syn::{LitStr, Type};
 
 use super::roots::shown;
 use super::walk::holes_of_stream;
-use crate::ast::{IncrementalValue, Record, StreamWords, inner_types, last_segment};
+use crate::ast::{IncrementalCall, IncrementalValue, Record, StreamWords, Value, inner_types, last_segment};
 use crate::diagnostics::Diagnostics;
+use crate::parse::date;
 
 pub(super) fn incremental_needs_a_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
@@ -115,6 +116,28 @@ pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagn
             _ => format!("`{word}` is a length of time here, such as `\"P30D\"`, since the cursor is a time"),
         };
         diagnostics.error(length.span(), message);
+    }
+}
+
+/// A literal `start` or `end` is a date. A `format` that begins otherwise than with year, month and day is left to core.
+pub(super) fn edges_are_dates(words: &StreamWords, diagnostics: &Diagnostics) {
+    let Some(incremental) = &words.incremental else { return };
+    let begins_with_date = |format: &LitStr| {
+        let format = format.value();
+        ["rfc3339", "%Y-%m-%d", "%F", "%s", "%ms", "%epoch"].iter().any(|known| format.starts_with(known))
+    };
+    let is_other = |call: &IncrementalCall| {
+        call.word == "format" && matches!(&call.value, IncrementalValue::Text(format) if !begins_with_date(format))
+    };
+    if incremental.value.iter().any(is_other) {
+        return;
+    }
+    for call in &incremental.value {
+        let IncrementalValue::Edge(Value::Text(template)) = &call.value else { continue };
+        let (word, text) = (&call.word, template.literal.value());
+        if let Some(mistake) = date::mistake(&text) {
+            diagnostics.error(template.literal.span(), format!("`{word}`: `{text}` is not a date: {mistake}"));
+        }
     }
 }
 
