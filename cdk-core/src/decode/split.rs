@@ -91,7 +91,7 @@ impl Splitter {
         self.held.extend_from_slice(piece);
     }
 
-    /// What has come behind the last record.
+    /// What has come after the last record.
     pub fn rest(&self) -> &[u8] {
         self.held.get(self.given..).unwrap_or_default()
     }

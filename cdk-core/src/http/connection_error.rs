@@ -46,7 +46,7 @@ pub(super) fn told(error: reqwest::Error, url: &Url) -> TransportError {
     TransportError { is_unreachable, ..TransportError::passing(format!("{what}: {place}: {cause}{hint}")) }
 }
 
-/// Whether there is nobody to connect to: the connection is refused, there is no way to the host, or its name is unknown.
+/// Whether the server is unreachable: the connection is refused, there is no route to the host, or its name is unknown.
 fn is_unreachable(error: &reqwest::Error) -> bool {
     use ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
     // The client gives a failed name look-up no type of its own.
@@ -114,7 +114,7 @@ fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Erro
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// The error and all causes behind it.
+/// The error and all its causes.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
         let error: &'a (dyn StdError + 'static) = *error;

@@ -76,7 +76,7 @@ fn target(url: &Url, headers: &HeaderMap) -> Option<Url> {
     url.join(location).ok().filter(Url::has_host)
 }
 
-/// The query of a redirect may hold what nobody masks.
+/// The query of a redirect may hold secrets that are not masked.
 fn without_query(url: &Url) -> String {
     format!("{}{}", url.origin().ascii_serialization(), url.path())
 }

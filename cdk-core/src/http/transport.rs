@@ -52,7 +52,7 @@ pub(crate) struct TransportError {
     pub(crate) message: String,
     /// Whether the same request may fare better the next time.
     pub(crate) may_pass: bool,
-    /// Whether there was nobody to send the request to: the host is unknown, or refuses the connection.
+    /// Whether the server is unreachable: the host is unknown, or refuses the connection.
     pub(crate) is_unreachable: bool,
 }
 

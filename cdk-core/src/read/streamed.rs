@@ -277,7 +277,7 @@ impl Streamed {
         self.foreign = None;
     }
 
-    /// No record of UTF-16 can be told from the next one.
+    /// The records of a UTF-16 body cannot be separated.
     fn judge_charset(&self, piece: &[u8]) -> Result<(), Trouble> {
         match by_its_bytes(piece).filter(|_| self.read == 0) {
             Some(charset) => {

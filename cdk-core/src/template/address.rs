@@ -24,7 +24,7 @@ const NO_ADDRESS: &str = "must begin with https:// or http:// and name a host";
 
 impl Parsed {
     /// As a URL base: a value at the very start is taken as it is (a whole URL), one in the host must look like a part
-    /// of a host name, one behind it is a path segment. So no value can move the credentials to another host.
+    /// of a host name, one after it is a path segment. So no value can move the credentials to another host.
     pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
         self.judged(args, lookup, |before, place, text| {
             if place.separator().is_some() {
