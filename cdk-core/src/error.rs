@@ -147,7 +147,7 @@ impl Error {
         self.0.status
     }
 
-    /// Adds what may be the reason, after the sentence.
+    /// Appends a possible reason to the message.
     #[must_use]
     pub(crate) fn with_hint(mut self, hint: &str) -> Self {
         self.0.message = format!("{}; {hint}", self.0.message);

@@ -6,7 +6,7 @@
 
 use std::fmt::Display;
 
-/// How important a sentence is.
+/// The level of a log message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogLevel {
     Debug,
@@ -16,7 +16,7 @@ pub(crate) enum LogLevel {
 
 /// Writes what a function logs. The run's output is one.
 pub(crate) trait HookLog {
-    /// `who` begins the sentence, as in "stream `users`".
+    /// `who` begins the message, as in "stream `users`".
     fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display);
 }
 

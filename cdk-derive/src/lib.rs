@@ -138,7 +138,7 @@ use proc_macro::TokenStream;
 /// | `paginate(link(rel = "next"))` | the `Link` header (RFC 8288) |
 /// | `paginate(next_url(at = "paging.next"))` | the URL at `next` |
 ///
-/// A cursor's token, and the URL of `next_url`, may also lie at `header("X-Next")` or `last("id")`. A cursor may go to
+/// A cursor's token, and the URL of `next_url`, may also be at `header("X-Next")` or `last("id")`. A cursor may go to
 /// `header = "…"` or `body = "a.b"`. Each strategy takes `more = "a.b"` or its inverse `done = "a.b"`.
 #[proc_macro_derive(HttpStream, attributes(stream, source))]
 pub fn http_stream(input: TokenStream) -> TokenStream {

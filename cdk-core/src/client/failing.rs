@@ -1,4 +1,4 @@
-//! A failed attempt: whether another one follows, after which wait, and what is told and counted of it.
+//! A failed attempt: whether a retry follows, after which wait, and what is logged and counted.
 
 use tokio::time::Instant;
 

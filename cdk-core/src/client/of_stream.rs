@@ -1,4 +1,4 @@
-//! A way of signing asks for one stream: the client as its [`Sender`], whose logs name the stream.
+//! A way of signing sends requests for one stream: the client as its [`Sender`], whose logs name the stream.
 
 use std::fmt::Display;
 use std::rc::Rc;

@@ -65,7 +65,7 @@ impl Tries {
         Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.was_hurried)))
     }
 
-    /// The wait that an answer names at a place of its own, a success too.
+    /// The wait that a response (also a success) names at the declared place.
     pub(super) fn wait_at(&self, at: &WaitAt, response: &Response, now: Timestamp) -> Option<Duration> {
         let wait = match at {
             WaitAt::Header(name) => longest(&response.headers, name, server_now(&response.headers, now)),

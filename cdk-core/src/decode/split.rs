@@ -91,7 +91,7 @@ impl Splitter {
         self.held.extend_from_slice(piece);
     }
 
-    /// What has come behind the last record.
+    /// What has come after the last record.
     pub fn rest(&self) -> &[u8] {
         self.held.get(self.given..).unwrap_or_default()
     }
@@ -192,12 +192,12 @@ impl Splitter {
                 State::Behind if byte == b']' => self.state = State::End,
                 State::Begin if byte == b'{' => {
                     return Err(self.wrong(
-                        "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; an array should begin",
+                        "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; expected a JSON array",
                     ));
                 }
-                State::Begin => return Err(self.wrong("an array should begin")),
+                State::Begin => return Err(self.wrong("expected a JSON array")),
                 State::Behind => return Err(self.wrong("`,` or `]` should come")),
-                State::End => return Err(self.wrong("the array is over, but text comes")),
+                State::End => return Err(self.wrong("unexpected text after the array")),
             }
             self.looked += 1;
             self.given = self.looked;
@@ -330,13 +330,13 @@ mod tests {
             assert_eq!(split(Form::Items, short, 3), Err(SplitError::Short), "{short}");
         }
         for (wrong, want) in [
-            ("error", "an array should begin at byte 0"),
+            ("error", "expected a JSON array at byte 0"),
             (
                 "{\"error\":\"x\"}",
-                "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; an array should begin at byte 0",
+                "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; expected a JSON array at byte 0",
             ),
             ("[1 2]", "`,` or `]` should come at byte 3"),
-            ("[1] x", "the array is over, but text comes at byte 4"),
+            ("[1] x", "unexpected text after the array at byte 4"),
             ("[{}}", "`,` or `]` should come at byte 3"),
         ] {
             assert_eq!(split(Form::Items, wrong, 2), Err(SplitError::Wrong(want.to_owned())), "{wrong}");

@@ -10,7 +10,7 @@ use http::header::CONTENT_TYPE;
 /// What is wrong with the charset of a body, if that is what is wrong.
 pub(crate) fn charset_problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if let Some(charset) = by_its_bytes(body) {
-        return Some(format!("the body is in charset {charset}, and must be UTF-8"));
+        return Some(format!("the charset of the body is {charset}; only UTF-8 is supported"));
     }
     let invalid = std::str::from_utf8(body).err()?;
     let charset = declared(headers).filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8"))?;

@@ -22,31 +22,31 @@ pub(super) fn told(error: reqwest::Error, url: &Url) -> TransportError {
         Some(rustls::Error::InvalidCertificate(refused)) => return untrusted(&place, refused),
         Some(rustls::Error::InvalidMessage(_)) => {
             return TransportError::lasting(format!(
-                "the server does not speak TLS: {place} ({cause}); use http:// or the port that https:// belongs to"
+                "the server does not speak TLS: {place} ({cause}); use http://, or the port for https://"
             ));
         }
         _ => {}
     }
     // A stall inside the body says both "timeout" and "decode": the time-out is the cause.
     let what = if error.is_connect() && error.is_timeout() {
-        "no connection in time"
+        "connect timeout"
     } else if error.is_timeout() {
-        "the server fell silent"
+        "read timeout"
     } else if error.is_connect() {
         "no connection"
     } else if error.is_body() || error.is_decode() {
-        "the answer was cut short"
+        "the response ended too early"
     } else if error.is_builder() {
         return TransportError::lasting(format!("the request cannot be sent: {place}: {cause}"));
     } else {
-        "the connection broke"
+        "the connection was lost"
     };
     let hint = if error.is_connect() { hint_for_connection(&error, url) } else { hint_for_answer(&cause, url) };
     let is_unreachable = error.is_connect() && !error.is_timeout() && is_unreachable(&error);
     TransportError { is_unreachable, ..TransportError::passing(format!("{what}: {place}: {cause}{hint}")) }
 }
 
-/// Whether there is nobody to connect to: the connection is refused, there is no way to the host, or its name is unknown.
+/// Whether the server is unreachable: the connection is refused, there is no route to the host, or its name is unknown.
 fn is_unreachable(error: &reqwest::Error) -> bool {
     use ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
     // The client gives a failed name look-up no type of its own.
@@ -84,8 +84,7 @@ fn untrusted(place: &str, refused: &CertificateError) -> TransportError {
         _ => said,
     };
     let files = certificates::described().unwrap_or_else(|| {
-        "if an authority of your own signed it, name the file with that authority's certificate in SSL_CERT_FILE"
-            .to_owned()
+        "if your own certificate authority signed it, set SSL_CERT_FILE to the file with the CA certificate".to_owned()
     });
     TransportError::lasting(format!("the server's certificate is not trusted: {place}: {why}; {files}"))
 }
@@ -114,7 +113,7 @@ fn tls_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Erro
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// The error and all causes behind it.
+/// The error and all its causes.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error: &&'a (dyn StdError + 'static)| {
         let error: &'a (dyn StdError + 'static) = *error;

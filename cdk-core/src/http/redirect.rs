@@ -31,7 +31,9 @@ pub(super) fn redirected(
         return Ok(None);
     }
     let Some(target) = target(&request.url, headers) else {
-        return Err(TransportError::lasting(format!("the server redirects without saying where (HTTP {status})")));
+        return Err(TransportError::lasting(format!(
+            "the server redirects (HTTP {status}), but the response has no valid Location header"
+        )));
     };
     if !same_origin(&target, &request.url) {
         return Err(TransportError::lasting(format!(
@@ -60,7 +62,7 @@ pub(super) fn redirected(
         _ => {
             let target = shown(&next.url, &request.url);
             return Err(TransportError::lasting(format!(
-                "the server answers with HTTP {status} and the address {target}, which is not followed"
+                "the server redirects with HTTP {status} to {target}; the client does not follow this status"
             )));
         }
     }

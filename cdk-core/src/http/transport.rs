@@ -52,7 +52,7 @@ pub(crate) struct TransportError {
     pub(crate) message: String,
     /// Whether the same request may fare better the next time.
     pub(crate) may_pass: bool,
-    /// Whether there was nobody to send the request to: the host is unknown, or refuses the connection.
+    /// Whether the server is unreachable: the host is unknown, or refuses the connection.
     pub(crate) is_unreachable: bool,
 }
 
@@ -63,8 +63,8 @@ impl TransportError {
 
     pub(super) fn damaged(encoding: &str) -> Self {
         Self::passing(match encoding {
-            "gzip" => "the body is damaged: it does not inflate".to_owned(),
-            other => format!("the body is damaged: it does not inflate (content encoding `{other}`)"),
+            "gzip" => "the body is damaged: it cannot be decompressed".to_owned(),
+            other => format!("the body is damaged: it cannot be decompressed (content encoding `{other}`)"),
         })
     }
 
@@ -77,7 +77,7 @@ impl TransportError {
     }
 
     pub(super) fn unknown_encoding(encoding: &str) -> Self {
-        Self::lasting(format!("the body comes in content encoding `{encoding}`, which was not asked for"))
+        Self::lasting(format!("the body has the content encoding `{encoding}`, which the request does not accept"))
     }
 
     pub(crate) fn lasting(message: impl Into<String>) -> Self {

@@ -79,7 +79,7 @@ impl Paginate {
         };
         match found {
             Found::Absent | Found::Empty if says_more => Err(Error::system(format!(
-                "the page says that there is more, but {} holds no {}",
+                "the response says that there is another page, but {} holds no {}",
                 self.place_name(),
                 if self.token_is_url() { "URL" } else { "token" }
             ))),
@@ -163,8 +163,8 @@ fn stated(total: Option<&[String]>, envelope: &Value, records: u64) -> Option<u6
 }
 
 fn absolute(target: &str, from: &Url) -> Result<Value> {
-    let url = from.join(target.trim()).map_err(|error| {
-        Error::system(format!("the next page's URL cannot be understood: {error}")).with_source(error)
-    })?;
+    let url = from
+        .join(target.trim())
+        .map_err(|error| Error::system(format!("the next page's URL is invalid: {error}")).with_source(error))?;
     Ok(Value::from(url.to_string()))
 }

@@ -141,7 +141,7 @@ impl Paginate {
         if matches!(self.strategy, Strategy::None) {
             self.problem = Some("`more` and `done` need a strategy".to_owned());
         } else if self.more.is_some() {
-            self.problem = Some("`more` and `done` say the same; keep one".to_owned());
+            self.problem = Some("`more` and `done` are two ways to say the same; keep one".to_owned());
         }
         self.more = Some(more);
         self

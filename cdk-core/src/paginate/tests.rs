@@ -187,10 +187,10 @@ fn more_and_done_decide_in_every_strategy() {
     let url = Paginate::next_url().more("more");
     assert_eq!(page(json!({"next": "/a", "more": 0}), 5).next(&url).unwrap(), None);
     let error = page(json!({"more": true}), 5).next(&url).unwrap_err().to_string();
-    assert_eq!(error, "the page says that there is more, but `next` holds no URL");
+    assert_eq!(error, "the response says that there is another page, but `next` holds no URL");
 
     let error = page(json!({"end": false}), 5).next(&Paginate::link().done("end")).unwrap_err().to_string();
-    assert_eq!(error, "the page says that there is more, but header `link` with rel `next` holds no URL");
+    assert_eq!(error, "the response says that there is another page, but header `link` with rel `next` holds no URL");
 }
 
 #[test]

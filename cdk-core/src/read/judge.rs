@@ -42,7 +42,7 @@ fn judge<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<()> {
     definition.later.as_ref().map_or(Ok(()), |later| judge_words(later, run))
 }
 
-/// A key tells records apart, and no destination compares lists or objects.
+/// A key identifies a record, and no destination compares lists or objects.
 fn judge_keys<C>(definition: &Definition<C>) -> Result<()> {
     let keys = definition.primary_key();
     if keys.is_empty() {

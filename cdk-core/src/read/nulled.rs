@@ -13,7 +13,7 @@ use crate::secret::Redactor;
 
 /// Fields that are counted by name. Places in lists are many; the rest is in `meta.changes` alone.
 const MAX_FIELDS: usize = 50;
-/// Fields that are told with a value.
+/// Fields that are logged with a value.
 const EXPLAINED_FIELDS: usize = 10;
 /// How much of a value is shown.
 const SHOWN_CHARS: usize = 80;
@@ -72,7 +72,7 @@ impl Nulled {
         if !self.replaced.is_empty() {
             let fields = self.replaced.iter().map(|(field, count)| format!("{field} ({count})"));
             let fields: Vec<String> = fields.collect();
-            let what = "half a surrogate pair, which nobody can decode, was written as U+FFFD";
+            let what = "half a surrogate pair, which cannot be decoded, was written as U+FFFD";
             warnings.push(format!("texts with {what}: {}", fields.join(", ")));
         }
         warnings

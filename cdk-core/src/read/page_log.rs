@@ -37,7 +37,7 @@ impl<C: 'static> Pages<C> {
         let output = &self.run.output;
         if let Some(token) = self.token.as_ref().filter(|_| output.debug) {
             let (name, token) = (&self.plan.definition.name, shown(token, &output.redactor));
-            output.log(Level::Debug, &format!("stream `{name}`: resumes at the page's token: {token}"));
+            output.log(Level::Debug, &format!("stream `{name}`: resumes at the page with token {token}"));
         }
     }
 }

@@ -21,7 +21,7 @@ impl<C: 'static> Pages<C> {
         let (param, size) = self.plan.paginate.size.clone().unwrap_or_default();
         let message = format!(
             "stream `{name}`: page {before} has {short} of {size} requested records (`{param}`), but there are more after it: \
-             the API caps the page size, or hides records; short pages do not end this stream any more, only an empty page does"
+             the API caps the page size, or hides records; in this run, only an empty page ends a slice of this stream"
         );
         self.run.output.log(Level::Warn, &message);
     }

@@ -1,7 +1,7 @@
 //! Short pages: whether a page with fewer records than requested is the end of its slice.
 //!
 //! In: what the first request after a short page brought (the probe). Out: one answer for all slices of the stream and the run.
-//! Default: nobody knows. A server may cap the page size below the requested one, or hide records.
+//! Default: not known yet. A server may cap the page size below the requested one, or hide records.
 //! One slice probes; the others wait for its answer before they read on. Whoever waits holds no request and no memory.
 //! Not here: what a short page is (`paginate`), what the probe's page brought (see `probe`).
 
@@ -18,14 +18,14 @@ pub(crate) struct ShortPages {
 
 /// What to do after a short page.
 pub(super) enum Turn<'a> {
-    /// Send the probe; nobody else does meanwhile.
+    /// Send the probe; no other slice sends one meanwhile.
     Probe(#[expect(dead_code, reason = "held while the probe is read")] MutexGuard<'a, ()>),
     GoOn,
     End,
 }
 
 impl ShortPages {
-    /// Whether a short page is the last of its slice; `None` as long as no probe has shown it.
+    /// Whether a short page is the last of its slice; `None` until a probe has shown it.
     pub(super) fn are_last(&self) -> Option<bool> {
         self.are_last.get()
     }

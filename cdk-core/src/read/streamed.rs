@@ -277,12 +277,13 @@ impl Streamed {
         self.foreign = None;
     }
 
-    /// No record of UTF-16 can be told from the next one.
+    /// The records of a UTF-16 body cannot be separated.
     fn judge_charset(&self, piece: &[u8]) -> Result<(), Trouble> {
         match by_its_bytes(piece).filter(|_| self.read == 0) {
             Some(charset) => {
-                let message =
-                    format!("the response cannot be read: the body is in charset {charset}, and must be UTF-8");
+                let message = format!(
+                    "the response cannot be read: the charset of the body is {charset}; only UTF-8 is supported"
+                );
                 Err(Trouble::Error(Error::system(message)))
             }
             None => Ok(()),

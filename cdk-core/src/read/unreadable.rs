@@ -1,7 +1,7 @@
 //! Unreadable: records that have no cursor, or one that cannot be read next to others that can.
 //!
 //! In: what each record's cursor is. Out: one warning for the stream.
-//! Default: such a record is written, and the state does not take its cursor: nobody knows whether it is new.
+//! Default: such a record is written, and the state does not take its cursor: it may not be new.
 //! Not here: which cursors cannot be read (see `cursor`).
 
 use std::cell::{Cell, RefCell};

@@ -79,7 +79,7 @@ fn later<C>(definition: Definition<C>) -> Definition<C> {
     }
 }
 
-/// What changed since a first sync cannot be told by a value in the future: a first sync follows, which misses nothing.
+/// A value in the future does not show what changed since the first sync. So another first sync follows, which misses nothing.
 pub(super) fn without_future(saved: Saved, name: &str, output: &Output) -> Saved {
     let Some(future) = saved.future.as_ref().filter(|_| saved.is_behind_first) else { return saved };
     let value = &future.value;

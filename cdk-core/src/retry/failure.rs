@@ -95,7 +95,7 @@ impl Failure {
         }
     }
 
-    /// Whether there was nobody to send the request to.
+    /// Whether the server is unreachable.
     pub(crate) fn is_unreachable(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_unreachable)
     }

@@ -27,7 +27,7 @@ pub(super) struct Needle {
 }
 
 impl Needle {
-    /// `None` where the text is too short to be told from other text.
+    /// `None` if the text is too short to be distinguished from other text.
     pub(super) fn new(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut characters: Vec<char> = Vec::new();
@@ -109,7 +109,7 @@ fn skip_breaks(text: &str, end: usize, ends: &mut Vec<usize>) {
     }
 }
 
-/// The part of the secret's base64 that does not depend on what stands before and behind it, for each alignment.
+/// The part of the secret's base64 that does not depend on the bytes before and after it, for each alignment.
 fn encoded(secret: &str) -> Vec<String> {
     use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 

@@ -1,7 +1,7 @@
 //! Pasted: the texts of the config, each with its place, and what pasting did to them.
 //!
 //! In: the config as it came, and which of its texts are secret. Out: sentences that name the place and never quote the text:
-//! characters that nobody sees, characters that a header cannot hold, blanks around a key.
+//! invisible characters, characters that a header cannot hold, blanks around a key.
 //! Default: encoded values (Basic, form, JSON, query) may hold any text, but no invisible character at an end; a credential that a
 //! header holds as it is must be visible ASCII. Blanks and line breaks around a secret are only spoken of when the API refuses it.
 //! Not here: masking (see `redactor`), sending (see `client`).
@@ -30,7 +30,7 @@ impl Pasted {
     }
 
     /// # Errors
-    /// A config error if a secret begins or ends with a character that nobody sees.
+    /// A config error if a secret begins or ends with an invisible character.
     pub(crate) fn judge_secrets(&self) -> Result<()> {
         self.0.iter().filter(|text| text.is_secret).try_for_each(|text| match invisible_end(&text.text) {
             Some(what) => Err(unseen(&format!("{what} of {}", text.place))),
@@ -41,7 +41,7 @@ impl Pasted {
     /// The same for a text that `auth` uses, secret or not.
     ///
     /// # Errors
-    /// A config error if it begins or ends with a character that nobody sees.
+    /// A config error if it begins or ends with an invisible character.
     pub(crate) fn judge_credential(&self, text: &str) -> Result<()> {
         let Some(what) = invisible_end(text) else { return Ok(()) };
         let place = self.0.iter().find(|known| known.text == text).map_or("a credential", |known| &known.place);
@@ -135,7 +135,7 @@ fn collect(place: &str, value: &Value, secrets: &[String], texts: &mut Vec<Text>
 }
 
 fn unseen(what: &str) -> Error {
-    Error::config(format!("{what}, which nobody sees and which does not belong to the value; remove it"))
+    Error::config(format!("{what}: an invisible character, probably pasted with the value; remove it"))
 }
 
 fn not_ascii(what: &str, header: &str) -> Error {
@@ -212,7 +212,7 @@ mod tests {
         let told = |config: Value| pasted(&config).judge_secrets().map_err(|error| error.to_string());
 
         let error = told(json!({ "auth": { "api_key": "key\u{200b}" } })).unwrap_err();
-        assert!(error.starts_with("U+200B at the end of config.auth.api_key, which nobody sees"), "{error}");
+        assert!(error.starts_with("U+200B at the end of config.auth.api_key: an invisible character"), "{error}");
         assert!(told(json!({ "key": " key", "name": "\u{feff}x", "other": "kéy" })).is_ok());
 
         let pasted = pasted(&json!({ "user": "\u{feff}ada", "password": "pä ss\n" }));

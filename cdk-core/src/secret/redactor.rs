@@ -38,7 +38,7 @@ struct Hidden {
 }
 
 impl Hidden {
-    /// `None` where nothing of it can be told from other text.
+    /// `None` if nothing of it can be distinguished from other text.
     fn new(secret: &str) -> Option<Self> {
         let secret = secret.trim();
         let needle = |piece: &Piece| match piece {

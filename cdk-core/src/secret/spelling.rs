@@ -146,7 +146,7 @@ fn percent_byte(text: &str, byte: u8, again: usize) -> Option<&str> {
     (code == byte).then(|| &rest[2..])
 }
 
-/// `\u00e9`, `\ud83d\ude00`, in either case, behind any number of backslashes.
+/// `\u00e9`, `\ud83d\ude00`, in either case, after any number of backslashes.
 fn unicode_escape(text: &str, character: char) -> Option<usize> {
     let mut rest = text;
     for unit in character.encode_utf16(&mut [0; 2]) {

@@ -20,7 +20,7 @@ impl Reader<'_> {
     /// What an unfinished sync adds, in the form that `written` gives it.
     pub(super) fn resume(&self, resume: &Value, saved: &mut Saved) -> Result<()> {
         let resume = self.object(RESUME, resume)?;
-        let wrong = |part: &str| self.wrong(&format!("{RESUME}.{part}"), "not what was written there");
+        let wrong = |part: &str| self.wrong(&format!("{RESUME}.{part}"), "invalid value; reset the stream's state");
         let cursor = self.rules.cursor.as_ref();
         let read = |place: &str, value: &Value| match cursor {
             Some(cursor) => self.value(cursor, &format!("{RESUME}.{place}"), value),

@@ -290,12 +290,12 @@ impl CursorValue {
         }
     }
 
-    /// Whether it is a time that lies behind the moment.
+    /// Whether it is a time that is later than the moment.
     pub(crate) fn is_after(&self, moment: Timestamp) -> bool {
         self.time().is_some_and(|time| time > moment)
     }
 
-    /// Whether it is a time that stands for "never".
+    /// Whether it is a time that means "never".
     pub(crate) fn is_never(&self) -> bool {
         self.time().is_some_and(|time| time >= NEVER)
     }

@@ -75,7 +75,7 @@ impl<'a, C> SourceCx<'a, C> {
 /// Users write it as [`Cx`].
 pub struct Context<'a, R, C, P = (), S = ()> {
     scope: Scope<'a, C>,
-    /// Neither is known while the slices are asked for, by templates that name the config alone.
+    /// Neither is known while the slices are requested, by templates that name the config alone.
     parent: Option<&'a P>,
     slice: Option<&'a S>,
     record: Option<&'a R>,

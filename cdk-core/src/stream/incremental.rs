@@ -87,8 +87,8 @@ impl<X: View> Incremental<X> {
     }
 
     /// Where the first sync begins: a date, a time, a number, or a template with the roots `config`, `slice`, `parent` and
-    /// `grandparent`. A state that is older does not count. A start in the future does not count either: one WARN quotes it, and the
-    /// sync reads from the saved state, else from now less the lookback. Default: at the first record.
+    /// `grandparent`. A state that is older is ignored. A start in the future is ignored too: one WARN quotes it, and the
+    /// sync reads from the saved state, else from now minus the lookback. Default: at the first record.
     #[must_use]
     pub fn start(mut self, value: impl IntoField<X>) -> Self {
         self.start = self.keep(value.into_field().0);
@@ -377,7 +377,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 
     /// Keeps the state by a function, for cursors that no word describes: it sees `cx.state()`, the state so far, and
     /// `cx.record()`, and gives the state behind that record. Slices are read one after the other then, and a STATE is written
-    /// behind each. Nothing looks into this state: a time in the future stays as it is.
+    /// after each. The framework does not look into this state: a time in the future stays as it is.
     #[must_use]
     pub fn get_updated_state(
         mut self,

@@ -51,7 +51,7 @@ impl<C> Default for RateLimit<C> {
 }
 
 impl<C: 'static> RateLimit<C> {
-    /// Of which nothing is said yet: it needs a rate, [`Self::from_headers`], [`Self::wait`] or a weight.
+    /// Not complete yet: it needs a rate, [`Self::from_headers`], [`Self::wait`] or a weight.
     pub fn new() -> Self {
         Self::default()
     }
@@ -114,8 +114,8 @@ impl<C: 'static> RateLimit<C> {
         self
     }
 
-    /// Where an answer names a wait before the next request, a success too: in a header (`Backoff: 2`), or at a path of the
-    /// JSON body. No further request of the budget is sent before the wait is over. The spellings are those of `Retry-After`.
+    /// Where a response (also a success) names a wait before the next request: in a header (`Backoff: 2`), or at a path of the
+    /// JSON body. No further request of the budget is sent before the wait is over. The formats are those of `Retry-After`.
     #[must_use]
     pub fn wait(mut self, place: Place) -> Self {
         match place {

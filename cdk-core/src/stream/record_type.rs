@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::schema;
 use crate::secret::Secret;
 
-/// A record that has a schema: whatever is `JsonSchema`.
+/// A record that has a schema: every type that is `JsonSchema`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `JsonSchema`",
     label = "derive `JsonSchema` for this struct",
@@ -50,7 +50,7 @@ impl<T: JsonSchema> HasSchema for T {
     }
 }
 
-/// A record that can be read: whatever is `Deserialize` and borrows nothing.
+/// A record that can be read: every type that is `Deserialize` and borrows nothing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Deserialize`",
     label = "derive `Deserialize` for this struct",
@@ -79,7 +79,7 @@ impl<T: DeserializeOwned> Readable for T {
     }
 }
 
-/// A record that can be written: whatever is `Serialize`.
+/// A record that can be written: every type that is `Serialize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Serialize`",
     label = "derive `Serialize` for this struct",
@@ -146,7 +146,7 @@ pub const fn require(is_right: bool, message: &str) {
     }
 }
 
-/// Whether a stream's name is not among those that are listed before it. What is no stream has an empty name.
+/// Whether a stream's name is not among those that are listed before it. A type that is not a stream has an empty name.
 pub const fn is_new_name(name: &str, listed: &[&str]) -> bool {
     let mut at = 0;
     while at < listed.len() && !name.is_empty() {

@@ -42,8 +42,8 @@ impl Serialize for RawRecord {
     }
 }
 
-/// The raw records of one response, collected from whatever serde can write: slices of the body (`&RawValue`, which keep digits
-/// and characters as they came), values, maps, or structs.
+/// The raw records of one response, collected from what serde can write: slices of the body (`&RawValue`, which keep digits
+/// and characters unchanged), values, maps, or structs.
 ///
 /// ```
 /// use cdk_core::stream::Records;

@@ -24,7 +24,7 @@ const NO_ADDRESS: &str = "must begin with https:// or http:// and name a host";
 
 impl Parsed {
     /// As a URL base: a value at the very start is taken as it is (a whole URL), one in the host must look like a part
-    /// of a host name, one behind it is a path segment. So no value can move the credentials to another host.
+    /// of a host name, one after it is a path segment. So no value can move the credentials to another host.
     pub(crate) fn base(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<String> {
         self.judged(args, lookup, |before, place, text| {
             if place.separator().is_some() {
@@ -42,7 +42,7 @@ impl Parsed {
             }
             let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
             if text.is_empty() || !text.chars().all(fits) {
-                return Err("is no part of a host name".to_owned());
+                return Err("is not a valid part of a host name".to_owned());
             }
             Ok(text)
         })
@@ -68,7 +68,7 @@ impl Parsed {
         {
             let what = if sign == '?' { "query" } else { "fragment" };
             return Err(format!(
-                "has a {what} (`{sign}…`), which must not stand before the rest of the URL; leave it off"
+                "has a {what} (`{sign}…`), which is not allowed before the rest of the URL; remove it"
             ));
         }
         Ok(text.trim().trim_end_matches('/').to_owned())

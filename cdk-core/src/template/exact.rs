@@ -10,7 +10,7 @@ use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The only key of an object that stands for a number. A state may hold one, so the name must not change.
+/// The only key of an object that represents a number. A state may hold one, so the name must not change.
 const KEY: &str = "$number";
 /// Whole numbers of up to this many digits fit every number type.
 const SAFE_DIGITS: usize = 15;

@@ -34,7 +34,7 @@ pub(crate) struct Output {
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
-    /// What is told once in a run.
+    /// What is logged once in a run.
     told_once: RefCell<BTreeSet<String>>,
     /// Writes the last STATE of each stream that is being read.
     last_states: RefCell<Vec<Weak<dyn Fn()>>>,
@@ -98,7 +98,7 @@ impl Output {
         self.send(&AirbyteMessage::Log { log: AirbyteLogMessage { level, message, stack_trace: None } });
     }
 
-    /// Whether this is asked for the first time of what is told once in a run.
+    /// Whether this is the first time; for messages that are logged once in a run.
     pub(crate) fn is_first(&self, what: String) -> bool {
         self.told_once.borrow_mut().insert(what)
     }

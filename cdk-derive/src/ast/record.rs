@@ -25,7 +25,7 @@ pub(crate) struct Field {
     pub(crate) with: Option<LitStr>,
     /// Whether a function reads it, and not its type.
     pub(crate) has_reader: bool,
-    /// Whether schemars is told what it looks like.
+    /// Whether an attribute says to schemars what it looks like.
     pub(crate) has_schema: bool,
 }
 

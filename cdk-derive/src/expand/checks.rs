@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 
 use crate::ast::{Field, FieldKind, Record, inner_types, last_segment, types_in};
 
-/// Types that are no `Secret` and have a schema.
+/// Types that are not a `Secret` and have a schema.
 const KNOWN: &[&str] = &[
     "String", "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
     "f32", "f64", "str", "Self",
@@ -87,7 +87,7 @@ fn is_unknown(ty: &Type) -> bool {
     last_segment(ty).is_some_and(|last| !KNOWN.iter().any(|known| last.ident == known))
 }
 
-/// The types in a field's type that are no containers of the standard library.
+/// The types in a field's type that are not containers of the standard library.
 fn outermost<'a>(ty: &'a Type, found: &mut Vec<&'a Type>) {
     let is_container = last_segment(ty).is_none_or(|last| CONTAINERS.iter().any(|known| last.ident == known));
     if is_container {

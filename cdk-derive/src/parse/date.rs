@@ -24,7 +24,7 @@ pub(crate) fn mistake(text: &str) -> Option<String> {
     (second > 60).then(|| "a time of day is between 00:00:00 and 23:59:59".to_owned())
 }
 
-/// A number of that many digits, and what is behind it.
+/// A number of that many digits, and the rest after it.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let (number, rest) = text.split_at_checked(count)?;
     if !number.bytes().all(|byte| byte.is_ascii_digit()) || rest.starts_with(|letter: char| letter.is_ascii_digit()) {

@@ -80,7 +80,7 @@ pub(super) fn mistake(text: &str) -> Option<String> {
     message(&found)
 }
 
-/// Whether an expression is anywhere in a text that has braces of its own, like a GraphQL query.
+/// Whether an expression is anywhere in a text that has its own braces, like a GraphQL query.
 pub(super) fn holds_expression(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     let starts = letters.windows(2).enumerate().filter(|(_, pair)| *pair == ['{', '{']);
@@ -91,7 +91,7 @@ pub(super) fn holds_expression(text: &str) -> bool {
 enum Meaning {
     /// The placeholder to write.
     Value(String),
-    /// The same with a filter behind it.
+    /// The same with a filter after it.
     Filtered(String),
     Logic,
 }

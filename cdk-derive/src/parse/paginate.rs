@@ -150,7 +150,7 @@ fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
         }
         let end = calls.iter().find(|call| ENDS.contains(&call.word.to_string().as_str()));
         if let (Some(other), true) = (end, ENDS.contains(&word.as_str())) {
-            let message = format!("`more` and `done` are inverse to each other; `{}` is given already", other.word);
+            let message = format!("`more` and `done` are opposites; `{}` is given already", other.word);
             return Err(Error::new(span, message));
         }
         calls.push(call);

@@ -53,7 +53,8 @@ fn judge(all: Vec<(&'static Word, Found<'_>)>, added: &[Added], names: &[String]
         let Some(path) = plain(template).filter(|text| is_path(text, spec, names)) else { continue };
         let message = match (spec.name, field_of(added, template)) {
             ("add", Some(_)) if path == "now" => {
-                "`add`: `\"now\"` is these three letters in every record; the time is `now` without quotes".to_owned()
+                "`add`: `\"now\"` in quotes is a fixed text; for the current time, write `now` without quotes"
+                    .to_owned()
             }
             ("add", Some(field)) => format!(
                 "`add`: `\"{path}\"` is a text, the same in every record; write `{field} = {path}`, or `\"{{{path}}}\"`"

@@ -76,12 +76,12 @@ fn no_generics(
 ) -> bool {
     let Some(first) = input.generics.params.iter().find(|param| counts(param)) else { return true };
     let (kind, fix) = match first {
-        GenericParam::Lifetime(_) => ("lifetime", "it owns its values; take the parameter away"),
+        GenericParam::Lifetime(_) => ("lifetime", "it owns its values; remove the parameter"),
         GenericParam::Type(_) => {
             ("type", "its name and schema are fixed when it is compiled; write one struct for each type")
         }
         GenericParam::Const(_) => {
-            ("constant", "its name and schema are fixed when it is compiled; take the parameter away")
+            ("constant", "its name and schema are fixed when it is compiled; remove the parameter")
         }
     };
     diagnostics.error(first.span(), format!("{what} cannot have a {kind} parameter: {fix}"));

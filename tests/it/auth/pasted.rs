@@ -100,9 +100,9 @@ fn a_key_that_a_header_cannot_hold_is_refused_before_any_request() {
 #[test]
 fn an_invisible_character_at_an_end_of_a_credential_is_refused_wherever_it_goes() {
     for (key, want) in [
-        ("key-12345\u{200b}", "U+200B at the end of config.key, which nobody sees"),
-        ("\u{feff}key-12345", "U+FEFF at the beginning of config.key, which nobody sees"),
-        ("key-12345\u{a0}", "U+00A0 at the end of config.key, which nobody sees"),
+        ("key-12345\u{200b}", "U+200B at the end of config.key: an invisible character"),
+        ("\u{feff}key-12345", "U+FEFF at the beginning of config.key: an invisible character"),
+        ("key-12345\u{a0}", "U+00A0 at the end of config.key: an invisible character"),
     ] {
         for error in [
             refused::<ByBearer>(config(key)),
@@ -119,7 +119,7 @@ fn an_invisible_character_at_an_end_of_a_credential_is_refused_wherever_it_goes(
     for error in
         [refused::<ByBasic>(of_user.clone()), refused::<ByOauth>(of_user.clone()), refused::<BySession>(of_user)]
     {
-        assert!(error.contains("U+200B at the end of config.user, which nobody sees"), "{error}");
+        assert!(error.contains("U+200B at the end of config.user: an invisible character"), "{error}");
     }
 }
 

@@ -150,7 +150,7 @@ fn an_embedded_object_with_none_of_the_fields_is_an_error_that_quotes_the_api() 
 #[test]
 fn a_missing_list_quotes_the_api_too() {
     let error = read("items", ERROR).failed();
-    assert!(error.contains("an array should begin at byte 0; the API says: No such table"), "{error}");
+    assert!(error.contains("expected a JSON array at byte 0; the API says: No such table"), "{error}");
 
     let error = read("nested", ERROR).failed();
 

@@ -180,7 +180,10 @@ fn more_without_a_token_is_an_error() {
 
     let error = paginated!(Paginate::cursor().more("more"))(&api).failed();
 
-    assert_eq!(error, "stream `items`: page 1: the page says that there is more, but `next_cursor` holds no token");
+    assert_eq!(
+        error,
+        "stream `items`: page 1: the response says that there is another page, but `next_cursor` holds no token"
+    );
 }
 
 #[test]

@@ -200,7 +200,10 @@ fn compressed_bodies_are_inflated() {
         assert_eq!(read(&api([reply]), "user").succeeded().records("user").len(), 2);
     }
     let error = fails(good().header("Content-Encoding", "br"), "user");
-    assert_eq!(error, "stream `user`: page 1: the body comes in content encoding `br`, which was not asked for");
+    assert_eq!(
+        error,
+        "stream `user`: page 1: the body has the content encoding `br`, which the request does not accept"
+    );
 }
 
 #[test]

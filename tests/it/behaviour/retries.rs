@@ -165,7 +165,7 @@ fn what_never_gets_better_ends_after_five_tries() {
         scope.spawn(|| ends(Reply::bytes(r#"[{"id":1},"#), "the body ends too early, after 10 bytes, 5 tries in all"));
         scope.spawn(|| {
             let broken = Reply::bytes("[]").header("Content-Encoding", "gzip");
-            ends(broken, "the body is damaged: it does not inflate, 5 tries in all");
+            ends(broken, "the body is damaged: it cannot be decompressed, 5 tries in all");
         });
         scope.spawn(|| {
             let (output, api) = read([Reply::reset()]);

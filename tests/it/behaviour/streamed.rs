@@ -285,9 +285,9 @@ fn lines_that_are_an_array_are_told_with_what_to_use() {
 fn what_is_no_array_is_told() {
     for (body, want) in [
         ("{\"id\":1}\n{\"id\":2}\n", "use `decoder = \"jsonl\"`"),
-        (r#"{"error":"no"}"#, "an array should begin at byte 0"),
+        (r#"{"error":"no"}"#, "expected a JSON array at byte 0"),
         ("[{\"id\":1} {\"id\":2}]", "`,` or `]` should come at byte 10"),
-        ("<html>", "an array should begin at byte 0"),
+        ("<html>", "expected a JSON array at byte 0"),
     ] {
         let api = api(move |_| Reply::text(body));
 

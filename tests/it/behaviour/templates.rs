@@ -141,7 +141,7 @@ fn a_value_in_a_host_cannot_move_the_request() {
 
         assert_eq!(
             error,
-            "stream `hosted`: page 1: config.server: is no part of a host name (used in \
+            "stream `hosted`: page 1: config.server: is not a valid part of a host name (used in \
              `https://{config.server}.example.com`)"
         );
     }

@@ -48,7 +48,7 @@ fn a_silence_that_is_longer_than_the_operator_says_is_a_failed_try() {
         let output = connector.read(["thing"]).succeeded();
 
         let logs = output.logs();
-        let told = logs.iter().find(|(_, text)| text.contains("the server fell silent: ")).map(|(level, _)| &**level);
+        let told = logs.iter().find(|(_, text)| text.contains("read timeout: ")).map(|(level, _)| &**level);
         assert_eq!(told, Some("WARN"), "{logs:?}");
         assert_eq!((output.records("thing").len(), api.count("GET /items")), (1, 2));
         assert!((Duration::from_millis(250)..LONG / 2).contains(&started.elapsed()), "{:?}", started.elapsed());

@@ -142,7 +142,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Whether a variant is told apart by a value that is another one here.
+/// Whether the variant's identifying value differs here.
 fn contradicts(variant: &Value, value: &Value) -> bool {
     let properties = variant.get("properties").and_then(Value::as_object).into_iter().flatten();
     let mut constants = properties.filter_map(|(name, schema)| schema.get("const").zip(value.get(name)));

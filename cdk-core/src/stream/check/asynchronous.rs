@@ -39,7 +39,7 @@ impl<C: 'static> StreamsFn<C> for AnyStreams<C> {
 
 /// A function of `slices`.
 #[diagnostic::on_unimplemented(
-    message = "the function of `slices` has another signature",
+    message = "the function of `slices` has a wrong signature",
     label = "expected `async fn(&SliceCx<'_, {R}>) -> Result<Vec<{T}>>`",
     note = "write `async fn slices_of(cx: &SliceCx<'_, {R}>) -> Result<Vec<{T}>>`; an array or a `SliceStream<{T}>` may take the place of the `Vec`"
 )]
@@ -62,7 +62,7 @@ impl<R: HttpStream, T: 'static, F: Never> SlicesFits<R, T, Nothing> for F {
 
 /// A function of `before_slice`.
 #[diagnostic::on_unimplemented(
-    message = "the function of `before_slice` has another signature",
+    message = "the function of `before_slice` has a wrong signature",
     label = "expected `async fn(&BeforeSliceCx<'_, {R}>) -> Result<()>`",
     note = "write `async fn join(cx: &BeforeSliceCx<'_, {R}>) -> Result<()>`"
 )]
@@ -85,7 +85,7 @@ impl<R: HttpStream, F: Never> BeforeSliceFits<R, Nothing> for F {
 
 /// A function of `streams`.
 #[diagnostic::on_unimplemented(
-    message = "the function of `streams` has another signature",
+    message = "the function of `streams` has a wrong signature",
     label = "expected `async fn(&SourceContext<'_, {C}>) -> Result<Vec<Stream<{C}>>>`",
     note = "write `async fn tables(cx: &SourceContext<'_, {C}>) -> Result<Vec<Stream<{C}>>>`"
 )]
@@ -108,7 +108,7 @@ impl<C: 'static, F: Never> StreamsFits<C, Nothing> for F {
 
 /// A function of `auth`.
 #[diagnostic::on_unimplemented(
-    message = "the function of `auth` has another signature",
+    message = "the function of `auth` has a wrong signature",
     label = "expected `async fn(&AuthCx<'_, {C}>) -> Result<Credentials>`",
     note = "write `async fn sign(cx: &AuthCx<'_, {C}>) -> Result<Credentials>`"
 )]
@@ -131,7 +131,7 @@ impl<C: 'static, F: Never> AuthFits<C, Nothing> for F {
 
 /// A function of `choose`.
 #[diagnostic::on_unimplemented(
-    message = "the function of `choose` has another signature",
+    message = "the function of `choose` has a wrong signature",
     label = "expected `fn(&{C}) -> Auth<{C}>`",
     note = "write `fn signed(config: &{C}) -> Auth<{C}>`, without `async` and without `Result`"
 )]

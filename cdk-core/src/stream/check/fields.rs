@@ -25,7 +25,7 @@ pub struct Fields {
 impl Fields {
     /// Nothing is known.
     pub const UNKNOWN: Self = Self { of: "", names: None };
-    /// There is no struct: the stream that is asked has no parent.
+    /// There is no struct: the parent stream has no parent.
     pub const NO_PARENT: Self = Self { of: "", names: Some(&[]) };
 }
 

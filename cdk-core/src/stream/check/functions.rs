@@ -52,75 +52,75 @@ macro_rules! fits {
 
 fits! {
     PathFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<String>, StreamFn<R, String>,
-        "the function of `path` has another signature",
+        "the function of `path` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<String>`",
         "write `fn path_of(cx: &Cx<'_, {R}>) -> Result<String>`, without `async`";
     ParamsFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Params>, StreamFn<R, Params>,
-        "the function of `request_params` has another signature",
+        "the function of `request_params` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Params>`",
         "write `fn params_of(cx: &Cx<'_, {R}>) -> Result<Params>`, without `async`";
     HeadersFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Headers>, StreamFn<R, Headers>,
-        "the function of `request_headers` has another signature",
+        "the function of `request_headers` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Headers>`",
         "write `fn headers_of(cx: &Cx<'_, {R}>) -> Result<Headers>`, without `async`";
     BodyFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Body>, StreamFn<R, Body>,
-        "the function of `request_body` has another signature",
+        "the function of `request_body` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Body>`",
         "write `fn body_of(cx: &Cx<'_, {R}>) -> Result<Body>`, without `async`";
     ParseFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Records>, StreamFn<R, Records>,
-        "the function of `parse_response` has another signature",
+        "the function of `parse_response` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Records>`",
         "write `fn records_of(cx: &Cx<'_, {R}>) -> Result<Records>`, without `async`";
     TokenFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Option<Value>>, StreamFn<R, Option<Value>>,
-        "the function of `next_page_token` has another signature",
+        "the function of `next_page_token` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Option<Value>>`",
         "write `fn next_token(cx: &Cx<'_, {R}>) -> Result<Option<Value>>`, without `async`";
     FilterFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<bool>, StreamFn<R, bool>,
-        "the function of `filter` has another signature",
+        "the function of `filter` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<bool>`",
         "write `fn is_active(cx: &Cx<'_, {R}>) -> Result<bool>`, without `async`";
     OnlyFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<bool>, StreamFn<R, bool>,
-        "the function of `only` has another signature",
+        "the function of `only` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<bool>`",
         "write `fn is_open(cx: &Cx<'_, {R}>) -> Result<bool>`, without `async`";
     UpdatedStateFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<StreamState>, StreamFn<R, StreamState>,
-        "the function of `get_updated_state` has another signature",
+        "the function of `get_updated_state` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<StreamState>`",
         "write `fn state_of(cx: &Cx<'_, {R}>) -> Result<StreamState>`, without `async`";
     ShouldRetryFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<bool>, StreamFn<R, bool>,
-        "the function of `should_retry` has another signature",
+        "the function of `should_retry` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<bool>`",
         "write `fn is_busy(cx: &Cx<'_, {R}>) -> Result<bool>`, without `async`";
     BackoffFits<R: [HttpStream]>(&Cx<'_, R>) -> Result<Option<Duration>>, StreamFn<R, Option<Duration>>,
-        "the function of `backoff_time` has another signature",
+        "the function of `backoff_time` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>) -> Result<Option<Duration>>`",
         "write `fn wait_of(cx: &Cx<'_, {R}>) -> Result<Option<Duration>>`, without `async`";
     MapFits<R: [HttpStream]>(&Cx<'_, R>, R) -> Result<Option<R>>, MapFn<R>,
-        "the function of `map` has another signature",
+        "the function of `map` has a wrong signature",
         "expected `fn(&Cx<'_, {R}>, {R}) -> Result<Option<{R}>>`",
         "write `fn changed(cx: &Cx<'_, {R}>, record: {R}) -> Result<Option<{R}>>`, without `async`";
     MigrationFits<R: [HttpStream]>(&SourceCx<'_, R::Config>, StreamState) -> Result<StreamState>, MigrationFn<R>,
-        "the function of `state_migration` has another signature",
+        "the function of `state_migration` has a wrong signature",
         "expected `fn(&SourceCx<'_, Config>, StreamState) -> Result<StreamState>`",
         "write `fn migrated(cx: &SourceCx<'_, Config>, state: StreamState) -> Result<StreamState>`, without `async`";
     DefineFits<R: [HttpStream]>(StreamOf<R>) -> StreamOf<R>, DefineFn<R>,
-        "the function of `define` has another signature",
+        "the function of `define` has a wrong signature",
         "expected `fn(StreamOf<{R}>) -> StreamOf<{R}>`",
         "write `fn defined(stream: StreamOf<{R}>) -> StreamOf<{R}>`, without `async`";
     SourceShouldRetryFits<C: ['static]>(&SourceCx<'_, C>) -> Result<bool>, SourceFn<C, bool>,
-        "the function of `should_retry` has another signature",
+        "the function of `should_retry` has a wrong signature",
         "expected `fn(&SourceCx<'_, {C}>) -> Result<bool>`",
         "write `fn is_busy(cx: &SourceCx<'_, {C}>) -> Result<bool>`, without `async`";
     SourceBackoffFits<C: ['static]>(&SourceCx<'_, C>) -> Result<Option<Duration>>, SourceFn<C, Option<Duration>>,
-        "the function of `backoff_time` has another signature",
+        "the function of `backoff_time` has a wrong signature",
         "expected `fn(&SourceCx<'_, {C}>) -> Result<Option<Duration>>`",
         "write `fn wait_of(cx: &SourceCx<'_, {C}>) -> Result<Option<Duration>>`, without `async`";
     SourceParamsFits<C: ['static]>(&SourceCx<'_, C>) -> Result<Params>, SourceFn<C, Params>,
-        "the function of `request_params` has another signature",
+        "the function of `request_params` has a wrong signature",
         "expected `fn(&SourceCx<'_, {C}>) -> Result<Params>`",
         "write `fn params_of(cx: &SourceCx<'_, {C}>) -> Result<Params>`, without `async`";
     SourceHeadersFits<C: ['static]>(&SourceCx<'_, C>) -> Result<Headers>, SourceFn<C, Headers>,
-        "the function of `request_headers` has another signature",
+        "the function of `request_headers` has a wrong signature",
         "expected `fn(&SourceCx<'_, {C}>) -> Result<Headers>`",
         "write `fn headers_of(cx: &SourceCx<'_, {C}>) -> Result<Headers>`, without `async`";
 }
@@ -217,7 +217,7 @@ pub fn source_request_headers<C: 'static, M>(function: impl SourceHeadersFits<C,
 
 /// A function that fills a field of a stream: of any type that serde can write.
 #[diagnostic::on_unimplemented(
-    message = "the function of `add` has another signature",
+    message = "the function of `add` has a wrong signature",
     label = "expected `fn(&Cx<'_, {R}>) -> Result<T>`, where serde can write `T`",
     note = "write `fn value_of(cx: &Cx<'_, {R}>) -> Result<String>`, without `async`"
 )]
@@ -245,7 +245,7 @@ pub fn added<R: HttpStream, M>(function: impl AddFits<R, M>) -> StreamFn<R, Valu
 
 /// A function that fills a field of a source: of any type that serde can write.
 #[diagnostic::on_unimplemented(
-    message = "the function of `add` has another signature",
+    message = "the function of `add` has a wrong signature",
     label = "expected `fn(&SourceCx<'_, {C}>) -> Result<T>`, where serde can write `T`",
     note = "write `fn value_of(cx: &SourceCx<'_, {C}>) -> Result<String>`, without `async`"
 )]
