@@ -78,6 +78,11 @@ fn judge_url_base<C>(definition: &Definition<C>, run: &Run<C>) -> Result<()> {
     let base = definition.own.url_base.as_ref().or(definition.inherited.url_base.as_ref());
     let Some(base) = base.filter(|base| base.is_of_config_alone()) else { return Ok(()) };
     let no_slice = Slice::default();
-    let address = base.base(&scope(run, &definition.name, &no_slice, None, None))?;
+    let scope = scope(run, &definition.name, &no_slice, None, None);
+    // A stream whose address needs an optional key fails alone, if it is read without that key.
+    if base.text_if_said(&scope)?.is_none() {
+        return Ok(());
+    }
+    let address = base.base(&scope)?;
     Origins::new(None).declare_base(&address)
 }

@@ -30,7 +30,7 @@ struct User {
     id: u64,
 }
 
-const CONFIG: &str = r#"{"api_key":"k3y-sécret"}"#;
+const CONFIG: &str = r#"{"api_key":"k3y-secret"}"#;
 const CATALOG: &str = r#"{"streams":[{"stream":{"name":"user"},"sync_mode":"incremental"}]}"#;
 const STATE: &str = r#"[{"type":"STREAM","stream":{"stream_descriptor":{"name":"user"},"stream_state":{"id":2}}}]"#;
 

@@ -222,7 +222,7 @@ fn output_that_is_passed_as_a_file_gets_a_sentence_of_its_own() {
     let sentence = "state[0]: this is a whole STATE message; the state file needs the value of its `state`";
     refused("state", [CONFIG, CATALOG, state], sentence);
     refused("state", [CONFIG, CATALOG, "[{}]"], "state[0]: expected a state message with `stream`, `global` or `data`");
-    let sentence = "state.cursor: expected the state of stream `cursor` (an object), got a text";
+    let sentence = "stream `cursor`: state.cursor: expected the state of stream `cursor` (an object), got a text";
     refused("state", [CONFIG, CATALOG, r#"{"cursor": "2024-01-31"}"#], sentence);
 }
 

@@ -87,6 +87,11 @@ impl<'a, C> Resolving<'a, C> {
         self.kept.map_or(Ok(()), |kept| kept.pasted().judge_header(name, value))
     }
 
+    /// The same for a credential that a header holds as it is.
+    fn judge_verbatim(&self, name: &str, value: &str) -> Result<()> {
+        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_verbatim(name, value))
+    }
+
     pub(super) fn place(&self, default: Option<TokenPlace>) -> Result<TokenPlace> {
         self.place.place(default)
     }
@@ -155,7 +160,12 @@ impl<C: 'static> Auth<C> {
             if tokens.is_empty() {
                 return Err(Error::config("the config holds no token for the API"));
             }
-            Ok(Rc::new(Tokens::new(&tokens, &resolving.place(Some(TokenPlace::bearer()))?)))
+            let place = resolving.place(Some(TokenPlace::bearer()))?;
+            // Any of them may be the last that is not used up: what is wrong with one is said before the first request.
+            if let TokenPlace::Header { name, .. } = &place {
+                tokens.iter().try_for_each(|token| resolving.judge_verbatim(name, token))?;
+            }
+            Ok(Rc::new(Tokens::new(&tokens, &place)))
         })
     }
 
