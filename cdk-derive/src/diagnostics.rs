@@ -93,7 +93,7 @@ mod tests {
         bag.error(Span::call_site(), "first");
         assert!(bag.take::<()>(Err(syn::Error::new(Span::call_site(), "second"))).is_none());
 
-        let tokens = bag.finish().err().expect("two mistakes").all.to_string();
+        let tokens = bag.finish().expect_err("two mistakes").all.to_string();
 
         assert!(tokens.find("first").expect("first") < tokens.find("second").expect("second"), "{tokens}");
     }

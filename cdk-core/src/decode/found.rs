@@ -14,16 +14,7 @@ use super::report::{Context, Why};
 use super::scan::Memory;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::MismatchKind;
-use super::scan::mend::Noted;
-
-/// What became of a value that could not leave as it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Became {
-    /// Null: it did not fit a nullable value, or no double can hold it.
-    Null,
-    /// A text in which U+FFFD stands for each half of a surrogate pair.
-    Replaced,
-}
+use super::scan::mend::{Became, Noted};
 
 /// A value that leaves otherwise than it came.
 #[derive(Debug, Clone, PartialEq, Eq)]

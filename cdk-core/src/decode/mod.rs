@@ -32,7 +32,7 @@ mod typed;
 
 pub use body::{Body, PAD};
 pub use field::Checked;
-pub use found::{Became, Change, Found, Lead};
+pub use found::{Change, Found, Lead};
 pub use locate::lead_in;
 pub(crate) use lossy::lossy;
 pub use page::{Lone, Page, Scanner};
@@ -41,6 +41,7 @@ pub use peek::peek;
 pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
 pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
+pub use scan::mend::Became;
 pub use split::{Form, SplitError, Splitter};
 #[doc(hidden)]
 pub use typed::Beyond;

@@ -6,13 +6,13 @@
 //! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
-use super::found::Became;
 use super::locate::{Step, children};
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
 use super::scan::Scan;
 use super::scan::block::byte;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::{MismatchKind, Stop};
+use super::scan::mend::Became;
 use super::scan::mend::Noted;
 use super::scan::skip::skip;
 

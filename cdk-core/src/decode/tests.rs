@@ -46,10 +46,10 @@ fn page_of(
     Ok((out, page))
 }
 
-fn one(options: &ProgramOptions, record: &str) -> Result<String, Mismatch> {
+fn one(options: &ProgramOptions, record: &str) -> Result<String, Box<Mismatch>> {
     match page_of(&mut scanner(options), &format!("[{record}]"), ".", "") {
         Ok((mut lines, _)) => Ok(lines.pop().unwrap()),
-        Err(PageError::Mismatch(mismatch)) => Err(*mismatch),
+        Err(PageError::Mismatch(mismatch)) => Err(mismatch),
         Err(other) => panic!("{other:?}"),
     }
 }

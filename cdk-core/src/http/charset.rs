@@ -16,7 +16,7 @@ pub(crate) fn charset_problem(headers: &HeaderMap, body: &[u8]) -> Option<String
     let charset = declared(headers).filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8"))?;
     let at = invalid.valid_up_to();
     Some(format!(
-        "the body is in charset `{charset}` by its Content-Type, and must be UTF-8; invalid UTF-8 at byte {at}"
+        "the charset of the body is `{charset}` by its Content-Type; only UTF-8 is supported, and byte {at} is not UTF-8"
     ))
 }
 
@@ -52,11 +52,11 @@ mod tests {
     fn a_body_in_another_charset_is_told_from_one_that_is_utf_8() {
         let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
 
-        assert!(problem("application/json", &utf_16("{\"a\":1}")).unwrap().contains("charset UTF-16,"));
-        assert!(problem("application/json", b"\xfe\xff\0{").unwrap().contains("charset UTF-16,"));
-        assert!(problem("application/json", b"{\0\0\0").unwrap().contains("charset UTF-32,"));
+        assert!(problem("application/json", &utf_16("{\"a\":1}")).unwrap().contains("body is UTF-16;"));
+        assert!(problem("application/json", b"\xfe\xff\0{").unwrap().contains("body is UTF-16;"));
+        assert!(problem("application/json", b"{\0\0\0").unwrap().contains("body is UTF-32;"));
         let latin = problem("text/json; Charset=\"ISO-8859-1\"", b"{\"a\":\"\xe9\"}").unwrap();
-        assert!(latin.contains("charset `iso-8859-1`") && latin.contains("at byte 6"), "{latin}");
+        assert!(latin.contains("is `iso-8859-1`") && latin.contains("byte 6 "), "{latin}");
         for (content_type, body) in [
             ("text/json; charset=iso-8859-1", "{\"a\":\"é\"".as_bytes()),
             ("application/json; charset=utf-8", b"{\"a\":\"\xe9\"}"),

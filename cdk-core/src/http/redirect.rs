@@ -78,10 +78,14 @@ fn target(url: &Url, headers: &HeaderMap) -> Option<Url> {
     url.join(location).ok().filter(Url::has_host)
 }
 
-/// The path of a redirect may hold a token that nobody masks, and so may its query: the path is named only if it is that of the
-/// request, apart from a slash at its end.
+/// The query of a redirect may hold a token that nobody masks, and so may a long segment of its path.
 fn shown(target: &Url, from: &Url) -> String {
-    let origin = target.origin().ascii_serialization();
-    let is_same = target.path().trim_end_matches('/') == from.path().trim_end_matches('/');
-    if is_same { format!("{origin}{}", target.path()) } else { format!("another address of {origin}") }
+    const LONGEST: usize = 20;
+    let known: Vec<&str> = from.path().split('/').collect();
+    let segment = |segment: &str| {
+        let is_plain = segment.len() <= LONGEST || known.contains(&segment);
+        if is_plain { segment.to_owned() } else { "…".to_owned() }
+    };
+    let path: Vec<String> = target.path().split('/').map(segment).collect();
+    format!("{}{}", target.origin().ascii_serialization(), path.join("/"))
 }

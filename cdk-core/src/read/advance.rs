@@ -46,6 +46,7 @@ impl<C: 'static> Pages<C> {
         let next = self.next_after(&page, records, last_key.as_ref(), &url)?;
         let cursor = plan.cursor.as_ref();
         let is_past = cursor.is_some_and(|cursor| cursor.is_past(&self.slice.window, &self.read_so_far.observed));
+        self.is_after_short = matches!(next, Next::Probe(_));
         let (next, is_probe) = match next {
             _ if is_past => (None, false),
             Next::End => (None, false),

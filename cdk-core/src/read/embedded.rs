@@ -113,7 +113,7 @@ impl<C: 'static> Pages<C> {
                 Ok(token) => self.token = Some(token),
                 // The embedded records are good: they are written first.
                 Err(problem) => {
-                    self.problem = Some(problem);
+                    self.problem = Some(problem.with_context("embedded list", &at.from));
                     return Ok(());
                 }
             }

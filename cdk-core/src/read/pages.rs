@@ -69,6 +69,8 @@ pub(crate) struct Pages<C> {
     pub(super) before: Fingerprint,
     /// Whether the next page shows if a short page is the last one.
     pub(super) is_probe: bool,
+    /// Whether the page before was short.
+    pub(super) is_after_short: bool,
     /// Why no page can follow the one that was given last.
     pub(super) problem: Option<Error>,
     has_begun: bool,
@@ -109,6 +111,7 @@ impl<C: 'static> Pages<C> {
             at_end: false,
             before: Fingerprint::default(),
             is_probe: false,
+            is_after_short: false,
             problem: None,
             has_begun: false,
             resets: 0,
@@ -195,7 +198,7 @@ impl<C: 'static> Pages<C> {
         self.guard = Guard::new(self.plan.place_seen.clone(), &self.plan.origins, self.token.as_ref());
         self.ahead.clear();
         (self.page, self.number) = (None, 0);
-        (self.before, self.is_probe) = (Fingerprint::default(), false);
+        (self.before, self.is_probe, self.is_after_short) = (Fingerprint::default(), false, false);
     }
 
     /// The records of the last page, so many bytes, are queued: what they hold of the run's memory they hold until they are written.

@@ -1,7 +1,8 @@
 //! Probe: the request after a stream's first short page, which shows whether that page was the last one.
 //!
 //! In: the probe's page or its error. Out: the slice's end, or that short pages do not end the stream.
-//! No new records, or a 4xx (other than 401, 403, 408 and 429), are the end. Every other error is an error.
+//! No new records, or a 4xx (other than 401, 403, 408 and 429), are the end. Every other error is an error. Such a 4xx also ends a
+//! slice after a short page of a stream whose short pages are known not to be the end.
 //! Not here: whose turn it is to probe (see `short_pages`).
 
 use super::fingerprint::Fingerprint;
@@ -32,21 +33,21 @@ impl<C: 'static> Pages<C> {
     /// Every other error.
     pub(super) fn end_at_probe(&mut self, error: Error) -> Result<()> {
         let is_end = error.is_of_request() && error.status().is_some_and(is_end);
-        if !self.is_probe || !is_end {
-            return Err(error);
-        }
-        self.plan.short_pages.trust();
-        self.at_end = true;
-        Ok(())
+        if !is_end || !self.ends_after_short() { Err(error) } else { Ok(()) }
     }
 
     /// The same for an answer that the connector ignores.
     pub(super) fn ends_at_probe(&mut self, answer: &Response) -> bool {
-        let is_end = self.is_probe && is_end(answer.status);
-        if is_end {
+        is_end(answer.status) && self.ends_after_short()
+    }
+
+    /// Ends the slice if the page before was short; a probe shows that for all slices.
+    fn ends_after_short(&mut self) -> bool {
+        if self.is_probe {
             self.plan.short_pages.trust();
-            self.at_end = true;
         }
+        let is_end = self.is_probe || self.is_after_short;
+        self.at_end |= is_end;
         is_end
     }
 

@@ -9,60 +9,51 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// The way to a secret in the schema of a record: `account.token`, or `tokens[]` for the elements of a list.
+/// The shortest way to a secret in the schema of a record: `account.token`, or `tokens[]` for the elements of a list.
 pub(crate) fn secret_field(contract: &Value) -> Option<String> {
-    Search { root: contract, followed: BTreeSet::new() }.find(contract, "")
+    let mut search = Search { root: contract, followed: BTreeSet::new(), found: Vec::new() };
+    search.look(contract, "");
+    search.found.into_iter().min_by_key(|way| way.split('.').count())
 }
 
 struct Search<'a> {
     root: &'a Value,
     /// References that were followed: a type may hold itself.
     followed: BTreeSet<&'a str>,
+    found: Vec<String>,
 }
 
 impl<'a> Search<'a> {
-    fn find(&mut self, schema: &'a Value, at: &str) -> Option<String> {
+    fn look(&mut self, schema: &'a Value, at: &str) {
         if schema.get("writeOnly") == Some(&Value::Bool(true)) {
-            return None;
+            return;
         }
         if schema.get("airbyte_secret") == Some(&Value::Bool(true)) {
-            return Some(at.to_owned());
+            self.found.push(at.to_owned());
+            return;
         }
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str)
             && self.followed.insert(reference)
+            && let Some(target) = reference.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer))
         {
-            let target = reference.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
-            if let Some(found) = target.and_then(|target| self.find(target, at)) {
-                return Some(found);
-            }
+            self.look(target, at);
         }
         for (name, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let below = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
-            if let Some(found) = self.find(field, &below) {
-                return Some(found);
-            }
+            self.look(field, &below);
         }
         let list = ["items", "prefixItems"].into_iter().filter_map(|word| schema.get(word));
         for items in list.flat_map(|items| items.as_array().map_or(std::slice::from_ref(items), Vec::as_slice)) {
-            if let Some(found) = self.find(items, &format!("{at}[]")) {
-                return Some(found);
-            }
+            self.look(items, &format!("{at}[]"));
         }
-        let values = ["additionalProperties", "patternProperties"].into_iter().filter_map(|word| schema.get(word));
-        for values in values {
-            let below = format!("{at}.*");
-            let schemas: Vec<&Value> = match values {
-                Value::Object(patterns) if schema.get("patternProperties") == Some(values) => {
-                    patterns.values().collect()
-                }
-                one => vec![one],
-            };
-            if let Some(found) = schemas.into_iter().find_map(|schema| self.find(schema, &below)) {
-                return Some(found);
-            }
+        if let Some(values) = schema.get("additionalProperties") {
+            self.look(values, &format!("{at}.*"));
+        }
+        for (_, values) in schema.get("patternProperties").and_then(Value::as_object).into_iter().flatten() {
+            self.look(values, &format!("{at}.*"));
         }
         let variants = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|word| schema.get(word)?.as_array());
-        variants.flatten().find_map(|variant| self.find(variant, at))
+        variants.flatten().for_each(|variant| self.look(variant, at));
     }
 }
 

@@ -217,7 +217,7 @@ mod tests {
 
         let pasted = pasted(&json!({ "user": "\u{feff}ada", "password": "pä ss\n" }));
         let error = pasted.judge_credential("\u{feff}ada").unwrap_err().to_string();
-        assert!(error.starts_with("U+FEFF at the beginning of config.user, "), "{error}");
+        assert!(error.starts_with("U+FEFF at the beginning of config.user: "), "{error}");
         assert!(pasted.judge_credential("pä ss\n").is_ok());
     }
 

@@ -122,7 +122,7 @@ fn warnings(output: &Output) -> Vec<String> {
     output.logs().into_iter().filter(is_of_a_stream).map(|(_, message)| message).collect()
 }
 
-const WARNING: &str = "short pages do not end this stream any more";
+const WARNING: &str = "only an empty page ends a slice of this stream";
 
 #[test]
 fn a_page_that_repeats_is_an_error() {
@@ -247,6 +247,16 @@ fn a_probe_that_brings_nothing_new_is_the_end() {
             assert!(output.statuses(stream).ends_with(&["COMPLETE".to_owned()]));
         }
     }
+}
+
+#[test]
+fn a_refused_offset_after_a_short_page_is_the_end_of_a_capped_stream_too() {
+    let api = list(|request| match number(request, "offset") {
+        Some(5..) => Reply::json(json!({})).with_status(404),
+        _ => Reply::json(json!({ "data": records(slice_of(request, 5, 2)) })),
+    });
+
+    assert_eq!(ids(&read(&api, "sized").succeeded(), "sized"), [0, 1, 2, 3, 4]);
 }
 
 #[test]

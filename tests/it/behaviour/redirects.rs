@@ -33,7 +33,7 @@ stream!(Posted, path = "old", method = "POST", body_json(query = "all"));
 stream!(Put, path = "old", method = "PUT", body_json(query = "all"));
 stream!(Patched, path = "old", method = "PATCH", body_form(query = "all"));
 stream!(Got, path = "old", body_json(query = "all"));
-stream!(Lines, path = "old", method = "POST", body_json(query = "all"), decoder = "jsonl");
+stream!(Lines, path = "old", method = "POST", body_json(query = "all lines"), decoder = "jsonl");
 stream!(Sliced, path = "new", slices(found, slice = u64));
 stream!(LoggedIn, path = "new", auth = session_token(login_url = "https://api.example.com/old", token = "token"));
 stream!(
@@ -58,7 +58,10 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 fn moved(status: u16) -> RunningApi {
     Api::new()
         .on("* /old", move |_| Reply::status(status).header("Location", "/new?from=old"))
-        .on("* /new", |_| Reply::json(json!([{ "id": 1 }])))
+        .on("* /new", |request| match request.text().contains("lines") {
+            true => Reply::bytes("{\"id\":1}\n"),
+            false => Reply::json(json!([{ "id": 1 }])),
+        })
         .start()
 }
 
@@ -125,5 +128,5 @@ fn see_other_is_followed_by_a_get_without_a_body() {
 fn a_choice_of_addresses_is_not_followed() {
     let error = read(&moved(300), "got").failed();
 
-    assert!(error.contains("the server answers with HTTP 300 and the address http://127.0.0.1"), "{error}");
+    assert!(error.contains("the server redirects with HTTP 300 to http://127.0.0.1"), "{error}");
 }

@@ -4,7 +4,6 @@
 //! stand. Out: U+FFFD, or null, and a note of it; the values around it leave as they came.
 //! Not here: a number in a field that is not nullable, too deep nesting, a key that stands twice: those are misfits.
 
-use super::super::found::Became;
 use super::super::program::NodeId;
 use super::Scan;
 use super::block::byte;
@@ -12,6 +11,15 @@ use super::edit::{Becomes, Edit};
 use super::fault::{Fault, MismatchKind, Stop};
 use super::skip::skip_text;
 use super::text::unicode;
+
+/// What became of a value that could not leave as it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Became {
+    /// Null: it did not fit a nullable value, or no double can hold it.
+    Null,
+    /// A text in which U+FFFD stands for each half of a surrogate pair.
+    Replaced,
+}
 
 /// A value that leaves otherwise than it came.
 #[derive(Debug, Clone)]

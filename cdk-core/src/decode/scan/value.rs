@@ -4,7 +4,6 @@
 //! if its node admits null: it is skipped, what was noted inside it is forgotten, and it becomes `null`.
 //! Not here: an object's members (`object`), values without a node (`free`).
 
-use super::super::found::Became;
 use super::super::program::{
     ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
 };
@@ -12,6 +11,7 @@ use super::Scan;
 use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
+use super::mend::Became;
 use super::number::{NumberFault, number};
 use super::skip::{SyntaxFault, literal, skip};
 use super::text::{TextFault, decoded, text_end};
