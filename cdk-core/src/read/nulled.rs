@@ -72,8 +72,8 @@ impl Nulled {
         if !self.replaced.is_empty() {
             let fields = self.replaced.iter().map(|(field, count)| format!("{field} ({count})"));
             let fields: Vec<String> = fields.collect();
-            let what = "half a surrogate pair, which cannot be decoded, was written as U+FFFD";
-            warnings.push(format!("texts with {what}: {}", fields.join(", ")));
+            let what = "half a surrogate pair in a text cannot be decoded and was written as U+FFFD";
+            warnings.push(format!("{what}: {}", fields.join(", ")));
         }
         warnings
     }

@@ -175,7 +175,7 @@ fn half_a_surrogate_pair_is_written_as_the_replacement_character() {
 
         assert_eq!(output.records("plain"), [json!({ "text": want })], "{sent}");
         assert_eq!(changes(&output), [pair("text", "TRUNCATED")]);
-        let what = "texts with half a surrogate pair, which cannot be decoded, was written as U+FFFD: text (1)";
+        let what = "half a surrogate pair in a text cannot be decoded and was written as U+FFFD: text (1)";
         assert_eq!(warnings(&output), [format!("stream `plain`: {what}")]);
     }
 }
