@@ -102,7 +102,7 @@ impl<C: 'static> Pages<C> {
                 Ok(Went::Over) if page.read < page.given.0 => {
                     let ((given, _), read) = (page.given, page.read);
                     let message = format!(
-                        "the body broke off behind record {given}, and asked for again it holds {read} records"
+                        "the connection was lost after record {given}, and the retry returned only {read} records"
                     );
                     return Err(Error::transient(message));
                 }
@@ -125,8 +125,9 @@ impl<C: 'static> Pages<C> {
                         }
                         Answer::Ignored(_, what) => {
                             let given = page.given.0;
-                            let message =
-                                format!("the body broke off behind record {given}, and its rest is refused ({what})");
+                            let message = format!(
+                                "the connection was lost after record {given}, and the retry was refused ({what})"
+                            );
                             return Err(Error::transient(message));
                         }
                         Answer::Reset(what) if page.given.0 == 0 => return self.begin_again(&what).map(|()| false),
@@ -190,8 +191,7 @@ impl<C: 'static> Pages<C> {
                 Err(SplitError::Wrong(what)) => {
                     // An error of the API is small, and here whole.
                     let said = said(splitter.rest(), &self.run.output.redactor);
-                    let message =
-                        format!("the response cannot be read as it comes, behind record {read}: {what}{said}");
+                    let message = format!("the streamed response is invalid after record {read}: {what}{said}");
                     return Err(Trouble::Error(Error::system(message)));
                 }
             };
@@ -199,7 +199,9 @@ impl<C: 'static> Pages<C> {
             hash.write(record);
             if *read <= given.0 {
                 if *read == given.0 && hash.finish() != given.1 {
-                    let message = format!("the body broke off behind record {read}, and these records are others now");
+                    let message = format!(
+                        "the connection was lost after record {read}, and the retry returned different records"
+                    );
                     return Err(Trouble::Error(Error::transient(message)));
                 }
                 continue;

@@ -4,7 +4,7 @@
 //! know how far one partition is: the windows that are finished, those that are not, and which are to come. `saved`
 //! reads a state file's entry (`resume` what an unfinished sync added to it), `begin` knows where a partition begins,
 //! `progress` takes what is read, page by page, and `written` says it as a state. `first` knows of streams that are
-//! read in another way behind a first sync, `future` of values that are later than the clock.
+//! read in another way after a first sync, `future` of values that are later than the clock.
 //! In: an earlier state, windows and pages. Out: windows to read, and a state that covers what is finished and only
 //! that.
 //! Default: a partition's state is one value, the greatest cursor of its gap-free front, as the Python CDK has it; an

@@ -14,7 +14,7 @@ use super::format::iso;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Text {
     Letters(String),
-    /// Digits before the point without leading zeros, by their number and then their order, and those behind it.
+    /// Digits before the point without leading zeros, by their number and then their order, and those after it.
     Number(usize, String, String),
     Time(Timestamp),
 }

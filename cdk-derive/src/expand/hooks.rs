@@ -36,7 +36,7 @@ impl Hooks {
     }
 
     // ::cdk_core::__private::check::map::<Employee, _>(to_euros), at the path
-    /// The function behind the check of its signature, which is called like the attribute.
+    /// The function after the check of its signature, which is called like the attribute.
     pub(super) fn checked(&self, check: &str, path: &ExprPath) -> TokenStream {
         self.checked_by(&format!("{}{check}", self.prefix), path, &self.of)
     }

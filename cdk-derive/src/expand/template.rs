@@ -173,7 +173,7 @@ fn fields(hole: &Hole) -> Vec<TokenStream> {
 }
 
 // ::cdk_core::__private::check::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
-/// A value whose field a placeholder names, behind the check that its type has the field, where the type is a stream's. A
+/// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's. A
 /// path without braces has its own names, and the compiler's error at them.
 fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
     let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };

@@ -155,7 +155,7 @@ fn a_body_that_is_another_one_the_second_time_fails_and_says_so() {
 
     let output = read(&api, "line");
 
-    assert!(output.failed().contains("and these records are others now"), "{}", output.failed());
+    assert!(output.failed().contains("and the retry returned different records"), "{}", output.failed());
     assert_eq!(output.errors()[0].1, "transient_error");
     assert_eq!(output.statuses("line").last().map(String::as_str), Some("INCOMPLETE"));
 }
@@ -172,7 +172,7 @@ fn a_body_whose_rest_is_not_there_the_second_time_fails_and_says_so() {
     let refused = api(move |attempt| if attempt == 0 { half(&gone) } else { Reply::status(404) });
 
     for (api, stream, want) in
-        [(shorter, "line", "asked for again it holds 100 records"), (refused, "leave", "its rest is refused (HTTP 404")]
+        [(shorter, "line", "the retry returned only 100 records"), (refused, "leave", "the retry was refused (HTTP 404")]
     {
         let output = read(&api, stream);
 

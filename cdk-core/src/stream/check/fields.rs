@@ -108,10 +108,10 @@ const fn list(text: &mut Text, names: &[&str]) {
     }
 }
 
-/// The bound of [`known`]: evaluated before the field behind it is looked for, so that there is one error.
+/// The bound of [`known`]: evaluated before the field access that follows it, so that there is one error.
 pub struct Known<const IS: bool>;
 
-/// The type behind [`Known`].
+/// The type that [`Known`] stands for.
 pub trait Same<T: ?Sized> {
     /// `T`.
     type Out: ?Sized;
