@@ -171,9 +171,10 @@ fn a_body_whose_rest_is_not_there_the_second_time_fails_and_says_so() {
     let gone: Arc<str> = lines().into();
     let refused = api(move |attempt| if attempt == 0 { half(&gone) } else { Reply::status(404) });
 
-    for (api, stream, want) in
-        [(shorter, "line", "the retry returned only 100 records"), (refused, "leave", "the retry was refused (HTTP 404")]
-    {
+    for (api, stream, want) in [
+        (shorter, "line", "the retry returned only 100 records"),
+        (refused, "leave", "the retry was refused (HTTP 404"),
+    ] {
         let output = read(&api, stream);
 
         assert!(output.failed().contains(want), "{}", output.failed());
