@@ -289,9 +289,10 @@ fn slicers_are_called_in_the_order_of_their_words() {
         struct A { id: u64 }
     });
 
-    let slicers = ".slices(f).parent(c::parent_of::<P>()).slices_as::<M>(\"month\",g)";
+    let slicers = ".slices(c::check::slices::<A,<Aasc::HttpStream>::Slice,_>(f)).parent(c::parent_of::<P>())\
+                   .slices_as::<M>(\"month\",c::check::slices::<A,M,_>(g))";
     assert!(calls.contains(slicers), "{calls}");
-    assert!(calls.contains("&cdk_cx.slice().a") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
+    assert!(calls.contains("(cdk_cx.slice()).a;") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
 }
 
 #[test]
@@ -344,6 +345,6 @@ fn what_runs_before_a_slice_runs_once_where_it_says_so() {
     let each = calls(quote! { #[stream(source = S, before_slice = Self::join)] struct A { id: u64 } });
     let once = calls(quote! { #[stream(source = S, before_slice(join, once = "all"))] struct A { id: u64 } });
 
-    assert!(each.contains(".before_slice(A::join)"), "{each}");
-    assert!(once.contains(".before_slice_once(\"all\",join)"), "{once}");
+    assert!(each.contains(".before_slice(c::check::before_slice::<A,_>(A::join))"), "{each}");
+    assert!(once.contains(".before_slice_once(\"all\",c::check::before_slice::<A,_>(join))"), "{once}");
 }
