@@ -4,9 +4,6 @@
 mod api;
 mod derived;
 mod hand;
-mod hand_parents;
-mod hand_state;
-mod hand_streams;
 
 use cdk_core::Source;
 use cdk_core::testing::{Connector, Output, Received, RunningApi, spec};

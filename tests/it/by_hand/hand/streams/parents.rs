@@ -7,10 +7,11 @@ use cdk_core::template::{arg, each};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand::{Club, Config, People};
+use super::super::source::{Club, Config};
+use super::people::People;
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Meetings {
+pub(crate) struct Meetings {
     id: u64,
     like: u64,
 }
@@ -51,8 +52,8 @@ fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Likes {
-    pub(super) id: u64,
+pub(crate) struct Likes {
+    pub(crate) id: u64,
     fetched: Option<String>,
 }
 

@@ -6,10 +6,10 @@ use cdk_core::template::arg;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand::{Club, Config};
+use super::super::source::{Club, Config};
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Orders {
+pub(crate) struct Orders {
     id: u64,
     at: u64,
 }
@@ -47,7 +47,7 @@ fn at_of_old(cx: &SourceCx<'_, Config>, state: StreamState) -> Result<StreamStat
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     id: u64,
     at: u64,
 }
@@ -69,7 +69,7 @@ impl HttpStream for Lines {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Tallied {
+pub(crate) struct Tallied {
     id: u64,
 }
 

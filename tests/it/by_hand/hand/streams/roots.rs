@@ -10,10 +10,10 @@ use cdk_core::template::arg;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::hand::{Club, Config};
+use super::super::source::{Club, Config};
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Hooked {
+pub(crate) struct Hooked {
     id: u64,
 }
 
@@ -68,7 +68,7 @@ fn hooked_body(cx: &Cx<'_, Hooked>) -> Result<Body> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Event {
+pub(crate) struct Event {
     id: String,
 }
 
@@ -105,7 +105,7 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Files {
+pub(crate) struct Files {
     id: u64,
     fetched: Option<String>,
 }
@@ -128,13 +128,13 @@ impl HttpStream for Files {
 }
 
 #[derive(Serialize)]
-pub(super) struct Region {
+pub(crate) struct Region {
     code: String,
     since: Option<Date>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(super) struct Sales {
+pub(crate) struct Sales {
     id: u64,
     month: u8,
     region: String,
