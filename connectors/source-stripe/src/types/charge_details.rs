@@ -1,53 +1,9 @@
-//! How charges were paid, method by method.
+//! What a charge says of each method of payment, cards aside.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Boleto, Cashapp, ChargedCard, ChargedCardPresent, ChargedInterac, IdOrObject, InCountry, Object};
-
-/// How a charge was paid: `type` names the field that is filled.
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub(crate) struct PaymentMethodDetails {
-    ach_credit_transfer: Option<AchCreditTransfer>,
-    ach_debit: Option<AchDebit>,
-    acss_debit: Option<ChargedAcssDebit>,
-    affirm: Option<Object>,
-    afterpay_clearpay: Option<ChargedAfterpay>,
-    alipay: Option<ChargedAlipay>,
-    au_becs_debit: Option<ChargedBecsDebit>,
-    bacs_debit: Option<ChargedBacsDebit>,
-    bancontact: Option<BankRedirect>,
-    blik: Option<Object>,
-    boleto: Option<Boleto>,
-    card: Option<ChargedCard>,
-    card_present: Option<ChargedCardPresent>,
-    cashapp: Option<Cashapp>,
-    customer_balance: Option<Object>,
-    eps: Option<ChargedEps>,
-    fpx: Option<ChargedFpx>,
-    giropay: Option<ChargedGiropay>,
-    grabpay: Option<ChargedGrabpay>,
-    ideal: Option<ChargedIdeal>,
-    interac_present: Option<ChargedInterac>,
-    klarna: Option<ChargedKlarna>,
-    konbini: Option<ChargedKonbini>,
-    link: Option<InCountry>,
-    multibanco: Option<ChargedMultibanco>,
-    oxxo: Option<ChargedOxxo>,
-    p24: Option<ChargedP24>,
-    paynow: Option<ChargedByReference>,
-    paypal: Option<ChargedPaypal>,
-    pix: Option<ChargedPix>,
-    promptpay: Option<ChargedByReference>,
-    sepa_debit: Option<ChargedSepaDebit>,
-    sofort: Option<ChargedSofort>,
-    stripe_account: Option<Object>,
-    r#type: Option<String>,
-    us_bank_account: Option<ChargedUsBankAccount>,
-    wechat: Option<Object>,
-    wechat_pay: Option<ChargedWechatPay>,
-    zip: Option<Object>,
-}
+use crate::types::IdOrObject;
 
 /// A charge by ACH credit transfer.
 #[derive(Serialize, Deserialize, JsonSchema)]

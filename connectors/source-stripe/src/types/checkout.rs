@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::types::{
-    Address, CustomField, CustomerTaxId, Discount, IdOrObject, Liability, Object, RenderingOptions, TaxRate,
+    Address, CustomField, CustomerTaxId, Discount, IdOrObject, Liability, LineTax, Object, RenderingOptions,
 };
 
 /// What happens when a checkout expires.
@@ -174,13 +174,4 @@ pub(crate) struct TotalBreakdown {
 pub(crate) struct LineDiscount {
     amount: Option<i64>,
     discount: Option<Discount>,
-}
-
-/// What one tax added to a line or a total.
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub(crate) struct LineTax {
-    amount: Option<i64>,
-    rate: Option<TaxRate>,
-    taxability_reason: Option<String>,
-    taxable_amount: Option<i64>,
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::types::{IdOrObject, LineTax, Object, Period, Price, TaxRate};
+use crate::types::{IdOrObject, Object, Period, Price, TaxRate};
 
 /// A feature that is on or off.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -185,4 +185,13 @@ pub(crate) struct CreditNoteLineItem {
     unit_amount_decimal: Option<Value>,
     #[schemars(extend("type" = ["null", "number", "string"]))]
     unit_amount_excluding_tax: Option<Value>,
+}
+
+/// What one tax added to a line or a total.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct LineTax {
+    amount: Option<i64>,
+    rate: Option<TaxRate>,
+    taxability_reason: Option<String>,
+    taxable_amount: Option<i64>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::types::{Address, CashAmountDetails, DateOfBirth, IdOrObject, Object, TermsAcceptance};
+use crate::types::{Address, DateOfBirth, IdOrObject, Object, TermsAcceptance};
 
 /// Somebody who holds an issued card.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -205,4 +205,10 @@ pub(crate) struct VerificationData {
     address_postal_code_check: Option<String>,
     cvc_check: Option<String>,
     expiry_check: Option<String>,
+}
+
+/// The part of an amount that a cash machine took.
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(crate) struct CashAmountDetails {
+    atm_fee: Option<i64>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::types::{IdOrObject, MerchantData, Object};
+use crate::types::{CashAmountDetails, IdOrObject, MerchantData, Object};
 
 /// Money that an issued card spent or got back.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -28,12 +28,6 @@ pub(crate) struct IssuedTransaction {
     treasury: Option<TreasuryReferences>,
     r#type: Option<String>,
     wallet: Option<String>,
-}
-
-/// The part of an amount that a cash machine took.
-#[derive(Serialize, Deserialize, JsonSchema)]
-pub(crate) struct CashAmountDetails {
-    atm_fee: Option<i64>,
 }
 
 /// What was bought with an issued card.

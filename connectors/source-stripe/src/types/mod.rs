@@ -23,6 +23,7 @@ mod list;
 mod next_action;
 mod object;
 mod payment_method;
+mod payment_method_details;
 mod person;
 mod price;
 mod source;
@@ -46,26 +47,26 @@ pub(crate) use charge::{
 };
 pub(crate) use charge_details::{
     BankRedirect, ChargedEps, ChargedGiropay, ChargedIdeal, ChargedMultibanco, ChargedP24, ChargedSepaDebit,
-    ChargedSofort, PaymentMethodDetails,
+    ChargedSofort,
 };
 pub(crate) use checkout::{
     AfterExpiration, CheckoutCustomer, CheckoutField, CheckoutTax, CheckoutTexts, Consent, ConsentCollection,
-    CurrencyConversion, InvoiceCreation, LineDiscount, LineTax, ShippingCountries, ShippingOption, TotalDetails,
+    CurrencyConversion, InvoiceCreation, LineDiscount, ShippingCountries, ShippingOption, TotalDetails,
 };
 pub(crate) use checkout_payment::CheckoutMethodOptions;
 pub(crate) use intent::{AmountDetails, ApiError, Processing, SetupDetails, SetupOptions};
 pub(crate) use invoice::{
     AutomaticTax, CreditNoteLineItem, CustomField, CustomerInvoiceSettings, CustomerTaxId, DiscountAmount, FromInvoice,
-    Issuer, Liability, LineItem, ProrationDetails, Rendering, RenderingOptions, ShippingCost, StatusTransitions,
-    SubscriptionDetails, Switch, TaxAmount,
+    Issuer, Liability, LineItem, LineTax, ProrationDetails, Rendering, RenderingOptions, ShippingCost,
+    StatusTransitions, SubscriptionDetails, Switch, TaxAmount,
 };
 pub(crate) use invoice_payment::{InvoicePaymentSettings, SubscriptionPaymentSettings};
 pub(crate) use issuing::{
     AuthorizationRequest, CardShipping, CardholderBilling, CardholderCompany, CardholderIndividual,
-    CardholderRequirements, IssuedCard, IssuedCardholder, MerchantData, PendingRequest, SpendingControls,
-    VerificationData,
+    CardholderRequirements, CashAmountDetails, IssuedCard, IssuedCardholder, MerchantData, PendingRequest,
+    SpendingControls, VerificationData,
 };
-pub(crate) use issuing_purchase::{CashAmountDetails, IssuedTransaction, PurchaseDetails};
+pub(crate) use issuing_purchase::{IssuedTransaction, PurchaseDetails};
 pub(crate) use list::List;
 pub(crate) use next_action::NextAction;
 pub(crate) use object::{IdOrObject, Object};
@@ -73,6 +74,7 @@ pub(crate) use payment_method::{
     AcssDebit, AutomaticMethods, BacsDebit, BecsDebit, Boleto, Cashapp, ChosenBank, Ideal, InCountry,
     MethodConfiguration, PaymentMethod, SepaDebit,
 };
+pub(crate) use payment_method_details::PaymentMethodDetails;
 pub(crate) use person::{Company, DateOfBirth, Person, PersonRequirements, PersonVerification, Relationship};
 pub(crate) use price::{
     CodeRestrictions, Coupon, Discount, FixedAmount, Period, Plan, PlanTier, Price, ProductFeature, Recurring, TaxRate,
