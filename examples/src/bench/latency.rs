@@ -11,6 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::measure::Program;
+use super::process::{build, in_directory};
 use super::setup::Setup;
 use super::slow::Slow;
 use super::targets::Targets;
@@ -26,8 +27,8 @@ const DEEP: u64 = 60;
 const SLICES: u64 = 200;
 
 pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
-    let connector = super::build("examples", "waits")?;
-    super::in_directory(|directory| report(&connector, directory))
+    let connector = build("examples", "waits")?;
+    in_directory(|directory| report(&connector, directory))
 }
 
 fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
@@ -45,7 +46,7 @@ fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
 
     let (url, _) = Slow { latency: CURSOR_WAIT, pages: 1, records: 1 }.serve()?;
     for at_once in [1, 4, 8, 16] {
-        let took = run(connector, directory, &url, Kind::Slices, at_once, SLICES)?;
+        let took = Reading { kind: Kind::Slices, at_once, requests: SLICES }.run(connector, directory, &url)?;
         let gain = CURSOR_WAIT.as_secs_f64() * SLICES as f64 / took;
         targets.at_least(
             &format!("{SLICES} slices, 50 ms, {at_once} at once: gain / {at_once}"),
@@ -60,7 +61,7 @@ fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
                 let requests = DEEP * at_once;
                 let pages = if kind == Kind::Streams { DEEP } else { requests };
                 let (url, _) = Slow { latency, pages, records: 1 }.serve()?;
-                let took = run(connector, directory, &url, kind, at_once, requests)?;
+                let took = Reading { kind, at_once, requests }.run(connector, directory, &url)?;
                 let gain = latency.as_secs_f64() * requests as f64 / took;
                 let what = format!("{kind:?}, {} ms, {at_once} at once: gain / {at_once}", latency.as_millis());
                 targets.at_least(&what, gain / at_once as f64, 0.85)?;
@@ -78,24 +79,27 @@ enum Kind {
     Streams,
 }
 
-/// The seconds that so many requests take.
-fn run(
-    connector: &Path,
-    directory: &Path,
-    url: &str,
+/// What one run reads: that many requests, of which some are in flight at once.
+struct Reading {
     kind: Kind,
     at_once: u64,
     requests: u64,
-) -> Result<f64, Box<dyn Error>> {
-    let setup = Setup::new(directory, &config(requests, at_once, 0))?;
-    let many: Vec<String> = (0..at_once).map(|number| format!("many-{number}")).collect();
-    let streams = match kind {
-        Kind::Pages => vec!["numbered"],
-        Kind::Slices => vec!["sliced"],
-        Kind::Streams => many.iter().map(String::as_str).collect(),
-    };
-    let arguments = setup.read_at_once(&streams, url, usize::try_from(at_once)?)?;
-    Program::new("waits", connector, &arguments).run(requests)
+}
+
+impl Reading {
+    /// The seconds that a run takes.
+    fn run(&self, connector: &Path, directory: &Path, url: &str) -> Result<f64, Box<dyn Error>> {
+        let Self { kind, at_once, requests } = *self;
+        let setup = Setup::new(directory, &config(requests, at_once, 0))?;
+        let many: Vec<String> = (0..at_once).map(|number| format!("many-{number}")).collect();
+        let streams = match kind {
+            Kind::Pages => vec!["numbered"],
+            Kind::Slices => vec!["sliced"],
+            Kind::Streams => many.iter().map(String::as_str).collect(),
+        };
+        let arguments = setup.read_at_once(&streams, url, usize::try_from(at_once)?)?;
+        Program::new("waits", connector, &arguments).run(requests)
+    }
 }
 
 pub(crate) fn config(slices: u64, streams: u64, work_micros: u64) -> String {

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::latency::config;
 use super::measure::Program;
+use super::process::{build, in_directory};
 use super::server;
 use super::setup::Setup;
 use super::targets::Targets;
@@ -32,10 +33,10 @@ const SLICES: u64 = 100_000_000;
 
 /// `only`: one of the servers, counted from 1; all of them where it is 0.
 pub(crate) fn bench(only: u64) -> Result<(), Box<dyn Error>> {
-    let connector = super::build("examples", "waits")?;
+    let connector = build("examples", "waits")?;
     let cases: Vec<Case> =
         CASES.into_iter().zip(1..).filter(|(_, at)| only == 0 || only == *at).map(|two| two.0).collect();
-    super::in_directory(|directory| report(&connector, directory, &cases))
+    in_directory(|directory| report(&connector, directory, &cases))
 }
 
 /// A server, the fixed levels that it is read with, and the most that can be had of it a second, as far as that is known.

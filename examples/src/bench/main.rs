@@ -19,6 +19,7 @@ mod memory;
 mod micro;
 mod nested;
 mod pages;
+mod process;
 mod records;
 mod server;
 mod setup;
@@ -30,8 +31,7 @@ mod watch;
 
 use std::error::Error;
 use std::io::{Write, stderr};
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -75,35 +75,4 @@ fn serve(records: u64) -> Result<(), Box<dyn Error>> {
     loop {
         std::thread::park();
     }
-}
-
-/// With a temporary directory, removed afterwards.
-fn in_directory(run: impl FnOnce(&Path) -> Result<(), Box<dyn Error>>) -> Result<(), Box<dyn Error>> {
-    let directory = std::env::temp_dir().join(format!("cdk-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&directory)?;
-    let outcome = run(&directory);
-    std::fs::remove_dir_all(&directory)?;
-    outcome
-}
-
-/// Builds a connector as it would be shipped.
-fn build(package: &str, binary: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let bench = std::env::current_exe()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["build", "--release", "--quiet", "--package", package, "--bin", binary];
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let status = Command::new(cargo).args(arguments).args(["--manifest-path", manifest]).status()?;
-    // Beside this binary, so that both are built alike.
-    let connector = bench.with_file_name(binary);
-    match status.success() && connector.exists() {
-        true => Ok(connector),
-        false => Err("the connector cannot be built; run this with `--release`".into()),
-    }
-}
-
-/// A command whose output this process takes.
-fn piped(program: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
 }

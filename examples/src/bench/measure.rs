@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::cost::Cost;
-use super::piped;
+use super::process::piped;
 use super::watch::watch;
 
 /// What the pipe is drained by.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::measure::{Program, median};
 use super::pages;
+use super::process::{build, in_directory};
 use super::setup::Setup;
 use super::targets::Targets;
 
@@ -29,8 +30,8 @@ const MOST_MB: f64 = 20.0;
 const PAGES_EACH: f64 = 3.0;
 
 pub(crate) fn bench(stall_secs: u64) -> Result<(), Box<dyn Error>> {
-    let connector = super::build("examples", "charges")?;
-    super::in_directory(|directory| report(&connector, directory, Duration::from_secs(stall_secs)))
+    let connector = build("examples", "charges")?;
+    in_directory(|directory| report(&connector, directory, Duration::from_secs(stall_secs)))
 }
 
 fn report(connector: &Path, directory: &Path, stall: Duration) -> Result<(), Box<dyn Error>> {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::latency::config;
 use super::measure::{Program, median};
+use super::process::{build, in_directory};
 use super::setup::Setup;
 use super::slow::Slow;
 use super::targets::Targets;
@@ -22,8 +23,8 @@ const PER_PAGE: u64 = 50;
 const LONGEST: f64 = 1.18;
 
 pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
-    let connector = super::build("examples", "waits")?;
-    super::in_directory(|directory| report(&connector, directory))
+    let connector = build("examples", "waits")?;
+    in_directory(|directory| report(&connector, directory))
 }
 
 fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {

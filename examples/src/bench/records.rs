@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::measure::{self, Program, least, median};
 use super::pages;
+use super::process::{build, in_directory};
 use super::setup::Setup;
 use super::targets::Targets;
 
@@ -23,9 +24,9 @@ const STARTS: usize = 20;
 const COMPARED_PAGES: u64 = 40;
 
 pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
-    let connector = super::build("examples", "charges")?;
-    let stripe = super::build("source-stripe", "source-stripe")?;
-    super::in_directory(|directory| report(&connector, &stripe, directory, records, rounds))
+    let connector = build("examples", "charges")?;
+    let stripe = build("source-stripe", "source-stripe")?;
+    in_directory(|directory| report(&connector, &stripe, directory, records, rounds))
 }
 
 /// In the order of the report; the last is there only where a Python is named.

@@ -16,6 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use cdk_core::prelude::Timestamp;
 
 use super::measure::{Program, least, median};
+use super::process::{build, in_directory};
 use super::stripe_charges;
 
 pub(crate) const RECORDS: u64 = 35_000;
@@ -27,8 +28,8 @@ const LEAST_MEMORY: f64 = 5.0;
 const OLDEST_SECS: u64 = 200 * 24 * 3600;
 
 pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
-    let connector = super::build("source-stripe", "source-stripe")?;
-    super::in_directory(|directory| report(&connector, directory, records, rounds))
+    let connector = build("source-stripe", "source-stripe")?;
+    in_directory(|directory| report(&connector, directory, records, rounds))
 }
 
 fn report(connector: &Path, directory: &Path, records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {

@@ -6,6 +6,7 @@
 mod api;
 mod demo;
 mod server;
+mod terminal;
 
 use cdk_core::prelude::*;
 use schemars::JsonSchema;
@@ -60,7 +61,7 @@ fn main() -> ExitCode {
         ["serve"] => server::serve(0),
         ["serve", "--port", port] => match port.parse() {
             Ok(port) => server::serve(port),
-            Err(_) => demo::failed(&format!("--port: expected a number up to 65535, got '{port}'")),
+            Err(_) => terminal::fail(&format!("--port: expected a number up to 65535, got '{port}'")),
         },
         _ => cdk_core::run::<Employees>(),
     }

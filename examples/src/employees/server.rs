@@ -3,14 +3,14 @@
 //! In: connections. Out: what `api` answers. Only GET is understood, and no request has a body.
 //! Not here: what is answered (see `api`).
 
-use std::io::{BufRead, BufReader, Error, Read, Result, Write, stderr};
+use std::io::{BufRead, BufReader, Error, Read, Result, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use super::api::{Answer, Api, EMPLOYEES, Request, TOKEN};
-use super::demo;
+use super::terminal::{fail, print_line};
 
 /// The longest head of a request.
 const MOST_HEAD_BYTES: u64 = 64 * 1024;
@@ -54,12 +54,11 @@ impl Server {
 pub(crate) fn serve(port: u16) -> ExitCode {
     let server = match Server::start(port) {
         Ok(server) => server,
-        Err(error) => return demo::failed(&format!("serve: port {port} cannot be had: {error}")),
+        Err(error) => return fail(&format!("serve: port {port} cannot be had: {error}")),
     };
     let url = server.url();
-    // Nobody may be there to read it.
-    let _ = writeln!(stderr(), "{EMPLOYEES} employees at {url}/v1/employees; the token is {TOKEN}");
-    let _ = writeln!(stderr(), "point the connector at it with --url-base {url}");
+    print_line(&format!("{EMPLOYEES} employees at {url}/v1/employees; the token is {TOKEN}"));
+    print_line(&format!("point the connector at it with --url-base {url}"));
     drop(server.thread.join());
     ExitCode::FAILURE
 }

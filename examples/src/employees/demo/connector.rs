@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::super::terminal::print_line;
+use super::outcome::{Outcome, text};
 use super::reading::Reading;
-use super::{Outcome, tell, text};
 
 pub(super) struct Connector {
     program: PathBuf,
@@ -97,7 +98,7 @@ impl Connector {
         let status = child.wait().map_err(|error| problem("the connector's end was not seen", error))?;
         let complaints = complaints.join().unwrap_or_default();
         if !complaints.is_empty() {
-            tell(complaints.trim_end());
+            print_line(complaints.trim_end());
         }
         outcome.map(|()| status.code())
     }

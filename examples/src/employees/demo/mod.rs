@@ -6,10 +6,10 @@
 //! Not here: the API (see `server`), the connector (see `main`).
 
 mod connector;
+mod outcome;
 mod reading;
 mod show;
 
-use std::io::{Write, stderr};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -17,57 +17,45 @@ use serde_json::{Value, json};
 
 use super::api::{EMPLOYEES, TOKEN};
 use super::server::Server;
+use super::terminal::{fail, print_line};
 use connector::Connector;
+use outcome::{Outcome, text};
 use reading::Reading;
-
-/// What went wrong, in one sentence that says where.
-type Outcome<T> = Result<T, String>;
 
 /// The mode `demo`.
 pub(crate) fn run() -> ExitCode {
     match steps() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => failed(&format!("the demo failed: {problem}")),
+        Err(problem) => fail(&format!("the demo failed: {problem}")),
     }
-}
-
-/// Says what went wrong, and gives the exit code for it.
-pub(crate) fn failed(problem: &str) -> ExitCode {
-    tell(problem);
-    ExitCode::FAILURE
-}
-
-/// A line on standard error. Nobody may be there to read it.
-fn tell(line: &str) {
-    let _ = writeln!(stderr(), "{line}");
 }
 
 fn steps() -> Outcome<()> {
     let started = Instant::now();
     let server = Server::start(0).map_err(|error| format!("its API has no loopback port: {error}"))?;
-    tell(&format!("An API with {EMPLOYEES} employees is at {}/v1 and fails now and then.", server.url()));
+    print_line(&format!("An API with {EMPLOYEES} employees is at {}/v1 and fails now and then.", server.url()));
     let config = json!({ "subdomain": "acme", "api_token": TOKEN });
     let connector = Connector::new(&server.url(), &config)?;
 
     let status = connector.only("check", "CONNECTION_STATUS")?;
     let status = &status["connectionStatus"];
     match status["status"].as_str() {
-        Some("SUCCEEDED") => tell("check: the config works"),
+        Some("SUCCEEDED") => print_line("check: the config works"),
         _ => return Err(format!("check: {}", text(&status["message"]))),
     }
 
     let catalog = connector.only("discover", "CATALOG")?;
     let streams = catalog["catalog"]["streams"].as_array().cloned().unwrap_or_default();
     let names: Vec<String> = streams.iter().map(|stream| text(&stream["name"])).collect();
-    tell(&format!("discover: {} streams, {}", names.len(), names.join(" and ")));
+    print_line(&format!("discover: {} streams, {}", names.len(), names.join(" and ")));
 
     server.api().take_seen();
-    tell("read:");
+    print_line("read:");
     let reading = connector.read(&configured(&streams), Reading::new(&streams))?;
     for name in &names {
         reading.judge(name, EMPLOYEES)?;
     }
-    tell(&show::table(&reading.summaries));
+    print_line(&show::table(&reading.summaries));
     let retries: u64 = reading.summaries.iter().map(|summary| summary.retries).sum();
     let seconds = started.elapsed().as_secs_f64();
     let (seen, cached) =
@@ -78,7 +66,7 @@ fn steps() -> Outcome<()> {
             "read: {requests} requests for {addresses} addresses with {retries} retries: some came twice"
         ));
     }
-    tell(&format!(
+    print_line(&format!(
         "{cached} pages came from the cache: both streams need the list of employees, and the API sent it once.\n\
          {} nested streams came whole through {retries} failures, no record lost and none twice, in {seconds:.1} s.\n\
          Next: \"Your own connector in ten minutes\" in README.md; this one is examples/src/employees/main.rs.",
@@ -92,9 +80,4 @@ fn configured(streams: &[Value]) -> Value {
     let select =
         |stream: &Value| json!({ "stream": stream, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite" });
     json!({ "streams": streams.iter().map(select).collect::<Value>() })
-}
-
-/// A text, or nothing for anything else.
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }

@@ -10,8 +10,9 @@ use std::io::{ErrorKind, IsTerminal, Write, stdout};
 
 use serde_json::Value;
 
+use super::super::terminal::print_line;
+use super::outcome::{Outcome, text};
 use super::show::{Progress, Summary, record};
-use super::{Outcome, tell, text};
 
 /// Records of each stream that a terminal shows.
 const SHOWN: u64 = 3;
@@ -112,7 +113,7 @@ impl Reading {
         } else if level == "WARN" && message.starts_with("stream `") {
             // Retries. That every request goes to the demo's API was said before.
             self.progress.clear();
-            tell(&format!("  {message}"));
+            print_line(&format!("  {message}"));
         }
     }
 
