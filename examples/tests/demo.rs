@@ -4,11 +4,21 @@
 
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use serde_json::Value;
 
+/// Far more than the demo takes.
+const MOST_TIME: Duration = Duration::from_secs(120);
+
 fn employees(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_employees")).args(arguments).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_employees"));
+    command.args(arguments);
+    // On a thread of its own: a demo that hangs must not hang the tests.
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || sender.send(command.output()));
+    receiver.recv_timeout(MOST_TIME).expect("the demo ends in time").unwrap()
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use tests::process::BoundedCommand;
 use tests::root::root;
 
 /// What cargo knows of the workspace; with all its dependencies on this platform if `deep`.
 fn metadata(deep: bool) -> Value {
-    let version = Command::new(env!("CARGO")).arg("-vV").output().unwrap();
+    let version = Command::new(env!("CARGO")).arg("-vV").stdout(Stdio::piped()).bounded_output();
     let version = String::from_utf8(version.stdout).unwrap();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     // Offline: building this test has brought everything that it is about.
@@ -18,7 +19,7 @@ fn metadata(deep: bool) -> Value {
     if !deep {
         command.arg("--no-deps");
     }
-    let output = command.current_dir(root()).output().unwrap();
+    let output = command.current_dir(root()).stdout(Stdio::piped()).stderr(Stdio::piped()).bounded_output();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }

@@ -11,39 +11,13 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use serde_json::Value;
-
-use crate::process::finished;
+use crate::process::{Run, finished};
 use crate::root::root;
 
 /// A build from nothing, on a slow machine that does other things too.
 const BUILD_TIME: Duration = Duration::from_secs(1200);
 /// A run of a connector over the few records of a test.
 const RUN_TIME: Duration = Duration::from_secs(120);
-
-/// How a process ended and what it wrote.
-#[derive(Debug)]
-pub struct Run {
-    /// The exit code; `None` if it died by a signal.
-    pub exit_code: Option<i32>,
-    /// Everything on standard output.
-    pub stdout: Vec<u8>,
-    /// Everything on standard error.
-    pub stderr: Vec<u8>,
-}
-
-impl Run {
-    /// The streams of the CATALOG message.
-    ///
-    /// # Panics
-    /// If there is none.
-    pub fn streams(&self) -> Vec<Value> {
-        let lines = self.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok());
-        let catalog = lines.into_iter().find(|message: &Value| message["type"] == "CATALOG");
-        let mut catalog = catalog.expect("`discover` gives a catalog");
-        serde_json::from_value(catalog["catalog"]["streams"].take()).expect("a catalog has streams")
-    }
-}
 
 /// The target directory's folder of the test's own profile.
 fn profile() -> PathBuf {

@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::binary::{Run, target};
-use crate::process::finished;
+use crate::binary::target;
+use crate::process::{Run, finished};
 use crate::root::root;
 
 /// Installing takes a minute or two with a warm cache; a cold one downloads a gigabyte.

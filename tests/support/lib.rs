@@ -10,3 +10,4 @@ pub mod root;
 pub mod sample;
 pub mod stripe;
 pub mod tree;
+pub mod wait;

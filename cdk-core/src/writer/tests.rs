@@ -114,3 +114,18 @@ fn a_reader_that_goes_away_is_told_and_is_no_crash() {
     finish(&writer);
     assert_eq!(writer.outlet(), Outlet::Gone);
 }
+
+#[test]
+fn a_reader_may_take_any_time_at_the_end() {
+    let (writer, reader) = pipe();
+    writer.write_now(b"x".to_vec());
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let day = Duration::from_secs(86_400);
+    let outcome = runtime.block_on(async { tokio::time::timeout(day, writer.finished()).await });
+
+    assert!(outcome.is_err(), "it ended without its reader");
+    assert_eq!(reader.recv_timeout(Duration::from_secs(5)).unwrap(), b"x");
+    finish(&writer);
+    assert_eq!(writer.outlet(), Outlet::Open);
+}

@@ -11,15 +11,25 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
+use tests::wait::wait_until;
 
 use crate::behaviour::Folder;
+
+/// Far more than any answer takes.
+const MOST_WAIT: Duration = Duration::from_secs(30);
 
 /// Asks for a URL, as a browser does.
 pub(super) fn get(url: &str) -> String {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').unwrap();
+    exchange(host, &format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"))
+}
+
+/// Sends a request, and returns all of the answer.
+fn exchange(host: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(host).unwrap();
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    stream.set_read_timeout(Some(MOST_WAIT)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -68,7 +78,7 @@ impl Running {
 
     /// The address that the user is to open.
     pub(super) fn address(&mut self) -> String {
-        while let Ok(bytes) = self.lines.recv_timeout(Duration::from_secs(30)) {
+        while let Ok(bytes) = self.lines.recv_timeout(MOST_WAIT) {
             self.written.push_str(&String::from_utf8(bytes).unwrap());
             if let Some((_, rest)) = self.written.split_once("to sign in, open ") {
                 return rest.split(['"', ' ']).next().unwrap().to_owned();
@@ -79,6 +89,7 @@ impl Running {
 
     /// The exit code, what was written, the config behind it, and who may read that.
     pub(super) fn ended(mut self) -> (u8, String, Value, u32) {
+        wait_until("the login ends", || self.run.is_finished());
         let code = self.run.join().unwrap();
         self.written.extend(self.lines.try_iter().map(|bytes| String::from_utf8(bytes).unwrap()));
         let mode = std::fs::metadata(&self.config).unwrap().permissions().mode() & 0o777;
@@ -99,12 +110,9 @@ impl Browser {
         for _ in 0..20 {
             let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
             let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let mut stream = TcpStream::connect(host).unwrap();
             let cookies = cookies.join("; ");
-            write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n")
-                .unwrap();
-            let mut answer = String::new();
-            stream.read_to_string(&mut answer).unwrap();
+            let head = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n");
+            let answer = exchange(host, &format!("{head}Connection: close\r\n\r\n"));
             let mut next = None;
             for line in answer.lines().take_while(|line| !line.is_empty()) {
                 let Some((name, value)) = line.split_once(": ") else { continue };

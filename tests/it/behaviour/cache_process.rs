@@ -3,13 +3,15 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output};
+use std::process::{Command, Output};
 
 use cdk_core::testing::{Api, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::{Bounded, BoundedCommand};
+use tests::wait::wait_until;
 
 use super::Folder;
-use super::process::{messages, signal, under_test, wait_until};
+use super::process::{messages, signal, under_test};
 
 /// A server whose list comes at once and whose details never do, where `hangs`.
 fn api(hangs: bool) -> RunningApi {
@@ -51,8 +53,8 @@ fn entries(place: &Path) -> Vec<PathBuf> {
 }
 
 /// A run that has kept the list and waits for the first child.
-fn waiting(folder: &Folder, api: &RunningApi, place: &Path) -> Child {
-    let child = reading(folder, api, place).spawn().unwrap();
+fn waiting(folder: &Folder, api: &RunningApi, place: &Path) -> Bounded {
+    let child = reading(folder, api, place).spawn_bounded();
     wait_until("the first child is asked for", || api.count("GET /kept/{id}") >= 1);
     child
 }
@@ -93,7 +95,7 @@ fn nothing_remains_after_the_end_or_a_signal() {
     let folder = Folder::new();
     let place = folder.0.join("cache");
     let served = api(false);
-    let output = reading(&folder, &served, &place).output().unwrap();
+    let output = reading(&folder, &served, &place).bounded_output();
     assert_eq!((output.status.code(), records(&messages(&output))), (Some(0), 4), "{output:?}");
     assert_eq!((served.count("GET /kept"), warnings(&output)), (2, vec![]));
     assert!(place.is_dir() && entries(&place).is_empty(), "{:?}", entries(&place));
@@ -103,7 +105,7 @@ fn nothing_remains_after_the_end_or_a_signal() {
         let child = waiting(&folder, &hanging, &place);
         assert_eq!(entries(&place).len(), 2);
         signal(&child, name);
-        child.wait_with_output().unwrap();
+        child.output();
         assert!(entries(&place).is_empty(), "{name}: {:?}", entries(&place));
     }
 }
@@ -125,7 +127,7 @@ fn nothing_remains_after_a_panic() {
         })
         .start();
 
-    let output = reading_of(["kept", "broken"], &folder, &api, &place).output().unwrap();
+    let output = reading_of(["kept", "broken"], &folder, &api, &place).bounded_output();
 
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("internal error (a bug in the connector)"), "{output:?}");
@@ -148,7 +150,7 @@ fn what_a_killed_run_left_is_removed_by_the_next_and_a_living_ones_is_not() {
     fs::create_dir(place.join("rust-cdk-cache-of-somebody-else")).unwrap();
 
     let third = api(false);
-    let output = reading(&folder, &third, &place).output().unwrap();
+    let output = reading(&folder, &third, &place).bounded_output();
 
     assert_eq!((output.status.code(), warnings(&output)), (Some(0), vec![]));
     assert!(alive.iter().all(|path| path.exists()), "{alive:?}");
@@ -163,7 +165,7 @@ fn a_place_that_cannot_be_written_costs_one_warning_and_no_record() {
     let (folder, api) = (Folder::new(), api(false));
     let place = folder.file("no-directory", "").join("below");
 
-    let output = reading(&folder, &api, &place).output().unwrap();
+    let output = reading(&folder, &api, &place).bounded_output();
 
     assert_eq!((output.status.code(), records(&messages(&output))), (Some(0), 4));
     assert_eq!(api.count("GET /kept"), 4, "once for the list, once for its children");
@@ -182,7 +184,7 @@ fn the_cap_is_told_once() {
     let (folder, api) = (Folder::new(), api(false));
     let mut command = reading(&folder, &api, &folder.0.join("cache"));
 
-    let output = command.env("CDK_CACHE_MAX_MB", "0").output().unwrap();
+    let output = command.env("CDK_CACHE_MAX_MB", "0").bounded_output();
 
     assert_eq!((output.status.code(), api.count("GET /kept")), (Some(0), 4));
     let want = "the response cache is full at 0 MB, later responses are fetched again (CDK_CACHE_MAX_MB allows more)";
@@ -194,7 +196,7 @@ fn a_cap_that_is_no_number_is_told() {
     let (folder, api) = (Folder::new(), api(false));
     let mut command = reading(&folder, &api, &folder.0);
 
-    let output = command.env("CDK_CACHE_MAX_MB", "8GB").output().unwrap();
+    let output = command.env("CDK_CACHE_MAX_MB", "8GB").bounded_output();
 
     assert_eq!((output.status.code(), api.requests().len()), (Some(1), 0));
     let text = String::from_utf8(output.stdout).unwrap();

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use cdk_core::testing::{Api, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::BoundedCommand;
+use tests::wait::wait_until;
 
 use super::Folder;
 use super::process::{signal, under_test};
@@ -13,7 +15,8 @@ use super::process::{signal, under_test};
 const BINARY: &str = env!("CARGO_BIN_EXE_source-under-test");
 
 fn ended(command: &mut Command) -> Output {
-    command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW").stdin(Stdio::null()).output().unwrap()
+    command.env_remove("CDK_URL_BASE").env_remove("CDK_NOW").stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).bounded_output()
 }
 
 fn messages(output: &Output) -> Vec<Value> {
@@ -110,9 +113,8 @@ fn the_clock_of_a_recording_is_that_of_its_replay() {
     assert_eq!((records(&first), told(&first)), (3, told(&second)), "emitted_at and all");
     let mut command = Command::new(BINARY);
     read(&mut command, &folder, &url);
-    let third =
-        command.arg("--from-cache").arg(&tape).env_remove("CDK_URL_BASE").env("CDK_NOW", "2024-02-29T00:00:00Z");
-    let third = third.stdin(Stdio::null()).output().unwrap();
+    command.arg("--from-cache").arg(&tape).env_remove("CDK_URL_BASE").env("CDK_NOW", "2024-02-29T00:00:00Z");
+    let third = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).bounded_output();
     let record = messages(&third).into_iter().find(|message| message["type"] == "RECORD").unwrap();
     assert_eq!(record["record"]["emitted_at"], 1_709_164_800_000_u64);
 }
@@ -149,12 +151,10 @@ fn a_run_that_a_signal_ends_leaves_an_incomplete_recording() {
     let tape = folder.0.join("tape");
     let mut command = under_test();
     read(&mut command, &folder, &api.url());
-    let child = command.arg("--keep-cache").arg(&tape).spawn().unwrap();
-    while api.requests().len() < 2 {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let child = command.arg("--keep-cache").arg(&tape).spawn_bounded();
+    wait_until("the second page is requested", || api.requests().len() == 2);
     signal(&child, "-TERM");
-    let output = child.wait_with_output().unwrap();
+    let output = child.output();
 
     assert_eq!(logged(&output, "cassette: incomplete: 1 exchange is recorded"), 1, "{output:?}");
     let text = std::fs::read_to_string(tape.join("exchanges.jsonl")).unwrap();
@@ -220,7 +220,7 @@ fn what_was_kept_is_answered_again_where_it_cannot_be_kept() {
         let mut command = under_test();
         read_of(&["kept", "of_kept"], &mut command, &folder, &api.url());
         command.arg(option).arg(&tape).env("CDK_CACHE_DIR", folder.0.join("cache")).env("CDK_CACHE_MAX_MB", megabytes);
-        command.output().unwrap()
+        command.bounded_output()
     };
     let first = reading("--keep-cache", "64");
     assert_eq!((records(&first), api.count("GET /kept")), (2, 1), "{first:?}");

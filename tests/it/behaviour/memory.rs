@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cdk_core::testing::{Api, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::{BoundedCommand, memory};
 
 use super::Folder;
 
@@ -48,8 +49,7 @@ fn read_stream(stream: &str, api: &RunningApi, arguments: &[&str]) -> Ended {
         // What glibc would keep of large blocks that were given back is not what the run holds.
         .env("MALLOC_MMAP_THRESHOLD_", "131072")
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .spawn_bounded();
     let (mut records, mut peak, mut errors) = (0, 0, Vec::new());
     for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
         if line.starts_with(r#"{"type":"RECORD""#) {
@@ -58,16 +58,9 @@ fn read_stream(stream: &str, api: &RunningApi, arguments: &[&str]) -> Ended {
             let message: Value = serde_json::from_str(&line).unwrap();
             errors.extend(message["trace"]["error"]["message"].as_str().map(str::to_owned));
         }
-        peak = most_memory(child.id()).unwrap_or(peak);
+        peak = memory(child.id(), "VmHWM").map_or(peak, |kib| kib / 1024);
     }
     Ended { records, peak, errors, success: child.wait().unwrap().success() }
-}
-
-/// The peak of a process's memory in MiB, on systems that tell.
-fn most_memory(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
 }
 
 #[test]

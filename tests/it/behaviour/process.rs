@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use cdk_core::testing::{Api, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::BoundedCommand;
+use tests::wait::wait_until;
 
 use super::Folder;
 
@@ -61,14 +63,6 @@ fn traces_of(messages: &[Value], stream: &str) -> Vec<String> {
     traces
 }
 
-pub(super) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !is_so() {
-        assert!(Instant::now() < deadline, "never: {what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 /// Pages of about 100 KB without an end, or with one.
 fn pages(last: u64) -> RunningApi {
     let text = "x".repeat(1000);
@@ -84,13 +78,12 @@ fn pages(last: u64) -> RunningApi {
 
 #[test]
 fn a_signal_ends_the_stream_incomplete_and_the_process_by_that_signal() {
-    for (name, number, slow) in [
-        ("-TERM", SIGTERM, Reply::json(json!({ "data": [] })).delay(Duration::from_secs(60))),
-        ("-INT", SIGINT, Reply::json(json!({ "data": [] })).delay(Duration::from_secs(60))),
-        // In a wait for the next try.
-        ("-TERM", SIGTERM, Reply::status(429).header("Retry-After", "600")),
-        // In the middle of a body.
-        ("-TERM", SIGTERM, Reply::json(json!({ "data": [] })).stall(Duration::from_secs(60))),
+    let page = || Reply::json(json!({ "data": [] }));
+    for (case, name, number, slow) in [
+        ("before the response", "-TERM", SIGTERM, page().delay(Duration::from_secs(60))),
+        ("interrupted before the response", "-INT", SIGINT, page().delay(Duration::from_secs(60))),
+        ("in a wait for the next try", "-TERM", SIGTERM, Reply::status(429).header("Retry-After", "600")),
+        ("in the middle of a body", "-TERM", SIGTERM, page().stall(Duration::from_secs(60))),
     ] {
         let api = Api::new()
             .on("GET /items", move |request| match request.param("cursor") {
@@ -99,30 +92,30 @@ fn a_signal_ends_the_stream_incomplete_and_the_process_by_that_signal() {
             })
             .start();
         let folder = Folder::new();
-        let mut child = reading(&folder, &api.url()).spawn().unwrap();
+        let mut child = reading(&folder, &api.url()).spawn_bounded();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut text = String::new();
         while !text.contains(r#""id":2"#) {
-            assert_ne!(stdout.read_line(&mut text).unwrap(), 0, "{text}");
+            assert_ne!(stdout.read_line(&mut text).unwrap(), 0, "{case}: {text}");
         }
         wait_until("the second page is asked for", || api.count("GET /items") == 2);
         let asked = Instant::now();
 
         signal(&child, name);
         stdout.read_to_string(&mut text).unwrap();
-        let output = child.wait_with_output().unwrap();
+        let output = child.output();
 
-        assert_eq!(output.status.signal(), Some(number), "{text}");
-        assert!(asked.elapsed() < Duration::from_secs(5));
+        assert_eq!(output.status.signal(), Some(number), "{case}: {text}");
+        assert!(asked.elapsed() < Duration::from_secs(5), "{case}");
         let messages: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let reason = format!("the run was ended by SIG{}", &name[1..]);
         let mut traces_of_item = traces_of(&messages, "item");
         // The rate limit is told as a second RUNNING.
         traces_of_item.dedup();
-        assert_eq!(traces_of_item, ["item STARTED", "item RUNNING", "item INCOMPLETE"]);
-        assert_eq!(traces(&messages).last(), Some(&reason));
-        assert_eq!(messages.iter().filter(|message| message["type"] == "RECORD").count(), 2);
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        assert_eq!(traces_of_item, ["item STARTED", "item RUNNING", "item INCOMPLETE"], "{case}");
+        assert_eq!(traces(&messages).last(), Some(&reason), "{case}");
+        assert_eq!(messages.iter().filter(|message| message["type"] == "RECORD").count(), 2, "{case}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{case}");
     }
 }
 
@@ -130,11 +123,11 @@ fn a_signal_ends_the_stream_incomplete_and_the_process_by_that_signal() {
 fn a_reader_that_went_away_ends_the_process_quietly() {
     let api = pages(u64::MAX);
     let folder = Folder::new();
-    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut child = reading(&folder, &api.url()).spawn_bounded();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
 
-    let output = child.wait_with_output().unwrap();
+    let output = child.output();
 
     assert!(first.contains("STARTED"), "{first}");
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
@@ -145,7 +138,7 @@ fn a_reader_that_went_away_ends_the_process_quietly() {
 fn a_reader_that_does_not_read_stops_the_requests_and_loses_nothing() {
     let api = pages(150);
     let folder = Folder::new();
-    let child = reading(&folder, &api.url()).spawn().unwrap();
+    let child = reading(&folder, &api.url()).spawn_bounded();
     let mut seen = (0, Instant::now());
     wait_until("the requests stop", || {
         let requests = api.requests().len();
@@ -158,7 +151,7 @@ fn a_reader_that_does_not_read_stops_the_requests_and_loses_nothing() {
     // 512 KiB wait in the queue, a pipe holds some 64 KiB, and the next page is asked for.
     assert!((5..=15).contains(&seen.0), "{} requests of about 100 KB", seen.0);
 
-    let output = child.wait_with_output().unwrap();
+    let output = child.output();
 
     assert_eq!(output.status.code(), Some(0));
     let messages = messages(&output);
@@ -171,7 +164,7 @@ fn a_reader_that_does_not_read_stops_the_requests_and_loses_nothing() {
 #[test]
 fn a_process_that_is_stopped_and_goes_on_loses_nothing() {
     let (api, folder) = (pages(40), Folder::new());
-    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut child = reading(&folder, &api.url()).spawn_bounded();
     let stdout = child.stdout.take().unwrap();
     let reader = std::thread::spawn(move || BufReader::new(stdout).lines().map_while(Result::ok).count());
     for _ in 0..5 {
@@ -189,7 +182,7 @@ fn a_process_that_is_stopped_and_goes_on_loses_nothing() {
 fn a_signal_ends_a_process_whose_reader_does_not_read() {
     let api = pages(u64::MAX);
     let folder = Folder::new();
-    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut child = reading(&folder, &api.url()).spawn_bounded();
     wait_until("the queue is full", || api.requests().len() > 5);
 
     signal(&child, "-TERM");
@@ -202,11 +195,12 @@ fn a_signal_ends_a_process_whose_reader_does_not_read() {
 #[test]
 fn a_reader_that_pauses_at_the_end_gets_every_record() {
     let (api, folder) = (pages(3), Folder::new());
-    let mut child = reading(&folder, &api.url()).spawn().unwrap();
+    let mut child = reading(&folder, &api.url()).spawn_bounded();
 
-    // Longer than any patience at the end of a run would be; about 300 KB wait in the process meanwhile.
-    wait_until("all pages are asked for", || api.count("GET /others") == 1);
-    std::thread::sleep(Duration::from_secs(6));
+    // About 300 KB wait in the process meanwhile. That no time limit ends the wait is shown with a paused clock, in
+    // the writer's own tests.
+    wait_until("all pages are requested", || api.count("GET /others") == 1);
+    std::thread::sleep(Duration::from_millis(500));
     let mut text = String::new();
     child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
 
@@ -218,7 +212,7 @@ fn a_reader_that_pauses_at_the_end_gets_every_record() {
 fn a_standard_output_that_cannot_be_written_is_an_error_of_every_command() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
 
-    let output = under_test().arg("spec").stdout(full).output().unwrap();
+    let output = under_test().arg("spec").stdout(full).bounded_output();
 
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8(output.stderr).unwrap();
@@ -233,7 +227,7 @@ fn a_panic_of_a_hook_ends_the_run_as_the_protocol_says() {
     let catalog = json!({ "streams": [{ "stream": { "name": "broken" }, "sync_mode": "full_refresh" }] });
     folder.file("catalog.json", catalog.to_string());
 
-    let output = command.output().unwrap();
+    let output = command.bounded_output();
 
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(1), ""));
     let traces = traces(&messages(&output));
@@ -256,7 +250,7 @@ fn a_wrong_command_line_exits_2_and_writes_nothing_to_standard_output() {
         &["spec", "--config", config],
         &["read", "--catalog", "x", "--config", config, "--nonsense"],
     ] {
-        let output = under_test().args(arguments).output().unwrap();
+        let output = under_test().args(arguments).bounded_output();
 
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert_eq!(output.stdout.len(), 0, "{arguments:?}");
@@ -269,7 +263,7 @@ fn help_and_version_are_told() {
     for (argument, part) in
         [("--help", "read"), ("--help", "CDK_READ_TIMEOUT"), ("--version", "source-under-test 0.1.0")]
     {
-        let output = under_test().arg(argument).output().unwrap();
+        let output = under_test().arg(argument).bounded_output();
 
         let text = String::from_utf8(output.stdout).unwrap();
         assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
@@ -279,7 +273,7 @@ fn help_and_version_are_told() {
 
 #[test]
 fn login_is_listed_only_for_a_source_that_has_one() {
-    let help = under_test().arg("--help").output().unwrap();
+    let help = under_test().arg("--help").bounded_output();
     let text = String::from_utf8(help.stdout).unwrap();
     let commands: Vec<&str> =
         text.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
@@ -287,7 +281,7 @@ fn login_is_listed_only_for_a_source_that_has_one() {
 
     let folder = Folder::new();
     let config = folder.file("config.json", "{}");
-    let output = under_test().args(["login", "--config"]).arg(config).output().unwrap();
+    let output = under_test().args(["login", "--config"]).arg(config).bounded_output();
     let told = "this connector has no `login`; create a key or token in the account, and write it into the config";
     assert_eq!((output.status.code(), traces(&messages(&output))), (Some(1), vec![told.to_owned()]));
 }
@@ -304,7 +298,7 @@ fn another_server_can_stand_in_and_the_clock_can_be_fixed() {
     by_argument.env("CDK_URL_BASE", "http://127.0.0.1:1").args(["--url-base", &stand_in]);
 
     for mut command in [by_environment, by_argument] {
-        let output = command.output().unwrap();
+        let output = command.bounded_output();
 
         assert!(api.requests().iter().any(|request| request.path == "/mock/v9/others"));
         let messages = messages(&output);
@@ -315,7 +309,7 @@ fn another_server_can_stand_in_and_the_clock_can_be_fixed() {
     }
 
     let mut clocked = reading(&folder, &api.url());
-    let output = clocked.env("CDK_NOW", "2024-02-29T00:00:00Z").output().unwrap();
+    let output = clocked.env("CDK_NOW", "2024-02-29T00:00:00Z").bounded_output();
     let messages = messages(&output);
     let is_item = |message: &&Value| message["record"]["stream"] == "item";
     let record = &messages.iter().find(is_item).unwrap()["record"];
@@ -334,7 +328,7 @@ fn what_is_wrong_around_a_run_is_one_error_before_any_request() {
     let read = |change: &dyn Fn(&mut Command)| {
         let mut command = reading(&folder, &api.url());
         change(&mut command);
-        let output = command.output().unwrap();
+        let output = command.bounded_output();
         assert_eq!(output.status.code(), Some(1));
         assert_eq!((output.stderr.len(), api.requests().len()), (0, 0));
         traces(&messages(&output)).join("; ")
@@ -363,7 +357,7 @@ fn what_is_wrong_around_a_run_is_one_error_before_any_request() {
         "--url-base or CDK_URL_BASE: expected a URL like http://127.0.0.1:8080, got a text without http:// or https://"
     );
 
-    let output = under_test().args(["check", "--config"]).arg(&missing).output().unwrap();
+    let output = under_test().args(["check", "--config"]).arg(&missing).bounded_output();
     let status = &messages(&output)[1]["connectionStatus"];
     assert_eq!(output.status.code(), Some(0));
     let sentence = format!("config: the file {shown} cannot be read: No such file or directory (os error 2)");

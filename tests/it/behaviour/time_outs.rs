@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
 use serde_json::json;
+use tests::process::BoundedCommand;
 
 use super::process::{messages, reading};
 use super::{Folder, Item, Nothing};
@@ -79,7 +80,7 @@ fn the_environment_says_it_too_and_the_argument_wins() {
         command.args(argument.into_iter().flat_map(|time| ["--read-timeout", time]));
 
         let started = Instant::now();
-        let output = command.output().unwrap();
+        let output = command.bounded_output();
 
         let records = messages(&output).iter().filter(|message| message["record"]["stream"] == "item").count();
         assert_eq!((output.status.code(), records, api.count("GET /items")), (Some(0), 1, 2));

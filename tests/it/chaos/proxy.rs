@@ -17,6 +17,8 @@ use std::time::Duration;
 
 use super::fault::{Answer, Course, End, Fault, READ_TIMEOUT, Step, course};
 
+/// Far more than the server takes for an answer.
+const MOST_WAIT: Duration = Duration::from_secs(60);
 /// A client that bears a silence for so long does not look at the time.
 const MOST_SILENCE: Duration = READ_TIMEOUT.saturating_mul(20);
 
@@ -197,6 +199,7 @@ impl Request {
 /// The server's answer. It compresses where a header of ours asks for it.
 fn fetched(server: SocketAddr, request: &Request, zipped: bool) -> Result<Answer> {
     let mut connection = TcpStream::connect(server)?;
+    connection.set_read_timeout(Some(MOST_WAIT))?;
     let text = String::from_utf8_lossy(&request.text);
     let text = if zipped { text.replacen("\r\n", "\r\nX-Zipped: yes\r\n", 1) } else { text.into_owned() };
     connection.write_all(text.as_bytes())?;

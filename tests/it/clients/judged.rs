@@ -32,7 +32,7 @@ pub(super) fn all_commands_pass(binary: &Path, config: &str, url: &str, secret: 
 #[test]
 fn the_judge_finds_what_is_wrong() {
     let wrong =
-        tests::binary::Run { exit_code: Some(0), stdout: b"{\"type\":\"SPEC\"}\nnoise\n".to_vec(), stderr: vec![] };
+        tests::process::Run { exit_code: Some(0), stdout: b"{\"type\":\"SPEC\"}\nnoise\n".to_vec(), stderr: vec![] };
 
     if let Some(verdict) = validate("spec", &wrong, &[]) {
         assert!(!verdict.passed && verdict.text.contains("every line is one JSON object"), "{}", verdict.text);

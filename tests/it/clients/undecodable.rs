@@ -5,10 +5,11 @@ use cdk_core::testing::{self, Api, Reply};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use tests::binary::{Run, binary};
+use tests::binary::binary;
 use tests::clients::{Verdict, pyairbyte, validate};
 use tests::files::Files;
 use tests::options;
+use tests::process::Run;
 
 #[derive(Deserialize, JsonSchema)]
 struct Nothing {}

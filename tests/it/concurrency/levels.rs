@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::{BoundedCommand, memory};
 use tests::tree::Tree;
 
 use super::InFlight;
@@ -78,8 +79,7 @@ fn twenty_thousand_slices_are_read_in_little_memory() {
         .arg(folder.file("catalog.json", catalog.to_string()))
         .env("NO_PROXY", "127.0.0.1")
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .spawn_bounded();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
 
     let mut records = 0;
@@ -88,7 +88,7 @@ fn twenty_thousand_slices_are_read_in_little_memory() {
     for line in lines.map_while(Result::ok) {
         records += u64::from(line.starts_with(r#"{"type":"RECORD""#));
         if records % 1_000 == 0 {
-            peak = most_memory(child.id()).unwrap_or(peak);
+            peak = memory(child.id(), "VmHWM").unwrap_or(peak);
         }
     }
 
@@ -97,11 +97,4 @@ fn twenty_thousand_slices_are_read_in_little_memory() {
     assert!(in_flight.most() <= 8);
     assert!(peak > 0 || cfg!(not(target_os = "linux")), "its memory was never seen");
     assert!(peak < 40 * 1024, "{peak} KiB");
-}
-
-/// The peak of a process's memory in KiB, on systems that tell.
-fn most_memory(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }

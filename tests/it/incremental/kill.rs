@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use cdk_core::testing::{Api, Received, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::BoundedCommand;
 
 use crate::behaviour::Folder;
 use crate::rng::Rng;
@@ -72,7 +73,7 @@ fn run(folder: &Folder, api: &RunningApi, stream: &str, state: Option<&Value>, k
     if let Some(state) = state {
         command.arg("--state").arg(folder.file("state.json", json!([state]).to_string()));
     }
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn_bounded();
     let mut run = Run { ids: Vec::new(), state: None, is_complete: false };
     let mut reader = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();

@@ -5,19 +5,13 @@ use std::process::{Command, Stdio};
 
 use cdk_core::testing::{Api, Reply};
 use serde_json::{Value, json};
+use tests::process::{BoundedCommand, memory};
 
 use crate::behaviour::Folder;
 
 /// More than have a state of their own, several times over.
 const SLICES: usize = 25_000;
 const LARGEST_STATE: usize = 1_000_000;
-
-/// KiB that a process holds, where the system tells.
-fn resident(process: u32) -> Option<usize> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().split(' ').next()?.parse().ok()
-}
 
 #[test]
 fn many_slices_cost_neither_memory_nor_a_large_state() {
@@ -33,7 +27,7 @@ fn many_slices_cost_neither_memory_nor_a_large_state() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_source-resumed"));
     command.env_remove("CDK_URL_BASE").arg("read").arg("--config").arg(folder.file("config.json", config.to_string()));
     command.arg("--catalog").arg(folder.file("catalog.json", catalog.to_string()));
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn_bounded();
 
     let (mut records, mut states, mut bytes, mut held) = (0, 0, 0, Vec::new());
     let mut last = Value::Null;
@@ -42,7 +36,7 @@ fn many_slices_cost_neither_memory_nor_a_large_state() {
         if line.starts_with(r#"{"type":"RECORD""#) {
             records += 1;
             if records % (SLICES / 5) == 0 {
-                held.extend(resident(child.id()));
+                held.extend(memory(child.id(), "VmRSS"));
             }
         } else if line.starts_with(r#"{"type":"STATE""#) {
             assert!(line.len() < LARGEST_STATE, "a state of {} bytes", line.len());

@@ -2,11 +2,12 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use cdk_core::testing::{Api, Received, Reply, RunningApi};
 use serde_json::{Value, json};
+use tests::process::{Bounded, BoundedCommand};
 
 use crate::behaviour::Folder;
 
@@ -39,7 +40,7 @@ fn api(hangs: bool) -> RunningApi {
         .start()
 }
 
-fn start(folder: &Folder, api: &RunningApi, stream: &str, state: Option<&Value>) -> Child {
+fn start(folder: &Folder, api: &RunningApi, stream: &str, state: Option<&Value>) -> Bounded {
     let mode = if stream == "refreshed" { "full_refresh" } else { "incremental" };
     let catalog = json!({ "streams": [{ "stream": { "name": stream }, "sync_mode": mode }] });
     let config = json!({ "server": api.url(), "slices": 1 });
@@ -51,7 +52,7 @@ fn start(folder: &Folder, api: &RunningApi, stream: &str, state: Option<&Value>)
     if let Some(state) = state {
         command.arg("--state").arg(folder.file("state.json", json!([state]).to_string()));
     }
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn_bounded()
 }
 
 /// The ids of the records, and the messages of type STATE with the number of records in front of each.
@@ -99,7 +100,7 @@ fn a_signal_before_the_first_checkpoint_leaves_a_state_of_what_is_written() {
         );
 
         let server = api(false);
-        let second = start(&folder, &server, stream, Some(state)).wait_with_output().unwrap();
+        let second = start(&folder, &server, stream, Some(state)).output();
         assert!(second.status.success(), "{stream}");
         let (again, _) = read(std::str::from_utf8(&second.stdout).unwrap());
         // The last cursor is read again: another record may have the same.
