@@ -1,12 +1,15 @@
 //! No secret is ever told: a run in `--debug` meets every kind of failure with secrets of awkward shapes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use cdk_core::prelude::*;
-use cdk_core::testing::{Api, Connector, Reply};
+use cdk_core::testing::{Api, Connector, Received, Reply};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{page, source};
+use super::source;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -111,61 +114,109 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// An API that fails in the way of `number`, and tells back whatever it was told.
-fn failing(number: usize) -> Api {
-    let told_back = |request: &cdk_core::testing::Received| {
-        let body = request.text();
-        let form = request.form();
-        json!({
-            "error": {"code": "bad", "message": format!("{:?} {:?} {form:?} {body}", request.query, request.headers)},
+/// What the API answers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Failure {
+    BadRequest,
+    Unauthorized,
+    Forbidden,
+    Unavailable,
+    RateLimited,
+    Reset,
+    CutShort,
+    Html,
+    RedirectElsewhere,
+    /// An object that is not a page.
+    NoPage,
+    RecordOfTheRequest,
+    TokenOfTheRequest,
+}
+
+impl Failure {
+    const ALL: [Self; 12] = [
+        Self::BadRequest,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::Unavailable,
+        Self::RateLimited,
+        Self::Reset,
+        Self::CutShort,
+        Self::Html,
+        Self::RedirectElsewhere,
+        Self::NoPage,
+        Self::RecordOfTheRequest,
+        Self::TokenOfTheRequest,
+    ];
+
+    /// Whether the client tries again, after a second.
+    fn is_retried(self) -> bool {
+        matches!(self, Self::Unavailable | Self::RateLimited | Self::Reset | Self::CutShort)
+    }
+
+    /// Whether logins succeed, so that it is the stream that fails.
+    fn is_of_stream(self) -> bool {
+        matches!(self, Self::RecordOfTheRequest | Self::TokenOfTheRequest)
+    }
+
+    /// The answer, which repeats whatever the request holds.
+    fn reply(self, request: &Received) -> Reply {
+        let (body, form) = (request.text(), request.form());
+        let message = format!("{:?} {:?} {form:?} {body}", request.query, request.headers);
+        let headers = request.headers.iter().map(|(name, value)| format!("{name}={value}"));
+        let repeated = json!({
+            "error": {"code": "bad", "message": message},
             "error_description": body,
-            "headers": request.headers.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>(),
-        })
-    };
-    let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let answer = move |request: &cdk_core::testing::Received| match number {
-        // What is tried again fails otherwise then, so that nobody waits long.
-        3..=6 if asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) > 0 => {
-            Reply::json(told_back(request)).with_status(404)
+            "headers": headers.collect::<Vec<_>>(),
+        });
+        match self {
+            Self::BadRequest => Reply::json(repeated).with_status(400),
+            Self::Unauthorized => Reply::json(repeated).with_status(401),
+            Self::Forbidden => Reply::json(repeated).with_status(403),
+            Self::Unavailable => Reply::json(repeated).with_status(503).header("Retry-After", "0"),
+            Self::RateLimited => Reply::json(repeated).with_status(429).header("Retry-After", "0"),
+            Self::Reset => Reply::reset(),
+            Self::CutShort => Reply::text(repeated.to_string()).cut_after(20),
+            Self::Html => Reply::text(format!("<html>{repeated}</html>")),
+            Self::RedirectElsewhere => {
+                let location = format!("https://evil.test/?{:?}", request.query).replace([' ', '"'], "");
+                Reply::status(302).header("Location", location)
+            }
+            Self::NoPage => Reply::json(repeated),
+            Self::RecordOfTheRequest => Reply::json(json!({"data": [repeated]})),
+            Self::TokenOfTheRequest => Reply::json(json!({"access_token": repeated, "token": repeated})),
         }
-        0 => Reply::json(told_back(request)).with_status(400),
-        1 => Reply::json(told_back(request)).with_status(401),
-        2 => Reply::json(told_back(request)).with_status(403),
-        3 => Reply::json(told_back(request)).with_status(503).header("Retry-After", "0"),
-        4 => Reply::json(told_back(request)).with_status(429).header("Retry-After", "0"),
-        5 => Reply::reset(),
-        6 => Reply::text(told_back(request).to_string()).cut_after(20),
-        7 => Reply::text(format!("<html>{}</html>", told_back(request))),
-        8 => Reply::status(302)
-            .header("Location", format!("https://evil.test/?{:?}", request.query).replace([' ', '"'], "")),
-        9 => Reply::json(told_back(request)),
-        10 => Reply::json(json!({"data": [told_back(request)]})),
-        11 => Reply::json(json!({"access_token": told_back(request), "token": told_back(request)})),
-        _ => page(),
+    }
+}
+
+/// An API that fails so.
+fn failing(failure: Failure) -> Api {
+    let is_retry = Arc::new(AtomicBool::new(false));
+    // A retry fails otherwise, so that nobody waits long.
+    let answer = move |request: &Received| match failure.is_retried() && is_retry.swap(true, Ordering::SeqCst) {
+        true => Failure::BadRequest.reply(request).with_status(404),
+        false => failure.reply(request),
     };
     let (by_token, by_login) = (answer.clone(), answer.clone());
     Api::new()
         .on("* /items", answer)
-        .on("* /token", move |request| match number {
-            0..=9 => by_token(request),
-            _ => Reply::json(
+        .on("* /token", move |request| match failure.is_of_stream() {
+            false => by_token(request),
+            true => Reply::json(
                 json!({"access_token": "got-\"at\"-run-time", "refresh_token": "rotated-%41-9", "expires_in": 3600}),
             ),
         })
-        .on("* /login", move |request| match number {
-            0..=9 => by_login(request),
-            _ => Reply::json(json!({"token": "got-\"at\"-run-time"})),
+        .on("* /login", move |request| match failure.is_of_stream() {
+            false => by_login(request),
+            true => Reply::json(json!({"token": "got-\"at\"-run-time"})),
         })
 }
 
-fn never_told<S: cdk_core::Source>() {
+fn assert_never_told<S: cdk_core::Source>() {
     for (at, secret) in SECRETS.into_iter().enumerate() {
         let longer = format!("{secret}-and-more");
         let config = json!({"user": "ada", "secret": secret, "longer": longer});
-        // A second's wait for each of those.
-        let is_slow = |number: &usize| (3..=6).contains(number);
-        for number in (0..=11).filter(|number| at == 0 || !is_slow(number)) {
-            let api = failing(number).start();
+        for failure in Failure::ALL.into_iter().filter(|failure| at == 0 || !failure.is_retried()) {
+            let api = failing(failure).start();
             for output in [
                 Connector::<S>::new(&api, config.clone()).arg("--debug").check(),
                 Connector::<S>::new(&api, config.clone()).arg("--debug").read(["items"]),
@@ -177,7 +228,7 @@ fn never_told<S: cdk_core::Source>() {
                     hidden.extend(spellings(&longer));
                     hidden.extend(["got-\\\"at", "got-%22at", "rotated-%41-9"].map(str::to_owned));
                     for spelling in hidden {
-                        assert!(!texts.iter().any(|text| text.contains(&spelling)), "{number}: {spelling}: {text}");
+                        assert!(!texts.iter().any(|text| text.contains(&spelling)), "{failure:?}: {spelling}: {text}");
                     }
                 }
             }
@@ -187,32 +238,32 @@ fn never_told<S: cdk_core::Source>() {
 
 #[test]
 fn a_key_is_never_told() {
-    never_told::<ByKey>();
+    assert_never_told::<ByKey>();
 }
 
 #[test]
 fn a_password_is_never_told() {
-    never_told::<ByBasic>();
+    assert_never_told::<ByBasic>();
 }
 
 #[test]
 fn what_a_token_endpoint_is_told_and_tells_is_never_told() {
-    never_told::<ByOauth>();
-    never_told::<ByOauthBasic>();
+    assert_never_told::<ByOauth>();
+    assert_never_told::<ByOauthBasic>();
 }
 
 #[test]
 fn a_logins_secrets_are_never_told() {
-    never_told::<BySession>();
+    assert_never_told::<BySession>();
 }
 
 #[test]
 fn a_signing_key_and_what_it_signs_are_never_told() {
-    never_told::<ByJwt>();
-    never_told::<ByPem>();
+    assert_never_told::<ByJwt>();
+    assert_never_told::<ByPem>();
 }
 
 #[test]
 fn none_of_several_tokens_is_ever_told() {
-    never_told::<ByTokens>();
+    assert_never_told::<ByTokens>();
 }

@@ -125,14 +125,15 @@ fn an_invisible_character_at_an_end_of_a_credential_is_refused_wherever_it_goes(
 
 #[test]
 fn a_key_that_is_encoded_may_be_any_text() {
-    for (output, requests) in [
-        read::<ByBasic>(config("kéy \u{200b} 12345")),
-        read::<ByParam>(config("kéy \u{200b} 12345")),
-        read::<ByOauth>(config("kéy \u{200b} 12345")),
-        read::<BySession>(config("kéy \u{200b} 12345")),
+    let key = || config("kéy \u{200b} 12345");
+    for (name, (output, requests)) in [
+        ("basic", read::<ByBasic>(key())),
+        ("parameter", read::<ByParam>(key())),
+        ("OAuth", read::<ByOauth>(key())),
+        ("session", read::<BySession>(key())),
     ] {
         output.succeeded();
-        assert!(requests > 0);
+        assert!(requests > 0, "{name}");
     }
 }
 

@@ -165,8 +165,14 @@ fn a_hook_s_body_that_cannot_be_sent_is_told_before_the_request() {
     assert!(api.requests().is_empty());
 }
 
-/// A source with one stream that is built by hand.
+/// A source with one stream that is built by hand, with the body of the case.
 struct ByHand<const CASE: usize>;
+
+const FIELDS: usize = 0;
+const OBJECT_IN_FORM: usize = 1;
+const OBJECT_IN_LIST_OF_FORM: usize = 2;
+const CURSOR_IN_TEXT: usize = 3;
+const GRAPHQL: usize = 4;
 
 impl<const CASE: usize> Source for ByHand<CASE> {
     type Config = Nothing;
@@ -179,7 +185,7 @@ impl<const CASE: usize> Source for ByHand<CASE> {
         source.stream_def(|| {
             let things: StreamDef<Item, Nothing> = StreamDef::new("things").source::<Self>();
             match CASE {
-                0 => things
+                FIELDS => things
                     .params([entry("a", None::<u64>), entry("b", Value::Null), entry("c", Some(list([field(1_u8)])))])
                     .body_json([
                         entry("text", String::from("{{x}}")),
@@ -190,9 +196,9 @@ impl<const CASE: usize> Source for ByHand<CASE> {
                         entry("null", Value::Null),
                         entry("some", Some("{{y}}")),
                     ]),
-                1 => things.body_form([entry("a", object([entry("b", 1)]))]),
-                2 => things.body_form([entry("a", list([object([entry("b", 1)])]))]),
-                3 => things.body_text("all").paginate(Paginate::cursor().body("after")),
+                OBJECT_IN_FORM => things.body_form([entry("a", object([entry("b", 1)]))]),
+                OBJECT_IN_LIST_OF_FORM => things.body_form([entry("a", list([object([entry("b", 1)])]))]),
+                CURSOR_IN_TEXT => things.body_text("all").paginate(Paginate::cursor().body("after")),
                 _ => things.body_graphql(GraphQl::new(format!("{{ {} }}", "a"))),
             }
         })
@@ -203,7 +209,7 @@ impl<const CASE: usize> Source for ByHand<CASE> {
 fn any_plain_value_may_be_a_field_and_an_absent_one_is_left_out() {
     let api = empty("GET /things");
 
-    testing::read::<ByHand<0>>(&api, json!({}), ["things"]).succeeded();
+    testing::read::<ByHand<FIELDS>>(&api, json!({}), ["things"]).succeeded();
 
     let request = only(&api);
     let body = r#"{"text":"{x}","usize":1,"ints":[1,-1],"value":{"deep":[null,"{kept}"]},"some":"{y}"}"#;
@@ -216,15 +222,15 @@ fn the_builder_has_every_body_and_refuses_what_cannot_be_sent() {
     let api = Api::new().on("* /things", |_| Reply::json(json!([]))).start();
 
     for told in [
-        testing::read::<ByHand<1>>(&api, json!({}), ["things"]).failed(),
-        testing::read::<ByHand<2>>(&api, json!({}), ["things"]).failed(),
+        testing::read::<ByHand<OBJECT_IN_FORM>>(&api, json!({}), ["things"]).failed(),
+        testing::read::<ByHand<OBJECT_IN_LIST_OF_FORM>>(&api, json!({}), ["things"]).failed(),
     ] {
         assert!(told.contains("body_form `a`: an object has no form as a text"), "{told}");
     }
-    let told = testing::discover::<ByHand<3>>(&api, json!({})).failed();
+    let told = testing::discover::<ByHand<CURSOR_IN_TEXT>>(&api, json!({})).failed();
     assert!(told.contains("`body_text` has no place for the page's token"), "{told}");
     assert!(api.requests().is_empty());
 
-    testing::read::<ByHand<4>>(&api, json!({}), ["things"]).succeeded();
+    testing::read::<ByHand<GRAPHQL>>(&api, json!({}), ["things"]).succeeded();
     assert_eq!(only(&api).text(), r#"{"query":"{ a }","variables":{}}"#);
 }

@@ -281,7 +281,9 @@ fn runs_share_nothing() {
 #[test]
 fn a_method_that_is_not_kept_is_told_before_any_command() {
     struct ByHand<const CASE: usize>;
-    const CASES: [(&str, Cache); 3] = [("POST", Cache::On), ("PUT", Cache::Safe), ("GET", Cache::Safe)];
+    const POST: usize = 0;
+    const SAFE_PUT: usize = 1;
+    const SAFE_GET: usize = 2;
     impl<const CASE: usize> Source for ByHand<CASE> {
         type Config = Nothing;
         const NAME: &'static str = "by_hand";
@@ -289,21 +291,21 @@ fn a_method_that_is_not_kept_is_told_before_any_command() {
 
         fn definition() -> SourceDef<Self> {
             SourceDef::new().stream_def(|| {
-                let (method, cache) = CASES[CASE];
+                let (method, cache) = match CASE {
+                    POST => ("POST", Cache::On),
+                    SAFE_PUT => ("PUT", Cache::Safe),
+                    _ => ("GET", Cache::Safe),
+                };
                 let stream = StreamDef::<Item, Nothing>::new("item").url_base("https://api.example.com");
                 stream.method(method).cache(cache)
             })
         }
     }
-    let said = |output: Output| output.failed();
+    let post = testing::Connector::<ByHand<POST>>::unserved(json!({})).discover().failed();
+    let put = testing::Connector::<ByHand<SAFE_PUT>>::unserved(json!({})).discover().failed();
+    let get = testing::Connector::<ByHand<SAFE_GET>>::unserved(json!({})).discover().failed();
 
-    let fix = [
-        said(testing::Connector::<ByHand<0>>::unserved(json!({})).discover()),
-        said(testing::Connector::<ByHand<1>>::unserved(json!({})).discover()),
-        said(testing::Connector::<ByHand<2>>::unserved(json!({})).discover()),
-    ];
-
-    assert!(fix[0].contains("stream `item`: cache: a POST may change something: say `cache(safe)`"), "{fix:?}");
-    assert!(fix[1].contains("stream `item`: cache: what answers a PUT is never kept"), "{fix:?}");
-    assert!(fix[2].contains("stream `item`: cache: a GET only reads anyway"), "{fix:?}");
+    assert!(post.contains("stream `item`: cache: a POST may change something: say `cache(safe)`"), "{post}");
+    assert!(put.contains("stream `item`: cache: what answers a PUT is never kept"), "{put}");
+    assert!(get.contains("stream `item`: cache: a GET only reads anyway"), "{get}");
 }

@@ -32,6 +32,7 @@ mod malformed;
 mod memory;
 mod mismatches;
 mod named_waits;
+mod one_stream;
 mod page_ends;
 mod page_tokens;
 mod pagination;

@@ -231,9 +231,15 @@ fn a_probe_that_brings_nothing_new_is_the_end() {
     let not_found = |_: &Received| Reply::json(json!({ "message": "no such offset" })).with_status(404);
     let refused = |_: &Received| Reply::status(416);
     type Probe = fn(&Received) -> Reply;
-    for (number, probe) in
-        [repeats_page as Probe, repeats_last, is_empty, none, not_found, refused].into_iter().enumerate()
-    {
+    let probes: [(&str, Probe); 6] = [
+        ("the last page again", repeats_page),
+        ("its last record again", repeats_last),
+        ("an empty page", is_empty),
+        ("no content", none),
+        ("not found", not_found),
+        ("range not satisfiable", refused),
+    ];
+    for (name, probe) in probes {
         for stream in ["sized", "ignoring"] {
             let api = list(move |request| match request.param("offset") {
                 Some("5") => probe(request),
@@ -242,9 +248,9 @@ fn a_probe_that_brings_nothing_new_is_the_end() {
 
             let output = read(&api, stream).succeeded();
 
-            assert_eq!((ids(&output, stream), offsets(&api)), ((0..5).collect(), vec![0, 3, 5]), "probe {number}");
-            assert_eq!(warnings(&output), Vec::<String>::new());
-            assert!(output.statuses(stream).ends_with(&["COMPLETE".to_owned()]));
+            assert_eq!((ids(&output, stream), offsets(&api)), ((0..5).collect(), vec![0, 3, 5]), "{name}");
+            assert_eq!(warnings(&output), Vec::<String>::new(), "{name}");
+            assert!(output.statuses(stream).ends_with(&["COMPLETE".to_owned()]), "{name}");
         }
     }
 }

@@ -60,24 +60,25 @@ fn summary(output: &Output, stream: &str) -> String {
 
 #[test]
 fn an_answer_that_is_not_ready_is_told_as_info_and_counted_as_a_poll() {
-    for reply in [
-        Reply::json(json!({ "status": "pending", "error": null, "errors": [], "ok": true })),
-        pending().header("Retry-After", "0"),
-        Reply::json(json!({})).with_status(202),
-        Reply::status(202),
-        Reply::json(json!({})).with_status(202).header("Retry-After", "0"),
-        pending(),
-        Reply::json(json!([])).header("X-State", "working"),
-        Reply::status(200),
+    let accepted = || Reply::json(json!({})).with_status(202);
+    for (name, reply) in [
+        ("no error beside", Reply::json(json!({ "status": "pending", "error": null, "errors": [], "ok": true }))),
+        ("pending with a wait", pending().header("Retry-After", "0")),
+        ("202", accepted()),
+        ("202 without a body", Reply::status(202)),
+        ("202 with a wait", accepted().header("Retry-After", "0")),
+        ("pending", pending()),
+        ("a header", Reply::json(json!([])).header("X-State", "working")),
+        ("200 without a body", Reply::status(200)),
     ] {
         let api = Api::new().on_each("GET /report", [reply.clone(), reply, ready()]).start();
 
         let output = testing::read::<Reports>(&api, json!({}), ["report"]).succeeded();
 
-        assert_eq!(output.records("report"), [json!({ "id": 1 })]);
-        assert_eq!(levels_of_tries(&output), ["INFO", "INFO"]);
+        assert_eq!(output.records("report"), [json!({ "id": 1 })], "{name}");
+        assert_eq!(levels_of_tries(&output), ["INFO", "INFO"], "{name}");
         let summary = summary(&output, "report");
-        assert!(summary.contains("3 requests, 0 retries, 2 polls, "), "{summary}");
+        assert!(summary.contains("3 requests, 0 retries, 2 polls, "), "{name}: {summary}");
     }
 }
 
@@ -108,17 +109,17 @@ fn a_refusal_that_a_rule_retries_is_a_failure_still() {
 
 #[test]
 fn polls_in_vain_do_not_open_the_circuit() {
-    for reply in [Reply::status(202), Reply::status(200), pending()] {
+    for (name, reply) in [("202", Reply::status(202)), ("no body", Reply::status(200)), ("pending", pending())] {
         let api =
             Api::new().on("POST /report", |_| Reply::json(json!({}))).on("GET /report/{id}", move |_| reply.clone());
         let api = api.on("GET /report", |_| ready()).start();
 
         let output = testing::read::<Reports>(&api, json!({}), ["sliced", "report"]);
 
-        assert!(output.failed().contains("6 of 6 slices failed"), "{output}");
-        assert!(output.failed().contains("3 tries in all"), "{output}");
-        assert!(!output.lines.concat().contains("requests in a row"), "{output}");
-        assert_eq!(output.statuses("report").last().unwrap(), "COMPLETE");
-        assert_eq!(api.requests().len(), 6 * 3 + 2);
+        assert!(output.failed().contains("6 of 6 slices failed"), "{name}: {output}");
+        assert!(output.failed().contains("3 tries in all"), "{name}: {output}");
+        assert!(!output.lines.concat().contains("requests in a row"), "{name}: {output}");
+        assert_eq!(output.statuses("report").last().unwrap(), "COMPLETE", "{name}");
+        assert_eq!(api.requests().len(), 6 * 3 + 2, "{name}");
     }
 }

@@ -107,10 +107,14 @@ fn fails(reply: Reply, stream: &str) -> String {
 
 #[test]
 fn no_content_and_null_at_the_records_path_are_no_records() {
-    for reply in [Reply::status(204), Reply::json(json!({ "data": null })), Reply::json(json!({ "data": [] }))] {
+    for (name, reply) in [
+        ("204", Reply::status(204)),
+        ("null", Reply::json(json!({ "data": null }))),
+        ("an empty list", Reply::json(json!({ "data": [] }))),
+    ] {
         let output = read(&api([reply]), "user").succeeded();
 
-        assert_eq!(output.statuses("user"), ["STARTED", "COMPLETE"]);
+        assert_eq!(output.statuses("user"), ["STARTED", "COMPLETE"], "{name}");
     }
 }
 
@@ -196,8 +200,12 @@ fn a_body_that_the_hook_cannot_read_because_it_breaks_off_is_fetched_again() {
 
 #[test]
 fn compressed_bodies_are_inflated() {
-    for reply in [good().gzip(), good().gzip().chunked(), good().header("Content-Encoding", "identity")] {
-        assert_eq!(read(&api([reply]), "user").succeeded().records("user").len(), 2);
+    for (name, reply) in [
+        ("gzip", good().gzip()),
+        ("gzip in chunks", good().gzip().chunked()),
+        ("identity", good().header("Content-Encoding", "identity")),
+    ] {
+        assert_eq!(read(&api([reply]), "user").succeeded().records("user").len(), 2, "{name}");
     }
     let error = fails(good().header("Content-Encoding", "br"), "user");
     assert_eq!(

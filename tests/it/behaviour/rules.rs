@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::records::warnings;
+
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     workspace: String,
@@ -82,15 +84,6 @@ fn read(stream: &str, replies: impl IntoIterator<Item = Reply>) -> (Output, Runn
 
 fn page(id: u64) -> Reply {
     Reply::json(json!({ "ok": true, "items": [{ "id": id }] }))
-}
-
-fn warnings(output: &Output) -> Vec<String> {
-    output
-        .logs()
-        .into_iter()
-        .filter(|(level, text)| level == "WARN" && !text.contains("url_base"))
-        .map(|(_, text)| text)
-        .collect()
 }
 
 #[test]

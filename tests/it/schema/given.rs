@@ -113,17 +113,24 @@ fn rewriting_twice_changes_nothing() {
 
 #[test]
 fn odd_schemas_are_taken_without_complaint() {
-    for schema in [
-        json!(true),
-        json!(false),
-        json!(null),
-        json!("x"),
-        json!({ "type": 5, "properties": [], "items": 3, "anyOf": {}, "enum": "x", "allOf": [1] }),
-        json!({ "type": ["text"], "oneOf": [] }),
-        json!({ "$ref": "#/nowhere" }),
-        json!({ "$ref": "#" }),
-        json!({ "anyOf": [{ "$ref": "#" }, { "type": "null" }] }),
+    let anything = || json!({});
+    let object = || json!({ "type": "object", "additionalProperties": true });
+    let nullable_object = || json!({ "type": ["object", "null"], "additionalProperties": true });
+    for (name, schema, expected) in [
+        ("true", json!(true), anything()),
+        ("false", json!(false), anything()),
+        ("null", json!(null), anything()),
+        ("a text", json!("x"), anything()),
+        (
+            "keywords of a wrong kind",
+            json!({ "type": 5, "properties": [], "items": 3, "anyOf": {}, "enum": "x", "allOf": [1] }),
+            object(),
+        ),
+        ("an unknown type", json!({ "type": ["text"], "oneOf": [] }), anything()),
+        ("a reference to nothing", json!({ "$ref": "#/nowhere" }), anything()),
+        ("a reference to itself", json!({ "$ref": "#" }), nullable_object()),
+        ("itself or null", json!({ "anyOf": [{ "$ref": "#" }, { "type": "null" }] }), nullable_object()),
     ] {
-        rewritten(schema);
+        assert_eq!(rewritten(schema), expected, "{name}");
     }
 }
