@@ -230,8 +230,7 @@ fn a_probe_that_brings_nothing_new_is_the_end() {
     let none = |_: &Received| Reply::status(204);
     let not_found = |_: &Received| Reply::json(json!({ "message": "no such offset" })).with_status(404);
     let refused = |_: &Received| Reply::status(416);
-    type Probe = fn(&Received) -> Reply;
-    let probes: [(&str, Probe); 6] = [
+    let probes: [(&str, fn(&Received) -> Reply); 6] = [
         ("the last page again", repeats_page),
         ("its last record again", repeats_last),
         ("an empty page", is_empty),

@@ -45,7 +45,8 @@ fn a_circle_is_found_in_each_spelling() {
         ("exported macro", "fn f() { crate::exported!() }"),
         ("re-export of another file", "pub use super::b::B; struct A2;"),
     ];
-    let b = "use super::a::A; pub struct B; pub fn f() {} pub trait Trait { fn method(&self) {} } pub mod inner { pub struct C; }
+    let b = "use super::a::A; pub struct B; pub fn f() {} pub trait Trait { fn method(&self) {} }
+        pub mod inner { pub struct C; }
         macro_rules! shout { () => {} } pub(crate) use shout; #[macro_export] macro_rules! exported { () => {} }";
     for (name, text) in spellings {
         let found = circles_of(&[("src/a.rs", &format!("{text} pub struct A;")), ("src/b.rs", b)]);
@@ -123,7 +124,8 @@ fn no_circle_is_found_where_there_is_none() {
 fn tables_are_read() {
     let orders = orders(
         "# x\n\n## The rooms of `src`\n\n| # | module | takes → gives | may import |\n|---|---|---|---|\n\
-         | 0 | `error` `secret` | — | std, serde |\n| 2 | `schema` | a → b | 0–1 |\n| 3 | `auth` `retry` | … | 0, 2 |\n\
+         | 0 | `error` `secret` | — | std, serde |\n| 2 | `schema` | a → b | 0–1 |\n\
+         | 3 | `auth` `retry` | … | 0, 2 |\n\
          | 4 | `read` | | all above |\n\n| what | value |\n|---|---|\n| 1 | `no` |\n\n\
          ### The folders of `src/read`\n\n| # | folder | may import |\n|---|---|---|\n| 1 | `plan` | 1 |\n\nText.\n",
     );

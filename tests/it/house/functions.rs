@@ -92,8 +92,21 @@ fn lines(tokens: &[TokenTree]) -> usize {
 
 #[test]
 fn functions_are_measured() {
-    let text = "impl A {\n    fn a<F: Fn(u8, u8) -> u8>(&mut self, a: Map<u8, F>, (b, c): (u8, u8)) -> u8 {\n\n        // Text.\n        \
-                fn b() {}\n        1\n    }\n}\ntrait B { fn c(a: u8,\n); }\n#[cfg(test)]\nmod tests { fn d() {} }\n";
+    let text = "
+        impl A {
+            fn a<F: Fn(u8, u8) -> u8>(&mut self, a: Map<u8, F>, (b, c): (u8, u8)) -> u8 {
+
+                // Text.
+                fn b() {}
+                1
+            }
+        }
+        trait B {
+            fn c(a: u8,
+            );
+        }
+        #[cfg(test)]
+        mod tests { fn d() {} }";
     let found = functions(&Tokens::of_file("x.rs", text));
 
     let function = |name: &str, lines, parameters| Function { name: name.to_owned(), lines, parameters };
