@@ -3,17 +3,20 @@
 //! In: entries, a template or a [`GraphQl`]. Out: a [`Body`] for a scope, to which the hook and the paginator add (see `read`).
 //! Default: no body. A body goes with any method, GET too: search APIs ask for that. The method stays what it is (GET), but
 //! for GraphQL, whose GET has no body: there it is POST.
-//! A stream has one body: of two words the later one stands. A source has none, so there is nothing to take away.
+//! A stream has one body: its own, else the source's; `BodyTemplate::none` clears a source's body.
 
 use std::borrow::Cow;
 
 use http::Method;
 use serde_json::Value;
 
-use super::StreamDef;
-use super::field::{Entry, ErasedTemplate, IntoTemplate, Node, StreamView, View, nodes, object_value, texts};
+use super::field::{
+    Entry, ErasedTemplate, IntoTemplate, Node, SourceView, StreamView, View, nodes, object_value, texts,
+};
 use super::hook::Body;
 use super::scope::Scope;
+use super::{Source, SourceDef, StreamDef};
+use crate::auth::BodyKind;
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::retry::is_graphql;
@@ -25,7 +28,7 @@ use crate::retry::is_graphql;
 /// # #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)] struct User { id: u64 }
 /// # struct Config {}
 /// let users: StreamDef<User, Config> = StreamDef::new("users")
-///     .body_graphql(GraphQl::new("query($first: Int) { users(first: $first) { id } }").variables([entry("first", 100)]));
+///     .body(GraphQl::new("query($first: Int) { users(first: $first) { id } }").variables([entry("first", 100)]).into());
 /// ```
 pub struct GraphQl<X: View> {
     query: Cow<'static, str>,
@@ -54,7 +57,69 @@ impl<X: View> GraphQl<X> {
     }
 }
 
-/// What a stream says of its body, without its types.
+/// The body of a request, with placeholders. Made by one of the functions below, for [`StreamDef::body`] and
+/// [`SourceDef::body`]; what the hook `request_body` returns is a [`Body`].
+///
+/// ```
+/// use cdk_core::stream::{BodyTemplate, StreamDef, entry, list};
+/// # #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)] struct Report { id: u64 }
+/// # struct Config {}
+/// let reports: StreamDef<Report, Config> = StreamDef::new("reports")
+///     .method(http::Method::POST)
+///     .body(BodyTemplate::json([entry("fields", list([]))]));
+/// ```
+pub struct BodyTemplate<X: View>(Result<BodyDef<X::Config>>);
+
+impl<X: View> BodyTemplate<X> {
+    /// No body, also if the source has one.
+    pub fn none() -> Self {
+        Self(Ok(BodyDef::None))
+    }
+
+    /// A JSON object with these fields.
+    pub fn json(entries: impl IntoIterator<Item = Entry<X>>) -> Self {
+        Self(nodes(entries).map(BodyDef::Json))
+    }
+
+    /// A form with these fields (`application/x-www-form-urlencoded`), flat: a list is sent once for each value.
+    pub fn form(entries: impl IntoIterator<Item = Entry<X>>) -> Self {
+        Self(nodes(entries).map(BodyDef::Form))
+    }
+
+    /// A text, `text/plain; charset=utf-8` unless the headers say otherwise.
+    pub fn text(template: impl IntoTemplate<X>) -> Self {
+        Self(template.into_template().map(BodyDef::Text))
+    }
+
+    /// A GraphQL query; sent by POST unless the stream names another method. A response with a non-empty `errors` fails, or is
+    /// a rate limit by its codes, unless a rule of [`StreamDef::on`] says otherwise.
+    pub fn graphql(graphql: GraphQl<X>) -> Self {
+        let GraphQl { query, operation_name, variables } = graphql;
+        Self(variables.map(|variables| BodyDef::GraphQl { query, operation_name, variables }))
+    }
+
+    /// The fields of a body that is JSON or a form, and which of the two.
+    ///
+    /// # Errors
+    /// If the body is another one, or one of its fields is wrong.
+    pub(super) fn into_fields(self) -> Result<(BodyKind, Vec<(String, Node<X::Config>)>)> {
+        match self.0? {
+            BodyDef::Json(entries) => Ok((BodyKind::Json, entries)),
+            BodyDef::Form(entries) => Ok((BodyKind::Form, entries)),
+            BodyDef::None | BodyDef::Text(_) | BodyDef::GraphQl { .. } => {
+                Err(Error::system("the body of a login is `json` or `form`"))
+            }
+        }
+    }
+}
+
+impl<X: View> From<GraphQl<X>> for BodyTemplate<X> {
+    fn from(graphql: GraphQl<X>) -> Self {
+        Self::graphql(graphql)
+    }
+}
+
+/// What a stream or source says of its body, without its types.
 pub(crate) enum BodyDef<C> {
     None,
     Json(Vec<(String, Node<C>)>),
@@ -113,42 +178,51 @@ impl<C> super::Definition<C> {
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// The HTTP method; default GET, with [`Self::body_graphql`] POST.
+    /// The HTTP method. Default: GET; POST if the body is GraphQL.
     #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        let method = method.parse().map_err(|_| Error::system(format!("`{method}` is no HTTP method")));
+    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
+        let method = method.try_into().map_err(|_| Error::system("`method` is not an HTTP method"));
         self.method = self.own.keep(method);
+        self
+    }
+
+    /// The body of every request, in place of the source's. [`BodyTemplate::none`] clears a source's body.
+    #[must_use]
+    pub fn body(mut self, body: BodyTemplate<StreamView<R, C, P, S>>) -> Self {
+        self.own.body = self.own.keep(body.0);
         self
     }
 
     /// The fields of a JSON body.
     #[must_use]
-    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body = self.own.keep(nodes(entries)).map_or(BodyDef::None, BodyDef::Json);
-        self
+    pub fn body_json(self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
+        self.body(BodyTemplate::json(entries))
     }
 
     /// The fields of a form body (`application/x-www-form-urlencoded`), flat: a list is sent once for each value.
     #[must_use]
-    pub fn body_form(mut self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body = self.own.keep(nodes(entries)).map_or(BodyDef::None, BodyDef::Form);
-        self
+    pub fn body_form(self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
+        self.body(BodyTemplate::form(entries))
     }
 
     /// A text as the body, `text/plain; charset=utf-8` unless the headers say otherwise.
     #[must_use]
-    pub fn body_text(mut self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
-        self.body = self.own.keep(template.into_template()).map_or(BodyDef::None, BodyDef::Text);
-        self
+    pub fn body_text(self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
+        self.body(BodyTemplate::text(template))
     }
 
-    /// A GraphQL query as the body; sent by POST unless [`Self::method`] says otherwise. A response with a non-empty `errors`
-    /// fails, or is a rate limit by its codes, unless a rule of [`Self::on`] says otherwise.
+    /// A GraphQL query as the body; sent by POST unless [`Self::method`] says otherwise.
     #[must_use]
-    pub fn body_graphql(mut self, body: GraphQl<StreamView<R, C, P, S>>) -> Self {
-        let GraphQl { query, operation_name, variables } = body;
-        let said = |variables| BodyDef::GraphQl { query, operation_name, variables };
-        self.body = self.own.keep(variables).map_or(BodyDef::None, said);
+    pub fn body_graphql(self, body: GraphQl<StreamView<R, C, P, S>>) -> Self {
+        self.body(BodyTemplate::graphql(body))
+    }
+}
+
+impl<Src: Source> SourceDef<Src> {
+    /// The body of the requests of all streams. A stream's own body replaces it.
+    #[must_use]
+    pub fn body(mut self, body: BodyTemplate<SourceView<Src::Config>>) -> Self {
+        self.defaults.body = self.defaults.keep(body.0);
         self
     }
 }

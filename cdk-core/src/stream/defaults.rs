@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::add::{Added, AddedValue};
 use super::auth::AuthKind;
+use super::body::BodyDef;
 use super::field::{Erased, ErasedTemplate, Node, View};
 use super::hook::{Params, plain};
 use super::on::Rule;
@@ -22,6 +23,7 @@ pub(crate) const MOST_REQUESTS: usize = 256;
 pub(crate) struct Defaults<C> {
     pub(crate) url_base: Option<ErasedTemplate<C>>,
     pub(crate) auth: Option<AuthKind<C>>,
+    pub(crate) body: Option<BodyDef<C>>,
     pub(crate) params: Vec<(String, Node<C>)>,
     pub(crate) headers: Vec<(String, Node<C>)>,
     pub(crate) records: Option<String>,
@@ -52,6 +54,7 @@ impl<C> Default for Defaults<C> {
         Self {
             url_base: None,
             auth: None,
+            body: None,
             params: Vec::new(),
             headers: Vec::new(),
             records: None,
@@ -110,6 +113,7 @@ impl<C> Defaults<C> {
         for (_, node) in self.params.iter().chain(&self.headers) {
             node.templates(&mut templates);
         }
+        self.body.iter().for_each(|body| body.templates(&mut templates));
         templates
     }
 }

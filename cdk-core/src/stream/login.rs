@@ -4,6 +4,8 @@
 //! tells the platform (`advanced_auth`). It knows no config type: the config that a login completes is none yet.
 //! Not here: the flow itself (see `entrypoint`), using the tokens (the word `auth`).
 
+use std::fmt::Display;
+
 use crate::auth::{Answer, BodyKind, ClientAuth, ConfigPaths};
 use crate::error::Error;
 use crate::paginate::split;
@@ -96,20 +98,20 @@ impl Login {
         self
     }
 
-    /// How id and secret go to the token endpoint: `"body"` (the default) or `"basic"`.
+    /// How ID and secret go to the token endpoint. Default: [`ClientAuth::Body`].
     #[must_use]
-    pub fn client_auth(mut self, way: &str) -> Self {
-        match ClientAuth::named(way) {
+    pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
+        match client_auth.try_into() {
             Ok(client_auth) => self.client_auth = client_auth,
             Err(why) => self.has_problem(format!("login: {why}")),
         }
         self
     }
 
-    /// How the fields go to the token endpoint: `"form"` (the default) or `"json"`.
+    /// How the fields go to the token endpoint. Default: [`BodyKind::Form`].
     #[must_use]
-    pub fn body(mut self, kind: &str) -> Self {
-        match BodyKind::named(kind) {
+    pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
+        match body.try_into() {
             Ok(body) => self.body = body,
             Err(why) => self.has_problem(format!("login: {why}")),
         }

@@ -49,7 +49,7 @@ pub use auth::AwsSigv4;
 pub use auth::{Auth, JwtAuth, OAuth2, SessionToken};
 pub(crate) use auth::{AuthKind, Resolving};
 pub use before_slice::{BeforeSliceContext, BeforeSliceCx, BeforeSliceFn};
-pub use body::GraphQl;
+pub use body::{BodyTemplate, GraphQl};
 pub use context::{Context, Cx, SourceCx, Window};
 pub use cursor_field::CursorField;
 pub(crate) use defaults::{Defaults, MOST_REQUESTS};
@@ -85,10 +85,12 @@ pub use source_context::{Reading, SourceContext, Stream, StreamsFn};
 pub use source_def::SourceDef;
 pub use stream_def::StreamDef;
 
+pub use crate::auth::{BodyKind, ClientAuth};
 pub use crate::cache::Cache;
 pub use crate::decode::{OnMismatch, Undeclared};
 pub use crate::paginate::{Paginate, Place};
 pub use crate::retry::{Attempt, IntoTime, Retry};
+pub use ::http::Method;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 use std::str::FromStr;
 
-use http::HeaderName;
+use http::{HeaderName, Method};
 
 use super::defaults::Defaults;
 use super::field::{ErasedTemplate, IntoTemplate, SourceView};
@@ -28,7 +28,7 @@ const CIRCUIT: u32 = 20;
 /// use cdk_core::stream::{Place, RateLimit};
 /// # struct Config {}
 /// let common: RateLimit<Config> = RateLimit::new().rate("10/1s").rate("5000/1h");
-/// let search: RateLimit<Config> = RateLimit::new().rate("30/1m").burst(5).path("search/*").method("GET");
+/// let search: RateLimit<Config> = RateLimit::new().rate("30/1m").burst(5).path("search/*").method(http::Method::GET);
 /// let costly: RateLimit<Config> = RateLimit::new().path("exports").weight(10);
 /// let learned: RateLimit<Config> = RateLimit::new().from_headers();
 /// let named: RateLimit<Config> = RateLimit::new().wait(Place::body("backoff"));
@@ -88,9 +88,10 @@ impl<C: 'static> RateLimit<C> {
 
     /// It is about requests by this method alone.
     #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        if let Err(why) = self.pattern.set_method(method) {
-            self.has_problem(Error::system(why));
+    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
+        match method.try_into() {
+            Ok(method) => self.pattern.set_method(method),
+            Err(_) => self.has_problem(Error::system("`method` is not an HTTP method")),
         }
         self
     }

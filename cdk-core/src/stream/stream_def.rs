@@ -51,7 +51,6 @@ pub struct StreamDef<R, C, P = (), S = ()> {
     path: Option<ErasedTemplate<C>>,
     path_hook: Option<Erased<C, String>>,
     pub(super) method: Option<http::Method>,
-    pub(super) body: BodyDef<C>,
     pub(super) cache: Option<Cache>,
     request_body: Option<Erased<C, Body>>,
     decoder: Decoder,
@@ -84,7 +83,6 @@ impl<R: Writable + Readable + HasSchema + 'static, C: 'static, P: 'static, S: 's
             path: None,
             path_hook: None,
             method: None,
-            body: BodyDef::None,
             cache: None,
             request_body: None,
             decoder: Decoder::Json,
@@ -291,6 +289,8 @@ where
 {
     pub(crate) fn into_definition(mut self) -> Definition<C> {
         let later = self.take_later();
+        let inherited = self.inherited.body.take();
+        let body = self.own.body.take().or(inherited).unwrap_or(BodyDef::None);
         let added = self.take_added();
         self.own.problems.extend(slices::problem::<C, S>(&self.slicers));
         let cursor = self.state_words.cursor();
@@ -338,8 +338,8 @@ where
             is_later: self.behind.is_later,
             path: self.path,
             path_hook: self.path_hook,
-            method: self.method.unwrap_or_else(|| self.body.method()),
-            body: self.body,
+            method: self.method.unwrap_or_else(|| body.method()),
+            body,
             cache: self.cache,
             request_body: self.request_body,
             decoder: self.decoder,

@@ -1,6 +1,7 @@
 //! The builder of `oauth2(…)`.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Display;
 use std::rc::Rc;
 
 use super::values::Words;
@@ -108,21 +109,20 @@ impl<C: 'static> OAuth2<C> {
         self
     }
 
-    /// How id and secret are sent: `"body"` (the default) or `"basic"`, the header `Authorization` with both form-encoded
-    /// (RFC 6749 §2.3.1).
+    /// How ID and secret are sent. Default: [`ClientAuth::Body`].
     #[must_use]
-    pub fn client_auth(mut self, way: &str) -> Self {
-        match ClientAuth::named(way) {
+    pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
+        match client_auth.try_into() {
             Ok(client_auth) => self.client_auth = client_auth,
             Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }
 
-    /// How the fields are sent: `"form"` (the default) or `"json"`.
+    /// How the fields are sent. Default: [`BodyKind::Form`].
     #[must_use]
-    pub fn body(mut self, kind: &str) -> Self {
-        match BodyKind::named(kind) {
+    pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
+        match body.try_into() {
             Ok(body) => self.body = body,
             Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
         }

@@ -12,13 +12,14 @@ use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
 use crate::paginate::split;
 use crate::retry::IntoTime;
+use crate::stream::body::BodyTemplate;
 use crate::stream::field::{Entry, IntoTemplate, SourceView};
 
 /// A token that a login gives, kept until its end or until the API refuses it.
 ///
 /// ```
 /// use cdk_core::Secret;
-/// use cdk_core::stream::{Auth, SessionToken, entry, text};
+/// use cdk_core::stream::{Auth, BodyTemplate, SessionToken, entry, text};
 ///
 /// struct Config { user: String, password: Secret }
 ///
@@ -26,7 +27,7 @@ use crate::stream::field::{Entry, IntoTemplate, SourceView};
 /// fn signed(config: &Config) -> Auth<Config> {
 ///     let login = SessionToken::new("https://api.example.com/session")
 ///         .token("id")
-///         .body_json([entry("username", text(&config.user)), entry("password", &config.password)]);
+///         .body(BodyTemplate::json([entry("username", text(&config.user)), entry("password", &config.password)]));
 ///     Auth::session_token(login).header("X-Session")
 /// }
 /// ```
@@ -57,28 +58,37 @@ impl<C: 'static> SessionToken<C> {
 
     /// The method of the login: `POST` by default.
     #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        match method.parse() {
+    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
+        match method.try_into() {
             Ok(method) => self.method = Some(method),
-            Err(_) => self.words.has_problem(Error::system(format!("session_token: `{method}` is no method"))),
+            Err(_) => self.words.has_problem(Error::system("session_token: `method` is not an HTTP method")),
+        }
+        self
+    }
+
+    /// What the login sends: [`BodyTemplate::json`] or [`BodyTemplate::form`].
+    #[must_use]
+    pub fn body(mut self, body: BodyTemplate<SourceView<C>>) -> Self {
+        match body.into_fields() {
+            Ok((kind, fields)) => {
+                self.body = Some(kind);
+                self.words.nodes("body", fields);
+            }
+            Err(problem) => self.words.has_problem(problem),
         }
         self
     }
 
     /// What the login sends, as JSON.
     #[must_use]
-    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body = Some(BodyKind::Json);
-        self.words.entries("body", entries);
-        self
+    pub fn body_json(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body(BodyTemplate::json(entries))
     }
 
     /// What the login sends, as a form.
     #[must_use]
-    pub fn body_form(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body = Some(BodyKind::Form);
-        self.words.entries("body", entries);
-        self
+    pub fn body_form(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body(BodyTemplate::form(entries))
     }
 
     /// Query parameters of the login.

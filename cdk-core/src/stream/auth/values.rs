@@ -34,9 +34,13 @@ impl<C: 'static> Words<C> {
 
     pub(super) fn entries(&mut self, word: &'static str, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) {
         match nodes(entries) {
-            Ok(nodes) => self.entries.push((word, nodes)),
+            Ok(nodes) => self.nodes(word, nodes),
             Err(error) => self.has_problem(error),
         }
+    }
+
+    pub(super) fn nodes(&mut self, word: &'static str, nodes: Nodes<C>) {
+        self.entries.push((word, nodes));
     }
 
     /// The value, or values, of a word that takes several.
