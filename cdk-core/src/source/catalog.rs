@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::{StreamSelection, saved};
 use crate::state::Saved;
-use crate::stream::{Definition, Source};
+use crate::stream::Definition;
 
 /// Unknown streams for which a similar name is looked up: each is compared with all streams of the source.
 const MOST_SUGGESTED: usize = 100;
@@ -23,11 +23,11 @@ const MOST_SUGGESTED: usize = 100;
 /// # Errors
 /// A config error that names the place in the catalog; a system error where the API's streams cannot stand beside the listed
 /// ones.
-pub(crate) async fn selections<S: Source>(
+pub(crate) async fn selections<C: 'static>(
     catalog: &Value,
     mut states: States,
-    mut session: Session<S>,
-) -> Result<Vec<StreamSelection<S::Config>>> {
+    mut session: Session<C>,
+) -> Result<Vec<StreamSelection<C>>> {
     let selected = selected(catalog)?;
     let is_listed = |(descriptor, _): &(StreamDescriptor, bool)| {
         // This source has no namespaces, so a stream in one is not its.

@@ -23,12 +23,12 @@ mod unknown_keys;
 
 pub(crate) use catalog::selections;
 pub(crate) use check::check;
-pub(crate) use config::decode_config;
+pub(crate) use config::{ConfigType, config_of};
 pub(crate) use discover::discover;
 pub(crate) use file::{decode_file, kind};
 pub(crate) use ignored::ignored;
 pub(crate) use kept_config::{KeptConfig, set};
 pub(crate) use session::Session;
-pub(crate) use spec::spec;
+pub(crate) use spec::{config_schema, spec};
 pub(crate) use state::states;
 pub(crate) use unknown_keys::unknown_keys;

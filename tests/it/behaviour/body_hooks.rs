@@ -173,7 +173,7 @@ impl<const CASE: usize> Source for ByHand<CASE> {
     const NAME: &'static str = "things";
     const VERSION: &'static str = "0";
 
-    fn definition() -> cdk_core::SourceDef<Self> {
+    fn definition() -> cdk_core::SourceDef<Self::Config> {
         let source =
             cdk_core::SourceDef::new().url_base("https://api.example.com").params([entry("a", 1), entry("b", 1)]);
         source.stream_def(|| {

@@ -287,7 +287,7 @@ fn a_method_that_is_not_kept_is_told_before_any_command() {
         const NAME: &'static str = "by_hand";
         const VERSION: &'static str = "0.1.0";
 
-        fn definition() -> SourceDef<Self> {
+        fn definition() -> SourceDef<Self::Config> {
             SourceDef::new().stream_def(|| {
                 let (method, cache) = CASES[CASE];
                 let stream = StreamDef::<Item, Nothing>::new("item").url_base("https://api.example.com");

@@ -269,7 +269,7 @@ macro_rules! source {
             type Config = Nothing;
             const NAME: &'static str = "wrong";
             const VERSION: &'static str = "0";
-            fn definition() -> SourceDef<Self> {
+            fn definition() -> SourceDef<Self::Config> {
                 $definition
             }
         }

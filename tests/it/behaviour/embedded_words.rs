@@ -87,7 +87,7 @@ impl<const N: usize> Source for Below<N> {
     const NAME: &'static str = "below";
     const VERSION: &'static str = "0.0.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new()
             .url_base("https://api.example.com")
             .paginate(Paginate::page())

@@ -96,7 +96,7 @@ impl<const N: usize> Source for Below<N> {
     const NAME: &'static str = "below";
     const VERSION: &'static str = "0.0.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new()
             .url_base("https://api.example.com")
             .stream_def(|| (CASES[N].0)(StreamDef::new("down").source::<Self>()))
@@ -147,7 +147,7 @@ impl Source for Built {
     const NAME: &'static str = "built";
     const VERSION: &'static str = "0.0.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         fn middle() -> StreamDef<DynRecord, Nothing, Up> {
             let schema = json!({ "type": "object", "properties": { "id": { "type": "integer" } } });
             StreamDef::new("middle").source::<Built>().parent(parent_of::<Up>().named("top")).schema(schema)

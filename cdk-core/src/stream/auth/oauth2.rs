@@ -4,8 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Display;
 use std::rc::Rc;
 
-use super::values::Words;
-use super::{Auth, JwtAuth, Resolving};
+use super::jwt::JwtAuth;
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::{
     Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, Issued, OAuth2 as Issues, Renewing, Signer,
 };
@@ -14,7 +15,8 @@ use crate::error::{Error, Result};
 use crate::http::Identity;
 use crate::paginate::split;
 use crate::secret::Secret;
-use crate::stream::field::{Entry, IntoField, IntoTemplate, SourceView};
+use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView};
+use crate::stream::definition::Resolving;
 
 /// OAuth 2.0: an access token from a token endpoint, replaced a minute before its end and once where the API answers 401.
 ///
@@ -39,7 +41,7 @@ use crate::stream::field::{Entry, IntoField, IntoTemplate, SourceView};
 /// }
 /// ```
 pub struct OAuth2<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
     client_auth: ClientAuth,
     body: BodyKind,
     answer: Answer,
@@ -51,7 +53,7 @@ pub struct OAuth2<C> {
 impl<C: 'static> OAuth2<C> {
     /// By the token endpoint at this URL. With `CDK_URL_BASE` it is asked there, at the same path.
     pub fn new(token_url: impl IntoTemplate<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("token_url", token_url);
         Self {
             words,
@@ -114,7 +116,7 @@ impl<C: 'static> OAuth2<C> {
     pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
         match client_auth.try_into() {
             Ok(client_auth) => self.client_auth = client_auth,
-            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
+            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }
@@ -124,7 +126,7 @@ impl<C: 'static> OAuth2<C> {
     pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
         match body.try_into() {
             Ok(body) => self.body = body,
-            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
+            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method};
 
-use super::values::Words;
-use super::{Auth, Resolving};
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::{BodyKind, Renewing, SessionToken as Issues, Signer, TokenAt, TokenPlace, send_as};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
 use crate::paginate::split;
 use crate::retry::IntoTime;
-use crate::stream::body::BodyTemplate;
-use crate::stream::field::{Entry, IntoTemplate, SourceView};
+use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
+use crate::stream::definition::Resolving;
 
 /// A token that a login gives, kept until its end or until the API refuses it.
 ///
@@ -32,7 +32,7 @@ use crate::stream::field::{Entry, IntoTemplate, SourceView};
 /// }
 /// ```
 pub struct SessionToken<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
     method: Option<Method>,
     body: Option<BodyKind>,
     token: Option<TokenAt>,
@@ -44,7 +44,7 @@ impl<C: 'static> SessionToken<C> {
     /// By a login at this URL: say where its answer has the token, by [`Self::token`] or [`Self::token_header`]. With
     /// `CDK_URL_BASE` the login is sent there, to the same path.
     pub fn new(login_url: impl IntoTemplate<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("login_url", login_url);
         Self { words, method: None, body: None, token: None, expires: None, life: None }
     }
@@ -61,7 +61,7 @@ impl<C: 'static> SessionToken<C> {
     pub fn method(mut self, method: impl TryInto<Method>) -> Self {
         match method.try_into() {
             Ok(method) => self.method = Some(method),
-            Err(_) => self.words.has_problem(Error::system("session_token: `method` is not an HTTP method")),
+            Err(_) => self.words.report_problem(Error::system("session_token: `method` is not an HTTP method")),
         }
         self
     }
@@ -74,7 +74,7 @@ impl<C: 'static> SessionToken<C> {
                 self.body = Some(kind);
                 self.words.nodes("body", fields);
             }
-            Err(problem) => self.words.has_problem(problem),
+            Err(problem) => self.words.report_problem(problem),
         }
         self
     }
@@ -138,7 +138,7 @@ impl<C: 'static> SessionToken<C> {
     pub fn lifetime(mut self, time: impl IntoTime) -> Self {
         match time.into_time() {
             Ok(life) if !life.is_zero() => self.life = Some(life),
-            _ => self.words.has_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
+            _ => self.words.report_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
         }
         self
     }
