@@ -24,7 +24,8 @@ use crate::read::read;
 use crate::schema::secrets;
 use crate::secret::{Pasted, Redactor};
 use crate::source::{
-    ConfigType, Session, check, config_of, config_schema, discover, ignored, selections, spec, states, unknown_keys,
+    ConfigType, RunSetup, Session, check, config_of, config_schema, discover, ignored, selections, spec, states,
+    unknown_keys,
 };
 use crate::stream::SourceDef;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
@@ -254,9 +255,15 @@ fn session<C: ConfigType>(
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     let transport = tape.transport(&source, output, stand_in.as_ref(), limits(common)?)?;
-    let room = Room::new(memory(common)?);
-    let most = requests_in_flight(common)?;
-    Session::new(source, (value, pasted, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
+    let setup = RunSetup {
+        output: output.clone(),
+        stand_in,
+        transport,
+        max_in_flight: requests_in_flight(common)?,
+        cache: cache_place()?,
+        room: Room::new(memory(common)?),
+    };
+    Session::new(source, (value, pasted, config), setup)
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Session;
 use super::similar::nearest;
 use super::state::States;
-use super::streams::Found;
+use super::streams::FoundStream;
 use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::{StreamSelection, saved};
@@ -61,7 +61,7 @@ pub(crate) async fn selections<C: 'static>(
 fn definition<C>(
     name: &str,
     listed: &mut Vec<Definition<C>>,
-    found: &mut Result<Vec<Found<C>>>,
+    found: &mut Result<Vec<FoundStream<C>>>,
 ) -> Option<Result<Definition<C>>> {
     if let Some(position) = listed.iter().position(|listed| listed.name == name) {
         return Some(Ok(listed.swap_remove(position)));
@@ -76,7 +76,7 @@ fn definition<C>(
 }
 
 /// The names of all streams that are known.
-fn names<C>(listed: &[Definition<C>], found: &Result<Vec<Found<C>>>) -> Vec<String> {
+fn names<C>(listed: &[Definition<C>], found: &Result<Vec<FoundStream<C>>>) -> Vec<String> {
     let listed = listed.iter().map(|listed| listed.name.clone());
     listed.chain(found.iter().flatten().map(|found| found.name.clone())).collect()
 }

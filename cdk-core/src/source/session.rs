@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use url::Url;
 
-use super::KeptConfig;
+use super::ConfigStore;
 
 use crate::budget::Gate;
 use crate::cache::{Place, Store};
@@ -24,6 +24,20 @@ use crate::writer::Output;
 /// Requests in flight over all streams, where the source says nothing.
 const REQUESTS_IN_FLIGHT: usize = 4;
 
+/// What a run works with, whatever its source.
+pub(crate) struct RunSetup {
+    pub(crate) output: Rc<Output>,
+    /// The server in place of the API's.
+    pub(crate) stand_in: Option<Url>,
+    pub(crate) transport: Rc<dyn Transport>,
+    /// Requests in flight by the operator's word, which goes over the source's.
+    pub(crate) max_in_flight: Option<usize>,
+    /// Where responses are kept.
+    pub(crate) cache: Place,
+    /// The memory that responses may hold.
+    pub(crate) room: Rc<Room>,
+}
+
 /// A source with its config.
 pub(crate) struct Session<C> {
     pub(crate) run: Rc<Run<C>>,
@@ -35,30 +49,26 @@ pub(crate) struct Session<C> {
 }
 
 impl<C: 'static> Session<C> {
-    /// `value`: the config as it came; `pasted`: its texts. `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
-    /// memory that they may hold.
+    /// `value`: the config as it came; `pasted`: its texts.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
     pub(crate) fn new(
         source: SourceDef<C>,
         (value, pasted, config): (Value, Pasted, C),
-        output: Rc<Output>,
-        stand_in: Option<Url>,
-        transport: Rc<dyn Transport>,
-        most: Option<usize>,
-        (place, room): (Place, Rc<Room>),
+        setup: RunSetup,
     ) -> Result<Self> {
+        let RunSetup { output, stand_in, transport, max_in_flight, cache, room } = setup;
         let mut definitions: Vec<_> = source.streams.iter().map(|listed| listed()).collect();
         let (check, streams_fn) = (source.check.clone(), source.streams_fn.clone());
         if streams_fn.is_none() {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        let gate = Gate::new(most.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
+        let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
         let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
-        let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let keeper = Rc::new(KeptConfig::new(value, pasted, output.clone()));
+        let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
+        let keeper = Rc::new(ConfigStore::new(value, pasted, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
         let client = client.with_keeper(keeper.clone(), auth_teller);

@@ -25,7 +25,7 @@ const MOST_STREAMS: usize = 10_000;
 const WHO: &str = "hook `streams`";
 
 /// A stream that the function gave.
-pub(crate) struct Found<C> {
+pub(crate) struct FoundStream<C> {
     pub(super) name: String,
     /// What is wrong with it by itself: of no concern where it is not selected.
     pub(super) definition: Result<Definition<C>>,
@@ -36,7 +36,7 @@ impl<C: 'static> Session<C> {
     ///
     /// # Errors
     /// Where the streams cannot stand side by side: two of one name, parents in a circle.
-    pub(super) async fn found(&mut self) -> Result<Result<Vec<Found<C>>>> {
+    pub(super) async fn found(&mut self) -> Result<Result<Vec<FoundStream<C>>>> {
         let Some(function) = self.streams_fn.clone() else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
         let at = |error: Error| error.with_context("hook", "streams");
@@ -66,7 +66,7 @@ impl<C: 'static> Session<C> {
             }
             parents(&definition).map_err(at)?;
             let definition = judged(definition).map_err(|error| at(error.with_context("stream", &name)));
-            found.push(Found { name, definition });
+            found.push(FoundStream { name, definition });
         }
         Ok(Ok(found))
     }

@@ -39,7 +39,7 @@ pub use context::{BeforeSliceContext, Context, Reading, SliceContext, SourceCont
 pub use definition::ErasedTemplate;
 pub(crate) use definition::{
     AddedValue, ApiHandle, AuthKind, Batching, Build, CursorDef, Defaults, Definition, Embedded, ErasedFn as Erased,
-    ForChild, GivenSlicer, Inherited, MOST_REQUESTS, NextRecord, Node, ParentSlicer, ParentWords,
+    FieldNode as Node, ForChild, GivenSlicer, Inherited, MOST_REQUESTS, NextRecord, ParentSlicer, ParentWords,
     ProcessOutcome as Outcome, Resolving, Rule, Slicer, SourceApi, scope, texts, too_heavy,
 };
 pub(crate) use validate::{judge_one, judge_parents, judge_secrets, parents};

@@ -219,10 +219,10 @@ fn the_builder_has_every_body_and_refuses_what_cannot_be_sent() {
         testing::read::<ByHand<1>>(&api, json!({}), ["things"]).failed(),
         testing::read::<ByHand<2>>(&api, json!({}), ["things"]).failed(),
     ] {
-        assert!(told.contains("body_form `a`: an object has no form as a text"), "{told}");
+        assert!(told.contains("body `a`: an object has no form as a text"), "{told}");
     }
     let told = testing::discover::<ByHand<3>>(&api, json!({})).failed();
-    assert!(told.contains("`body_text` has no place for the page's token"), "{told}");
+    assert!(told.contains("a text as the body has no place for the page's token"), "{told}");
     assert!(api.requests().is_empty());
 
     testing::read::<ByHand<4>>(&api, json!({}), ["things"]).succeeded();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::search::{Undeclared, escaped, undeclared};
+use super::search::{UnknownKey, escaped, undeclared};
 use crate::schema::contract;
 use crate::source::config::{ConfigType, without_nulls};
 use crate::stream::SourceDef;
@@ -33,8 +33,8 @@ pub(crate) fn unknown_keys<C: ConfigType>(source: &SourceDef<C>, value: &Value, 
     told(&undeclared, more)
 }
 
-fn told(unknown: &[Undeclared], more: usize) -> Option<String> {
-    let one = |key: &Undeclared| match &key.meant {
+fn told(unknown: &[UnknownKey], more: usize) -> Option<String> {
+    let one = |key: &UnknownKey| match &key.meant {
         Some(meant) => format!("{} (did you mean `{meant}`?)", key.at),
         None => key.at.clone(),
     };
@@ -46,7 +46,7 @@ fn told(unknown: &[Undeclared], more: usize) -> Option<String> {
 }
 
 /// Whether nobody reads the key: any value is accepted there, and the key twice, which serde refuses for a field that it knows.
-fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &Undeclared) -> bool {
+fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &UnknownKey) -> bool {
     let mut changed = config.clone();
     let values = [json!("\u{0}"), json!(-0.5), json!(true), json!([[]]), json!({ "\u{0}": {} })];
     let takes_anything = values.into_iter().all(|value| {

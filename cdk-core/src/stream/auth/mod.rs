@@ -7,6 +7,7 @@
 
 #[cfg(feature = "aws_sigv4")]
 mod aws_sigv4;
+mod debug;
 mod jwt;
 mod kinds;
 mod oauth2;

@@ -5,11 +5,11 @@ use url::Url;
 
 use crate::error::{Error, Result};
 use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView, entry, nodes};
-use crate::stream::definition::{ErasedTemplate, Node, Resolving};
+use crate::stream::definition::{ErasedTemplate, FieldNode, Resolving};
 use crate::stream::value::plain;
 
 /// The entries of a word.
-type Nodes<C> = Vec<(String, Node<C>)>;
+type Nodes<C> = Vec<(String, FieldNode<C>)>;
 
 /// Templates and entries, each under its word. What is wrong with one is told by the kind.
 pub(super) struct AuthValues<C> {

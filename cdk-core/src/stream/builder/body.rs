@@ -12,7 +12,7 @@ use super::template::IntoTemplate;
 use super::view::View;
 use crate::auth::BodyKind;
 use crate::error::{Error, Result};
-use crate::stream::definition::{BodyDef, Node};
+use crate::stream::definition::{BodyDef, FieldNode};
 
 /// The body of a GraphQL request: a query, taken literally, and its variables.
 ///
@@ -26,7 +26,7 @@ use crate::stream::definition::{BodyDef, Node};
 pub struct GraphQl<X: View> {
     query: Cow<'static, str>,
     operation_name: Option<String>,
-    variables: Result<Vec<(String, Node<X::Config>)>>,
+    variables: Result<Vec<(String, FieldNode<X::Config>)>>,
 }
 
 impl<X: View> GraphQl<X> {
@@ -95,7 +95,7 @@ impl<X: View> BodyTemplate<X> {
     ///
     /// # Errors
     /// If the body is another one, or one of its fields is wrong.
-    pub(crate) fn into_fields(self) -> Result<(BodyKind, Vec<(String, Node<X::Config>)>)> {
+    pub(crate) fn into_fields(self) -> Result<(BodyKind, Vec<(String, FieldNode<X::Config>)>)> {
         match self.0? {
             BodyDef::Json(entries) => Ok((BodyKind::Json, entries)),
             BodyDef::Form(entries) => Ok((BodyKind::Form, entries)),

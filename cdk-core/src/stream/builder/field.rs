@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::template::{IntoTemplate, Template, Text, text};
 use super::view::View;
 use crate::error::Result;
-use crate::stream::definition::Node;
+use crate::stream::definition::FieldNode;
 
 /// The value of a parameter, header or body field.
-pub struct FieldValue<X: View>(pub(crate) Result<Node<X::Config>>);
+pub struct FieldValue<X: View>(pub(crate) Result<FieldNode<X::Config>>);
 
 /// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`], a [`list`], an [`object`], any [`Value`],
 /// and an `Option` of these. `None` and null leave the entry out, and take an inherited one away. A `&str` or `String` is
@@ -26,13 +26,13 @@ impl<X: View> IntoField<X> for FieldValue<X> {
 
 impl<X: View> IntoField<X> for &'static str {
     fn into_field(self) -> FieldValue<X> {
-        FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+        FieldValue(IntoTemplate::<X>::into_template(self).map(FieldNode::Template))
     }
 }
 
 impl<X: View> IntoField<X> for Text {
     fn into_field(self) -> FieldValue<X> {
-        FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+        FieldValue(IntoTemplate::<X>::into_template(self).map(FieldNode::Template))
     }
 }
 
@@ -47,25 +47,25 @@ where
     Template<F>: IntoTemplate<X>,
 {
     fn into_field(self) -> FieldValue<X> {
-        FieldValue(self.into_template().map(Node::Template))
+        FieldValue(self.into_template().map(FieldNode::Template))
     }
 }
 
 impl<X: View> IntoField<X> for String {
     fn into_field(self) -> FieldValue<X> {
-        FieldValue(IntoTemplate::<X>::into_template(self).map(Node::Template))
+        FieldValue(IntoTemplate::<X>::into_template(self).map(FieldNode::Template))
     }
 }
 
 impl<X: View> IntoField<X> for Value {
     fn into_field(self) -> FieldValue<X> {
-        FieldValue(Ok(if self.is_null() { Node::Unset } else { Node::Literal(self) }))
+        FieldValue(Ok(if self.is_null() { FieldNode::Unset } else { FieldNode::Literal(self) }))
     }
 }
 
 impl<X: View, T: IntoField<X>> IntoField<X> for Option<T> {
     fn into_field(self) -> FieldValue<X> {
-        self.map_or(FieldValue(Ok(Node::Unset)), T::into_field)
+        self.map_or(FieldValue(Ok(FieldNode::Unset)), T::into_field)
     }
 }
 
@@ -93,7 +93,7 @@ pub fn entry<X: View>(name: impl Into<String>, value: impl IntoField<X>) -> Entr
 
 /// Takes an inherited key away.
 pub fn unset<X: View>(name: impl Into<String>) -> Entry<X> {
-    Entry { name: name.into(), value: FieldValue(Ok(Node::Unset)) }
+    Entry { name: name.into(), value: FieldValue(Ok(FieldNode::Unset)) }
 }
 
 /// An element of a [`list`].
@@ -103,14 +103,16 @@ pub fn field<X: View>(value: impl IntoField<X>) -> FieldValue<X> {
 
 /// Several values: a parameter is sent once for each, a body field is a list.
 pub fn list<X: View>(values: impl IntoIterator<Item = FieldValue<X>>) -> FieldValue<X> {
-    FieldValue(values.into_iter().map(|value| value.0).collect::<Result<_>>().map(Node::List))
+    FieldValue(values.into_iter().map(|value| value.0).collect::<Result<_>>().map(FieldNode::List))
 }
 
 /// A nested object, for JSON bodies.
 pub fn object<X: View>(entries: impl IntoIterator<Item = Entry<X>>) -> FieldValue<X> {
-    FieldValue(nodes(entries).map(Node::Object))
+    FieldValue(nodes(entries).map(FieldNode::Object))
 }
 
-pub(crate) fn nodes<X: View>(entries: impl IntoIterator<Item = Entry<X>>) -> Result<Vec<(String, Node<X::Config>)>> {
+pub(crate) fn nodes<X: View>(
+    entries: impl IntoIterator<Item = Entry<X>>,
+) -> Result<Vec<(String, FieldNode<X::Config>)>> {
     entries.into_iter().map(|entry| Ok((entry.name, entry.value.0?))).collect()
 }

@@ -10,7 +10,7 @@ use super::view::{SourceView, StreamView, View};
 use crate::error::{Error, Result};
 use crate::paginate::split;
 use crate::state::{Stride, TimeFormat};
-use crate::stream::definition::{CursorDef, Node};
+use crate::stream::definition::{CursorDef, FieldNode};
 use crate::stream::value::{CursorField, Order};
 
 /// How the API is asked for what is new. The words are those of the Python CDK's `DatetimeBasedCursor`, shorter.
@@ -140,7 +140,7 @@ impl<X: View> Incremental<X> {
     }
 
     /// A length; without placeholders it is judged here.
-    fn length(&mut self, word: &str, length: FieldValue<SourceView<X::Config>>) -> Option<Node<X::Config>> {
+    fn length(&mut self, word: &str, length: FieldValue<SourceView<X::Config>>) -> Option<FieldNode<X::Config>> {
         let node = self.keep(length.0)?;
         if let Some(Err(why)) = node.plain_text().map(|text| Stride::parse_or_none(&text)) {
             self.problems.push(Error::system(format!("{word}: {why}")));

@@ -20,6 +20,7 @@ use crate::paginate::split;
 ///     .scopes(["contacts.read"])
 ///     .params([("access_type", "offline")]);
 /// ```
+#[derive(Debug)]
 pub struct Login {
     pub(crate) token_url: String,
     pub(crate) authorize_url: Option<String>,

@@ -5,6 +5,7 @@
 
 mod added;
 mod body;
+mod debug;
 mod field;
 mod finish;
 mod functions;

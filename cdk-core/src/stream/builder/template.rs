@@ -17,7 +17,7 @@ use crate::template::Args;
 
 /// A text with placeholders, and the closure that gives the typed ones.
 pub struct Template<F> {
-    text: Cow<'static, str>,
+    pub(super) text: Cow<'static, str>,
     args: F,
 }
 

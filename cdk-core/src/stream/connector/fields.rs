@@ -10,7 +10,7 @@ const LISTED: usize = 24;
 const COMPARED: usize = 48;
 
 /// The fields of a struct.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// The struct's name.
     pub of: &'static str,
@@ -84,9 +84,10 @@ const fn list(text: &mut ConstText, names: &[&str]) {
 }
 
 /// The bound of [`known`]: evaluated before the field access that follows it, so that there is one error.
-pub struct Known<const IS: bool>;
+#[derive(Debug)]
+pub struct KnownField<const IS: bool>;
 
-/// The type that [`Known`] stands for.
+/// The type that [`KnownField`] stands for.
 pub trait Same<T: ?Sized> {
     /// `T`.
     type Out: ?Sized;
@@ -94,7 +95,7 @@ pub trait Same<T: ?Sized> {
     fn same(value: &T) -> &Self::Out;
 }
 
-impl<T: ?Sized> Same<T> for Known<true> {
+impl<T: ?Sized> Same<T> for KnownField<true> {
     type Out = T;
 
     fn same(value: &T) -> &T {
@@ -104,11 +105,11 @@ impl<T: ?Sized> Same<T> for Known<true> {
 
 /// The same value, once its field is known to be there.
 #[inline]
-pub fn known<const IS: bool, T: ?Sized>(value: &T) -> &<Known<IS> as Same<T>>::Out
+pub fn known<const IS: bool, T: ?Sized>(value: &T) -> &<KnownField<IS> as Same<T>>::Out
 where
-    Known<IS>: Same<T>,
+    KnownField<IS>: Same<T>,
 {
-    <Known<IS> as Same<T>>::same(value)
+    <KnownField<IS> as Same<T>>::same(value)
 }
 
 const fn is_same(one: &str, other: &str) -> bool {

@@ -4,9 +4,14 @@ use std::marker::PhantomData;
 
 use super::fields::Fields;
 use super::traits::HttpStream;
+use crate::stream::value::opaque_debug;
 
 /// The fields of `T`, if it derives `HttpStream`: its own constant, else that of [`NoFields`].
 pub struct FieldsOf<T: ?Sized>(PhantomData<T>);
+
+opaque_debug! {
+    [T: ?Sized] FieldsOf<T>, "FieldsOf";
+}
 
 /// The fields of a type that is not a stream.
 pub trait NoFields {

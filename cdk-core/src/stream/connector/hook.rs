@@ -22,7 +22,7 @@ pub type PathHook<R> = fn(&Cx<'_, R>) -> Result<String>;
 pub type ParamsHook<R> = fn(&Cx<'_, R>) -> Result<Params>;
 /// `request_headers = f`: headers, over those of `headers`. Called for each request.
 pub type HeadersHook<R> = fn(&Cx<'_, R>) -> Result<Headers>;
-/// `request_body = f`: the body, over that of the `body_…` words key by key; one of another kind replaces theirs. Called for
+/// `request_body = f`: the body, over that of the attribute `body` key by key; one of another kind replaces theirs. Called for
 /// each request.
 pub type BodyHook<R> = fn(&Cx<'_, R>) -> Result<Body>;
 /// `parse_response = f`: the raw records of a response. Called for each page.

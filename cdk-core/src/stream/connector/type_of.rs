@@ -9,6 +9,11 @@ use schemars::JsonSchema;
 
 use super::traits::{HttpStream, Source};
 use crate::secret::Secret;
+use crate::stream::value::opaque_debug;
+
+opaque_debug! {
+    [T] TypeOf<T>, "TypeOf";
+}
 
 /// A compile-time question about a field's type. The constants of its own are true; they come before those of [`Unproven`].
 pub struct TypeOf<T>(PhantomData<T>);

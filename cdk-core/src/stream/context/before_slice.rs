@@ -10,6 +10,7 @@ use super::slices::SliceContext;
 use super::stream::{parent_of, slice_of};
 use crate::error::{Error, Result};
 use crate::stream::definition::scope::Slice;
+use crate::stream::value::StreamState;
 
 /// What the function of `before_slice = f` sees: the slice that is about to be read, and by dereferencing all that a
 /// [`SliceContext`] has: the config, the time, and a way to ask the API.
@@ -39,6 +40,11 @@ impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
     /// The parent's record that the slice belongs to; `()` where the stream has no parent.
     pub fn parent(&self) -> &P {
         parent_of(self.at.parent()).expect("its type was looked at when the context was made")
+    }
+
+    /// What tells the slice apart from the stream's others, as the state names it.
+    pub fn partition(&self) -> &StreamState {
+        &self.at.partition
     }
 
     /// The slice: the value of the first `slices`; `()` where the stream has none.

@@ -1,6 +1,7 @@
 //! Context: what the functions of a connector see.
 
 mod before_slice;
+mod debug;
 mod logging;
 mod reading;
 mod slices;

@@ -98,6 +98,37 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         })
     }
 
+    /// What tells the slice apart from the stream's others, as the state names it: `{"parent": 7, "region": "eu"}`. Empty for a
+    /// stream without slices, and where no slice is known yet.
+    ///
+    /// ```
+    /// # use cdk_core::{Context, Result, stream::DynRecord};
+    /// # struct Config {}
+    /// fn region(cx: &Context<'_, DynRecord, Config>) -> Result<String> {
+    ///     Ok(format!("regions/{}", cx.partition()["region"]))
+    /// }
+    /// ```
+    pub fn partition(&self) -> &'a StreamState {
+        &self.scope.slice.partition
+    }
+
+    /// How many records a page had, before `filter` and `map`: in `next_page_token` the page at hand, in the hooks of a request
+    /// the page before. `None` where no page was read: in a slice's first request, and in hooks about one record.
+    ///
+    /// ```
+    /// # use cdk_core::{Context, Result, stream::DynRecord};
+    /// # use serde_json::Value;
+    /// # struct Config {}
+    /// // `next_page_token`: a page that is not full is the last one.
+    /// fn next(cx: &Context<'_, DynRecord, Config>) -> Result<Option<Value>> {
+    ///     let page = cx.next_page_token().and_then(Value::as_u64).unwrap_or(1);
+    ///     Ok((cx.page_len() == Some(100)).then(|| (page + 1).into()))
+    /// }
+    /// ```
+    pub fn page_len(&self) -> Option<usize> {
+        self.scope.page?.records?.try_into().ok()
+    }
+
     /// The token of the page that is requested; `None` for the first one. A number in the response that a `Number` would round
     /// (more than 17 digits, `1.10`) is a text here, with its own digits.
     pub fn next_page_token(&self) -> Option<&'a Value> {

@@ -6,17 +6,17 @@ use http::Method;
 use serde_json::Value;
 
 use super::scope::Scope;
-use super::template::{ErasedTemplate, Node, object_value, texts};
+use super::template::{ErasedTemplate, FieldNode, object_value, texts};
 use crate::error::Result;
 use crate::stream::value::Body;
 
 /// What a stream or source says of its body, without its types.
 pub(crate) enum BodyDef<C> {
     None,
-    Json(Vec<(String, Node<C>)>),
-    Form(Vec<(String, Node<C>)>),
+    Json(Vec<(String, FieldNode<C>)>),
+    Form(Vec<(String, FieldNode<C>)>),
     Text(ErasedTemplate<C>),
-    GraphQl { query: Cow<'static, str>, operation_name: Option<String>, variables: Vec<(String, Node<C>)> },
+    GraphQl { query: Cow<'static, str>, operation_name: Option<String>, variables: Vec<(String, FieldNode<C>)> },
 }
 
 impl<C> BodyDef<C> {
@@ -25,7 +25,7 @@ impl<C> BodyDef<C> {
         Ok(match self {
             Self::None => None,
             Self::Json(entries) => Some(Body::Json(Value::Object(object_value(entries, scope)?))),
-            Self::Form(entries) => Some(Body::Form(texts("body_form", entries, scope)?)),
+            Self::Form(entries) => Some(Body::Form(texts("body", entries, scope)?)),
             Self::Text(template) => template.text(scope)?.map(Body::Text),
             Self::GraphQl { query, operation_name, variables } => Some(Body::GraphQl {
                 query: Some(query.clone().into_owned()),

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::scope::Scope;
-use super::template::Node;
+use super::template::FieldNode;
 use crate::error::{Error, Result};
 use crate::state::{Kind, Stride};
 use crate::stream::value::{Order, StreamState, plain};
@@ -16,13 +16,13 @@ use crate::stream::value::{Order, StreamState, plain};
 pub(crate) struct CursorDef<C> {
     /// Empty until the stream names it.
     pub(crate) field: Vec<String>,
-    pub(crate) start: Option<Node<C>>,
-    pub(crate) end: Option<Node<C>>,
+    pub(crate) start: Option<FieldNode<C>>,
+    pub(crate) end: Option<FieldNode<C>>,
     pub(crate) param_start: Option<String>,
     pub(crate) param_end: Option<String>,
     pub(crate) format: Option<String>,
-    pub(crate) step: Option<Node<C>>,
-    pub(crate) lookback: Option<Node<C>>,
+    pub(crate) step: Option<FieldNode<C>>,
+    pub(crate) lookback: Option<FieldNode<C>>,
     pub(crate) granularity: Option<Stride>,
     pub(crate) retention: Option<Stride>,
     pub(crate) order: Order,
@@ -77,7 +77,7 @@ impl<C> CursorDef<C> {
     /// # Errors
     /// A template that gives no length; a length of time for what is no time, and the other way round.
     pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
-        let length = |word: &str, node: Option<&Node<C>>| {
+        let length = |word: &str, node: Option<&FieldNode<C>>| {
             let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
             let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
             let text = value.filter(|value| !value.is_null()).map(|value| plain(&value));

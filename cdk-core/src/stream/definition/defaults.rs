@@ -9,7 +9,7 @@ use super::body::BodyDef;
 use super::budget::LimitDef;
 use super::rule::Rule;
 use super::scope::Scope;
-use super::template::{ErasedFn, ErasedTemplate, Node};
+use super::template::{ErasedFn, ErasedTemplate, FieldNode};
 use crate::decode::{OnMismatch, Undeclared};
 use crate::error::{Error, Result};
 use crate::paginate::Paginate;
@@ -24,8 +24,8 @@ pub(crate) struct Defaults<C> {
     pub(crate) url_base: Option<ErasedTemplate<C>>,
     pub(crate) auth: Option<AuthKind<C>>,
     pub(crate) body: Option<BodyDef<C>>,
-    pub(crate) params: Vec<(String, Node<C>)>,
-    pub(crate) headers: Vec<(String, Node<C>)>,
+    pub(crate) params: Vec<(String, FieldNode<C>)>,
+    pub(crate) headers: Vec<(String, FieldNode<C>)>,
     pub(crate) records: Option<String>,
     pub(crate) paginate: Option<Paginate>,
     pub(crate) undeclared: Option<Undeclared>,
@@ -42,7 +42,7 @@ pub(crate) struct Defaults<C> {
     /// `Some(None)`: there is to be none.
     pub(crate) circuit: Option<Option<u32>>,
     /// A source's is for all of its streams together, a stream's for itself.
-    pub(crate) concurrency: Option<Node<C>>,
+    pub(crate) concurrency: Option<FieldNode<C>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     /// What was wrong with the words themselves, told before any command.
     pub(crate) problems: Vec<Error>,

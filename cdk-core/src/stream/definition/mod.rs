@@ -34,5 +34,5 @@ pub(crate) use stream::{
 };
 #[doc(hidden)]
 pub use template::ErasedTemplate;
-pub(crate) use template::{ErasedFn, Node, texts};
+pub(crate) use template::{ErasedFn, FieldNode, texts};
 pub(crate) use token_place::PlaceWords;

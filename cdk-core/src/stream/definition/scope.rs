@@ -92,6 +92,8 @@ pub(crate) struct PageScope {
     pub(crate) envelope: Exact,
     /// The page's last raw record, kept only where the stream asks for it.
     pub(crate) last: Option<Exact>,
+    /// How many records the page had; `None` until they are read.
+    pub(crate) records: Option<u64>,
     /// Whether hooks may look at the response: not where the records lay in the parent's record, and not while they are read.
     pub(crate) has_response: bool,
 }

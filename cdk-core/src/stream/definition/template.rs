@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::scope::Scope;
 use crate::error::{Error, Result};
-use crate::stream::value::{Params, plain};
+use crate::stream::value::{Params, opaque_debug, plain};
 use crate::template::{Args, Parsed, Piece, Place, exact};
 
 /// A closure over the erased scope.
@@ -20,6 +20,10 @@ pub(crate) type ErasedFn<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
 pub struct ErasedTemplate<C> {
     pub(crate) parsed: Parsed,
     pub(crate) args: ErasedFn<C, Args>,
+}
+
+opaque_debug! {
+    [C] ErasedTemplate<C>, "Template";
 }
 
 impl<C> Clone for ErasedTemplate<C> {
@@ -107,15 +111,15 @@ impl<C> ErasedTemplate<C> {
 }
 
 /// The value of a parameter, header or body field, without its view.
-pub(crate) enum Node<C> {
+pub(crate) enum FieldNode<C> {
     Literal(Value),
     Template(ErasedTemplate<C>),
-    List(Vec<Node<C>>),
-    Object(Vec<(String, Node<C>)>),
+    List(Vec<FieldNode<C>>),
+    Object(Vec<(String, FieldNode<C>)>),
     Unset,
 }
 
-impl<C> Node<C> {
+impl<C> FieldNode<C> {
     /// The value; `None` where it is to be left out.
     pub(crate) fn value(&self, scope: &Scope<'_, C>) -> Result<Option<Value>> {
         Ok(match self {
@@ -157,7 +161,7 @@ impl<C> Node<C> {
 }
 
 /// The entries that have a value.
-pub(crate) fn object_value<C>(entries: &[(String, Node<C>)], scope: &Scope<'_, C>) -> Result<Map<String, Value>> {
+pub(crate) fn object_value<C>(entries: &[(String, FieldNode<C>)], scope: &Scope<'_, C>) -> Result<Map<String, Value>> {
     let mut object = Map::new();
     for (name, node) in entries {
         if let Some(value) = node.value(scope)? {
@@ -168,7 +172,7 @@ pub(crate) fn object_value<C>(entries: &[(String, Node<C>)], scope: &Scope<'_, C
 }
 
 /// The entries of one level as texts, for parameters, headers and forms; one that is left out takes an inherited one away.
-pub(crate) fn texts<C>(what: &str, entries: &[(String, Node<C>)], scope: &Scope<'_, C>) -> Result<Params> {
+pub(crate) fn texts<C>(what: &str, entries: &[(String, FieldNode<C>)], scope: &Scope<'_, C>) -> Result<Params> {
     let mut params = Params::new();
     for (name, node) in entries {
         let values = match node.value(scope)? {

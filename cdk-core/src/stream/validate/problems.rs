@@ -89,7 +89,9 @@ impl<C> Definition<C> {
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
         let cursor_in_text = cursor_in_text.then(|| {
-            Error::system("`body_text` has no place for the page's token; let the cursor go to a `param` or a `header`")
+            Error::system(
+                "a text as the body has no place for the page's token; let the cursor go to a `param` or a `header`",
+            )
         });
         let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());

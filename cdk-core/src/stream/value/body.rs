@@ -8,7 +8,7 @@ use super::Params;
 
 /// The body of a request, from the hook `request_body`.
 ///
-/// A body of the same kind as the stream's `body_…` word goes over it key by key; one of another kind replaces it.
+/// A body of the same kind as the attribute `body` goes over it key by key; one of another kind replaces it.
 ///
 /// ```
 /// use cdk_core::stream::{Body, Params};
@@ -23,13 +23,13 @@ use super::Params;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
-    /// A JSON value, sent as `application/json`. An object's fields go over those of `body_json`; any other value is whole.
+    /// A JSON value, sent as `application/json`. An object's fields go over those of `body = json(…)`; any other value is whole.
     Json(Value),
     /// The fields of a form, sent as `application/x-www-form-urlencoded`.
     Form(Params),
     /// A text, sent as `text/plain; charset=utf-8` unless a header says another type.
     Text(String),
-    /// A GraphQL request, sent as JSON. What is `None` or null stays as `body_graphql` said it.
+    /// A GraphQL request, sent as JSON. What is `None` or null stays as `body = graphql(…)` said it.
     GraphQl {
         /// The query.
         query: Option<String>,
@@ -46,7 +46,7 @@ impl Body {
         Self::GraphQl { query: Some(query.into()), operation_name: None, variables }
     }
 
-    /// Variables for the query of `body_graphql`, over those of the attribute.
+    /// Variables for the query of `body = graphql(…)`, over those of the attribute.
     pub fn variables(variables: Value) -> Self {
         Self::GraphQl { query: None, operation_name: None, variables }
     }

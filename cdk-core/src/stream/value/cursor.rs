@@ -9,6 +9,7 @@ pub type StreamState = serde_json::Map<String, Value>;
 
 /// The order in which an API gives the records of a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Order {
     /// Any.
     #[default]

@@ -4,6 +4,7 @@ use crate::decode::Form;
 
 /// How records leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Emit {
     /// As the bytes that came, checked. The default where serde would write what it read.
     #[default]
@@ -14,6 +15,7 @@ pub enum Emit {
 
 /// The form of a response's body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Decoder {
     /// One JSON document, read whole: its records lie at `records`.
     #[default]

@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use super::opaque::opaque_debug;
 use crate::auth::LocalFuture;
 use crate::error::Result;
 
@@ -44,6 +45,11 @@ impl<T: 'static> SliceStream<T> {
     {
         Self(Box::new(Unfolded { state, next }))
     }
+}
+
+opaque_debug! {
+    [T] SliceStream<T>, "SliceStream";
+    [] SliceList, "SliceList";
 }
 
 trait NextOf<T> {

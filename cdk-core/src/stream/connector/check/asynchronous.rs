@@ -11,7 +11,7 @@ use crate::stream::auth::Auth;
 use crate::stream::builder::{BeforeSliceFn, SlicesFn, Stream, StreamsFn};
 use crate::stream::connector::traits::HttpStream;
 use crate::stream::context::{BeforeSliceContext, SliceContext, SourceContext};
-use crate::stream::value::SliceList;
+use crate::stream::value::{SliceList, opaque_debug};
 
 /// A function of `slices`.
 pub struct AnySlices<C, T>(Box<dyn SlicesFn<C, T>>);
@@ -19,6 +19,12 @@ pub struct AnySlices<C, T>(Box<dyn SlicesFn<C, T>>);
 pub struct AnyBeforeSlice<C, P, S>(Box<dyn BeforeSliceFn<C, P, S>>);
 /// A function of `streams`.
 pub struct AnyStreams<C>(Box<dyn StreamsFn<C>>);
+
+opaque_debug! {
+    [C, T] AnySlices<C, T>, "AnySlices";
+    [C, P, S] AnyBeforeSlice<C, P, S>, "AnyBeforeSlice";
+    [C] AnyStreams<C>, "AnyStreams";
+}
 
 impl<C: 'static, T: 'static> SlicesFn<C, T> for AnySlices<C, T> {
     fn call(&self, cx: SliceContext<'static, C>) -> LocalFuture<'_, Result<SliceList>> {

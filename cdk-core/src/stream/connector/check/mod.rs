@@ -23,5 +23,5 @@ pub use functions::{
 };
 pub use marker::{Fits, Never, Nothing};
 
-pub use super::fields::{Fields, Known, Same, has_field, known};
+pub use super::fields::{Fields, KnownField, Same, has_field, known};
 pub use super::fields_of::{FieldsOf, NoFields};

@@ -1,4 +1,4 @@
-//! Kept config: the config as the platform wrote it, with the tokens that came anew.
+//! Config store: the config as the platform wrote it, with the tokens that came anew.
 //!
 //! In: changes at paths. Out: a CONTROL message with the whole config, which the platform keeps for the next run; written and
 //! flushed before the one who asked goes on, since the old token may be of no use from now on.
@@ -16,7 +16,8 @@ use crate::protocol::Level;
 use crate::secret::Pasted;
 use crate::writer::Output;
 
-pub(crate) struct KeptConfig {
+/// The config of a run, and the one that the platform is to keep.
+pub(crate) struct ConfigStore {
     /// As the run began: what its templates know.
     given: Value,
     pasted: Pasted,
@@ -24,13 +25,13 @@ pub(crate) struct KeptConfig {
     output: Rc<Output>,
 }
 
-impl KeptConfig {
+impl ConfigStore {
     pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<Output>) -> Self {
         Self { given: config.clone(), pasted, config: RefCell::new(config), output }
     }
 }
 
-impl Keeper for KeptConfig {
+impl Keeper for ConfigStore {
     fn text(&self, path: &[String]) -> Option<String> {
         match path.iter().try_fold(&self.given, |value, name| value.get(name))? {
             Value::String(text) => Some(text.clone()),
