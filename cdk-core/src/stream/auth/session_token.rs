@@ -14,6 +14,7 @@ use crate::paginate::split;
 use crate::retry::IntoTime;
 use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;
+use crate::stream::value::http_method;
 
 /// A token that a login gives, kept until its end or until the API refuses it.
 ///
@@ -58,10 +59,10 @@ impl<C: 'static> SessionToken<C> {
 
     /// The method of the login: `POST` by default.
     #[must_use]
-    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
-        match method.try_into() {
+    pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
+        match http_method(method) {
             Ok(method) => self.method = Some(method),
-            Err(_) => self.words.report_problem(Error::system("session_token: `method` is not an HTTP method")),
+            Err(problem) => self.words.report_problem(problem.with_context("auth", "session_token")),
         }
         self
     }

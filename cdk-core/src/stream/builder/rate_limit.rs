@@ -17,6 +17,7 @@ use crate::budget::WaitAt;
 use crate::error::{Error, Result};
 use crate::paginate::Place;
 use crate::stream::definition::{Defaults, LimitDef};
+use crate::stream::value::http_method;
 
 /// Requests that one request can count as.
 const MOST_WEIGHT: u32 = 10_000;
@@ -81,10 +82,10 @@ impl<C: 'static> RateLimit<C> {
 
     /// It is about requests by this method alone.
     #[must_use]
-    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
-        match method.try_into() {
+    pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
+        match http_method(method) {
             Ok(method) => self.limit.pattern.set_method(method),
-            Err(_) => self.report_problem(Error::system("`method` is not an HTTP method")),
+            Err(problem) => self.report_problem(problem),
         }
         self
     }

@@ -17,12 +17,12 @@ use super::typed_hooks::{Filter, Map, UpdatedHook};
 use super::view::{SourceView, StreamView};
 use crate::cache::Cache;
 use crate::decode::{OnMismatch, Undeclared};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::paginate::{Paginate, split};
 use crate::stream::context::Context;
 use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{Definition, ErasedFn, Inherited, RecordOps};
-use crate::stream::value::{Decoder, Emit, HasSchema, Readable, Writable};
+use crate::stream::value::{Decoder, Emit, HasSchema, Readable, Writable, http_method};
 
 /// A stream of records `R` in a source with config `C`, below parent `P`, with explicit slices `S`.
 ///
@@ -119,9 +119,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 
     /// The HTTP method. Default: GET; POST if the body is GraphQL.
     #[must_use]
-    pub fn method(mut self, method: impl TryInto<Method>) -> Self {
-        let method = method.try_into().map_err(|_| Error::system("`method` is not an HTTP method"));
-        self.method = self.definition.own.keep(method);
+    pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
+        self.method = self.definition.own.keep(http_method(method));
         self
     }
 
