@@ -94,7 +94,7 @@ pub mod __private;
 pub use cdk_derive::{HttpStream, Source};
 
 pub use auth::{AuthCx, Credentials};
-pub use entrypoint::run;
+pub use entrypoint::{run, run_source};
 pub use error::{Error, FailureType, Result};
 pub use schema::JsonText;
 pub use secret::Secret;

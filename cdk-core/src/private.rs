@@ -11,10 +11,10 @@ pub use crate::stream::AwsSigv4;
 pub use crate::stream::check;
 pub use crate::stream::check::NoFields;
 pub use crate::stream::{
-    Auth, Cache, Decoder, Emit, GraphQl, Incremental, JwtAuth, Login, OAuth2, On, OnMismatch, Order, Paginate, Place,
-    RateLimit, Retry, SessionToken, TypeOf, Undeclared, Unproven, added, entry, field, first, hook, is_new_name, list,
-    literal, not_added, now, object, parent_of, record_path, require, source_hook, stream_of, template, to_json, typed,
-    unset,
+    Auth, BodyKind, BodyTemplate, Cache, ClientAuth, Decoder, Emit, GraphQl, Incremental, JwtAuth, Login, Method,
+    OAuth2, On, OnMismatch, Order, Paginate, Place, RateLimit, Retry, SessionToken, TypeOf, Undeclared, Unproven,
+    added, entry, field, first, hook, is_new_name, list, literal, not_added, now, object, parent_of, record_path,
+    require, source_hook, stream_of, template, to_json, typed, unset,
 };
 pub use crate::template::{Args, arg, each};
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::stream::Source;
+use crate::stream::SourceDef;
 
 #[derive(Parser)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
@@ -118,11 +118,14 @@ impl Command {
 }
 
 /// The arguments, or the exit code after clap has printed what is wrong, or the help.
-pub(super) fn parsed<S: Source>(arguments: Vec<OsString>) -> Result<Arguments, u8> {
-    let command = Arguments::command().name(S::NAME).version(S::VERSION).about(format!("Airbyte source `{}`", S::NAME));
+pub(super) fn parsed<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Result<Arguments, u8> {
+    let command = Arguments::command()
+        .name(source.name.clone())
+        .version(source.version.clone())
+        .about(format!("Airbyte source `{}`", source.name));
     // Called all the same, it says why there is none.
-    let command = command.mut_subcommand("login", |login| login.hide(S::definition().login.is_none()));
-    let named = std::iter::once(OsString::from(S::NAME)).chain(arguments);
+    let command = command.mut_subcommand("login", |login| login.hide(source.login.is_none()));
+    let named = std::iter::once(OsString::from(&source.name)).chain(arguments);
     let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
     outcome.map_err(|error| {
         // If this fails, nobody is left to read it.

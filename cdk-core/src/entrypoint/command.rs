@@ -21,10 +21,13 @@ use crate::http::room::Room;
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
-use crate::schema::{connection_specification, secrets};
+use crate::schema::secrets;
 use crate::secret::{Pasted, Redactor};
-use crate::source::{Session, check, decode_config, discover, ignored, selections, spec, states, unknown_keys};
-use crate::stream::Source;
+use crate::source::{
+    ConfigType, RunSetup, Session, check, config_of, config_schema, discover, ignored, selections, spec, states,
+    unknown_keys,
+};
+use crate::stream::SourceDef;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
 
 /// How long a reader that does not read keeps a process that was told to end.
@@ -46,8 +49,13 @@ enum Work {
     Panicked(String),
 }
 
-pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>, listen: bool) -> Ended {
-    let arguments = match parsed::<S>(arguments) {
+pub(super) fn run<C: ConfigType>(
+    source: SourceDef<C>,
+    arguments: Vec<OsString>,
+    out: Box<dyn Write + Send>,
+    listen: bool,
+) -> Ended {
+    let arguments = match parsed(&source, arguments) {
         Ok(arguments) => arguments,
         Err(code) => return Ended::Exit(code),
     };
@@ -79,9 +87,9 @@ pub(super) fn run<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send
             Work::Done(false)
         }
         // Inside of a test, a panic is the test's; a process must end as the protocol says.
-        None if !listen => work::<S>(arguments, &output, &tape, &runtime, listen),
+        None if !listen => work(source, arguments, &output, &tape, &runtime, listen),
         None => {
-            panics::caught(|| work::<S>(arguments, &output, &tape, &runtime, listen)).unwrap_or_else(Work::Panicked)
+            panics::caught(|| work(source, arguments, &output, &tape, &runtime, listen)).unwrap_or_else(Work::Panicked)
         }
     };
     tape.finish(&output, matches!(work, Work::Done(_)));
@@ -147,7 +155,14 @@ async fn cut_short(output: &Output, listen: bool) -> (i32, &'static str) {
     signal
 }
 
-fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runtime: &Runtime, listen: bool) -> Work {
+fn work<C: ConfigType>(
+    source: SourceDef<C>,
+    arguments: Arguments,
+    output: &Rc<Output>,
+    tape: &Tape,
+    runtime: &Runtime,
+    listen: bool,
+) -> Work {
     // Requests under way are dropped with it, and with them their hold on the output.
     let local = tokio::task::LocalSet::new();
     local.block_on(runtime, async {
@@ -155,7 +170,7 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runti
             biased;
             (number, name) = cut_short(output, listen) => Work::Signal(number, name),
             () = output.writer.closed() => Work::Closed,
-            done = command::<S>(arguments, output, tape) => match done {
+            done = command(source, arguments, output, tape) => match done {
                 Ok(success) => Work::Done(success),
                 Err(error) => {
                     output.error(&error, None);
@@ -169,15 +184,20 @@ fn work<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape, runti
     })
 }
 
-async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Tape) -> Result<bool> {
+async fn command<C: ConfigType>(
+    source: SourceDef<C>,
+    arguments: Arguments,
+    output: &Rc<Output>,
+    tape: &Tape,
+) -> Result<bool> {
     let Arguments { command, common } = arguments;
     match command {
         Command::Spec => {
-            output.send(&AirbyteMessage::Spec { spec: spec::<S>() });
+            output.send(&AirbyteMessage::Spec { spec: spec(&source) });
             Ok(true)
         }
         Command::Check { config, .. } => {
-            let outcome = match session::<S>(&config, &common, output, tape) {
+            let outcome = match session(source, &config, &common, output, tape) {
                 Ok(session) => check(session).await,
                 Err(error) => Err(error),
             };
@@ -185,17 +205,17 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
             Ok(true)
         }
         Command::Discover { config, .. } => {
-            let session = session::<S>(&config, &common, output, tape)?;
+            let session = session(source, &config, &common, output, tape)?;
             output.send(&AirbyteMessage::Catalog { catalog: discover(session).await? });
             Ok(true)
         }
         Command::Login { config, port, no_browser, device } => {
             let wanted = Wanted { config: &config, port, no_browser, device, stand_in: stand_in(&common)? };
-            login::<S>(wanted, limits(&common)?, output).await?;
+            login(&source, wanted, limits(&common)?, output).await?;
             Ok(true)
         }
         Command::Read { config, catalog, state, .. } => {
-            let session = session::<S>(&config, &common, output, tape)?;
+            let session = session(source, &config, &common, output, tape)?;
             let catalog = files::json("catalog", "a JSON object with `streams`", &catalog)?;
             let state = state.map_or(Ok(None), |state| files::json_unless_empty("state", &state))?;
             let states = states(&state.unwrap_or(Value::Null))?;
@@ -206,9 +226,15 @@ async fn command<S: Source>(arguments: Arguments, output: &Rc<Output>, tape: &Ta
     }
 }
 
-fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape: &Tape) -> Result<Session<S>> {
+fn session<C: ConfigType>(
+    source: SourceDef<C>,
+    config: &Path,
+    common: &Common,
+    output: &Rc<Output>,
+    tape: &Tape,
+) -> Result<Session<C>> {
     let value = files::json("config", "a JSON object", config)?;
-    let spec = connection_specification::<S::Config>();
+    let spec = config_schema(&source);
     let secrets = secrets(&spec, &value);
     secrets.iter().for_each(|secret| output.redactor.add(secret));
     if let Some(warning) = tape.warning(&secrets) {
@@ -216,11 +242,11 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
     }
     let pasted = Pasted::new(&value, &secrets);
     pasted.judge_secrets()?;
-    let config: S::Config = decode_config(&value, &spec)?;
-    if let Some(line) = ignored(&S::definition().ignores, &spec, &value)? {
+    let config = config_of(&source, &value, &spec)?;
+    if let Some(line) = ignored(&source.ignores, &spec, &value)? {
         output.log(Level::Info, &line);
     }
-    if let Some(line) = unknown_keys::<S>(&value, &config) {
+    if let Some(line) = unknown_keys(&source, &value, &config) {
         output.log(Level::Warn, &line);
     }
     let stand_in = tape.stand_in(|| stand_in(common))?;
@@ -228,10 +254,16 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
         let url = redacted(url);
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
-    let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
-    let room = Room::new(memory(common)?);
-    let most = requests_in_flight(common)?;
-    Session::new((value, pasted, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
+    let transport = tape.transport(&source, output, stand_in.as_ref(), limits(common)?)?;
+    let setup = RunSetup {
+        output: output.clone(),
+        stand_in,
+        transport,
+        max_in_flight: requests_in_flight(common)?,
+        cache: cache_place()?,
+        room: Room::new(memory(common)?),
+    };
+    Session::new(source, (value, pasted, config), setup)
 }
 
 /// The server of `--url-base`, else of `CDK_URL_BASE`.

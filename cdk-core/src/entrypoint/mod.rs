@@ -23,7 +23,10 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::stream::Source;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::stream::{Source, SourceDef, source_of};
 
 /// Runs a connector: the whole `main` of its binary.
 ///
@@ -35,7 +38,7 @@ use crate::stream::Source;
 /// #     type Config = Config;
 /// #     const NAME: &'static str = "employees";
 /// #     const VERSION: &'static str = "0.1.0";
-/// #     fn definition() -> SourceDef<Self> { SourceDef::new() }
+/// #     fn definition() -> SourceDef<Config> { SourceDef::new() }
 /// # }
 /// fn main() -> std::process::ExitCode {
 ///     cdk_core::run::<Employees>()
@@ -43,7 +46,49 @@ use crate::stream::Source;
 /// ```
 pub fn run<S: Source>() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    match command::run::<S>(arguments, Box::new(std::io::stdout()), true) {
+    ran(command::run(source_of::<S>(), arguments, Box::new(std::io::stdout()), true))
+}
+
+/// Runs a connector that is built at run time: the same as [`run`] for a source that is a value and not a type. Its config is
+/// of type `C`, such as [`Value`](serde_json::Value); give it a schema with [`SourceDef::spec`].
+///
+/// ```no_run
+/// use cdk_core::stream::{Auth, DynRecord, SourceDef, StreamDef, template};
+/// use cdk_core::template::arg;
+/// use serde_json::{Value, json};
+///
+/// fn main() -> std::process::ExitCode {
+///     // Read from a file, say.
+///     let tables = vec!["users".to_owned(), "orders".to_owned()];
+///     let defaults = || {
+///         SourceDef::<Value>::new()
+///             .url_base("https://api.example.com/v1")
+///             .records("data")
+///             .auth(Auth::bearer(template("{config.token}", |cx: &cdk_core::SourceCx<'_, Value>| {
+///                 Ok(vec![arg(&cx.config()["token"])])
+///             })))
+///     };
+///     let mut source = defaults().name("source-tables").version("1.0.0").check_stream("users").spec(json!({
+///         "type": "object",
+///         "required": ["token"],
+///         "properties": { "token": { "type": "string", "title": "API token", "airbyte_secret": true } },
+///     }));
+///     for table in tables {
+///         source = source.stream_def(move || {
+///             let schema = json!({ "type": "object", "properties": { "id": { "type": "integer" } } });
+///             StreamDef::<DynRecord, Value>::new(&table).source_def(defaults).path(table.clone()).schema(schema)
+///         });
+///     }
+///     cdk_core::run_source(source)
+/// }
+/// ```
+pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<C>) -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    ran(command::run(source, arguments, Box::new(std::io::stdout()), true))
+}
+
+fn ran(ended: command::Ended) -> ExitCode {
+    match ended {
         command::Ended::Exit(code) => ExitCode::from(code),
         command::Ended::Signal(signal) => signals::die_by(signal),
     }
@@ -52,7 +97,16 @@ pub fn run<S: Source>() -> ExitCode {
 /// Runs a connector inside another process, such as a test: `arguments` as on the command line, without the program's name;
 /// messages go to `out`. Returns the exit code. Signals are left to the process.
 pub fn run_with<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>) -> u8 {
-    match command::run::<S>(arguments, out, false) {
+    run_source_with(source_of::<S>(), arguments, out)
+}
+
+/// The same as [`run_with`] for a source that is a value.
+pub fn run_source_with<C: DeserializeOwned + JsonSchema + 'static>(
+    source: SourceDef<C>,
+    arguments: Vec<OsString>,
+    out: Box<dyn Write + Send>,
+) -> u8 {
+    match command::run(source, arguments, out, false) {
         command::Ended::Exit(code) => code,
         command::Ended::Signal(_) => 1,
     }

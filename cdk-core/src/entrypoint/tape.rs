@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::http::{HttpTransport, Limits, Transport};
 use crate::protocol::Level;
 use crate::secret::{Redactor, SHORTEST_MASKED};
-use crate::stream::Source;
+use crate::stream::SourceDef;
 use crate::writer::Output;
 
 /// The cassette of a command, or none.
@@ -74,21 +74,22 @@ impl Tape {
 
     /// # Errors
     /// A config error where the recording cannot begin.
-    pub(super) fn transport<S: Source>(
+    pub(super) fn transport<C>(
         &self,
+        source: &SourceDef<C>,
         output: &Rc<Output>,
         stand_in: Option<&Url>,
         limits: Limits,
     ) -> Result<Rc<dyn Transport>> {
         if let Some(player) = &self.player {
             output.log(Level::Info, &player.told());
-            player.warnings(S::NAME).iter().for_each(|warning| output.log(Level::Warn, warning));
+            player.warnings(&source.name).iter().for_each(|warning| output.log(Level::Warn, warning));
             return Ok(player.clone());
         }
-        let user_agent = format!("{}/{}", S::NAME, S::VERSION);
+        let user_agent = format!("{}/{}", source.name, source.version);
         let network = Rc::new(HttpTransport::new(&user_agent, limits));
         let Some(directory) = &self.keep else { return Ok(network) };
-        let run = Run { connector: S::NAME, version: S::VERSION, now: output.now(), stand_in };
+        let run = Run { connector: &source.name, version: &source.version, now: output.now(), stand_in };
         let told = output.clone();
         let warn = move |warning: &str| told.log(Level::Warn, warning);
         let recorder = Rc::new(Recorder::new(directory, &run, network, output.redactor.clone(), warn)?);

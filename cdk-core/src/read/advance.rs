@@ -41,7 +41,7 @@ impl<C: 'static> Pages<C> {
         self.read_so_far = read;
 
         let last = tail.last_record.map(|record| lossy(&record)).transpose()?.map(Exact::from);
-        let page = PageScope { response, envelope, last, has_response: true };
+        let page = PageScope { response, envelope, last, records: Some(records), has_response: true };
         let last_key = tail.last_key.map(|key| lossy(&key)).transpose()?;
         let next = self.next_after(&page, records, last_key.as_ref(), &url)?;
         let cursor = plan.cursor.as_ref();

@@ -89,7 +89,7 @@ impl<C: 'static> Pages<C> {
         };
         let Some(token) = plan.paginate.ahead(&facts).filter(|token| self.guard.is_new(token)) else { return };
         let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-        let page = PageScope { response, envelope: envelope.into(), last: None, has_response: true };
+        let page = PageScope { response, envelope: envelope.into(), last: None, records: None, has_response: true };
         if self.ask(token, &page) {
             // One turn for the request, one for the connection that writes it.
             tokio::task::yield_now().await;

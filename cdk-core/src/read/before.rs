@@ -15,7 +15,7 @@ use tokio::sync::OnceCell;
 use super::asking::Asking;
 use super::plan::{Plan, Run};
 use crate::error::{Error, Result};
-use crate::stream::SliceContext;
+use crate::stream::ApiHandle;
 use crate::stream::scope::Slice;
 
 /// What was done once in this run, by its text.
@@ -31,8 +31,8 @@ impl<C: 'static> Plan<C> {
         let Some(before) = &self.definition.before_slice else { return Ok(()) };
         let call = || {
             let asking = Asking::new(self.clone(), run.clone(), self.sending.clone()).of_slice(slice.clone());
-            let asks = SliceContext::new(run.config.clone(), &self.definition.name, Rc::new(asking));
-            before.function.call(asks, slice.clone())
+            let api = ApiHandle::new(run.config.clone(), &self.definition.name, Rc::new(asking));
+            before.function.call(api, slice.clone())
         };
         let at = |error: Error| error.with_context("hook", "before_slice");
         let Some(once) = &before.once else { return call().await.map_err(at) };

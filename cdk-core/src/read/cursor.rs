@@ -15,7 +15,7 @@ use crate::decode::{Found, Lead, lead_in};
 use crate::error::{Error, Result};
 use crate::state::{CursorRules, CursorValue, Cut, Kind, Look, Rules, Saved, State, Way, Window};
 use crate::stream::scope::{Scope, Slice};
-use crate::stream::{CursorDef, Definition, Order, SourceCx};
+use crate::stream::{CursorDef, Definition, Order};
 
 /// The cursor of a stream.
 pub(crate) struct Cursor {
@@ -216,7 +216,7 @@ pub(crate) fn saved<C: 'static>(
     let state = match &definition.migration {
         Some(migrate) if !state.is_empty() => {
             let no_slice = Slice::default();
-            let migrated = migrate(&SourceCx::new(&scope(run, &definition.name, &no_slice, None, None)), state);
+            let migrated = migrate(&scope(run, &definition.name, &no_slice, None, None), state);
             migrated.map_err(|error| error.with_context("hook", "state_migration"))?
         }
         _ => state,

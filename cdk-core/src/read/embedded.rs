@@ -120,7 +120,7 @@ impl<C: 'static> Pages<C> {
             self.before = tail.fingerprint.unwrap_or_default();
             let last = tail.last_record.map(|record| lossy(&record)).transpose()?.map(Exact::from);
             let (response, envelope) = (Response::default(), Exact::default());
-            self.page = Some(PageScope { response, envelope, last, has_response: false });
+            self.page = Some(PageScope { response, envelope, last, records: Some(records), has_response: false });
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use super::asking::Asking;
 use super::plan::{Plan, Run};
 use crate::error::{Error, Result};
 use crate::stream::scope::Given;
-use crate::stream::{GivenSlicer, NextSlice, SliceContext, SliceKind, Slicer};
+use crate::stream::{ApiHandle, GivenSlicer, NextSlice, SliceKind, Slicer};
 
 /// A list that was given.
 pub(super) type List = Rc<[Rc<dyn Any>]>;
@@ -82,8 +82,8 @@ impl<C: 'static> GivenValues<C> {
             return Ok(Source::All(list));
         }
         let asking = Asking::new(self.plan.clone(), self.run.clone(), self.plan.sending.clone());
-        let cx = SliceContext::new(self.run.config.clone(), &self.plan.definition.name, Rc::new(asking));
-        Ok(match slicer.ask.ask(cx).await?.0 {
+        let api = ApiHandle::new(self.run.config.clone(), &self.plan.definition.name, Rc::new(asking));
+        Ok(match slicer.ask.ask(api).await?.0 {
             SliceKind::All(list) => {
                 self.plan.lists.borrow_mut().insert(self.at, list.clone());
                 Source::All(list)

@@ -370,5 +370,5 @@ impl<C: 'static> Pages<C> {
 fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
     let envelope = peek(body, records).or_else(|| lossy(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope: envelope.into(), last: None, has_response: false }
+    PageScope { response, envelope: envelope.into(), last: None, records: None, has_response: false }
 }

@@ -25,7 +25,13 @@ impl<C: 'static> Pages<C> {
         };
         response.body = body.into_inner();
         let response_of = std::mem::take(response);
-        let page = PageScope { response: response_of, envelope: Exact::default(), last: None, has_response: true };
+        let page = PageScope {
+            response: response_of,
+            envelope: Exact::default(),
+            last: None,
+            records: None,
+            has_response: true,
+        };
         let given = parse_response(&self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)));
         *response = page.response;
         match given {
@@ -48,7 +54,8 @@ impl<C: 'static> Pages<C> {
         response.body = body.into_inner();
         // The body without its records is not known here: the whole of it stands for the envelope.
         let envelope = Exact::from(lossy(&response.body).unwrap_or(Value::Null));
-        let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
+        let page =
+            PageScope { response: std::mem::take(response), envelope, last: None, records: None, has_response: true };
         let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
         let mut count = 0;
         for record in records.into_raw().map_err(Trouble::Error)? {

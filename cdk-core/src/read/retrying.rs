@@ -85,7 +85,7 @@ impl<C: 'static> Bound<'_, C> {
 fn page_of(response: &Response) -> PageScope {
     let envelope = lossy(&response.body).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope: envelope.into(), last: None, has_response: false }
+    PageScope { response, envelope: envelope.into(), last: None, records: None, has_response: false }
 }
 
 /// Tells of what happens to requests, as a sign of life; `who` begins the sentence, `stream` is the one that waits, where one is

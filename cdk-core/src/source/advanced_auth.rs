@@ -1,6 +1,6 @@
 //! `advanced_auth` of the spec: what the platform's own sign-in needs to know.
 //!
-//! In: the word `login`. Out: the object, with the names of the platform's placeholders in its URLs.
+//! In: the attribute `login`. Out: the object, with the names of the platform's placeholders in its URLs.
 //! Source: `AdvancedAuth` and `OAuthConfigSpecification` of the Airbyte protocol;
 //! <https://docs.airbyte.com/connector-development/config-based/advanced-topics/oauth>.
 
@@ -9,8 +9,30 @@ use serde_json::{Map, Value, json};
 use crate::auth::{BodyKind, ClientAuth};
 use crate::stream::Login;
 
+/// The object; `None` for a login without a page where the user allows it.
 pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     let authorize_url = login.authorize_url.as_ref()?;
+    let mut auth = json!({ "auth_flow_type": "oauth2.0" });
+    if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value) {
+        auth["predicate_key"] = json!(key);
+        auth["predicate_value"] = json!(value);
+    }
+    auth["oauth_config_specification"] = json!({
+        "oauth_connector_input_specification": input(login, consent_url(login, authorize_url)),
+        "complete_oauth_output_specification": {
+            "type": "object",
+            "additionalProperties": true,
+            "required": ["refresh_token"],
+            "properties": outputs(login),
+        },
+        "complete_oauth_server_input_specification": server(json!({ "type": "string" }), json!({ "type": "string" })),
+        "complete_oauth_server_output_specification": server(in_config(&login.client_id), in_config(&login.client_secret)),
+    });
+    Some(auth)
+}
+
+/// Where the user is sent to.
+fn consent_url(login: &Login, authorize_url: &str) -> String {
     let mut consent = format!(
         "{authorize_url}{}response_type=code&{{{{ client_id_param }}}}&{{{{ redirect_uri_param }}}}&{{{{ state_param }}}}",
         if authorize_url.contains('?') { "&" } else { "?" },
@@ -27,29 +49,12 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
         consent.push('&');
         consent.push_str(&more);
     }
-    let mut params = Map::new();
-    let mut headers = Map::new();
-    params.insert("grant_type".into(), "authorization_code".into());
-    for key in ["auth_code", "redirect_uri"] {
-        params.insert(format!("{{{{ {key}_key }}}}"), format!("{{{{ {key}_value }}}}").into());
-    }
-    params.insert("code_verifier".into(), "{{ state_value }}".into());
-    match login.client_auth {
-        ClientAuth::Body => {
-            for key in ["client_id", "client_secret"] {
-                params.insert(format!("{{{{ {key}_key }}}}"), format!("{{{{ {key}_value }}}}").into());
-            }
-        }
-        ClientAuth::Basic => {
-            let pair = "Basic {{ {{ client_id_value }}:{{ client_secret_value }} | base64Encoder }}";
-            headers.insert("Authorization".into(), pair.into());
-        }
-    }
-    let content_type = match login.body {
-        BodyKind::Form => "application/x-www-form-urlencoded",
-        BodyKind::Json => "application/json",
-    };
-    headers.insert("Content-Type".into(), content_type.into());
+    consent
+}
+
+/// How the platform gets tokens for the code.
+fn input(login: &Login, consent: String) -> Value {
+    let (params, headers) = token_request(login);
     let mut input = json!({
         "consent_url": consent,
         "access_token_url": login.token_url,
@@ -65,46 +70,57 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     if !login.scopes.is_empty() {
         input["scope"] = login.scopes.join(" ").into();
     }
+    input
+}
+
+/// The fields and the headers of the request for tokens.
+fn token_request(login: &Login) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut params, mut headers) = (Map::new(), Map::new());
+    let placeholder = |key: &str| (format!("{{{{ {key}_key }}}}"), Value::from(format!("{{{{ {key}_value }}}}")));
+    params.insert("grant_type".into(), "authorization_code".into());
+    params.extend(["auth_code", "redirect_uri"].map(placeholder));
+    params.insert("code_verifier".into(), "{{ state_value }}".into());
+    match login.client_auth {
+        ClientAuth::Body => params.extend(["client_id", "client_secret"].map(placeholder)),
+        ClientAuth::Basic => {
+            let pair = "Basic {{ {{ client_id_value }}:{{ client_secret_value }} | base64Encoder }}";
+            headers.insert("Authorization".into(), pair.into());
+        }
+    }
+    let content_type = match login.body {
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        BodyKind::Json => "application/json",
+    };
+    headers.insert("Content-Type".into(), content_type.into());
+    (params, headers)
+}
+
+/// Where the tokens go in the config.
+fn outputs(login: &Login) -> Map<String, Value> {
     let output = |name: &str, config: &[String], answer: &[String]| {
         (
             name.to_owned(),
             json!({"type": "string", "path_in_connector_config": config, "path_in_oauth_response": answer}),
         )
     };
-    let outputs: Map<String, Value> = [
+    Map::from_iter([
         output("access_token", &login.paths.access_token, &login.answer.access_token),
         output("refresh_token", &login.paths.refresh_token, &login.answer.refresh_token),
         output("token_expiry_date", &login.paths.token_expiry_date, &login.answer.expires_in),
-    ]
-    .into_iter()
-    .collect();
-    let text = json!({"type": "string"});
-    let server = |path: &[String]| json!({"type": "string", "path_in_connector_config": path});
-    let mut auth = json!({ "auth_flow_type": "oauth2.0" });
-    if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value) {
-        auth["predicate_key"] = json!(key);
-        auth["predicate_value"] = json!(value);
-    }
-    auth["oauth_config_specification"] = json!({
-        "oauth_connector_input_specification": input,
-        "complete_oauth_output_specification": {
-            "type": "object",
-            "additionalProperties": true,
-            "required": ["refresh_token"],
-            "properties": outputs,
-        },
-        "complete_oauth_server_input_specification": {
-            "type": "object",
-            "additionalProperties": true,
-            "required": ["client_id", "client_secret"],
-            "properties": { "client_id": text, "client_secret": text },
-        },
-        "complete_oauth_server_output_specification": {
-            "type": "object",
-            "additionalProperties": true,
-            "required": ["client_id", "client_secret"],
-            "properties": { "client_id": server(&login.client_id), "client_secret": server(&login.client_secret) },
-        },
-    });
-    Some(auth)
+    ])
+}
+
+/// A text at a path of the config.
+fn in_config(path: &[String]) -> Value {
+    json!({"type": "string", "path_in_connector_config": path})
+}
+
+/// What the platform knows of the app.
+fn server(client_id: Value, client_secret: Value) -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": true,
+        "required": ["client_id", "client_secret"],
+        "properties": { "client_id": client_id, "client_secret": client_secret },
+    })
 }

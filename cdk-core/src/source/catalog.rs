@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::Session;
 use super::similar::nearest;
 use super::state::States;
-use super::streams::Found;
+use super::streams::FoundStream;
 use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::{StreamSelection, saved};
 use crate::state::Saved;
-use crate::stream::{Definition, Source};
+use crate::stream::Definition;
 
 /// Unknown streams for which a similar name is looked up: each is compared with all streams of the source.
 const MOST_SUGGESTED: usize = 100;
@@ -23,11 +23,11 @@ const MOST_SUGGESTED: usize = 100;
 /// # Errors
 /// A config error that names the place in the catalog; a system error where the API's streams cannot stand beside the listed
 /// ones.
-pub(crate) async fn selections<S: Source>(
+pub(crate) async fn selections<C: 'static>(
     catalog: &Value,
     mut states: States,
-    mut session: Session<S>,
-) -> Result<Vec<StreamSelection<S::Config>>> {
+    mut session: Session<C>,
+) -> Result<Vec<StreamSelection<C>>> {
     let selected = selected(catalog)?;
     let is_listed = |(descriptor, _): &(StreamDescriptor, bool)| {
         // This source has no namespaces, so a stream in one is not its.
@@ -61,7 +61,7 @@ pub(crate) async fn selections<S: Source>(
 fn definition<C>(
     name: &str,
     listed: &mut Vec<Definition<C>>,
-    found: &mut Result<Vec<Found<C>>>,
+    found: &mut Result<Vec<FoundStream<C>>>,
 ) -> Option<Result<Definition<C>>> {
     if let Some(position) = listed.iter().position(|listed| listed.name == name) {
         return Some(Ok(listed.swap_remove(position)));
@@ -76,7 +76,7 @@ fn definition<C>(
 }
 
 /// The names of all streams that are known.
-fn names<C>(listed: &[Definition<C>], found: &Result<Vec<Found<C>>>) -> Vec<String> {
+fn names<C>(listed: &[Definition<C>], found: &Result<Vec<FoundStream<C>>>) -> Vec<String> {
     let listed = listed.iter().map(|listed| listed.name.clone());
     listed.chain(found.iter().flatten().map(|found| found.name.clone())).collect()
 }

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::Session;
 use crate::error::{Error, Result};
 use crate::read::{Batch, Pages, Plan, Sink, Slices, judge_all};
-use crate::stream::{Definition, Source};
+use crate::stream::Definition;
 
 /// Reads one page: authentication, address, and the shape of the records are judged by it. What needs no request is judged
 /// before, of all streams. A person waits for the outcome, so a host that cannot be reached is tried three times within a second.
-pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
+pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
     judge_all(&session.definitions, &session.run)?;
     session.run.client.be_brief();
     let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
@@ -27,8 +27,8 @@ pub(crate) async fn check<S: Source>(mut session: Session<S>) -> Result<()> {
 
 /// The stream that is read: the declared one, else the first without a parent, else the first. The API is asked for its
 /// streams only where none of the listed ones will do; `None` where it was asked and has none, which is a good answer.
-async fn check_stream<S: Source>(session: &mut Session<S>) -> Result<Option<Definition<S::Config>>> {
-    if let Some(position) = position(session.check, &session.definitions) {
+async fn check_stream<C: 'static>(session: &mut Session<C>) -> Result<Option<Definition<C>>> {
+    if let Some(position) = position(session.check.as_deref(), &session.definitions) {
         return Ok(Some(session.definitions.swap_remove(position)));
     }
     let mut found = Vec::new();
@@ -36,7 +36,7 @@ async fn check_stream<S: Source>(session: &mut Session<S>) -> Result<Option<Defi
         found.push(stream.definition?);
     }
     judge_all(&found, &session.run)?;
-    match (position(session.check, &found), session.check) {
+    match (position(session.check.as_deref(), &found), &session.check) {
         (Some(position), _) => Ok(Some(found.swap_remove(position))),
         (None, Some(name)) => {
             Err(Error::system(format!("`check` names stream `{name}`, but the source does not have it")))

@@ -4,13 +4,13 @@ use super::Session;
 use crate::error::Result;
 use crate::protocol::{AirbyteCatalog, AirbyteStream, SyncMode};
 use crate::read::judge_all;
-use crate::stream::{Definition, Source};
+use crate::stream::Definition;
 
 /// The listed streams, then those that only the API knows.
 ///
 /// # Errors
 /// Those of the latter: a catalog without them would look as if they were gone.
-pub(crate) async fn discover<S: Source>(session: Session<S>) -> Result<AirbyteCatalog> {
+pub(crate) async fn discover<C: 'static>(mut session: Session<C>) -> Result<AirbyteCatalog> {
     judge_all(&session.definitions, &session.run)?;
     let found = session.found().await??.into_iter().map(|found| found.definition).collect::<Result<Vec<_>>>()?;
     judge_all(&found, &session.run)?;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use url::Url;
 
-use super::KeptConfig;
+use super::ConfigStore;
 
 use crate::budget::Gate;
 use crate::cache::{Place, Store};
@@ -18,45 +18,57 @@ use crate::protocol::Level;
 use crate::read::{Done, Run, Signing, teller};
 use crate::secret::Pasted;
 use crate::stream::scope::{Scope, Slice};
-use crate::stream::{Definition, Source, SourceDef, StreamsFn, judge_one, judge_parents};
+use crate::stream::{Definition, Inherited, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::Output;
 
 /// Requests in flight over all streams, where the source says nothing.
 const REQUESTS_IN_FLIGHT: usize = 4;
 
-/// A source with its config.
-pub(crate) struct Session<S: Source> {
-    pub(crate) run: Rc<Run<S::Config>>,
-    pub(crate) definitions: Vec<Definition<S::Config>>,
-    pub(super) streams_fn: Option<Rc<dyn StreamsFn<S::Config>>>,
-    pub(super) check: Option<&'static str>,
+/// What a run works with, whatever its source.
+pub(crate) struct RunSetup {
+    pub(crate) output: Rc<Output>,
+    /// The server in place of the API's.
+    pub(crate) stand_in: Option<Url>,
+    pub(crate) transport: Rc<dyn Transport>,
+    /// Requests in flight by the operator's word, which goes over the source's.
+    pub(crate) max_in_flight: Option<usize>,
+    /// Where responses are kept.
+    pub(crate) cache: Place,
+    /// The memory that responses may hold.
+    pub(crate) room: Rc<Room>,
 }
 
-impl<S: Source> Session<S> {
-    /// `value`: the config as it came; `pasted`: its texts. `most`: requests in flight by the operator's word, which goes over the source's. `place`: where responses are kept; `room`: the
-    /// memory that they may hold.
+/// A source with its config.
+pub(crate) struct Session<C> {
+    pub(crate) run: Rc<Run<C>>,
+    pub(crate) definitions: Vec<Definition<C>>,
+    pub(super) streams_fn: Option<Rc<dyn StreamsFn<C>>>,
+    pub(super) check: Option<String>,
+    /// What the requests of `streams_fn` inherit; taken when it is called.
+    pub(super) inherited: Inherited<C>,
+}
+
+impl<C: 'static> Session<C> {
+    /// `value`: the config as it came; `pasted`: its texts.
     ///
     /// # Errors
     /// Where the source's own definition is wrong.
     pub(crate) fn new(
-        (value, pasted, config): (Value, Pasted, S::Config),
-        output: Rc<Output>,
-        stand_in: Option<Url>,
-        transport: Rc<dyn Transport>,
-        most: Option<usize>,
-        (place, room): (Place, Rc<Room>),
+        source: SourceDef<C>,
+        (value, pasted, config): (Value, Pasted, C),
+        setup: RunSetup,
     ) -> Result<Self> {
-        let definition = S::definition();
-        let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
-        let mut definitions: Vec<_> = definition.streams.iter().map(|listed| (listed.definition)()).collect();
+        let RunSetup { output, stand_in, transport, max_in_flight, cache, room } = setup;
+        let mut definitions: Vec<_> = source.streams.iter().map(|listed| listed()).collect();
+        let (check, streams_fn) = (source.check.clone(), source.streams_fn.clone());
         if streams_fn.is_none() {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        let gate = Gate::new(most.map_or_else(|| in_flight::<S>(definition, &config, &output), Ok)?);
+        let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
         let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
-        let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
-        let keeper = Rc::new(KeptConfig::new(value, pasted, output.clone()));
+        let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
+        let keeper = Rc::new(ConfigStore::new(value, pasted, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
         let client = client.with_keeper(keeper.clone(), auth_teller);
@@ -65,17 +77,17 @@ impl<S: Source> Session<S> {
         let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());
         let began = output.now();
         let run = Rc::new(Run { config, client, output, stand_in, kept: keeper, done, signing, began });
-        Ok(Self { run, definitions, streams_fn, check })
+        Ok(Self { run, definitions, streams_fn, check, inherited: source.into_inherited() })
     }
 }
 
 /// Requests in flight, by the source's word.
-fn in_flight<S: Source>(definition: SourceDef<S>, config: &S::Config, output: &Output) -> Result<usize> {
+fn in_flight<C>(source: &SourceDef<C>, config: &C, output: &Output) -> Result<usize> {
     let (slice, now, log) = (Slice::default(), output.now(), output);
-    let (stream, next_page_token, page, raw_record, record, attempt) = (S::NAME, None, None, None, None, None);
+    let (stream, next_page_token, page, raw_record, record, attempt) = (&*source.name, None, None, None, None, None);
     let (slice, state) = (&slice, None);
     let scope = Scope { config, stream, slice, state, next_page_token, page, raw_record, record, attempt, now, log };
-    Ok(definition.into_defaults().0.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
+    Ok(source.defaults.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 
 /// What no compiler could see: names, keys in nested fields, cycles.

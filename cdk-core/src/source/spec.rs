@@ -1,22 +1,28 @@
 //! `spec`: what the connector is and which config it takes.
 
+use serde_json::Value;
+
 use super::advanced_auth::advanced_auth;
+use super::config::ConfigType;
 use crate::protocol::ConnectorSpecification;
 use crate::schema::connection_specification;
-use crate::stream::Source;
+use crate::stream::SourceDef;
 
 /// The version of the protocol that is spoken.
 const PROTOCOL_VERSION: &str = "0.3.2";
 
-pub(crate) fn spec<S: Source>() -> ConnectorSpecification {
-    let definition = S::definition();
+/// The schema of the config: that which was given, else that of its type.
+pub(crate) fn config_schema<C: ConfigType>(source: &SourceDef<C>) -> Value {
+    source.spec.clone().unwrap_or_else(connection_specification::<C>)
+}
+
+pub(crate) fn spec<C: ConfigType>(source: &SourceDef<C>) -> ConnectorSpecification {
     // What the API's own streams can do, only `discover` knows: nothing is ruled out here.
-    let is_incremental = definition.streams_fn.is_some()
-        || definition.streams.iter().any(|listed| (listed.definition)().is_incremental());
+    let is_incremental = source.streams_fn.is_some() || source.streams.iter().any(|listed| listed().is_incremental());
     ConnectorSpecification {
-        documentation_url: definition.documentation_url,
-        connection_specification: connection_specification::<S::Config>(),
-        advanced_auth: definition.login.as_ref().and_then(advanced_auth),
+        documentation_url: source.documentation_url.clone(),
+        connection_specification: config_schema(source),
+        advanced_auth: source.advanced_auth.clone().or_else(|| source.login.as_ref().and_then(advanced_auth)),
         supports_incremental: Some(is_incremental),
         protocol_version: Some(PROTOCOL_VERSION.to_owned()),
     }

@@ -12,10 +12,10 @@ use crate::state::State;
 
 /// The states of a file.
 #[derive(Debug, Default)]
-pub(crate) struct States(Vec<Kept>);
+pub(crate) struct States(Vec<StreamStateEntry>);
 
 #[derive(Debug)]
-struct Kept {
+struct StreamStateEntry {
     stream: StreamDescriptor,
     state: State,
     /// Its place in the file.
@@ -35,7 +35,7 @@ impl States {
         // Some platforms write an empty namespace for none.
         stream_descriptor.namespace = stream_descriptor.namespace.filter(|namespace| !namespace.is_empty());
         let state = stream_state.unwrap_or_default();
-        self.0.push(Kept { stream: stream_descriptor, state, at: format!("{at}.stream_state") });
+        self.0.push(StreamStateEntry { stream: stream_descriptor, state, at: format!("{at}.stream_state") });
     }
 }
 
@@ -131,7 +131,7 @@ fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Re
             }
         };
         let stream = StreamDescriptor { name: name.clone(), namespace: None };
-        states.0.push(Kept { stream, state, at: format!("{at}.{name}") });
+        states.0.push(StreamStateEntry { stream, state, at: format!("{at}.{name}") });
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::http::Asker;
 use crate::protocol::Level;
 use crate::read::{Asking, Plan, Run, teller};
 use crate::stream::{
-    Definition, DynRecord, Paginate, Source, SourceContext, StreamDef, judge_one, judge_parents, parents,
+    Definition, DynRecord, Inherited, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents,
 };
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
@@ -25,22 +25,22 @@ const MOST_STREAMS: usize = 10_000;
 const WHO: &str = "hook `streams`";
 
 /// A stream that the function gave.
-pub(crate) struct Found<C> {
+pub(crate) struct FoundStream<C> {
     pub(super) name: String,
     /// What is wrong with it by itself: of no concern where it is not selected.
     pub(super) definition: Result<Definition<C>>,
 }
 
-impl<S: Source> Session<S> {
+impl<C: 'static> Session<C> {
     /// Asks the function. The inner error is its own: the API's, most likely.
     ///
     /// # Errors
     /// Where the streams cannot stand side by side: two of one name, parents in a circle.
-    pub(super) async fn found(&self) -> Result<Result<Vec<Found<S::Config>>>> {
-        let Some(function) = &self.streams_fn else { return Ok(Ok(Vec::new())) };
+    pub(super) async fn found(&mut self) -> Result<Result<Vec<FoundStream<C>>>> {
+        let Some(function) = self.streams_fn.clone() else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
         let at = |error: Error| error.with_context("hook", "streams");
-        let (api, stats) = asking::<S>(&self.run).map_err(at)?;
+        let (api, stats) = asking(&self.run, std::mem::take(&mut self.inherited)).map_err(at)?;
         let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
             Err(error) => return Ok(Err(at(error))),
@@ -66,7 +66,7 @@ impl<S: Source> Session<S> {
             }
             parents(&definition).map_err(at)?;
             let definition = judged(definition).map_err(|error| at(error.with_context("stream", &name)));
-            found.push(Found { name, definition });
+            found.push(FoundStream { name, definition });
         }
         Ok(Ok(found))
     }
@@ -79,8 +79,8 @@ fn judged<C: 'static>(mut definition: Definition<C>) -> Result<Definition<C>> {
 }
 
 /// The source as a stream that has no records: its defaults make the requests.
-fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<Stats>)> {
-    let definition = StreamDef::<DynRecord, S::Config>::new("streams").source::<S>().paginate(Paginate::none());
+fn asking<C: 'static>(run: &Rc<Run<C>>, inherited: Inherited<C>) -> Result<(Asking<C>, Rc<Stats>)> {
+    let definition = StreamDef::<DynRecord, C>::new("streams").inheriting(inherited).paginate(Paginate::none());
     let plan = Rc::new(Plan::new(definition.into_definition(), run)?);
     let stats = Rc::new(Stats::default());
     let sending = Sending {

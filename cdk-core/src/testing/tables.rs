@@ -25,7 +25,7 @@ pub fn config_table<S: Source>() -> String {
 
 /// The streams, in the catalog's order: name, primary key, and where they are read from.
 pub fn streams_table<S: Source>() -> String {
-    let streams: Vec<_> = S::definition().streams.iter().map(|listed| (listed.definition)()).collect();
+    let streams: Vec<_> = S::definition().streams.iter().map(|listed| listed()).collect();
     let rows = streams.iter().map(|stream| {
         let keys: Vec<String> = stream.primary_key().iter().map(|path| format!("`{}`", path.join("."))).collect();
         format!("| `{}` | {} | {} |\n", stream.name, keys.join(", "), read_from(stream))

@@ -18,7 +18,7 @@ use crate::ast::{Given, SourceWords, last_segment};
 //         type Config = Config;
 //         const NAME: &'static str = "employees";
 //         const VERSION: &'static str = ::core::env!("CARGO_PKG_VERSION");
-//         fn definition() -> ::cdk_core::SourceDef<Self> {
+//         fn definition() -> ::cdk_core::SourceDef<Self::Config> {
 //             ::cdk_core::SourceDef::new().stream::<Employee>().url_base(…).records("data").auth(…)
 //         }
 //     }
@@ -103,7 +103,7 @@ pub(super) fn implement(
             impl #parameters ::cdk_core::Source for #this #arguments #bounds {
                 #header
 
-                fn definition() -> ::cdk_core::SourceDef<Self> {
+                fn definition() -> ::cdk_core::SourceDef<Self::Config> {
                     #definition
                 }
             }

@@ -24,7 +24,7 @@ impl Source for Inventory {
     const NAME: &'static str = "inventory";
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         let token = template("{config.api_key}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().api_key)]));
         SourceDef::new()
             .url_base("https://inventory.example.com")

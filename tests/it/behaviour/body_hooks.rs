@@ -179,7 +179,7 @@ impl<const CASE: usize> Source for ByHand<CASE> {
     const NAME: &'static str = "things";
     const VERSION: &'static str = "0";
 
-    fn definition() -> cdk_core::SourceDef<Self> {
+    fn definition() -> cdk_core::SourceDef<Self::Config> {
         let source =
             cdk_core::SourceDef::new().url_base("https://api.example.com").params([entry("a", 1), entry("b", 1)]);
         source.stream_def(|| {
@@ -225,10 +225,10 @@ fn the_builder_has_every_body_and_refuses_what_cannot_be_sent() {
         testing::read::<ByHand<OBJECT_IN_FORM>>(&api, json!({}), ["things"]).failed(),
         testing::read::<ByHand<OBJECT_IN_LIST_OF_FORM>>(&api, json!({}), ["things"]).failed(),
     ] {
-        assert!(told.contains("body_form `a`: an object has no form as a text"), "{told}");
+        assert!(told.contains("body `a`: an object has no form as a text"), "{told}");
     }
     let told = testing::discover::<ByHand<CURSOR_IN_TEXT>>(&api, json!({})).failed();
-    assert!(told.contains("`body_text` has no place for the page's token"), "{told}");
+    assert!(told.contains("a text as the body has no place for the page's token"), "{told}");
     assert!(api.requests().is_empty());
 
     testing::read::<ByHand<GRAPHQL>>(&api, json!({}), ["things"]).succeeded();

@@ -289,7 +289,7 @@ fn a_method_that_is_not_kept_is_told_before_any_command() {
         const NAME: &'static str = "by_hand";
         const VERSION: &'static str = "0.1.0";
 
-        fn definition() -> SourceDef<Self> {
+        fn definition() -> SourceDef<Self::Config> {
             SourceDef::new().stream_def(|| {
                 let (method, cache) = match CASE {
                     POST => ("POST", Cache::On),

@@ -269,7 +269,7 @@ macro_rules! source {
             type Config = Nothing;
             const NAME: &'static str = "wrong";
             const VERSION: &'static str = "0";
-            fn definition() -> SourceDef<Self> {
+            fn definition() -> SourceDef<Self::Config> {
                 $definition
             }
         }
@@ -292,7 +292,7 @@ fn a_wrong_definition_is_told_before_any_request() {
     assert_eq!(wrong::<Template>(), "stream `a`: template `x/{oops`: a `{` without its `}` (a literal brace is `{{`)");
 
     source!(Method, SourceDef::new().stream_def(|| based("a").method("GE T")));
-    assert_eq!(wrong::<Method>(), "stream `a`: `GE T` is no HTTP method");
+    assert_eq!(wrong::<Method>(), "stream `a`: `GE T` is not an HTTP method");
 
     source!(Records, SourceDef::new().stream_def(|| based("a").records("a.*.b")));
     assert!(wrong::<Records>().starts_with("stream `a`: "), "{}", wrong::<Records>());

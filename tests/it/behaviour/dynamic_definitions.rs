@@ -23,7 +23,7 @@ impl Source for Open {
     const NAME: &'static str = "open";
     const VERSION: &'static str = "0.1.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new().url_base("https://api.example.com").streams(async |cx: &SourceContext<'_, Nothing>| {
             let made = *STREAMS.lock().unwrap();
             cx.send(cx.get("me")?).await?;

@@ -140,7 +140,7 @@ fn the_functions_that_the_derive_takes_can_be_given_by_hand() {
         type Config = Nothing;
         const NAME: &'static str = "rows";
         const VERSION: &'static str = "0";
-        fn definition() -> cdk_core::SourceDef<Self> {
+        fn definition() -> cdk_core::SourceDef<Self::Config> {
             cdk_core::SourceDef::new()
                 .request_params(|cx| Ok(Params::new().with("stream", cx.stream())))
                 .stream_def(rows)

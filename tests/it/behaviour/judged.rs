@@ -53,7 +53,7 @@ macro_rules! source {
             const NAME: &'static str = "judged";
             const VERSION: &'static str = "0.1.0";
 
-            fn definition() -> SourceDef<Self> {
+            fn definition() -> SourceDef<Self::Config> {
                 SourceDef::new()
                     .url_base("https://api.example.com")
                     .stream_def(|| Def::new("good").source::<Self>())

@@ -210,7 +210,7 @@ impl Source for Given {
     const NAME: &'static str = "given";
     const VERSION: &'static str = "0.1.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new().url_base("https://api.example.com").stream_def(rooms)
     }
 }

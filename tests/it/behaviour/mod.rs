@@ -49,6 +49,7 @@ mod retries;
 mod retry_words;
 mod rules;
 mod rules_beside;
+mod run_time_source;
 mod secrets;
 mod slices;
 mod slices_below;

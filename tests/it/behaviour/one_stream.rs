@@ -59,7 +59,7 @@ impl<C: Case> Source for OneStream<C> {
     const NAME: &'static str = "below";
     const VERSION: &'static str = "0.0.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new()
             .url_base("https://api.example.com")
             .paginate(Paginate::page())

@@ -18,7 +18,7 @@ macro_rules! paginated {
             type Config = Nothing;
             const NAME: &'static str = "items";
             const VERSION: &'static str = "0";
-            fn definition() -> SourceDef<Self> {
+            fn definition() -> SourceDef<Self::Config> {
                 SourceDef::new().url_base("https://api.example.com").origins(["cdn.example.com"]).stream_def(items)
             }
         }

@@ -100,7 +100,7 @@ impl Source for Built {
     const NAME: &'static str = "built";
     const VERSION: &'static str = "0.0.0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         fn middle() -> StreamDef<DynRecord, Nothing, Up> {
             let schema = json!({ "type": "object", "properties": { "id": { "type": "integer" } } });
             StreamDef::new("middle").source::<Built>().parent(parent_of::<Up>().named("top")).schema(schema)

@@ -118,7 +118,7 @@ fn parameters_already_in_the_url_are_not_doubled_and_none_is_lost() {
         type Config = Nothing;
         const NAME: &'static str = "things";
         const VERSION: &'static str = "0";
-        fn definition() -> cdk_core::SourceDef<Self> {
+        fn definition() -> cdk_core::SourceDef<Self::Config> {
             cdk_core::SourceDef::new()
                 .url_base("https://api.example.com/v1?tenant=7&limit=1")
                 .params([entry("limit", 10)])
@@ -236,7 +236,7 @@ fn the_builder_says_all_that_the_attributes_say() {
         type Config = Nothing;
         const NAME: &'static str = "things";
         const VERSION: &'static str = "9.9";
-        fn definition() -> cdk_core::SourceDef<Self> {
+        fn definition() -> cdk_core::SourceDef<Self::Config> {
             cdk_core::SourceDef::new().params([entry("a", 1), entry("b", 1)]).stream_def(things)
         }
     }

@@ -273,7 +273,7 @@ impl Source for Wrong {
     const NAME: &'static str = "wrong";
     const VERSION: &'static str = "0";
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         let things = || StreamDef::<Item, Nothing>::new("things").source::<Wrong>();
         SourceDef::new().url_base("https://api.example.com").retry(Retry::new().max_time("a while")).stream_def(things)
     }

@@ -192,7 +192,7 @@ macro_rules! problem {
             type Config = Nothing;
             const NAME: &'static str = "odd";
             const VERSION: &'static str = "1";
-            fn definition() -> SourceDef<Self> {
+            fn definition() -> SourceDef<Self::Config> {
                 SourceDef::new().url_base("https://api.example.com").stream_def($build)
             }
         }

@@ -213,7 +213,7 @@ fn a_cursor_that_lies_deeper_is_judged_before_any_command() {
                 type Config = Nothing;
                 const NAME: &'static str = "odd";
                 const VERSION: &'static str = "1";
-                fn definition() -> SourceDef<Self> {
+                fn definition() -> SourceDef<Self::Config> {
                     SourceDef::new().stream_def(|| {
                         let deep = StreamDef::<Deep, Nothing>::new("deep").url_base("https://api.example.com");
                         deep.cursor_field($field)

@@ -13,7 +13,7 @@ use super::answer::{Tokens, server_time};
 use super::{Answer, refusal};
 use crate::auth::renewing::UNKNOWN_LIFE;
 use crate::auth::{Issued, Issuer, Jwt, LocalFuture, Sender};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
 use crate::secret::Secret;
 
@@ -33,41 +33,48 @@ pub(crate) enum Grant {
     Device(Secret),
 }
 
-/// How id and secret of the client are sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum ClientAuth {
+/// How the client's ID and secret go to the token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientAuth {
+    /// As the fields `client_id` and `client_secret` of the body. The default.
+    #[default]
     Body,
-    /// The header `Authorization`, each part form-encoded (RFC 6749 §2.3.1).
+    /// In the header `Authorization`, each part form-encoded (RFC 6749 §2.3.1).
     Basic,
 }
 
-impl ClientAuth {
-    /// # Errors
-    /// What is wrong with the word.
-    pub(crate) fn named(way: &str) -> std::result::Result<Self, String> {
-        match way {
+impl TryFrom<&str> for ClientAuth {
+    type Error = Error;
+
+    fn try_from(name: &str) -> Result<Self> {
+        match name {
             "body" => Ok(Self::Body),
             "basic" => Ok(Self::Basic),
-            _ => Err(format!("`client_auth` is `body` or `basic`, not `{way}`")),
+            _ => Err(Error::system(format!("`client_auth` is `body` or `basic`, not `{name}`"))),
         }
     }
 }
 
-/// How the fields are sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum BodyKind {
+/// How the fields of a token request are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BodyKind {
+    /// As a form (`application/x-www-form-urlencoded`). The default.
+    #[default]
     Form,
+    /// As a JSON object.
     Json,
 }
 
-impl BodyKind {
-    /// # Errors
-    /// What is wrong with the word.
-    pub(crate) fn named(kind: &str) -> std::result::Result<Self, String> {
-        match kind {
+impl TryFrom<&str> for BodyKind {
+    type Error = Error;
+
+    fn try_from(name: &str) -> Result<Self> {
+        match name {
             "form" => Ok(Self::Form),
             "json" => Ok(Self::Json),
-            _ => Err(format!("`body` is `form` or `json`, not `{kind}`")),
+            _ => Err(Error::system(format!("`body` is `form` or `json`, not `{name}`"))),
         }
     }
 }

@@ -12,5 +12,6 @@ mod grant;
 mod refusal;
 
 pub(crate) use answer::{Answer, Expiry, Tokens, at, server_time};
-pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2, basic, send_as};
+pub use grant::{BodyKind, ClientAuth};
+pub(crate) use grant::{ConfigPaths, Grant, OAuth2, basic, send_as};
 pub(crate) use refusal::refusal;

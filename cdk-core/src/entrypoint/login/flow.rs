@@ -19,10 +19,10 @@ use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 use crate::http::{HttpTransport, Identity, Limits};
 use crate::protocol::Level;
-use crate::schema::{connection_specification, secrets};
+use crate::schema::secrets;
 use crate::secret::Pasted;
-use crate::source::set;
-use crate::stream::{Login, Source};
+use crate::source::{ConfigType, config_schema, set};
+use crate::stream::{Login, SourceDef};
 use crate::writer::Output;
 
 /// What a sign-in works with.
@@ -50,9 +50,13 @@ pub(in super::super) struct Wanted<'a> {
 ///
 /// # Errors
 /// Where the source has no `login`, the config no client id, the user does not allow it, or takes too long.
-pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limits, output: &Rc<Output>) -> Result<()> {
-    let definition = S::definition();
-    let Some(login) = &definition.login else {
+pub(in super::super) async fn login<C: ConfigType>(
+    source: &SourceDef<C>,
+    wanted: Wanted<'_>,
+    limits: Limits,
+    output: &Rc<Output>,
+) -> Result<()> {
+    let Some(login) = &source.login else {
         return Err(Error::config(
             "this connector has no `login`; create a key or token in the account, and write it into the config",
         ));
@@ -74,7 +78,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
     })?;
     let client_secret = text(&login.client_secret);
     client_secret.iter().for_each(|secret| output.redactor.add(secret));
-    let secrets = secrets(&connection_specification::<S::Config>(), &config);
+    let secrets = secrets(&config_schema(source), &config);
     secrets.iter().for_each(|secret| output.redactor.add(secret));
     let pasted = Pasted::new(&config, &secrets);
     pasted.judge_secrets()?;
@@ -82,7 +86,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
         .into_iter()
         .flatten()
         .try_for_each(|text| pasted.judge_credential(text))?;
-    let transport = Rc::new(HttpTransport::new(&format!("{}/{}", S::NAME, S::VERSION), limits));
+    let transport = Rc::new(HttpTransport::new(&format!("{}/{}", source.name, source.version), limits));
     let store = Store::new(Place::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport, Gate::new(1), store, output.redactor.clone()));
     let Wanted { port, stand_in, .. } = wanted;

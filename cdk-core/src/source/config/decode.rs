@@ -3,11 +3,27 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::config_type::ConfigType;
 use super::judge::{Judge, Problem};
 use super::words;
 use crate::error::{Error, Result};
 use crate::schema::{looks_secret, secrets};
 use crate::secret::Redactor;
+use crate::stream::SourceDef;
+
+/// Decodes the config of a source, whose connection specification is `spec`. A specification that was given says everything;
+/// that of a type words what the type refuses.
+///
+/// # Errors
+/// As for [`decode_config`].
+pub(crate) fn config_of<C: ConfigType>(source: &SourceDef<C>, config: &Value, spec: &Value) -> Result<C> {
+    if source.spec.is_some()
+        && let Some(problem) = Judge::of_everything().problem(words::ROOT, spec, &without_nulls(config))
+    {
+        return Err(Error::config(problem.to_string()));
+    }
+    decode_config(config, spec)
+}
 
 /// Decodes `config` as `C`, whose connection specification is `spec`.
 ///

@@ -7,6 +7,7 @@
 //! Defaults: a null counts as absent, since every client writes nulls for what was left empty; unknown keys have no effect.
 //! Not here: the specification itself and which values are secret (see `schema`).
 
+mod config_type;
 mod decode;
 mod judge;
 mod words;
@@ -14,6 +15,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use config_type::ConfigType;
+pub(crate) use decode::config_of;
+#[cfg(test)]
 pub(crate) use decode::decode_config;
 pub(super) use decode::without_nulls;
 pub(super) use judge::Judge;

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::search::{Undeclared, escaped, undeclared};
+use super::search::{UnknownKey, escaped, undeclared};
 use crate::schema::contract;
-use crate::source::config::without_nulls;
-use crate::stream::Source;
+use crate::source::config::{ConfigType, without_nulls};
+use crate::stream::SourceDef;
 
 /// Enough to correct a config by; each of them costs some decodings.
 const MOST_NAMED: usize = 20;
 
 /// Names the unknown keys of `value`, which was decoded as `config`.
-pub(crate) fn unknown_keys<S: Source>(value: &Value, config: &S::Config) -> Option<String> {
+pub(crate) fn unknown_keys<C: ConfigType>(source: &SourceDef<C>, value: &Value, config: &C) -> Option<String> {
     let value = without_nulls(value);
-    let schema = contract::<S::Config>();
+    let schema = source.spec.clone().unwrap_or_else(contract::<C>);
     let mut undeclared = undeclared(&schema, &value);
     // The same mistake in each element of a list is one.
     let mut seen = BTreeSet::new();
@@ -24,17 +24,17 @@ pub(crate) fn unknown_keys<S: Source>(value: &Value, config: &S::Config) -> Opti
     if undeclared.is_empty() {
         return None;
     }
-    let kept = kept::<S>(config);
+    let kept = kept(source, config);
     undeclared.retain(|key| !kept.iter().any(|path| path.starts_with(&key.path)));
     let total = undeclared.len();
     undeclared.truncate(MOST_NAMED);
     let more = total - undeclared.len();
-    undeclared.retain(|key| is_without_effect::<S::Config>(&value, key));
+    undeclared.retain(|key| is_without_effect::<C>(&value, key));
     told(&undeclared, more)
 }
 
-fn told(unknown: &[Undeclared], more: usize) -> Option<String> {
-    let one = |key: &Undeclared| match &key.meant {
+fn told(unknown: &[UnknownKey], more: usize) -> Option<String> {
+    let one = |key: &UnknownKey| match &key.meant {
         Some(meant) => format!("{} (did you mean `{meant}`?)", key.at),
         None => key.at.clone(),
     };
@@ -46,7 +46,7 @@ fn told(unknown: &[Undeclared], more: usize) -> Option<String> {
 }
 
 /// Whether nobody reads the key: any value is accepted there, and the key twice, which serde refuses for a field that it knows.
-fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &Undeclared) -> bool {
+fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &UnknownKey) -> bool {
     let mut changed = config.clone();
     let values = [json!("\u{0}"), json!(-0.5), json!(true), json!([[]]), json!({ "\u{0}": {} })];
     let takes_anything = values.into_iter().all(|value| {
@@ -90,18 +90,17 @@ fn with_twice(value: &Value, pointer: &str) -> String {
 }
 
 /// The paths at which a sign-in and a renewed token write, whatever the config's type declares.
-fn kept<S: Source>(config: &S::Config) -> Vec<Vec<String>> {
-    let definition = S::definition();
+fn kept<C>(source: &SourceDef<C>, config: &C) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
-    if let Some(login) = &definition.login {
+    if let Some(login) = &source.login {
         paths.extend(login.paths.all());
         paths.extend([login.client_id.clone(), login.client_secret.clone()]);
         paths.extend(login.predicate_key.clone());
     }
-    for stream in definition.streams.iter().map(|listed| (listed.definition)()) {
+    for stream in source.streams.iter().map(|listed| listed()) {
         let auth = [&stream.own.auth, &stream.inherited.auth];
         paths.extend(auth.into_iter().flatten().flat_map(|auth| auth.keeps(config)));
     }
-    paths.extend(definition.into_defaults().0.auth.iter().flat_map(|auth| auth.keeps(config)));
+    paths.extend(source.defaults.auth.iter().flat_map(|auth| auth.keeps(config)));
     paths
 }

@@ -9,7 +9,7 @@ use crate::source::similar::nearest;
 const OF_TOOLS: [&str; 2] = ["_limit", "_page_size"];
 
 /// A key that the schema does not declare.
-pub(super) struct Undeclared {
+pub(super) struct UnknownKey {
     /// `config.hosts[0].nmae`.
     pub(super) at: String,
     /// Names and positions, as a JSON pointer.
@@ -20,9 +20,9 @@ pub(super) struct Undeclared {
 }
 
 /// The keys of `config` that `schema` does not declare, in the order of the file.
-pub(super) fn undeclared(schema: &Value, config: &Value) -> Vec<Undeclared> {
-    let mut search = Search { root: schema, found: Vec::new() };
-    search.value(&[schema], config, &Place::default());
+pub(super) fn undeclared(schema: &Value, config: &Value) -> Vec<UnknownKey> {
+    let mut search = UnknownKeySearch { root: schema, found: Vec::new() };
+    search.value(&[schema], config, &SearchPosition::default());
     search.found
 }
 
@@ -33,14 +33,14 @@ pub(super) fn escaped(name: &str) -> String {
 
 /// Where the search is.
 #[derive(Default)]
-struct Place {
+struct SearchPosition {
     shown: Option<String>,
     pointer: String,
     /// The names alone: all elements of a list are one place.
     path: Vec<String>,
 }
 
-impl Place {
+impl SearchPosition {
     fn shown(&self) -> &str {
         self.shown.as_deref().unwrap_or(ROOT)
     }
@@ -59,13 +59,13 @@ impl Place {
 }
 
 /// The walk over a config, by the schemas that hold at each place.
-struct Search<'a> {
+struct UnknownKeySearch<'a> {
     root: &'a Value,
-    found: Vec<Undeclared>,
+    found: Vec<UnknownKey>,
 }
 
-impl<'a> Search<'a> {
-    fn value(&mut self, schemas: &[&'a Value], value: &Value, at: &Place) {
+impl<'a> UnknownKeySearch<'a> {
+    fn value(&mut self, schemas: &[&'a Value], value: &Value, at: &SearchPosition) {
         match value {
             Value::Object(members) => self.object(&self.unfolded(schemas, value), members, at),
             Value::Array(elements) => {
@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn object(&mut self, schemas: &[&'a Value], members: &Map<String, Value>, at: &Place) {
+    fn object(&mut self, schemas: &[&'a Value], members: &Map<String, Value>, at: &SearchPosition) {
         let properties = |schema: &&'a Value| schema.get("properties").and_then(Value::as_object);
         let declared: Vec<&Map<String, Value>> = schemas.iter().filter_map(properties).collect();
         let additional = |schema: &&'a Value| schema.get("additionalProperties").filter(|rule| **rule != json!(false));
@@ -102,8 +102,8 @@ impl<'a> Search<'a> {
                 let others = declared.iter().flat_map(|properties| properties.keys());
                 let absent = others.filter(|name| !members.contains_key(*name)).map(String::as_str);
                 let meant = nearest(name, absent).map(str::to_owned);
-                let Place { shown, pointer, path } = place;
-                self.found.push(Undeclared { at: shown.unwrap_or_default(), pointer, path, meant });
+                let SearchPosition { shown, pointer, path } = place;
+                self.found.push(UnknownKey { at: shown.unwrap_or_default(), pointer, path, meant });
             }
         }
     }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::Auth;
-use super::values::Words;
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::AwsSigv4 as Signs;
 use crate::secret::Secret;
-use crate::stream::field::{IntoTemplate, SourceView};
+use crate::stream::builder::{IntoTemplate, SourceView};
 
 /// AWS Signature Version 4: each request is signed at the moment of sending. Behind the feature `aws_sigv4`.
 ///
@@ -22,7 +22,7 @@ use crate::stream::field::{IntoTemplate, SourceView};
 /// }
 /// ```
 pub struct AwsSigv4<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
 }
 
 impl<C: 'static> AwsSigv4<C> {
@@ -31,7 +31,7 @@ impl<C: 'static> AwsSigv4<C> {
         access_key_id: impl IntoTemplate<SourceView<C>>,
         secret_access_key: impl IntoTemplate<SourceView<C>>,
     ) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("access_key_id", access_key_id);
         words.template("secret_access_key", secret_access_key);
         Self { words }

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::values::Words;
-use super::{Auth, Resolving};
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::{Jwt, JwtParts, Renewing, TokenPlace, is_algorithm};
 use crate::error::{Error, Result};
 use crate::retry::IntoTime;
-use crate::stream::field::{Entry, IntoTemplate, SourceView};
+use crate::stream::builder::{Entry, IntoTemplate, SourceView};
+use crate::stream::definition::Resolving;
 
 /// How long a token is good. Source: the Python CDK's `JwtAuthenticator`.
 const LIFE: Duration = Duration::from_secs(1200);
@@ -29,7 +30,7 @@ const MOST_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// }
 /// ```
 pub struct JwtAuth<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
     algorithm: String,
     is_base64: bool,
     life: Duration,
@@ -38,10 +39,10 @@ pub struct JwtAuth<C> {
 impl<C: 'static> JwtAuth<C> {
     /// Signed by this algorithm with this key: a text for `HS…`, a private key in PEM for the others.
     pub fn new(algorithm: &str, key: impl IntoTemplate<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("key", key);
         if !is_algorithm(algorithm) {
-            words.has_problem(Error::system(format!("jwt: there is no algorithm `{algorithm}`")));
+            words.report_problem(Error::system(format!("jwt: there is no algorithm `{algorithm}`")));
         }
         Self { words, algorithm: algorithm.to_owned(), is_base64: false, life: LIFE }
     }
@@ -72,7 +73,7 @@ impl<C: 'static> JwtAuth<C> {
     pub fn lifetime(mut self, time: impl IntoTime) -> Self {
         match time.into_time() {
             Ok(life) if (Duration::from_secs(1)..=MOST_LIFE).contains(&life) => self.life = life,
-            _ => self.words.has_problem(Error::system("jwt: `lifetime` is a time from 1s to 24h")),
+            _ => self.words.report_problem(Error::system("jwt: `lifetime` is a time from 1s to 24h")),
         }
         self
     }

@@ -1,17 +1,13 @@
 //! The kinds of `auth`.
 
+use std::any::TypeId;
 use std::rc::Rc;
 
-use url::Url;
-
-use super::Choice;
-use super::place::PlaceWords;
-use super::values::Words;
-use crate::auth::{Authenticator, ConfigPaths, Credentials, Keeper, Signer, TokenPlace, Tokens, basic};
+use super::values::AuthValues;
+use crate::auth::{Authenticator, ConfigPaths, Credentials, Signer, TokenPlace, Tokens, basic};
 use crate::error::{Error, Result};
-use crate::http::url::endpoint;
-use crate::stream::field::{ErasedTemplate, IntoField, IntoTemplate, SourceView};
-use crate::stream::scope::Scope;
+use crate::stream::builder::{IntoField, IntoTemplate, SourceDef, SourceView, StreamDef};
+use crate::stream::definition::{AuthKind, Choice, ErasedTemplate, PlaceWords, Resolve, Resolving};
 
 /// How requests are signed. Its templates know the root `config` alone.
 ///
@@ -31,94 +27,6 @@ use crate::stream::scope::Scope;
 /// }
 /// ```
 pub struct Auth<C>(pub(crate) Result<AuthKind<C>>);
-
-pub(crate) enum AuthKind<C> {
-    None,
-    /// The config's values fill its templates, once a run.
-    Signed {
-        resolve: Resolve<C>,
-        /// `None` where it puts its credentials itself.
-        place: Option<PlaceWords>,
-        /// Where in the config it keeps tokens, which the config's type need not declare.
-        keeps: Option<ConfigPaths>,
-    },
-    Custom(Rc<dyn Authenticator<C>>),
-    Choice(Choice<C>),
-}
-
-/// Fills the templates.
-type Resolve<C> = Rc<dyn Fn(&Resolving<'_, C>) -> Result<Rc<dyn Signer>>>;
-
-/// What a kind needs to become what signs.
-pub(crate) struct Resolving<'a, C> {
-    pub(crate) scope: &'a Scope<'a, C>,
-    /// The server that takes the place of the API's, token endpoints included.
-    stand_in: Option<&'a Url>,
-    /// The config as it is kept, for what an earlier run left in it.
-    pub(super) kept: Option<&'a dyn Keeper>,
-    place: PlaceWords,
-}
-
-impl<'a, C> Resolving<'a, C> {
-    pub(crate) fn new(scope: &'a Scope<'a, C>, stand_in: Option<&'a Url>, kept: Option<&'a dyn Keeper>) -> Self {
-        Self { scope, stand_in, kept, place: PlaceWords::default() }
-    }
-
-    /// Where a request for a token goes: an origin of its own, which next links may not lead to.
-    pub(super) fn endpoint(&self, url: &str, word: &str) -> Result<Url> {
-        endpoint(url, self.stand_in)
-            .ok_or_else(|| Error::config(format!("`{word}` must be a URL that begins with https:// or http://")))
-    }
-
-    /// A text that must be there; `what` it is, for the message.
-    pub(super) fn text(&self, template: &ErasedTemplate<C>, what: &str) -> Result<String> {
-        let text = template.text(self.scope)?.filter(|text| !text.trim().is_empty());
-        self.judged(text.ok_or_else(|| Error::config(format!("the config holds no {what} for the API")))?)
-    }
-
-    /// A text of the config, if no invisible character was pasted with it.
-    pub(super) fn judged(&self, text: String) -> Result<String> {
-        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_credential(&text)).map(|()| text)
-    }
-
-    /// # Errors
-    /// If a header cannot hold the value.
-    pub(super) fn judge_header(&self, name: &str, value: &str) -> Result<()> {
-        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_header(name, value))
-    }
-
-    /// The same for a credential that a header holds as it is.
-    fn judge_verbatim(&self, name: &str, value: &str) -> Result<()> {
-        self.kept.map_or(Ok(()), |kept| kept.pasted().judge_verbatim(name, value))
-    }
-
-    pub(super) fn place(&self, default: Option<TokenPlace>) -> Result<TokenPlace> {
-        self.place.place(default)
-    }
-}
-
-impl<C> AuthKind<C> {
-    /// The paths of a config at which this kind keeps tokens.
-    pub(crate) fn keeps(&self, config: &C) -> Vec<Vec<String>> {
-        match self {
-            Self::Signed { keeps, .. } => keeps.iter().flat_map(ConfigPaths::all).collect(),
-            // What is wrong with the choice is an error of the stream that it signs.
-            Self::Choice(choice) => choice.of(config).map(|kind| kind.keeps(config)).unwrap_or_default(),
-            Self::None | Self::Custom(_) => Vec::new(),
-        }
-    }
-
-    /// What signs, where this kind puts credentials by itself.
-    pub(crate) fn resolved(&self, mut resolving: Resolving<'_, C>) -> Result<Option<Rc<dyn Signer>>> {
-        match self {
-            Self::Signed { resolve, place, .. } => {
-                resolving.place = place.clone().unwrap_or_default();
-                resolve(&resolving).map(Some)
-            }
-            Self::None | Self::Custom(_) | Self::Choice(_) => Ok(None),
-        }
-    }
-}
 
 impl<C: 'static> Auth<C> {
     /// Not at all; takes an inherited authentication away.
@@ -150,7 +58,7 @@ impl<C: 'static> Auth<C> {
     /// Several tokens in turn, a list, or a text with commas between: each request takes the next one. One that is
     /// rate-limited rests until its reset, one that is refused for the rest of the run. They go where a bearer token goes.
     pub fn tokens(tokens: impl IntoField<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.several("tokens", tokens);
         Self::signed(words.judged(), Some(PlaceWords::default()), |words, resolving| {
             let texts = words.texts("tokens", resolving)?;
@@ -177,7 +85,7 @@ impl<C: 'static> Auth<C> {
     /// By what the function chooses, which is asked once a run where it captures nothing: `match` over the config's variants,
     /// and each arm an [`Auth`].
     pub fn choose(function: impl Fn(&C) -> Self + 'static) -> Self {
-        Self(Ok(AuthKind::Choice(Choice::new(function))))
+        Self(Ok(AuthKind::Choice(chosen(function))))
     }
 
     /// The header that carries the token.
@@ -233,6 +141,35 @@ impl<C: 'static> Auth<C> {
         if let Ok(AuthKind::Signed { keeps, .. }) = &mut self.0 {
             *keeps = Some(paths);
         }
+        self
+    }
+}
+
+/// A function that chooses.
+fn chosen<C>(function: impl Fn(&C) -> Auth<C> + 'static) -> Choice<C> {
+    let name = type_of(&function);
+    Choice::new(move |config| function(config).0, name)
+}
+
+/// The type of a function that captures nothing: one type is one function then.
+fn type_of<F: 'static>(_: &F) -> Option<TypeId> {
+    (size_of::<F>() == 0).then(TypeId::of::<F>)
+}
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// How requests are signed, in place of the source's way.
+    #[must_use]
+    pub fn auth(mut self, auth: Auth<C>) -> Self {
+        self.definition.own.auth = self.definition.own.keep(auth.0);
+        self
+    }
+}
+
+impl<C: 'static> SourceDef<C> {
+    /// How requests are signed.
+    #[must_use]
+    pub fn auth(mut self, auth: Auth<C>) -> Self {
+        self.defaults.auth = self.defaults.keep(auth.0);
         self
     }
 }

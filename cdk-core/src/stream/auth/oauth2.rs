@@ -1,10 +1,12 @@
 //! The builder of `oauth2(…)`.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Display;
 use std::rc::Rc;
 
-use super::values::Words;
-use super::{Auth, JwtAuth, Resolving};
+use super::jwt::JwtAuth;
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::{
     Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, Issued, OAuth2 as Issues, Renewing, Signer,
 };
@@ -13,7 +15,8 @@ use crate::error::{Error, Result};
 use crate::http::Identity;
 use crate::paginate::split;
 use crate::secret::Secret;
-use crate::stream::field::{Entry, IntoField, IntoTemplate, SourceView};
+use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView};
+use crate::stream::definition::Resolving;
 
 /// OAuth 2.0: an access token from a token endpoint, replaced a minute before its end and once where the API answers 401.
 ///
@@ -38,7 +41,7 @@ use crate::stream::field::{Entry, IntoField, IntoTemplate, SourceView};
 /// }
 /// ```
 pub struct OAuth2<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
     client_auth: ClientAuth,
     body: BodyKind,
     answer: Answer,
@@ -50,7 +53,7 @@ pub struct OAuth2<C> {
 impl<C: 'static> OAuth2<C> {
     /// By the token endpoint at this URL. With `CDK_URL_BASE` it is asked there, at the same path.
     pub fn new(token_url: impl IntoTemplate<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("token_url", token_url);
         Self {
             words,
@@ -108,23 +111,22 @@ impl<C: 'static> OAuth2<C> {
         self
     }
 
-    /// How id and secret are sent: `"body"` (the default) or `"basic"`, the header `Authorization` with both form-encoded
-    /// (RFC 6749 §2.3.1).
+    /// How ID and secret are sent. Default: [`ClientAuth::Body`].
     #[must_use]
-    pub fn client_auth(mut self, way: &str) -> Self {
-        match ClientAuth::named(way) {
+    pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
+        match client_auth.try_into() {
             Ok(client_auth) => self.client_auth = client_auth,
-            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
+            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }
 
-    /// How the fields are sent: `"form"` (the default) or `"json"`.
+    /// How the fields are sent. Default: [`BodyKind::Form`].
     #[must_use]
-    pub fn body(mut self, kind: &str) -> Self {
-        match BodyKind::named(kind) {
+    pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
+        match body.try_into() {
             Ok(body) => self.body = body,
-            Err(why) => self.words.has_problem(Error::system(format!("oauth2: {why}"))),
+            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
         }
         self
     }

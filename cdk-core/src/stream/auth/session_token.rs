@@ -5,20 +5,22 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method};
 
-use super::values::Words;
-use super::{Auth, Resolving};
+use super::kinds::Auth;
+use super::values::AuthValues;
 use crate::auth::{BodyKind, Renewing, SessionToken as Issues, Signer, TokenAt, TokenPlace, send_as};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
 use crate::paginate::split;
 use crate::retry::IntoTime;
-use crate::stream::field::{Entry, IntoTemplate, SourceView};
+use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
+use crate::stream::definition::Resolving;
+use crate::stream::value::http_method;
 
 /// A token that a login gives, kept until its end or until the API refuses it.
 ///
 /// ```
 /// use cdk_core::Secret;
-/// use cdk_core::stream::{Auth, SessionToken, entry, text};
+/// use cdk_core::stream::{Auth, BodyTemplate, SessionToken, entry, text};
 ///
 /// struct Config { user: String, password: Secret }
 ///
@@ -26,12 +28,12 @@ use crate::stream::field::{Entry, IntoTemplate, SourceView};
 /// fn signed(config: &Config) -> Auth<Config> {
 ///     let login = SessionToken::new("https://api.example.com/session")
 ///         .token("id")
-///         .body_json([entry("username", text(&config.user)), entry("password", &config.password)]);
+///         .body(BodyTemplate::json([entry("username", text(&config.user)), entry("password", &config.password)]));
 ///     Auth::session_token(login).header("X-Session")
 /// }
 /// ```
 pub struct SessionToken<C> {
-    words: Words<C>,
+    words: AuthValues<C>,
     method: Option<Method>,
     body: Option<BodyKind>,
     token: Option<TokenAt>,
@@ -43,7 +45,7 @@ impl<C: 'static> SessionToken<C> {
     /// By a login at this URL: say where its answer has the token, by [`Self::token`] or [`Self::token_header`]. With
     /// `CDK_URL_BASE` the login is sent there, to the same path.
     pub fn new(login_url: impl IntoTemplate<SourceView<C>>) -> Self {
-        let mut words = Words::default();
+        let mut words = AuthValues::default();
         words.template("login_url", login_url);
         Self { words, method: None, body: None, token: None, expires: None, life: None }
     }
@@ -57,28 +59,37 @@ impl<C: 'static> SessionToken<C> {
 
     /// The method of the login: `POST` by default.
     #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        match method.parse() {
+    pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
+        match http_method(method) {
             Ok(method) => self.method = Some(method),
-            Err(_) => self.words.has_problem(Error::system(format!("session_token: `{method}` is no method"))),
+            Err(problem) => self.words.report_problem(problem.with_context("auth", "session_token")),
+        }
+        self
+    }
+
+    /// What the login sends: [`BodyTemplate::json`] or [`BodyTemplate::form`].
+    #[must_use]
+    pub fn body(mut self, body: BodyTemplate<SourceView<C>>) -> Self {
+        match body.into_fields() {
+            Ok((kind, fields)) => {
+                self.body = Some(kind);
+                self.words.nodes("body", fields);
+            }
+            Err(problem) => self.words.report_problem(problem),
         }
         self
     }
 
     /// What the login sends, as JSON.
     #[must_use]
-    pub fn body_json(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body = Some(BodyKind::Json);
-        self.words.entries("body", entries);
-        self
+    pub fn body_json(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body(BodyTemplate::json(entries))
     }
 
     /// What the login sends, as a form.
     #[must_use]
-    pub fn body_form(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body = Some(BodyKind::Form);
-        self.words.entries("body", entries);
-        self
+    pub fn body_form(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
+        self.body(BodyTemplate::form(entries))
     }
 
     /// Query parameters of the login.
@@ -128,7 +139,7 @@ impl<C: 'static> SessionToken<C> {
     pub fn lifetime(mut self, time: impl IntoTime) -> Self {
         match time.into_time() {
             Ok(life) if !life.is_zero() => self.life = Some(life),
-            _ => self.words.has_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
+            _ => self.words.report_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
         }
         self
     }

@@ -3,40 +3,45 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::Resolving;
 use crate::error::{Error, Result};
-use crate::stream::field::{Entry, ErasedTemplate, IntoField, IntoTemplate, Node, SourceView, entry, nodes};
+use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView, entry, nodes};
+use crate::stream::definition::{ErasedTemplate, FieldNode, Resolving};
+use crate::stream::value::plain;
 
 /// The entries of a word.
-type Nodes<C> = Vec<(String, Node<C>)>;
+type Nodes<C> = Vec<(String, FieldNode<C>)>;
 
 /// Templates and entries, each under its word. What is wrong with one is told by the kind.
-pub(super) struct Words<C> {
+pub(super) struct AuthValues<C> {
     templates: Vec<(&'static str, ErasedTemplate<C>)>,
     entries: Vec<(&'static str, Nodes<C>)>,
     problem: Option<Error>,
 }
 
 // Not derived: a derive would demand `C: Default`.
-impl<C> Default for Words<C> {
+impl<C> Default for AuthValues<C> {
     fn default() -> Self {
         Self { templates: Vec::new(), entries: Vec::new(), problem: None }
     }
 }
 
-impl<C: 'static> Words<C> {
+impl<C: 'static> AuthValues<C> {
     pub(super) fn template(&mut self, word: &'static str, template: impl IntoTemplate<SourceView<C>>) {
         match template.into_template() {
             Ok(template) => self.templates.push((word, template)),
-            Err(error) => self.has_problem(error),
+            Err(error) => self.report_problem(error),
         }
     }
 
     pub(super) fn entries(&mut self, word: &'static str, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) {
         match nodes(entries) {
-            Ok(nodes) => self.entries.push((word, nodes)),
-            Err(error) => self.has_problem(error),
+            Ok(nodes) => self.nodes(word, nodes),
+            Err(error) => self.report_problem(error),
         }
+    }
+
+    pub(super) fn nodes(&mut self, word: &'static str, nodes: Nodes<C>) {
+        self.entries.push((word, nodes));
     }
 
     /// The value, or values, of a word that takes several.
@@ -44,7 +49,7 @@ impl<C: 'static> Words<C> {
         self.entries(word, [entry("", values)]);
     }
 
-    pub(super) fn has_problem(&mut self, error: Error) {
+    pub(super) fn report_problem(&mut self, error: Error) {
         self.problem.get_or_insert(error);
     }
 
@@ -113,13 +118,13 @@ impl<C: 'static> Words<C> {
     /// The same as texts.
     pub(super) fn pairs(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Vec<(String, String)>> {
         let map = self.map(word, resolving)?;
-        Ok(map.into_iter().map(|(name, value)| (name, crate::stream::plain(&value))).collect())
+        Ok(map.into_iter().map(|(name, value)| (name, plain(&value))).collect())
     }
 }
 
 fn collect(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
-        value => texts.push(crate::stream::plain(value)),
+        value => texts.push(plain(value)),
     }
 }

@@ -31,7 +31,7 @@ impl Source for Club {
     const NAME: &'static str = "club";
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
 
-    fn definition() -> SourceDef<Self> {
+    fn definition() -> SourceDef<Self::Config> {
         SourceDef::new()
             .documentation_url("https://club.test/docs")
             .stream::<People>()

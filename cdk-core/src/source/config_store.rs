@@ -1,0 +1,104 @@
+//! Config store: the config as the platform wrote it, with the tokens that came anew.
+//!
+//! In: changes at paths. Out: a CONTROL message with the whole config, which the platform keeps for the next run; written and
+//! flushed before the one who asked goes on, since the old token may be of no use from now on.
+//! Not here: which token is kept where (see `auth::oauth2`).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::auth::{Hold, Keeper, LocalFuture};
+use crate::error::{Error, Result};
+use crate::hook_log::HookLog;
+use crate::protocol::Level;
+use crate::secret::Pasted;
+use crate::writer::Output;
+
+/// The config of a run, and the one that the platform is to keep.
+pub(crate) struct ConfigStore {
+    /// As the run began: what its templates know.
+    given: Value,
+    pasted: Pasted,
+    config: RefCell<Value>,
+    output: Rc<Output>,
+}
+
+impl ConfigStore {
+    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<Output>) -> Self {
+        Self { given: config.clone(), pasted, config: RefCell::new(config), output }
+    }
+}
+
+impl Keeper for ConfigStore {
+    fn text(&self, path: &[String]) -> Option<String> {
+        match path.iter().try_fold(&self.given, |value, name| value.get(name))? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    fn pasted(&self) -> &Pasted {
+        &self.pasted
+    }
+
+    fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {
+        let config = {
+            let mut config = self.config.borrow_mut();
+            for (path, value) in changes {
+                set(&mut config, &path, value);
+            }
+            config.as_object().cloned().unwrap_or_default()
+        };
+        Box::pin(async move {
+            self.output.connector_config(config);
+            self.output.writer.flushed().await.map_err(|_| {
+                Error::transient("the platform did not get the new refresh token: standard output is closed")
+            })
+        })
+    }
+
+    fn hold(&self) -> Hold {
+        self.output.unsettled.clone()
+    }
+
+    fn warn(&self, message: &str) {
+        self.output.log(Level::Warn, message);
+    }
+
+    fn log(&self) -> &dyn HookLog {
+        &*self.output
+    }
+}
+
+/// Sets a value; objects on the way are made where there are none.
+pub(crate) fn set(config: &mut Value, path: &[String], value: Value) {
+    let Some((name, rest)) = path.split_first() else {
+        *config = value;
+        return;
+    };
+    if !config.is_object() {
+        *config = Map::new().into();
+    }
+    set(&mut config[name.as_str()], rest, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_value_is_set_at_its_path_and_the_rest_stands() {
+        let mut config = json!({"a": 1, "credentials": {"x": 2, "token": null}, "list": "text"});
+        let path = |path: &str| path.split('.').map(str::to_owned).collect::<Vec<_>>();
+
+        set(&mut config, &path("credentials.token"), "t".into());
+        set(&mut config, &path("list.new"), 3.into());
+
+        assert_eq!(config, json!({"a": 1, "credentials": {"x": 2, "token": "t"}, "list": {"new": 3}}));
+    }
+}

@@ -1,0 +1,222 @@
+//! What a response means: the rules of `on(…)`.
+//!
+//! In: conditions, an action and a sentence for the user, one [`On`] a rule. Out: what it contains, a `Rule`.
+//! A stream's rules are tried before its source's, each in the order in which they were said; the first that holds decides.
+//! Default: no rules. What is not mapped is a success with a 2XX, tried again with 408, 429 and any 5XX, and else an error.
+//! Not here: what is done about it (see `client` and `read`).
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use http::HeaderName;
+use serde_json::Value;
+
+use super::source_def::SourceDef;
+use super::stream_def::StreamDef;
+use super::template::IntoTemplate;
+use super::view::{SourceView, StreamView, View};
+use crate::error::{Error, FailureType, Result};
+use crate::paginate::split;
+use crate::retry::{Action, Conditions};
+use crate::stream::definition::{Defaults, Rule};
+
+/// One rule: conditions that must all hold, an action, and a sentence for the user.
+///
+/// ```
+/// use cdk_core::FailureType;
+/// use cdk_core::stream::{On, StreamDef};
+/// # use serde::{Serialize, Deserialize};
+/// # #[derive(Serialize, Deserialize, schemars::JsonSchema)] struct User { id: u64 }
+/// # struct Config {}
+/// let users: StreamDef<User, Config> = StreamDef::new("users")
+///     .url_base("https://api.example.com")
+///     .on(On::new().status([404]).ignore())
+///     .on(On::new()
+///         .status([403])
+///         .json("error.code", ["missing_scope".into()])
+///         .fail_as(FailureType::ConfigError)
+///         .message("Add the scope {response.error.needed} to the app"));
+/// ```
+pub struct On<X: View> {
+    rule: Rule<X::Config>,
+    has_action: bool,
+    problem: Option<Error>,
+}
+
+impl<X: View> Default for On<X> {
+    fn default() -> Self {
+        let rule = Rule { conditions: Conditions::default(), action: Action::Fail(None), message: None };
+        Self { rule, has_action: false, problem: None }
+    }
+}
+
+impl<X: View> On<X> {
+    /// A rule of which nothing is said yet: it needs a condition and an action.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The answer has one of these statuses, each from 100 to 599: `[404, 410]`, `500..=599`.
+    #[must_use]
+    pub fn status(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        let statuses: Vec<u16> = statuses.into_iter().take(1_000).collect();
+        if statuses.is_empty() || !statuses.iter().all(|status| (100..600).contains(status)) {
+            self.report_problem("a status is a number from 100 to 599");
+        }
+        self.rule.conditions.statuses.get_or_insert_default().extend(statuses);
+        self
+    }
+
+    /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`); no values: any but null, an empty
+    /// list, an empty object and an empty text.
+    #[must_use]
+    pub fn json(mut self, path: &str, values: impl IntoIterator<Item = Value>) -> Self {
+        let is_odd = path.split('.').any(|name| name.is_empty() || name == "*");
+        let path = split(path);
+        if is_odd {
+            self.report_problem("`json` names one place in the body, like `error.code`");
+        }
+        self.rule.conditions.json.push((path, values.into_iter().collect()));
+        self
+    }
+
+    /// The answer has that header, with one of these values; no values: with any.
+    #[must_use]
+    pub fn header<'a>(mut self, name: &str, values: impl IntoIterator<Item = &'a str>) -> Self {
+        match HeaderName::from_str(name) {
+            Ok(name) => self.rule.conditions.headers.push((name, values.into_iter().map(str::to_owned).collect())),
+            Err(_) => self.report_problem(format!("`{name}` is no name of a header")),
+        }
+        self
+    }
+
+    /// The body holds this text, letter by letter.
+    #[must_use]
+    pub fn body_contains(mut self, text: &str) -> Self {
+        if text.is_empty() {
+            self.report_problem("`body_contains` needs a text: every body holds the empty one");
+        }
+        self.rule.conditions.texts.push(text.to_owned());
+        self
+    }
+
+    /// The body is empty. Without a status: that of a 2XX which should hold something, so not of 204 and 205.
+    #[must_use]
+    pub fn empty(mut self) -> Self {
+        self.rule.conditions.is_empty = true;
+        self
+    }
+
+    /// The request is tried again, as `retry(…)` and `backoff_time` say. On a success that is polling, and no failure.
+    #[must_use]
+    pub fn retry(self) -> Self {
+        self.action(Action::Retry)
+    }
+
+    /// The slice fails at once; whose fault that is says the status, as it does without rules.
+    #[must_use]
+    pub fn fail(self) -> Self {
+        self.action(Action::Fail(None))
+    }
+
+    /// The slice fails at once, by a failure of that type.
+    #[must_use]
+    pub fn fail_as(self, failure_type: FailureType) -> Self {
+        self.action(Action::Fail(Some(failure_type)))
+    }
+
+    /// The slice ends here, with a warning; what was read of it stays, and the stream goes on with its other slices.
+    #[must_use]
+    pub fn ignore(self) -> Self {
+        self.action(Action::Ignore)
+    }
+
+    /// The slice is read once more from its first page on, up to five times; records that were read before come again. For
+    /// APIs whose tokens go stale.
+    #[must_use]
+    pub fn reset_pagination(self) -> Self {
+        self.action(Action::ResetPagination)
+    }
+
+    /// The credentials are renewed and the request is sent once more; where they cannot be, or were just now, the slice fails
+    /// and the user's credentials are at fault. A 401 means this without a rule.
+    #[must_use]
+    pub fn refresh_token(self) -> Self {
+        self.action(Action::RefreshToken)
+    }
+
+    /// The sentence for the user, lower case and without a full stop. Roots: `config`, `response`, `header`; for a stream also
+    /// `slice`, `parent` and the like. What is absent is left out of it as `?`.
+    #[must_use]
+    pub fn message(mut self, template: impl IntoTemplate<X>) -> Self {
+        match template.into_template() {
+            Ok(message) => self.rule.message = Some(message),
+            Err(problem) => {
+                self.problem.get_or_insert(problem);
+            }
+        }
+        self
+    }
+
+    fn action(mut self, action: Action) -> Self {
+        if self.has_action {
+            self.report_problem("a rule has one action");
+        }
+        (self.rule.action, self.has_action) = (action, true);
+        self
+    }
+
+    fn report_problem(&mut self, problem: impl Display) {
+        self.problem.get_or_insert_with(|| wrong(problem));
+    }
+
+    fn into_rule(self) -> Result<Rule<X::Config>> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        if self.rule.conditions.is_nothing() {
+            return Err(wrong("a rule needs a condition, such as a status"));
+        }
+        if !self.has_action {
+            return Err(wrong("a rule needs an action, such as `ignore`"));
+        }
+        Ok(self.rule)
+    }
+}
+
+fn wrong(why: impl Display) -> Error {
+    Error::system(format!("on: {why}"))
+}
+
+impl<C> Defaults<C> {
+    fn push_rule<X: View<Config = C>>(&mut self, rule: On<X>) {
+        if let Some(rule) = self.keep(rule.into_rule()) {
+            self.rules.push(rule.into());
+        }
+    }
+}
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// A rule about answers, behind those that were said before and in front of the source's.
+    #[must_use]
+    pub fn on(mut self, rule: On<StreamView<R, C, P, S>>) -> Self {
+        self.definition.own.push_rule(rule);
+        self
+    }
+
+    /// The source's rules do not hold for this stream.
+    #[must_use]
+    pub fn without_on(mut self) -> Self {
+        self.definition.drops_rules = true;
+        self
+    }
+}
+
+impl<C: 'static> SourceDef<C> {
+    /// A rule about the answers of all streams, behind those that were said before.
+    #[must_use]
+    pub fn on(mut self, rule: On<SourceView<C>>) -> Self {
+        self.defaults.push_rule(rule);
+        self
+    }
+}

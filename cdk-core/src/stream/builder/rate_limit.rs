@@ -1,0 +1,205 @@
+//! How many requests an API allows, said beforehand, and after how many failures a host is left alone.
+//!
+//! In: one [`RateLimit`] for each `rate_limit(…)`. Out: what it contains, a `LimitDef`.
+//! Default: no budget; the circuit opens after 20 failed requests of a host in a row.
+//! Not here: waiting (see `budget`), and the waits that a server names (see `retry`).
+
+use std::rc::Rc;
+use std::str::FromStr;
+
+use http::{HeaderName, Method};
+
+use super::source_def::SourceDef;
+use super::stream_def::StreamDef;
+use super::template::IntoTemplate;
+use super::view::SourceView;
+use crate::budget::WaitAt;
+use crate::error::{Error, Result};
+use crate::paginate::Place;
+use crate::stream::definition::{Defaults, LimitDef};
+use crate::stream::value::http_method;
+
+/// Requests that one request can count as.
+const MOST_WEIGHT: u32 = 10_000;
+/// A budget of requests: rates that hold together, for the requests that it is about.
+///
+/// ```
+/// use cdk_core::stream::{Place, RateLimit};
+/// # struct Config {}
+/// let common: RateLimit<Config> = RateLimit::new().rate("10/1s").rate("5000/1h");
+/// let search: RateLimit<Config> = RateLimit::new().rate("30/1m").burst(5).path("search/*").method(http::Method::GET);
+/// let costly: RateLimit<Config> = RateLimit::new().path("exports").weight(10);
+/// let learned: RateLimit<Config> = RateLimit::new().from_headers();
+/// let named: RateLimit<Config> = RateLimit::new().wait(Place::body("backoff"));
+/// ```
+pub struct RateLimit<C> {
+    limit: LimitDef<C>,
+    problem: Option<Error>,
+}
+
+// Not derived: a derive would demand `C: Default`.
+impl<C> Default for RateLimit<C> {
+    fn default() -> Self {
+        Self { limit: LimitDef::default(), problem: None }
+    }
+}
+
+impl<C: 'static> RateLimit<C> {
+    /// Not complete yet: it needs a rate, [`Self::from_headers`], [`Self::wait`] or a weight.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// So many requests in any such time: `"100/1m"`, `"10/1s"`, `"5000/1h"`, `"{config.requests}/1m"` (root: `config`; where the
+    /// config leaves the number out, there is no such rate). Said several times, all of them hold.
+    #[must_use]
+    pub fn rate(mut self, rate: impl IntoTemplate<SourceView<C>>) -> Self {
+        match rate.into_template() {
+            Ok(rate) => self.limit.rates.push(rate),
+            Err(problem) => self.report_problem(problem),
+        }
+        self
+    }
+
+    /// How many of them may go at once; the others follow at even distances. Default: all that the rate allows.
+    #[must_use]
+    pub fn burst(mut self, requests: u32) -> Self {
+        if requests == 0 {
+            self.report_problem(Error::system("`burst` is a number from 1 on"));
+        }
+        self.limit.burst = Some(requests);
+        self
+    }
+
+    /// It is about requests to this path alone, as it stands behind `url_base`: `*` is one segment, `**` at the end any number.
+    #[must_use]
+    pub fn path(mut self, path: &str) -> Self {
+        if let Err(why) = self.limit.pattern.set_path(path) {
+            self.report_problem(Error::system(why));
+        }
+        self
+    }
+
+    /// It is about requests by this method alone.
+    #[must_use]
+    pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
+        match http_method(method) {
+            Ok(method) => self.limit.pattern.set_method(method),
+            Err(problem) => self.report_problem(problem),
+        }
+        self
+    }
+
+    /// What each of these requests counts as, 1 to 10,000. Default: 1. With a rate, in that; without one, in all budgets of
+    /// source and stream that do not say it themselves.
+    #[must_use]
+    pub fn weight(mut self, weight: u32) -> Self {
+        if !(1..=MOST_WEIGHT).contains(&weight) {
+            self.report_problem(Error::system(format!("`weight` is a number from 1 to {MOST_WEIGHT}")));
+        }
+        self.limit.weight = Some(weight);
+        self
+    }
+
+    /// What is left of the API's own quota, and when it begins anew, is read off its answers (`RateLimit`, `X-RateLimit-…`). At
+    /// full speed until half of it is used; the rest is spread over the rest of the time.
+    #[must_use]
+    pub fn from_headers(mut self) -> Self {
+        self.limit.is_learned = true;
+        self
+    }
+
+    /// Where a response (also a success) names a wait before the next request: in a header (`Backoff: 2`), or at a path of the
+    /// JSON body. No further request of the budget is sent before the wait is over. The formats are those of `Retry-After`.
+    #[must_use]
+    pub fn wait(mut self, place: Place) -> Self {
+        match place {
+            Place::Header(name) if HeaderName::from_str(&name).is_ok() => {
+                self.limit.wait_at = Some(WaitAt::Header(name))
+            }
+            Place::Header(name) => self.report_problem(Error::system(format!("`{name}` is not a header name"))),
+            Place::Body(path) if path.is_empty() => {
+                self.report_problem(Error::system("`wait` names a place in the body, like `backoff`"));
+            }
+            Place::Body(path) => self.limit.wait_at = Some(WaitAt::Json(path)),
+            Place::Last(_) => self.report_problem(Error::system("`wait` is a place in the response, not in a record")),
+        }
+        self
+    }
+
+    fn report_problem(&mut self, problem: Error) {
+        self.problem.get_or_insert(problem);
+    }
+
+    fn into_limit(mut self) -> Result<LimitDef<C>> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem.with_context("word", "rate_limit"));
+        }
+        let has_rule = self.limit.is_learned || self.limit.wait_at.is_some() || self.limit.weight.is_some();
+        let why = if self.limit.rates.is_empty() && !has_rule {
+            "it needs a rate like `100/1m`, `from_headers`, `wait` or a weight"
+        } else if self.limit.burst.is_some() && self.limit.rates.is_empty() {
+            "`burst` is about a rate, and there is none"
+        } else {
+            return Ok(self.limit);
+        };
+        Err(Error::system(why).with_context("word", "rate_limit"))
+    }
+}
+
+impl<C: 'static> Defaults<C> {
+    fn push_limit(&mut self, limit: RateLimit<C>) {
+        if let Some(limit) = self.keep(limit.into_limit()) {
+            self.limits.push(Rc::new(limit));
+        }
+    }
+
+    fn set_circuit(&mut self, requests: Option<u32>) {
+        if requests == Some(0) {
+            self.problems.push(Error::system("circuit: it takes a number from 1 on, or `none`"));
+        }
+        self.circuit = Some(requests);
+    }
+}
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// A budget of the stream's requests, whoever reads it (as a stream or as a parent), beside those of the source.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit<C>) -> Self {
+        self.definition.own.push_limit(limit);
+        self
+    }
+
+    /// The source's budgets do not hold for this stream.
+    #[must_use]
+    pub fn without_rate_limit(mut self) -> Self {
+        self.definition.drops_limits = true;
+        self
+    }
+
+    /// After how many failed requests of a host in a row, whoever sent them, this stream's are not sent any more but fail at
+    /// once (every 30 s one is sent to see whether it helps), and after how many failed slices in a row the rest of them is
+    /// not tried. A request has failed when its tries are used up and the network or the server was at fault. `None`: never.
+    /// Default: the source's, else 20.
+    #[must_use]
+    pub fn circuit(mut self, requests: impl Into<Option<u32>>) -> Self {
+        self.definition.own.set_circuit(requests.into());
+        self
+    }
+}
+
+impl<C: 'static> SourceDef<C> {
+    /// A budget that the requests of all streams share.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit<C>) -> Self {
+        self.defaults.push_limit(limit);
+        self
+    }
+
+    /// The same as [`StreamDef::circuit`], for all streams.
+    #[must_use]
+    pub fn circuit(mut self, requests: impl Into<Option<u32>>) -> Self {
+        self.defaults.set_circuit(requests.into());
+        self
+    }
+}

@@ -1,0 +1,118 @@
+//! What gives a stream its slices: parents and functions. The first one that is said is the outermost.
+
+use std::any::{TypeId, type_name};
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::functions::{BeforeSliceFn, ErasedBeforeSlice, ErasedSlicesFn, SlicesFn};
+use super::parent::ParentOf;
+use super::stream_def::StreamDef;
+use super::template::IntoTemplate;
+use super::view::StreamView;
+use crate::error::Error;
+use crate::stream::definition::{BeforeSlice, GivenSlicer, ParentSlicer, Slicer};
+use crate::stream::value::{SLICE, is_name, is_reserved};
+
+impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
+    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
+    #[must_use]
+    pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
+        if self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
+            self.definition.own.problems.push(Error::system(
+                "a stream's `parent` comes first and once; any other is a `further_parent` behind it, with a name",
+            ));
+        }
+        self.push_parent(parent);
+        self
+    }
+
+    /// One more parent: the stream has a slice for each pair of their records. What is said first is outermost; this one is
+    /// read again for each slice of what stands before it. It needs [`ParentOf::named`], by which templates and hooks see its
+    /// record (`cx.parent_as::<Team>("team")`).
+    #[must_use]
+    pub fn further_parent<Q>(mut self, parent: ParentOf<Q, C>) -> Self {
+        if !self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
+            self.definition.own.problems.push(Error::system("a `further_parent` stands behind the stream's `parent`"));
+        }
+        self.push_parent(parent);
+        self
+    }
+
+    fn push_parent<Q>(&mut self, parent: ParentOf<Q, C>) {
+        self.definition.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
+    }
+
+    /// One slice for each value that the function gives: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`. [`SlicesFn`] says
+    /// when it is asked.
+    ///
+    /// With [`Self::slices_as`] and `parent` beside it, a stream has their product; the first that is said is the outermost.
+    /// An empty list is no slice: the stream completes without a request.
+    #[must_use]
+    pub fn slices(self, function: impl SlicesFn<C, S>) -> Self
+    where
+        S: Serialize,
+    {
+        self.given(SLICE, function)
+    }
+
+    /// The same under a name: for further slices (`{month.first}` in templates, `cx.slice_as::<Month>("month")`), or for the
+    /// first ones, which are `cx.slice()` and of type `S` then.
+    #[must_use]
+    pub fn slices_as<T: Serialize + 'static>(mut self, name: &str, function: impl SlicesFn<C, T>) -> Self {
+        let is_taken = is_reserved(name) || self.definition.slicers.iter().any(|slicer| is_named(slicer, name));
+        if is_taken || !is_name(name) {
+            let why = if is_taken { "is something else already" } else { "is no name that a template could have" };
+            self.definition
+                .own
+                .problems
+                .push(Error::system(format!("slices: `{name}` {why}; give these slices another name")));
+        }
+        self.given(name, function)
+    }
+
+    fn given<T: Serialize + 'static>(mut self, name: &str, function: impl SlicesFn<C, T>) -> Self {
+        self.definition.slicers.push(Slicer::Given(GivenSlicer {
+            name: name.into(),
+            ask: Rc::new(ErasedSlicesFn(function, PhantomData)),
+            write: |value| match value.downcast_ref::<T>() {
+                Some(value) => Ok(serde_json::to_value(value)?),
+                None => Err(Error::system("the slice is of another type than its slicer")),
+            },
+            type_id: TypeId::of::<T>(),
+            type_name: type_name::<T>(),
+        }));
+        self
+    }
+
+    /// A function that runs before the first request of each slice: an `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Its
+    /// error is the slice's.
+    #[must_use]
+    pub fn before_slice(mut self, function: impl BeforeSliceFn<C, P, S>) -> Self {
+        self.definition.before_slice =
+            Some(BeforeSlice { function: Rc::new(ErasedBeforeSlice(function, PhantomData)), once: None });
+        self
+    }
+
+    /// The same once a run for each text that `once` comes to; slices of other streams with the same text share the call and
+    /// how it ended, where they have the same parent. A text that comes to nothing is the slice's error. Roots: `config`, `slice`, `parent`, `grandparent`.
+    #[must_use]
+    pub fn before_slice_once(
+        mut self,
+        once: impl IntoTemplate<StreamView<R, C, P, S>>,
+        function: impl BeforeSliceFn<C, P, S>,
+    ) -> Self {
+        let once = self.definition.own.keep(once.into_template());
+        self.definition.before_slice =
+            Some(BeforeSlice { function: Rc::new(ErasedBeforeSlice(function, PhantomData)), once });
+        self
+    }
+}
+
+fn is_named<C>(slicer: &Slicer<C>, name: &str) -> bool {
+    match slicer {
+        Slicer::Parent(parent) => parent.words.name() == name,
+        Slicer::Given(given) => &*given.name == name,
+    }
+}

@@ -1,0 +1,44 @@
+//! The records of a stream that a function reads.
+
+use std::marker::PhantomData;
+
+use crate::error::{Error, Result};
+use crate::stream::definition::NextRecord;
+
+/// The typed records of a stream, one after the other. Made by [`SourceContext::read`](super::SourceContext::read) and
+/// [`SliceContext::read`](super::SliceContext::read).
+///
+/// ```no_run
+/// # use cdk_core::prelude::*;
+/// # use cdk_core::SourceContext;
+/// # async fn names<C: 'static, Team: HttpStream<Config = C>>(cx: &SourceContext<'_, C>) -> Result<()> {
+/// let mut teams = cx.read::<Team>()?;
+/// while let Some(team) = teams.next().await? {
+///     // …
+/// #   let _ = team;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Reading<'a, R> {
+    records: Box<dyn NextRecord + 'a>,
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R: 'static> Reading<'_, R> {
+    pub(crate) fn new(records: Box<dyn NextRecord>) -> Self {
+        Self { records, record: PhantomData }
+    }
+
+    /// The next record that `filter` and `map` let through; `None` at the end.
+    ///
+    /// # Errors
+    /// As for any read of the stream.
+    pub async fn next(&mut self) -> Result<Option<R>> {
+        let Some(record) = self.records.next().await? else { return Ok(None) };
+        match record.downcast() {
+            Ok(record) => Ok(Some(*record)),
+            Err(_) => Err(Error::system("the record is of another type than its stream")),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a stream says of its cursor, with everything that can be judged without a config.
+//!
+//! Not here: cursors and windows themselves (see `state`), what is read because of them (see `read`).
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::scope::Scope;
+use super::template::FieldNode;
+use crate::error::{Error, Result};
+use crate::state::{Kind, Stride};
+use crate::stream::value::{Order, StreamState, plain};
+
+/// What a stream says of its cursor.
+pub(crate) struct CursorDef<C> {
+    /// Empty until the stream names it.
+    pub(crate) field: Vec<String>,
+    pub(crate) start: Option<FieldNode<C>>,
+    pub(crate) end: Option<FieldNode<C>>,
+    pub(crate) param_start: Option<String>,
+    pub(crate) param_end: Option<String>,
+    pub(crate) format: Option<String>,
+    pub(crate) step: Option<FieldNode<C>>,
+    pub(crate) lookback: Option<FieldNode<C>>,
+    pub(crate) granularity: Option<Stride>,
+    pub(crate) retention: Option<Stride>,
+    pub(crate) order: Order,
+    pub(crate) drops_outside: bool,
+    /// Whether `incremental` is said.
+    pub(crate) is_declared: bool,
+}
+
+/// `state_migration`: an earlier state in, the state of today out.
+pub(crate) type Migration<C> = Rc<dyn Fn(&Scope<'_, C>, StreamState) -> Result<StreamState>>;
+/// `get_updated_state`, for the record's JSON.
+pub(crate) type Updated<C> = Rc<dyn Fn(&Scope<'_, C>, &[u8]) -> Result<StreamState>>;
+
+// Not derived: a derive would demand `C: Default`.
+impl<C> Default for CursorDef<C> {
+    fn default() -> Self {
+        Self {
+            field: Vec::new(),
+            start: None,
+            end: None,
+            param_start: None,
+            param_end: None,
+            format: None,
+            step: None,
+            lookback: None,
+            granularity: None,
+            retention: None,
+            order: Order::None,
+            drops_outside: false,
+            is_declared: false,
+        }
+    }
+}
+
+impl<C> CursorDef<C> {
+    /// What its cursors are, by the field's schema.
+    ///
+    /// # Errors
+    /// A field without an order; words that are no words of such cursors.
+    pub(crate) fn kind(&self, schema: &Value) -> Result<Kind> {
+        let field = self.field.join(".");
+        let mut node = schema;
+        for name in &self.field {
+            node = node.get("properties").and_then(|properties| properties.get(name)).unwrap_or(&Value::Null);
+        }
+        let kind = Kind::of(node, self.format.as_deref());
+        kind.map_err(|why| Error::system(format!("cursor_field: `{field}` {why}")))
+    }
+
+    /// `step`, `lookback` and `granularity`, as they fit such cursors.
+    ///
+    /// # Errors
+    /// A template that gives no length; a length of time for what is no time, and the other way round.
+    pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
+        let length = |word: &str, node: Option<&FieldNode<C>>| {
+            let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+            let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
+            let text = value.filter(|value| !value.is_null()).map(|value| plain(&value));
+            let stride = text.map(|text| Stride::parse_or_none(&text)).transpose();
+            stride.map(Option::flatten).map_err(|why| at(Error::config(why)))
+        };
+        let (step, lookback) = (length("step", self.step.as_ref())?, length("lookback", self.lookback.as_ref())?);
+        let told = [("granularity", &self.granularity), ("retention", &self.retention)];
+        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(told) {
+            let Some(stride) = stride else { continue };
+            let why = match (&kind, stride.is_time()) {
+                (Kind::Time { .. }, true) | (Kind::Integer, false) => continue,
+                (Kind::Time { .. }, false) => "is a length of time like `P30D` here",
+                (Kind::Integer, true) => {
+                    "is a whole number here, as the cursor is; if it counts seconds, say `format = \"%s\"`"
+                }
+                (Kind::Float | Kind::Text, _) => "needs to know what the cursor is; say its `format`, such as `\"%s\"`",
+            };
+            return Err(Error::system(format!("incremental: `{word}` {why}")));
+        }
+        let granularity = self.granularity.clone().or_else(|| kind.granularity());
+        if let (Some(granularity), Some(step)) = (&granularity, &step)
+            && granularity.is_longer(step)
+        {
+            return Err(Error::system(
+                "incremental: `step` is shorter than `granularity`, so no window would hold anything",
+            ));
+        }
+        Ok([step, lookback, granularity])
+    }
+}

@@ -1,0 +1,29 @@
+//! What is wrong between the slices of a stream and the type that it says of them.
+
+use std::any::{TypeId, type_name};
+
+use crate::error::Error;
+use crate::stream::definition::Slicer;
+use crate::stream::value::SLICE;
+
+/// Where the slices are not what the stream says of them.
+pub(crate) fn slices_problem<C, S: 'static>(slicers: &[Slicer<C>]) -> Option<Error> {
+    let mut given = slicers.iter().filter_map(|slicer| match slicer {
+        Slicer::Given(given) => Some(given),
+        Slicer::Parent(_) => None,
+    });
+    let said = type_name::<S>();
+    let why = match given.next() {
+        None if TypeId::of::<S>() == TypeId::of::<()>() => return None,
+        None => format!("the stream's slices are of type `{said}`, and nothing gives them; say `.slices(f)`"),
+        Some(first) if first.type_id != TypeId::of::<S>() => {
+            let found = first.type_name;
+            format!("the first slices are of type `{found}`, and the stream's of type `{said}`")
+        }
+        Some(_) if given.any(|further| &*further.name == SLICE) => {
+            "further slices have a name of their own; give them by `.slices_as(\"…\", f)`".to_owned()
+        }
+        Some(_) => return None,
+    };
+    Some(Error::system(format!("slices: {why}")))
+}

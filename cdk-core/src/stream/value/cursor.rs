@@ -1,0 +1,63 @@
+//! Cursor: which types can be one, what a state is, and in which order records come.
+//!
+//! Not here: what a stream says of its cursor (see `builder::incremental`), fields that lie deeper (the schema says what they are).
+
+use serde_json::Value;
+
+/// What a stream's state is: an object, as the protocol carries it.
+pub type StreamState = serde_json::Map<String, Value>;
+
+/// The order in which an API gives the records of a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Order {
+    /// Any.
+    #[default]
+    None,
+    /// The oldest first: a sync that is cut off goes on at the last record that was written.
+    Asc,
+    /// The newest first: reading ends behind the page whose last record is older than the window.
+    Desc,
+}
+
+/// A type whose values can be a cursor: numbers, texts, dates and times, and an `Option` of one. A wrapper around one of them can
+/// be made one: `impl CursorField for Version {}`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a cursor: its values have no order",
+    label = "a cursor is a number, a text, a date or a time",
+    note = "types that can be a cursor: integers, `f32`, `f64`, `String`, `Timestamp`, `DateTime`, `Date`, `serde_json::Number`, and an `Option` of one of them",
+    note = "a field of a nested struct is named by its path, as in `cursor_field = \"meta.updated\"`",
+    note = "a type of your own crate that serde writes as one of those types can be a cursor too: `impl cdk_core::stream::CursorField for Version {{}}`"
+)]
+pub trait CursorField {}
+
+macro_rules! cursor_fields {
+    ($($type:ty),*) => {$(impl CursorField for $type {})*};
+}
+cursor_fields!(
+    i8,
+    i16,
+    i32,
+    i64,
+    i128,
+    isize,
+    u8,
+    u16,
+    u32,
+    u64,
+    u128,
+    usize,
+    f32,
+    f64,
+    String,
+    Box<str>,
+    std::sync::Arc<str>,
+    Value,
+    serde_json::Number,
+    jiff::Timestamp,
+    jiff::civil::Date,
+    jiff::civil::DateTime
+);
+impl<T: CursorField> CursorField for Option<T> {}
+impl<T: CursorField> CursorField for Box<T> {}
+impl CursorField for std::borrow::Cow<'_, str> {}
