@@ -11,7 +11,7 @@ use super::attempts::Attempts;
 use super::sending::{Answer, Sending};
 use super::{Client, Notice};
 use crate::auth::Credentials;
-use crate::budget::{Pass, Permit, Told, TooLong};
+use crate::budget::{Pass, Permit, QuotaReport, TooLong};
 use crate::cache::{At, Key};
 use crate::error::{Error, Result};
 use crate::http::room::Share;
@@ -288,7 +288,7 @@ impl Tries {
                 let quota = self.of_all_tokens(quota);
                 let refused = refused.filter(|_| !rests);
                 let is_good = !matches!(response.status, 408 | 500..);
-                permit.answered(Told { quota: quota.as_ref(), refused, is_good });
+                permit.answered(QuotaReport { quota: quota.as_ref(), refused, is_good });
                 permit.hold_back(|at| self.wait_at(at, response, now));
             }
             (Err(_), Some(permit)) => permit.failed(),
