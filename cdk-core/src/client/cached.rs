@@ -62,7 +62,7 @@ mod tests {
     use crate::cache::{Cache, Place, Store};
     use crate::client::{Client, Sending, Tries};
     use crate::error::Result;
-    use crate::http::transport::TransportFuture;
+    use crate::http::TransportFuture;
     use crate::http::{Identity, Outgoing, Request, Response, Transport};
     use crate::retry::{Action, Hooks, Ruling};
 

@@ -11,7 +11,7 @@ use crate::budget::Gate;
 use crate::cache::{Place, Store};
 use crate::error::FailureType;
 use crate::error::Result;
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport, TransportError};
 use crate::retry::{Attempt, Hooks, Retry};
 

@@ -13,7 +13,7 @@ use super::{Client, Notice};
 use crate::auth::Credentials;
 use crate::budget::{Pass, Permit, QuotaReport, TooLong};
 use crate::cache::{At, Key};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::http::room::Share;
 use crate::http::{Coming, Outgoing, Quota, Request, Response, TransportError};
 use crate::retry::{Action, Failure, GraphQlErrors, Hooks, Ruling, Schedule, in_seconds, in_words};
@@ -312,7 +312,7 @@ impl Tries {
                 "{origin} failed {failures} requests in a row, so it is not asked ({})",
                 open.what
             ))
-            .cut_off()
+            .with_kind(ErrorKind::CircuitOpen)
             .with_detail(self.request.summary())
         })
     }

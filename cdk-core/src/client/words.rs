@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Tries;
 use crate::budget::WaitAt;
 use crate::error::Result;
-use crate::http::quota::server_now;
+use crate::http::server_now;
 use crate::http::wait::longest;
 use crate::http::{Response, TransportError, wait_in};
 use crate::retry::{Attempt, Failure, Lookup, Ruling};
@@ -18,7 +18,7 @@ impl Tries {
     /// What the connector's rules say of an answer.
     pub(super) fn ruling(&self, response: &Response) -> Result<Option<Ruling>> {
         let Some(judge) = &self.hooks.judge else { return Ok(None) };
-        judge(response).map_err(|error| error.with_context("word", "on").with_detail(self.request.summary()))
+        judge(response).map_err(|error| error.in_attribute("on").with_detail(self.request.summary()))
     }
 
     /// A success, or what an attempt failed by.
@@ -50,7 +50,7 @@ impl Tries {
     pub(super) fn asked_again(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
         let Some(should_retry) = &self.hooks.should_retry else { return Ok(by_default) };
         self.seen(outcome, by_default, |attempt| should_retry(attempt))
-            .map_err(|error| error.with_context("hook", "should_retry").with_detail(self.request.summary()))
+            .map_err(|error| error.in_hook("should_retry").with_detail(self.request.summary()))
     }
 
     /// The wait that the stream's own function names, or else the server.
@@ -58,7 +58,7 @@ impl Tries {
         let own = match &self.hooks.backoff_time {
             Some(backoff_time) => self
                 .seen(Err(failure), true, |attempt| backoff_time(attempt))
-                .map_err(|error| error.with_context("hook", "backoff_time").with_detail(self.request.summary()))?,
+                .map_err(|error| error.in_hook("backoff_time").with_detail(self.request.summary()))?,
             None => None,
         };
         // No wait, said twice, would use up the tries in a moment.

@@ -1,5 +1,7 @@
 //! A request as a plain value.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -24,12 +26,13 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request without headers and body.
+    /// A request without headers and body. `url` is a text or a [`Url`](super::Url).
     ///
     /// # Errors
-    /// A system error where `url` is no absolute URL.
-    pub fn new(method: Method, url: &str) -> Result<Self> {
-        let url = Url::parse(url).map_err(|error| Error::system(format!("`{url}` is no absolute URL: {error}")))?;
+    /// A system error if `url` is not an absolute URL.
+    pub fn new(method: Method, url: impl TryInto<Url, Error: fmt::Display> + fmt::Display) -> Result<Self> {
+        let text = url.to_string();
+        let url = url.try_into().map_err(|error| Error::system(format!("`{text}` is no absolute URL: {error}")))?;
         Ok(Self { method, url, headers: HeaderMap::new(), body: None })
     }
 
@@ -37,15 +40,18 @@ impl Request {
     ///
     /// # Errors
     /// As [`Request::new`].
-    pub fn get(url: &str) -> Result<Self> {
+    pub fn get(url: impl TryInto<Url, Error: fmt::Display> + fmt::Display) -> Result<Self> {
         Self::new(Method::GET, url)
     }
 
     /// A POST request with a JSON body.
     ///
     /// # Errors
-    /// As [`Request::new`], and where `body` cannot be written as JSON.
-    pub fn post_json(url: &str, body: &impl serde::Serialize) -> Result<Self> {
+    /// As [`Request::new`], and if `body` cannot be written as JSON.
+    pub fn post_json(
+        url: impl TryInto<Url, Error: fmt::Display> + fmt::Display,
+        body: &impl serde::Serialize,
+    ) -> Result<Self> {
         let mut request = Self::new(Method::POST, url)?;
         request.set_json(body)?;
         Ok(request)

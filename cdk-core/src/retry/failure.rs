@@ -11,7 +11,7 @@ use super::mapping::{Action, Ruling};
 use super::server_hint::{is_rate_limit, limited_wait, named_wait};
 use super::verdict::End;
 use crate::error::{Error, FailureType};
-use crate::http::{Request, Response, TransportError};
+use crate::http::{Request, Response, TransportError, TransportErrorKind};
 
 /// Headers in which APIs name a request, for their support.
 const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
@@ -79,7 +79,7 @@ impl Failure {
             Self::GraphQl(..) => "GraphQL errors".to_owned(),
             Self::Status(response) => format!("HTTP {}", response.status),
             Self::Empty(_) => "empty body".to_owned(),
-            Self::Transport(error) => error.message.split(':').next().unwrap_or_default().to_owned(),
+            Self::Transport(error) => error.reason().to_owned(),
             Self::Body(_) => "body cut short".to_owned(),
         }
     }
@@ -97,7 +97,7 @@ impl Failure {
 
     /// Whether the server is unreachable.
     pub(crate) fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_unreachable)
+        matches!(self, Self::Transport(error) if error.kind == TransportErrorKind::Unreachable)
     }
 
     /// The wait of a quota that an answer says is used up; `errors`: those of a GraphQL response.
@@ -197,7 +197,7 @@ impl Failure {
             error = error.refused();
         }
         if let Some(response) = self.response() {
-            error = error.with_status(response.status).with_detail(format!("HTTP {}", response.status));
+            error = error.with_status(response.status()).with_detail(format!("HTTP {}", response.status));
             if response.status == 401 {
                 error = error.refused();
             }

@@ -327,6 +327,6 @@ impl<C> Definition<C> {
             .or_else(|| self.parents_problem())
             .or_else(|| self.state_problem())
             .or_else(|| self.later_problem());
-        problem.map(|problem| problem.with_context("stream", &self.name))
+        problem.map(|problem| problem.in_stream(&self.name))
     }
 }

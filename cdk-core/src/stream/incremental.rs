@@ -290,7 +290,7 @@ impl<C> CursorDef<C> {
     /// A template that gives no length; a length of time for what is no time, and the other way round.
     pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
         let length = |word: &str, node: Option<&Node<C>>| {
-            let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+            let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));
             let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
             let text = value.filter(|value| !value.is_null()).map(|value| plain(&value));
             let stride = text.map(|text| Stride::parse_or_none(&text)).transpose();
@@ -344,7 +344,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     pub fn incremental(mut self, words: Incremental<StreamView<R, C, P, S>>) -> Self {
         let Incremental { start, end, param_start, param_end, format, step, lookback, granularity, .. } = words;
         let Incremental { retention, order, drops_outside, problems, .. } = words;
-        let at = |problem: Error| problem.with_context("word", "incremental");
+        let at = |problem: Error| problem.in_attribute("incremental");
         self.own.problems.extend(problems.into_iter().map(at));
         self.state_words.incremental = Some(CursorDef {
             field: Vec::new(),

@@ -136,7 +136,7 @@ impl<C: 'static> RateLimit<C> {
 
     fn judged(mut self) -> Result<Self> {
         if let Some(problem) = self.problem.take() {
-            return Err(problem.with_context("word", "rate_limit"));
+            return Err(problem.in_attribute("rate_limit"));
         }
         let has_rule = self.is_learned || self.wait_at.is_some() || self.weight.is_some();
         let why = if self.rates.is_empty() && !has_rule {
@@ -146,7 +146,7 @@ impl<C: 'static> RateLimit<C> {
         } else {
             return Ok(self);
         };
-        Err(Error::system(why).with_context("word", "rate_limit"))
+        Err(Error::system(why).in_attribute("rate_limit"))
     }
 }
 
@@ -167,7 +167,7 @@ impl<C> RateLimit<C> {
             }
         };
         let rates = self.rates.iter().filter_map(|template| rate(template).transpose());
-        rates.collect::<Result<_>>().map_err(|error| error.with_context("word", "rate_limit"))
+        rates.collect::<Result<_>>().map_err(|error| error.in_attribute("rate_limit"))
     }
 }
 

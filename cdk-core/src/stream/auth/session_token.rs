@@ -171,7 +171,7 @@ impl<C: 'static> Auth<C> {
     pub fn session_token(mut words: SessionToken<C>) -> Self {
         let judged = std::mem::take(&mut words.words).judged().map(|judged| SessionToken { words: judged, ..words });
         Self::signed(judged, Some(Default::default()), |words, resolving| {
-            words.resolved(resolving).map_err(|error| error.with_context("auth", "session_token"))
+            words.resolved(resolving).map_err(|error| error.in_auth("session_token"))
         })
     }
 }
