@@ -6,7 +6,7 @@ use super::tries::after;
 use super::{Notice, Tries};
 use crate::error::Result;
 use crate::http::Response;
-use crate::retry::{Action, Failed, Failure, Ruling, reports_failure};
+use crate::retry::{Action, Failed, Failure, LastAttempt, Ruling, reports_failure, request_error};
 
 impl Tries {
     pub(super) async fn failed(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
@@ -42,7 +42,8 @@ impl Tries {
                 }
                 self.tell(&Notice::GaveUp { request: &self.request, attempts: &self.attempts });
                 let is_unauthorized = failure.response().is_some_and(|response| response.status == 401);
-                let error = failure.into_error(&self.request, attempt, end, ruling, now);
+                let error =
+                    request_error(&failure, LastAttempt { request: &self.request, number: attempt, end, ruling, now });
                 return Err(self.with_blanks(error, is_unauthorized));
             }
         };
