@@ -21,6 +21,7 @@ pub(crate) use key::Key;
 pub(crate) use location::Place;
 pub use rule::Cache;
 pub(crate) use segments::At;
+pub(crate) use single_flight::Turn;
 pub(crate) use store::{Found, Store};
 
 #[cfg(test)]

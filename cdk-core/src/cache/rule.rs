@@ -4,6 +4,7 @@ use http::Method;
 
 /// Which answers of a stream are kept for the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cache {
     /// Those to GET and HEAD, which only read by their definition.
     On,

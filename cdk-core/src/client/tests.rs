@@ -171,6 +171,7 @@ fn an_error_names_the_url_without_its_secrets() {
     assert!(internal.contains("GET https://a.test/x?token=****"), "{internal}");
 }
 
+mod cached;
 mod hosts;
 mod patience;
 mod tokens;

@@ -5,6 +5,7 @@
 /// Source: `AirbyteErrorTraceMessage.failure_type` of the Airbyte protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FailureType {
     /// The user's configuration, credentials or permissions must change.
     ConfigError,

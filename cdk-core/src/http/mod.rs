@@ -11,6 +11,7 @@ mod body_stream;
 mod certificates;
 pub(crate) mod charset;
 mod connection_error;
+mod header_names;
 mod identity;
 mod inflate;
 mod limits;

@@ -7,6 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
+use super::header_names::HeaderNames;
 use super::url::redacted;
 use crate::error::{Error, Result};
 
@@ -17,12 +18,24 @@ use crate::error::{Error, Result};
 /// assert_eq!(request.url(), "https://api.test/v1/me");
 /// # Ok::<(), cdk_core::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+}
+
+/// Without what may be a secret: values of headers, long or sensitive parameters, the body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &redacted(&self.url))
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish()
+    }
 }
 
 impl Request {

@@ -1,18 +1,32 @@
 //! A response as a plain value.
 
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::charset::charset_problem;
+use super::header_names::HeaderNames;
 use crate::error::{Error, Result};
 
 /// A response: status, headers, and the whole body, inflated.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response {
     /// From 100 to 999, as of every [`StatusCode`].
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+}
+
+/// Without what may be a secret: values of headers, the body.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }
 
 /// A success without headers and body.

@@ -33,4 +33,4 @@ pub(crate) use json_at::{Lookup, reports_failure};
 pub(crate) use mapping::{Action, Conditions, Judge, Ruling};
 pub use policy::{IntoTime, Retry};
 pub(crate) use request_error::{LastAttempt, request_error};
-pub(crate) use verdict::Failed;
+pub(crate) use verdict::{End, Failed, Wait};
