@@ -95,7 +95,7 @@ pub use cdk_derive::{HttpStream, Source};
 
 pub use auth::{AuthCx, Credentials};
 pub use entrypoint::{run, run_source};
-pub use error::{Error, FailureType, Result};
+pub use error::{Error, ErrorContext, ErrorKind, FailureType, Result};
 pub use schema::JsonText;
 pub use secret::Secret;
 pub use stream::{

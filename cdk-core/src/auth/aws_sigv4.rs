@@ -170,7 +170,7 @@ mod tests {
             ("/*/logs-2024/_search", "/%2A/logs-2024/_search", "/%2A/logs-2024/_search"),
             ("/a%3Fb=c%20d", "/a%253Fb%3Dc%2520d", "/a%3Fb%3Dc%20d"),
         ] {
-            let request = Request::get(&format!("https://example.amazonaws.com{sent}")).unwrap();
+            let request = Request::get(format!("https://example.amazonaws.com{sent}").as_str()).unwrap();
 
             assert_eq!(
                 (signer("es", "", "").path(&request), signer("s3", "", "").path(&request)),

@@ -1,9 +1,5 @@
 //! What is added to a request.
 
-use super::{LocalFuture, Sender, Signer};
-use crate::error::Result;
-use crate::http::{Identity, Request};
-
 /// Headers and query parameters that make a request acceptable.
 ///
 /// ```
@@ -41,16 +37,5 @@ impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names = self.headers.iter().chain(&self.params).map(|(name, _)| name);
         f.debug_list().entries(names).finish()
-    }
-}
-
-/// The same credentials for every request.
-impl Signer for Credentials {
-    fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
-        Box::pin(std::future::ready(Ok(self.clone())))
-    }
-
-    fn identity(&self) -> Identity {
-        Identity::of(self)
     }
 }

@@ -1,6 +1,6 @@
 //! Credentials by a function, or a type, of the connector's own.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::rc::Rc;
 
 use super::{Credentials, LocalFuture, Sender, Signer};
@@ -15,6 +15,13 @@ pub struct AuthCx<'a, C> {
     request: &'a Request,
     sender: &'a dyn Sender,
     origins: &'a Origins,
+}
+
+/// Only the request: the config holds secrets.
+impl<C> fmt::Debug for AuthCx<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthCx").field("request", self.request).finish_non_exhaustive()
+    }
 }
 
 impl<C> AuthCx<'_, C> {

@@ -10,11 +10,14 @@ mod aws_sigv4;
 mod basic;
 mod credentials;
 mod custom;
+mod fixed;
 mod jwt;
+mod local_future;
 mod oauth2;
 mod renewing;
 mod sender;
 mod session_token;
+mod signer;
 mod signers;
 mod token;
 mod tokens;
@@ -26,6 +29,7 @@ pub use credentials::Credentials;
 pub(crate) use custom::Custom;
 pub use custom::{AuthCx, Authenticator};
 pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
+pub use local_future::LocalFuture;
 pub(crate) use oauth2::Tokens as TokensGot;
 pub(crate) use oauth2::basic as basic_client;
 pub(crate) use oauth2::{Answer, ConfigPaths, Expiry, Grant, OAuth2, send_as};
@@ -33,52 +37,7 @@ pub use oauth2::{BodyKind, ClientAuth};
 pub(crate) use renewing::{Issued, Issuer, Renewing};
 pub(crate) use sender::{Hold, Keeper, Sender};
 pub(crate) use session_token::{SessionToken, TokenAt};
+pub(crate) use signer::Signer;
 pub(crate) use signers::Signers;
 pub(crate) use token::TokenPlace;
 pub(crate) use tokens::Tokens;
-
-use std::future::Future;
-use std::pin::Pin;
-use std::time::Duration;
-
-use crate::error::Result;
-use crate::http::{Identity, Request};
-
-/// A future that stays on its thread.
-pub type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
-
-/// Gives the credentials for a request. Called before every attempt, possibly for several requests at a time.
-pub(crate) trait Signer {
-    fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>>;
-
-    /// Whose credentials they are: the same for a token and the one that replaces it.
-    fn identity(&self) -> Identity;
-
-    /// The token that these credentials use up, where each is good for one use.
-    fn uses_up(&self) -> Option<Identity> {
-        None
-    }
-
-    /// The API does not accept these. Whether the request may be sent once more, with what [`Self::credentials`] gives then.
-    fn refused(&self, _: &Credentials) -> bool {
-        false
-    }
-
-    /// Whether there are several credentials, each of which the API may refuse or limit by itself.
-    fn has_several(&self) -> bool {
-        false
-    }
-
-    /// When the first of several credentials that all rest is free.
-    fn rests_until(&self) -> Option<tokio::time::Instant> {
-        None
-    }
-
-    /// Spells a signed request as the signature has it.
-    fn spell(&self, _: &mut Request) {}
-
-    /// The API takes these again only after a wait. When the first of several is free; `None` where there are no others.
-    fn limited(&self, _: &Credentials, _: Duration) -> Option<Duration> {
-        None
-    }
-}

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::oauth2::{Expiry, at, refusal, server_time};
+use super::oauth2::{Expiry, at, refusal};
 use super::{Issued, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
-use crate::http::{Identity, Request};
+use crate::http::{Identity, Request, server_now};
 use crate::secret::Secret;
 
 /// Where in the answer of a login something stands.
@@ -55,7 +55,7 @@ impl SessionToken {
         };
         sender.hide(&token);
         let expiry = self.expires.as_ref().and_then(|path| Expiry::of(at(&body, path)?));
-        let life = expiry.map(|expiry| expiry.life(server_time(&response, sender.now()))).or(self.life);
+        let life = expiry.map(|expiry| expiry.life(server_now(&response.headers, sender.now()))).or(self.life);
         Ok(Issued { token: Secret::from(token), life })
     }
 }
@@ -71,9 +71,7 @@ impl TokenAt {
 
 impl Issuer for SessionToken {
     fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
-        Box::pin(
-            async move { self.logged_in(&*sender).await.map_err(|error| error.with_context("auth", "session_token")) },
-        )
+        Box::pin(async move { self.logged_in(&*sender).await.map_err(|error| error.in_auth("session_token")) })
     }
 
     fn identity(&self) -> Identity {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Credentials, LocalFuture, Sender, Signer, TokenPlace};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Identity, Request};
 
 /// How long a token rests, at least and at most: as for what a server names.
@@ -75,7 +75,10 @@ impl Rest {
 
 impl Signer for Tokens {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
-        let refused = || Error::config("the API refuses every token of the config").refused();
+        let refused = || {
+            let error = Error::config("the API refuses every token of the config");
+            error.with_kind(ErrorKind::Credentials).refused()
+        };
         Box::pin(std::future::ready(self.turn().ok_or_else(refused)))
     }
 

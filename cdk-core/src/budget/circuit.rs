@@ -55,7 +55,7 @@ impl Circuits {
     }
 
     /// A request failed for good.
-    pub(crate) fn failed(&self, origin: &str, what: &str, now: Instant) {
+    pub(crate) fn report_problem(&self, origin: &str, what: &str, now: Instant) {
         let mut circuits = self.0.borrow_mut();
         let circuit = match circuits.get_mut(origin) {
             Some(circuit) => circuit,
@@ -67,7 +67,7 @@ impl Circuits {
     }
 
     /// The host has answered as it should.
-    pub(crate) fn is_well(&self, origin: &str) {
+    pub(crate) fn mark_success(&self, origin: &str) {
         if let Some(circuit) = self.0.borrow_mut().get_mut(origin) {
             *circuit = Circuit::default();
         }
@@ -84,14 +84,14 @@ mod tests {
     fn so_many_failures_in_a_row_open_it_for_that_host_alone() {
         let (circuits, now) = (Circuits::default(), Instant::now());
         for _ in 0..2 {
-            circuits.failed(HOST, "HTTP 500", now);
+            circuits.report_problem(HOST, "HTTP 500", now);
         }
-        circuits.is_well(HOST);
+        circuits.mark_success(HOST);
         for _ in 0..2 {
-            circuits.failed(HOST, "HTTP 500", now);
+            circuits.report_problem(HOST, "HTTP 500", now);
             assert_eq!(circuits.check(HOST, 3, now), Ok(()));
         }
-        circuits.failed(HOST, "HTTP 503", now);
+        circuits.report_problem(HOST, "HTTP 503", now);
 
         let open = |is_news| Err(Open { failures: 3, what: "HTTP 503".to_owned(), is_news });
         assert_eq!(circuits.check(HOST, 3, now), open(true));
@@ -103,16 +103,16 @@ mod tests {
     #[test]
     fn one_asks_every_half_minute_and_a_good_answer_closes_it() {
         let (circuits, now) = (Circuits::default(), Instant::now());
-        circuits.failed(HOST, "x", now);
+        circuits.report_problem(HOST, "x", now);
         let at = |seconds| now + Duration::from_secs(seconds);
 
         assert!(circuits.check(HOST, 1, at(29)).is_err());
         assert!(circuits.check(HOST, 1, at(30)).is_ok());
         assert!(circuits.check(HOST, 1, at(30)).is_err(), "one at a time");
-        circuits.failed(HOST, "x", at(31));
+        circuits.report_problem(HOST, "x", at(31));
         assert!(circuits.check(HOST, 1, at(60)).is_err());
         assert!(circuits.check(HOST, 1, at(61)).is_ok());
-        circuits.is_well(HOST);
+        circuits.mark_success(HOST);
         assert!(circuits.check(HOST, 1, at(61)).is_ok());
     }
 }

@@ -16,18 +16,17 @@ use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
+use super::lane::{Lane, Pass, TooLong, Waiting};
 use super::level::Level;
 use super::limit::Budget;
-use super::pace::Pace;
-use super::permit::Permit;
+use super::permit::{Permit, Wake};
+use super::ticket::Ticket;
+use super::traffic::{Limit, Traffic};
 use super::window::Ready;
 
 /// Lets requests pass. One a run.
 pub(crate) struct Gate {
-    pub(super) level: RefCell<Level>,
-    /// Whether the API refused a request because there were too many.
-    pub(super) was_refused: Cell<bool>,
-    pub(super) in_flight: Cell<usize>,
+    traffic: Rc<Traffic>,
     /// The lanes in which somebody waits, in turn.
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<Limit>>>,
@@ -41,63 +40,6 @@ pub(crate) struct Gate {
 }
 
 type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
-
-/// Where the requests of one stream wait, in the order in which they came.
-#[derive(Default)]
-pub(crate) struct Lane {
-    waiting: RefCell<VecDeque<Waiting>>,
-    pub(super) pace: RefCell<Pace>,
-}
-
-impl Lane {
-    /// Requests a second that are let pass, where the API's refusals said so.
-    pub(crate) fn rate(&self) -> Option<f64> {
-        self.pace.borrow().rate(Instant::now())
-    }
-}
-
-/// How many requests of one stream may be in flight, whoever reads it.
-pub(crate) struct Limit {
-    most: usize,
-    pub(super) in_flight: Cell<usize>,
-}
-
-/// What a request shows at the gate.
-#[derive(Clone, Default)]
-pub(crate) struct Pass {
-    pub(crate) lane: Rc<Lane>,
-    pub(crate) limit: Option<Rc<Limit>>,
-    /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
-    pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
-    /// The longest wait for a budget; `None`: as long as it takes.
-    pub(crate) max_wait: Option<Duration>,
-    /// Hears of a wait for a budget, before it: how long it is, and for what. Says whether that was worth telling.
-    pub(crate) on_wait: Option<OnWait>,
-}
-
-pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
-
-/// Why a request may not leave: the wait for a budget is longer than it may take.
-#[derive(Debug)]
-pub(crate) struct TooLong {
-    pub(crate) wait: Duration,
-    pub(crate) most: Duration,
-    /// The budget in words.
-    pub(crate) budget: String,
-}
-
-/// The place of a waiting request among all.
-pub(super) struct Ticket {
-    pub(super) number: u64,
-    held_since: Cell<Option<Instant>>,
-    is_told: Cell<bool>,
-}
-
-struct Waiting {
-    pass: Pass,
-    ticket: Rc<Ticket>,
-    wake: oneshot::Sender<Result<Permit, TooLong>>,
-}
 
 /// By how much budgets wait longer than they need to; of no matter for the longest wait.
 const CAUTION: Duration = Duration::from_secs(2);
@@ -125,9 +67,7 @@ impl Gate {
 
     fn with(level: Level) -> Rc<Self> {
         Rc::new(Self {
-            level: RefCell::new(level),
-            was_refused: Cell::new(false),
-            in_flight: Cell::new(0),
+            traffic: Traffic::new(level),
             turns: RefCell::default(),
             limits: RefCell::default(),
             budgets: RefCell::default(),
@@ -139,17 +79,17 @@ impl Gate {
 
     /// Requests in flight over all streams, at most.
     pub(crate) fn most(&self) -> usize {
-        self.level.borrow().most()
+        self.traffic.level.borrow().most()
     }
 
     /// Requests in flight over all streams, as they are let pass now.
     pub(crate) fn level(&self) -> usize {
-        self.level.borrow().now()
+        self.traffic.level.borrow().now()
     }
 
     /// Whether the API refused any request because there were too many.
     pub(crate) fn was_refused(&self) -> bool {
-        self.was_refused.get()
+        self.traffic.was_refused.get()
     }
 
     /// The limit of the stream of that name: the same for all who read it.
@@ -158,7 +98,7 @@ impl Gate {
         if let Some(limit) = limits.get(stream).and_then(Weak::upgrade) {
             return limit;
         }
-        let limit = Rc::new(Limit { most: most.max(1), in_flight: Cell::new(0) });
+        let limit = Limit::new(most);
         limits.insert(stream.to_owned(), Rc::downgrade(&limit));
         limit
     }
@@ -180,8 +120,8 @@ impl Gate {
             return Ok(permit);
         }
         self.tickets.set(self.tickets.get() + 1);
-        let (number, held_since, is_told) = (self.tickets.get(), Cell::new(None), Cell::new(false));
-        let ticket = Rc::new(Ticket { number, held_since, is_told });
+        let number = self.tickets.get();
+        let ticket = Rc::new(Ticket::new(number));
         let (wake, woken) = oneshot::channel();
         let is_first = pass.lane.waiting.borrow().is_empty();
         pass.lane.waiting.borrow_mut().push_back(Waiting { pass: pass.clone(), ticket, wake });
@@ -190,7 +130,7 @@ impl Gate {
         }
         // Whoever waits behind one that goes away must hear of it.
         let _leaves = Leaves { gate: self, lane: &pass.lane, number };
-        self.wake();
+        self.wake_waiting();
         match woken.await {
             Ok(outcome) => outcome,
             // A gate outlives those who wait at it.
@@ -200,7 +140,7 @@ impl Gate {
 
     fn permit(self: &Rc<Self>, pass: &Pass, ticket: Option<&Rc<Ticket>>) -> Result<Permit, Kept> {
         let limit = pass.limit.as_ref();
-        if self.in_flight.get() >= self.level() || limit.is_some_and(|limit| limit.in_flight.get() >= limit.most) {
+        if self.traffic.is_full() || limit.is_some_and(|limit| limit.is_full()) {
             return Err(Kept::Place);
         }
         let now = Instant::now();
@@ -224,21 +164,29 @@ impl Gate {
             }
             return Err(Kept::Budget(all, text));
         }
-        self.in_flight.set(self.in_flight.get() + 1);
+        self.traffic.enter();
         if let Some(limit) = limit {
-            limit.in_flight.set(limit.in_flight.get() + 1);
+            limit.enter();
         }
         for (budget, weight) in &pass.budgets {
             budget.take(now, *weight);
         }
         pass.lane.pace.borrow_mut().take(now);
         let held_since = ticket.and_then(|ticket| ticket.held_since.get());
-        let (gate, lane, limit, budgets) = (self.clone(), pass.lane.clone(), limit.cloned(), pass.budgets.clone());
-        Ok(Permit { gate, lane, limit, budgets, left: now, held_since, is_answered: false })
+        Ok(Permit {
+            gate: self.clone(),
+            traffic: self.traffic.clone(),
+            pace: pass.lane.pace.clone(),
+            limit: limit.cloned(),
+            budgets: pass.budgets.clone(),
+            left: now,
+            held_since,
+            is_answered: false,
+        })
     }
 
     /// Lets in whoever may pass, lane by lane.
-    pub(super) fn wake(self: &Rc<Self>) {
+    fn wake_waiting(self: &Rc<Self>) {
         // Lanes looked at since somebody passed.
         let mut idle = 0;
         loop {
@@ -263,7 +211,7 @@ impl Gate {
         for (at, one) in waiting.iter().enumerate() {
             match self.permit(&one.pass, Some(&one.ticket)) {
                 Ok(permit) => found = Some((at, Ok(permit))),
-                Err(Kept::Place) if self.in_flight.get() >= self.level() => return false,
+                Err(Kept::Place) if self.traffic.is_full() => return false,
                 Err(Kept::Place) => {}
                 Err(Kept::Pace(at)) => {
                     one.ticket.held_since.set(one.ticket.held_since.get().or(Some(Instant::now())));
@@ -312,12 +260,18 @@ impl Gate {
             tokio::time::sleep_until(at).await;
             if let Some(gate) = gate.upgrade() {
                 gate.alarm.take();
-                gate.wake();
+                gate.wake_waiting();
             }
         });
         if let Some((_, later)) = alarm.replace((at, task.abort_handle())) {
             later.abort();
         }
+    }
+}
+
+impl Wake for Gate {
+    fn wake(self: Rc<Self>) {
+        self.wake_waiting();
     }
 }
 
@@ -339,6 +293,6 @@ impl Drop for Leaves<'_> {
         if is_empty {
             self.gate.turns.borrow_mut().retain(|lane| !Rc::ptr_eq(lane, self.lane));
         }
-        self.gate.wake();
+        self.gate.wake_waiting();
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::limit::Told;
+use super::report::QuotaReport;
 use super::window::Ready;
 
 /// Resets that differ by no more than this are of one window: many are told in whole seconds.
@@ -84,7 +84,7 @@ impl Learned {
     }
 
     /// The request that left then is over; `answer` is what was told of the quota, where an answer came.
-    pub(super) fn answered(&mut self, sent: Instant, now: Instant, weight: u32, answer: Option<Told<'_>>) {
+    pub(super) fn answered(&mut self, sent: Instant, now: Instant, weight: u32, answer: Option<QuotaReport<'_>>) {
         self.under_way = (self.under_way - f64::from(weight)).max(0.0);
         let quota = answer.and_then(|told| told.quota);
         let told = quota.and_then(|quota| Some((quota.left?, quota.limit, now + quota.reset?)));

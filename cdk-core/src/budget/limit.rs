@@ -6,15 +6,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::gate::Ticket;
 use super::learned::Learned;
 use super::rate::Rate;
+use super::report::QuotaReport;
+use super::ticket::Ticket;
 use super::window::{Ready, Window};
-use crate::http::Quota;
 
 /// A budget of the run. The streams that share it hold the same one.
 pub(crate) struct Budget {
@@ -26,16 +25,6 @@ pub(crate) struct Budget {
     closed_until: Cell<Option<Instant>>,
     /// Who waits longest for it.
     first: RefCell<Weak<Ticket>>,
-}
-
-/// What the answer to a request says of a quota.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Told<'a> {
-    pub(crate) quota: Option<&'a Quota>,
-    /// The wait that is named where the request was refused for the quota's sake.
-    pub(crate) refused: Option<Duration>,
-    /// Whether the server did what it should, if only by refusing what is no request.
-    pub(crate) is_good: bool,
 }
 
 /// Where in an answer a wait is named.
@@ -121,13 +110,13 @@ impl Budget {
         }
     }
 
-    /// A request is over; `told`: what its answer says, where one came.
-    pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, told: Option<Told<'_>>) {
+    /// A request is over; `report`: what its response says, if one came.
+    pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, report: Option<QuotaReport<'_>>) {
         for window in self.windows.borrow_mut().iter_mut() {
             window.answered(left, now, weight);
         }
         if let Some(learned) = &self.learned {
-            learned.borrow_mut().answered(left, now, weight, told);
+            learned.borrow_mut().answered(left, now, weight, report);
         }
     }
 }

@@ -8,6 +8,7 @@
 
 mod circuit;
 mod gate;
+mod lane;
 mod learned;
 mod level;
 mod limit;
@@ -15,14 +16,19 @@ mod pace;
 mod pattern;
 mod permit;
 mod rate;
+mod report;
+mod ticket;
+mod traffic;
 mod window;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use circuit::Circuits;
-pub(crate) use gate::{Gate, Lane, OnWait, Pass, TooLong};
-pub(crate) use limit::{Budget, Told, WaitAt};
+pub(crate) use gate::Gate;
+pub(crate) use lane::{Lane, OnWait, Pass, TooLong};
+pub(crate) use limit::{Budget, WaitAt};
 pub(crate) use pattern::Pattern;
 pub(crate) use permit::Permit;
 pub(crate) use rate::Rate;
+pub(crate) use report::QuotaReport;

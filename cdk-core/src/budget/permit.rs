@@ -3,18 +3,28 @@
 //! In: how the request ended. Out: a free place, and what level, pace and budgets learn of it.
 //! Not here: who may pass (`gate`).
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::gate::{Gate, Lane, Limit};
-use super::limit::{Budget, Told, WaitAt};
+use super::limit::{Budget, WaitAt};
+use super::pace::Pace;
+use super::report::QuotaReport;
+use super::traffic::{Limit, Traffic};
+
+/// Who let the request pass, and lets the next one pass at its end.
+pub(super) trait Wake {
+    /// A place is free.
+    fn wake(self: Rc<Self>);
+}
 
 /// A request in flight.
 pub(crate) struct Permit {
-    pub(super) gate: Rc<Gate>,
-    pub(super) lane: Rc<Lane>,
+    pub(super) gate: Rc<dyn Wake>,
+    pub(super) traffic: Rc<Traffic>,
+    pub(super) pace: Rc<RefCell<Pace>>,
     pub(super) limit: Option<Rc<Limit>>,
     pub(super) budgets: Vec<(Rc<Budget>, u32)>,
     pub(super) left: Instant,
@@ -30,10 +40,10 @@ impl Permit {
     }
 
     /// The answer is there, with what it says of a quota.
-    pub(crate) fn answered(&mut self, told: Told<'_>) {
-        self.over(Some(told));
+    pub(crate) fn answered(&mut self, report: QuotaReport<'_>) {
+        self.over(Some(report));
         // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
-        if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), told.refused) {
+        if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), report.refused) {
             budget.close(Instant::now() + wait);
         }
     }
@@ -51,34 +61,34 @@ impl Permit {
     /// No answer came.
     pub(crate) fn failed(&mut self) {
         if !self.is_answered {
-            let is_full = self.gate.in_flight.get() >= self.gate.level();
-            self.gate.level.borrow_mut().answered(self.left, Instant::now(), false, is_full);
+            let is_full = self.traffic.is_full();
+            self.traffic.level.borrow_mut().answered(self.left, Instant::now(), false, is_full);
         }
         self.over(None);
     }
 
-    fn over(&mut self, told: Option<Told<'_>>) {
+    fn over(&mut self, report: Option<QuotaReport<'_>>) {
         if std::mem::replace(&mut self.is_answered, true) {
             return;
         }
         let now = Instant::now();
         for (budget, weight) in &self.budgets {
-            budget.answered(self.left, now, *weight, told);
+            budget.answered(self.left, now, *weight, report);
         }
-        let Some(told) = told else { return };
-        let gate = &self.gate;
-        if told.refused.is_none() {
-            let is_full = gate.in_flight.get() >= gate.level();
-            gate.level.borrow_mut().answered(self.left, now, told.is_good, is_full);
-            self.lane.pace.borrow_mut().answered(now);
+        let Some(report) = report else { return };
+        let traffic = &self.traffic;
+        if report.refused.is_none() {
+            let is_full = traffic.is_full();
+            traffic.level.borrow_mut().answered(self.left, now, report.is_good, is_full);
+            self.pace.borrow_mut().answered(now);
             return;
         }
-        gate.was_refused.set(true);
+        traffic.was_refused.set(true);
         // A budget is closed instead.
         if self.budgets.is_empty() {
-            let mut pace = self.lane.pace.borrow_mut();
+            let mut pace = self.pace.borrow_mut();
             pace.refused(self.left, now);
-            gate.level.borrow_mut().refused(self.left, now, pace.rate(now).unwrap_or(0.0));
+            traffic.level.borrow_mut().refused(self.left, now, pace.rate(now).unwrap_or(0.0));
         }
     }
 }
@@ -86,10 +96,10 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         self.over(None);
-        self.gate.in_flight.set(self.gate.in_flight.get() - 1);
+        self.traffic.leave();
         if let Some(limit) = &self.limit {
-            limit.in_flight.set(limit.in_flight.get() - 1);
+            limit.leave();
         }
-        self.gate.wake();
+        Rc::clone(&self.gate).wake();
     }
 }

@@ -3,7 +3,7 @@
 //! In: a success. Out: bytes; and the success again, or why they are not what was written.
 //! Left out: `Set-Cookie`, which may hold a session, that is a credential; nothing reads it.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::http::Response;
 
@@ -45,6 +45,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Response> {
         return None;
     }
     let (status, after) = rest.split_first_chunk()?;
+    let status = StatusCode::from_u16(u16::from_le_bytes(*status)).ok()?.as_u16();
     rest = after;
     let mut head = take(&mut rest)?;
     let mut headers = HeaderMap::new();
@@ -54,7 +55,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<Response> {
     }
     let (body_bytes, rest) = rest.split_first_chunk()?;
     let body = lz4_flex::block::decompress(rest, u32::from_le_bytes(*body_bytes) as usize).ok()?;
-    Some(Response { status: u16::from_le_bytes(*status), headers, body })
+    Some(Response { status, headers, body })
 }
 
 fn put(out: &mut Vec<u8>, bytes: &[u8]) -> Option<()> {

@@ -9,8 +9,8 @@ use std::fs::File;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Place;
 use super::directory::Directory;
+use super::location::Place;
 
 /// When a file is followed by the next one.
 pub(super) const SEGMENT_BYTES: u64 = 256 << 20;

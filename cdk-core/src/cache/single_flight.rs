@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::Key;
+use super::key::Key;
 
 /// The requests under way.
 #[derive(Clone, Default)]
@@ -73,7 +73,7 @@ mod tests {
     }
 
     fn key(path: &str) -> Key {
-        Key::of(&Request::get(&format!("https://a.test/{path}")).unwrap(), None)
+        Key::of(&Request::get(format!("https://a.test/{path}").as_str()).unwrap(), None)
     }
 
     #[test]

@@ -6,33 +6,17 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
-use super::Key;
 use super::entry::{decoded, encoded};
+use super::key::Key;
+use super::location::Place;
 use super::segments::{At, Refused, SEGMENT_BYTES, Segments};
 use super::single_flight::{Flights, Turn};
 use crate::error::Result;
 use crate::http::Response;
-
-/// How much of the disk a run takes at most: a server that serves a few connectors has that, and few APIs hold more.
-const MAX_BYTES: u64 = 8 << 30;
-
-/// Where the run's directory is made, and how large it may become.
-#[derive(Clone, Debug)]
-pub(crate) struct Place {
-    pub(crate) directory: PathBuf,
-    pub(crate) max_bytes: u64,
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self { directory: std::env::temp_dir(), max_bytes: MAX_BYTES }
-    }
-}
 
 /// Hears of what goes wrong, once for each kind.
 pub(crate) type Warn = Box<dyn Fn(&str)>;

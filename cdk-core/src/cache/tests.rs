@@ -47,7 +47,7 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 }
 
 fn key(n: usize) -> Key {
-    Key::of(&Request::get(&format!("https://a.test/{n}")).unwrap(), None)
+    Key::of(&Request::get(format!("https://a.test/{n}").as_str()).unwrap(), None)
 }
 
 fn response(n: usize) -> Response {

@@ -9,6 +9,7 @@
 //! Not here: where the directory comes from and what is told of it (see `entrypoint`); records stay as the API sent them.
 
 mod asked;
+mod format;
 mod key;
 mod line;
 mod mask;
@@ -18,11 +19,6 @@ mod recorder;
 
 pub(crate) use player::Player;
 pub(crate) use recorder::{Recorder, Run};
-
-/// The one file of a cassette.
-const FILE: &str = "exchanges.jsonl";
-/// What this code writes; it reads nothing newer.
-const FORMAT: u32 = 1;
 
 #[cfg(test)]
 mod tests;

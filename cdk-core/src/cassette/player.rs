@@ -16,16 +16,16 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
 use serde::Deserialize;
 use url::Url;
 
+use super::format::{FILE, FORMAT};
 use super::line::{Answer, Answered, Asked, Body, End, Head, Headers, Outcome, Question};
 use super::recorder::label;
-use super::{FILE, FORMAT};
 use crate::error::{Error, Result};
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::url::redacted;
 use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
 use crate::secret::Redactor;
@@ -272,7 +272,10 @@ fn response(answered: Answered) -> Result<Response, String> {
         // A hand may have changed it.
         Body::Base64(text) => STANDARD.decode(text).map_err(|why| format!("body_base64 is no base64: {why}"))?,
     };
-    Ok(Response { status: answered.status, headers: header_map(&answered.headers), body })
+    // So may this.
+    let status =
+        StatusCode::from_u16(answered.status).map_err(|_| format!("`{}` is not an HTTP status", answered.status))?;
+    Ok(Response { status: status.as_u16(), headers: header_map(&answered.headers), body })
 }
 
 fn header_map(headers: &Headers) -> HeaderMap {

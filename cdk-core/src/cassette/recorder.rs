@@ -15,11 +15,11 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 use url::Url;
 
+use super::format::{FILE, FORMAT};
 use super::line::{Answered, Asked, End, Exchange, Failed, Head, Outcome};
 use super::mask::Mask;
-use super::{FILE, FORMAT};
 use crate::error::{Error, Result};
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
 use crate::secret::Redactor;
 

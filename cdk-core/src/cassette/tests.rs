@@ -6,7 +6,7 @@ use url::{Url, form_urlencoded};
 use super::line::{Asked, Body, Values};
 use super::mask::Mask;
 use super::{Recorder, Run};
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::{Asker, Outgoing, Request, Transport, TransportError};
 use crate::secret::Redactor;
 

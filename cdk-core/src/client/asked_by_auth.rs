@@ -6,7 +6,10 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Client, Sending, Tries};
+use super::pasted_keys;
+use super::sending::{Sending, Teller};
+use super::shared::Client;
+use super::tries::Tries;
 use crate::auth::{Hold, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::hook_log::LogLevel;
@@ -16,7 +19,7 @@ use crate::retry::{Action, Failure, Hooks, Ruling};
 impl Client {
     fn beside(self: &Rc<Self>, request: Request) -> Tries {
         let teller = self.auth_teller.clone();
-        let teller = teller.map(|teller| -> super::Teller { Box::new(move |notice| teller(notice)) });
+        let teller = teller.map(|teller| -> Teller { Box::new(move |notice| teller(notice)) });
         let sending = Sending { who: "auth".to_owned(), teller, ..Sending::default() };
         Tries::new(self.clone(), Rc::new(sending), request)
     }
@@ -53,7 +56,7 @@ impl Sender for Rc<Client> {
     }
 
     fn blanks(&self, request: &Request) -> Option<String> {
-        Client::blanks(self, request, None)
+        pasted_keys::blanks(self, request, None)
     }
 
     fn now(&self) -> Timestamp {

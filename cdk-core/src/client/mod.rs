@@ -10,20 +10,21 @@
 //! Not here: pages, tokens, records. A body that turns out broken later is reported back by [`Tries::body_failed`].
 
 mod asked_by_auth;
+mod attempt_hooks;
 mod attempts;
-mod cached;
-mod failing;
+mod call;
 mod notice;
 mod of_stream;
-mod renewing;
+mod pasted_keys;
+mod progress;
+mod retrying;
 mod sending;
 mod shared;
-mod signed;
 mod stats;
+mod steps;
+mod token_turn;
 mod tries;
-mod words;
 
-pub(crate) use attempts::Attempts;
 pub(crate) use notice::Notice;
 pub(crate) use sending::{Answer, Sending, Teller};
 pub(crate) use shared::Client;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Attempts;
+use super::attempts::Attempts;
 use crate::http::Request;
 
 /// Something that a person may want to know.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Client;
+use super::shared::Client;
 use crate::auth::{Hold, LocalFuture, Sender};
 use crate::error::Result;
 use crate::hook_log::LogLevel;
@@ -46,11 +46,11 @@ impl Sender for OfStream<'_> {
     }
 
     fn blanks(&self, request: &Request) -> Option<String> {
-        Sender::blanks(self.client, request)
+        self.client.blanks(request)
     }
 
     fn now(&self) -> Timestamp {
-        Sender::now(self.client)
+        self.client.now()
     }
 
     fn warn(&self, message: &str) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Notice;
+use super::notice::Notice;
 use super::stats::Stats;
 use crate::auth::Signer;
 use crate::budget::Pass;

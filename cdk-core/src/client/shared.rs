@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::fmt::Display;
 use std::rc::Rc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Teller;
+use super::sending::Teller;
 use crate::auth::{Credentials, Keeper};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
@@ -132,4 +133,9 @@ impl Client {
         }
         failure
     }
+}
+
+/// The moment after a wait that begins now.
+pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
+    now.checked_add(wait).unwrap_or(now)
 }

@@ -31,7 +31,7 @@ impl Stats {
     }
 
     /// An answer came that is so large.
-    pub(super) fn came(&self, bytes: usize) {
+    pub(super) fn record_response(&self, bytes: usize) {
         self.bytes.set(self.bytes.get() + bytes as u64);
         let before = self.expected.get();
         self.expected.set(bytes.max(before - before / 8));

@@ -11,7 +11,7 @@ use crate::budget::Gate;
 use crate::cache::{Place, Store};
 use crate::error::FailureType;
 use crate::error::Result;
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport, TransportError};
 use crate::retry::{Attempt, Hooks, Retry};
 
@@ -171,6 +171,7 @@ fn an_error_names_the_url_without_its_secrets() {
     assert!(internal.contains("GET https://a.test/x?token=****"), "{internal}");
 }
 
+mod cached;
 mod hosts;
 mod patience;
 mod tokens;

@@ -31,24 +31,21 @@ pub(super) fn requests_in_flight(common: &Common) -> Result<Option<usize>> {
 /// The time-outs and caps: with the longest silence of `--read-timeout`, else of `CDK_READ_TIMEOUT`, and the largest body of
 /// `--max-body`, else of `CDK_MAX_BODY`.
 pub(super) fn limits(common: &Common) -> Result<Limits> {
-    let mut limits = Limits::default();
-    limits.max_body_bytes = match size(common.max_body.as_ref(), "--max-body", "CDK_MAX_BODY")? {
+    let limits = Limits::default();
+    let limits = limits.with_max_body_bytes(match size(common.max_body.as_ref(), "--max-body", "CDK_MAX_BODY")? {
         Some(bytes) => bytes,
-        None => limits.max_body_bytes.min(container_bytes().unwrap_or(usize::MAX) / SHARE_BODY),
-    };
+        None => limits.max_body_bytes().min(container_bytes().unwrap_or(usize::MAX) / SHARE_BODY),
+    });
     let Some(text) = said(common.read_timeout.as_ref(), "CDK_READ_TIMEOUT") else { return Ok(limits) };
     // A longer silence than the whole attempt may take would never be waited for.
-    let most = limits.attempt;
+    let most = limits.attempt_timeout();
     match text.as_str().into_time() {
-        Ok(time) if !time.is_zero() && time <= most => limits.read = time,
-        _ => {
-            return Err(Error::config(format!(
-                "--read-timeout or CDK_READ_TIMEOUT: expected a duration like 500ms, 90s or 5m, at most {}m, got '{text}'",
-                most.as_secs() / 60
-            )));
-        }
+        Ok(time) if !time.is_zero() && time <= most => Ok(limits.with_read_timeout(time)),
+        _ => Err(Error::config(format!(
+            "--read-timeout or CDK_READ_TIMEOUT: expected a duration like 500ms, 90s or 5m, at most {}m, got '{text}'",
+            most.as_secs() / 60
+        ))),
     }
-    Ok(limits)
 }
 
 /// The bytes of `--memory`, else of `CDK_MEMORY`: what answers and their records may hold at once.

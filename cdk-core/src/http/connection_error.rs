@@ -12,50 +12,51 @@ use url::Url;
 
 use super::certificates;
 use super::proxy::proxy_for;
-use super::transport::TransportError;
+use super::transport_error::{TransportError, TransportErrorKind};
 
 /// A failure in words.
-pub(super) fn told(error: reqwest::Error, url: &Url) -> TransportError {
+pub(super) fn described(error: reqwest::Error, url: &Url) -> TransportError {
     let error = error.without_url();
-    let (place, cause) = (place(url), chain(&error));
+    let (place, cause) = (place(url), innermost(&error));
     match tls_error(&error) {
         Some(rustls::Error::InvalidCertificate(refused)) => return untrusted(&place, refused),
         Some(rustls::Error::InvalidMessage(_)) => {
-            return TransportError::lasting(format!(
-                "the server does not speak TLS: {place} ({cause}); use http://, or the port for https://"
-            ));
+            let message =
+                format!("the server does not speak TLS: {place} ({cause}); use http://, or the port for https://");
+            return TransportError::lasting(message).of_kind(TransportErrorKind::Connection);
         }
         _ => {}
     }
     // A stall inside the body says both "timeout" and "decode": the time-out is the cause.
-    let what = if error.is_connect() && error.is_timeout() {
-        "connect timeout"
+    let (kind, what) = if error.is_connect() && error.is_timeout() {
+        (TransportErrorKind::Timeout, "connect timeout")
     } else if error.is_timeout() {
-        "read timeout"
+        (TransportErrorKind::Timeout, "read timeout")
     } else if error.is_connect() {
-        "no connection"
+        let kind =
+            if is_unreachable(&error) { TransportErrorKind::Unreachable } else { TransportErrorKind::Connection };
+        (kind, "no connection")
     } else if error.is_body() || error.is_decode() {
-        "the response ended too early"
+        (TransportErrorKind::Connection, "the response ended too early")
     } else if error.is_builder() {
         return TransportError::lasting(format!("the request cannot be sent: {place}: {cause}"));
     } else {
-        "the connection was lost"
+        (TransportErrorKind::Connection, "the connection was lost")
     };
-    let hint = if error.is_connect() { hint_for_connection(&error, url) } else { hint_for_answer(&cause, url) };
-    let is_unreachable = error.is_connect() && !error.is_timeout() && is_unreachable(&error);
-    TransportError { is_unreachable, ..TransportError::passing(format!("{what}: {place}: {cause}{hint}")) }
+    let hint = if error.is_connect() { hint_for_connection(&error, url) } else { hint_for_response(&cause, url) };
+    TransportError::passing(format!("{what}: {place}: {cause}{hint}")).of_kind(kind)
 }
 
 /// Whether the server is unreachable: the connection is refused, there is no route to the host, or its name is unknown.
 fn is_unreachable(error: &reqwest::Error) -> bool {
     use ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
-    // The client gives a failed name look-up no type of its own.
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
         matches!(io, Some(ConnectionRefused | HostUnreachable | NetworkUnreachable)) || is_dns(cause)
     })
 }
 
+/// By its text, since the client has no type for a failed name lookup.
 fn is_dns(cause: &(dyn StdError + 'static)) -> bool {
     cause.to_string().starts_with("dns error")
 }
@@ -76,6 +77,7 @@ fn untrusted(place: &str, refused: &CertificateError) -> TransportError {
     let why = match refused {
         CertificateError::UnknownIssuer => "its issuer is unknown".to_owned(),
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => format!("it has expired ({said})"),
+        // By its text, since the verifier's own error type is private to rustls.
         _ if format!("{refused:?}").contains("CaUsedAsEndEntity") => {
             "it is a CA certificate, which a server must not use as its \
             own; give the server a certificate with `CA:FALSE` that this CA signed"
@@ -87,6 +89,7 @@ fn untrusted(place: &str, refused: &CertificateError) -> TransportError {
         "if your own certificate authority signed it, set SSL_CERT_FILE to the file with the CA certificate".to_owned()
     });
     TransportError::lasting(format!("the server's certificate is not trusted: {place}: {why}; {files}"))
+        .of_kind(TransportErrorKind::Connection)
 }
 
 fn hint_for_connection(error: &reqwest::Error, url: &Url) -> &'static str {
@@ -101,7 +104,7 @@ fn hint_for_connection(error: &reqwest::Error, url: &Url) -> &'static str {
     }
 }
 
-fn hint_for_answer(cause: &str, url: &Url) -> &'static str {
+fn hint_for_response(cause: &str, url: &Url) -> &'static str {
     match url.scheme() == "http" && cause.starts_with("invalid HTTP version") {
         true => "; if the server speaks TLS, use https://",
         false => "",
@@ -124,10 +127,10 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
 }
 
 /// The innermost cause, which is the one that says something.
-pub(super) fn chain(error: &dyn StdError) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
+pub(super) fn innermost(error: &dyn StdError) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
     }
-    innermost.to_string()
+    cause.to_string()
 }

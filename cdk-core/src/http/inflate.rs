@@ -1,44 +1,183 @@
-//! Inflates a body under a cap: a few kilobytes must not become the memory of the machine.
+//! Inflate: takes one layer of compression off a body, whole or piece by piece.
+//!
+//! In: the content encoding of a response, and compressed bytes. Out: the bytes of the body, or why they do not inflate.
+//! A body is inflated under a cap: a few kilobytes must not become the memory of the machine.
+//! Two layers are possible: the content encoding, and gzip once more if the body itself is a gzip file, which its first two
+//! bytes tell. Not here: taking both layers off a body that is streamed (see `body_stream`).
 
-use std::io::Read;
+use std::io::{Result as IoResult, Write};
 
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::write::{MultiGzDecoder, ZlibDecoder};
 
-/// What is wrong with a compressed body.
-pub(super) enum Broken {
-    /// It ends early, its check sum is wrong, or it is not in the encoding that its header names.
-    Damaged(&'static str),
-    /// Deflate without the zlib header that HTTP wants around it (RFC 9110 §8.4.1.2).
-    RawDeflate,
-    /// Inflated, it is larger than the cap.
-    TooLarge,
-    /// An encoding that was not asked for.
-    Unknown(String),
-}
+use super::transport_error::TransportError;
 
 /// How a gzip file begins (RFC 1952 §2.3.1).
 pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// The body as the API meant it; what is then a gzip file is inflated, too.
-pub(super) fn inflated(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Vec<u8>, Broken> {
-    let body = decoded(body, encoding, max_bytes)?;
-    if body.starts_with(&GZIP) { decoded(body, Some("gzip"), max_bytes) } else { Ok(body) }
+/// Compressed bytes that are inflated at once: deflate makes up to a thousand of one, so this becomes 2 MiB at most.
+pub(super) const STEP: usize = 2 << 10;
+
+/// How a body is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContentEncoding {
+    Gzip,
+    /// In the zlib format, as HTTP says (RFC 9110 §8.4.1.2).
+    Deflate,
 }
 
-fn decoded(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Vec<u8>, Broken> {
-    match encoding.map(|encoding| encoding.trim().to_ascii_lowercase()).as_deref() {
-        None | Some("" | "identity") => Ok(body),
-        // An empty body stays empty, whatever its header says (204, HEAD).
-        Some(_) if body.is_empty() => Ok(body),
-        Some("gzip" | "x-gzip") => capped("gzip", MultiGzDecoder::new(body.as_slice()), body.len(), max_bytes),
-        Some("deflate") if !begins_as_zlib(&body) => Err(Broken::RawDeflate),
-        Some("deflate") => capped("deflate", ZlibDecoder::new(body.as_slice()), body.len(), max_bytes),
-        Some(other) => Err(Broken::Unknown(other.to_owned())),
+/// What is wrong with a compressed body.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum InflateError {
+    /// It ends early, its checksum is wrong, or it is not in the encoding that its header names.
+    Damaged(ContentEncoding),
+    /// Deflate without the zlib header.
+    RawDeflate,
+    /// Inflated, it is larger than the cap, in bytes.
+    TooLarge(usize),
+    /// An encoding that was not requested.
+    UnknownEncoding(String),
+}
+
+impl ContentEncoding {
+    /// The encoding that the `Content-Encoding` header names; `None` if the body is as it is.
+    ///
+    /// # Errors
+    /// If the request did not accept the encoding.
+    pub(super) fn from_header(value: Option<&str>) -> Result<Option<Self>, InflateError> {
+        match value.map(|value| value.trim().to_ascii_lowercase()).as_deref() {
+            None | Some("" | "identity") => Ok(None),
+            Some("gzip" | "x-gzip") => Ok(Some(Self::Gzip)),
+            Some("deflate") => Ok(Some(Self::Deflate)),
+            Some(other) => Err(InflateError::UnknownEncoding(other.to_owned())),
+        }
     }
 }
 
+impl From<InflateError> for TransportError {
+    fn from(error: InflateError) -> Self {
+        match error {
+            InflateError::Damaged(ContentEncoding::Gzip) => {
+                Self::passing("the body is damaged: it cannot be decompressed")
+            }
+            InflateError::Damaged(ContentEncoding::Deflate) => {
+                Self::passing("the body is damaged: it cannot be decompressed (content encoding `deflate`)")
+            }
+            InflateError::RawDeflate => Self::lasting(
+                "the body comes in content encoding `deflate` without its zlib header (raw deflate), which cannot be read; \
+                 gzip was asked for",
+            ),
+            InflateError::TooLarge(max) => too_large(max),
+            InflateError::UnknownEncoding(encoding) => Self::lasting(format!(
+                "the body has the content encoding `{encoding}`, which the request does not accept"
+            )),
+        }
+    }
+}
+
+/// The error for a body that is larger than `max` bytes.
+pub(super) fn too_large(max: usize) -> TransportError {
+    TransportError::lasting(format!(
+        "the body is larger than {} MiB: ask for smaller pages, or allow more by --max-body or CDK_MAX_BODY",
+        max >> 20
+    ))
+}
+
+/// Takes one layer of compression off a body.
+pub(super) struct Inflater {
+    decoder: Decoder,
+    /// Whether any byte came: an empty body stays empty, whatever its header says (204, HEAD).
+    has_begun: bool,
+    /// Whether the first bytes are those of zlib.
+    begins_as_zlib: bool,
+}
+
+enum Decoder {
+    Gzip(MultiGzDecoder<Vec<u8>>),
+    Zlib(ZlibDecoder<Vec<u8>>),
+}
+
+impl Inflater {
+    pub(super) fn new(encoding: ContentEncoding) -> Self {
+        Self::with_buffer(encoding, Vec::new())
+    }
+
+    fn with_buffer(encoding: ContentEncoding, buffer: Vec<u8>) -> Self {
+        let decoder = match encoding {
+            ContentEncoding::Gzip => Decoder::Gzip(MultiGzDecoder::new(buffer)),
+            ContentEncoding::Deflate => Decoder::Zlib(ZlibDecoder::new(buffer)),
+        };
+        Self { decoder, has_begun: false, begins_as_zlib: true }
+    }
+
+    /// Takes compressed bytes, and returns all that became of them.
+    pub(super) fn push(&mut self, compressed: &[u8]) -> Result<Vec<u8>, InflateError> {
+        self.write(compressed)?;
+        let flushed = match &mut self.decoder {
+            Decoder::Gzip(decoder) => decoder.flush(),
+            Decoder::Zlib(decoder) => decoder.flush(),
+        };
+        flushed.map_err(|_| self.damaged())?;
+        Ok(self.take())
+    }
+
+    /// Returns the last bytes, after the last compressed ones.
+    pub(super) fn finish(&mut self) -> Result<Vec<u8>, InflateError> {
+        if !self.has_begun {
+            return Ok(Vec::new());
+        }
+        let finished = match &mut self.decoder {
+            Decoder::Gzip(decoder) => decoder.try_finish(),
+            Decoder::Zlib(decoder) => decoder.try_finish(),
+        };
+        finished.map_err(|_| self.damaged())?;
+        Ok(self.take())
+    }
+
+    fn write(&mut self, compressed: &[u8]) -> Result<(), InflateError> {
+        if !self.has_begun && !compressed.is_empty() {
+            (self.has_begun, self.begins_as_zlib) = (true, begins_as_zlib(compressed));
+        }
+        let written = match &mut self.decoder {
+            Decoder::Gzip(decoder) => write_until_end(decoder, compressed),
+            Decoder::Zlib(decoder) => write_until_end(decoder, compressed),
+        };
+        written.map_err(|_| self.damaged())
+    }
+
+    /// Why the body does not inflate.
+    fn damaged(&self) -> InflateError {
+        match self.decoder {
+            Decoder::Zlib(_) if !self.begins_as_zlib => InflateError::RawDeflate,
+            Decoder::Zlib(_) => InflateError::Damaged(ContentEncoding::Deflate),
+            Decoder::Gzip(_) => InflateError::Damaged(ContentEncoding::Gzip),
+        }
+    }
+
+    fn inflated(&mut self) -> &mut Vec<u8> {
+        match &mut self.decoder {
+            Decoder::Gzip(decoder) => decoder.get_mut(),
+            Decoder::Zlib(decoder) => decoder.get_mut(),
+        }
+    }
+
+    fn take(&mut self) -> Vec<u8> {
+        std::mem::take(self.inflated())
+    }
+}
+
+/// Writes into a decoder until its stream ends; a zlib stream may be followed by bytes that say nothing.
+fn write_until_end(decoder: &mut impl Write, mut compressed: &[u8]) -> IoResult<()> {
+    while !compressed.is_empty() {
+        match decoder.write(compressed)? {
+            0 => break,
+            written => compressed = compressed.get(written..).unwrap_or_default(),
+        }
+    }
+    Ok(())
+}
+
 /// Whether the bytes, as far as they are here, begin as a zlib stream does (RFC 1950 §2.2).
-pub(super) fn begins_as_zlib(body: &[u8]) -> bool {
+fn begins_as_zlib(body: &[u8]) -> bool {
     match *body {
         [method, flags, ..] => method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)).is_multiple_of(31),
         [method] => method & 0x0f == 8,
@@ -46,19 +185,35 @@ pub(super) fn begins_as_zlib(body: &[u8]) -> bool {
     }
 }
 
-fn capped(encoding: &'static str, decoder: impl Read, compressed: usize, max_bytes: usize) -> Result<Vec<u8>, Broken> {
-    let mut out = Vec::with_capacity((compressed * 4).min(max_bytes));
-    decoder.take(max_bytes as u64 + 1).read_to_end(&mut out).map_err(|_| Broken::Damaged(encoding))?;
-    if out.len() > max_bytes {
-        return Err(Broken::TooLarge);
+/// The body as the API meant it; a gzip file in it is inflated, too.
+///
+/// # Errors
+/// If it does not inflate, or to more than `max_bytes`.
+pub(super) fn inflated(body: Vec<u8>, encoding: Option<&str>, max_bytes: usize) -> Result<Vec<u8>, InflateError> {
+    let body = match ContentEncoding::from_header(encoding)? {
+        Some(encoding) => inflated_layer(&body, encoding, max_bytes)?,
+        None => body,
+    };
+    if body.starts_with(&GZIP) { inflated_layer(&body, ContentEncoding::Gzip, max_bytes) } else { Ok(body) }
+}
+
+fn inflated_layer(body: &[u8], encoding: ContentEncoding, max_bytes: usize) -> Result<Vec<u8>, InflateError> {
+    if encoding == ContentEncoding::Deflate && !begins_as_zlib(body) {
+        return Err(InflateError::RawDeflate);
     }
-    Ok(out)
+    let mut inflater = Inflater::with_buffer(encoding, Vec::with_capacity((body.len() * 4).min(max_bytes)));
+    for step in body.chunks(STEP) {
+        inflater.write(step)?;
+        if inflater.inflated().len() > max_bytes {
+            return Err(InflateError::TooLarge(max_bytes));
+        }
+    }
+    let inflated = inflater.finish()?;
+    if inflated.len() > max_bytes { Err(InflateError::TooLarge(max_bytes)) } else { Ok(inflated) }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
 
     fn gzip(body: &[u8]) -> Vec<u8> {
@@ -72,7 +227,7 @@ mod tests {
         let bomb = gzip(&vec![b' '; 8 << 20]);
 
         assert!(bomb.len() < 16 << 10);
-        assert!(matches!(inflated(bomb, Some("gzip"), 1 << 20), Err(Broken::TooLarge)));
+        assert!(matches!(inflated(bomb, Some("gzip"), 1 << 20), Err(InflateError::TooLarge(_))));
     }
 
     #[test]
@@ -89,15 +244,18 @@ mod tests {
         zlib.write_all(b"12345").unwrap();
         let whole = zlib.finish().unwrap();
 
-        assert!(matches!(inflated(raw.finish().unwrap(), Some("deflate"), 100), Err(Broken::RawDeflate)));
+        assert!(matches!(inflated(raw.finish().unwrap(), Some("deflate"), 100), Err(InflateError::RawDeflate)));
         assert_eq!(inflated(whole.clone(), Some("deflate"), 100).ok(), Some(b"12345".to_vec()));
-        assert!(matches!(inflated(whole[..8].to_vec(), Some("deflate"), 100), Err(Broken::Damaged("deflate"))));
+        assert!(matches!(
+            inflated(whole[..8].to_vec(), Some("deflate"), 100),
+            Err(InflateError::Damaged(ContentEncoding::Deflate))
+        ));
     }
 
     #[test]
     fn a_body_of_exactly_the_cap_passes() {
         assert_eq!(inflated(gzip(b"12345"), Some(" GZip "), 5).ok(), Some(b"12345".to_vec()));
-        assert!(matches!(inflated(gzip(b"123456"), Some("gzip"), 5), Err(Broken::TooLarge)));
+        assert!(matches!(inflated(gzip(b"123456"), Some("gzip"), 5), Err(InflateError::TooLarge(_))));
     }
 
     #[test]
@@ -106,7 +264,10 @@ mod tests {
         let mut changed = whole.clone();
         changed[20] ^= 1;
 
-        assert!(matches!(inflated(whole[..whole.len() - 1].to_vec(), Some("gzip"), 100), Err(Broken::Damaged("gzip"))));
-        assert!(matches!(inflated(changed, Some("gzip"), 100), Err(Broken::Damaged("gzip"))));
+        assert!(matches!(
+            inflated(whole[..whole.len() - 1].to_vec(), Some("gzip"), 100),
+            Err(InflateError::Damaged(ContentEncoding::Gzip))
+        ));
+        assert!(matches!(inflated(changed, Some("gzip"), 100), Err(InflateError::Damaged(ContentEncoding::Gzip))));
     }
 }

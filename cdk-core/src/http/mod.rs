@@ -1,34 +1,47 @@
 //! HTTP: request and response as plain values, URLs, and the transport.
 //!
-//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated (or `Coming`, piece by piece), or a `TransportError`.
-//! Defaults: the time-outs and caps of [`Limits`], always on; gzip is asked for; a redirect is followed within its origin
+//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated (or a body stream, piece by piece), or a
+//! `TransportError`.
+//! Defaults: the timeouts and caps of [`Limits`], always on; gzip is requested; a redirect is followed within its origin
 //! only, since credentials travel in headers of any name.
-//! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport`, `coming` and
+//! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport`, `body_stream` and
 //! `connection_error` are the only files that name the HTTP client.
 
+mod body_stream;
 mod certificates;
 pub(crate) mod charset;
-mod coming;
 mod connection_error;
+mod header_names;
 mod identity;
 mod inflate;
+mod limits;
+pub(crate) mod memory;
+mod outgoing;
 mod proxy;
 pub(crate) mod quota;
 mod redirect;
 mod request;
 mod response;
-pub(crate) mod room;
-pub(crate) mod transport;
+mod server_clock;
+mod transport;
+mod transport_error;
 pub(crate) mod url;
 pub(crate) mod wait;
 
-pub(crate) use coming::Coming;
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use ::url::Url;
+
+pub(crate) use body_stream::Coming;
 pub(crate) use identity::Identity;
+pub use limits::Limits;
+pub(crate) use memory as room;
+pub(crate) use outgoing::{Asker, Outgoing, Transport, TransportFuture};
 pub(crate) use quota::Quota;
 pub use request::Request;
 pub use response::Response;
-pub use transport::Limits;
-pub(crate) use transport::{Asker, HttpTransport, Outgoing, Transport, TransportError};
+pub(crate) use server_clock::server_now;
+pub(crate) use transport::HttpTransport;
+pub(crate) use transport_error::{TransportError, TransportErrorKind};
 pub(crate) use wait::wait_in;
 
 #[cfg(test)]

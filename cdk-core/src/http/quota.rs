@@ -1,4 +1,4 @@
-//! What the headers of an answer say of a quota, and the dates of HTTP.
+//! What the headers of a response say of a quota.
 //!
 //! In: headers. Out: what is left, of how many, and how long until it begins anew.
 //! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
@@ -7,10 +7,10 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::DATE;
 use jiff::Timestamp;
 
-use super::wait::{Named, http_date, longest};
+use super::server_clock::server_now;
+use super::wait::{Named, longest};
 
 /// Names of a quota's reset, of what is left of it, of its size and of the time until its reset: the IETF's draft, the custom
 /// before it (GitHub, Discord), Okta's and others'.
@@ -50,11 +50,6 @@ impl Quota {
         let seconds = self.reset.unwrap_or_default().as_secs_f64().max(1.0);
         self.left.unwrap_or(f64::MAX) / seconds
     }
-}
-
-/// The time by the server's clock, else ours.
-pub(crate) fn server_now(headers: &HeaderMap, now: Timestamp) -> Timestamp {
-    text(headers, DATE.as_str()).and_then(http_date).unwrap_or(now)
 }
 
 /// The longest time until a reset that a header names as one (`X-RateLimit-Reset-After`).

@@ -10,8 +10,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRA
 use http::{HeaderMap, Method};
 use url::Url;
 
-use super::Request;
-use super::transport::TransportError;
+use super::request::Request;
+use super::transport_error::TransportError;
 use super::url::same_origin;
 
 /// Redirects of one request that are followed.

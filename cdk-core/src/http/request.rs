@@ -1,10 +1,13 @@
 //! A request as a plain value.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
+use super::header_names::HeaderNames;
 use super::url::redacted;
 use crate::error::{Error, Result};
 
@@ -15,7 +18,7 @@ use crate::error::{Error, Result};
 /// assert_eq!(request.url(), "https://api.test/v1/me");
 /// # Ok::<(), cdk_core::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -23,13 +26,26 @@ pub struct Request {
     pub(crate) body: Option<Bytes>,
 }
 
+/// Without what may be a secret: values of headers, long or sensitive parameters, the body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &redacted(&self.url))
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body_bytes", &self.body.as_ref().map(Bytes::len))
+            .finish()
+    }
+}
+
 impl Request {
-    /// A request without headers and body.
+    /// A request without headers and body. `url` is a text or a [`Url`](super::Url).
     ///
     /// # Errors
-    /// A system error where `url` is no absolute URL.
-    pub fn new(method: Method, url: &str) -> Result<Self> {
-        let url = Url::parse(url).map_err(|error| Error::system(format!("`{url}` is no absolute URL: {error}")))?;
+    /// A system error if `url` is not an absolute URL.
+    pub fn new(method: Method, url: impl TryInto<Url, Error: fmt::Display> + fmt::Display) -> Result<Self> {
+        let text = url.to_string();
+        let url = url.try_into().map_err(|error| Error::system(format!("`{text}` is no absolute URL: {error}")))?;
         Ok(Self { method, url, headers: HeaderMap::new(), body: None })
     }
 
@@ -37,15 +53,18 @@ impl Request {
     ///
     /// # Errors
     /// As [`Request::new`].
-    pub fn get(url: &str) -> Result<Self> {
+    pub fn get(url: impl TryInto<Url, Error: fmt::Display> + fmt::Display) -> Result<Self> {
         Self::new(Method::GET, url)
     }
 
     /// A POST request with a JSON body.
     ///
     /// # Errors
-    /// As [`Request::new`], and where `body` cannot be written as JSON.
-    pub fn post_json(url: &str, body: &impl serde::Serialize) -> Result<Self> {
+    /// As [`Request::new`], and if `body` cannot be written as JSON.
+    pub fn post_json(
+        url: impl TryInto<Url, Error: fmt::Display> + fmt::Display,
+        body: &impl serde::Serialize,
+    ) -> Result<Self> {
         let mut request = Self::new(Method::POST, url)?;
         request.set_json(body)?;
         Ok(request)

@@ -1,23 +1,53 @@
 //! A response as a plain value.
 
-use http::HeaderMap;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::charset::charset_problem;
+use super::header_names::HeaderNames;
 use crate::error::{Error, Result};
 
 /// A response: status, headers, and the whole body, inflated.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub struct Response {
+    /// From 100 to 999, as of every [`StatusCode`].
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
+/// Without what may be a secret: values of headers, the body.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &HeaderNames(&self.headers))
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// A success without headers and body.
+impl Default for Response {
+    fn default() -> Self {
+        Self { status: StatusCode::OK.as_u16(), headers: HeaderMap::new(), body: Vec::new() }
+    }
+}
+
 impl Response {
     /// The status, such as 200.
-    pub fn status(&self) -> u16 {
-        self.status
+    ///
+    /// ```
+    /// use cdk_core::http::{Response, StatusCode};
+    ///
+    /// fn is_gone(response: &Response) -> bool {
+    ///     matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::GONE)
+    /// }
+    /// ```
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or_default()
     }
 
     /// The headers.

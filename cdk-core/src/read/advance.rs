@@ -62,7 +62,7 @@ impl<C: 'static> Pages<C> {
         if let Some(token) = &next {
             if let Err(problem) = self.guard.watched(token) {
                 // The state keeps this page's token: what follows it is not known.
-                self.problem = Some(problem.with_context("page", self.number));
+                self.problem = Some(problem.on_page(self.number));
                 self.ahead.clear();
                 return Ok(());
             }

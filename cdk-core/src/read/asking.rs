@@ -83,7 +83,7 @@ impl<C: 'static> SourceApi<C> for Asking<C> {
 
     fn read(&self, mut definition: Definition<C>) -> Result<Box<dyn NextRecord>> {
         let name = definition.name.clone();
-        let at = |error: Error| error.with_context("records of", &name);
+        let at = |error: Error| error.in_records_of(&name);
         let above = parents(&definition).map_err(at)?;
         if above.iter().chain([&definition]).any(|read| read.name == self.plan.definition.name) {
             return Err(at(Error::system("the stream that asks for its slices cannot be read for them")));
@@ -161,8 +161,6 @@ struct Typed<C> {
 
 impl<C: 'static> NextRecord for Typed<C> {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
-        Box::pin(
-            async move { self.records.typed().await.map_err(|error| error.with_context("records of", &self.name)) },
-        )
+        Box::pin(async move { self.records.typed().await.map_err(|error| error.in_records_of(&self.name)) })
     }
 }

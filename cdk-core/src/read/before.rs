@@ -34,7 +34,7 @@ impl<C: 'static> Plan<C> {
             let api = ApiHandle::new(run.config.clone(), &self.definition.name, Rc::new(asking));
             before.function.call(api, slice.clone())
         };
-        let at = |error: Error| error.with_context("hook", "before_slice");
+        let at = |error: Error| error.in_hook("before_slice");
         let Some(once) = &before.once else { return call().await.map_err(at) };
         let text = once.text(&self.scope(run, slice, None, None)).map_err(at)?;
         let text = text.ok_or_else(|| at(Error::system("`once` comes to nothing: what it names is absent")))?;

@@ -217,7 +217,7 @@ pub(crate) fn saved<C: 'static>(
         Some(migrate) if !state.is_empty() => {
             let no_slice = Slice::default();
             let migrated = migrate(&scope(run, &definition.name, &no_slice, None, None), state);
-            migrated.map_err(|error| error.with_context("hook", "state_migration"))?
+            migrated.map_err(|error| error.in_hook("state_migration"))?
         }
         _ => state,
     };
@@ -274,7 +274,7 @@ fn edge<C>(
     kind: &Kind,
     scope: &Scope<'_, C>,
 ) -> Result<Option<(CursorValue, Value)>> {
-    let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+    let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));
     let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
     let Some(value) = value.filter(|value| !matches!(value, Value::Null) && value.as_str() != Some("")) else {
         return Ok(None);

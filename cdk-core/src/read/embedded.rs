@@ -76,7 +76,7 @@ impl<C: 'static> Pages<C> {
         let Some(carried) = plan.parents.first().and_then(|parent| parent.carried.as_ref()) else { return Ok(()) };
         let at = &carried.at;
         let taken = self.take_embedded(&plan, at, page.list, page.goes_on, sink);
-        taken.map_err(|error| error.with_context("embedded list", &at.from))
+        taken.map_err(|error| error.in_embedded_list(&at.from))
     }
 
     fn take_embedded(
@@ -113,7 +113,7 @@ impl<C: 'static> Pages<C> {
                 Ok(token) => self.token = Some(token),
                 // The embedded records are good: they are written first.
                 Err(problem) => {
-                    self.problem = Some(problem.with_context("embedded list", &at.from));
+                    self.problem = Some(problem.in_embedded_list(&at.from));
                     return Ok(());
                 }
             }

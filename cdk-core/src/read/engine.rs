@@ -103,7 +103,7 @@ async fn one<C: 'static>(selection: StreamSelection<C>, run: Rc<Run<C>>, progres
         }
         Err(Ended::Closed) => false,
         Err(Ended::Failed(error)) => {
-            let error = error.with_context("stream", &descriptor.name);
+            let error = error.in_stream(&descriptor.name);
             output.log(Level::Error, &error.to_string());
             output.status(&descriptor, AirbyteStreamStatus::Incomplete);
             output.error(&error, Some(&descriptor));

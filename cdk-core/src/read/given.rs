@@ -47,14 +47,14 @@ impl<C: 'static> GivenValues<C> {
     pub(super) async fn next(&mut self) -> Result<Option<Given>> {
         let plan = self.plan.clone();
         let Some(Slicer::Given(slicer)) = plan.definition.slicers.get(self.at) else { return Ok(None) };
-        self.next_of(slicer).await.map_err(|error| error.with_context("hook", "slices"))
+        self.next_of(slicer).await.map_err(|error| error.in_hook("slices"))
     }
 
     /// Whether the function gives a list without values. It is asked for it by this, and not again for the first round.
     pub(super) async fn is_empty_list(&mut self) -> Result<bool> {
         let plan = self.plan.clone();
         let Some(Slicer::Given(slicer)) = plan.definition.slicers.get(self.at) else { return Ok(false) };
-        let asked = self.ask(slicer).await.map_err(|error| error.with_context("hook", "slices"))?;
+        let asked = self.ask(slicer).await.map_err(|error| error.in_hook("slices"))?;
         Ok(matches!(self.source.insert(asked), Source::All(list) if list.is_empty()))
     }
 
@@ -72,7 +72,7 @@ impl<C: 'static> GivenValues<C> {
         };
         let Some(typed) = value else { return Ok(None) };
         self.number += 1;
-        let partition = partition(slicer, &*typed).map_err(|error| error.with_context("slice", self.number))?;
+        let partition = partition(slicer, &*typed).map_err(|error| error.in_slice_number(self.number))?;
         Ok(Some(Given { name: slicer.name.clone(), typed, type_name: slicer.type_name, partition: Rc::new(partition) }))
     }
 

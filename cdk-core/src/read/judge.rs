@@ -27,7 +27,7 @@ pub(crate) fn judge_all<'a, C: 'static>(
         let above = parents(definition)?;
         for definition in std::iter::once(definition).chain(&above) {
             if judged.insert(definition.name.clone()) {
-                judge(definition, run).map_err(|error| error.with_context("stream", &definition.name))?;
+                judge(definition, run).map_err(|error| error.in_stream(&definition.name))?;
             }
         }
     }

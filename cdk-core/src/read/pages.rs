@@ -130,9 +130,12 @@ impl<C: 'static> Pages<C> {
         self.next_page(sink).await.map_err(|error| {
             let error = self.at_slice(error);
             // The outermost is told first.
-            self.plan.parents.iter().zip(&self.slice.parents).rev().fold(error, |error, (parent, (_, record))| {
-                error.with_context("parent", format!("{}{}", parent.definition.name, record.key))
-            })
+            self.plan
+                .parents
+                .iter()
+                .zip(&self.slice.parents)
+                .rev()
+                .fold(error, |error, (parent, (_, record))| error.in_parent(&parent.definition.name, &record.key))
         })
     }
 
@@ -140,7 +143,7 @@ impl<C: 'static> Pages<C> {
     fn at_slice(&self, error: Error) -> Error {
         let partitions = self.slice.given.iter().flat_map(|given| &*given.partition);
         let given: Map<String, Value> = partitions.map(|(name, value)| (name.clone(), value.clone())).collect();
-        if self.slice.given.is_empty() { error } else { error.with_context("slice", self.run.quoted(&given)) }
+        if self.slice.given.is_empty() { error } else { error.in_slice(self.run.quoted(&given)) }
     }
 
     async fn next_page(&mut self, sink: &mut Sink) -> Result<bool> {
@@ -169,7 +172,7 @@ impl<C: 'static> Pages<C> {
             if self.streamed.is_none() {
                 self.number += 1;
             }
-            match self.read(sink).await.map_err(|error| error.with_context("page", self.number)) {
+            match self.read(sink).await.map_err(|error| error.on_page(self.number)) {
                 Ok(true) => {
                     self.is_resuming = false;
                     return Ok(true);

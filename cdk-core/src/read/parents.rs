@@ -83,7 +83,7 @@ impl<C: 'static> Parents<C> {
             Some(batching) => self.next_batch(batching, words, beside).await,
             None => self.next_wanted(words, beside).await,
         };
-        next.map_err(|error| error.with_context("parent", &self.plan.definition.name))
+        next.map_err(|error| error.in_parent(&self.plan.definition.name, ""))
     }
 
     async fn next_wanted(&mut self, words: Option<&ParentWords<C>>, beside: &Slice) -> Result<Option<Sliced>> {
@@ -190,5 +190,5 @@ impl<C: 'static> Parents<C> {
 
 /// The error with the record that it is about.
 fn of_record(error: Error, key: &str) -> Error {
-    if key.is_empty() { error } else { error.with_context("record", key.trim()) }
+    if key.is_empty() { error } else { error.in_record(None, key) }
 }

@@ -128,13 +128,13 @@ impl Passing {
 fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
     if let Some((_, weight)) = weights.first().filter(|_| has_no_budget) {
         let message = format!("a weight of {weight} counts in no budget: neither the stream nor its source has a rate");
-        return Err(Error::system(message).with_context("word", "rate_limit"));
+        return Err(Error::system(message).in_attribute("rate_limit"));
     }
     let of_all = weights.iter().filter(|(pattern, _)| pattern.is_of_all());
     let Some(heaviest) = of_all.map(|(_, weight)| *weight).max() else { return Ok(()) };
     let too_small = |(rate, burst): &&(Rate, Option<u32>)| heaviest > rate.limit.min(burst.unwrap_or(u32::MAX));
     match rates.iter().find(too_small) {
-        Some((rate, burst)) => Err(too_heavy(heaviest, rate, *burst).with_context("word", "rate_limit")),
+        Some((rate, burst)) => Err(too_heavy(heaviest, rate, *burst).in_attribute("rate_limit")),
         None => Ok(()),
     }
 }

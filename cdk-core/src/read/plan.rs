@@ -192,7 +192,7 @@ impl<C: 'static> Plan<C> {
             force_cache(&mut definition);
         }
         let name = definition.name.clone();
-        Self::build(definition, run, reader, wanted).map_err(|error| error.with_context("stream", name))
+        Self::build(definition, run, reader, wanted).map_err(|error| error.in_stream(name))
     }
 
     fn build(definition: Definition<C>, run: &Run<C>, reader: &Reader, wanted: ForChild) -> Result<Self> {

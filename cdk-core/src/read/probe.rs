@@ -32,7 +32,7 @@ impl<C: 'static> Pages<C> {
     /// # Errors
     /// Every other error.
     pub(super) fn end_at_probe(&mut self, error: Error) -> Result<()> {
-        let is_end = error.is_of_request() && error.status().is_some_and(is_end);
+        let is_end = error.is_of_request() && error.status().is_some_and(|status| is_end(status.as_u16()));
         if !is_end || !self.ends_after_short() { Err(error) } else { Ok(()) }
     }
 

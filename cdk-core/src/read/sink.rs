@@ -110,7 +110,7 @@ impl<'a, C: 'static> Taker<'a, C> {
         }
         self.sink(scope, found).map_err(|error| {
             let key = plan.key(|at| found.capture(at));
-            error.with_context("record", format!("{}{key}", self.number))
+            error.in_record(Some(self.number), &key)
         })
     }
 

@@ -318,7 +318,7 @@ impl<C: 'static> Slices<C> {
             "{which} `{name}` and another slicer of the stream have a field `{field}` each, so that a state could not tell \
              their slices apart; rename one"
         ));
-        Err(if word == "hook" { told.with_context("hook", "slices") } else { told })
+        Err(if word == "hook" { told.in_hook("slices") } else { told })
     }
 
     fn warn_of_repeat(&mut self, slice: &Slice) {

@@ -225,7 +225,7 @@ impl<C: 'static> Pages<C> {
                 }
                 let line = splitter.line_number();
                 let at_line = |error: Error| match line {
-                    Some(line) => Trouble::Error(error.with_context("line", line)),
+                    Some(line) => Trouble::Error(error.on_line(line)),
                     None => Trouble::Error(error),
                 };
                 if let PageError::Mismatch(mismatch) = &error {

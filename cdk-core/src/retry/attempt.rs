@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -46,7 +47,7 @@ impl<'a> Attempt<'a> {
     }
 
     /// The answer's status.
-    pub fn status(&self) -> Option<u16> {
+    pub fn status(&self) -> Option<StatusCode> {
         self.response.map(Response::status)
     }
 

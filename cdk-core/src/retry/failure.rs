@@ -1,22 +1,16 @@
-//! What a failed attempt came to, and how that is told.
+//! Failure: what a failed attempt resulted in.
+//!
+//! In: a response, or what kept one from coming. Out: whether another attempt may succeed, by default, and the wait that the
+//! server names. Not here: the error that ends the request (see `request_error`).
 
 use std::time::Duration;
 
-use http::HeaderMap;
-use jiff::{SignedDuration, Timestamp, Unit};
-use serde_json::Value;
+use jiff::Timestamp;
 
+use super::api_message::api_message;
 use super::graphql::GraphQlErrors;
-use super::mapping::{Action, Ruling};
 use super::server_hint::{is_rate_limit, limited_wait, named_wait};
-use super::verdict::End;
-use crate::error::{Error, FailureType};
-use crate::http::{Request, Response, TransportError};
-
-/// Headers in which APIs name a request, for their support.
-const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
-/// How much of a body is quoted to the developer.
-const QUOTED_CHARS: usize = 300;
+use crate::http::{Response, TransportError, TransportErrorKind};
 
 /// A failed attempt.
 #[derive(Debug)]
@@ -79,7 +73,7 @@ impl Failure {
             Self::GraphQl(..) => "GraphQL errors".to_owned(),
             Self::Status(response) => format!("HTTP {}", response.status),
             Self::Empty(_) => "empty body".to_owned(),
-            Self::Transport(error) => error.message.split(':').next().unwrap_or_default().to_owned(),
+            Self::Transport(error) => error.reason().to_owned(),
             Self::Body(_) => "body cut short".to_owned(),
         }
     }
@@ -97,7 +91,7 @@ impl Failure {
 
     /// Whether the server is unreachable.
     pub(crate) fn is_unreachable(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_unreachable)
+        matches!(self, Self::Transport(error) if error.kind == TransportErrorKind::Unreachable)
     }
 
     /// The wait of a quota that an answer says is used up; `errors`: those of a GraphQL response.
@@ -128,92 +122,6 @@ impl Failure {
             other => other,
         }
     }
-
-    /// The error that ends the request, after `tries` of them; `ruling`: what the connector says of the answer.
-    pub(crate) fn into_error(
-        self,
-        request: &Request,
-        tries: u32,
-        end: End,
-        ruling: Option<Ruling>,
-        now: Timestamp,
-    ) -> Error {
-        let what = self.what();
-        let often = if tries > 1 { format!(", {tries} tries in all") } else { String::new() };
-        let why = match end {
-            End::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
-            End::TooLong(wait, most) => {
-                let until = now.checked_add(SignedDuration::try_from(wait).unwrap_or_default()).unwrap_or(now);
-                let until = in_seconds(until);
-                format!("; it is to be tried again at {until}, a longer wait than `max_wait` ({})", in_words(most))
-            }
-            End::Lasting | End::Tries => String::new(),
-        };
-        let why = format!("{often}{why}");
-        let (failure_type, message) = match &self {
-            _ if self.is_rate_limit() => {
-                (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{why})"))
-            }
-            Self::Status(response) => match response.status {
-                // Whoever wanted another attempt thinks that it may pass.
-                ..500 if end != End::Lasting => {
-                    (FailureType::TransientError, format!("the API refuses the request ({what}{why})"))
-                }
-                401 => (FailureType::ConfigError, format!("the API does not accept the credentials ({what})")),
-                403 => (FailureType::ConfigError, format!("the credentials lack a permission ({what})")),
-                404 => (FailureType::SystemError, format!("the API knows no such address ({what})")),
-                408 => (FailureType::TransientError, format!("the API waited too long for the request ({what})")),
-                500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{why})")),
-                _ => (FailureType::SystemError, format!("the API refuses the request ({what})")),
-            },
-            Self::GraphQl(..) => {
-                // Whoever wanted another attempt thinks that it may pass.
-                let is_lasting = end == End::Lasting;
-                let failure_type = if is_lasting { FailureType::SystemError } else { FailureType::TransientError };
-                (failure_type, format!("the GraphQL response has errors ({what}{why})"))
-            }
-            Self::Transport(error) if !error.may_pass => (FailureType::SystemError, format!("{what}{why}")),
-            Self::Transport(_) | Self::Body(_) | Self::Empty(_) => {
-                (FailureType::TransientError, format!("{what}{why}"))
-            }
-        };
-        let is_renewed = ruling.as_ref().is_some_and(|ruling| ruling.action == Action::RefreshToken);
-        let (failure_type, message) = match ruling {
-            None => (failure_type, message),
-            Some(Ruling { action, message: own }) => {
-                let failure_type = match action {
-                    Action::Fail(Some(failure_type)) => failure_type,
-                    // New credentials were refused, too.
-                    Action::RefreshToken => FailureType::ConfigError,
-                    // A success that is none is the API's doing.
-                    Action::Fail(None) if self.response().is_some_and(Response::is_success) => FailureType::SystemError,
-                    _ => failure_type,
-                };
-                (failure_type, own.map_or(message, |own| format!("{own} ({what}{why})")))
-            }
-        };
-        let mut error = Error::new(failure_type, message).with_detail(request.summary());
-        if is_renewed {
-            error = error.refused();
-        }
-        if let Some(response) = self.response() {
-            error = error.with_status(response.status).with_detail(format!("HTTP {}", response.status));
-            if response.status == 401 {
-                error = error.refused();
-            }
-            let is_of_request = matches!(response.status, 200..=299 | 400 | 402 | 404..=406 | 409..=428 | 430..=499);
-            if is_of_request && !self.is_rate_limit() {
-                error = error.of_request();
-            }
-            if let Some(id) = request_id(&response.headers) {
-                error = error.with_detail(format!("request id {id}"));
-            }
-            if !response.body.is_empty() {
-                error = error.with_detail(format!("body: {}", quoted(&response.body)));
-            }
-        }
-        error
-    }
 }
 
 /// `HTTP 503: overloaded`
@@ -221,80 +129,5 @@ pub(super) fn status_in_words(response: &Response) -> String {
     match api_message(&response.body) {
         Some(message) => format!("HTTP {}: {message}", response.status),
         None => format!("HTTP {}", response.status),
-    }
-}
-
-/// A moment, to the second.
-pub(crate) fn in_seconds(at: Timestamp) -> Timestamp {
-    at.round(Unit::Second).unwrap_or(at)
-}
-
-/// `1h 30m`
-pub(crate) fn in_words(time: Duration) -> String {
-    SignedDuration::try_from(time).map_or_else(|_| format!("{} s", time.as_secs()), |time| format!("{time:#}"))
-}
-
-fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok())
-}
-
-fn quoted(body: &[u8]) -> String {
-    String::from_utf8_lossy(body).chars().take(QUOTED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// The API's own message, from the usual shapes of error bodies.
-///
-/// Source: the names that the Python CDK's `JsonErrorMessageParser` looks for.
-pub(crate) fn api_message(body: &[u8]) -> Option<String> {
-    const LONGEST: usize = 300;
-    let value: Value = serde_json::from_slice(body).ok()?;
-    let message = message_in(&value, 5)?;
-    Some(message.chars().take(LONGEST).collect())
-}
-
-fn message_in(value: &Value, depth: u32) -> Option<String> {
-    const NAMES: [&str; 14] = [
-        "message",
-        "messages",
-        "error_description",
-        "error",
-        "errors",
-        "failures",
-        "failure",
-        "detail",
-        "err",
-        "error_message",
-        "msg",
-        "reason",
-        "status_message",
-        "title",
-    ];
-    let depth = depth.checked_sub(1)?;
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Array(items) => {
-            let found: Vec<String> = items.iter().take(5).filter_map(|item| message_in(item, depth)).collect();
-            (!found.is_empty()).then(|| found.join(", "))
-        }
-        Value::Object(members) => NAMES.iter().find_map(|name| message_in(members.get(*name)?, depth)),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_apis_own_message_is_found_in_the_usual_shapes() {
-        for (body, want) in [
-            (r#"{"error":{"message":"No such key","type":"x"}}"#, Some("No such key")),
-            (r#"{"errors":[{"detail":"a"},{"detail":"b"}]}"#, Some("a, b")),
-            (r#"{"error":"invalid_grant","error_description":"expired"}"#, Some("expired")),
-            (r#"{"ok":false}"#, None),
-            ("<html>", None),
-        ] {
-            assert_eq!(api_message(body.as_bytes()).as_deref(), want, "{body}");
-        }
     }
 }

@@ -9,22 +9,28 @@
 //! an answer means before that.
 //! Not here: sleeping and sending (see `client`), what a body means (see `decode`).
 
+mod api_message;
 mod attempt;
 mod backoff;
 mod failure;
 mod graphql;
+mod in_words;
 mod json_at;
 mod mapping;
 mod policy;
+mod request_error;
 mod server_hint;
 mod verdict;
 
+pub(crate) use api_message::api_message;
 pub use attempt::Attempt;
 pub(crate) use attempt::{Ask, Hooks};
 pub(crate) use backoff::Schedule;
-pub(crate) use failure::{Failure, api_message, in_seconds, in_words};
+pub(crate) use failure::Failure;
 pub(crate) use graphql::{GraphQlErrors, is_graphql};
+pub(crate) use in_words::{in_seconds, in_words};
 pub(crate) use json_at::{Lookup, reports_failure};
 pub(crate) use mapping::{Action, Conditions, Judge, Ruling};
 pub use policy::{IntoTime, Retry};
-pub(crate) use verdict::Failed;
+pub(crate) use request_error::{LastAttempt, request_error};
+pub(crate) use verdict::{End, Failed, Wait};

@@ -9,8 +9,9 @@ use http::header::RETRY_AFTER;
 use jiff::Timestamp;
 
 use crate::http::Response;
-use crate::http::quota::{Quota, reset_after, server_now};
+use crate::http::quota::reset_after;
 use crate::http::wait::waits;
+use crate::http::{Quota, server_now};
 
 /// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
 /// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.

@@ -11,7 +11,7 @@ use base64::Engine as _;
 use super::spelling::{line_break, spelled};
 
 /// Shorter texts are left alone: they occur everywhere by chance.
-pub const SHORTEST_MASKED: usize = 4;
+pub(crate) const SHORTEST_MASKED: usize = 4;
 /// Line breaks in a row, in the text, that count as one.
 const MOST_BREAKS: usize = 4;
 

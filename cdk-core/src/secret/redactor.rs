@@ -20,7 +20,7 @@ pub(crate) const MASK: &str = "****";
 
 /// Masks known secrets in texts. Shared by everything that writes a message.
 #[derive(Default)]
-pub struct Redactor {
+pub(crate) struct Redactor {
     known: RwLock<Known>,
 }
 
@@ -74,7 +74,7 @@ impl Latest {
 
 impl Redactor {
     /// Masks `secret` from now on, and its pieces, in every spelling in which they could reach a log.
-    pub fn add(&self, secret: &str) {
+    pub(crate) fn add(&self, secret: &str) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if !known.secrets.iter().any(|other| other.secret == secret.trim()) {
             known.secrets.extend(Hidden::new(secret));
@@ -92,7 +92,7 @@ impl Redactor {
     }
 
     /// `text` with every known secret, and every piece of one, replaced by `****`.
-    pub fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.masked(text, |hidden| &hidden.needles)
     }
 

@@ -48,7 +48,7 @@ pub(crate) async fn selections<C: 'static>(
         let saved = match (&definition, states.take(&descriptor)) {
             (Ok(definition), Some((state, at))) => {
                 let saved = saved(definition, &run, state, &at, !wants_incremental);
-                saved.map_err(|error| error.with_context("stream", &descriptor.name))?
+                saved.map_err(|error| error.in_stream(&descriptor.name))?
             }
             _ => Saved::default(),
         };

@@ -22,7 +22,7 @@ pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
         let mut pages = Pages::new(plan.clone(), session.run.clone(), slice).one_by_one();
         pages.next(&mut Sink::Lines(Batch::default())).await.map(drop)
     };
-    read.await.map_err(|error: crate::Error| error.with_context("stream", name))
+    read.await.map_err(|error: crate::Error| error.in_stream(name))
 }
 
 /// The stream that is read: the declared one, else the first without a parent, else the first. The API is asked for its

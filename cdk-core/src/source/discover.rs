@@ -19,7 +19,7 @@ pub(crate) async fn discover<C: 'static>(mut session: Session<C>) -> Result<Airb
 
 fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {
     let kept = definition.judge_kept(definition.typed_because().as_deref());
-    kept.map_err(|error| error.with_context("stream", &definition.name))?;
+    kept.map_err(|error| error.in_stream(&definition.name))?;
     let mut modes = vec![SyncMode::FullRefresh];
     modes.extend(definition.is_incremental().then_some(SyncMode::Incremental));
     Ok(AirbyteStream {

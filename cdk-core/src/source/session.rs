@@ -99,7 +99,7 @@ fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
             return Err(named_twice(&name));
         }
         judge_parents(definition)?;
-        judge_one(definition).map_err(|error| error.with_context("stream", name))?;
+        judge_one(definition).map_err(|error| error.in_stream(name))?;
     }
     Ok(())
 }

@@ -112,7 +112,7 @@ fn of_stream(error: Error, message: &Value) -> Error {
         None => message.get("stream"),
     };
     match stream.and_then(|stream| stream["stream_descriptor"]["name"].as_str()) {
-        Some(name) => error.with_context("stream", name),
+        Some(name) => error.in_stream(name),
         None => error,
     }
 }
@@ -127,7 +127,7 @@ fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Re
                 let error = Error::config(format!(
                     "{at}.{name}: expected the state of stream `{name}` (an object), got {kind}"
                 ));
-                return Err(error.with_context("stream", name));
+                return Err(error.in_stream(name));
             }
         };
         let stream = StreamDescriptor { name: name.clone(), namespace: None };

@@ -39,7 +39,7 @@ impl<C: 'static> Session<C> {
     pub(super) async fn found(&mut self) -> Result<Result<Vec<FoundStream<C>>>> {
         let Some(function) = self.streams_fn.clone() else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
-        let at = |error: Error| error.with_context("hook", "streams");
+        let at = |error: Error| error.in_hook("streams");
         let (api, stats) = asking(&self.run, std::mem::take(&mut self.inherited)).map_err(at)?;
         let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
@@ -65,7 +65,7 @@ impl<C: 'static> Session<C> {
                 return Err(at(named_twice(&name)));
             }
             parents(&definition).map_err(at)?;
-            let definition = judged(definition).map_err(|error| at(error.with_context("stream", &name)));
+            let definition = judged(definition).map_err(|error| at(error.in_stream(&name)));
             found.push(FoundStream { name, definition });
         }
         Ok(Ok(found))

@@ -44,7 +44,7 @@ async fn session(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
         None => {
             let Config { server, user, password } = cx.config();
             let body = json!({ "user": user, "password": password.expose() });
-            let response = cx.send(Request::post_json(&format!("{server}/login"), &body)?).await?;
+            let response = cx.send(Request::post_json(format!("{server}/login").as_str(), &body)?).await?;
             let Login { session } = response.json()?;
             SESSION.set(Some(session.clone()));
             session

@@ -37,7 +37,7 @@ async fn login(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
     let mac = format!("hm4c{}", cx.config().token.expose().len() * 7919 + nonce.len());
     let address = format!("https://api.example.com/v2/login/{nonce}?otp={}", nonce.len());
     let request =
-        Request::post_json(&address, &json!({ "otp": 482_913 + nonce.len() }))?.with_header("X-Hmac", &mac)?;
+        Request::post_json(address.as_str(), &json!({ "otp": 482_913 + nonce.len() }))?.with_header("X-Hmac", &mac)?;
     let answer = cx.send(request).await?;
     let sid = answer.header("x-sid").unwrap_or_default();
     Ok(Credentials::new().header("Cookie", format!("sid={sid}")))

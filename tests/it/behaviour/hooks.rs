@@ -21,7 +21,7 @@ struct Token {
 
 fn next(cx: &Cx<'_, Token>) -> Result<Option<Value>> {
     let last = cx.last_record().and_then(|record| record["id"].as_u64()).unwrap_or_default();
-    let status = cx.response()?.status();
+    let status = cx.response()?.status().as_u16();
     Ok((last < 3).then(|| json!({ "after": last, "status": status })))
 }
 

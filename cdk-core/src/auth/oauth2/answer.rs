@@ -7,7 +7,6 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use crate::http::Response;
 use crate::secret::Secret;
 
 /// A number of this size is a moment and no length: 1e9 s are 31 years.
@@ -104,13 +103,6 @@ fn moment(text: &str) -> Option<Timestamp> {
     let civil =
         || text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.to_datetime(Default::default())));
     text.parse().ok().or_else(|| Some(civil().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp()))
-}
-
-/// The time by the server's clock, where it tells it.
-pub(crate) fn server_time(response: &Response, now: Timestamp) -> Timestamp {
-    let date =
-        response.header("date").and_then(|date| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(date).ok());
-    date.unwrap_or(now)
 }
 
 #[cfg(test)]

@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::answer::{Tokens, server_time};
+use super::answer::Tokens;
 use super::{Answer, refusal};
 use crate::auth::renewing::UNKNOWN_LIFE;
 use crate::auth::{Issued, Issuer, Jwt, LocalFuture, Sender};
 use crate::error::{Error, Result};
-use crate::http::{Identity, Request};
+use crate::http::{Identity, Request, server_now};
 use crate::secret::Secret;
 
 /// What a token is given for.
@@ -204,7 +204,7 @@ impl OAuth2 {
         }
         let response = sender.ask(request.clone()).await?;
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let by_server = server_time(&response, sender.now());
+        let by_server = server_now(&response.headers, sender.now());
         let tokens = response.is_success().then(|| self.answer.tokens(&body, by_server)).flatten();
         let Some(tokens) = tokens else { return Err(refusal(sender, &request, &response, self.grant.in_words())) };
         sender.hide(tokens.access_token.expose());
@@ -282,7 +282,7 @@ fn plain(value: &Value) -> String {
 
 impl Issuer for OAuth2 {
     fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
-        Box::pin(async move { self.tokens(&*sender).await.map_err(|error| error.with_context("auth", "oauth2")) })
+        Box::pin(async move { self.tokens(&*sender).await.map_err(|error| error.in_auth("oauth2")) })
     }
 
     fn identity(&self) -> Identity {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::auth::Sender;
-use crate::error::{Error, FailureType};
+use crate::error::{Error, ErrorKind, FailureType};
 use crate::http::charset::charset_problem;
 use crate::http::{Request, Response};
 
@@ -32,31 +32,49 @@ pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Respons
     if let Some(why) = charset_problem(&response.headers, &response.body) {
         what = format!("{what}: {why}");
     }
-    let error = match code {
-        Some("invalid_grant") => Error::config(format!(
-            "{what_is_sent} is not accepted any more ({what}): it was revoked, has expired or was used before; sign in again (by \
-             the `login` command, or by re-authenticating the source in Airbyte) or put a new one into the config"
-        )),
-        Some("invalid_client" | "unauthorized_client") => Error::config(format!(
-            "the token endpoint does not accept the client ({what}): check client id and client secret, and that the app may \
-             use this grant"
-        )),
-        Some("invalid_scope") => {
-            Error::config(format!("the token endpoint does not grant these scopes ({what}): allow them for the app"))
-        }
-        Some("expired_token") => {
-            Error::config(format!("nobody signed in before the code expired ({what}): begin again"))
-        }
-        Some("access_denied") => Error::config(format!("the token endpoint denies access ({what})")),
-        _ if matches!(status, 401 | 403) => {
-            Error::config(format!("the credentials of the config are not accepted ({what})"))
-        }
-        _ if response.is_success() => Error::system(format!("the answer holds no token ({what})")),
-        _ => Error::system(format!("the request for a token is refused ({what})")),
-    };
+    let error = described(code, &what, what_is_sent, response);
     let error = match sender.blanks(request) {
         Some(hint) if error.failure_type() == FailureType::ConfigError => error.with_hint(&hint),
         _ => error,
     };
-    error.refused().with_detail(request.summary())
+    let error = error.refused().with_status(response.status()).with_detail(request.summary());
+    match code {
+        Some(code) => error.with_code(code),
+        None => error,
+    }
+}
+
+/// The error for a code of RFC 6749 §5.2 or RFC 8628 §3.5, else for the status.
+fn described(code: Option<&str>, what: &str, what_is_sent: &str, response: &Response) -> Error {
+    match code {
+        Some("invalid_grant") => Error::config(format!(
+            "{what_is_sent} is not accepted any more ({what}): it was revoked, has expired or was used before; sign in again (by \
+             the `login` command, or by re-authenticating the source in Airbyte) or put a new one into the config"
+        ))
+        .with_kind(ErrorKind::Credentials),
+        Some("invalid_client" | "unauthorized_client") => Error::config(format!(
+            "the token endpoint does not accept the client ({what}): check client id and client secret, and that the app may \
+             use this grant"
+        ))
+        .with_kind(ErrorKind::Credentials),
+        Some("invalid_scope") => {
+            let message = format!("the token endpoint does not grant these scopes ({what}): allow them for the app");
+            Error::config(message).with_kind(ErrorKind::Permission)
+        }
+        Some("expired_token") => {
+            let message = format!("nobody signed in before the code expired ({what}): begin again");
+            Error::config(message).with_kind(ErrorKind::Timeout)
+        }
+        Some("access_denied") => {
+            Error::config(format!("the token endpoint denies access ({what})")).with_kind(ErrorKind::Permission)
+        }
+        _ if matches!(response.status, 401 | 403) => {
+            let message = format!("the credentials of the config are not accepted ({what})");
+            Error::config(message).with_kind(ErrorKind::Credentials)
+        }
+        _ if response.is_success() => {
+            Error::system(format!("the answer holds no token ({what})")).with_kind(ErrorKind::Response)
+        }
+        _ => Error::system(format!("the request for a token is refused ({what})")).with_kind(ErrorKind::Request),
+    }
 }

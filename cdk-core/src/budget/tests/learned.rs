@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::super::{Budget, Gate, Pass, Told};
+use super::super::{Budget, Gate, Pass, QuotaReport};
 use super::local;
 use super::rates::{Counts, Server, read};
 use crate::http::Quota;
@@ -48,7 +48,7 @@ fn the_rest_of_a_learned_quota_is_spread_over_the_rest_of_its_time() {
             at.push(begun.elapsed().as_secs_f64());
             let reset = Duration::from_secs(100).checked_sub(begun.elapsed());
             let quota = Quota { left: Some(f64::from(left)), limit: Some(20.0), reset };
-            permit.answered(Told { quota: Some(&quota), refused: None, is_good: true });
+            permit.answered(QuotaReport { quota: Some(&quota), refused: None, is_good: true });
         }
 
         assert!(at[9] < 0.1, "half of it goes at full speed: {at:?}");
@@ -63,7 +63,7 @@ fn where_an_api_tells_of_no_quota_nothing_is_held_back() {
         let (gate, begun) = (Gate::new(8), Instant::now());
         let pass = Pass { budgets: vec![(Budget::new(Vec::new(), None, true, None), 1)], ..Pass::default() };
         for _ in 0..100 {
-            gate.enter(&pass).await.unwrap().answered(Told { quota: None, refused: None, is_good: true });
+            gate.enter(&pass).await.unwrap().answered(QuotaReport { quota: None, refused: None, is_good: true });
         }
         assert!(begun.elapsed() < Duration::from_millis(10));
     });
@@ -88,7 +88,7 @@ fn half_a_quota_is_none() {
     local(async {
         let (gate, pass) = (Gate::new(8), learned());
 
-        gate.enter(&pass).await.unwrap().answered(Told {
+        gate.enter(&pass).await.unwrap().answered(QuotaReport {
             quota: Some(&quota(3.0, None)),
             refused: None,
             is_good: true,
@@ -103,8 +103,8 @@ fn one_refusal_of_an_api_without_headers_does_not_slow_the_rest() {
     local(async {
         let (gate, pass, begun) = (Gate::new(8), learned(), Instant::now());
         let refused = Some(Duration::from_secs(1));
-        gate.enter(&pass).await.unwrap().answered(Told { quota: None, refused, is_good: false });
-        gate.enter(&pass).await.unwrap().answered(Told { quota: None, refused: None, is_good: true });
+        gate.enter(&pass).await.unwrap().answered(QuotaReport { quota: None, refused, is_good: false });
+        gate.enter(&pass).await.unwrap().answered(QuotaReport { quota: None, refused: None, is_good: true });
 
         assert!(lets_two_pass(&gate, &pass).await);
         assert!(begun.elapsed() < Duration::from_secs(4));
@@ -129,7 +129,7 @@ fn a_shorter_window_counts_while_a_longer_one_is_known() {
         let told = async |left, reset| {
             let mut permit = gate.enter(&pass).await.unwrap();
             tokio::time::sleep(Duration::from_millis(10)).await;
-            permit.answered(Told { quota: Some(&quota(left, Some(reset))), refused: None, is_good: true });
+            permit.answered(QuotaReport { quota: Some(&quota(left, Some(reset))), refused: None, is_good: true });
         };
         told(5_000.0, 80_000).await;
         told(0.0, 50).await;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::super::{Gate, Pass, Told};
+use super::super::{Gate, Pass, QuotaReport};
 use super::local;
 
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ async fn run(kind: Kind, gate: Rc<Gate>) -> (f64, f64) {
                 let mut permit = gate.enter(&pass).await.unwrap();
                 let is_good = server.answer().await;
                 let refused = (!is_good).then_some(Duration::from_secs(1));
-                permit.answered(Told { quota: None, refused, is_good });
+                permit.answered(QuotaReport { quota: None, refused, is_good });
                 drop(permit);
                 if let Some(wait) = refused {
                     tokio::time::sleep(wait).await;

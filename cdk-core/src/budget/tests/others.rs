@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::super::{Budget, Gate, Lane, Pass, Rate, Told};
+use super::super::{Budget, Gate, Lane, Pass, QuotaReport, Rate};
 use super::local;
 use super::rates::stated;
 
@@ -57,7 +57,7 @@ fn what_is_held_by_one_budget_keeps_nobody_from_another() {
             async move { seconds(&gate, &held).await }
         });
         tokio::task::yield_now().await;
-        refused.answered(Told { quota: None, refused: Some(Duration::from_secs(1_800)), is_good: false });
+        refused.answered(QuotaReport { quota: None, refused: Some(Duration::from_secs(1_800)), is_good: false });
         drop(refused);
 
         for _ in 0..10 {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::super::{Budget, Gate, Pass, Rate, Told};
+use super::super::{Budget, Gate, Pass, QuotaReport, Rate};
 use super::local;
 use crate::http::Quota;
 
@@ -80,7 +80,7 @@ pub(super) async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usi
                 let reset = Duration::from_secs(reset.as_secs());
                 let quota =
                     Quota { left: Some(remaining as f64), limit: Some(server.limit as f64), reset: Some(reset) };
-                permit.answered(Told { quota: Some(&quota), refused: None, is_good: true });
+                permit.answered(QuotaReport { quota: Some(&quota), refused: None, is_good: true });
             }
         })
     });
@@ -224,7 +224,7 @@ fn an_api_that_refuses_closes_the_budget_for_all() {
         let (gate, begun) = (Gate::new(8), Instant::now());
         let pass = Pass { budgets: vec![(stated(&["100/1s"], None), 1)], ..Pass::default() };
         let mut refused = gate.enter(&pass).await.unwrap();
-        refused.answered(Told { quota: None, refused: Some(Duration::from_secs(30)), is_good: false });
+        refused.answered(QuotaReport { quota: None, refused: Some(Duration::from_secs(30)), is_good: false });
         drop(refused);
 
         drop(gate.enter(&pass).await.unwrap());

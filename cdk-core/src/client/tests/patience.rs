@@ -170,7 +170,7 @@ fn a_function_may_ask_for_max_wait_and_no_more() {
 
 #[test]
 fn a_function_says_what_is_tried_again() {
-    let hooks = || judge(|attempt| matches!(attempt.status(), Some(404 | 200)));
+    let hooks = || judge(|attempt| attempt.status().is_some_and(|status| matches!(status.as_u16(), 404 | 200)));
 
     let ((outcome, asked), _) = run_hooked((0..5).map(|_| status(404)).collect(), Sending::default(), hooks());
     let error = outcome.unwrap_err();
@@ -195,7 +195,8 @@ fn a_function_sees_the_attempt() {
     let seen: Rc<RefCell<Vec<String>>> = Rc::default();
     let sink = seen.clone();
     let hooks = judge(move |attempt| {
-        let (number, status, by_default) = (attempt.number(), attempt.status(), attempt.is_retried_by_default());
+        let (number, status, by_default) =
+            (attempt.number(), attempt.status().map(|status| status.as_u16()), attempt.is_retried_by_default());
         let (elapsed, method) = (attempt.elapsed().as_secs(), attempt.request().method());
         let answer = attempt.json().map(|body| body["ok"].to_string());
         let (what, asked) = (attempt.what(), attempt.header("x-id").map(str::to_owned));

@@ -14,7 +14,7 @@ use crate::budget::Gate;
 use crate::cache::{Place, Store};
 use crate::client::{Client, Sending, Tries};
 use crate::error::Result;
-use crate::http::transport::TransportFuture;
+use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport};
 
 /// An API whose tokens are good for 10 s, and a second on their way.
@@ -108,7 +108,7 @@ async fn send(api: &Rc<Api>, signer: Rc<dyn Signer>, requests: u32) -> Vec<Resul
     let client = Rc::new(Client::new(api.clone(), Gate::new(64), store, Rc::default()));
     let sending = Rc::new(Sending { signer: Some(signer), ..Sending::default() });
     let tasks = (0..requests).map(|number| {
-        let request = Request::get(&format!("https://api.test/{number}")).unwrap();
+        let request = Request::get(format!("https://api.test/{number}").as_str()).unwrap();
         let (client, sending) = (client.clone(), sending.clone());
         tokio::task::spawn_local(async move { Tries::new(client, sending, request).send_beside().await })
     });

@@ -45,9 +45,9 @@ pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<Token
     loop {
         tokio::time::sleep(Duration::from_secs(interval)).await;
         let outcome = flow.tokens(Grant::Device(device.clone().into())).await;
-        match outcome.as_ref().err().map(|error| error.message().to_owned()) {
-            Some(what) if what.contains("authorization_pending") => {}
-            Some(what) if what.contains("slow_down") => interval = (interval + 5).min(MOST_INTERVAL),
+        match outcome.as_ref().err().and_then(|error| error.code()) {
+            Some("authorization_pending") => {}
+            Some("slow_down") => interval = (interval + 5).min(MOST_INTERVAL),
             _ => return outcome,
         }
     }

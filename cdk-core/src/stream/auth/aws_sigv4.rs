@@ -63,8 +63,7 @@ impl<C: 'static> Auth<C> {
     /// AWS Signature Version 4.
     pub fn aws_sigv4(words: AwsSigv4<C>) -> Self {
         Self::signed(words.words.judged(), None, |words, resolving| {
-            let needed =
-                |word: &str| words.needed(word, resolving).map_err(|error| error.with_context("auth", "aws_sigv4"));
+            let needed = |word: &str| words.needed(word, resolving).map_err(|error| error.in_auth("aws_sigv4"));
             Ok(Rc::new(Signs {
                 access_key_id: needed("access_key_id")?,
                 secret_access_key: needed("secret_access_key")?.into(),

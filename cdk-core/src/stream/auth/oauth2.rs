@@ -290,7 +290,7 @@ impl<C: 'static> Auth<C> {
     pub fn oauth2(words: OAuth2<C>) -> Self {
         let keeps = words.is_single_use.then(|| words.paths.clone());
         let auth = Self::signed(words.judged(), Some(Default::default()), |words, resolving| {
-            words.resolved(resolving).map_err(|error| error.with_context("auth", "oauth2"))
+            words.resolved(resolving).map_err(|error| error.in_auth("oauth2"))
         });
         keeps.into_iter().fold(auth, Self::keeping)
     }

@@ -62,7 +62,7 @@ impl<C: 'static> SessionToken<C> {
     pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
         match http_method(method) {
             Ok(method) => self.method = Some(method),
-            Err(problem) => self.words.report_problem(problem.with_context("auth", "session_token")),
+            Err(problem) => self.words.report_problem(problem.in_auth("session_token")),
         }
         self
     }
@@ -182,7 +182,7 @@ impl<C: 'static> Auth<C> {
     pub fn session_token(mut words: SessionToken<C>) -> Self {
         let judged = std::mem::take(&mut words.words).judged().map(|judged| SessionToken { words: judged, ..words });
         Self::signed(judged, Some(Default::default()), |words, resolving| {
-            words.resolved(resolving).map_err(|error| error.with_context("auth", "session_token"))
+            words.resolved(resolving).map_err(|error| error.in_auth("session_token"))
         })
     }
 }

@@ -175,7 +175,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn incremental(mut self, incremental: Incremental<StreamView<R, C, P, S>>) -> Self {
         let Incremental { cursor, problems } = incremental;
-        let at = |problem: Error| problem.with_context("word", "incremental");
+        let at = |problem: Error| problem.in_attribute("incremental");
         self.definition.own.problems.extend(problems.into_iter().map(at));
         let field = self.definition.cursor.take().map(|said| said.field).unwrap_or_default();
         self.definition.cursor = Some(CursorDef { field, ..cursor });

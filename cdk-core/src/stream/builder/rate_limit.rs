@@ -133,7 +133,7 @@ impl<C: 'static> RateLimit<C> {
 
     fn into_limit(mut self) -> Result<LimitDef<C>> {
         if let Some(problem) = self.problem.take() {
-            return Err(problem.with_context("word", "rate_limit"));
+            return Err(problem.in_attribute("rate_limit"));
         }
         let has_rule = self.limit.is_learned || self.limit.wait_at.is_some() || self.limit.weight.is_some();
         let why = if self.limit.rates.is_empty() && !has_rule {
@@ -143,7 +143,7 @@ impl<C: 'static> RateLimit<C> {
         } else {
             return Ok(self.limit);
         };
-        Err(Error::system(why).with_context("word", "rate_limit"))
+        Err(Error::system(why).in_attribute("rate_limit"))
     }
 }
 

@@ -42,7 +42,7 @@ impl<C> LimitDef<C> {
             }
         };
         let rates = self.rates.iter().filter_map(|template| rate(template).transpose());
-        rates.collect::<Result<_>>().map_err(|error| error.with_context("word", "rate_limit"))
+        rates.collect::<Result<_>>().map_err(|error| error.in_attribute("rate_limit"))
     }
 }
 

@@ -78,7 +78,7 @@ impl<C> CursorDef<C> {
     /// A template that gives no length; a length of time for what is no time, and the other way round.
     pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
         let length = |word: &str, node: Option<&FieldNode<C>>| {
-            let at = |error: Error| error.with_context("word", format!("incremental: {word}"));
+            let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));
             let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
             let text = value.filter(|value| !value.is_null()).map(|value| plain(&value));
             let stride = text.map(|text| Stride::parse_or_none(&text)).transpose();

@@ -102,7 +102,7 @@ impl<C> Defaults<C> {
     /// # Errors
     /// Where it is no number from 1 to [`MOST_REQUESTS`].
     pub(crate) fn concurrency(&self, scope: &Scope<'_, C>) -> Result<Option<usize>> {
-        let at = |error: Error| error.with_context("word", "concurrency");
+        let at = |error: Error| error.in_attribute("concurrency");
         let value = self.concurrency.as_ref().map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
         let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(None) };
         // The config may hold the number as a text.

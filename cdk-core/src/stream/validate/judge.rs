@@ -19,7 +19,7 @@ use crate::stream::definition::Definition;
 /// Where one of them is wrong, or they go round in circles.
 pub(crate) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
     for mut above in parents(definition)? {
-        judge_one(&mut above).map_err(|error| error.with_context("stream", above.name.clone()))?;
+        judge_one(&mut above).map_err(|error| error.in_stream(above.name.clone()))?;
     }
     Ok(())
 }

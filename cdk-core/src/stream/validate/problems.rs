@@ -104,7 +104,7 @@ impl<C> Definition<C> {
             .or_else(|| self.parents_problem())
             .or_else(|| self.state_problem())
             .or_else(|| self.later_problem());
-        problem.map(|problem| problem.with_context("stream", &self.name))
+        problem.map(|problem| problem.in_stream(&self.name))
     }
 
     /// Why the stream's method cannot go with `cache`.

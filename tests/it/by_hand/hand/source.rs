@@ -117,7 +117,7 @@ fn source_params(cx: &SourceCx<'_, Config>) -> Result<Params> {
 
 fn is_busy(cx: &SourceCx<'_, Config>) -> Result<bool> {
     let attempt = cx.attempt()?;
-    Ok(attempt.is_retried_by_default() || attempt.status() == Some(409))
+    Ok(attempt.is_retried_by_default() || attempt.status().is_some_and(|status| status == 409))
 }
 
 fn busy_wait(cx: &SourceCx<'_, Config>) -> Result<Option<Duration>> {

@@ -93,7 +93,7 @@ impl HttpStream for Event {
 }
 
 fn event_is_busy(cx: &Cx<'_, Event>) -> Result<bool> {
-    Ok(cx.attempt()?.status() == Some(418))
+    Ok(cx.attempt()?.status().is_some_and(|status| status == 418))
 }
 
 fn event_wait(_: &Cx<'_, Event>) -> Result<Option<Duration>> {

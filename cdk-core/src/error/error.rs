@@ -1,57 +1,44 @@
-//! Error: the one error of the framework and of connectors.
-//!
-//! In: a sentence for the one who must act, made by [`Error::config`], [`Error::transient`] or [`Error::system`], or any
-//! foreign error through `?` (a system error then). Out: what a TRACE ERROR and a CONNECTION_STATUS say.
-//! Default: `system_error`, since a failure that nobody classified is a defect of the connector, not of the user's config.
-//! Not here: masking secrets (see `secret`, applied where messages are written), deciding about retries (see `retry`).
+//! The error itself.
 
 use std::fmt;
+
+use http::StatusCode;
+
+use super::context::ErrorContext;
+use super::failure_type::FailureType;
+use super::kind::ErrorKind;
 
 /// The result of everything that can fail in a connector.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Who can mend a failure. The platform decides by it whether to try again and whom to tell.
-///
-/// Source: `AirbyteErrorTraceMessage.failure_type` of the Airbyte protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FailureType {
-    /// The user's configuration, credentials or permissions must change.
-    ConfigError,
-    /// It may pass by itself: the network, a rate limit, a server in trouble.
-    TransientError,
-    /// A defect of the connector or an API that broke its word.
-    SystemError,
-}
-
-/// What went wrong, for whom, and where: a sentence, a [`FailureType`], context pairs and the error behind it.
+/// What went wrong, for whom, and where: a sentence, an [`ErrorKind`], a [`FailureType`], places and the error behind it.
 ///
 /// It deliberately does not implement [`std::error::Error`], so that `?` turns every foreign error into it.
 ///
 /// ```
-/// use cdk_core::{Error, FailureType};
+/// use cdk_core::{Error, ErrorContext, ErrorKind, FailureType};
 ///
 /// fn account(text: &str) -> cdk_core::Result<u64> {
 ///     Ok(text.parse::<u64>()?) // any foreign error: a system error
 /// }
-/// let error = account("x").unwrap_err().with_context("stream", "charges");
-/// assert_eq!(error.failure_type(), FailureType::SystemError);
+/// let error = account("x").unwrap_err().with_context(ErrorContext::Stream("charges".to_owned()));
+/// assert_eq!((error.kind(), error.failure_type()), (ErrorKind::Internal, FailureType::SystemError));
 /// assert_eq!(error.to_string(), "stream `charges`: invalid digit found in string");
 /// ```
-pub struct Error(Box<Inner>);
+pub struct Error(Box<ErrorParts>);
 
-/// The name of a context that is a sentence by itself.
-const NOTE: &str = "";
-
-struct Inner {
+struct ErrorParts {
     failure_type: FailureType,
+    kind: ErrorKind,
     message: String,
-    context: Vec<(&'static str, String)>,
+    /// From the inside out.
+    context: Vec<ErrorContext>,
     details: Vec<String>,
     is_refused: bool,
-    is_cut_off: bool,
     is_of_request: bool,
-    status: Option<u16>,
+    status: Option<StatusCode>,
+    /// The API's own code.
+    code: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -73,34 +60,104 @@ impl Error {
 
     /// An error of the given type; `message` is lower case, without a full stop, and says what would be right.
     pub fn new(failure_type: FailureType, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(ErrorParts {
             failure_type,
+            kind: failure_type.into(),
             message: message.into(),
             context: Vec::new(),
             details: Vec::new(),
             is_refused: false,
-            is_cut_off: false,
             is_of_request: false,
             status: None,
+            code: None,
             source: None,
         }))
     }
 
-    /// Says where it happened, for instance `("stream", "charges")`. The outermost place is added last and told first;
-    /// a place that is known already keeps its first value, but for parents, which may have parents again.
+    /// Says what kind of failure it is. Default: [`ErrorKind::Config`], [`ErrorKind::Transient`] or [`ErrorKind::Internal`],
+    /// by its [`FailureType`].
     #[must_use]
-    pub fn with_context(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        if name == "parent" || !self.0.context.iter().any(|(known, _)| *known == name) {
-            self.0.context.push((name, value.to_string()));
+    pub fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Says where it happened. The outermost place is added last and comes first in the message. A place that is known
+    /// already keeps its first value, except for parents, which may have parents again.
+    #[must_use]
+    pub fn with_context(mut self, context: ErrorContext) -> Self {
+        if !self.0.context.iter().any(|known| context.is_same_kind(known)) {
+            self.0.context.push(context);
         }
         self
     }
 
-    /// Says something about it as a whole, in front of its places.
     #[must_use]
-    pub(crate) fn with_note(mut self, note: String) -> Self {
-        self.0.context.push((NOTE, note));
-        self
+    pub(crate) fn in_stream(self, name: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Stream(name.to_string()))
+    }
+
+    /// `key`: the record of the parent, as in ` (id = 7)`, or nothing.
+    #[must_use]
+    pub(crate) fn in_parent(self, stream: impl fmt::Display, key: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Parent { stream: stream.to_string(), key: key.to_string() })
+    }
+
+    #[must_use]
+    pub(crate) fn in_records_of(self, stream: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::RecordsOf(stream.to_string()))
+    }
+
+    #[must_use]
+    pub(crate) fn in_slice(self, partition: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Slice(partition.to_string()))
+    }
+
+    #[must_use]
+    pub(crate) fn in_slice_number(self, number: usize) -> Self {
+        self.with_context(ErrorContext::SliceNumber(number as u64))
+    }
+
+    #[must_use]
+    pub(crate) fn on_page(self, number: u64) -> Self {
+        self.with_context(ErrorContext::Page(number))
+    }
+
+    #[must_use]
+    pub(crate) fn on_line(self, number: u64) -> Self {
+        self.with_context(ErrorContext::Line(number))
+    }
+
+    /// `key`: as in ` (id = 7)`, or nothing.
+    #[must_use]
+    pub(crate) fn in_record(self, number: Option<u64>, key: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Record { number, key: key.to_string() })
+    }
+
+    #[must_use]
+    pub(crate) fn in_embedded_list(self, path: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::EmbeddedList(path.to_string()))
+    }
+
+    #[must_use]
+    pub(crate) fn in_hook(self, name: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Hook(name.to_string()))
+    }
+
+    #[must_use]
+    pub(crate) fn in_attribute(self, name: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Attribute(name.to_string()))
+    }
+
+    #[must_use]
+    pub(crate) fn in_auth(self, kind: impl fmt::Display) -> Self {
+        self.with_context(ErrorContext::Auth(kind.to_string()))
+    }
+
+    /// Says something about it as a whole, before its places.
+    #[must_use]
+    pub(crate) fn with_note(self, note: String) -> Self {
+        self.with_context(ErrorContext::Note(note))
     }
 
     /// The API does not accept the credentials, which other requests would send too.
@@ -114,15 +171,9 @@ impl Error {
         self.0.is_refused
     }
 
-    /// The request was not sent, since its host only fails: that is told once, and not of each request.
-    #[must_use]
-    pub(crate) fn cut_off(mut self) -> Self {
-        self.0.is_cut_off = true;
-        self
-    }
-
+    /// The request was not sent, since its host only fails: that is logged once, and not for each request.
     pub(crate) fn is_cut_off(&self) -> bool {
-        self.0.is_cut_off
+        self.0.kind == ErrorKind::CircuitOpen
     }
 
     /// The API does not take the request as it is, whoever sends it: a page's token that it does not know any more, say.
@@ -136,15 +187,18 @@ impl Error {
         self.0.is_of_request
     }
 
-    /// The API answered with this HTTP status.
+    /// The API responded with this HTTP status.
     #[must_use]
-    pub(crate) fn with_status(mut self, status: u16) -> Self {
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
         self.0.status = Some(status);
         self
     }
 
-    pub(crate) fn status(&self) -> Option<u16> {
-        self.0.status
+    /// The API names this code for the failure.
+    #[must_use]
+    pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.0.code = Some(code.into());
+        self
     }
 
     /// Appends a possible reason to the message.
@@ -171,11 +225,12 @@ impl Error {
     /// The same error once more, for another stream that fails by it; the error behind it becomes a detail.
     pub(crate) fn again(&self) -> Self {
         let mut copy = Self::new(self.failure_type(), self.message());
+        copy.0.kind = self.kind();
         copy.0.context.clone_from(&self.0.context);
         copy.0.is_refused = self.is_refused();
-        copy.0.is_cut_off = self.is_cut_off();
         copy.0.is_of_request = self.is_of_request();
         copy.0.status = self.status();
+        copy.0.code.clone_from(&self.0.code);
         copy.0.details.clone_from(&self.0.details);
         copy.0.details.extend(self.0.source.iter().map(|source| format!("caused by: {source}")));
         copy
@@ -184,6 +239,26 @@ impl Error {
     /// Who can mend it.
     pub fn failure_type(&self) -> FailureType {
         self.0.failure_type
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The HTTP status of the response that the error is about, if there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The API's own code for the failure, if it named one: OAuth's `invalid_grant`, for instance.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// Where it happened, from the outside in.
+    pub fn context(&self) -> impl Iterator<Item = &ErrorContext> {
+        self.0.context.iter().rev()
     }
 
     /// The sentence alone, without its places.
@@ -213,15 +288,8 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, value) in self.0.context.iter().rev() {
-            // A number reads as `page 3`, a name as "stream `charges`".
-            match value.parse::<u64>() {
-                _ if *name == NOTE => write!(f, "{value}: ")?,
-                Ok(number) => write!(f, "{name} {number}: ")?,
-                // A number or a name with its key: `record 2 (id = 7)`.
-                Err(_) if *name == "record" || value.ends_with(')') => write!(f, "{name} {value}: ")?,
-                Err(_) => write!(f, "{name} `{value}`: ")?,
-            }
+        for context in self.context() {
+            write!(f, "{context}: ")?;
         }
         f.write_str(&self.0.message)
     }
@@ -245,14 +313,14 @@ mod tests {
 
     #[test]
     fn places_are_told_from_the_outside_in() {
-        let error = Error::config("no `id`").with_context("page", 3).with_context("stream", "users");
+        let error = Error::config("no `id`").on_page(3).in_stream("users");
 
         assert_eq!(error.to_string(), "stream `users`: page 3: no `id`");
     }
 
     #[test]
     fn a_place_that_is_known_keeps_its_first_value() {
-        let error = Error::system("x").with_context("stream", "inner").with_context("stream", "outer");
+        let error = Error::system("x").in_stream("inner").in_stream("outer");
 
         assert_eq!(error.to_string(), "stream `inner`: x");
     }
@@ -264,5 +332,27 @@ mod tests {
 
         assert_eq!(error.to_string(), "the server went away");
         assert_eq!(error.internal_message(), "the server went away; GET https://api.test/x; caused by: broken pipe");
+    }
+
+    #[test]
+    fn a_name_of_digits_is_a_name() {
+        assert_eq!(Error::system("x").in_stream("007").to_string(), "stream `007`: x");
+    }
+
+    #[test]
+    fn records_and_parents_are_named_with_their_keys() {
+        let error = Error::system("x").in_record(Some(2), " (id = 7)").in_parent("users", " (id = 1)");
+
+        assert_eq!(
+            error.in_parent("teams", "").to_string(),
+            "parent `teams`: parent users (id = 1): record 2 (id = 7): x"
+        );
+    }
+
+    #[test]
+    fn an_error_says_what_kind_it_is() {
+        assert_eq!(Error::config("x").kind(), ErrorKind::Config);
+        assert_eq!(Error::transient("x").kind(), ErrorKind::Transient);
+        assert_eq!(Error::system("x").with_kind(ErrorKind::NotFound).again().kind(), ErrorKind::NotFound);
     }
 }

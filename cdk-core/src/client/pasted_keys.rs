@@ -1,0 +1,68 @@
+//! Pasted keys: texts of the config that cannot be sent as they are, and keys with blanks around them.
+//!
+//! In: a request and its credentials. Out: an error that names the place in the config, before anything is sent; for a refused
+//! request, which keys have blanks around them. Not here: what is wrong with a text (see `secret::pasted`).
+
+use base64::Engine as _;
+use url::form_urlencoded;
+
+use super::shared::Client;
+use crate::auth::Credentials;
+use crate::error::{Error, Result};
+use crate::http::Request;
+
+/// How much of a body is searched for a key.
+const MOST_LOOKED_AT: usize = 64 << 10;
+
+/// # Errors
+/// If a credential cannot be sent as it is.
+pub(super) fn judge(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Result<()> {
+    let Some(keeper) = &client.keeper else { return Ok(()) };
+    for (name, value) in &request.headers {
+        keeper.pasted().judge_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;
+    }
+    let headers = credentials.map(|credentials| credentials.headers.as_slice()).unwrap_or_default();
+    headers.iter().try_for_each(|(name, value)| keeper.pasted().judge_verbatim(name, value))
+}
+
+/// What may be wrong with keys that an API refused: which of them begin or end with a blank.
+pub(super) fn blanks(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Option<String> {
+    client.keeper.as_ref()?.pasted().blanks(&sent(request, credentials))
+}
+
+/// The error of a request whose credentials the API does not accept, with what may be the reason.
+pub(super) fn with_blanks(
+    error: Error,
+    client: &Client,
+    request: &Request,
+    credentials: Option<&Credentials>,
+) -> Error {
+    match blanks(client, request, credentials) {
+        Some(hint) => error.with_hint(&hint),
+        None => error,
+    }
+}
+
+/// Every text of a request in which a key may be, decoded.
+fn sent(request: &Request, credentials: Option<&Credentials>) -> Vec<String> {
+    let mut sent = Vec::new();
+    let mut header = |value: &str| {
+        let pair =
+            value.strip_prefix("Basic ").and_then(|pair| base64::engine::general_purpose::STANDARD.decode(pair).ok());
+        sent.extend(pair.map(|pair| String::from_utf8_lossy(&pair).into_owned()));
+        sent.push(value.to_owned());
+    };
+    request.headers.values().for_each(|value| header(&String::from_utf8_lossy(value.as_bytes())));
+    if let Some(credentials) = credentials {
+        credentials.headers.iter().for_each(|(_, value)| header(value));
+        sent.extend(credentials.params.iter().map(|(_, value)| value.clone()));
+    }
+    sent.extend(request.url.query_pairs().map(|(_, value)| value.into_owned()));
+    if let Some(body) = request.body.as_ref().map(|body| &body[..body.len().min(MOST_LOOKED_AT)]) {
+        sent.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
+        let text = String::from_utf8_lossy(body).into_owned();
+        // A blank that JSON escapes.
+        sent.push(text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
+    }
+    sent
+}

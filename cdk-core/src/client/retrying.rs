@@ -1,0 +1,128 @@
+//! Retrying: what follows a failed attempt: another one, after which wait, or the error that ends the request; and what is
+//! logged and counted.
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
+use super::attempt_hooks::AttemptHooks;
+use super::call::Call;
+use super::notice::Notice;
+use super::pasted_keys::with_blanks;
+use super::progress::AttemptProgress;
+use super::shared::after;
+use super::token_turn::TokenTurn;
+use crate::error::{Error, Result};
+use crate::http::Response;
+use crate::retry::{Action, End, Failed, Failure, LastAttempt, Ruling, Wait, reports_failure, request_error};
+
+/// Ends a failed attempt.
+pub(super) struct Retrying<'a> {
+    pub(super) call: &'a Call,
+    pub(super) progress: &'a mut AttemptProgress,
+    pub(super) tokens: &'a mut TokenTurn,
+}
+
+/// What is known of a failed attempt beside its failure.
+#[derive(Clone, Copy)]
+struct Circumstances {
+    /// Whether a rule sent a success again that is not ready yet: no failure.
+    is_poll: bool,
+    /// Whether the server asks for fewer requests.
+    is_rate_limit: bool,
+    /// How many attempts there may be.
+    tries: u32,
+    /// When it failed, by the run's clock.
+    now: Timestamp,
+}
+
+impl Retrying<'_> {
+    /// Waits where another attempt follows.
+    ///
+    /// # Errors
+    /// If none does.
+    pub(super) async fn retry(mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
+        let (sending, attempt, now) = (&self.call.sending, self.progress.attempt, self.call.client.now());
+        let is_brief = self.call.client.is_brief() && failure.is_unreachable();
+        let tries = if is_brief { sending.retry.brief_tries() } else { sending.retry.most_tries() };
+        let hooks = AttemptHooks { call: self.call, progress: self.progress };
+        let named = if may_pass && attempt < tries { hooks.named_wait(&failure, now)? } else { None };
+        if may_pass && self.tokens.take_another(self.progress, &failure) {
+            return Ok(());
+        }
+        let named = self.tokens.other_token.filter(|_| named.is_some()).or(named);
+        let failed = Failed { may_pass, attempt, spent: self.progress.spent, named };
+        let verdict = match is_brief {
+            true => sending.retry.brief_verdict(failed),
+            false => sending.retry.verdict(failed, &mut self.progress.schedule),
+        };
+        self.progress.was_hurried |= named.is_some_and(|wait| wait.is_zero());
+        let (is_poll, is_rate_limit) = poll_or_rate_limit(&failure, ruling.as_ref(), named.is_some());
+        let circumstances = Circumstances { is_poll, is_rate_limit, tries, now };
+        let failure = self.call.client.quotable(failure);
+        self.progress.attempts.ended(&failure.what());
+        match verdict {
+            Ok(wait) => {
+                self.wait(&failure, wait, circumstances).await;
+                Ok(())
+            }
+            Err(end) => Err(self.give_up(&failure, end, ruling, circumstances)),
+        }
+    }
+
+    /// The error that ends the request.
+    fn give_up(self, failure: &Failure, end: End, ruling: Option<Ruling>, circumstances: Circumstances) -> Error {
+        let Self { call, progress, tokens } = self;
+        match failure.is_of_the_host() && !circumstances.is_poll {
+            true => call.client.circuits.report_problem(&call.origin(), &failure.what(), Instant::now()),
+            false => call.client.circuits.mark_success(&call.origin()),
+        }
+        call.notify(&Notice::GaveUp { request: &call.request, attempts: &progress.attempts });
+        let is_unauthorized = failure.response().is_some_and(|response| response.status == 401);
+        let (number, now) = (progress.attempt, circumstances.now);
+        let error = request_error(failure, LastAttempt { request: &call.request, number, end, ruling, now });
+        if is_unauthorized {
+            return with_blanks(error, &call.client, &call.request, tokens.credentials.as_ref());
+        }
+        error
+    }
+
+    /// Counts and logs the failed attempt, then waits. A replay does not wait.
+    async fn wait(&mut self, failure: &Failure, wait: Wait, circumstances: Circumstances) {
+        let Circumstances { is_poll, is_rate_limit, tries, now } = circumstances;
+        let (client, stats) = (&self.call.client, &self.call.sending.stats);
+        if !wait.is_named {
+            self.progress.spent += wait.time;
+        }
+        self.progress.attempts.waits(wait.time);
+        match is_poll {
+            true => stats.polls.set(stats.polls.get() + 1),
+            false => stats.count_retry(&failure.reason()),
+        }
+        self.call.notify(&Notice::Retry {
+            request: &self.call.request,
+            what: failure.what(),
+            attempt: self.progress.attempt,
+            tries,
+            wait: wait.time,
+            is_poll,
+            is_rate_limit,
+            until: wait.is_named.then(|| after(now, wait.time)),
+        });
+        if client.transport.waits() {
+            if is_rate_limit {
+                let begins = Instant::now();
+                stats.limited.add(begins, begins + wait.time);
+            }
+            tokio::time::sleep(wait.time).await;
+        }
+    }
+}
+
+/// Whether the attempt was a poll, and whether the server asks for fewer requests.
+fn poll_or_rate_limit(failure: &Failure, ruling: Option<&Ruling>, has_named_wait: bool) -> (bool, bool) {
+    let is_by_rule = ruling.is_some_and(|ruling| ruling.action == Action::Retry);
+    // A rule may know a refusal by its words, in a 200. A success without such words is one that is not ready yet.
+    let is_refused = failure.response().is_some_and(|response| response.is_success() && reports_failure(response));
+    let is_poll = is_by_rule && !is_refused && failure.response().is_some_and(Response::is_success);
+    (is_poll, failure.is_rate_limit() || (is_by_rule && is_refused && has_named_wait))
+}
