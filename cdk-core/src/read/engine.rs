@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use tokio::task::JoinSet;
 
-use super::plan::Run;
-use super::progress::Progress;
-use super::stream_reader::stream;
-use super::task::returned;
 use crate::error::{Error, Result};
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor};
+use crate::read::base::task::returned;
+use crate::read::base::terminal_progress::Progress;
+use crate::read::plan::stream_plan::Run;
+use crate::read::stream::reader::stream;
 use crate::state::Saved;
 use crate::stream::Definition;
 use crate::writer::Closed;
@@ -34,7 +34,7 @@ pub(crate) struct StreamSelection<C> {
 }
 
 /// What ends a stream, or a slice of one, early.
-pub(super) enum Ended {
+pub(crate) enum Ended {
     /// It failed; the others go on.
     Failed(Error),
     /// Nobody reads any more.

@@ -1,0 +1,68 @@
+//! Signing: a stream's `auth` → what signs its requests.
+//!
+//! In: the definition and the config. Out: a signer, which all streams of the run with the same credentials share.
+//! Not here: the kinds themselves (see `stream::auth`), and the moment of signing (see `client`).
+
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::auth::{Custom, Signer, Signers};
+use crate::error::Result;
+use crate::http::Identity;
+use crate::http::url::Origins;
+use crate::read::plan::stream_plan::{Run, scope};
+use crate::stream::scope::Slice;
+use crate::stream::{AuthKind, Definition, Resolving};
+
+/// What signs in a run.
+#[derive(Default)]
+pub(crate) struct Signing {
+    signers: Signers,
+    chosen: RefCell<HashMap<TypeId, Option<Rc<dyn Signer>>>>,
+}
+
+/// What signs the requests of a stream; `origins`: where a function's own requests go.
+pub(crate) fn signer<C: 'static>(
+    definition: &Definition<C>,
+    run: &Run<C>,
+    origins: &Origins,
+) -> Result<Option<Rc<dyn Signer>>> {
+    let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
+    level.map_or(Ok(None), |kind| of_kind(kind, definition, run, origins))
+}
+
+fn of_kind<C: 'static>(
+    kind: &AuthKind<C>,
+    definition: &Definition<C>,
+    run: &Run<C>,
+    origins: &Origins,
+) -> Result<Option<Rc<dyn Signer>>> {
+    match kind {
+        AuthKind::Custom(authenticator) => {
+            let (authenticator, config) = (authenticator.clone(), run.config.clone());
+            // The source's function acts for one account; so does a stream's own, for another perhaps.
+            let whose = definition.own.auth.is_some().then_some(&definition.name);
+            let identity = Identity::of(&whose);
+            Ok(Some(Rc::new(Custom { authenticator, config, origins: origins.clone(), identity })))
+        }
+        AuthKind::Choice(choice) => {
+            let known = choice.name.and_then(|name| run.signing.chosen.borrow().get(&name).cloned());
+            if let Some(known) = known {
+                return Ok(known);
+            }
+            let signer = of_kind(&choice.of(&run.config)?, definition, run, origins)?;
+            if let Some(name) = choice.name {
+                run.signing.chosen.borrow_mut().insert(name, signer.clone());
+            }
+            Ok(signer)
+        }
+        kind => {
+            let slice = Slice::default();
+            let scope = scope(run, &definition.name, &slice, None, None);
+            let signer = kind.resolved(Resolving::new(&scope, run.stand_in.as_ref(), Some(&*run.kept)))?;
+            signer.map(|signer| run.signing.signers.shared(signer)).transpose()
+        }
+    }
+}
