@@ -4,8 +4,6 @@
 //! Memory: a few hashes a page; one for each record only where a short page may be followed by a probe.
 //! Not here: what a repeated page means (see `advance`).
 
-use crate::read::plan::stream_plan::Plan;
-
 /// The records of one page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fingerprint {
@@ -19,24 +17,12 @@ pub(crate) struct Fingerprint {
     most: usize,
 }
 
-impl<C: 'static> Plan<C> {
-    /// For the next page; `None` if the stream's pages are not compared.
-    pub(crate) fn fingerprint(&self) -> Option<Fingerprint> {
-        let has_hook = self.definition.next_page_token.is_some();
-        if !self.paginate.is_by_place() && !has_hook {
-            return None;
-        }
-        let size = self.paginate.size.as_ref().filter(|_| !has_hook && self.short_pages.may_probe());
-        let most = size.map_or(0, |(_, size)| usize::try_from(*size).unwrap_or(usize::MAX));
-        Some(Fingerprint { most, ..Fingerprint::default() })
-    }
-
-    pub(crate) fn has_key(&self) -> bool {
-        !self.definition.primary_key().is_empty()
-    }
-}
-
 impl Fingerprint {
+    /// For a page of which at most `most` records are kept one by one.
+    pub(crate) fn with_most(most: usize) -> Self {
+        Self { most, ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, record: &[u8]) {
         let hash = hash(record);
         if self.records == 0 {

@@ -21,12 +21,12 @@ const SHOWN_CHARS: usize = 80;
 /// What was counted.
 #[derive(Debug, Default)]
 pub(crate) struct Nulled {
-    nulled: BTreeMap<String, Field>,
+    nulled: BTreeMap<String, NulledField>,
     replaced: BTreeMap<String, u64>,
 }
 
 #[derive(Debug)]
-struct Field {
+struct NulledField {
     count: u64,
     /// The reason for the first of them.
     why: Why,
@@ -50,7 +50,7 @@ impl Nulled {
 
     /// Takes what was counted in a page that has come whole.
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (field, Field { count, why }) in &other.nulled {
+        for (field, NulledField { count, why }) in &other.nulled {
             add(&mut self.nulled, field, *count, || why.clone());
         }
         for (field, number) in &other.replaced {
@@ -62,7 +62,7 @@ impl Nulled {
     pub(crate) fn warnings(&self, redactor: &Redactor) -> Vec<String> {
         let mut warnings = Vec::new();
         if !self.nulled.is_empty() {
-            let fields = self.nulled.iter().enumerate().map(|(number, (field, Field { count, why }))| {
+            let fields = self.nulled.iter().enumerate().map(|(number, (field, NulledField { count, why }))| {
                 let why = if number < EXPLAINED_FIELDS { in_words(field, why, redactor) } else { String::new() };
                 format!("{field} ({count}){why}")
             });
@@ -79,12 +79,12 @@ impl Nulled {
     }
 }
 
-fn add(fields: &mut BTreeMap<String, Field>, field: &str, number: u64, why: impl FnOnce() -> Why) {
+fn add(fields: &mut BTreeMap<String, NulledField>, field: &str, number: u64, why: impl FnOnce() -> Why) {
     let is_full = fields.len() >= MAX_FIELDS;
     match fields.get_mut(field) {
         Some(known) => known.count += number,
         None if !is_full => {
-            fields.insert(field.to_owned(), Field { count: number, why: why() });
+            fields.insert(field.to_owned(), NulledField { count: number, why: why() });
         }
         None => {}
     }

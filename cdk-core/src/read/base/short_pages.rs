@@ -17,7 +17,7 @@ pub(crate) struct ShortPages {
 }
 
 /// What to do after a short page.
-pub(crate) enum Turn<'a> {
+pub(crate) enum ProbeTurn<'a> {
     /// Send the probe; no other slice sends one meanwhile.
     Probe(#[expect(dead_code, reason = "held while the probe is read")] MutexGuard<'a, ()>),
     GoOn,
@@ -40,15 +40,15 @@ impl ShortPages {
     }
 
     /// Waits until no other slice probes.
-    pub(crate) async fn turn(&self, is_probe: bool) -> Turn<'_> {
+    pub(crate) async fn turn(&self, is_probe: bool) -> ProbeTurn<'_> {
         if !is_probe {
-            return Turn::GoOn;
+            return ProbeTurn::GoOn;
         }
         let guard = self.probing.lock().await;
         match self.are_last.get() {
-            None => Turn::Probe(guard),
-            Some(true) => Turn::End,
-            Some(false) => Turn::GoOn,
+            None => ProbeTurn::Probe(guard),
+            Some(true) => ProbeTurn::End,
+            Some(false) => ProbeTurn::GoOn,
         }
     }
 

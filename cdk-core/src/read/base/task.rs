@@ -20,8 +20,8 @@ impl<T: 'static> Task<T> {
     ///
     /// # Errors
     /// Where the run itself is at its end.
-    pub(crate) async fn ended(&mut self) -> Result<T> {
-        returned((&mut self.0).await)
+    pub(crate) async fn join(&mut self) -> Result<T> {
+        task_result((&mut self.0).await)
     }
 }
 
@@ -32,7 +32,7 @@ impl<T> Drop for Task<T> {
 }
 
 /// What a task gave; its panic goes on here.
-pub(crate) fn returned<T>(outcome: Result<T, JoinError>) -> Result<T> {
+pub(crate) fn task_result<T>(outcome: Result<T, JoinError>) -> Result<T> {
     outcome.map_err(|lost| match lost.try_into_panic() {
         Ok(panic) => resume_unwind(panic),
         Err(_) => Error::system("the run is at its end"),

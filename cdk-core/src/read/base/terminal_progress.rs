@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 /// How often the line is drawn anew.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-pub(crate) struct Progress {
+pub(crate) struct TerminalProgress {
     is_terminal: bool,
     drawn: Cell<Option<Instant>>,
     /// Records and requests of each stream that is being read.
     open: RefCell<BTreeMap<String, (u64, u64)>>,
 }
 
-impl Progress {
+impl TerminalProgress {
     pub(crate) fn new() -> Self {
         Self { is_terminal: stderr().is_terminal(), drawn: Cell::new(None), open: RefCell::default() }
     }
@@ -38,7 +38,7 @@ impl Progress {
     }
 
     /// The stream is read.
-    pub(crate) fn ended(&self, stream: &str) {
+    pub(crate) fn remove(&self, stream: &str) {
         self.open.borrow_mut().remove(stream);
     }
 
@@ -56,11 +56,11 @@ fn line(open: &BTreeMap<String, (u64, u64)>) -> String {
         _ => format!("{} streams", open.len()),
     };
     let (records, requests) = open.values().fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
-    format!("{who}: {} records, {} requests", grouped(records), grouped(requests))
+    format!("{who}: {} records, {} requests", group_digits(records), group_digits(requests))
 }
 
 /// `1,234,567`
-pub(crate) fn grouped(number: u64) -> String {
+pub(crate) fn group_digits(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -16,20 +16,20 @@ const QUOTED: usize = 80;
 #[derive(Default)]
 pub(crate) struct WithoutCursor {
     absent: Cell<u64>,
-    unreadable: Counted,
+    unreadable: UnreadableCount,
     /// Texts by their looks: letters, numbers. If times come as well, these cannot be compared with them.
-    texts: [Counted; 2],
+    texts: [UnreadableCount; 2],
     has_times: Cell<bool>,
 }
 
 /// Cursors, and the first of them.
 #[derive(Default)]
-struct Counted {
+struct UnreadableCount {
     count: Cell<u64>,
     first: RefCell<String>,
 }
 
-impl Counted {
+impl UnreadableCount {
     fn add(&self, text: &[u8]) {
         if self.count.get() == 0 {
             *self.first.borrow_mut() = String::from_utf8_lossy(text).into_owned();
@@ -40,17 +40,17 @@ impl Counted {
 
 impl WithoutCursor {
     /// The record has none.
-    pub(crate) fn absent(&self) {
+    pub(crate) fn count_absent(&self) {
         self.absent.set(self.absent.get() + 1);
     }
 
     /// It has one that cannot be read. `text`: its JSON.
-    pub(crate) fn unreadable(&self, text: &[u8]) {
+    pub(crate) fn count_unreadable(&self, text: &[u8]) {
         self.unreadable.add(text);
     }
 
     /// It has a text that can be read for now.
-    pub(crate) fn readable(&self, look: Look, text: &[u8]) {
+    pub(crate) fn count_readable(&self, look: Look, text: &[u8]) {
         let [letters, numbers] = &self.texts;
         match look {
             Look::Empty | Look::Letters => letters.add(text),
@@ -66,7 +66,7 @@ impl WithoutCursor {
         let are_letters_foreign = are_numbers_foreign || numbers.count.get() > 0;
         let foreign = [(&self.unreadable, true), (letters, are_letters_foreign), (numbers, are_numbers_foreign)];
         let foreign = foreign.into_iter().filter(|(counted, is_foreign)| *is_foreign && counted.count.get() > 0);
-        let unreadable: Vec<&Counted> = foreign.map(|(counted, _)| counted).collect();
+        let unreadable: Vec<&UnreadableCount> = foreign.map(|(counted, _)| counted).collect();
         let count = self.absent.get() + unreadable.iter().map(|counted| counted.count.get()).sum::<u64>();
         let records = match count {
             0 => return None,

@@ -11,39 +11,44 @@ use url::Url;
 use crate::http::Response;
 use crate::http::url::{names_credential, redacted, redacted_where};
 use crate::protocol::Level;
-use crate::read::page::reader::Pages;
+use crate::read::plan::open_stream::OpenStream;
 use crate::secret::{MASK, Redactor};
 use crate::template::exact::Written;
 
 /// The most characters of a token that a message shows.
 const LONGEST: usize = 1_000;
 
-impl<C: 'static> Pages<C> {
-    pub(crate) fn log_page(&self, response: &Response, url: &Url, records: u64, next: Option<&Value>) {
-        let output = &self.run.output;
-        if !output.debug {
-            return;
-        }
-        let (name, number, url) = (&self.plan.definition.name, self.number, redacted(url));
-        let (status, method) = (response.status, &self.plan.definition.method);
-        let next = next.map(|token| format!("; the next page's token: {}", shown(token, &output.redactor)));
-        let next = next.unwrap_or_default();
-        let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records{next}");
-        output.log(Level::Debug, &page);
+/// With `--debug`: what a page brought.
+pub(crate) fn log_page<C: 'static>(
+    stream: &OpenStream<C>,
+    number: u64,
+    (response, url): (&Response, &Url),
+    records: u64,
+    next: Option<&Value>,
+) {
+    let output = &stream.run.output;
+    if !output.debug {
+        return;
     }
+    let (name, url) = (stream.name(), redacted(url));
+    let (status, method) = (response.status, &stream.plan.definition.method);
+    let next = next.map(|token| format!("; the next page's token: {}", quote_token(token, &output.redactor)));
+    let next = next.unwrap_or_default();
+    let page = format!("stream `{name}`: page {number}: {method} {url}: HTTP {status}, {records} records{next}");
+    output.log(Level::Debug, &page);
+}
 
-    /// Says with which token an earlier run is resumed.
-    pub(crate) fn log_resumed(&self) {
-        let output = &self.run.output;
-        if let Some(token) = self.token.as_ref().filter(|_| output.debug) {
-            let (name, token) = (&self.plan.definition.name, shown(token, &output.redactor));
-            output.log(Level::Debug, &format!("stream `{name}`: resumes at the page with token {token}"));
-        }
+/// With `--debug`: with which token an earlier run is resumed.
+pub(crate) fn log_resumed<C: 'static>(stream: &OpenStream<C>, token: Option<&Value>) {
+    let output = &stream.run.output;
+    if let Some(token) = token.filter(|_| output.debug) {
+        let (name, token) = (stream.name(), quote_token(token, &output.redactor));
+        output.log(Level::Debug, &format!("stream `{name}`: resumes at the page with token {token}"));
     }
 }
 
 /// A token for a message.
-pub(crate) fn shown(token: &Value, redactor: &Redactor) -> String {
+pub(crate) fn quote_token(token: &Value, redactor: &Redactor) -> String {
     let url = token.as_str().and_then(|text| Url::parse(text).ok()).filter(Url::has_host);
     let text = match url {
         Some(url) => redacted_where(&url, names_credential, LONGEST),
@@ -100,7 +105,7 @@ mod tests {
             ),
             (json!("https://a.test/x?cursor=s3cr3t-k3y"), "****"),
         ] {
-            assert_eq!(shown(&token, &redactor), want);
+            assert_eq!(quote_token(&token, &redactor), want);
         }
     }
 }

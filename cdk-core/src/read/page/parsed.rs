@@ -1,68 +1,92 @@
-//! Parsed: the raw records of a page where a function gives them: `parse_response = f`.
+//! Parsed: the raw records of a page, if a function returns them: `parse_response = f`.
 //!
-//! In: a page's response. Out: each record judged like any other; or nothing, where the function says that they lie where the
+//! In: a page's response. Out: each record checked like any other. The function may also return that the records are where the
 //! stream declares them.
-//! Not here: records that the scanner finds by itself (see `pages`).
+//! Not here: records that the scanner finds (see `whole`).
 
 use serde_json::Value;
 
-use crate::decode::{Body, Found, lossy};
-use crate::error::{Error, Result};
+use super::errors::{PageFailure, page_failure};
+use super::read_page::ReadPage;
+use super::whole::{has_no_content, read_whole};
+use crate::decode::{Body, lossy};
+use crate::error::Error;
 use crate::http::Response;
-use crate::read::page::errors::Trouble;
-use crate::read::page::reader::Pages;
+use crate::read::base::slice_progress::SliceProgress;
+use crate::read::plan::open_stream::OpenSlice;
+use crate::read::record::collector::RecordCollector;
+use crate::read::record::sink::Sink;
 use crate::stream::Records;
-use crate::stream::scope::{PageScope, Scope};
+use crate::stream::scope::PageScope;
 use crate::template::exact::Exact;
 
-impl<C: 'static> Pages<C> {
-    /// The raw records that the hook gives; `None` where they lie where the stream declares them.
-    pub(crate) fn given(&self, response: &mut Response, body: Body) -> Result<(Option<Records>, Body), Trouble> {
-        let Some(parse_response) =
-            self.plan.definition.parse_response.as_ref().filter(|_| !matches!(response.status, 204 | 205))
-        else {
-            return Ok((None, body));
-        };
-        response.body = body.into_inner();
-        let response_of = std::mem::take(response);
-        let page = PageScope { response: response_of, envelope: Exact::default(), last: None, has_response: true };
-        let given = parse_response(&self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page)));
-        *response = page.response;
-        match given {
-            Ok(given) => {
-                let body = Body::from(std::mem::take(&mut response.body));
-                Ok((Some(given), body))
-            }
-            Err(error) => Err(response.cut_short().map_or(Trouble::Error(error), Trouble::Body)),
+/// Reads the records that `parse_response` returns; `token`: that of the request.
+///
+/// # Errors
+/// That of the function, or of a record.
+pub(crate) fn read_parsed<C: 'static>(
+    slice: &OpenSlice<C>,
+    token: Option<&Value>,
+    mut response: Response,
+    before: &SliceProgress,
+    sink: &mut Sink,
+) -> Result<ReadPage, PageFailure> {
+    match call_parse_response(slice, token, &mut response)? {
+        Some(records) => read_records(slice, token, (response, records), before, sink),
+        None => {
+            let body = Body::from(std::mem::take(&mut response.body));
+            read_whole(slice, token, (response, body), before, sink)
         }
     }
+}
 
-    /// Each of the records that the hook gave is judged like any other.
-    pub(crate) fn parse(
-        &self,
-        records: Records,
-        response: &mut Response,
-        body: Body,
-        each: &mut dyn FnMut(&Scope<'_, C>, &Found<'_>) -> Result<()>,
-    ) -> Result<(Exact, u64), Trouble> {
-        response.body = body.into_inner();
-        // The body without its records is not known here: the whole of it stands for the envelope.
-        let envelope = Exact::from(lossy(&response.body).unwrap_or(Value::Null));
-        let page = PageScope { response: std::mem::take(response), envelope, last: None, has_response: true };
-        let scope = self.plan.scope(&self.run, &self.slice, self.token.as_ref(), Some(&page));
-        let mut count = 0;
-        for record in records.into_raw().map_err(Trouble::Error)? {
-            let record = Body::from(record.0);
-            let found = self.plan.scanner.borrow_mut().record(&record, |found| each(&scope, found));
-            found.map_err(|error| match self.plan.trouble(error, &page.response, &record, &self.run) {
-                Trouble::Error(error) => Trouble::Error(error),
-                Trouble::Body(what) => {
-                    Trouble::Error(Error::system(format!("record {} of `parse_response`: {what}", count + 1)))
-                }
-            })?;
-            count += 1;
-        }
-        *response = page.response;
-        Ok((page.envelope, count))
+/// The raw records that the function returns; `None` if they are where the stream declares them.
+fn call_parse_response<C: 'static>(
+    slice: &OpenSlice<C>,
+    token: Option<&Value>,
+    response: &mut Response,
+) -> Result<Option<Records>, PageFailure> {
+    let stream = &slice.stream;
+    let hook = stream.plan.definition.parse_response.as_ref().filter(|_| !has_no_content(response));
+    let Some(parse_response) = hook else { return Ok(None) };
+    let response_of = std::mem::take(response);
+    let page = PageScope { response: response_of, envelope: Exact::default(), last: None, has_response: true };
+    let records = parse_response(&stream.scope(&slice.slice, token, Some(&page)));
+    *response = page.response;
+    match records {
+        Ok(records) => Ok(Some(records)),
+        Err(error) => Err(response.cut_short().map_or(PageFailure::Error(error), PageFailure::Body)),
     }
+}
+
+/// Checks each of the records like any other.
+fn read_records<C: 'static>(
+    slice: &OpenSlice<C>,
+    token: Option<&Value>,
+    (response, records): (Response, Records),
+    before: &SliceProgress,
+    sink: &mut Sink,
+) -> Result<ReadPage, PageFailure> {
+    let stream = &*slice.stream;
+    sink.reserve(response.body.len());
+    let mut collector = RecordCollector::new(stream, sink, before);
+    // The body without its records is not known here: the whole of it stands for the envelope.
+    let envelope = Exact::from(lossy(&response.body).unwrap_or(Value::Null));
+    let page = PageScope { response, envelope, last: None, has_response: true };
+    let scope = stream.scope(&slice.slice, token, Some(&page));
+    let mut count = 0;
+    for record in records.into_raw().map_err(PageFailure::Error)? {
+        let record = Body::from(record.0);
+        let found = stream.tally.scanner.borrow_mut().record(&record, |found| collector.collect(&scope, found));
+        found.map_err(|error| match page_failure(stream, error, &page.response, &record) {
+            PageFailure::Error(error) => PageFailure::Error(error),
+            PageFailure::Body(what) => {
+                PageFailure::Error(Error::system(format!("record {} of `parse_response`: {what}", count + 1)))
+            }
+        })?;
+        count += 1;
+    }
+    stream.tally.count_page(count);
+    let RecordCollector { tail, progress, .. } = collector;
+    Ok(ReadPage { response: page.response, envelope: page.envelope, records: count, tail, progress })
 }

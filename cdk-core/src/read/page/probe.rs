@@ -3,67 +3,70 @@
 //! In: the probe's page or its error. Out: the slice's end, or that short pages do not end the stream.
 //! No new records, or a 4xx (other than 401, 403, 408 and 429), are the end. Every other error is an error. Such a 4xx also ends a
 //! slice after a short page of a stream whose short pages are known not to be the end.
-//! Not here: whose turn it is to probe (see `short_pages`).
+//! Not here: whose turn it is to probe (see `base::short_pages`).
 
+use super::position::Position;
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::protocol::Level;
 use crate::read::base::fingerprint::Fingerprint;
-use crate::read::page::reader::Pages;
+use crate::read::plan::open_stream::OpenStream;
 
-impl<C: 'static> Pages<C> {
-    /// The probe brought new records, although the page before it was short.
-    pub(crate) fn distrust_short_pages(&mut self, short: u64) {
-        self.is_probe = false;
-        if !self.plan.short_pages.distrust() {
-            return;
-        }
-        let (name, before) = (&self.plan.definition.name, self.number.saturating_sub(1));
-        let (param, size) = self.plan.paginate.size.clone().unwrap_or_default();
-        let message = format!(
-            "stream `{name}`: page {before} has {short} of {size} requested records (`{param}`), but there are more after it: \
-             the API caps the page size, or hides records; in this run, only an empty page ends a slice of this stream"
-        );
-        self.run.output.log(Level::Warn, &message);
+/// The probe brought new records, although the page before it, with `short` records, was short.
+pub(crate) fn distrust_short_pages<C: 'static>(stream: &OpenStream<C>, position: &mut Position, short: u64) {
+    position.is_probe = false;
+    if !stream.tally.short_pages.distrust() {
+        return;
     }
-
-    /// The end of the slice, if that is what a failed probe shows: the API does not accept an offset after the last record.
-    ///
-    /// # Errors
-    /// Every other error.
-    pub(crate) fn end_at_probe(&mut self, error: Error) -> Result<()> {
-        let is_end = error.is_of_request() && error.status().is_some_and(is_end);
-        if !is_end || !self.ends_after_short() { Err(error) } else { Ok(()) }
-    }
-
-    /// The same for an answer that the connector ignores.
-    pub(crate) fn ends_at_probe(&mut self, answer: &Response) -> bool {
-        is_end(answer.status) && self.ends_after_short()
-    }
-
-    /// Ends the slice if the page before was short; a probe shows that for all slices.
-    fn ends_after_short(&mut self) -> bool {
-        if self.is_probe {
-            self.plan.short_pages.trust();
-        }
-        let is_end = self.is_probe || self.is_after_short;
-        self.at_end |= is_end;
-        is_end
-    }
-
-    /// Whether a part of the probe's page has new records; if so, that is settled.
-    pub(crate) fn part_has_news(&mut self, part: Option<&Fingerprint>) -> bool {
-        let is_known = |part: &Fingerprint| part.has_nothing_new(&self.before, self.plan.has_key());
-        if self.is_probe && part.is_some_and(is_known) {
-            return false;
-        }
-        if self.is_probe {
-            self.distrust_short_pages(self.before.records);
-        }
-        true
-    }
+    let (name, before) = (stream.name(), position.number.saturating_sub(1));
+    let (param, size) = stream.plan.paging.paginate.size.clone().unwrap_or_default();
+    let message = format!(
+        "stream `{name}`: page {before} has {short} of {size} requested records (`{param}`), but there are more after it: \
+         the API caps the page size, or hides records; in this run, only an empty page ends a slice of this stream"
+    );
+    stream.run.output.log(Level::Warn, &message);
 }
 
-fn is_end(status: u16) -> bool {
+/// Ends the slice, if that is what a failed probe shows: the API does not accept an offset after the last record.
+///
+/// # Errors
+/// Every other error.
+pub(crate) fn end_at_failed_probe<C>(stream: &OpenStream<C>, position: &mut Position, error: Error) -> Result<()> {
+    let is_end = error.is_of_request() && error.status().is_some_and(is_end_status);
+    if is_end && end_after_short_page(stream, position) { Ok(()) } else { Err(error) }
+}
+
+/// The same for an answer that the connector ignores; returns whether the slice ends.
+pub(crate) fn end_at_ignored_probe<C>(stream: &OpenStream<C>, position: &mut Position, answer: &Response) -> bool {
+    is_end_status(answer.status) && end_after_short_page(stream, position)
+}
+
+/// Ends the slice if the page before was short; a probe shows that for all slices.
+fn end_after_short_page<C>(stream: &OpenStream<C>, position: &mut Position) -> bool {
+    if position.is_probe {
+        stream.tally.short_pages.trust();
+    }
+    let is_end = position.is_probe || position.is_after_short;
+    position.at_end |= is_end;
+    is_end
+}
+
+/// Checks whether a part of the probe's page has new records; if so, short pages are not the end.
+pub(crate) fn check_part_of_probe<C: 'static>(
+    stream: &OpenStream<C>,
+    position: &mut Position,
+    part: Option<&Fingerprint>,
+) -> bool {
+    let is_known = |part: &Fingerprint| part.has_nothing_new(&position.before, stream.plan.paging.has_key);
+    if position.is_probe && part.is_some_and(is_known) {
+        return false;
+    }
+    if position.is_probe {
+        distrust_short_pages(stream, position, position.before.records);
+    }
+    true
+}
+
+fn is_end_status(status: u16) -> bool {
     (400..500).contains(&status) && !matches!(status, 401 | 403 | 408 | 429)
 }

@@ -1,374 +1,357 @@
-//! The pages of one slice, one after the other; the next ones are asked for before their turn, where that can be (`ahead`).
+//! Page reader: the pages of one slice, one after the other.
+//!
+//! In: a slice. Out: each page's records in a sink, or in parts if its body is streamed; how far the slice is read.
+//! The one state machine of a page: embedded in the parent's record, else requested → answered → read from its source → advanced.
+//! A body that breaks off is requested again by the same attempts; a page that fails is dropped whole, so that nothing is
+//! delivered twice.
+//! Reading a page changes the reader's position, progress and look-ahead, the sink, and the stream's `Tally`; nothing else.
+//! Memory: one page, and those that were requested ahead.
+//! Not here: what an answer means (`answer`), how records are found (`whole`, `parsed`, `streamed`, `embedded`).
 
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
-use url::Url;
 
+use super::advance::advance;
+use super::answer::{AnswerStep, handle_answer, leave_saved_token};
+use super::embedded::read_embedded;
+use super::errors::PageFailure;
+use super::look_ahead::{LookAhead, Requests};
+use super::page_log::log_resumed;
+use super::parsed::read_parsed;
+use super::position::Position;
+use super::probe::{check_part_of_probe, end_at_failed_probe};
+use super::read_page::ReadPage;
+use super::source::{PageBody, PageSource, RequestedPage};
+use super::streamed::{PartEnd, StreamedBody, read_part};
+use super::whole::read_whole;
 use crate::client::{Answer, Tries};
-use crate::decode::{Body, Found, RecordsPath, lossy, peek};
+use crate::decode::Body;
 use crate::error::{Error, Result};
 use crate::http::room::Share;
 use crate::http::{Request, Response};
-use crate::paginate::Guard;
-use crate::protocol::Level;
-use crate::read::base::fingerprint::Fingerprint;
-use crate::read::base::short_pages::Turn;
-use crate::read::page::errors::Trouble;
-use crate::read::page::look_ahead::Ahead;
-use crate::read::page::streamed::Streamed;
-use crate::read::plan::cursor::Observed;
-use crate::read::plan::stream_plan::{Plan, Run};
-use crate::read::record::sink::{Sink, Tail, Taker};
+use crate::read::base::quote::quote_partition;
+use crate::read::base::short_pages::ProbeTurn;
+use crate::read::base::slice_progress::{Observed, SliceProgress};
+use crate::read::plan::open_stream::{OpenSlice, OpenStream};
+use crate::read::record::collector::PageTail;
+use crate::read::record::sink::Sink;
+use crate::read::request::page_request::page_tries;
+use crate::read::request::prepare::prepare_slice;
 use crate::state::{PageEnd, State};
-use crate::stream::scope::{EmbeddedPage, PageScope, Scope, Slice};
-use crate::template::exact::Exact;
+use crate::stream::scope::Slice;
 use crate::writer::MAX_QUEUED_BYTES;
 
-/// How often a slice may be read from its first page on again.
-const MOST_RESETS: u32 = 5;
-
-/// What the records of a slice have come to, page by page.
-#[derive(Clone)]
-pub(crate) struct Read {
-    pub(crate) observed: Observed,
-    /// The connector's own state, where it keeps one.
-    pub(crate) custom: Option<State>,
-}
-
-/// A page whose records are read.
-pub(crate) struct PageRead {
-    pub(crate) response: Response,
-    /// Where it came from.
-    pub(crate) url: Url,
-    pub(crate) envelope: Exact,
-    pub(crate) records: u64,
-    pub(crate) tail: Tail,
-    /// What the slice's records have come to with it.
-    pub(crate) read: Read,
-}
-
 /// Reads the pages of one slice.
-pub(crate) struct Pages<C> {
-    pub(crate) plan: Rc<Plan<C>>,
-    pub(crate) run: Rc<Run<C>>,
-    pub(crate) slice: Rc<Slice>,
-    /// What the parent's record holds of the slice, read before any request.
-    embedded: Option<EmbeddedPage>,
-    /// Leads to the next page; the page before it is `page`.
-    pub(crate) token: Option<Value>,
-    pub(crate) page: Option<PageScope>,
-    pub(crate) number: u64,
-    /// The page that is being read in parts.
-    pub(crate) streamed: Option<Streamed>,
-    pub(crate) guard: Guard,
-    pub(crate) ahead: Ahead,
-    pub(crate) asks_ahead: bool,
-    pub(crate) at_end: bool,
-    /// The records of the page before.
-    pub(crate) before: Fingerprint,
-    /// Whether the next page shows if a short page is the last one.
-    pub(crate) is_probe: bool,
-    /// Whether the page before was short.
-    pub(crate) is_after_short: bool,
-    /// Why no page can follow the one that was given last.
-    pub(crate) problem: Option<Error>,
-    has_begun: bool,
-    /// How often the slice was read from its first page on again.
-    resets: u32,
-    /// What the records so far have come to.
-    pub(crate) read_so_far: Read,
-    /// Whether the next page is the first of this run, and not of the slice.
-    pub(crate) is_resuming: bool,
-    /// What the page that was given last holds of the run's memory, until the next one is wanted.
+pub(crate) struct PageReader<C> {
+    slice: OpenSlice<C>,
+    position: Position,
+    progress: SliceProgress,
+    look_ahead: LookAhead,
+    /// The page at hand: the slice's first one if the parent's record holds it, or one of which a part was delivered.
+    page: Option<PageSource>,
+    /// Whether `before_slice` was called.
+    is_prepared: bool,
+    /// What the page that was delivered last holds of the run's memory, until the next one is wanted.
     share: Option<Share>,
 }
 
-impl<C: 'static> Pages<C> {
-    pub(crate) fn new(plan: Rc<Plan<C>>, run: Rc<Run<C>>, mut slice: Slice) -> Self {
+/// What one step of the state machine brought.
+enum PageStep {
+    /// A page or a part of it; or the end of the slice, which the position has.
+    Delivered,
+    /// The slice is to be read from its first page on.
+    FirstPage,
+}
+
+/// What a page's source brought.
+enum SourceStep {
+    Part,
+    Page(ReadPage),
+}
+
+impl<C: 'static> PageReader<C> {
+    pub(crate) fn new(stream: Rc<OpenStream<C>>, mut slice: Slice, requests: Requests) -> Self {
         let embedded = slice.embedded.take();
         let resume = slice.resume.as_ref();
-        let left = resume.and_then(|resume| resume.token.clone());
-        let is_resuming = left.is_some();
-        let token = left.or_else(|| plan.paginate.first());
-        let guard = Guard::new(plan.place_seen.clone(), &plan.origins, token.as_ref());
+        let position = Position::new(&stream, resume.and_then(|resume| resume.token.clone()));
         let observed = Observed::from(resume.and_then(|resume| resume.recent.clone()));
-        let custom = plan.definition.updated.is_some().then(|| slice.state.as_deref().cloned().unwrap_or_default());
+        let keeps_state = stream.plan.definition.updated.is_some();
+        let custom = keeps_state.then(|| slice.state.as_deref().cloned().unwrap_or_default());
         Self {
-            read_so_far: Read { observed, custom },
-            is_resuming,
-            plan,
-            run,
-            slice: Rc::new(slice),
-            embedded,
-            token,
-            page: None,
-            number: 0,
-            streamed: None,
-            guard,
-            ahead: Ahead::default(),
-            asks_ahead: true,
-            at_end: false,
-            before: Fingerprint::default(),
-            is_probe: false,
-            is_after_short: false,
-            problem: None,
-            has_begun: false,
-            resets: 0,
+            slice: OpenSlice { stream, slice: Rc::new(slice) },
+            position,
+            progress: SliceProgress { observed, custom },
+            look_ahead: LookAhead::new(requests),
+            page: embedded.map(PageSource::Embedded),
+            is_prepared: false,
             share: None,
         }
     }
 
-    /// Asks for a page only when it is wanted: for `check`, which reads one, and for parents, whose children come first.
-    pub(crate) fn one_by_one(mut self) -> Self {
-        self.asks_ahead = false;
-        self
-    }
-
-    /// Reads the next page into `sink`; false at the end.
+    /// Reads the next page, or the next part of it, into `sink`; false at the end.
+    ///
+    /// # Errors
+    /// If the slice cannot be read further.
     pub(crate) async fn next(&mut self, sink: &mut Sink) -> Result<bool> {
-        self.next_page(sink).await.map_err(|error| {
-            let error = self.at_slice(error);
-            // The outermost is told first.
-            self.plan.parents.iter().zip(&self.slice.parents).rev().fold(error, |error, (parent, (_, record))| {
-                error.with_context("parent", format!("{}{}", parent.definition.name, record.key))
-            })
-        })
+        let read = self.next_page(sink).await;
+        read.map_err(|error| add_place(&self.slice, error))
     }
 
-    /// Says which of the slices that functions gave it was.
-    fn at_slice(&self, error: Error) -> Error {
-        let partitions = self.slice.given.iter().flat_map(|given| &*given.partition);
-        let given: Map<String, Value> = partitions.map(|(name, value)| (name.clone(), value.clone())).collect();
-        if self.slice.given.is_empty() { error } else { error.with_context("slice", self.run.quoted(&given)) }
+    pub(crate) fn slice(&self) -> &Rc<Slice> {
+        &self.slice.slice
     }
 
-    async fn next_page(&mut self, sink: &mut Sink) -> Result<bool> {
-        if let Some(embedded) = self.embedded.take() {
-            return self.read_embedded(embedded, sink).map(|()| true);
-        }
-        if self.at_end {
-            return Ok(false);
-        }
-        if let Some(problem) = self.problem.take() {
-            return Err(problem);
-        }
-        if self.is_resuming && self.number == 0 {
-            self.log_resumed();
-        }
-        self.share = None;
-        let plan = self.plan.clone();
-        // Held while the probe is read.
-        let turn = plan.short_pages.turn(self.is_probe).await;
-        if matches!(turn, Turn::End) {
-            self.at_end = true;
-            return Ok(false);
-        }
-        self.is_probe = matches!(turn, Turn::Probe(_));
-        loop {
-            if self.streamed.is_none() {
-                self.number += 1;
-            }
-            match self.read(sink).await.map_err(|error| error.with_context("page", self.number)) {
-                Ok(true) => {
-                    self.is_resuming = false;
-                    return Ok(true);
-                }
-                Ok(false) => {}
-                Err(error) if self.is_resuming && error.is_of_request() => self.leave_token(&error),
-                Err(error) => return self.end_at_probe(error).map(|()| false),
-            }
-        }
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.position.at_end
     }
 
-    /// The page where an earlier run stopped is not to be had any more: the slice is read from its first one on.
-    pub(crate) fn leave_token(&mut self, error: &Error) {
-        let name = &self.plan.definition.name;
-        let message = format!(
-            "stream `{name}`: the page at which the last run stopped cannot be read, so its slice is read from the first one on: \
-             {error}"
-        );
-        self.run.output.log(Level::Warn, &message);
-        self.is_resuming = false;
-        self.rewind();
+    /// The window's number in the stream's progress.
+    pub(crate) fn number_in_progress(&self) -> Option<u64> {
+        self.slice.slice.resume.as_ref().map(|resume| resume.number)
     }
 
-    fn rewind(&mut self) {
-        self.token = self.plan.paginate.first();
-        self.guard = Guard::new(self.plan.place_seen.clone(), &self.plan.origins, self.token.as_ref());
-        self.ahead.clear();
-        (self.page, self.number) = (None, 0);
-        (self.before, self.is_probe, self.is_after_short) = (Fingerprint::default(), false, false);
+    /// What the page that was delivered last brought.
+    pub(crate) fn page_end(&self) -> PageEnd {
+        let Observed { recent, is_sorted, .. } = self.progress.observed.clone();
+        PageEnd { recent, is_sorted, token: self.position.token.clone() }
     }
 
-    /// The records of the last page, so many bytes, are queued: what they hold of the run's memory they hold until they are written.
-    pub(crate) fn queued(&mut self, bytes: usize) {
+    /// The connector's own state after the records so far, if a function keeps one.
+    pub(crate) fn take_custom_state(&mut self) -> Option<State> {
+        self.progress.custom.take()
+    }
+
+    /// The records of the last page, so many bytes, are queued: their share of the run's memory is held until they are written.
+    pub(crate) fn hold_until_written(&mut self, bytes: usize) {
         // A smaller batch is of the queue's own memory.
         let Some(share) = self.share.take().filter(|_| bytes > MAX_QUEUED_BYTES) else { return };
-        let output = self.run.output.clone();
+        let output = self.slice.stream.run.output.clone();
         tokio::task::spawn_local(async move {
-            // Where nobody reads any more, nothing is held.
+            // If nobody reads any more, nothing is held.
             let _ = output.writer.flushed().await;
             drop(share);
         });
     }
 
-    /// The window's number in the stream's progress.
-    pub(crate) fn number_in_progress(&self) -> Option<u64> {
-        self.slice.resume.as_ref().map(|resume| resume.number)
-    }
-
-    /// What the page that was given last brought.
-    pub(crate) fn page_end(&self) -> PageEnd {
-        let Observed { recent, is_sorted, .. } = self.read_so_far.observed.clone();
-        PageEnd { recent, is_sorted, token: self.token.clone() }
-    }
-
-    /// Reads a page; false where the slice is to be read from its first one on.
-    async fn read(&mut self, sink: &mut Sink) -> Result<bool> {
-        if !self.has_begun {
-            self.plan.before(&self.run, &self.slice).await?;
-            self.has_begun = true;
+    async fn next_page(&mut self, sink: &mut Sink) -> Result<bool> {
+        let stream = self.slice.stream.clone();
+        if let Some(PageSource::Embedded(page)) = self.page.take_if(|page| matches!(page, PageSource::Embedded(_))) {
+            read_embedded(&self.slice, &mut self.position, &mut self.progress, page, sink)?;
+            return Ok(true);
         }
-        if let Some(form) = self.plan.form {
-            return self.read_part(form, sink).await;
+        if self.position.at_end {
+            return Ok(false);
         }
-        let (mut tries, mut answer) = self.answer().await?;
-        let url = tries.request().url.clone();
-        self.stands_at(tries.request());
+        if let Some(problem) = self.position.problem.take() {
+            return Err(problem);
+        }
+        if self.position.is_resuming && self.position.number == 0 {
+            log_resumed(&stream, self.position.token.as_ref());
+        }
+        self.share = None;
+        // Held while the probe is read.
+        let turn = stream.tally.short_pages.turn(self.position.is_probe).await;
+        if matches!(turn, ProbeTurn::End) {
+            self.position.at_end = true;
+            return Ok(false);
+        }
+        self.position.is_probe = matches!(turn, ProbeTurn::Probe(_));
         loop {
-            sink.clear();
-            let response = match answer {
-                Answer::Success(response) => response,
-                Answer::Ignored(_, what) if self.is_resuming => {
-                    self.leave_token(&Error::system(what));
-                    return Ok(false);
-                }
-                Answer::Ignored(answer, _) if self.ends_at_probe(&answer) => return Ok(true),
-                Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
-                Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
-            };
-            match self.scan(response, &url, sink).await {
-                Ok(()) => {
-                    tries.is_well();
-                    self.share = tries.take_share();
-                    if let (Some(share), Sink::Lines(_)) = (&self.share, &*sink) {
-                        share.leaves();
-                    }
+            if self.page.is_none() {
+                self.position.number += 1;
+            }
+            match self.step(sink).await.map_err(|error| error.with_context("page", self.position.number)) {
+                Ok(PageStep::Delivered) => {
+                    self.position.is_resuming = false;
                     return Ok(true);
                 }
-                Err(Trouble::Error(error)) => {
-                    tries.is_well();
+                Ok(PageStep::FirstPage) => {}
+                Err(error) if self.position.is_resuming && error.is_of_request() => {
+                    leave_saved_token(&stream, &mut self.position, &error);
+                    self.look_ahead.clear();
+                }
+                Err(error) => return end_at_failed_probe(&stream, &mut self.position, error).map(|()| false),
+            }
+        }
+    }
+
+    /// Reads a page, or the next part of it.
+    async fn step(&mut self, sink: &mut Sink) -> Result<PageStep> {
+        if !self.is_prepared {
+            prepare_slice(&self.slice).await?;
+            self.is_prepared = true;
+        }
+        let mut page = match self.page.take() {
+            Some(PageSource::Requested(page)) => page,
+            Some(PageSource::Embedded(_)) | None => {
+                let (tries, answer) = self.request().await?;
+                match self.handle(answer, 0)? {
+                    ControlFlow::Continue(response) => self.begin(tries, response),
+                    ControlFlow::Break(step) => return Ok(step),
+                }
+            }
+        };
+        loop {
+            sink.clear();
+            match self.read(&mut page, sink).await {
+                Ok(SourceStep::Part) => {
+                    self.page = Some(PageSource::Requested(page));
+                    return Ok(PageStep::Delivered);
+                }
+                Ok(SourceStep::Page(read)) => {
+                    page.tries.is_well();
+                    self.advance(page, read, sink)?;
+                    return Ok(PageStep::Delivered);
+                }
+                Err(PageFailure::Error(error)) => {
+                    page.tries.is_well();
                     return Err(error);
                 }
-                Err(Trouble::Body(what)) => {
-                    if !self.plan.paginate.is_by_place() {
-                        self.ahead.clear();
+                Err(PageFailure::Body(what)) => {
+                    sink.clear();
+                    if let Some(step) = self.request_again(&mut page, what).await? {
+                        return Ok(step);
                     }
-                    tries.body_failed(what).await?;
-                    answer = tries.send().await?;
                 }
             }
         }
     }
 
-    /// The slice ends here, by the connector's word.
-    pub(crate) fn end_early(&mut self, what: &str) -> Result<()> {
-        let (parents, number) = (&self.slice.parents, self.number);
-        let keys = self
-            .plan
-            .parents
-            .iter()
-            .zip(parents)
-            .map(|(parent, (_, record))| format!("parent {}{}: ", parent.definition.name, record.key));
-        let place: String = keys.collect();
-        self.plan.note_ignored(&format!("{place}page {number}: {what}"), &self.run.output);
-        self.at_end = true;
-        Ok(())
-    }
-
-    /// The slice is read from its first page on, by the connector's word.
-    pub(crate) fn begin_again(&mut self, what: &str) -> Result<()> {
-        self.resets += 1;
-        if self.resets > MOST_RESETS {
-            let message = format!("the pagination was reset {MOST_RESETS} times and still does not go on ({what})");
-            return Err(Error::transient(message));
-        }
-        let name = &self.plan.definition.name;
-        self.run
-            .output
-            .log(Level::Warn, &format!("stream `{name}`: reads the slice from its first page on again: {what}"));
-        self.rewind();
-        Ok(())
-    }
-
-    pub(crate) async fn answer(&mut self) -> Result<(Tries, Answer)> {
-        if let Some((tries, answer)) = self.ahead.take(self.token.as_ref()).await? {
+    /// The answer to the request for the next page, which may have been requested before its turn.
+    async fn request(&mut self) -> Result<(Tries, Answer)> {
+        let Position { token, page, .. } = &self.position;
+        if let Some((tries, answer)) = self.look_ahead.take(token.as_ref()).await? {
             return Ok((tries, answer?));
         }
-        let mut tries = self.tries(self.token.as_ref(), self.page.as_ref())?;
-        self.run.output.writer.has_room().await;
+        let mut tries = page_tries(&self.slice, token.as_ref(), page.as_ref())?;
+        self.slice.stream.run.output.writer.has_room().await;
         let answer = tries.send().await?;
         Ok((tries, answer))
     }
 
-    pub(crate) fn tries(&self, token: Option<&Value>, page: Option<&PageScope>) -> Result<Tries> {
-        let scope = self.plan.scope(&self.run, &self.slice, token, page);
-        let request = self.plan.request(&scope).map_err(Error::of_request)?;
-        let hooks = self.plan.hooks(&self.run, &self.slice, token);
-        let pass = self.plan.pass(&request, &scope)?;
-        let is_graphql = self.plan.definition.asks_graphql(&request);
-        let tries = Tries::new(self.run.client.clone(), self.plan.sending.clone(), request);
-        let tries = tries.with_pass(pass).with_hooks(hooks).graphql(is_graphql);
-        Ok(tries.streamed(self.plan.form.is_some()))
-    }
-
-    /// Reads one response: its records into the sink, its token for the next page.
-    async fn scan(&mut self, mut response: Response, url: &Url, sink: &mut Sink) -> Result<(), Trouble> {
-        let body = Body::from(std::mem::take(&mut response.body));
-        self.ask_ahead(&body, &response, url).await;
-
-        let plan = self.plan.clone();
-        let now = self.run.output.now().as_millisecond().to_string();
-        sink.reserve(body.len());
-        let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
-        let mut each = |scope: &Scope<'_, C>, found: &Found<'_>| taker.take(scope, found);
-
-        let (given, body) = self.given(&mut response, body)?;
-        let (envelope, records) = if matches!(response.status, 204 | 205) {
-            (Exact::default(), 0)
-        } else if let Some(given) = given {
-            self.parse(given, &mut response, body, &mut each)?
-        } else {
-            let seen = plan.adds_from_page.then(|| page_of(&response, &body, &plan.records));
-            let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), seen.as_ref());
-            let page = plan.scanner.borrow_mut().page(&body, &plan.records, |found| each(&scope, found));
-            let page = page.map_err(|error| plan.trouble(error, &response, &body, &self.run))?;
-            if page.is_empty_object {
-                plan.tell_empty_object(&self.run);
+    /// The response to read; else the step that the answer leads to.
+    fn handle(&mut self, answer: Answer, delivered: u64) -> Result<ControlFlow<PageStep, Response>> {
+        Ok(match handle_answer(&self.slice, &mut self.position, answer, delivered)? {
+            AnswerStep::Read(response) => ControlFlow::Continue(response),
+            AnswerStep::End => ControlFlow::Break(PageStep::Delivered),
+            AnswerStep::FirstPage => {
+                self.look_ahead.clear();
+                ControlFlow::Break(PageStep::FirstPage)
             }
-            response.body = body.into_inner();
-            (page.envelope.into(), page.records)
-        };
-        if records > 0 {
-            plan.verified.set(true);
-        }
-        let Taker { tail, observed, custom, .. } = taker;
-        let page = PageRead { response, url: url.clone(), envelope, records, tail, read: Read { observed, custom } };
-        self.advance(page, sink).map_err(Trouble::Error)
+        })
     }
 
-    /// A request that leads here again would repeat the page; not one whose body said what is wanted.
-    pub(crate) fn stands_at(&mut self, request: &Request) {
-        if self.plan.paginate.token_is_url() && request.body.is_none() {
-            self.guard.stands_at(&request.url);
+    /// Begins with the page of a response.
+    fn begin(&mut self, mut tries: Tries, response: Response) -> RequestedPage {
+        self.mark_place(tries.request());
+        let (url, plan) = (tries.request().url.clone(), &self.slice.stream.plan);
+        let body = match plan.paging.form {
+            Some(form) => {
+                let tail = PageTail::new(&self.slice.stream);
+                PageBody::Streamed(Box::new(StreamedBody::new(&mut tries, response, form, tail)))
+            }
+            None if plan.definition.parse_response.is_some() => PageBody::Parsed(response),
+            None => PageBody::Whole(response),
+        };
+        RequestedPage { tries, url, body }
+    }
+
+    /// A request that leads here again would repeat the page; not one whose body said which page.
+    fn mark_place(&mut self, request: &Request) {
+        if self.slice.stream.plan.paging.paginate.token_is_url() && request.body.is_none() {
+            self.position.guard.stands_at(&request.url);
         }
+    }
+
+    /// Reads the records of a page, or of its next part, from where they are.
+    async fn read(&mut self, page: &mut RequestedPage, sink: &mut Sink) -> Result<SourceStep, PageFailure> {
+        let RequestedPage { tries, url, body } = page;
+        let token = self.position.token.as_ref();
+        match body {
+            PageBody::Whole(response) => {
+                let mut response = std::mem::take(response);
+                let body = Body::from(std::mem::take(&mut response.body));
+                self.look_ahead.request_next(&self.slice, &self.position, (&response, &body), url).await;
+                read_whole(&self.slice, token, (response, body), &self.progress, sink).map(SourceStep::Page)
+            }
+            PageBody::Parsed(response) => {
+                let response = std::mem::take(response);
+                read_parsed(&self.slice, token, response, &self.progress, sink).map(SourceStep::Page)
+            }
+            PageBody::Streamed(body) => loop {
+                let token = self.position.token.as_ref();
+                let end = read_part(&self.slice, token, (tries, body), &mut self.progress, sink).await?;
+                let stream = &self.slice.stream;
+                if end == PartEnd::Body {
+                    return body.finish(stream, self.progress.clone()).map(SourceStep::Page);
+                }
+                if check_part_of_probe(stream, &mut self.position, body.tail().fingerprint.as_ref()) {
+                    body.mark_delivered();
+                    return Ok(SourceStep::Part);
+                }
+                sink.clear();
+            },
+        }
+    }
+
+    /// The body broke off: requests the page again; returns the step to take if it is not to be read again.
+    async fn request_again(&mut self, page: &mut RequestedPage, what: String) -> Result<Option<PageStep>> {
+        if !self.slice.stream.plan.paging.paginate.is_by_place() {
+            self.look_ahead.clear();
+        }
+        if let PageBody::Streamed(body) = &mut page.body {
+            body.release();
+        }
+        page.tries.body_failed(what).await?;
+        let answer = page.tries.send().await?;
+        let delivered = match &page.body {
+            PageBody::Streamed(body) => body.delivered(),
+            PageBody::Whole(_) | PageBody::Parsed(_) => 0,
+        };
+        let response = match self.handle(answer, delivered)? {
+            ControlFlow::Continue(response) => response,
+            ControlFlow::Break(step) => return Ok(Some(step)),
+        };
+        match &mut page.body {
+            PageBody::Streamed(body) => body.begin(&mut page.tries, response),
+            PageBody::Whole(broken) | PageBody::Parsed(broken) => *broken = response,
+        }
+        Ok(None)
+    }
+
+    /// Goes on to the next page, and requests the pages that are known by now.
+    fn advance(&mut self, page: RequestedPage, read: ReadPage, sink: &mut Sink) -> Result<()> {
+        let RequestedPage { mut tries, url, body } = page;
+        let advanced = advance(&self.slice, &mut self.position, &mut self.progress, (read, &url), sink);
+        if advanced.is_err() || self.position.problem.is_some() {
+            self.look_ahead.clear();
+        } else if !self.position.at_end {
+            self.look_ahead.request_numbered(&self.slice, &self.position);
+        }
+        advanced?;
+        if !matches!(body, PageBody::Streamed(_)) {
+            self.share = tries.take_share();
+            if let (Some(share), Sink::Lines(_)) = (&self.share, &*sink) {
+                share.leaves();
+            }
+        }
+        Ok(())
     }
 }
 
-/// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
-fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
-    let envelope = peek(body, records).or_else(|| lossy(body).ok()).unwrap_or(Value::Null);
-    let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
-    PageScope { response, envelope: envelope.into(), last: None, has_response: false }
+/// Says in which slice of functions and of which parents' records an error is.
+fn add_place<C: 'static>(OpenSlice { stream, slice }: &OpenSlice<C>, error: Error) -> Error {
+    let error = if slice.given.is_empty() {
+        error
+    } else {
+        let partitions = slice.given.iter().flat_map(|given| &*given.partition);
+        let given: Map<String, Value> = partitions.map(|(name, value)| (name.clone(), value.clone())).collect();
+        error.with_context("slice", quote_partition(&given, &stream.run.output.redactor))
+    };
+    // The outermost is named first.
+    stream.parents.iter().zip(&slice.parents).rev().fold(error, |error, (parent, (_, record))| {
+        error.with_context("parent", format!("{}{}", parent.name(), record.key))
+    })
 }

@@ -1,25 +1,30 @@
-//! Streamed: the page of a body that is read as it comes, however large it is.
+//! Streamed: the page of a body that is read while it arrives, however large it is.
 //!
-//! In: an answer whose body is still coming (or one that is here whole, from the cache or a recording). Out: its records in
+//! In: a response whose body is still arriving (or is here as a whole, from the cache or a recording). Out: its records in
 //! parts, each a batch of its own; then the end of the page like any other.
-//! A body that breaks off is asked for again. What was given of it stays given: as many records are skipped, and must be the same
+//! A body that breaks off is requested again. Delivered records stay delivered: as many are skipped, and must be the same
 //! ones; else the stream fails, since nobody could say which were read.
 //! Memory: one record and one part.
-//! Not here: where records begin and end (`decode::split`), bodies that are read whole (`pages`).
+//! Not here: where records begin and end (`decode::split`), bodies that are read as a whole (`whole`).
 
 use std::hash::{DefaultHasher, Hasher};
 
-use url::Url;
+use serde_json::Value;
 
+use super::errors::{PageFailure, api_says, not_a_record, page_failure};
+use super::read_page::ReadPage;
 use crate::budget::Permit;
-use crate::client::{Answer, Tries};
+use crate::client::Tries;
 use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::charset::by_its_bytes;
 use crate::http::{Coming, Response};
-use crate::read::page::errors::{Trouble, said};
-use crate::read::page::reader::{PageRead, Pages, Read};
-use crate::read::record::sink::{Sink, Tail, Taker};
+use crate::read::base::slice_progress::SliceProgress;
+use crate::read::plan::open_stream::{OpenSlice, OpenStream};
+use crate::read::record::collector::{PageTail, RecordCollector};
+use crate::read::record::errors::mismatch_error_of;
+use crate::read::record::sink::Sink;
+use crate::stream::scope::Scope;
 use crate::template::exact::Exact;
 
 /// Bytes of lines, or records of a parent, that are a part.
@@ -27,30 +32,29 @@ const PART_BYTES: usize = 256 << 10;
 const PART_RECORDS: usize = 1_000;
 
 /// A page that is being read.
-pub(crate) struct Streamed {
-    tries: Tries,
-    url: Url,
+pub(crate) struct StreamedBody {
+    form: Form,
     response: Response,
-    body: Source,
+    source: BodySource,
     splitter: Splitter,
-    /// Records of this body so far, and what they were.
+    /// Records of this body so far, and their hash.
     read: u64,
     hash: DefaultHasher,
-    /// The same of those that were given out.
-    given: (u64, u64),
-    /// What the last of those holds that the next page is asked for by.
-    given_tail: Tail,
-    tail: Tail,
+    /// The same of the records that were delivered.
+    delivered: (u64, u64),
+    /// What the last of those holds for the next page's token.
+    delivered_tail: PageTail,
+    tail: PageTail,
     /// For the text of one record, with room behind it.
     spare: Vec<u8>,
-    /// The first line, where it has none of the struct's fields: alone, it is not a record.
+    /// The first line, if it has none of the struct's fields: alone, it is not a record.
     foreign: Option<Vec<u8>>,
 }
 
 /// Where the body comes from.
-enum Source {
+enum BodySource {
     /// It holds its place among the requests in flight.
-    Rest {
+    Arriving {
         coming: Box<Coming>,
         _permit: Option<Permit>,
     },
@@ -58,260 +62,258 @@ enum Source {
     Over,
 }
 
-/// What becomes of a page.
-enum Went {
+/// Where the reading of a body stopped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PartEnd {
     /// A part is full.
     Part,
+    Body,
+}
+
+/// Whether more of the body may arrive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    Going,
     Over,
 }
 
-impl<C: 'static> Pages<C> {
-    /// Reads the next part of the page that is coming, or of the next one. False where the slice is to be read from its first
-    /// page on.
-    pub(crate) async fn read_part(&mut self, form: Form, sink: &mut Sink) -> Result<bool> {
-        let mut page = match self.streamed.take() {
-            Some(page) => page,
+/// Reads the next part of the body; `token`: that of its request.
+///
+/// # Errors
+/// If the body breaks off or is not a page of the stream.
+pub(crate) async fn read_part<C: 'static>(
+    slice: &OpenSlice<C>,
+    token: Option<&Value>,
+    (tries, body): (&Tries, &mut StreamedBody),
+    progress: &mut SliceProgress,
+    sink: &mut Sink,
+) -> Result<PartEnd, PageFailure> {
+    let stream = &*slice.stream;
+    let mut collector = RecordCollector::new(stream, sink, progress);
+    collector.tail = std::mem::take(&mut body.tail);
+    let end = loop {
+        let scope = stream.scope(&slice.slice, token, None);
+        if body.collect_records(stream, &scope, &mut collector, Arrival::Going)? == PartEnd::Part {
+            break PartEnd::Part;
+        }
+        match body.next_piece(tries).await? {
+            Some(piece) => {
+                body.check_charset(&piece)?;
+                body.splitter.push(&piece);
+            }
             None => {
-                let (tries, answer) = self.answer().await?;
-                match answer {
-                    Answer::Success(response) => {
-                        self.stands_at(tries.request());
-                        let tail = Tail { fingerprint: self.plan.fingerprint(), ..Tail::default() };
-                        Streamed::new(tries, response, form, tail)
-                    }
-                    Answer::Ignored(_, what) if self.is_resuming => {
-                        self.leave_token(&Error::system(what));
-                        return Ok(false);
-                    }
-                    Answer::Ignored(answer, _) if self.ends_at_probe(&answer) => return Ok(true),
-                    Answer::Ignored(_, what) => return self.end_early(&what).map(|()| true),
-                    Answer::Reset(what) => return self.begin_again(&what).map(|()| false),
-                }
-            }
-        };
-        loop {
-            sink.clear();
-            match self.part(&mut page, sink).await {
-                Ok(Went::Part) if !self.part_has_news(page.tail.fingerprint.as_ref()) => {}
-                Ok(Went::Part) => {
-                    page.given = (page.read, page.hash.finish());
-                    page.given_tail = page.tail.clone();
-                    self.streamed = Some(page);
-                    return Ok(true);
-                }
-                Ok(Went::Over) if page.read < page.given.0 => {
-                    let ((given, _), read) = (page.given, page.read);
-                    let message = format!(
-                        "the connection was lost after record {given}, and the retry returned only {read} records"
-                    );
-                    return Err(Error::transient(message));
-                }
-                Ok(Went::Over) => match page.foreign.take().filter(|_| page.read == 1) {
-                    Some(line) => return Err(self.plan.not_a_record(&page.response, &line, &line, &self.run)),
-                    None => break,
-                },
-                Err(Trouble::Error(error)) => {
-                    page.tries.is_well();
-                    return Err(error);
-                }
-                Err(Trouble::Body(what)) => {
-                    // It gives its place back: the next attempt needs one.
-                    page.body = Source::Over;
-                    page.tries.body_failed(what).await?;
-                    match page.tries.send().await? {
-                        Answer::Success(response) => page.begin(response, form),
-                        Answer::Ignored(_, what) if page.given.0 == 0 => {
-                            return self.end_early(&what).map(|()| true);
-                        }
-                        Answer::Ignored(_, what) => {
-                            let given = page.given.0;
-                            let message = format!(
-                                "the connection was lost after record {given}, and the retry was refused ({what})"
-                            );
-                            return Err(Error::transient(message));
-                        }
-                        Answer::Reset(what) if page.given.0 == 0 => return self.begin_again(&what).map(|()| false),
-                        Answer::Reset(what) => {
-                            let message = format!("the pagination cannot begin anew in the middle of a page ({what})");
-                            return Err(Error::system(message));
-                        }
-                    }
-                }
+                let scope = stream.scope(&slice.slice, token, None);
+                body.collect_records(stream, &scope, &mut collector, Arrival::Over)?;
+                break PartEnd::Body;
             }
         }
-        page.tries.is_well();
-        let Streamed { response, read: records, tail, url, .. } = page;
-        let page =
-            PageRead { response, url, envelope: Exact::default(), records, tail, read: self.read_so_far.clone() };
-        self.advance(page, sink)?;
-        Ok(true)
-    }
+    };
+    let RecordCollector { tail, progress: with_part, .. } = collector;
+    body.tail = tail;
+    *progress = with_part;
+    stream.tally.count_page(body.read);
+    Ok(end)
+}
 
-    async fn part(&mut self, page: &mut Streamed, sink: &mut Sink) -> Result<Went, Trouble> {
-        let plan = self.plan.clone();
-        let now = self.run.output.now().as_millisecond().to_string();
-        let mut taker = Taker::new(&plan, sink, now, &self.read_so_far);
-        taker.tail = std::mem::take(&mut page.tail);
-        let went = loop {
-            if self.take_records(page, &mut taker, false)? {
-                break Went::Part;
-            }
-            match page.piece().await? {
-                Some(piece) => {
-                    page.judge_charset(&piece)?;
-                    page.splitter.push(&piece);
-                }
-                None => {
-                    self.take_records(page, &mut taker, true)?;
-                    break Went::Over;
-                }
-            }
+impl StreamedBody {
+    /// `tail`: of a page without records.
+    pub(crate) fn new(tries: &mut Tries, response: Response, form: Form, tail: PageTail) -> Self {
+        let mut body = Self {
+            form,
+            response: Response::default(),
+            source: BodySource::Over,
+            splitter: Splitter::new(form),
+            read: 0,
+            hash: DefaultHasher::new(),
+            delivered: (0, 0),
+            delivered_tail: tail,
+            tail: PageTail::default(),
+            spare: Vec::new(),
+            foreign: None,
         };
-        let Taker { tail, observed, custom, .. } = taker;
-        page.tail = tail;
-        self.read_so_far = Read { observed, custom };
-        if page.read > 0 {
-            plan.verified.set(true);
-        }
-        Ok(went)
+        body.begin(tries, response);
+        body
     }
 
-    /// Takes the records that are here; true once a part is full. `is_end`: nothing comes behind them.
-    fn take_records(&self, page: &mut Streamed, taker: &mut Taker<'_, C>, is_end: bool) -> Result<bool, Trouble> {
-        let plan = &self.plan;
-        let scope = plan.scope(&self.run, &self.slice, self.token.as_ref(), None);
+    /// The body begins, for the first time or again.
+    pub(crate) fn begin(&mut self, tries: &mut Tries, mut response: Response) {
+        self.source = match tries.take_coming() {
+            Some((coming, _permit)) => BodySource::Arriving { coming: Box::new(coming), _permit },
+            None => BodySource::Whole(std::mem::take(&mut response.body)),
+        };
+        self.response = response;
+        (self.splitter, self.read, self.hash) = (Splitter::new(self.form), 0, DefaultHasher::new());
+        self.tail = self.delivered_tail.clone();
+        self.foreign = None;
+    }
+
+    /// Gives its place among the requests in flight back: the next attempt needs one.
+    pub(crate) fn release(&mut self) {
+        self.source = BodySource::Over;
+    }
+
+    /// Records of the page that were delivered.
+    pub(crate) fn delivered(&self) -> u64 {
+        self.delivered.0
+    }
+
+    /// The part that was read is delivered.
+    pub(crate) fn mark_delivered(&mut self) {
+        self.delivered = (self.read, self.hash.finish());
+        self.delivered_tail = self.tail.clone();
+    }
+
+    pub(crate) fn tail(&self) -> &PageTail {
+        &self.tail
+    }
+
+    /// The page, at the end of its body.
+    ///
+    /// # Errors
+    /// If the body has fewer records than were delivered, or none but a foreign object.
+    pub(crate) fn finish<C: 'static>(
+        &mut self,
+        stream: &OpenStream<C>,
+        progress: SliceProgress,
+    ) -> Result<ReadPage, PageFailure> {
+        let ((delivered, _), read) = (self.delivered, self.read);
+        if read < delivered {
+            let message =
+                format!("the connection was lost after record {delivered}, and the retry returned only {read} records");
+            return Err(PageFailure::Error(Error::transient(message)));
+        }
+        if let Some(line) = self.foreign.take().filter(|_| read == 1) {
+            return Err(PageFailure::Error(not_a_record(stream, &self.response, &line, &line)));
+        }
+        let (response, tail) = (std::mem::take(&mut self.response), std::mem::take(&mut self.tail));
+        Ok(ReadPage { response, envelope: Exact::default(), records: read, tail, progress })
+    }
+
+    /// Takes the records that are here, up to a full part.
+    fn collect_records<C: 'static>(
+        &mut self,
+        stream: &OpenStream<C>,
+        scope: &Scope<'_, C>,
+        collector: &mut RecordCollector<'_, C>,
+        arrival: Arrival,
+    ) -> Result<PartEnd, PageFailure> {
+        while let Some(record) = self.next_record(stream, arrival)? {
+            let body = Body::from(record);
+            let mut scanner = stream.tally.scanner.borrow_mut();
+            if self.read == 1 && self.form == Form::Lines && scanner.lone_line(&body) == Lone::Foreign {
+                self.foreign = Some(body.to_vec());
+            }
+            collector.number = self.read - 1;
+            let collected = scanner.record(&body, |found| collector.collect(scope, found));
+            // Explaining an error asks the scanner's program again.
+            drop(scanner);
+            collected.map_err(|error| self.explain(stream, error, &body, arrival))?;
+            self.spare = body.into_inner();
+            if collector.is_full(PART_BYTES, PART_RECORDS) {
+                return Ok(PartEnd::Part);
+            }
+        }
+        Ok(PartEnd::Body)
+    }
+
+    /// The text of the next record that was not delivered before; `None` if it is not here.
+    fn next_record<C: 'static>(
+        &mut self,
+        stream: &OpenStream<C>,
+        arrival: Arrival,
+    ) -> Result<Option<Vec<u8>>, PageFailure> {
         loop {
-            let (mut scanner, Streamed { splitter, read, hash, given, response, spare, foreign, .. }) =
-                (plan.scanner.borrow_mut(), &mut *page);
-            let found = if is_end { splitter.last() } else { splitter.record() };
+            let Self { splitter, read, hash, delivered, spare, .. } = self;
+            let found = if arrival == Arrival::Over { splitter.last() } else { splitter.record() };
             let record = match found {
                 Ok(Some(record)) => record,
-                Ok(None) => return Ok(false),
-                Err(SplitError::Short) => return Err(Trouble::Body("the body ends too early".to_owned())),
+                Ok(None) => return Ok(None),
+                Err(SplitError::Short) => return Err(PageFailure::Body("the body ends too early".to_owned())),
                 Err(SplitError::Wrong(what)) => {
-                    // An error of the API is small, and here whole.
-                    let said = said(splitter.rest(), &self.run.output.redactor);
+                    // An error of the API is small, and here as a whole.
+                    let said = api_says(splitter.rest(), &stream.run.output.redactor);
                     let message = format!("the streamed response is invalid after record {read}: {what}{said}");
-                    return Err(Trouble::Error(Error::system(message)));
+                    return Err(PageFailure::Error(Error::system(message)));
                 }
             };
             *read += 1;
             hash.write(record);
-            if *read <= given.0 {
-                if *read == given.0 && hash.finish() != given.1 {
-                    let message = format!(
-                        "the connection was lost after record {read}, and the retry returned different records"
-                    );
-                    return Err(Trouble::Error(Error::transient(message)));
-                }
-                continue;
+            if *read > delivered.0 {
+                let mut text = std::mem::take(spare);
+                text.clear();
+                text.extend_from_slice(record);
+                return Ok(Some(text));
             }
-            let mut text = std::mem::take(spare);
-            text.clear();
-            text.extend_from_slice(record);
-            let body = Body::from(text);
-            if *read == 1 && plan.form == Some(Form::Lines) && scanner.lone_line(&body) == Lone::Foreign {
-                *foreign = Some(body.to_vec());
-            }
-            taker.number = *read - 1;
-            let taken = scanner.record(&body, |found| taker.take(&scope, found));
-            // Judging asks the scanner's program again.
-            drop(scanner);
-            if let Err(error) = taken {
-                let is_short = matches!(error, PageError::Syntax { truncated: true, .. });
-                let number = *read;
-                if number == 1 && foreign.is_some() && matches!(error, PageError::Mismatch(_)) {
-                    return Err(Trouble::Error(plan.not_a_record(response, &body, &body, &self.run)));
-                }
-                let line = splitter.line_number();
-                let at_line = |error: Error| match line {
-                    Some(line) => Trouble::Error(error.with_context("line", line)),
-                    None => Trouble::Error(error),
-                };
-                if let PageError::Mismatch(mismatch) = &error {
-                    let place = line.map_or_else(|| number.to_string(), |line| format!("{number} on line {line}"));
-                    return Err(Trouble::Error(plan.mismatch_of(mismatch, &body, "", &place)));
-                }
-                return Err(match plan.trouble(error, response, &body, &self.run) {
-                    Trouble::Body(what) if is_end && is_short => Trouble::Body(what),
-                    Trouble::Body(what) => at_line(Error::system(format!("record {number}: {what}"))),
-                    Trouble::Error(error) => at_line(error),
-                });
-            }
-            *spare = body.into_inner();
-            if taker.is_full(PART_BYTES, PART_RECORDS) {
-                return Ok(true);
+            if *read == delivered.0 && hash.finish() != delivered.1 {
+                let message =
+                    format!("the connection was lost after record {read}, and the retry returned different records");
+                return Err(PageFailure::Error(Error::transient(message)));
             }
         }
     }
-}
 
-impl Streamed {
-    fn new(tries: Tries, response: Response, form: Form, tail: Tail) -> Self {
-        let url = tries.request().url.clone();
-        let mut page = Self {
-            tries,
-            url,
-            response: Response::default(),
-            body: Source::Over,
-            splitter: Splitter::new(form),
-            read: 0,
-            hash: DefaultHasher::new(),
-            given: (0, 0),
-            given_tail: tail,
-            tail: Tail::default(),
-            spare: Vec::new(),
-            foreign: None,
+    /// Why the record that was read last cannot be taken.
+    fn explain<C: 'static>(
+        &self,
+        stream: &OpenStream<C>,
+        error: PageError<Error>,
+        body: &Body,
+        arrival: Arrival,
+    ) -> PageFailure {
+        let (number, line) = (self.read, self.splitter.line_number());
+        let is_short = matches!(error, PageError::Syntax { truncated: true, .. });
+        if let PageError::Mismatch(mismatch) = &error {
+            if number == 1 && self.foreign.is_some() {
+                return PageFailure::Error(not_a_record(stream, &self.response, body, body));
+            }
+            let place = line.map_or_else(|| number.to_string(), |line| format!("{number} on line {line}"));
+            let (plan, tally) = (&stream.plan.record, &stream.tally);
+            return PageFailure::Error(mismatch_error_of(plan, tally, mismatch, (body, ""), &place));
+        }
+        let at_line = |error: Error| match line {
+            Some(line) => PageFailure::Error(error.with_context("line", line)),
+            None => PageFailure::Error(error),
         };
-        page.begin(response, form);
-        page
+        match page_failure(stream, error, &self.response, body) {
+            PageFailure::Body(what) if arrival == Arrival::Over && is_short => PageFailure::Body(what),
+            PageFailure::Body(what) => at_line(Error::system(format!("record {number}: {what}"))),
+            PageFailure::Error(error) => at_line(error),
+        }
     }
 
-    /// The body begins, for the first time or again.
-    fn begin(&mut self, mut response: Response, form: Form) {
-        self.body = match self.tries.take_coming() {
-            Some((coming, _permit)) => Source::Rest { coming: Box::new(coming), _permit },
-            None => Source::Whole(std::mem::take(&mut response.body)),
-        };
-        self.response = response;
-        (self.splitter, self.read, self.hash) = (Splitter::new(form), 0, DefaultHasher::new());
-        self.tail = self.given_tail.clone();
-        self.foreign = None;
-    }
-
-    /// The records of a UTF-16 body cannot be separated.
-    fn judge_charset(&self, piece: &[u8]) -> Result<(), Trouble> {
+    /// Refuses a UTF-16 body: its records cannot be separated.
+    fn check_charset(&self, piece: &[u8]) -> Result<(), PageFailure> {
         match by_its_bytes(piece).filter(|_| self.read == 0) {
             Some(charset) => {
                 let message = format!(
                     "the response cannot be read: the charset of the body is {charset}; only UTF-8 is supported"
                 );
-                Err(Trouble::Error(Error::system(message)))
+                Err(PageFailure::Error(Error::system(message)))
             }
             None => Ok(()),
         }
     }
 
-    async fn piece(&mut self) -> Result<Option<Vec<u8>>, Trouble> {
-        match &mut self.body {
-            Source::Rest { coming, .. } => match coming.piece().await {
+    async fn next_piece(&mut self, tries: &Tries) -> Result<Option<Vec<u8>>, PageFailure> {
+        match &mut self.source {
+            BodySource::Arriving { coming, .. } => match coming.piece().await {
                 Ok(Some(piece)) => {
-                    self.tries.came(piece.len());
+                    tries.came(piece.len());
                     Ok(Some(piece.into()))
                 }
                 Ok(None) => {
-                    self.body = Source::Over;
+                    self.source = BodySource::Over;
                     Ok(None)
                 }
-                Err(error) if error.may_pass => Err(Trouble::Body(error.message)),
-                Err(error) => Err(Trouble::Error(Error::system(error.message))),
+                Err(error) if error.may_pass => Err(PageFailure::Body(error.message)),
+                Err(error) => Err(PageFailure::Error(Error::system(error.message))),
             },
-            Source::Whole(body) => {
+            BodySource::Whole(body) => {
                 let body = std::mem::take(body);
-                self.body = Source::Over;
+                self.source = BodySource::Over;
                 Ok(Some(body))
             }
-            Source::Over => Ok(None),
+            BodySource::Over => Ok(None),
         }
     }
 }

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::cursor_rules::judge_cursor;
+use super::run_context::{RunContext, scope};
 use crate::error::{Error, Result};
 use crate::http::url::Origins;
-use crate::read::plan::cursor::judge_words;
-use crate::read::plan::stream_plan::{Run, scope};
 use crate::stream::scope::Slice;
 use crate::stream::{Definition, judge_secrets, parents};
 
@@ -20,7 +20,7 @@ use crate::stream::{Definition, judge_secrets, parents};
 /// The first mistake of a stream, or of a parent that is not listed.
 pub(crate) fn judge_all<'a, C: 'static>(
     definitions: impl IntoIterator<Item = &'a Definition<C>>,
-    run: &Run<C>,
+    run: &RunContext<C>,
 ) -> Result<()> {
     let mut judged = BTreeSet::new();
     for definition in definitions {
@@ -34,12 +34,12 @@ pub(crate) fn judge_all<'a, C: 'static>(
     Ok(())
 }
 
-fn judge<C: 'static>(definition: &Definition<C>, run: &Run<C>) -> Result<()> {
+fn judge<C: 'static>(definition: &Definition<C>, run: &RunContext<C>) -> Result<()> {
     judge_secrets(definition)?;
     judge_keys(definition)?;
-    judge_words(definition, run)?;
+    judge_cursor(definition, run)?;
     judge_url_base(definition, run)?;
-    definition.later.as_ref().map_or(Ok(()), |later| judge_words(later, run))
+    definition.later.as_ref().map_or(Ok(()), |later| judge_cursor(later, run))
 }
 
 /// A key identifies a record, and no destination compares lists or objects.
@@ -74,7 +74,7 @@ fn judge_keys<C>(definition: &Definition<C>) -> Result<()> {
 }
 
 /// An address that the config decides alone.
-fn judge_url_base<C>(definition: &Definition<C>, run: &Run<C>) -> Result<()> {
+fn judge_url_base<C>(definition: &Definition<C>, run: &RunContext<C>) -> Result<()> {
     let base = definition.own.url_base.as_ref().or(definition.inherited.url_base.as_ref());
     let Some(base) = base.filter(|base| base.is_of_config_alone()) else { return Ok(()) };
     let no_slice = Slice::default();

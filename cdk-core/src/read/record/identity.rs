@@ -10,38 +10,36 @@ use serde_json::Value;
 
 use crate::decode::{Lead, lead_in};
 use crate::error::{Error, Result};
-use crate::read::plan::stream_plan::Plan;
+use crate::read::plan::stream_plan::RecordPlan;
 
 /// FNV-1a with 128 bits. Source: draft-eastlake-fnv, §5.
 const FNV_OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const FNV_PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
 
-impl<C: 'static> Plan<C> {
-    /// What tells a record of this parent apart; `data`: the record as it was decoded.
-    pub(crate) fn identity(&self, data: &[u8]) -> Result<Value> {
-        let record = &self.definition.record;
-        let written = (self.typed_because.is_some() && !record.has_map).then(|| (record.rewrite)(data)).transpose()?;
-        let data = written.as_deref().unwrap_or(data);
-        let missing = |word: &str, path: &[String]| {
-            let (path, parent) = (path.join("."), &self.definition.name);
-            Error::system(format!(
-                "the record has nothing at `{path}`, {word}, by which the slice of its children is told apart; name a field \
-                 that each record of `{parent}` has with `parent(…, key = \"…\")`, or leave such records out with `only`"
-            ))
-        };
-        if let Some(key) = &self.key {
-            return at(data, key)?.ok_or_else(|| missing("its `key`", key));
-        }
-        match self.definition.primary_key() {
-            [] => Ok(Value::from(format!("{:032x}", fingerprint(&serde_json::from_slice(data)?)))),
-            [one] => at(data, one)?.ok_or_else(|| missing("its primary key", one)),
-            several => {
-                let parts = several.iter().map(|path| Ok((path.join("."), at(data, path)?.unwrap_or(Value::Null))));
-                let parts: serde_json::Map<String, Value> = parts.collect::<Result<_>>()?;
-                match parts.values().all(Value::is_null) {
-                    true => Err(missing("its primary key", &several.concat())),
-                    false => Ok(Value::Object(parts)),
-                }
+/// What tells a record of this parent apart; `data`: the record as it was decoded.
+pub(crate) fn record_identity<C>(plan: &RecordPlan<C>, data: &[u8]) -> Result<Value> {
+    let record = &plan.definition.record;
+    let written = (plan.typed_because.is_some() && !record.has_map).then(|| (record.rewrite)(data)).transpose()?;
+    let data = written.as_deref().unwrap_or(data);
+    let missing = |word: &str, path: &[String]| {
+        let (path, parent) = (path.join("."), &plan.definition.name);
+        Error::system(format!(
+            "the record has nothing at `{path}`, {word}, by which the slice of its children is told apart; name a field \
+             that each record of `{parent}` has with `parent(…, key = \"…\")`, or leave such records out with `only`"
+        ))
+    };
+    if let Some(key) = &plan.key {
+        return at(data, key)?.ok_or_else(|| missing("its `key`", key));
+    }
+    match plan.definition.primary_key() {
+        [] => Ok(Value::from(format!("{:032x}", fingerprint(&serde_json::from_slice(data)?)))),
+        [one] => at(data, one)?.ok_or_else(|| missing("its primary key", one)),
+        several => {
+            let parts = several.iter().map(|path| Ok((path.join("."), at(data, path)?.unwrap_or(Value::Null))));
+            let parts: serde_json::Map<String, Value> = parts.collect::<Result<_>>()?;
+            match parts.values().all(Value::is_null) {
+                true => Err(missing("its primary key", &several.concat())),
+                false => Ok(Value::Object(parts)),
             }
         }
     }

@@ -8,59 +8,57 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::paginate::{SendAt, Strategy, split};
-use crate::read::plan::stream_plan::Plan;
+use crate::read::plan::stream_plan::RequestPlan;
 use crate::stream::scope::Scope;
 use crate::stream::{Body, plain};
 use crate::template::exact::Written;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
-impl<C: 'static> Plan<C> {
-    pub(crate) fn set_body(&self, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
-        match self.body(scope)? {
-            None => Ok(()),
-            Some(Body::Json(value)) => request.set_json(&Written(&value)),
-            Some(Body::Form(params)) => {
-                request.set_form(params.flat());
-                Ok(())
-            }
-            Some(Body::Text(text)) => {
-                request.set_body(text, TEXT);
-                Ok(())
-            }
-            Some(Body::GraphQl { query, operation_name, variables }) => {
-                request.set_json(&Written(&Value::Object(graphql(query, operation_name, variables)?)))
-            }
+pub(crate) fn set_body<C>(plan: &RequestPlan<C>, request: &mut Request, scope: &Scope<'_, C>) -> Result<()> {
+    match build_body(plan, scope)? {
+        None => Ok(()),
+        Some(Body::Json(value)) => request.set_json(&Written(&value)),
+        Some(Body::Form(params)) => {
+            request.set_form(params.flat());
+            Ok(())
         }
-    }
-
-    fn body(&self, scope: &Scope<'_, C>) -> Result<Option<Body>> {
-        let said = self.definition.body.value(scope)?;
-        let body = match &self.definition.request_body {
-            Some(hook) => Some(merged(said, hook(scope)?)),
-            None => said,
-        };
-        let Strategy::Cursor { send: SendAt::Body(path), .. } = &self.paginate.strategy else { return Ok(body) };
-        let mut body = match body {
-            None => Body::Json(Value::Object(Map::new())),
-            Some(Body::GraphQl { query, operation_name, variables }) => {
-                Body::Json(Value::Object(graphql(query, operation_name, variables)?))
-            }
-            Some(body) => body,
-        };
-        if let Some((name, size)) = &self.paginate.size {
-            put(&mut body, &split(name), Value::from(*size))?;
+        Some(Body::Text(text)) => {
+            request.set_body(text, TEXT);
+            Ok(())
         }
-        if let Some(token) = scope.next_page_token {
-            put(&mut body, path, token.clone())?;
+        Some(Body::GraphQl { query, operation_name, variables }) => {
+            request.set_json(&Written(&Value::Object(graphql(query, operation_name, variables)?)))
         }
-        Ok(Some(body))
     }
 }
 
-fn merged(said: Option<Body>, nearer: Body) -> Body {
+fn build_body<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<Option<Body>> {
+    let said = plan.definition.body.value(scope)?;
+    let body = match &plan.definition.request_body {
+        Some(hook) => Some(merge(said, hook(scope)?)),
+        None => said,
+    };
+    let Strategy::Cursor { send: SendAt::Body(path), .. } = &plan.paginate.strategy else { return Ok(body) };
+    let mut body = match body {
+        None => Body::Json(Value::Object(Map::new())),
+        Some(Body::GraphQl { query, operation_name, variables }) => {
+            Body::Json(Value::Object(graphql(query, operation_name, variables)?))
+        }
+        Some(body) => body,
+    };
+    if let Some((name, size)) = &plan.paginate.size {
+        put(&mut body, &split(name), Value::from(*size))?;
+    }
+    if let Some(token) = scope.next_page_token {
+        put(&mut body, path, token.clone())?;
+    }
+    Ok(Some(body))
+}
+
+fn merge(said: Option<Body>, nearer: Body) -> Body {
     match (said, nearer) {
-        (Some(Body::Json(said)), Body::Json(nearer)) => Body::Json(extended(said, nearer)),
+        (Some(Body::Json(said)), Body::Json(nearer)) => Body::Json(extend(said, nearer)),
         (Some(Body::Form(mut said)), Body::Form(nearer)) => {
             said.merge(nearer);
             Body::Form(said)
@@ -71,14 +69,14 @@ fn merged(said: Option<Body>, nearer: Body) -> Body {
         ) => Body::GraphQl {
             query: nearer_query.or(query),
             operation_name: nearer_name.or(operation_name),
-            variables: if nearer.is_null() { variables } else { extended(variables, nearer) },
+            variables: if nearer.is_null() { variables } else { extend(variables, nearer) },
         },
         (_, nearer) => nearer,
     }
 }
 
 /// The fields of both objects; a list or a scalar is the whole value.
-fn extended(said: Value, nearer: Value) -> Value {
+fn extend(said: Value, nearer: Value) -> Value {
     match (said, nearer) {
         (Value::Object(mut said), Value::Object(nearer)) => {
             said.extend(nearer);

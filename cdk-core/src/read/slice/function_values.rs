@@ -1,9 +1,9 @@
-//! Given: the values that a function gives for slices, one after the other.
+//! Function values: the values that a function returns for slices, one after the other.
 //!
-//! In: the plan of the stream and the place of its slicer. Out: each value with its share of the partition: an object's
+//! In: the stream and the place of its slicer. Out: each value with its share of the partition: an object's
 //! fields, or a scalar under the slicer's name.
-//! Memory: a list is kept for the run of the stream, so that it is asked for once; of a `SliceStream` one value is held.
-//! Not here: combining them with other slicers (see `slices`).
+//! Memory: a list is kept for the run of the stream, so that the function is called once; of a `SliceStream` one value is held.
+//! Not here: combining them with other slicers (see `product`).
 
 use std::any::Any;
 use std::rc::Rc;
@@ -11,33 +11,30 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
-use crate::read::plan::stream_plan::{Plan, Run};
-use crate::read::request::function_api::Asking;
+use crate::read::base::tally::FunctionList;
+use crate::read::plan::open_stream::OpenStream;
+use crate::read::request::function_api::FunctionApi;
 use crate::stream::scope::Given;
 use crate::stream::{GivenSlicer, NextSlice, SliceContext, SliceKind, Slicer};
 
-/// A list that was given.
-pub(crate) type List = Rc<[Rc<dyn Any>]>;
-
 /// Gives the values of one slicer.
-pub(crate) struct GivenValues<C> {
-    plan: Rc<Plan<C>>,
-    run: Rc<Run<C>>,
+pub(crate) struct FunctionValues<C> {
+    stream: Rc<OpenStream<C>>,
     /// The slicer's place among the stream's.
     at: usize,
-    source: Option<Source>,
+    source: Option<ValueSource>,
     /// Of the value at hand, from 1.
     number: usize,
 }
 
-enum Source {
-    All(List),
+enum ValueSource {
+    All(FunctionList),
     Lazy(Box<dyn NextSlice>),
 }
 
-impl<C: 'static> GivenValues<C> {
-    pub(crate) fn new(plan: &Rc<Plan<C>>, run: &Rc<Run<C>>, at: usize) -> Self {
-        Self { plan: plan.clone(), run: run.clone(), at, source: None, number: 0 }
+impl<C: 'static> FunctionValues<C> {
+    pub(crate) fn new(stream: &Rc<OpenStream<C>>, at: usize) -> Self {
+        Self { stream: stream.clone(), at, source: None, number: 0 }
     }
 
     /// The next value; `None` at the end.
@@ -45,30 +42,30 @@ impl<C: 'static> GivenValues<C> {
     /// # Errors
     /// The function's own, or that of a value which serde cannot write; nothing can follow it.
     pub(crate) async fn next(&mut self) -> Result<Option<Given>> {
-        let plan = self.plan.clone();
-        let Some(Slicer::Given(slicer)) = plan.definition.slicers.get(self.at) else { return Ok(None) };
+        let stream = self.stream.clone();
+        let Some(Slicer::Given(slicer)) = stream.plan.definition.slicers.get(self.at) else { return Ok(None) };
         self.next_of(slicer).await.map_err(|error| error.with_context("hook", "slices"))
     }
 
-    /// Whether the function gives a list without values. It is asked for it by this, and not again for the first round.
-    pub(crate) async fn is_empty_list(&mut self) -> Result<bool> {
-        let plan = self.plan.clone();
-        let Some(Slicer::Given(slicer)) = plan.definition.slicers.get(self.at) else { return Ok(false) };
-        let asked = self.ask(slicer).await.map_err(|error| error.with_context("hook", "slices"))?;
-        Ok(matches!(self.source.insert(asked), Source::All(list) if list.is_empty()))
+    /// Calls the function, for the first round of values. Returns whether it returned a list without values.
+    pub(crate) async fn call(&mut self) -> Result<bool> {
+        let stream = self.stream.clone();
+        let Some(Slicer::Given(slicer)) = stream.plan.definition.slicers.get(self.at) else { return Ok(false) };
+        let source = self.ask(slicer).await.map_err(|error| error.with_context("hook", "slices"))?;
+        Ok(matches!(self.source.insert(source), ValueSource::All(list) if list.is_empty()))
     }
 
     async fn next_of(&mut self, slicer: &GivenSlicer<C>) -> Result<Option<Given>> {
         let source = match self.source.take() {
             Some(source) => self.source.insert(source),
             None => {
-                let asked = self.ask(slicer).await?;
-                self.source.insert(asked)
+                let source = self.ask(slicer).await?;
+                self.source.insert(source)
             }
         };
         let value = match source {
-            Source::All(list) => list.get(self.number).cloned(),
-            Source::Lazy(values) => values.next().await?,
+            ValueSource::All(list) => list.get(self.number).cloned(),
+            ValueSource::Lazy(values) => values.next().await?,
         };
         let Some(typed) = value else { return Ok(None) };
         self.number += 1;
@@ -76,19 +73,19 @@ impl<C: 'static> GivenValues<C> {
         Ok(Some(Given { name: slicer.name.clone(), typed, type_name: slicer.type_name, partition: Rc::new(partition) }))
     }
 
-    async fn ask(&self, slicer: &GivenSlicer<C>) -> Result<Source> {
-        let kept = self.plan.lists.borrow().get(&self.at).cloned();
+    async fn ask(&self, slicer: &GivenSlicer<C>) -> Result<ValueSource> {
+        let kept = self.stream.tally.list(self.at);
         if let Some(list) = kept {
-            return Ok(Source::All(list));
+            return Ok(ValueSource::All(list));
         }
-        let asking = Asking::new(self.plan.clone(), self.run.clone(), self.plan.sending.clone());
-        let cx = SliceContext::new(self.run.config.clone(), &self.plan.definition.name, Rc::new(asking));
+        let api = FunctionApi::of_stream(&self.stream);
+        let cx = SliceContext::new(self.stream.run.config.clone(), self.stream.name(), Rc::new(api));
         Ok(match slicer.ask.ask(cx).await?.0 {
             SliceKind::All(list) => {
-                self.plan.lists.borrow_mut().insert(self.at, list.clone());
-                Source::All(list)
+                self.stream.tally.keep_list(self.at, list.clone());
+                ValueSource::All(list)
             }
-            SliceKind::Lazy(values) => Source::Lazy(values),
+            SliceKind::Lazy(values) => ValueSource::Lazy(values),
         })
     }
 }

@@ -1,18 +1,19 @@
-//! Windows: a partition's cursors, in windows that are slices of their own.
+//! Windows: a partition's cursors, in windows that are slices.
 //!
-//! In: each partition, once its slicers found it. Out: a slice for each window that is to be read, what an earlier run left first.
+//! In: a partition, once its slicers found it. Out: a slice for each window that is to be read, what an earlier run left first.
 //! Default: a stream without a cursor has one window for each partition, without ends.
-//! Not here: which windows are left (see `state`), finding partitions (see `slices`).
+//! Not here: which windows are left (see `state`), finding partitions (see `product`).
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::bounds::slice_bounds;
+use super::late::Late;
 use crate::error::Result;
 use crate::protocol::Level;
-use crate::read::plan::cursor::rules;
-use crate::read::slice::late::Late;
-use crate::read::slice::slices::Slices;
+use crate::read::plan::cursor_rules::state_rules;
+use crate::read::plan::open_stream::OpenStream;
 use crate::state::{Begun, Progress, Saved};
 use crate::stream::scope::{Resume, Slice};
 
@@ -22,78 +23,77 @@ pub(crate) struct Windows {
     /// How progress names it.
     key: String,
     progress: Rc<Progress>,
-    /// Whether anybody tells how far its slices are read.
+    /// Whether the reader of its slices reports to the progress.
     is_tracked: bool,
 }
 
-impl<C: 'static> Slices<C> {
-    /// Begins with a partition; gives it back where it is the slice itself.
+/// What a partition has to read.
+pub(crate) enum PartitionStart {
+    /// The partition is the slice.
+    Whole(Slice),
+    Windows(Windows),
+    /// An earlier run has read all of it.
+    Nothing,
+    /// The partitions are not those that an earlier run has read in part.
+    OtherPartitions,
+}
+
+impl Windows {
+    /// Begins with a partition; `tracked`: the progress that its slices are reported to.
     ///
     /// # Errors
-    /// Where its bounds cannot be told.
-    pub(crate) fn begin(&mut self, slice: Slice) -> Result<Option<Slice>> {
-        let (progress, is_tracked) = match &self.progress {
-            Some(progress) => (progress.clone(), true),
-            None if self.plan.cursor.is_none() => return Ok(Some(slice)),
-            // Nobody tells how far it is read: all of it is, and nothing is remembered.
+    /// If the bounds of the partition are wrong.
+    pub(crate) fn begin<C: 'static>(
+        stream: &OpenStream<C>,
+        tracked: Option<&Rc<Progress>>,
+        slice: Slice,
+    ) -> Result<PartitionStart> {
+        let progress = match tracked {
+            Some(progress) => progress.clone(),
+            None if stream.plan.cursor.is_none() => return Ok(PartitionStart::Whole(slice)),
+            // Nobody reports how far it is read: all of it is, and nothing is remembered.
             None => {
-                let rules = rules(&self.plan.definition, &self.run, true)?;
-                let progress = Progress::new(rules, Saved::default(), self.run.began, Vec::new());
-                (Rc::new(progress), false)
+                let rules = state_rules(&stream.plan.definition, &stream.run, true)?;
+                Rc::new(Progress::new(rules, Saved::default(), stream.run.began, Vec::new()))
             }
         };
+        let is_tracked = tracked.is_some();
         if is_tracked && !progress.is_as_before() {
-            self.begin_anew();
-            return Ok(None);
+            return Ok(PartitionStart::OtherPartitions);
         }
-        let (bounds, start) = self.plan.bounds(&self.run, &slice)?;
-        if let Some(Begun { key, from, future: state }) = progress.begin(&slice.partition, bounds) {
-            Late { state, start }.warn(&self.plan.definition.name, from.as_ref(), &self.run.output);
-            self.windows = Some(Windows { slice, key, progress, is_tracked });
-        }
-        Ok(None)
+        let (bounds, start) = slice_bounds(stream, &slice)?;
+        let begun = progress.begin(&slice.partition, bounds);
+        let Some(Begun { key, from, future: state }) = begun else { return Ok(PartitionStart::Nothing) };
+        Late { state, start }.warn(stream.name(), from.as_ref(), &stream.run.output);
+        Ok(PartitionStart::Windows(Self { slice, key, progress, is_tracked }))
     }
 
-    /// The next window of the partition at hand.
-    pub(crate) fn window(&mut self) -> Option<Slice> {
-        let windows = self.windows.as_mut()?;
-        let Some(taken) = windows.progress.take(&windows.key) else {
-            self.windows = None;
-            return None;
-        };
-        let mut slice = windows.slice.again();
-        if windows.is_tracked {
-            slice.state = taken.state;
+    /// The next window.
+    pub(crate) fn next<C: 'static>(&mut self, stream: &OpenStream<C>) -> Option<Slice> {
+        let window = self.progress.take(&self.key)?;
+        let mut slice = self.slice.again();
+        if self.is_tracked {
+            slice.state = window.state;
         }
         // What the parent's record holds are the first records of its first window.
-        if let Some(embedded) = windows.slice.embedded.take().filter(|_| taken.left.token.is_none()) {
+        if let Some(embedded) = self.slice.embedded.take().filter(|_| window.left.token.is_none()) {
             slice.embedded = Some(embedded);
         }
-        slice.window = taken.left.window;
-        let (number, token, recent) = (taken.number, taken.left.token, taken.left.recent);
-        slice.resume = windows.is_tracked.then_some(Resume { number, token, recent });
-        self.tell_window(&slice);
+        slice.window = window.left.window;
+        let (number, token, recent) = (window.number, window.left.token, window.left.recent);
+        slice.resume = self.is_tracked.then_some(Resume { number, token, recent });
+        log_window(stream, &slice);
         Some(slice)
     }
+}
 
-    /// With `--debug`: which window begins.
-    fn tell_window(&self, slice: &Slice) {
-        let window = &slice.window;
-        if self.run.output.debug && (window.start.is_some() || window.end.is_some()) {
-            let edge = |which: &str| window.edge(which).map_or_else(|| "…".to_owned(), |edge| edge.to_string());
-            let (name, partition) = (&self.plan.definition.name, Value::Object(slice.partition.clone()));
-            let told = format!("stream `{name}`: slice {partition}: {} to {} begins", edge("start"), edge("end"));
-            self.run.output.log(Level::Debug, &told);
-        }
-    }
-
-    /// The partitions are not those that an earlier run has read in part: they are gone through from the first one on.
-    pub(crate) fn begin_anew(&mut self) {
-        let name = &self.plan.definition.name;
-        let message = format!(
-            "stream `{name}`: its slices are not those of the run before, so all of them are read from the first on"
-        );
-        self.run.output.log(Level::Warn, &message);
-        self.rewind();
+/// With `--debug`: which window begins.
+fn log_window<C: 'static>(stream: &OpenStream<C>, slice: &Slice) {
+    let window = &slice.window;
+    if stream.run.output.debug && (window.start.is_some() || window.end.is_some()) {
+        let edge = |which: &str| window.edge(which).map_or_else(|| "…".to_owned(), |edge| edge.to_string());
+        let (name, partition) = (stream.name(), Value::Object(slice.partition.clone()));
+        let message = format!("stream `{name}`: slice {partition}: {} to {} begins", edge("start"), edge("end"));
+        stream.run.output.log(Level::Debug, &message);
     }
 }

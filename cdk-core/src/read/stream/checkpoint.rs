@@ -28,8 +28,8 @@ pub(crate) struct Checkpoints {
     output: Rc<Output>,
     pub(crate) progress: Rc<Progress>,
     records: Cell<u64>,
-    /// Of these, those that a STATE has told.
-    told: Cell<u64>,
+    /// Of these, those that a STATE covers.
+    reported: Cell<u64>,
     last: Cell<Instant>,
     /// How long the last STATE was, in units of [`SMALL`].
     size: Cell<u64>,
@@ -38,7 +38,7 @@ pub(crate) struct Checkpoints {
 impl Checkpoints {
     pub(crate) fn new(descriptor: StreamDescriptor, output: Rc<Output>, progress: Rc<Progress>) -> Self {
         let last = Cell::new(Instant::now());
-        Self { descriptor, output, progress, records: Cell::new(0), told: Cell::new(0), last, size: Cell::new(1) }
+        Self { descriptor, output, progress, records: Cell::new(0), reported: Cell::new(0), last, size: Cell::new(1) }
     }
 
     /// Records of the stream so far.
@@ -47,25 +47,25 @@ impl Checkpoints {
     }
 
     /// A batch of the stream is written.
-    pub(crate) fn wrote(&self, records: u64) {
+    pub(crate) fn count_records(&self, records: u64) {
         self.records.set(self.records.get() + records);
     }
 
     /// What is written of a page is all of it; `is_last`: its window is told to end next.
-    pub(crate) fn page(&self, number: u64, page: PageEnd, is_last: bool) {
-        self.progress.page(number, self.kept(page));
+    pub(crate) fn record_page(&self, number: u64, page: PageEnd, is_last: bool) {
+        self.progress.page(number, self.drop_secret_token(page));
         if !is_last && self.is_due() {
             self.write();
         }
     }
 
     fn is_due(&self) -> bool {
-        let since = self.records.get() - self.told.get();
+        let since = self.records.get() - self.reported.get();
         since >= RECORDS * self.size.get() || self.last.get().elapsed() >= self.interval()
     }
 
     /// A window has ended.
-    pub(crate) fn ended(&self, number: u64, is_complete: bool) {
+    pub(crate) fn record_end(&self, number: u64, is_complete: bool) {
         self.progress.ended(number, is_complete);
         if self.progress.is_whole() {
             // The last STATE comes next.
@@ -77,7 +77,7 @@ impl Checkpoints {
     }
 
     /// When the next STATE is due, whatever is read until then.
-    pub(crate) fn due(&self) -> Instant {
+    pub(crate) fn next_due(&self) -> Instant {
         self.last.get() + self.interval()
     }
 
@@ -101,15 +101,15 @@ impl Checkpoints {
     }
 
     fn send(&self, state: &str) {
-        let since = self.records.get() - self.told.get();
+        let since = self.records.get() - self.reported.get();
         let line = Output::state_line(&self.descriptor, state, since);
         self.size.set((line.len() as u64 / SMALL as u64).max(1));
-        self.told.set(self.records.get());
+        self.reported.set(self.records.get());
         self.output.writer.write_now(line);
     }
 
     /// A token that holds a secret would carry it into the state: the slice begins anew then.
-    fn kept(&self, page: PageEnd) -> PageEnd {
+    fn drop_secret_token(&self, page: PageEnd) -> PageEnd {
         let is_secret = page.token.as_ref().is_some_and(|token| {
             let text = token.to_string();
             self.output.redactor.mask(&text) != text

@@ -1,6 +1,6 @@
 //! Failures: what went wrong in the slices of one stream, and what of it is told.
 //!
-//! In: how each slice went. Out: a log line for each failure, up to [`MOST_TOLD`]; one error for the stream, that of the
+//! In: how each slice went. Out: a log line for each failure, up to [`MOST_LOGGED`]; one error for the stream, that of the
 //! foremost slice, with how many there were.
 //! Default: the other slices go on. Not where the credentials are refused, which they all share, and not after
 //! [`HOPELESS`] failed slices in a row: a stream with 100,000 slices must not be tried to its end.
@@ -10,11 +10,11 @@ use std::rc::Rc;
 
 use crate::error::{Error, Result};
 use crate::protocol::Level;
-use crate::read::engine::Ended;
+use crate::read::base::outcome::EarlyEnd;
 use crate::writer::Output;
 
 /// Failed slices that are told one by one.
-const MOST_TOLD: u64 = 20;
+const MOST_LOGGED: u64 = 20;
 
 pub(crate) struct Failures {
     stream: String,
@@ -41,23 +41,23 @@ impl Failures {
     ///
     /// # Errors
     /// Where nobody reads any more.
-    pub(crate) fn note(&mut self, number: u64, outcome: Result<(), Ended>) -> Result<(), Ended> {
+    pub(crate) fn record_outcome(&mut self, number: u64, outcome: Result<(), EarlyEnd>) -> Result<(), EarlyEnd> {
         self.slices += 1;
         match outcome {
             Ok(()) => self.in_a_row = 0,
-            Err(Ended::Closed) => return Err(Ended::Closed),
-            Err(Ended::Failed(error)) => self.failed(number, error),
+            Err(EarlyEnd::OutputClosed) => return Err(EarlyEnd::OutputClosed),
+            Err(EarlyEnd::Failed(error)) => self.record_failure(number, error),
         }
         Ok(())
     }
 
     /// Takes why a parent, and so the slices below it, could not be read.
-    pub(crate) fn note_parent(&mut self, error: Error) {
+    pub(crate) fn record_parent_failure(&mut self, error: Error) {
         self.slices += 1;
-        self.failed(u64::MAX, error);
+        self.record_failure(u64::MAX, error);
     }
 
-    fn failed(&mut self, number: u64, error: Error) {
+    fn record_failure(&mut self, number: u64, error: Error) {
         self.failed += 1;
         self.in_a_row += 1;
         self.is_refused |= error.is_refused();
@@ -66,8 +66,8 @@ impl Failures {
             1 => {}
             // That was told when the circuit opened.
             _ if error.is_cut_off() => {}
-            2..=MOST_TOLD => self.tell(&error),
-            _ if self.failed == MOST_TOLD + 1 => self.log("further failures are counted only"),
+            2..=MOST_LOGGED => self.log_error(&error),
+            _ if self.failed == MOST_LOGGED + 1 => self.log("further failures are counted only"),
             _ => {}
         }
         if self.first.as_ref().is_none_or(|(first, _)| number < *first) {
@@ -75,7 +75,7 @@ impl Failures {
         }
     }
 
-    fn tell(&self, error: &Error) {
+    fn log_error(&self, error: &Error) {
         self.log(&error.to_string());
     }
 

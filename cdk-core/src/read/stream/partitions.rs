@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::protocol::Level;
 use crate::writer::Output;
 
-pub(crate) struct Partitions {
+pub(crate) struct SlicePartitions {
     stream: String,
     output: Rc<Output>,
     /// By the number of their slice.
@@ -22,7 +22,7 @@ pub(crate) struct Partitions {
     complete: u64,
 }
 
-impl Partitions {
+impl SlicePartitions {
     pub(crate) fn new(stream: &str, output: Rc<Output>) -> Self {
         Self { stream: stream.to_owned(), output, open: BTreeMap::new(), begun: 0, complete: 0 }
     }

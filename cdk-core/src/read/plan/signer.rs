@@ -1,32 +1,22 @@
-//! Signing: a stream's `auth` → what signs its requests.
+//! Signer: a stream's `auth` → what signs its requests.
 //!
 //! In: the definition and the config. Out: a signer, which all streams of the run with the same credentials share.
 //! Not here: the kinds themselves (see `stream::auth`), and the moment of signing (see `client`).
 
-use std::any::TypeId;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::auth::{Custom, Signer, Signers};
+use super::run_context::{RunContext, scope};
+use crate::auth::{Custom, Signer};
 use crate::error::Result;
 use crate::http::Identity;
 use crate::http::url::Origins;
-use crate::read::plan::stream_plan::{Run, scope};
 use crate::stream::scope::Slice;
 use crate::stream::{AuthKind, Definition, Resolving};
-
-/// What signs in a run.
-#[derive(Default)]
-pub(crate) struct Signing {
-    signers: Signers,
-    chosen: RefCell<HashMap<TypeId, Option<Rc<dyn Signer>>>>,
-}
 
 /// What signs the requests of a stream; `origins`: where a function's own requests go.
 pub(crate) fn signer<C: 'static>(
     definition: &Definition<C>,
-    run: &Run<C>,
+    run: &RunContext<C>,
     origins: &Origins,
 ) -> Result<Option<Rc<dyn Signer>>> {
     let level = definition.own.auth.as_ref().or(definition.inherited.auth.as_ref());
@@ -36,7 +26,7 @@ pub(crate) fn signer<C: 'static>(
 fn of_kind<C: 'static>(
     kind: &AuthKind<C>,
     definition: &Definition<C>,
-    run: &Run<C>,
+    run: &RunContext<C>,
     origins: &Origins,
 ) -> Result<Option<Rc<dyn Signer>>> {
     match kind {
@@ -48,13 +38,13 @@ fn of_kind<C: 'static>(
             Ok(Some(Rc::new(Custom { authenticator, config, origins: origins.clone(), identity })))
         }
         AuthKind::Choice(choice) => {
-            let known = choice.name.and_then(|name| run.signing.chosen.borrow().get(&name).cloned());
+            let known = choice.name.and_then(|name| run.signing.choice(name));
             if let Some(known) = known {
                 return Ok(known);
             }
             let signer = of_kind(&choice.of(&run.config)?, definition, run, origins)?;
             if let Some(name) = choice.name {
-                run.signing.chosen.borrow_mut().insert(name, signer.clone());
+                run.signing.keep_choice(name, signer.clone());
             }
             Ok(signer)
         }

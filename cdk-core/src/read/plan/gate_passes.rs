@@ -6,31 +6,20 @@
 //! that fits the request; else one.
 //! Not here: waiting (see `budget`).
 
-use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use http::Method;
-use tokio::time::Instant;
 use url::Url;
 
+use super::run_context::RunContext;
 use crate::budget::{Budget, OnWait, Pass, Pattern, Rate};
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::protocol::Level;
-use crate::read::plan::stream_plan::Run;
-use crate::read::request::retry_hooks::ahead;
 use crate::stream::scope::Scope;
 use crate::stream::{Definition, too_heavy};
-use crate::writer::Output;
-
-/// Shorter waits for a budget are nothing to tell of.
-const WORTH_TELLING: Duration = Duration::from_secs(5);
-/// How often a stream's waits for budgets are told of.
-const EVERY: Duration = Duration::from_secs(30);
 
 /// The passes of one stream.
-pub(crate) struct Passing {
+pub(crate) struct GatePasses {
     bare: Pass,
     budgets: Vec<Limited>,
     weights: Vec<(Pattern, u32)>,
@@ -45,18 +34,17 @@ struct Limited {
     most: u32,
 }
 
-impl Passing {
-    /// `bare`: lane and limit. `who` begins the sentence about a wait, `stream` is the one that waits.
+impl GatePasses {
+    /// `bare`: lane and limit; `observer` logs long waits for budgets.
     ///
     /// # Errors
     /// Where a rate is none, or never lets a request pass.
     pub(crate) fn new<C: 'static>(
         definition: &Definition<C>,
-        run: &Run<C>,
+        run: &RunContext<C>,
         scope: &Scope<'_, C>,
         bare: Pass,
-        who: &str,
-        stream: &str,
+        observer: OnWait,
     ) -> Result<Self> {
         let (mut budgets, mut weights, mut all_rates) = (Vec::new(), Vec::new(), Vec::new());
         // A replay has no server that could be asked too much.
@@ -76,7 +64,7 @@ impl Passing {
         judge_weights(&weights, &all_rates, budgets.is_empty())?;
         budgets.retain(|_| is_served);
         budgets.sort_by_key(|limited: &Limited| limited.pattern.is_of_all());
-        let on_wait = (!budgets.is_empty()).then(|| on_wait(who.to_owned(), stream.to_owned(), run.output.clone()));
+        let on_wait = (!budgets.is_empty()).then_some(observer);
         let max_wait = Some(definition.retry().longest_wait());
         Ok(Self { bare: Pass { on_wait, max_wait, ..bare }, budgets, weights })
     }
@@ -137,23 +125,4 @@ fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)], has_
         Some((rate, burst)) => Err(too_heavy(heaviest, rate, *burst).with_context("word", "rate_limit")),
         None => Ok(()),
     }
-}
-
-/// Tells of long waits, now and then.
-fn on_wait(who: String, stream: String, output: Rc<Output>) -> OnWait {
-    let told: Cell<Option<Instant>> = Cell::new(None);
-    Rc::new(move |wait, budget| {
-        let now = Instant::now();
-        if wait < WORTH_TELLING {
-            return false;
-        }
-        if told.get().is_some_and(|told| now - told < EVERY) {
-            return true;
-        }
-        told.set(Some(now));
-        let seconds = wait.as_secs_f64();
-        output.log(Level::Info, &format!("{who}: waits {seconds:.0} s for its rate limit ({budget})"));
-        output.rate_limited(&stream, Some(ahead(&output, wait)));
-        true
-    })
 }
