@@ -3,21 +3,21 @@
 //! In: what the catalog selects. Out: statuses, records, STATEs and errors on the output; whether everything is complete.
 //! Streams begin in the catalog's order, [`OPEN_STREAMS`] at a time; the gate of `budget` shares the requests fairly between
 //! them. A failing stream does not stop the others.
-//! Not here: one stream (see `stream_reader`).
+//! Not here: one stream (see `stream::reader`).
 
 use std::rc::Rc;
 
 use tokio::task::JoinSet;
 
-use super::plan::Run;
-use super::progress::Progress;
-use super::stream_reader::stream;
-use super::task::returned;
-use crate::error::{Error, Result};
-use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor};
+use crate::error::Result;
+use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor, SyncMode};
+use crate::read::base::outcome::EarlyEnd;
+use crate::read::base::task::task_result;
+use crate::read::base::terminal_progress::TerminalProgress;
+use crate::read::plan::run_context::RunContext;
+use crate::read::stream::reader::read_stream;
 use crate::state::Saved;
 use crate::stream::Definition;
-use crate::writer::Closed;
 
 /// Streams that are read at the same time: each holds a compiled contract and the pages of its slices.
 const OPEN_STREAMS: usize = 200;
@@ -33,29 +33,9 @@ pub(crate) struct StreamSelection<C> {
     pub(crate) wants_incremental: bool,
 }
 
-/// What ends a stream, or a slice of one, early.
-pub(super) enum Ended {
-    /// It failed; the others go on.
-    Failed(Error),
-    /// Nobody reads any more.
-    Closed,
-}
-
-impl From<Error> for Ended {
-    fn from(error: Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-impl From<Closed> for Ended {
-    fn from(_: Closed) -> Self {
-        Self::Closed
-    }
-}
-
 /// Reads the streams. True where every one of them completed.
-pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<Run<C>>) -> bool {
-    let progress = Rc::new(Progress::new());
+pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<RunContext<C>>) -> bool {
+    let progress = Rc::new(TerminalProgress::new());
     let mut waiting = streams.into_iter();
     let mut open = JoinSet::new();
     let mut complete = true;
@@ -63,11 +43,11 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
         while open.len() < OPEN_STREAMS
             && let Some(selection) = waiting.next()
         {
-            open.spawn_local(one(selection, run.clone(), progress.clone()));
+            open.spawn_local(read_selected(selection, run.clone(), progress.clone()));
         }
         match open.join_next().await {
             None => break,
-            Some(outcome) => complete &= returned(outcome).unwrap_or(false),
+            Some(outcome) => complete &= task_result(outcome).unwrap_or(false),
         }
     }
     progress.end();
@@ -80,7 +60,11 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
 }
 
 /// One stream, from STARTED to its last status. True where it completed.
-async fn one<C: 'static>(selection: StreamSelection<C>, run: Rc<Run<C>>, progress: Rc<Progress>) -> bool {
+async fn read_selected<C: 'static>(
+    selection: StreamSelection<C>,
+    run: Rc<RunContext<C>>,
+    progress: Rc<TerminalProgress>,
+) -> bool {
     let StreamSelection { descriptor, definition, saved, wants_incremental } = selection;
     let output = &run.output;
     output.status(&descriptor, AirbyteStreamStatus::Started);
@@ -91,18 +75,19 @@ async fn one<C: 'static>(selection: StreamSelection<C>, run: Rc<Run<C>>, progres
                 let message = format!("stream `{}` has no cursor: read as full refresh", descriptor.name);
                 output.log(Level::Warn, &message);
             }
-            let is_full_refresh = !(wants_incremental && is_incremental);
-            stream(&descriptor, (definition, saved, is_full_refresh), &run, &progress).await
+            let is_resumed = wants_incremental && is_incremental;
+            let mode = if is_resumed { SyncMode::Incremental } else { SyncMode::FullRefresh };
+            read_stream(&descriptor, (definition, saved, mode), &run, &progress).await
         }
-        Err(error) => Err(Ended::Failed(error)),
+        Err(error) => Err(EarlyEnd::Failed(error)),
     };
     match ended {
         Ok(()) => {
             output.status(&descriptor, AirbyteStreamStatus::Complete);
             true
         }
-        Err(Ended::Closed) => false,
-        Err(Ended::Failed(error)) => {
+        Err(EarlyEnd::OutputClosed) => false,
+        Err(EarlyEnd::Failed(error)) => {
             let error = error.in_stream(&descriptor.name);
             output.log(Level::Error, &error.to_string());
             output.status(&descriptor, AirbyteStreamStatus::Incomplete);

@@ -1,10 +1,8 @@
 //! `check`: whether one page of the check stream can be read.
 
-use std::rc::Rc;
-
 use super::Session;
 use crate::error::{Error, Result};
-use crate::read::{Batch, Pages, Plan, Sink, Slices, judge_all};
+use crate::read::{judge_all, read_first_page};
 use crate::stream::Definition;
 
 /// Reads one page: authentication, address, and the shape of the records are judged by it. What needs no request is judged
@@ -13,16 +11,7 @@ pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
     judge_all(&session.definitions, &session.run)?;
     session.run.client.be_brief();
     let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
-    let name = definition.name.clone();
-    let plan = Rc::new(Plan::new(definition, &session.run)?);
-    let mut slices = Slices::new(&plan, &session.run);
-    let read = async {
-        // A sub-stream whose parent is empty has no slice: its parent was read, and that is all there is to check.
-        let Some(slice) = slices.next().await? else { return Ok(()) };
-        let mut pages = Pages::new(plan.clone(), session.run.clone(), slice).one_by_one();
-        pages.next(&mut Sink::Lines(Batch::default())).await.map(drop)
-    };
-    read.await.map_err(|error: crate::Error| error.in_stream(name))
+    read_first_page(definition, &session.run).await
 }
 
 /// The stream that is read: the declared one, else the first without a parent, else the first. The API is asked for its

@@ -5,18 +5,15 @@
 //! Not here: which command asks (see `discover`, `check`, `catalog`).
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::time::Instant;
 
 use super::Session;
 use super::session::named_twice;
-use crate::client::{Sending, Stats};
 use crate::error::{Error, Result};
-use crate::http::Asker;
 use crate::protocol::Level;
-use crate::read::{Asking, Plan, Run, teller};
+use crate::read::source_function_api;
 use crate::stream::{
-    Definition, DynRecord, Inherited, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents,
+    Definition, DynRecord, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents,
 };
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
@@ -40,7 +37,10 @@ impl<C: 'static> Session<C> {
         let Some(function) = self.streams_fn.clone() else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
         let at = |error: Error| error.in_hook("streams");
-        let (api, stats) = asking(&self.run, std::mem::take(&mut self.inherited)).map_err(at)?;
+        // The source as a stream that has no records: its defaults make the requests.
+        let inherited = std::mem::take(&mut self.inherited);
+        let source = StreamDef::<DynRecord, C>::new("streams").inheriting(inherited).paginate(Paginate::none());
+        let (api, stats) = source_function_api(source.into_definition(), WHO, &self.run).map_err(at)?;
         let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
             Err(error) => return Ok(Err(at(error))),
@@ -76,24 +76,4 @@ fn judged<C: 'static>(mut definition: Definition<C>) -> Result<Definition<C>> {
     judge_parents(&definition)?;
     judge_one(&mut definition)?;
     Ok(definition)
-}
-
-/// The source as a stream that has no records: its defaults make the requests.
-fn asking<C: 'static>(run: &Rc<Run<C>>, inherited: Inherited<C>) -> Result<(Asking<C>, Rc<Stats>)> {
-    let definition = StreamDef::<DynRecord, C>::new("streams").inheriting(inherited).paginate(Paginate::none());
-    let plan = Rc::new(Plan::new(definition.into_definition(), run)?);
-    let stats = Rc::new(Stats::default());
-    let sending = Sending {
-        who: WHO.to_owned(),
-        label: WHO.to_owned(),
-        asker: Asker::Stream,
-        signer: plan.sending.signer.clone(),
-        retry: plan.sending.retry.clone(),
-        pass: plan.sending.pass.clone(),
-        circuit: plan.sending.circuit,
-        teller: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
-        stats: stats.clone(),
-        ..Sending::default()
-    };
-    Ok((Asking::new(plan, run.clone(), Rc::new(sending)), stats))
 }

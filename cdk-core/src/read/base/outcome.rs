@@ -1,0 +1,24 @@
+//! Outcome: what ends a stream, or a slice of one, before all of it is read.
+
+use crate::error::Error;
+use crate::writer::Closed;
+
+/// Why a stream or a slice ends early.
+pub(crate) enum EarlyEnd {
+    /// It failed; the others go on.
+    Failed(Error),
+    /// Nobody reads the output any more.
+    OutputClosed,
+}
+
+impl From<Error> for EarlyEnd {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Closed> for EarlyEnd {
+    fn from(_: Closed) -> Self {
+        Self::OutputClosed
+    }
+}

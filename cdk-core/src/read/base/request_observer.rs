@@ -1,0 +1,74 @@
+//! Request observer: logs what happens to requests, as a sign of life.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::clock::time_after;
+use crate::budget::OnWait;
+use crate::client::{Notice, Teller};
+use crate::http::url::redacted;
+use crate::protocol::Level;
+use crate::writer::Output;
+
+/// Shorter waits for a budget are not logged.
+const SHORTEST_LOGGED_WAIT: Duration = Duration::from_secs(5);
+/// How often a stream's waits for budgets are logged.
+const LOG_INTERVAL: Duration = Duration::from_secs(30);
+
+/// Logs what happens to requests. `who` begins the sentence; `stream` is the one that waits, if one is read.
+pub(crate) fn request_observer(who: String, output: Rc<Output>, stream: String) -> Teller {
+    Box::new(move |notice| match notice {
+        Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
+            let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
+            let next = attempt + 1;
+            let level = if *is_poll { Level::Info } else { Level::Warn };
+            output.log(level, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
+            if *is_rate_limit {
+                output.rate_limited(&stream, *until);
+            }
+        }
+        Notice::Renews { request, status } => {
+            let summary = request.summary();
+            let message =
+                format!("{who}: {summary}: the API refuses the credentials (HTTP {status}): once more with new ones");
+            output.log(Level::Info, &message);
+        }
+        Notice::Rests { wait, until } => {
+            let wait = wait.as_secs_f64();
+            output.log(Level::Warn, &format!("{who}: every token is rate-limited; the first is free in {wait:.1} s"));
+            output.rate_limited(&stream, Some(*until));
+        }
+        Notice::GaveUp { request, attempts } => {
+            output.log(Level::Debug, &format!("{who}: {}: attempts: {attempts}", request.summary()));
+        }
+        Notice::Circuit { origin, failures, what } => {
+            let message = format!(
+                "{origin} failed {failures} requests in a row (the last: {what}): the rest fails at once, and one every 30 s asks \
+                 whether it is well again"
+            );
+            output.log(Level::Warn, &message);
+        }
+    })
+}
+
+/// Logs long waits for budgets, now and then.
+pub(crate) fn wait_observer(who: String, stream: String, output: Rc<Output>) -> OnWait {
+    let logged: Cell<Option<Instant>> = Cell::new(None);
+    Rc::new(move |wait, budget| {
+        let now = Instant::now();
+        if wait < SHORTEST_LOGGED_WAIT {
+            return false;
+        }
+        if logged.get().is_some_and(|last| now - last < LOG_INTERVAL) {
+            return true;
+        }
+        logged.set(Some(now));
+        let seconds = wait.as_secs_f64();
+        output.log(Level::Info, &format!("{who}: waits {seconds:.0} s for its rate limit ({budget})"));
+        output.rate_limited(&stream, Some(time_after(&output, wait)));
+        true
+    })
+}

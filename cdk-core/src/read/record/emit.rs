@@ -1,0 +1,142 @@
+//! Emit: a found record → its data as it leaves: added fields, `filter`, `map`, and serde if the stream needs it.
+//!
+//! Not here: the values of added fields (see `added`), whether serde agrees with the contract (see `verify`).
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::added::add_fields;
+use super::errors::describe_mismatch;
+use super::verify::verify;
+use crate::decode::{Body, Change, Found, PageError, Scanner};
+use crate::error::{Error, Result};
+use crate::read::base::tally::Tally;
+use crate::read::plan::build::{Misfits, contract_of_written};
+use crate::read::plan::stream_plan::RecordPlan;
+use crate::record::{AddedText, holds};
+use crate::stream::Outcome;
+use crate::stream::scope::Scope;
+
+/// Who takes a record.
+#[derive(Clone, Copy)]
+pub(crate) enum Recipient {
+    Output,
+    /// The slices of a child, which decode it.
+    Child,
+}
+
+/// By what and for whom a record is written.
+pub(crate) struct EmitContext<'a, C> {
+    pub(crate) plan: &'a RecordPlan<C>,
+    pub(crate) tally: &'a Tally,
+    pub(crate) recipient: Recipient,
+}
+
+/// Appends the record's data to `out`, and returns what was changed in it; `None` if `filter` or `map` drop it (`out` is as
+/// before then). A parent's record is decoded once more, so it
+/// stays as serde reads it.
+pub(crate) fn write_data<'a, C>(
+    EmitContext { plan, tally, recipient }: EmitContext<'_, C>,
+    found: &'a Found<'_>,
+    scope: &Scope<'_, C>,
+    added: &mut AddedText,
+    out: &mut Vec<u8>,
+) -> Result<Option<Cow<'a, [Change]>>> {
+    add_fields(plan, found, scope, added)?;
+    let start = out.len();
+    found.write(added.as_bytes(), out);
+
+    if plan.typed_because.is_none() {
+        let data = out.get(start..).unwrap_or_default();
+        // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
+        if plan.program.wants_record_check() {
+            plan.program.check_record(data).map_err(|refused| {
+                Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
+            })?;
+        }
+        if !tally.is_verified() {
+            verify(plan, found, data)?;
+        }
+    }
+    let mut changes = Cow::Borrowed(found.changes());
+    if !added.changes().is_empty() {
+        changes.to_mut().extend_from_slice(added.changes());
+    }
+    let data = out.get(start..).unwrap_or_default();
+    let outcome = match finish(plan, scope, data, recipient) {
+        Ok(outcome) => outcome,
+        Err(error) if plan.typed_because.is_some() => {
+            let Some((mended, further)) = mend(plan, data) else { return Err(explain_refusal(plan, data, error)) };
+            out.truncate(start);
+            out.extend_from_slice(&mended);
+            changes.to_mut().extend(further);
+            finish(plan, scope, &mended, recipient)?
+        }
+        Err(error) => return Err(error),
+    };
+    match outcome {
+        Outcome::Keep => {}
+        Outcome::Skip => {
+            out.truncate(start);
+            return Ok(None);
+        }
+        Outcome::Replace(data) => {
+            out.truncate(start);
+            out.extend_from_slice(&data);
+            return Ok(Some(retain_changes(changes, &data)?));
+        }
+    }
+    Ok(Some(changes))
+}
+
+/// What hooks and serde make of a record's data.
+fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient: Recipient) -> Result<Outcome> {
+    let record = &plan.definition.record;
+    let outcome = match &record.process {
+        Some(process) => process(scope, data)?,
+        None => Outcome::Keep,
+    };
+    match outcome {
+        Outcome::Keep if plan.typed_because.is_some() => {
+            let written = (record.rewrite)(data)?;
+            Ok(match recipient {
+                Recipient::Child => Outcome::Keep,
+                Recipient::Output => Outcome::Replace(written),
+            })
+        }
+        outcome => Ok(outcome),
+    }
+}
+
+/// A record that serde refuses, with null for what does not fit a nullable field; `None` where that is not the reason.
+fn mend<C>(plan: &RecordPlan<C>, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
+    plan.definition.record.whole.filter(|check| check(data).is_err())?;
+    let mut mended = (Vec::new(), Vec::new());
+    let each = |found: &Found<'_>| {
+        found.write(b"", &mut mended.0);
+        mended.1 = found.explained();
+        Ok::<(), Error>(())
+    };
+    Scanner::new(contract_of_written(plan, Misfits::AsDeclared).ok()?).record(&Body::from(data), each).ok()?;
+    (!mended.1.is_empty()).then_some(mended)
+}
+
+/// Why serde refuses a record: in the contract's words, where the contract refuses it too.
+fn explain_refusal<C>(plan: &RecordPlan<C>, data: &[u8], error: Error) -> Error {
+    let Ok(program) = contract_of_written(plan, Misfits::Fail) else { return error };
+    match Scanner::new(program).record(&Body::from(data), |_| Ok::<(), Error>(())) {
+        Err(PageError::Mismatch(mismatch)) => Error::system(describe_mismatch(&mismatch)),
+        _ => error,
+    }
+}
+
+/// The changes at places that the record still holds once serde or `map` has written it: they may leave a null out, or
+/// write it under another name.
+fn retain_changes<'a>(changes: Cow<'a, [Change]>, data: &[u8]) -> Result<Cow<'a, [Change]>> {
+    if changes.is_empty() {
+        return Ok(changes);
+    }
+    let record: Value = serde_json::from_slice(data)?;
+    Ok(changes.iter().filter(|change| holds(&record, &change.field)).cloned().collect())
+}

@@ -1,0 +1,16 @@
+//! Stream: one stream, from its definition to its last STATE.
+//!
+//! In: a definition, how far an earlier run was. Out: RECORD lines, STATEs, what is logged about the stream.
+//! The stream's reader owns its `Tally`: it opens the stream, and what it opened ends with it.
+//! Not here: several streams (see `engine`), reading one slice (see `page`).
+
+pub(super) mod checkpoint;
+pub(super) mod failures;
+pub(super) mod first_page;
+pub(super) mod partitions;
+pub(super) mod progress;
+pub(super) mod reader;
+pub(super) mod record_source;
+pub(super) mod report;
+pub(super) mod source_function;
+pub(super) mod sync_mode;

@@ -1,0 +1,52 @@
+//! Partitions: how far the slices of one stream are read.
+//!
+//! In: each slice when it begins, and how it went. Out: the partition of a slice that is complete, for the state to say so;
+//! the numbers for the summary.
+//! Memory: the partitions of the slices that are being read.
+//! Not here: writing a state (a finished slice is told in the debug log until then).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::protocol::Level;
+use crate::writer::Output;
+
+pub(crate) struct SlicePartitions {
+    stream: String,
+    output: Rc<Output>,
+    /// By the number of their slice.
+    open: BTreeMap<u64, Map<String, Value>>,
+    begun: u64,
+    complete: u64,
+}
+
+impl SlicePartitions {
+    pub(crate) fn new(stream: &str, output: Rc<Output>) -> Self {
+        Self { stream: stream.to_owned(), output, open: BTreeMap::new(), begun: 0, complete: 0 }
+    }
+
+    /// A slice begins: its number, from 1.
+    pub(crate) fn begin(&mut self, partition: Map<String, Value>) -> u64 {
+        self.begun += 1;
+        self.open.insert(self.begun, partition);
+        self.begun
+    }
+
+    /// All records of a slice are written, or it failed.
+    pub(crate) fn end(&mut self, number: u64, is_complete: bool) {
+        let Some(partition) = self.open.remove(&number) else { return };
+        self.complete += u64::from(is_complete);
+        if self.output.debug && !partition.is_empty() {
+            let how = if is_complete { "complete" } else { "failed" };
+            let (stream, partition) = (&self.stream, Value::Object(partition));
+            self.output.log(Level::Debug, &format!("stream `{stream}`: slice {partition}: {how}"));
+        }
+    }
+
+    /// Slices that have begun.
+    pub(crate) fn begun(&self) -> u64 {
+        self.begun
+    }
+}

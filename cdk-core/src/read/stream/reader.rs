@@ -1,0 +1,198 @@
+//! One stream: its slices, several at a time, each page by page.
+//!
+//! In: the stream's definition, and how far an earlier run was. Out: RECORD lines, and STATEs after them.
+//! As many slices are read at once as the stream may have requests in flight; order inside a slice is kept.
+//! A slice that fails ends itself; the others go on, and the stream is incomplete.
+//! Memory: a page for each slice that is read.
+//! Not here: which slices there are (see `slice`), how a failure is logged (see `failures`).
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use tokio::task::JoinSet;
+
+use super::checkpoint::Checkpoints;
+use super::failures::Failures;
+use super::partitions::SlicePartitions;
+use super::progress::resume_progress;
+use super::record_source::open_records;
+use super::report::report;
+use super::sync_mode::choose_definition;
+use crate::error::Result;
+use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor, SyncMode};
+use crate::read::base::outcome::EarlyEnd;
+use crate::read::base::task::task_result;
+use crate::read::base::terminal_progress::TerminalProgress;
+use crate::read::page::look_ahead::Requests;
+use crate::read::page::reader::PageReader;
+use crate::read::plan::open_stream::OpenStream;
+use crate::read::plan::run_context::RunContext;
+use crate::read::record::sink::{RecordBatch, Sink};
+use crate::read::slice::prepared::PreparedSlices;
+use crate::read::slice::slices::Slices;
+use crate::state::Saved;
+use crate::stream::Definition;
+use crate::stream::scope::Slice;
+
+/// What the tasks of one stream share.
+struct StreamReader<C> {
+    descriptor: StreamDescriptor,
+    stream: Rc<OpenStream<C>>,
+    terminal: Rc<TerminalProgress>,
+    checkpoints: Checkpoints,
+}
+
+/// How one slice ended, by its number from 1.
+type SliceOutcome = (u64, Result<(), EarlyEnd>);
+
+/// Reads a stream to its end.
+///
+/// # Errors
+/// If a slice failed, or nobody reads the output any more.
+pub(crate) async fn read_stream<C: 'static>(
+    descriptor: &StreamDescriptor,
+    (definition, saved, mode): (Definition<C>, Saved, SyncMode),
+    run: &Rc<RunContext<C>>,
+    terminal: &Rc<TerminalProgress>,
+) -> Result<(), EarlyEnd> {
+    let started = Instant::now();
+    let reader = Rc::new(StreamReader::open(descriptor, (definition, saved, mode), run, terminal)?);
+    let last_state: Rc<dyn Fn()> = {
+        let reader = reader.clone();
+        Rc::new(move || reader.checkpoints.write())
+    };
+    run.output.keep_last_state(&last_state);
+    let read = reader.clone().read_slices().await;
+    drop(last_state);
+    let (stream, checkpoints) = (&reader.stream, &reader.checkpoints);
+    reader.terminal.remove(stream.name());
+    report(stream, checkpoints.records(), started);
+    match &read {
+        Ok(()) => checkpoints.finish(),
+        // What is finished need not be read by the next run.
+        Err(EarlyEnd::Failed(_)) => checkpoints.write(),
+        Err(EarlyEnd::OutputClosed) => {}
+    }
+    read
+}
+
+impl<C: 'static> StreamReader<C> {
+    fn open(
+        descriptor: &StreamDescriptor,
+        (definition, saved, mode): (Definition<C>, Saved, SyncMode),
+        run: &Rc<RunContext<C>>,
+        terminal: &Rc<TerminalProgress>,
+    ) -> Result<Self> {
+        let (name, output) = (&descriptor.name, &run.output);
+        let (definition, saved) = choose_definition(definition, saved, run, mode)?;
+        let stream = OpenStream::open(definition, run, open_records)?;
+        output.log(Level::Info, &format!("stream `{name}`: reading"));
+        if let Some(reason) = stream.plan.record.typed_because.as_ref().filter(|_| output.debug) {
+            output.log(Level::Debug, &format!("stream `{name}`: records are written by serde: {reason}"));
+        }
+        let progress = resume_progress(&stream, saved, mode)?;
+        if progress.leaves_state() {
+            output.log(Level::Info, &format!("stream `{name}`: a full refresh, so its state is not gone on with"));
+        }
+        let checkpoints = Checkpoints::new(descriptor.clone(), output.clone(), progress);
+        Ok(Self { descriptor: descriptor.clone(), stream, terminal: terminal.clone(), checkpoints })
+    }
+
+    async fn read_slices(self: Rc<Self>) -> Result<(), EarlyEnd> {
+        let definition = &self.stream.plan.definition;
+        let (name, output) = (&self.descriptor.name, &self.stream.run.output);
+        let slices = Slices::new(&self.stream, Some(self.checkpoints.progress.clone()));
+        let mut slices = PreparedSlices::new(slices.warn_of_repeats());
+        // A state that the connector keeps knows one slice after the other.
+        let keeps_state = definition.updated.is_some();
+        let most = if keeps_state { 1 } else { self.stream.most_at_once() };
+        let mut failures = Failures::new(name, output.clone(), definition.circuit());
+        let mut partitions = SlicePartitions::new(name, output.clone());
+        let mut tasks = JoinSet::new();
+        let mut at_end = false;
+        loop {
+            tokio::select! {
+                biased;
+                Some(done) = tasks.join_next(), if !tasks.is_empty() => {
+                    let (number, outcome): SliceOutcome = task_result(done)?;
+                    partitions.end(number, outcome.is_ok());
+                    failures.record_outcome(number, outcome)?;
+                    if !at_end && failures.are_hopeless() {
+                        // What is under way is read to its end.
+                        at_end = true;
+                        failures.give_up(slices.wait_for_more().await);
+                    }
+                }
+                () = tokio::time::sleep_until(self.checkpoints.next_due()), if !at_end || !tasks.is_empty() => {
+                    self.checkpoints.write();
+                }
+                slice = slices.next(), if !at_end && tasks.len() < most => match slice {
+                    None => at_end = true,
+                    Some(Ok(slice)) => {
+                        let number = partitions.begin(slice.partition.clone());
+                        tasks.spawn_local(self.clone().read_slice(number, slice));
+                    }
+                    Some(Err(error)) => {
+                        failures.record_parent_failure(error);
+                        if failures.are_hopeless() {
+                            at_end = true;
+                            failures.give_up(slices.wait_for_more().await);
+                        }
+                    }
+                },
+                else => break,
+            }
+        }
+        self.stream.tally.set_slices(partitions.begun());
+        failures.into_result().map_err(EarlyEnd::Failed)
+    }
+
+    async fn read_slice(self: Rc<Self>, number: u64, mut slice: Slice) -> SliceOutcome {
+        let checkpoints = &self.checkpoints;
+        if self.stream.plan.definition.updated.is_some() {
+            // It was found while the slice before was read, which has changed the state since.
+            slice.state = Some(Rc::new(checkpoints.progress.custom()));
+        }
+        let mut pages = PageReader::new(self.stream.clone(), slice, Requests::Ahead);
+        let ended = self.read_pages(&mut pages).await;
+        if let Some(custom) = pages.take_custom_state() {
+            // Custom state is not split by slice, so it does not advance after a failed slice.
+            let has_failed = self.stream.tally.record_slice_end(ended.is_ok());
+            if !has_failed {
+                checkpoints.progress.set_custom(custom);
+            }
+        }
+        if let Some(window) = pages.number_in_progress().filter(|_| !matches!(ended, Err(EarlyEnd::OutputClosed))) {
+            checkpoints.record_end(window, ended.is_ok());
+        }
+        (number, ended)
+    }
+
+    async fn read_pages(&self, pages: &mut PageReader<C>) -> Result<(), EarlyEnd> {
+        let Self { descriptor, stream, terminal, checkpoints } = self;
+        let output = &stream.run.output;
+        loop {
+            let mut sink = Sink::Lines(RecordBatch { lines: output.writer.buffer(), ..RecordBatch::default() });
+            let has_page = pages.next(&mut sink).await?;
+            let Sink::Lines(batch) = sink else { break };
+            if !has_page {
+                break;
+            }
+            stream.tally.nulled.borrow_mut().merge(&batch.nulled);
+            if batch.records > 0 {
+                if stream.tally.begin_records() {
+                    output.status(descriptor, AirbyteStreamStatus::Running);
+                }
+                let bytes = batch.lines.len();
+                output.write(batch.lines).await?;
+                pages.hold_until_written(bytes);
+                checkpoints.count_records(batch.records);
+            }
+            if let Some(window) = pages.number_in_progress() {
+                checkpoints.record_page(window, pages.page_end(), pages.is_at_end());
+            }
+            terminal.show(&descriptor.name, checkpoints.records(), stream.requests());
+        }
+        Ok(())
+    }
+}
