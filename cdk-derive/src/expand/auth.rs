@@ -7,8 +7,8 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::hooks::Hooks;
-use super::string;
 use super::template::{self, Values};
+use super::tokens::string;
 use super::value;
 use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Template};
 

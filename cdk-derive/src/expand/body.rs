@@ -8,7 +8,8 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{string, value};
+use super::tokens::string;
+use super::value;
 use crate::ast::{Body, GraphQl, Query};
 
 pub(super) fn body(body: &Body, values: &Values<'_>, hooks: &Hooks) -> TokenStream {

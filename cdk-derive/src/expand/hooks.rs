@@ -11,7 +11,7 @@ use syn::ExprPath;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::named;
+use super::tokens::named;
 use crate::ast::Given;
 
 /// What the checks of a struct's hooks are made from.

@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::template::{self, Values};
-use super::{ident, string, value};
+use super::tokens::{ident, string};
+use super::value;
 use crate::ast::{IncrementalCall, IncrementalValue};
 
 // ::cdk_core::__private::Incremental::new().start(…).param_start("created[gte]").order(::cdk_core::__private::Order::Asc)

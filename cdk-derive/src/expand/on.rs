@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::template::{self, Values};
-use super::{ident, string};
+use super::tokens::{ident, string};
 use crate::ast::{Action, Condition, On, Scalar, Statuses, Value};
 
 // ::cdk_core::__private::On::new().status([403u16]).json("code", [::cdk_core::__private::json_value("x")]).fail().message("…")

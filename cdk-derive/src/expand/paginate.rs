@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::string;
+use super::tokens::{ident, string};
 use crate::ast::{PageValue, Paginate};
 
 // ::cdk_core::__private::Paginate::cursor().token(::cdk_core::__private::Place::body("a.b")).param("after")
@@ -31,6 +31,6 @@ pub(super) fn paginate(paginate: &Paginate) -> TokenStream {
 }
 
 fn place(kind: &str, name: &TokenStream) -> TokenStream {
-    let kind = super::ident(kind);
+    let kind = ident(kind);
     quote! { ::cdk_core::__private::Place::#kind(#name) }
 }

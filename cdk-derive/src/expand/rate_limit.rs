@@ -5,8 +5,8 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::string;
 use super::template::{self, Values};
+use super::tokens::{ident, string};
 use crate::ast::{LimitValue, RateLimit};
 
 // ::cdk_core::__private::RateLimit::new().rate("100/1m").burst(20u32)
@@ -21,7 +21,7 @@ pub(super) fn rate_limit(limit: &RateLimit, values: &Values<'_>) -> TokenStream 
             }
             LimitValue::Text(text) => string(text),
             LimitValue::Place(kind, name) => {
-                let (kind, name) = (super::ident(kind), string(name));
+                let (kind, name) = (ident(kind), string(name));
                 quote! { ::cdk_core::__private::Place::#kind(#name) }
             }
             LimitValue::None => TokenStream::new(),

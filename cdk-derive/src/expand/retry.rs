@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::string;
+use super::tokens::string;
 use crate::ast::{RetryCall, RetryValue};
 
 // ::cdk_core::__private::Retry::new().tries(5u32).max_time("10m").factor(2f64)

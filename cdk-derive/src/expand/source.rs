@@ -7,9 +7,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, LitStr, Type};
 
+use super::auth;
 use super::hooks::Hooks;
+use super::shared::{SharedCalls, shared};
 use super::template::Values;
-use super::{SharedCalls, auth, call, shared, string, text, typed};
+use super::tokens::{call, name, string, text, typed};
 use crate::ast::{Given, SourceWords, last_segment};
 
 // const _: () = {
@@ -115,7 +117,7 @@ pub(super) fn implement(
 pub(super) fn header(this: &Ident, words: &SourceWords, unknown: &TokenStream) -> TokenStream {
     let config = words.shared.config.as_ref().map(|given| &given.value);
     let config = config.map_or_else(|| unknown.clone(), |config| quote! { #config });
-    let name = super::stream::name(this, &words.shared);
+    let name = name(this, &words.shared);
     quote! {
         type Config = #config;
         const NAME: &'static ::core::primitive::str = #name;

@@ -10,10 +10,11 @@ use syn::spanned::Spanned;
 
 use super::checks::{checks, is_time_elsewhere};
 use super::hooks::Hooks;
+use super::shared::{SharedCalls, shared};
 use super::template::{self, Values};
-use super::{SharedCalls, body, call, choice, ident, incremental, named, shared, string, text, typed};
-use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
-use crate::parse::case::lower_snake;
+use super::tokens::{call, choice, ident, name, named, string, text, typed};
+use super::{body, incremental};
+use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Slices, StreamWords};
 
 // const _: () = {
 //     #[automatically_derived]
@@ -245,17 +246,6 @@ fn before_slice(given: &Given<BeforeSlice>, values: &Values<'_>, hooks: &Hooks) 
 fn cache(safe: Option<&Ident>) -> TokenStream {
     let variant = ident(if safe.is_some() { "Safe" } else { "On" });
     quote! { ::cdk_core::__private::Cache::#variant }
-}
-
-/// The name that was given, else the struct's in lower snake case.
-pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
-    match &shared.name {
-        Some(name) => string(&name.value),
-        None => {
-            let name = lower_snake(&this.unraw().to_string());
-            quote! { #name }
-        }
-    }
 }
 
 // .field::<u64>("employee_id").field_alias("employee_id", "id").typed_because("field `x`: `#[serde(with)]`")

@@ -10,6 +10,7 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
+use super::tokens::string;
 use crate::ast::{Added, AddedValue, Entry, Hole, Scalar, Value};
 
 // [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
@@ -40,7 +41,7 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
             let entries = entries(object, values);
             quote! { ::cdk_core::__private::object(#entries) }
         }
-        Value::Plain(text) => super::string(text),
+        Value::Plain(text) => string(text),
         Value::Unset => return None,
     })
 }

@@ -11,9 +11,10 @@ use syn::parse::ParseStream;
 use syn::{Error, ExprPath, LitStr, Macro, Result, Token, token};
 
 use super::entry::{Kind, entries, filled};
+use super::jinja;
+use super::list::{at_end, each, value_span};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, jinja, value_span};
 use crate::ast::{Body, Entry, GraphQl, Query};
 
 const KEYS: &str = "keys and values in parentheses";

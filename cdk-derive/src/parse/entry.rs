@@ -8,8 +8,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Lit, LitStr, Result, Token, token};
 
+use super::list::{at_end, each, is_plain};
 use super::spot::{Spot, unquoted};
-use super::{at_end, each, is_plain, template};
+use super::template;
 use crate::ast::{Entry, Scalar, Segment, Value};
 
 /// How deep values may go, and what a key may be.

@@ -7,9 +7,9 @@ use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
 use syn::{Error, Result, Token, token};
 
+use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, skip_value};
 use crate::ast::{AddedValue, Hole, Segment, Slices, StreamWords};
 use crate::words::{self, SLICES};
 

@@ -10,9 +10,10 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Meta, Result, Token, token};
 
+use super::foreign;
+use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::nearest;
-use super::{each, foreign, skip_value};
 use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
 use crate::words::{self, Word};

@@ -3,9 +3,9 @@
 //! In: the words. Out: one error for each that is missing, too many, or named like something else, at its word.
 //! Not here: whether the function gives what `slice` says (the type checker).
 
+use super::roots::rust_field;
 use crate::ast::{Given, Slices, StreamWords};
 use crate::diagnostics::Diagnostics;
-use crate::validate::rust_field;
 
 /// Names that templates give to something else.
 const TAKEN: &[&str] = &[
