@@ -6,9 +6,8 @@
 //!
 //! Source: <https://docs.slack.dev/reference/objects>, <https://docs.slack.dev/reference/block-kit/blocks>.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// What somebody says of themselves.
 #[derive(Serialize, Deserialize, JsonSchema)]

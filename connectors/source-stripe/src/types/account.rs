@@ -1,8 +1,7 @@
 //! What a connected account is, may do and still has to say.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{Address, IdOrObject};
 

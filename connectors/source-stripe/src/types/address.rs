@@ -1,6 +1,6 @@
 //! Where somebody is, and where goods go.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// A postal address.

@@ -1,8 +1,7 @@
 //! Money in the account: its changes, where it goes on to, and what else it passes.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{IdOrObject, Object, RequirementError};
 

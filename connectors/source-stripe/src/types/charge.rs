@@ -1,8 +1,7 @@
 //! Charges, and what can come after one: refunds, disputes, reviews.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{IdOrObject, Object};
 

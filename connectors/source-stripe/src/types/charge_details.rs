@@ -1,6 +1,6 @@
 //! How charges were paid, method by method.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{Boleto, Cashapp, ChargedCard, ChargedCardPresent, ChargedInterac, IdOrObject, InCountry, Object};

@@ -1,8 +1,7 @@
 //! What a checkout shows, asks for and sums up.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{
     Address, CustomField, CustomerTaxId, Discount, IdOrObject, Liability, Object, RenderingOptions, TaxRate,

@@ -1,6 +1,6 @@
 //! How a checkout is to be paid, method by method.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{InCountry, Switch};

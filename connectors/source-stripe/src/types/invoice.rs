@@ -1,8 +1,7 @@
 //! What invoices and credit notes are made of.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{IdOrObject, LineTax, Object, Period, Price, TaxRate};
 

@@ -1,6 +1,6 @@
 //! How invoices and subscriptions are to be paid.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{InCountry, Object, Switch};

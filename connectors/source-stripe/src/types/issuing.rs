@@ -1,6 +1,6 @@
 //! Cards that the account issues: who holds them, and what is asked of them.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{Address, CashAmountDetails, DateOfBirth, IdOrObject, Object, TermsAcceptance};

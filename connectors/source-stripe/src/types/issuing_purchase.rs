@@ -1,6 +1,6 @@
 //! What issued cards were used for.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{IdOrObject, MerchantData, Object};

@@ -1,6 +1,6 @@
 //! Lists inside of objects: their first page, and where the rest is.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The first objects of a list.

@@ -1,6 +1,6 @@
 //! What a payer has to do before a payment goes on.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::Object;

@@ -1,6 +1,6 @@
 //! Ways to pay that are kept, method by method.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::types::{BillingDetails, DateOfBirth, IdOrObject, MethodCard, MethodCardPresent, MethodInterac, Object};

@@ -1,8 +1,7 @@
 //! The companies and people behind connected accounts.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{Address, IdOrObject, JapanAddress, Object, RequirementAlternative, RequirementError};
 

@@ -1,8 +1,7 @@
 //! What things cost: prices, taxes, discounts.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{IdOrObject, Object};
 

@@ -1,8 +1,7 @@
 //! Sources and cards of the older API.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{Address, Object};
 

@@ -1,8 +1,7 @@
 //! What subscriptions and their schedules are made of.
 
-use schemars::JsonSchema;
+use cdk_core::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::types::{IdOrObject, Object, Price, Switch, TaxRate};
 
