@@ -15,6 +15,7 @@ mod on;
 mod paginate;
 mod rate_limit;
 mod retry;
+pub(crate) mod scope;
 mod shared;
 mod source;
 mod stream;

@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use super::hooks::Hooks;
 use super::template::{self, Values};
 use super::tokens::{call, choice, named, string, text};
-use super::{auth, on, paginate, rate_limit, retry, value};
+use super::{auth, body, on, paginate, rate_limit, retry, value};
 use crate::ast::Shared;
 
 /// The calls that a stream and a source have in common, in groups, so that each derive can put its own between.
@@ -24,6 +24,7 @@ pub(super) fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> Sha
     let url_base = shared.url_base.as_ref().map(|given| call(&given.word, &template::template(&given.value, values)));
     let params = shared.params.as_ref().map(|given| call(&given.word, &value::entries(&given.value, values)));
     let headers = shared.headers.as_ref().map(|given| call(&given.word, &value::entries(&given.value, values)));
+    let body = shared.body.as_ref().map(|given| body::call(given, values, hooks));
     let request_params = hooks.bound(shared.request_params.as_ref());
     let request_headers = hooks.bound(shared.request_headers.as_ref());
     let records = text(shared.records.as_ref());
@@ -53,7 +54,7 @@ pub(super) fn shared(shared: &Shared, values: &Values<'_>, hooks: &Hooks) -> Sha
     let add = shared.add.as_ref().map(|given| call(&given.word, &value::added(&given.value, values, hooks)));
     SharedCalls {
         url_base,
-        request: quote! { #params #headers #request_params #request_headers },
+        request: quote! { #params #headers #body #request_params #request_headers },
         response: quote! { #records #paginate },
         rest: quote! { #primary_key #add #auth #concurrency #retry #should_retry #backoff_time #(#without)* #(#on)*
         #(#rate_limits)* #circuit #undeclared #on_mismatch },

@@ -34,11 +34,11 @@ pub(super) fn text(given: Option<&Given<LitStr>>) -> Option<TokenStream> {
     given.map(|given| call(&given.word, &string(&given.value)))
 }
 
-// .undeclared(::cdk_core::__private::Undeclared::Keep)
+// .undeclared(cdk_private::Undeclared::Keep)
 pub(super) fn choice(given: Option<&Given<Choice>>, of: &str) -> Option<TokenStream> {
     given.map(|given| {
         let (of, variant) = (ident(of), ident(given.value.variant));
-        call(&given.word, &quote! { ::cdk_core::__private::#of::#variant })
+        call(&given.word, &quote! { cdk_private::#of::#variant })
     })
 }
 
@@ -62,4 +62,16 @@ pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
             quote! { #name }
         }
     }
+}
+
+// cdk_private::Method::POST
+pub(super) fn method(name: &LitStr) -> TokenStream {
+    variant("Method", &name.value(), name)
+}
+
+// cdk_private::ClientAuth::Basic
+/// The variant of core's enum that a text means, at the text.
+pub(super) fn variant(of: &str, variant: &str, at: &LitStr) -> TokenStream {
+    let (of, variant) = (Ident::new(of, at.span()), Ident::new(variant, at.span()));
+    quote_spanned! {at.span()=> cdk_private::#of::#variant }
 }

@@ -10,6 +10,7 @@ use syn::{Error, LitStr, Result, Token, token};
 use super::auth_bare::{kind_alone, without_quotes};
 use super::auth_kinds::{ALIASES, KINDS, Kind, LOGIN, PLACE, Takes};
 use super::auth_value::AuthOption;
+use super::former::renamed;
 use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::{did_you_mean_or, nearest, one_of};
@@ -136,7 +137,6 @@ fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
     both("prefix", "param", "`prefix` is for a header; a parameter holds the token alone")?;
     both("param", "prefix", "`prefix` is for a header; a parameter holds the token alone")?;
     both("refresh_token", "assertion", "a token is got for `refresh_token` or for `assertion`, not for both")?;
-    both("body_json", "body_form", "a login has one body")?;
     both("token", "token_header", "the token stands in the body or in a header")?;
     let needs = |word: &str, other: &str| match (find(word), find(other)) {
         (Some(word), None) => Err(Error::new(word.span(), format!("`{word}` needs `{other}`"))),
@@ -169,6 +169,10 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
     let place = if spec.has_place { PLACE } else { &[] };
     let takes = spec.words.iter().chain(place).find(|(known, _)| *known == name).map(|(_, takes)| *takes);
     let Some(takes) = takes else {
+        if spec.name == "session_token" && matches!(name.as_str(), "body_json" | "body_form") {
+            let (shown, _) = renamed(&name, input);
+            return Err(Error::new(span, format!("`{name}` is written `body = {shown}`")));
+        }
         let known: Vec<&str> = spec.words.iter().chain(place).map(|(known, _)| *known).collect();
         let is_named_text = spec.has_place && spec.texts.1 > 0 && input.peek(Token![=]);
         skip_value(input);

@@ -13,8 +13,8 @@ use super::entry::{self, filled};
 use super::list::{at_end, each_of, value_span};
 use super::spot::{Spot, unquoted};
 use super::suggest::did_you_mean_or;
-use super::template;
-use crate::ast::{AuthValue, Entry, Part, Value};
+use super::{body, template};
+use crate::ast::{AuthValue, Body, Entry, Part, Value};
 
 /// One option of a kind, before its value is read.
 pub(super) struct AuthOption<'a> {
@@ -65,6 +65,7 @@ impl<'a> AuthOption<'a> {
             }
             Takes::Pairs => self.pairs(),
             Takes::Plains(form) => self.plains(form),
+            Takes::Body => self.body(),
             Takes::Jwt => Err(self.wrong("assertion = jwt(…)")),
         }
     }
@@ -143,6 +144,17 @@ impl<'a> AuthOption<'a> {
         }
         let group: Group = input.parse()?;
         each_of(&group, one)
+    }
+
+    /// `body = json(…)` or `body = form(…)`.
+    fn body(&self) -> Result<AuthValue> {
+        const FORM: &str = "body = json(user = \"{config.user}\")";
+        self.here.input.parse::<Token![=]>().map_err(|_| self.wrong(FORM))?;
+        match body::kind(self.here)? {
+            Some(body @ (Body::Json(_) | Body::Form(_))) => Ok(AuthValue::Body(body)),
+            Some(_) => Err(Error::new(self.span, "the body of a login has fields: `json(…)` or `form(…)`")),
+            None => Err(Error::new(self.span, "the body has a mistake")),
+        }
     }
 
     /// Keys and texts without placeholders.

@@ -1,4 +1,4 @@
-//! Entry: the keys and values of `params(…)`, `headers(…)`, `body_json(…)` and `body_form(…)`.
+//! Entry: the keys and values of `params(…)`, `headers(…)` and of the kinds of `body`.
 //!
 //! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).

@@ -18,6 +18,7 @@ pub(crate) mod date;
 mod duration;
 mod entry;
 mod foreign;
+mod former;
 mod incremental;
 mod jinja;
 mod list;

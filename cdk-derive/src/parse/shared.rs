@@ -7,7 +7,7 @@ use syn::Result;
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{add, auth, circuit, concurrency, on, paginate, place, rate_limit, retry};
+use super::{add, auth, body, circuit, concurrency, former, on, paginate, place, rate_limit, retry};
 use crate::ast::Shared;
 
 /// Values of `undeclared` and the variants of core's enum.
@@ -29,6 +29,8 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let entries = entries(spot, Kind::Headers)?;
             shared.headers = Some(spot.given(entries));
         }
+        "body" => shared.body = body::body(spot)?,
+        "body_json" | "body_form" | "body_text" | "body_graphql" => shared.body = former::body(spot),
         "records" => shared.records = Some(place::as_place(spot, spot.text()?)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
         "primary_key" if spot.takes_none() => shared.primary_key = Some(spot.given(Vec::new())),

@@ -1,4 +1,4 @@
-//! Slices: `slices = f`, and `slices(f, slice = Month, as = "month")`.
+//! Slices: `slices(f, slice = Month, as = "month")`, and `slices = f` of earlier versions.
 //!
 //! In: the input after the word. Out: the function, and what its inner words say.
 //! Not here: which of them a stream needs (see `validate::slices`).

@@ -10,7 +10,7 @@ use syn::{Attribute, Error, LitStr, Result};
 use super::list::skip_value;
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{before_slice, body, incremental, method, parent, shared, slices};
+use super::{before_slice, incremental, method, parent, shared, slices};
 use crate::ast::{Choice, Given, Nested, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
@@ -41,9 +41,6 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "url_base" if spot.is_bare() => words.bare_url_base = Some(spot.word.clone()),
         "path" => words.path = path(spot)?.map(|path| spot.given(path)),
         "method" => words.method = Some(method::method(spot)?),
-        "body_json" | "body_form" | "body_text" | "body_graphql" => {
-            words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
-        }
         "parent" => {
             words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent)));
             words.nesting.push(Nested::Parent);

@@ -28,7 +28,6 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::paginate_and_hook(words, diagnostics);
     conflict::records_and_hook(words, diagnostics);
     conflict::decoder_and_records(words, diagnostics);
-    conflict::one_body(words, diagnostics);
     conflict::text_and_cursor(words, diagnostics);
     parents::another_stream(input, words, diagnostics);
     parents::further_parents_have_names(words, diagnostics);

@@ -8,8 +8,6 @@ mod demo;
 mod server;
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// Employees of one company account.
 #[derive(Deserialize, JsonSchema)]

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::{page, source};
 
@@ -47,7 +44,7 @@ source!(
     Config,
     auth = session_token(
         login_url = "https://api.example.com/login",
-        body_json(user = "{config.user}", password = "{config.secret}"),
+        body = json(user = "{config.user}", password = "{config.secret}"),
         params(k = "{config.longer}"),
         token = "token",
     )

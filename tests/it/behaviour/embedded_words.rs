@@ -4,9 +4,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::{Paginate, ParentOf, Place, StreamDef, parent_of};
 use cdk_core::testing::Connector;
 use cdk_core::{Source, SourceDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 

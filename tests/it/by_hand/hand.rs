@@ -2,13 +2,11 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Decoder, Emit, Login, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added, entry, field,
-    first, hook, list, literal, now, object, parent_of, record_path, template, to_json, typed, unset,
+    Auth, BodyTemplate, Decoder, Emit, Login, On, OnMismatch, Paginate, Place, RateLimit, Retry, Undeclared, added,
+    entry, field, first, hook, list, literal, now, object, parent_of, record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
 use cdk_core::{FailureType, HttpStream, Source, SourceDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::hand_parents::{Likes, Meetings};
 use super::hand_state::{Lines, Orders, Tallied};
@@ -297,7 +295,7 @@ impl HttpStream for Search {
             .url_base("https://search.test/search/v2")
             .path("find")
             .method("POST")
-            .body_json([
+            .body(BodyTemplate::json([
                 entry("query", template("team:{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
                 entry(
                     "deep",
@@ -311,7 +309,7 @@ impl HttpStream for Search {
                     ]),
                 ),
                 entry("weight", 1.5),
-            ])
+            ]))
             .paginate(Paginate::cursor().token(Place::last("id")).body("page.after").size("page.first", 2))
             .auth(Auth::basic(
                 "u",
