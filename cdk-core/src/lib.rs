@@ -6,8 +6,6 @@
 //!
 //! ```no_run
 //! use cdk_core::prelude::*;
-//! use schemars::JsonSchema;
-//! use serde::{Deserialize, Serialize};
 //!
 //! #[derive(Deserialize, JsonSchema)]
 //! struct Config {
@@ -87,9 +85,10 @@ pub mod prelude;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+/// The name holds the version: a derive of another version finds none of its names.
 #[doc(hidden)]
 #[path = "private.rs"]
-pub mod __private;
+pub mod __private_v0_1;
 
 pub use cdk_derive::{HttpStream, Source};
 

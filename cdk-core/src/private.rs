@@ -1,24 +1,53 @@
-//! What generated code may name. Not for people: everything here may change in any version.
+//! Private: what generated code may name. Not for people: everything here may change in any version.
+//!
+//! Generated code names nothing else of the crate, so that everything else can be renamed without the derives.
+//! Not here: what a name means (see its own module).
 
 pub use std::{vec, vec::Vec};
 
 pub use schemars::{JsonSchema, Schema, SchemaGenerator};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use crate::error::FailureType;
+pub use crate::error::{FailureType, Result};
 #[cfg(feature = "aws_sigv4")]
 pub use crate::stream::AwsSigv4;
 pub use crate::stream::check;
 pub use crate::stream::check::NoFields;
 pub use crate::stream::{
-    Auth, BodyKind, BodyTemplate, Cache, ClientAuth, Decoder, Emit, GraphQl, Incremental, JwtAuth, Login, Method,
-    OAuth2, On, OnMismatch, Order, Paginate, Place, RateLimit, Retry, SessionToken, TypeOf, Undeclared, Unproven,
-    added, entry, field, first, hook, is_new_name, list, literal, not_added, now, object, parent_of, record_path,
-    require, source_hook, stream_of, template, to_json, typed, unset,
+    Auth, BodyKind, BodyTemplate, Cache, ClientAuth, Cx, Decoder, Emit, GraphQl, HttpStream, Incremental, JwtAuth,
+    Login, Method, OAuth2, On, OnMismatch, Order, Paginate, Place, RateLimit, Retry, SessionToken, Source, SourceCx,
+    SourceDef, StreamDef, TypeOf, Undeclared, Unproven, added, entry, field, first, hook, is_new_name, list, literal,
+    not_added, now, object, parent_of, record_path, require, source_hook, stream_of, template, to_json, typed, unset,
 };
 pub use crate::template::{Args, arg, each};
 
 /// A literal as JSON, for the values of `on(json("…") = …)`.
 pub fn json_value(value: impl Into<serde_json::Value>) -> serde_json::Value {
     value.into()
+}
+
+/// Every derive wraps its code in this. A derive of another version is one error that says so.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __derived {
+    ("0.1" $($code:tt)*) => { $($code)* };
+    ($version:literal $($code:tt)*) => {
+        ::core::compile_error!(::core::concat!(
+            "this derive is of cdk-derive ", $version, " and needs cdk-core ", $version, "; this crate has cdk-core 0.1: \
+             use the derives that this cdk-core exports, or one version of both"
+        ));
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_version_is_the_crate_s() {
+        let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+
+        assert!(include_str!("lib.rs").contains(&format!("pub mod __private_v{major}_{minor};")));
+        let this = include_str!("private.rs");
+        assert!(this.contains(&format!("(\"{major}.{minor}\" $($code:tt)*)")));
+        assert!(this.contains(&format!("this crate has cdk-core {major}.{minor}:")));
+    }
 }

@@ -7,7 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Mistakes};
+use crate::expand::scope::scope;
 use crate::{expand, parse, validate};
 
 /// `#[derive(HttpStream)]`.
@@ -28,11 +29,8 @@ pub(crate) fn http_stream(input: TokenStream) -> TokenStream {
     let record = parse::record::record(&input.attrs, fields);
     validate::stream(&input, &words, &record, &diagnostics);
     match diagnostics.finish() {
-        Ok(()) => expand::stream(&input.ident, &words, &record),
-        Err(mistakes) => {
-            let (errors, stub) = (&mistakes.all, expand::fallback::stream_stub(&input, &words, &record, &mistakes));
-            quote! { #errors #stub }
-        }
+        Ok(()) => scope(&expand::stream(&input.ident, &words, &record)),
+        Err(mistakes) => with_stub(&mistakes, &expand::fallback::stream_stub(&input, &words, &record, &mistakes)),
     }
 }
 
@@ -49,11 +47,8 @@ pub(crate) fn source(input: TokenStream) -> TokenStream {
     let words = parse::source_words(&input.attrs, &diagnostics);
     validate::source(&input, &words, &diagnostics);
     match diagnostics.finish() {
-        Ok(()) => expand::source(&input.ident, &words),
-        Err(mistakes) => {
-            let (errors, stub) = (&mistakes.all, expand::fallback::source_stub(&input, &words, &mistakes));
-            quote! { #errors #stub }
-        }
+        Ok(()) => scope(&expand::source(&input.ident, &words)),
+        Err(mistakes) => with_stub(&mistakes, &expand::fallback::source_stub(&input, &words, &mistakes)),
     }
 }
 
@@ -75,6 +70,10 @@ fn stub_of_the_other(input: &DeriveInput, attribute: &'static str, diagnostics: 
         expand::fallback::source_stub(input, &parse::source_words_of(attribute, &input.attrs, &ignored), &mistakes)
     };
     let _ = ignored.finish();
-    let errors = &mistakes.all;
+    with_stub(&mistakes, &stub)
+}
+
+fn with_stub(mistakes: &Mistakes, stub: &TokenStream) -> TokenStream {
+    let (errors, stub) = (&mistakes.all, scope(stub));
     quote! { #errors #stub }
 }

@@ -28,20 +28,16 @@ use proc_macro::TokenStream;
 /// | `name` | `name = "employees"` | the stream's name in the catalog | the struct's name in lower snake case |
 /// | `url_base` | `url_base = "https://{config.subdomain}.example.com/v1"` | the address that every path hangs under | the source's |
 /// | `path` | `path = "employees/{parent.id}/details"` | what comes after `url_base` | the stream's name |
-/// | `method` | `method = "POST"` | the request's method | GET; with `body_graphql` POST |
+/// | `method` | `method = "POST"` | the request's method | GET; with a GraphQL body POST |
 /// | `params` | `params(limit = 100, since = "{config.start_date}")` | query parameters | the source's |
 /// | `headers` | `headers("X-Version" = "2")` | request headers | the source's |
-/// | `body_json` | `body_json(query = "…", variables(first = 100))` | the request's JSON body | no body |
-/// | `body_form` | `body_form(grant = "x", ids = ["a", "b"])` | the request's form body | no body |
-/// | `body_text` | `body_text = "find {config.name}"` | the request's body as a text | no body |
-/// | `body_graphql` | `body_graphql(query = "…", variables(first = 100))` | a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables | no body |
+/// | `body` | `body = json(query = "…", variables(first = 100))` | the request's body: `json(…)`, `form(…)`, `text("…")`, `graphql(…)`, or `none` | the source's |
 /// | `records` | `records = "data.items"` | where in the response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | the source's, else one page |
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record, or `none` | the source's |
 /// | `add` | `add(employee_id = parent.id)` | fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there | the source's |
 /// | `parent` | `parent = Employee` | one slice per record of another stream; a second one gives each pair of records | none |
-/// | `slices` | `slices = regions` | a function that gives slices, a list or a stream; several give their product | one slice |
-/// | `slice` | `slice = Region` | the type of a slice, which serde can write | `()` |
+/// | `slices` | `slices(regions, slice = Region)` | a function that returns slices, a list or a stream; several give their product | one slice |
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | the source's |
 /// | `concurrency` | `concurrency = 4` | how many requests of the stream are in flight at once | the source's |
 /// | `retry` | `retry(tries = 8, max_time = "30m")` | how often and how patiently a failed request is tried again | the source's |
@@ -58,7 +54,7 @@ use proc_macro::TokenStream;
 /// | `next_page_token` | `next_page_token = next_token` | a function that finds the next page | `paginate` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | the source's |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | the source's |
-/// | `request_body` | `request_body = body_of` | a function that gives the body | the `body_…` word |
+/// | `request_body` | `request_body = body_of` | a function that returns the body | `body` |
 /// | `map` | `map = to_euros` | a function that changes or drops a record | records stay as they are |
 /// | `filter` | `filter = is_active` | a function that says which records are read | all |
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
@@ -89,25 +85,33 @@ use proc_macro::TokenStream;
 /// parent is a `Vec`, and its placeholders are lists.
 ///
 /// # Slices
-/// `slices = f, slice = T` gives one slice for each value of an `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; a list of its
-/// own, from the config, or asked of the API. `slices(f, …)` says the rest inside, and may stand several times: slicers give
-/// their product, and the first that is written (`parent` among them) is the outermost.
+/// `slices(f, slice = T)` gives one slice for each value of an `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`: a fixed list,
+/// a list from the config, or one that the API returns. `slices` may be written several times: slicers give their product,
+/// and the first that is written (`parent` among them) is the outermost.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |
-/// | `slice` | `slice = Month` | the type of these slices | the stream's `slice`, for the first |
+/// | `slice` | `slice = Month` | the type of these slices, which serde can write | must be given |
 /// | `as` | `as = "month"` | the root by which templates see them, and a scalar's name in the state | `slice`, for the first |
 ///
 /// # Words
 /// `url_base` and `path` may stand bare, which says what their absence says. `paginate = none`, `auth = none`,
-/// `primary_key = none`, `add(updated = none)` and
+/// `primary_key = none`, `body = none`, `add(updated = none)` and
 /// `params(limit = none)` take away what the source says. A hook is a function over one context,
 /// `fn(&Cx<'_, Self>) -> Result<T>`; `map` takes its record besides.
 ///
 /// # Bodies
-/// A stream has one body, and it goes with any method. The values of `body_form` are those of `params`; those of `body_json`
-/// and of a GraphQL query's `variables` nest. The query itself is taken literally: `query = "…"`, a constant
-/// (`query = QUERY`) or a macro (`query = include_str!("users.graphql")`). A `Content-Type` in `headers` stands.
+/// A stream has one body, and it goes with any method. The values of `body = form(…)` are those of `params`; those of
+/// `body = json(…)` and of a GraphQL query's `variables` nest. The query itself is taken literally: `query = "…"`, a constant
+/// (`query = QUERY`) or a macro (`query = include_str!("users.graphql")`). A `Content-Type` in `headers` stands. A stream's
+/// body replaces its source's as a whole; `body = none` removes it.
+///
+/// | kind | example | what it says | default |
+/// | --- | --- | --- | --- |
+/// | `json` | `body = json(query = "…", variables(first = 100))` | the fields of a JSON body; they may nest | no body |
+/// | `form` | `body = form(grant = "x", ids = ["a", "b"])` | the fields of a form body | no body |
+/// | `text` | `body = text("find {config.name}")` | a text | no body |
+/// | `graphql` | `body = graphql(query = "…", variables(first = 100))` | a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables | no body |
 ///
 /// # Names
 /// `primary_key` and `last("…")` name a field as it appears in the record. A template (`{last.created_at}`), `record.x` and
@@ -122,7 +126,7 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- |
 /// | `config` | the connector's config | every template |
 /// | `parent`, `grandparent`, names of parents | the records above, with `parent = P` | every template but those of `auth` |
-/// | `slice`, names of slices | the slice, with `slices = f`; alone where it is a single value | every template but those of `auth` |
+/// | `slice`, names of slices | the slice, with `slices(f, slice = T)`; alone where it is a single value | every template but those of `auth` |
 /// | `token` | the token of the page that is asked for | all but `url_base` and `auth` |
 /// | `response`, `header` | the page before (in `add`: the record's page): its JSON, its headers by whole name | all but `url_base` and `auth` |
 /// | `last` | the page's last record | `path`, `params`, `headers`, the bodies |
@@ -165,6 +169,7 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `auth` | `auth = bearer("{config.api_token}")` | how requests are signed | not at all |
 /// | `params` | `params(limit = 100)` | query parameters of every stream | none |
 /// | `headers` | `headers("X-Version" = "2")` | headers of every stream | none |
+/// | `body` | `body = json(account = "{config.account}")` | the body of every request: `json(…)`, `form(…)`, `text("…")` or `graphql(…)` | no body |
 /// | `records` | `records = "data"` | where in a response the records lie | the root |
 /// | `paginate` | `paginate = "cursor"` | how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none` | one page |
 /// | `primary_key` | `primary_key = "id"` | the field or fields that identify a record of every stream | none |
@@ -187,7 +192,7 @@ pub fn source(input: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::{PARENT, SLICES, SOURCE, STREAM, Word};
+    use crate::words::{BODY, PARENT, SLICES, SOURCE, STREAM, Word};
 
     /// The rows of the tables above.
     fn rows(words: &[Word]) -> String {
@@ -201,7 +206,7 @@ mod tests {
     fn the_documentation_names_every_word() {
         let source = include_str!("lib.rs");
 
-        for words in [STREAM, PARENT, SLICES, SOURCE] {
+        for words in [STREAM, PARENT, SLICES, BODY, SOURCE] {
             assert!(source.contains(&rows(words)), "the table in lib.rs should be\n{}", rows(words));
         }
     }

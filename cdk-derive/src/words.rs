@@ -1,6 +1,6 @@
 //! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
 //!
-//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
+//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`], [`BODY`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
 //! Uses std only, because the workspace's tests include this very file: one of them fails when a word that is built is
 //! missing from the hand-versus-derive test, another compares the README's attribute table with it.
 //! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
@@ -73,28 +73,18 @@ pub(crate) static STREAM: &[Word] = &[
     built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
         .roots(REQUEST)
         .aka(&["endpoint", "route"]),
-    built("method", "method = \"POST\"", "the request's method", "GET; with `body_graphql` POST").aka(&["http_method", "request_method"]),
+    built("method", "method = \"POST\"", "the request's method", "GET; with a GraphQL body POST").aka(&["http_method", "request_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
         .aka(&["query", "request_parameters"]),
     built("headers", "headers(\"X-Version\" = \"2\")", "request headers", "the source's").roots(REQUEST),
-    built("body_json", "body_json(query = \"…\", variables(first = 100))", "the request's JSON body", "no body")
-        .roots(REQUEST)
-        .aka(&["body", "json", "request_body_json"]),
-    built("body_form", "body_form(grant = \"x\", ids = [\"a\", \"b\"])", "the request's form body", "no body")
-        .roots(REQUEST)
-        .aka(&["form", "body_data", "request_body_form"]),
-    built("body_text", "body_text = \"find {config.name}\"", "the request's body as a text", "no body")
-        .roots(REQUEST)
-        .aka(&["text", "body_raw", "request_body_text"]),
     built(
-        "body_graphql",
-        "body_graphql(query = \"…\", variables(first = 100))",
-        "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
-        "no body",
+        "body",
+        "body = json(query = \"…\", variables(first = 100))",
+        "the request's body: `json(…)`, `form(…)`, `text(\"…\")`, `graphql(…)`, or `none`",
+        "the source's",
     )
-    .roots(REQUEST)
-    .aka(&["graphql", "request_body_graphql"]),
+    .roots(REQUEST),
     built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(&[
         "field_path",
         "data_field",
@@ -119,9 +109,13 @@ pub(crate) static STREAM: &[Word] = &[
     .aka(&["add_fields", "transformations"]),
     built("parent", "parent = Employee", "one slice per record of another stream; a second one gives each pair of records", "none")
         .aka(&["parent_stream"]),
-    built("slices", "slices = regions", "a function that gives slices, a list or a stream; several give their product", "one slice")
-        .aka(&["stream_slices", "partitions", "partition_router"]),
-    built("slice", "slice = Region", "the type of a slice, which serde can write", "`()`"),
+    built(
+        "slices",
+        "slices(regions, slice = Region)",
+        "a function that returns slices, a list or a stream; several give their product",
+        "one slice",
+    )
+    .aka(&["stream_slices", "partitions", "partition_router"]),
     built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
         .roots(CONFIG)
         .aka(&["authenticator", "authentication"]),
@@ -195,8 +189,7 @@ pub(crate) static STREAM: &[Word] = &[
     built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
     built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
     built("request_headers", "request_headers = headers_of", "a function that gives headers", "the source's"),
-    built("request_body", "request_body = body_of", "a function that gives the body", "the `body_…` word")
-        .aka(&["request_body_data"]),
+    built("request_body", "request_body = body_of", "a function that returns the body", "`body`"),
     built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
         .aka(&["transform", "stream_transformer"]),
     built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
@@ -268,13 +261,43 @@ pub(crate) static PARENT: &[Word] = &[
 
 /// The words of `slices(f, …)`, behind the function.
 pub(crate) static SLICES: &[Word] = &[
-    built("slice", "slice = Month", "the type of these slices", "the stream's `slice`, for the first"),
+    built("slice", "slice = Month", "the type of these slices, which serde can write", "must be given"),
     built(
         "as",
         "as = \"month\"",
         "the root by which templates see them, and a scalar's name in the state",
         "`slice`, for the first",
     ),
+];
+
+/// The kinds of `body = …`.
+pub(crate) static BODY: &[Word] = &[
+    built(
+        "json",
+        "body = json(query = \"…\", variables(first = 100))",
+        "the fields of a JSON body; they may nest",
+        "no body",
+    )
+    .roots(REQUEST),
+    built("form", "body = form(grant = \"x\", ids = [\"a\", \"b\"])", "the fields of a form body", "no body")
+        .roots(REQUEST),
+    built("text", "body = text(\"find {config.name}\")", "a text", "no body").roots(REQUEST),
+    built(
+        "graphql",
+        "body = graphql(query = \"…\", variables(first = 100))",
+        "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
+        "no body",
+    )
+    .roots(REQUEST),
+];
+
+/// Attributes of earlier versions, and how they are written now. Each is one error that shows the new form.
+pub(crate) static FORMER: &[Word] = &[
+    built("body_json", "body = json(…)", "the request's JSON body", "no body"),
+    built("body_form", "body = form(…)", "the request's form body", "no body"),
+    built("body_text", "body = text(\"…\")", "the request's body as a text", "no body"),
+    built("body_graphql", "body = graphql(…)", "a GraphQL query", "no body"),
+    built("slice", "slices(f, slice = T)", "the type of a slice", "must be given"),
 ];
 
 /// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
@@ -315,6 +338,13 @@ pub(crate) static SOURCE: &[Word] = &[
         .roots(SOURCE_REQUEST)
         .aka(&["query", "request_parameters"]),
     built("headers", "headers(\"X-Version\" = \"2\")", "headers of every stream", "none").roots(SOURCE_REQUEST),
+    built(
+        "body",
+        "body = json(account = \"{config.account}\")",
+        "the body of every request: `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
+        "no body",
+    )
+    .roots(CONFIG),
     built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(&[
         "field_path",
         "data_field",

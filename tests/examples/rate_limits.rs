@@ -14,8 +14,6 @@ use std::time::Instant;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 const STATED: usize = 100;
 const STATED_SECS: usize = 1;
@@ -36,7 +34,7 @@ async fn windows(_: &SliceCx<'_, Stated>) -> Result<Vec<usize>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Limits, slices = windows, slice = usize, path = "{slice}", rate_limit("100/1s"))]
+#[stream(source = Limits, slices(windows, slice = usize), path = "{slice}", rate_limit("100/1s"))]
 struct Stated {
     id: u64,
 }
@@ -46,7 +44,7 @@ async fn more_than_one(_: &SliceCx<'_, Learned>) -> Result<Vec<usize>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Limits, slices = more_than_one, slice = usize, path = "{slice}", rate_limit(from_headers))]
+#[stream(source = Limits, slices(more_than_one, slice = usize), path = "{slice}", rate_limit(from_headers))]
 struct Learned {
     id: u64,
 }

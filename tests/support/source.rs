@@ -1,8 +1,6 @@
 //! A connector for the tests that need a process: one stream, from the server that its config names.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// Where the records are.
 #[derive(Deserialize, JsonSchema)]

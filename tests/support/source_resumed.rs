@@ -1,8 +1,6 @@
 //! A connector for the tests that kill a process in the middle of a sync: a stream for each way to go on.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -26,7 +24,7 @@ struct Resumed;
 
 /// A full refresh: each slice goes on at its page.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Resumed, path = "refreshed/{slice}", slices = slices, slice = u64)]
+#[stream(source = Resumed, path = "refreshed/{slice}", slices(slices, slice = u64))]
 struct Refreshed {
     id: u64,
     text: String,

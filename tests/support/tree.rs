@@ -4,8 +4,6 @@
 //! Not here: its server (see `it/concurrency`).
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// It needs no config.
 #[derive(Deserialize, JsonSchema)]

@@ -12,9 +12,7 @@ use super::session::named_twice;
 use crate::error::{Error, Result};
 use crate::protocol::Level;
 use crate::read::source_function_api;
-use crate::stream::{
-    Definition, DynRecord, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents,
-};
+use crate::stream::{Definition, DynRecord, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents};
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
 const MOST_STREAMS: usize = 10_000;

@@ -14,7 +14,7 @@ mod words;
 pub(crate) use policy::{IncrementalCall, IncrementalValue, PageCall, PageValue, Paginate, RetryCall, RetryValue};
 pub(crate) use record::{Field, FieldKind, Record, Rewrite};
 pub(crate) use rules::{Action, BeforeSlice, Condition, LimitCall, LimitValue, On, RateLimit, Statuses};
-pub(crate) use types::{borrowed_for, inner_types, last_segment, types_in};
+pub(crate) use types::{borrowed_for, inner_types, last_segment, types_in, written};
 pub(crate) use values::{
     Added, AddedValue, Auth, AuthCall, AuthKind, AuthValue, Body, Entry, GraphQl, Hole, Part, Query, Scalar, Segment,
     Template, Value,

@@ -3,6 +3,7 @@
 //! In: a type such as `Option<HashMap<String, Token>>`. Out: it and the types in it, from the outside to the inside.
 //! Not here: what a name means: `Token` may be an alias of any type, so only the compiler knows.
 
+use quote::ToTokens;
 use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
 
 /// The type itself and all types that are written in it.
@@ -62,4 +63,15 @@ fn arguments(segment: &PathSegment) -> impl Iterator<Item = &GenericArgument> {
         PathArguments::None | PathArguments::Parenthesized(_) => None,
     };
     arguments.into_iter().flatten()
+}
+
+/// A type or a path as people write it: `Vec<Region>`.
+pub(crate) fn written(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, plain) in
+        [(" :: ", "::"), (":: ", "::"), (" ::", "::"), (" < ", "<"), ("< ", "<"), (" >", ">"), (" ,", ",")]
+    {
+        text = text.replace(spaced, plain);
+    }
+    text
 }

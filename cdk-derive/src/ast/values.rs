@@ -3,15 +3,16 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ExprPath, LitStr};
 
-/// One of the `body_…` words.
+/// `body = …`.
 pub(crate) enum Body {
+    None,
     Json(Vec<Entry>),
     Form(Vec<Entry>),
     Text(Template),
     GraphQl(GraphQl),
 }
 
-/// `body_graphql(…)`.
+/// `body = graphql(…)`.
 pub(crate) struct GraphQl {
     pub(crate) query: Query,
     pub(crate) operation_name: Option<LitStr>,
@@ -56,6 +57,7 @@ pub(crate) enum AuthValue {
     Plains(Vec<LitStr>),
     Pairs(Vec<(Segment, LitStr)>),
     Kind(AuthKind),
+    Body(Body),
 }
 
 /// A text with placeholders.

@@ -44,6 +44,7 @@ pub(crate) struct Shared {
     pub(crate) auth: Option<Given<Auth>>,
     pub(crate) params: Option<Given<Vec<Entry>>>,
     pub(crate) headers: Option<Given<Vec<Entry>>>,
+    pub(crate) body: Option<Given<Body>>,
     pub(crate) records: Option<Given<LitStr>>,
     pub(crate) paginate: Option<Given<Paginate>>,
     /// No field: `primary_key = none`.
@@ -73,12 +74,10 @@ pub(crate) struct StreamWords {
     pub(crate) bare_url_base: Option<Ident>,
     pub(crate) path: Option<Given<Path>>,
     pub(crate) method: Option<Given<LitStr>>,
-    /// One, unless the user gave more; which is a mistake.
-    pub(crate) bodies: Vec<Given<Body>>,
     /// In the order in which they were written: the first is the outermost.
     pub(crate) parents: Vec<Given<Parent>>,
     pub(crate) slices: Vec<Given<Slices>>,
-    /// The type of a slice, where `slices` does not say it itself.
+    /// The type of a slice beside `slices`, which is how earlier versions wrote it: a mistake.
     pub(crate) slice: Option<Given<Type>>,
     /// `parent` and `slices` in their order: the first is the outermost.
     pub(crate) nesting: Vec<Nested>,
@@ -145,7 +144,7 @@ pub(crate) enum Nested {
     Slices,
 }
 
-/// `slices = f` or `slices(f, slice = T, as = "name")`.
+/// `slices(f, slice = T, as = "name")`.
 pub(crate) struct Slices {
     pub(crate) hook: ExprPath,
     pub(crate) ty: Option<Type>,

@@ -4,23 +4,24 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::hooks::Hooks;
-use super::string;
 use super::template::{self, Values};
-use super::value;
+use super::tokens::{method, string, variant};
+use super::{body, value};
 use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Template};
 
 /// What the `Auth` itself says, whatever its kind.
 const PLACE: [&str; 3] = ["header", "prefix", "param"];
 
-// ::cdk_core::__private::check::auth::<<Employees as ::cdk_core::Source>::Config, _>(sign)
-// ::cdk_core::__private::Auth::bearer("…").header("X-Token")
-// ::cdk_core::__private::Auth::oauth2(::cdk_core::__private::OAuth2::new("…").client_id("…")).prefix("Token")
+// cdk_private::check::auth::<<Employees as cdk_private::Source>::Config, _>(sign)
+// cdk_private::Auth::bearer("…").header("X-Token")
+// cdk_private::Auth::oauth2(cdk_private::OAuth2::new("…").client_id("…")).prefix("Token")
 pub(super) fn auth(auth: &Auth, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     match auth {
-        Auth::None => quote! { ::cdk_core::__private::Auth::none() },
+        Auth::None => quote! { cdk_private::Auth::none() },
         Auth::Custom(path) => hooks.of_config("auth", path),
         Auth::Choose(path) => hooks.of_config("choose", path),
         Auth::Kind(kind) => {
@@ -30,7 +31,7 @@ pub(super) fn auth(auth: &Auth, values: &Values<'_>, hooks: &Hooks) -> TokenStre
                 Some(_) => built(kind, values),
                 None => texts(kind, values),
             };
-            quote! { ::cdk_core::__private::Auth::#name(#inner) #(#place)* }
+            quote! { cdk_private::Auth::#name(#inner) #(#place)* }
         }
     }
 }
@@ -52,14 +53,14 @@ fn builder(kind: &AuthKind) -> Option<(Ident, &'static [&'static str])> {
     Some((Ident::new(name, kind.name.span()), first))
 }
 
-// ::cdk_core::__private::OAuth2::new("…").client_id("…").single_use_refresh_token()
+// cdk_private::OAuth2::new("…").client_id("…").single_use_refresh_token()
 pub(super) fn built(kind: &AuthKind, values: &Values<'_>) -> TokenStream {
     let Some((builder, first)) = builder(kind) else { return TokenStream::new() };
     let begin = first.iter().filter_map(|word| kind.calls.iter().find(|call| call.word == word));
     let begin = begin.map(|call| argument(&call.value, values));
     let rest = kind.calls.iter().filter(|call| !is_place(call) && !first.iter().any(|word| call.word == word));
     let rest = rest.map(|call| one(call, values));
-    quote! { ::cdk_core::__private::#builder::new(#(#begin),*) #(#rest)* }
+    quote! { cdk_private::#builder::new(#(#begin),*) #(#rest)* }
 }
 
 /// The texts of a kind without a builder; several tokens are one list.
@@ -72,8 +73,24 @@ fn texts(kind: &AuthKind, values: &Values<'_>) -> TokenStream {
 }
 
 fn one(call: &AuthCall, values: &Values<'_>) -> TokenStream {
-    let (word, argument) = (call.word.unraw(), argument(&call.value, values));
+    let word = call.word.unraw();
+    let argument = match &call.value {
+        AuthValue::Plain(text) => plain(&word.to_string(), text),
+        value => argument(value, values),
+    };
     quote_spanned! {call.word.span()=> .#word(#argument) }
+}
+
+/// A text without placeholders; where it names one of few, the variant of core's enum.
+fn plain(word: &str, text: &LitStr) -> TokenStream {
+    match (word, text.value().as_str()) {
+        ("method", _) => method(text),
+        ("client_auth", "basic") => variant("ClientAuth", "Basic", text),
+        ("client_auth", _) => variant("ClientAuth", "Body", text),
+        ("body", "json") => variant("BodyKind", "Json", text),
+        ("body", _) => variant("BodyKind", "Form", text),
+        _ => string(text),
+    }
 }
 
 fn argument(given: &AuthValue, values: &Values<'_>) -> TokenStream {
@@ -95,6 +112,7 @@ fn argument(given: &AuthValue, values: &Values<'_>) -> TokenStream {
             quote! { [#(#pairs),*] }
         }
         AuthValue::Entries(entries) => value::entries_of_config(entries, values),
+        AuthValue::Body(body) => body::of_config(body, values),
         AuthValue::Kind(kind) => built(kind, values),
     }
 }
@@ -103,8 +121,8 @@ fn of_config(text: &Template, values: &Values<'_>) -> TokenStream {
     template::in_context(text, values, &values.auth_context)
 }
 
-// ::cdk_core::__private::list([::cdk_core::__private::field("a"), …])
+// cdk_private::list([cdk_private::field("a"), …])
 fn list(texts: &[Template], values: &Values<'_>) -> TokenStream {
     let fields = texts.iter().map(|text| of_config(text, values));
-    quote! { ::cdk_core::__private::list([#(::cdk_core::__private::field(#fields)),*]) }
+    quote! { cdk_private::list([#(cdk_private::field(#fields)),*]) }
 }

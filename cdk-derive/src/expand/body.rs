@@ -1,6 +1,6 @@
-//! Body: the `body_…` words → core's builder calls of the same names.
+//! Body: `body = …` → one call of core's builder.
 //!
-//! In: a body. Out: its value as tokens. Not here: how a body is encoded (core's).
+//! In: a body. Out: the call. Not here: how a body is encoded (core's).
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -8,18 +8,47 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
-use super::{string, value};
-use crate::ast::{Body, GraphQl, Query};
+use super::tokens::{ident, named, string};
+use super::value;
+use crate::ast::{Body, Given, GraphQl, Query};
 
-pub(super) fn body(body: &Body, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
+// .body(cdk_private::BodyTemplate::json([…]))
+/// The call of the attribute.
+pub(super) fn call(given: &Given<Body>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
+    // The word of an earlier version has another name.
+    named("body", &given.word, &body(&given.value, values, hooks))
+}
+
+fn body(body: &Body, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     match body {
-        Body::Json(entries) | Body::Form(entries) => value::entries(entries, values),
-        Body::Text(text) => template::template(text, values),
-        Body::GraphQl(graphql) => self::graphql(graphql, values, hooks),
+        Body::None => quote! { cdk_private::BodyTemplate::none() },
+        Body::Text(text) => {
+            let text = template::template(text, values);
+            quote! { cdk_private::BodyTemplate::text(#text) }
+        }
+        Body::GraphQl(graphql) => {
+            let graphql = self::graphql(graphql, values, hooks);
+            quote! { cdk_private::BodyTemplate::graphql(#graphql) }
+        }
+        Body::Json(entries) | Body::Form(entries) => fields(body, &value::entries(entries, values)),
     }
 }
 
-// ::cdk_core::__private::GraphQl::new("query …").operation_name("Users").variables([…])
+/// A body of fields that see the config alone.
+pub(super) fn of_config(body: &Body, values: &Values<'_>) -> TokenStream {
+    match body {
+        Body::Json(entries) | Body::Form(entries) => fields(body, &value::entries_of_config(entries, values)),
+        // No login has another one.
+        Body::None | Body::Text(_) | Body::GraphQl(_) => quote! { cdk_private::BodyTemplate::none() },
+    }
+}
+
+fn fields(body: &Body, entries: &TokenStream) -> TokenStream {
+    let kind = ident(if matches!(body, Body::Form(_)) { "form" } else { "json" });
+    quote! { cdk_private::BodyTemplate::#kind(#entries) }
+}
+
+// cdk_private::GraphQl::new("query …").operation_name("Users").variables([…])
 fn graphql(graphql: &GraphQl, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let query = query(&graphql.query, hooks);
     let operation_name = graphql.operation_name.as_ref().map(|name| {
@@ -30,7 +59,7 @@ fn graphql(graphql: &GraphQl, values: &Values<'_>, hooks: &Hooks) -> TokenStream
         let entries = value::entries(&graphql.variables, values);
         quote! { .variables(#entries) }
     });
-    quote! { ::cdk_core::__private::GraphQl::new(#query) #operation_name #variables }
+    quote! { cdk_private::GraphQl::new(#query) #operation_name #variables }
 }
 
 // { const CDK_QUERY: &::core::primitive::str = QUERY; CDK_QUERY }

@@ -45,16 +45,16 @@ const OTHERS: &[(&str, &str)] = &[
     ("Duration", "`String`, or a number"),
 ];
 
-// const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
-// const _: () = ::cdk_core::__private::require(!TypeOf::<Token>::IS_SECRET, "field `token`: …");
+// const _: () = cdk_private::TypeOf::<()>::USED;
+// const _: () = cdk_private::require(!TypeOf::<Token>::IS_SECRET, "field `token`: …");
 pub(super) fn checks(record: &Record) -> TokenStream {
     let checks: Vec<TokenStream> = record.fields.iter().flat_map(of_field).collect();
     if checks.is_empty() {
         return TokenStream::new();
     }
     quote! {
-        use ::cdk_core::__private::Unproven as _;
-        const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
+        use cdk_private::Unproven as _;
+        const _: () = cdk_private::TypeOf::<()>::USED;
         #(#checks)*
     }
 }
@@ -131,6 +131,6 @@ fn check(ty: &Type, not: &TokenStream, question: &str, message: &str) -> TokenSt
     let span = last_segment(ty).map_or_else(|| ty.span(), |last| last.ident.span());
     let question = Ident::new(question, span);
     quote_spanned! {span=>
-        const _: () = ::cdk_core::__private::require(#not ::cdk_core::__private::TypeOf::<#ty>::#question, #message);
+        const _: () = cdk_private::require(#not cdk_private::TypeOf::<#ty>::#question, #message);
     }
 }

@@ -29,8 +29,8 @@ pub(crate) fn stream_stub(
         bound(
             &mut generics,
             parse_quote! {
-                for<'cdk> Self: ::cdk_core::__private::Serialize + ::cdk_core::__private::Deserialize<'cdk>
-                    + ::cdk_core::__private::JsonSchema + 'static
+                for<'cdk> Self: cdk_private::Serialize + cdk_private::Deserialize<'cdk>
+                    + cdk_private::JsonSchema + 'static
             },
         );
     }
@@ -56,26 +56,24 @@ fn bound(generics: &mut Generics, bound: WherePredicate) {
 /// What no derive makes for a union, and a stream needs.
 fn readable_union(this: &Ident) -> TokenStream {
     quote! {
-        const _: () = {
-            impl ::cdk_core::__private::Serialize for #this {
-                fn serialize<S: ::cdk_core::__private::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
-                    ::core::unimplemented!()
-                }
+        impl cdk_private::Serialize for #this {
+            fn serialize<S: cdk_private::Serializer>(&self, _: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ::core::unimplemented!()
             }
-            impl<'de> ::cdk_core::__private::Deserialize<'de> for #this {
-                fn deserialize<D: ::cdk_core::__private::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
-                    ::core::unimplemented!()
-                }
+        }
+        impl<'de> cdk_private::Deserialize<'de> for #this {
+            fn deserialize<D: cdk_private::Deserializer<'de>>(_: D) -> ::core::result::Result<Self, D::Error> {
+                ::core::unimplemented!()
             }
-            impl ::cdk_core::__private::JsonSchema for #this {
-                fn schema_name() -> ::std::borrow::Cow<'static, ::core::primitive::str> {
-                    ::core::unimplemented!()
-                }
+        }
+        impl cdk_private::JsonSchema for #this {
+            fn schema_name() -> ::std::borrow::Cow<'static, ::core::primitive::str> {
+                ::core::unimplemented!()
+            }
 
-                fn json_schema(_: &mut ::cdk_core::__private::SchemaGenerator) -> ::cdk_core::__private::Schema {
-                    ::core::unimplemented!()
-                }
+            fn json_schema(_: &mut cdk_private::SchemaGenerator) -> cdk_private::Schema {
+                ::core::unimplemented!()
             }
-        };
+        }
     }
 }

@@ -6,10 +6,11 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::template::{self, Values};
-use super::{ident, string, value};
+use super::tokens::{ident, string};
+use super::value;
 use crate::ast::{IncrementalCall, IncrementalValue};
 
-// ::cdk_core::__private::Incremental::new().start(…).param_start("created[gte]").order(::cdk_core::__private::Order::Asc)
+// cdk_private::Incremental::new().start(…).param_start("created[gte]").order(cdk_private::Order::Asc)
 pub(super) fn incremental(calls: &[IncrementalCall], values: &Values<'_>) -> TokenStream {
     let calls = calls.iter().map(|call| {
         let word = &call.word;
@@ -19,11 +20,11 @@ pub(super) fn incremental(calls: &[IncrementalCall], values: &Values<'_>) -> Tok
             IncrementalValue::Text(text) => string(text),
             IncrementalValue::Order(variant) => {
                 let variant = ident(variant);
-                quote! { ::cdk_core::__private::Order::#variant }
+                quote! { cdk_private::Order::#variant }
             }
             IncrementalValue::Nothing | IncrementalValue::Now => TokenStream::new(),
         };
         quote_spanned! {word.span()=> .#word(#value) }
     });
-    quote! { ::cdk_core::__private::Incremental::new()#(#calls)* }
+    quote! { cdk_private::Incremental::new()#(#calls)* }
 }

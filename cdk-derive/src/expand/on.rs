@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::template::{self, Values};
-use super::{ident, string};
+use super::tokens::{ident, string};
 use crate::ast::{Action, Condition, On, Scalar, Statuses, Value};
 
-// ::cdk_core::__private::On::new().status([403u16]).json("code", [::cdk_core::__private::json_value("x")]).fail().message("…")
+// cdk_private::On::new().status([403u16]).json("code", [cdk_private::json_value("x")]).fail().message("…")
 pub(super) fn on(on: &On, values: &Values<'_>) -> TokenStream {
     let conditions = on.conditions.iter().map(|(word, given)| {
         let arguments = condition(given);
@@ -21,7 +21,7 @@ pub(super) fn on(on: &On, values: &Values<'_>) -> TokenStream {
             Action::Fail => ("fail", None),
             Action::FailAs(variant) => {
                 let variant = ident(variant);
-                ("fail_as", Some(quote! { ::cdk_core::__private::FailureType::#variant }))
+                ("fail_as", Some(quote! { cdk_private::FailureType::#variant }))
             }
             Action::Ignore => ("ignore", None),
             Action::ResetPagination => ("reset_pagination", None),
@@ -35,7 +35,7 @@ pub(super) fn on(on: &On, values: &Values<'_>) -> TokenStream {
         let message = template::template(message, values);
         quote! { .message(#message) }
     });
-    quote! { ::cdk_core::__private::On::new()#(#conditions)* #action #message }
+    quote! { cdk_private::On::new()#(#conditions)* #action #message }
 }
 
 fn condition(condition: &Condition) -> TokenStream {
@@ -49,7 +49,7 @@ fn condition(condition: &Condition) -> TokenStream {
             let place = string(place);
             let found = list(found.iter().map(|value| {
                 let value = json(value);
-                quote! { ::cdk_core::__private::json_value(#value) }
+                quote! { cdk_private::json_value(#value) }
             }));
             quote! { #place, #found }
         }

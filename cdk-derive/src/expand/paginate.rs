@@ -6,13 +6,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::string;
+use super::tokens::{ident, string};
 use crate::ast::{PageValue, Paginate};
 
-// ::cdk_core::__private::Paginate::cursor().token(::cdk_core::__private::Place::body("a.b")).param("after")
+// cdk_private::Paginate::cursor().token(cdk_private::Place::body("a.b")).param("after")
 pub(super) fn paginate(paginate: &Paginate) -> TokenStream {
     let Paginate::Strategy { kind, calls } = paginate else {
-        return quote! { ::cdk_core::__private::Paginate::none() };
+        return quote! { cdk_private::Paginate::none() };
     };
     let strategy = Ident::new(&kind.name, kind.span);
     let calls = calls.iter().map(|call| {
@@ -27,10 +27,10 @@ pub(super) fn paginate(paginate: &Paginate) -> TokenStream {
         };
         quote_spanned! {span=> .#word(#value) }
     });
-    quote! { ::cdk_core::__private::Paginate::#strategy()#(#calls)* }
+    quote! { cdk_private::Paginate::#strategy()#(#calls)* }
 }
 
 fn place(kind: &str, name: &TokenStream) -> TokenStream {
-    let kind = super::ident(kind);
-    quote! { ::cdk_core::__private::Place::#kind(#name) }
+    let kind = ident(kind);
+    quote! { cdk_private::Place::#kind(#name) }
 }

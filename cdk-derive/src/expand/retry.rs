@@ -5,10 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::string;
+use super::tokens::string;
 use crate::ast::{RetryCall, RetryValue};
 
-// ::cdk_core::__private::Retry::new().tries(5u32).max_time("10m").factor(2f64)
+// cdk_private::Retry::new().tries(5u32).max_time("10m").factor(2f64)
 pub(super) fn retry(calls: &[RetryCall]) -> TokenStream {
     let calls = calls.iter().map(|call| {
         let word = &call.word;
@@ -18,5 +18,5 @@ pub(super) fn retry(calls: &[RetryCall]) -> TokenStream {
         };
         quote_spanned! {word.span()=> .#word(#value) }
     });
-    quote! { ::cdk_core::__private::Retry::new()#(#calls)* }
+    quote! { cdk_private::Retry::new()#(#calls)* }
 }

@@ -7,25 +7,25 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Generics, LitStr, Type};
 
+use super::auth;
 use super::hooks::Hooks;
+use super::shared::{SharedCalls, shared};
 use super::template::Values;
-use super::{SharedCalls, auth, call, shared, string, text, typed};
+use super::tokens::{call, name, string, text, typed};
 use crate::ast::{Given, SourceWords, last_segment};
 
-// const _: () = {
-//     #[automatically_derived]
-//     impl ::cdk_core::Source for Employees {
-//         type Config = Config;
-//         const NAME: &'static str = "employees";
-//         const VERSION: &'static str = ::core::env!("CARGO_PKG_VERSION");
-//         fn definition() -> ::cdk_core::SourceDef<Self::Config> {
-//             ::cdk_core::SourceDef::new().stream::<Employee>().url_base(…).records("data").auth(…)
-//         }
+// #[automatically_derived]
+// impl cdk_private::Source for Employees {
+//     type Config = Config;
+//     const NAME: &'static str = "employees";
+//     const VERSION: &'static str = ::core::env!("CARGO_PKG_VERSION");
+//     fn definition() -> cdk_private::SourceDef<Self::Config> {
+//         cdk_private::SourceDef::new().stream::<Employee>().url_base(…).records("data").auth(…)
 //     }
-// };
+// }
 pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
-    let config = quote! { <#this as ::cdk_core::Source>::Config };
-    let context = quote! { &::cdk_core::SourceCx<'_, #config> };
+    let config = quote! { <#this as cdk_private::Source>::Config };
+    let context = quote! { &cdk_private::SourceCx<'_, #config> };
     let values = Values { context: context.clone(), auth_context: context, record: None, words: None };
     let hooks = Hooks { prefix: "source_", of: config.clone(), config, this: this.clone() };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
@@ -44,7 +44,7 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     let login = words.login.as_ref().map(|given| call(&given.word, &auth::built(&given.value, &values)));
 
     let definition = quote! {
-        ::cdk_core::SourceDef::new()
+        cdk_private::SourceDef::new()
             #documentation_url #(#streams)* #streams_fn #check #origins #ignores #login #url_base #request #response #rest
     };
     let source = implement(this, &Generics::default(), &header(this, words, &quote! { () }), &definition);
@@ -52,8 +52,8 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
     quote! { #source #names }
 }
 
-// const _: () = ::cdk_core::__private::require(
-//     ::cdk_core::__private::is_new_name(TypeOf::<(S, B)>::STREAM_NAME, &[TypeOf::<(S, A)>::STREAM_NAME]),
+// const _: () = cdk_private::require(
+//     cdk_private::is_new_name(TypeOf::<(S, B)>::STREAM_NAME, &[TypeOf::<(S, A)>::STREAM_NAME]),
 //     "…",
 // );
 /// That no two streams have one name. A type that is no stream of this source has none, which `stream` reports.
@@ -67,10 +67,10 @@ fn names(this: &Ident, words: &SourceWords) -> TokenStream {
         );
         let span = last_segment(stream).map_or_else(|| stream.span(), |last| last.ident.span());
         quote_spanned! {span=>
-            const _: () = ::cdk_core::__private::require(
-                ::cdk_core::__private::is_new_name(
-                    ::cdk_core::__private::TypeOf::<(#this, #stream)>::STREAM_NAME,
-                    &[#(::cdk_core::__private::TypeOf::<(#this, #before)>::STREAM_NAME),*],
+            const _: () = cdk_private::require(
+                cdk_private::is_new_name(
+                    cdk_private::TypeOf::<(#this, #stream)>::STREAM_NAME,
+                    &[#(cdk_private::TypeOf::<(#this, #before)>::STREAM_NAME),*],
                 ),
                 #message,
             );
@@ -81,11 +81,9 @@ fn names(this: &Ident, words: &SourceWords) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        const _: () = {
-            use ::cdk_core::__private::Unproven as _;
-            const _: () = ::cdk_core::__private::TypeOf::<()>::USED;
-            #(#checks)*
-        };
+        use cdk_private::Unproven as _;
+        const _: () = cdk_private::TypeOf::<()>::USED;
+        #(#checks)*
     }
 }
 
@@ -98,16 +96,14 @@ pub(super) fn implement(
 ) -> TokenStream {
     let (parameters, arguments, bounds) = generics.split_for_impl();
     quote! {
-        const _: () = {
-            #[automatically_derived]
-            impl #parameters ::cdk_core::Source for #this #arguments #bounds {
-                #header
+        #[automatically_derived]
+        impl #parameters cdk_private::Source for #this #arguments #bounds {
+            #header
 
-                fn definition() -> ::cdk_core::SourceDef<Self::Config> {
-                    #definition
-                }
+            fn definition() -> cdk_private::SourceDef<Self::Config> {
+                #definition
             }
-        };
+        }
     }
 }
 
@@ -115,7 +111,7 @@ pub(super) fn implement(
 pub(super) fn header(this: &Ident, words: &SourceWords, unknown: &TokenStream) -> TokenStream {
     let config = words.shared.config.as_ref().map(|given| &given.value);
     let config = config.map_or_else(|| unknown.clone(), |config| quote! { #config });
-    let name = super::stream::name(this, &words.shared);
+    let name = name(this, &words.shared);
     quote! {
         type Config = #config;
         const NAME: &'static ::core::primitive::str = #name;

@@ -10,38 +10,37 @@ use syn::spanned::Spanned;
 
 use super::checks::{checks, is_time_elsewhere};
 use super::hooks::Hooks;
+use super::incremental;
+use super::shared::{SharedCalls, shared};
 use super::template::{self, Values};
-use super::{SharedCalls, body, call, choice, ident, incremental, named, shared, string, text, typed};
-use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Shared, Slices, StreamWords};
-use crate::parse::case::lower_snake;
+use super::tokens::{call, choice, ident, method, name, named, string, text, typed};
+use crate::ast::{BeforeSlice, Given, Nested, Parent, Path, Record, Slices, StreamWords};
 
-// const _: () = {
-//     #[automatically_derived]
-//     impl ::cdk_core::HttpStream for EmployeeDetails {
-//         type Config = <Employees as ::cdk_core::Source>::Config;
-//         type Parent = Employee;
-//         type Slice = ();
-//         const NAME: &'static str = "employee_details";
-//         fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
-//             ::cdk_core::__private::stream_of::<Self>()
-//                 .source::<Employees>()
-//                 .path("employees")
-//                 .field::<u64>("employee_id")
-//         }
+// #[automatically_derived]
+// impl cdk_private::HttpStream for EmployeeDetails {
+//     type Config = <Employees as cdk_private::Source>::Config;
+//     type Parent = Employee;
+//     type Slice = ();
+//     const NAME: &'static str = "employee_details";
+//     fn definition() -> cdk_private::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
+//         cdk_private::stream_of::<Self>()
+//             .source::<Employees>()
+//             .path("employees")
+//             .field::<u64>("employee_id")
 //     }
-// };
+// }
 pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> TokenStream {
-    let config = quote! { <Self as ::cdk_core::HttpStream>::Config };
+    let config = quote! { <Self as cdk_private::HttpStream>::Config };
     let values = Values {
-        context: quote! { &::cdk_core::Cx<'_, Self> },
-        auth_context: quote! { &::cdk_core::SourceCx<'_, #config> },
+        context: quote! { &cdk_private::Cx<'_, Self> },
+        auth_context: quote! { &cdk_private::SourceCx<'_, #config> },
         record: Some(record),
         words: Some(words),
     };
     let hooks = Hooks {
         prefix: "",
         of: quote! { #this },
-        config: quote! { <#this as ::cdk_core::HttpStream>::Config },
+        config: quote! { <#this as cdk_private::HttpStream>::Config },
         this: this.clone(),
     };
     let SharedCalls { url_base, request, response, rest } = shared(&words.shared, &values, &hooks);
@@ -52,8 +51,7 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
         Path::Template(path) => call(&given.word, &template::template(path, &values)),
         Path::Hook(path) => named("path_hook", &given.word, &hooks.checked("path", path)),
     });
-    let method = text(words.method.as_ref());
-    let body = words.bodies.first().map(|given| call(&given.word, &body::body(&given.value, &values, &hooks)));
+    let method = words.method.as_ref().map(|given| call(&given.word, &method(&given.value)));
     let request_body = hooks.bound(words.request_body.as_ref());
     let parse_response = hooks.bound(words.parse_response.as_ref());
     let next_page_token = hooks.bound(words.next_page_token.as_ref());
@@ -67,10 +65,10 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     let fields = fields(this, record);
     let define = hooks.bound(words.define.as_ref());
 
-    let start = quote_spanned! {this.span()=> ::cdk_core::__private::stream_of::<Self>() };
+    let start = quote_spanned! {this.span()=> cdk_private::stream_of::<Self>() };
     let header = header(this, words, record, &quote! { () }, false);
     let definition = quote! {
-        #start #source #slicers #url_base #path #method #request #body #request_body #response #decoder #parse_response
+        #start #source #slicers #url_base #path #method #request #request_body #response #decoder #parse_response
         #next_page_token #rest #state #cache #before_slice #emit #map #filter #fields #define
     };
     implement(this, &Generics::default(), &header, &definition, &checks(record))
@@ -88,32 +86,30 @@ pub(super) fn implement(
 ) -> TokenStream {
     let (parameters, arguments, bounds) = generics.split_for_impl();
     let body = quote_spanned! {this.span()=>
-        impl #parameters ::cdk_core::HttpStream for #this #arguments #bounds {
+        impl #parameters cdk_private::HttpStream for #this #arguments #bounds {
             #header
 
             #[inline]
-            fn definition() -> ::cdk_core::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
+            fn definition() -> cdk_private::StreamDef<Self, Self::Config, Self::Parent, Self::Slice> {
                 #definition
             }
         }
     };
     quote! {
-        const _: () = {
-            use ::cdk_core::__private::NoFields as _;
+        use cdk_private::NoFields as _;
 
-            #[automatically_derived]
-            #body
-            #checks
-        };
+        #[automatically_derived]
+        #body
+        #checks
     }
 }
 
-// const FIELDS: ::cdk_core::__private::check::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
+// const FIELDS: cdk_private::check::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
 /// The names by which templates of other streams see the fields.
 fn field_names(this: &Ident, record: &Record) -> TokenStream {
     let (of, names) = (this.unraw().to_string(), record.fields.iter().map(|field| &field.rust));
     quote_spanned! {this.span()=>
-        const FIELDS: ::cdk_core::__private::check::Fields = ::cdk_core::__private::check::Fields {
+        const FIELDS: cdk_private::check::Fields = cdk_private::check::Fields {
             of: #of,
             names: ::core::option::Option::Some(&[#(#names),*]),
         };
@@ -141,7 +137,7 @@ pub(super) fn header(
         _ if hides_config => unknown.clone(),
         (Some(source), _) => {
             let source = &source.value;
-            quote_spanned! {source.span()=> <#source as ::cdk_core::Source>::Config }
+            quote_spanned! {source.span()=> <#source as cdk_private::Source>::Config }
         }
         (None, Some(config)) => {
             let config = &config.value;
@@ -180,7 +176,7 @@ fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStr
     let Given { word, value: Slices { hook, ty, name, .. } } = given;
     let (Some(ty), Some(name)) = (ty.as_ref().or(words.slice_type()), name) else {
         let this = &hooks.this;
-        let ty = quote! { <#this as ::cdk_core::HttpStream>::Slice };
+        let ty = quote! { <#this as cdk_private::HttpStream>::Slice };
         return call(word, &hooks.of_slices(hook, &ty));
     };
     let (method, name) = (Ident::new("slices_as", word.span()), string(name));
@@ -188,8 +184,8 @@ fn slices(given: &Given<Slices>, words: &StreamWords, hooks: &Hooks) -> TokenStr
     quote_spanned! {word.span()=> .#method::<#ty>(#name, #hook) }
 }
 
-// .parent(::cdk_core::__private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))
-// .further_parent(::cdk_core::__private::parent_of::<Team>().key("id").named("team").batch(100))
+// .parent(cdk_private::parent_of::<Invoice>().from("lines.data").more("lines.has_more"))
+// .further_parent(cdk_private::parent_of::<Team>().key("id").named("team").batch(100))
 fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
     let parent = &given.value;
     let ty = &parent.ty;
@@ -201,7 +197,7 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
         call(&batch.word, &quote! { #size })
     });
     let only = hooks.bound(parent.only.as_ref());
-    let of = quote_spanned! {ty.span()=> ::cdk_core::__private::parent_of::<#ty>() };
+    let of = quote_spanned! {ty.span()=> cdk_private::parent_of::<#ty>() };
     let incremental = parent.incremental.as_ref().map(|word| call(word, &TokenStream::new()));
     let of = quote! { #of #from #more #key #name #batch #only #incremental };
     named(if at == 0 { "parent" } else { "further_parent" }, &given.word, &of)
@@ -232,7 +228,7 @@ fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hook
 }
 
 // .before_slice(join)
-// .before_slice_once(::cdk_core::__private::template("{parent.id}", …), join)
+// .before_slice_once(cdk_private::template("{parent.id}", …), join)
 fn before_slice(given: &Given<BeforeSlice>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let Given { word, value: BeforeSlice { hook, once } } = given;
     let hook = hooks.checked("before_slice", hook);
@@ -241,21 +237,10 @@ fn before_slice(given: &Given<BeforeSlice>, values: &Values<'_>, hooks: &Hooks) 
     named("before_slice_once", word, &quote! { #once, #hook })
 }
 
-// ::cdk_core::__private::Cache::On
+// cdk_private::Cache::On
 fn cache(safe: Option<&Ident>) -> TokenStream {
     let variant = ident(if safe.is_some() { "Safe" } else { "On" });
-    quote! { ::cdk_core::__private::Cache::#variant }
-}
-
-/// The name that was given, else the struct's in lower snake case.
-pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
-    match &shared.name {
-        Some(name) => string(&name.value),
-        None => {
-            let name = lower_snake(&this.unraw().to_string());
-            quote! { #name }
-        }
-    }
+    quote! { cdk_private::Cache::#variant }
 }
 
 // .field::<u64>("employee_id").field_alias("employee_id", "id").typed_because("field `x`: `#[serde(with)]`")

@@ -38,8 +38,8 @@ impl Values<'_> {
 }
 
 // "employees"
-// ::cdk_core::__private::template("e/{parent.id}", |cdk_cx: &::cdk_core::Cx<'_, Self>| -> … {
-//     Ok(vec![{ let cdk_value = &cdk_cx.parent().id; ::cdk_core::__private::arg(cdk_value) }])
+// cdk_private::template("e/{parent.id}", |cdk_cx: &cdk_private::Cx<'_, Self>| -> … {
+//     Ok(vec![{ let cdk_value = &cdk_cx.parent().id; cdk_private::arg(cdk_value) }])
 // })
 pub(super) fn template(template: &Template, values: &Values<'_>) -> TokenStream {
     in_context(template, values, &values.context)
@@ -74,7 +74,7 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
         .map(|hole| {
             // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
             let arg = |access: TokenStream| {
-                quote_spanned! {span=> { let cdk_value = #access; ::cdk_core::__private::arg(cdk_value) } }
+                quote_spanned! {span=> { let cdk_value = #access; cdk_private::arg(cdk_value) } }
             };
             match values.parent_of(&hole.root.name).filter(|(_, parent)| parent.batch.is_some()) {
                 None => arg(access(hole, values)),
@@ -88,9 +88,9 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
         cx(span).into_token_stream()
     };
     quote_spanned! {span=>
-        ::cdk_core::__private::template(
+        cdk_private::template(
             #text,
-            |#cx: #context| -> ::cdk_core::Result<::cdk_core::template::Args> {
+            |#cx: #context| -> cdk_private::Result<cdk_private::Args> {
                 ::core::result::Result::Ok(::std::vec![#(#typed),*])
             },
         )
@@ -125,7 +125,7 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
         (None, Some(words)) if name == "slice" => words.slice_type().map(ToTokens::to_token_stream),
         (None, Some(words)) if name == "grandparent" => words.parents.first().map(|given| {
             let parent = &given.value.ty;
-            quote! { <#parent as ::cdk_core::HttpStream>::Parent }
+            quote! { <#parent as cdk_private::HttpStream>::Parent }
         }),
         _ => None,
     };
@@ -133,14 +133,14 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     quote_spanned! {span=> &#root #(#fields)* }
 }
 
-// ::cdk_core::__private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
+// cdk_private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
 fn each(hole: &Hole, parent: (usize, &Parent), arg: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
     let (span, fields) = (hole.root.span, fields(hole));
     let (records, one) = (record_of(parent, span), Ident::new("cdk_one", span));
     let checked = checked(hole, Some(&parent.1.ty.to_token_stream()), one.to_token_stream());
     let names: Vec<&str> = std::iter::once(&hole.root).chain(&hole.path).map(|segment| segment.name.as_str()).collect();
     let (name, value) = (names.join("."), arg(quote_spanned! {span=> &#checked #(#fields)* }));
-    quote_spanned! {span=> ::cdk_core::__private::each(#records, #name, |#one| #value)? }
+    quote_spanned! {span=> cdk_private::each(#records, #name, |#one| #value)? }
 }
 
 // cdk_cx.parent()
@@ -172,16 +172,16 @@ fn fields(hole: &Hole) -> Vec<TokenStream> {
     hole.path.iter().filter_map(field).collect()
 }
 
-// ::cdk_core::__private::check::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
+// cdk_private::check::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
 /// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's. A
 /// path without braces has its own names, and the compiler's error at them.
 fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
     let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };
     let (span, place, name) = (first.span, shown(hole), &first.name);
     quote_spanned! {span=>
-        ::cdk_core::__private::check::known::<
-            { ::cdk_core::__private::check::has_field(
-                <::cdk_core::__private::check::FieldsOf<#ty>>::FIELDS, #place, #name
+        cdk_private::check::known::<
+            { cdk_private::check::has_field(
+                <cdk_private::check::FieldsOf<#ty>>::FIELDS, #place, #name
             ) },
             _,
         >(#value)

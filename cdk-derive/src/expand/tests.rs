@@ -22,12 +22,8 @@ fn calls(item: TokenStream) -> String {
     assert!(!text.contains("compile_error"), "{text}");
     let (_, calls) = text.split_once("stream_of::<Self>()").expect("a definition");
     // What the types of fields must be follows the impl.
-    let calls = calls.split("}}use::cdk_core::__private::Unproven").next().unwrap_or_default();
-    calls
-        .trim_end_matches("}}};")
-        .trim_end_matches('}')
-        .replace("::cdk_core::__private::", "c::")
-        .replace("::cdk_core::", "c::")
+    let calls = calls.split("}}usecdk_private::Unproven").next().unwrap_or_default();
+    calls.trim_end_matches("}}};}").trim_end_matches('}').replace("cdk_private::", "c::")
 }
 
 fn messages(text: &str) -> Vec<&str> {
@@ -119,18 +115,54 @@ fn rust_fields_of_the_last_record_are_called_as_in_the_record() {
 #[test]
 fn values_have_the_types_that_json_has() {
     let calls = calls(quote! {
-        #[stream(source = S, body_json(a = 1, b = -2, c = 0.5, d = -1.5, e = true, f = 18446744073709551615, g = none, h(i = ["x", 1])))]
+        #[stream(source = S, body = json(a = 1, b = -2, c = 0.5, d = -1.5, e = true, f = 18446744073709551615, g = none, h(i = ["x", 1])))]
         struct A { id: u64 }
     });
 
     assert!(
         calls.contains(
-            ".body_json([c::entry(\"a\",1i64),c::entry(\"b\",-2i64),c::entry(\"c\",0.5f64),c::entry(\"d\",-1.5f64),\
-             c::entry(\"e\",true),c::entry(\"f\",18446744073709551615u64),c::unset(\"g\"),\
-             c::entry(\"h\",c::object([c::entry(\"i\",c::list([c::field(\"x\"),c::field(1i64)]))]))])"
+            ".body(c::BodyTemplate::json([c::entry(\"a\",1i64),c::entry(\"b\",-2i64),c::entry(\"c\",0.5f64),\
+             c::entry(\"d\",-1.5f64),c::entry(\"e\",true),c::entry(\"f\",18446744073709551615u64),c::unset(\"g\"),\
+             c::entry(\"h\",c::object([c::entry(\"i\",c::list([c::field(\"x\"),c::field(1i64)]))]))]))"
         ),
         "{calls}"
     );
+}
+
+#[test]
+fn each_spelling_of_an_earlier_version_is_one_mistake_that_shows_the_new_one() {
+    let cases = [
+        (
+            quote! { body_json(a = 1, b(c = "{config.x}")) },
+            "`body_json`iswritten`body=json(a=1,b(c=\\\"{config.x}\\\"))`",
+        ),
+        (quote! { body_form(a = 1) }, "`body_form`iswritten`body=form(a=1)`"),
+        (quote! { body_text = "find {config.x}" }, "`body_text`iswritten`body=text(\\\"find{config.x}\\\")`"),
+        (quote! { body_text }, "`body_text`iswritten`body=text(…)`"),
+        (quote! { body_json(a = ) }, "`body_json`iswritten`body=json(a=)`"),
+        (quote! { body_json = none }, "`body_json=none`iswritten`body=none`"),
+        (
+            quote! { body_graphql(query = "{ a }"), cache(safe) },
+            "`body_graphql`iswritten`body=graphql(query=\\\"{a}\\\")`",
+        ),
+        (quote! { slices = f, slice = Vec<T> }, "`slice`isanoptionof`slices`:write`slices(f,slice=Vec<T>)`"),
+        (quote! { slices(f, as = "m"), slice = T, path = "{m.a}" }, "write`slices(f,slice=T,as=\\\"m\\\")`"),
+        (quote! { slices = f }, "`slices`needsthetypeofitsslices:write`slices(f,slice=T)`"),
+        (quote! { slice = T }, "write`slices(f,slice=T)`"),
+        (
+            quote! { auth = session_token(login_url = "https://a.test", body_json(u = "x"), token = "t", header = "X") },
+            "`body_json`iswritten`body=json(u=\\\"x\\\")`",
+        ),
+    ];
+    for (words, expected) in cases {
+        let text = stream(quote! { #[stream(source = S, #words)] struct A { id: u64 } });
+        let mut messages = messages(&text);
+        // A type that a mistake hides repeats the mistake, which the compiler reports once.
+        messages.dedup();
+
+        assert_eq!(messages.len(), 1, "{words}: {messages:?}");
+        assert!(messages[0].contains(expected), "{words}: {messages:?}");
+    }
 }
 
 #[test]
@@ -176,9 +208,9 @@ fn a_source_is_one_call_for_each_word() {
     );
     assert!(
         text.contains(
-            "::cdk_core::SourceDef::new().stream::<A>().stream::<b::B>().check::<A>().origins([\"x.test\"])\
-             .params([::cdk_core::__private::entry(\"limit\",1i64)])\
-             .request_params(::cdk_core::__private::check::source_request_params::<<Employeesas::cdk_core::Source>::Config,_>(f))"
+            "cdk_private::SourceDef::new().stream::<A>().stream::<b::B>().check::<A>().origins([\"x.test\"])\
+             .params([cdk_private::entry(\"limit\",1i64)])\
+             .request_params(cdk_private::check::source_request_params::<<Employeesascdk_private::Source>::Config,_>(f))"
         ),
         "{text}"
     );
@@ -191,7 +223,7 @@ fn listed_streams_and_a_function_may_stand_side_by_side() {
         struct Employees;
     }));
 
-    assert!(text.contains("::new().stream::<A>().streams(::cdk_core::__private::check::streams::<<Employeesas::cdk_core::Source>::Config,_>(Employees::found))"), "{text}");
+    assert!(text.contains("::new().stream::<A>().streams(cdk_private::check::streams::<<Employeesascdk_private::Source>::Config,_>(Employees::found))"), "{text}");
 }
 
 #[test]
@@ -199,7 +231,7 @@ fn a_struct_with_mistakes_gets_all_of_them_and_a_stub() {
     let text = stream(quote! { #[stream(source = S, parent = P, paht = "a", name = 5)] struct A { id: u64 } });
 
     assert_eq!(messages(&text).len(), 2, "{text}");
-    assert!(text.contains("typeConfig=<Sas::cdk_core::Source>::Config;typeParent=P;"), "{text}");
+    assert!(text.contains("typeConfig=<Sascdk_private::Source>::Config;typeParent=P;"), "{text}");
     assert!(text.contains("::core::unimplemented!()"), "{text}");
 }
 
@@ -208,7 +240,7 @@ fn a_misspelt_word_is_read_as_what_it_means() {
     let text = stream(quote! { #[stream(sorce = S, sorce = T, primary_kye = 5)] struct A { id: u64 } });
 
     assert_eq!(messages(&text).len(), 3, "{text}");
-    assert!(text.contains("typeConfig=<Sas::cdk_core::Source>::Config;"), "{text}");
+    assert!(text.contains("typeConfig=<Sascdk_private::Source>::Config;"), "{text}");
 }
 
 #[test]
@@ -216,7 +248,7 @@ fn a_generic_struct_gets_a_stub_with_its_parameters() {
     let text = stream(quote! { #[stream(source = S)] struct A<'a, T> { id: T, name: &'a str } });
 
     let messages = messages(&text);
-    assert!(text.contains("impl<'a,T>::cdk_core::HttpStreamforA<'a,T>wherefor<'cdk>Self:"), "{text}");
+    assert!(text.contains("impl<'a,T>cdk_private::HttpStreamforA<'a,T>wherefor<'cdk>Self:"), "{text}");
     assert!(messages[0].starts_with("field`name`:arecordcannotborrow"), "{text}");
     assert!(messages[1].starts_with("arecordcannothaveatypeparameter"), "{text}");
 }
@@ -258,8 +290,7 @@ fn example(attribute: &str, word: &Word) -> String {
         (_, "source") => &[],
         (_, "config") => &["url_base = \"https://x\""],
         (_, "parent") => &["source = S"],
-        (_, "slices") => &["source = S", "slice = Region"],
-        (_, "slice") => &["source = S", "slices = regions"],
+        (_, "slices") => &["source = S"],
         (_, "cursor_field") => &["source = S"],
         (_, "incremental") => &["source = S", "cursor_field = \"updated\""],
         _ => &["source = S", "parent = P"],
@@ -285,7 +316,7 @@ fn the_example_of_every_word_is_understood() {
 #[test]
 fn slicers_are_called_in_the_order_of_their_words() {
     let calls = calls(quote! {
-        #[stream(source = S, slices = f, slice = T, parent = P, slices(g, slice = M, as = "month"), path = "{slice.a}/{month}")]
+        #[stream(source = S, slices(f, slice = T), parent = P, slices(g, slice = M, as = "month"), path = "{slice.a}/{month}")]
         struct A { id: u64 }
     });
 
@@ -335,7 +366,10 @@ fn a_budget_is_one_call_for_each_of_its_words() {
         calls.contains(".rate_limit(c::RateLimit::new().rate(\"10/1s\").rate(c::template(\"{config.n}/1m\","),
         "{calls}"
     );
-    assert!(calls.contains(".burst(5u32).path(\"a/*\").method(\"GET\").weight(2u32).from_headers().wait("), "{calls}");
+    assert!(
+        calls.contains(".burst(5u32).path(\"a/*\").method(c::Method::GET).weight(2u32).from_headers().wait("),
+        "{calls}"
+    );
     assert!(calls.contains("Place::header(\"Backoff\"))"), "{calls}");
     assert!(calls.contains(".circuit(::core::option::Option::None)"), "{calls}");
 }

@@ -10,16 +10,17 @@ use syn::spanned::Spanned;
 
 use super::hooks::Hooks;
 use super::template::{self, Values};
+use super::tokens::string;
 use crate::ast::{Added, AddedValue, Entry, Hole, Scalar, Value};
 
-// [::cdk_core::__private::entry("limit", 100i64), ::cdk_core::__private::unset("since")]
+// [cdk_private::entry("limit", 100i64), cdk_private::unset("since")]
 pub(super) fn entries(entries: &[Entry], values: &Values<'_>) -> TokenStream {
     let entries = entries.iter().map(|entry| {
         let mut key = Literal::string(&entry.key.name);
         key.set_span(entry.key.span);
         match value(&entry.value, values) {
-            Some(value) => quote! { ::cdk_core::__private::entry(#key, #value) },
-            None => quote! { ::cdk_core::__private::unset(#key) },
+            Some(value) => quote! { cdk_private::entry(#key, #value) },
+            None => quote! { cdk_private::unset(#key) },
         }
     });
     quote! { [#(#entries),*] }
@@ -30,17 +31,17 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
     Some(match given {
         Value::Text(text) => template::template(text, values),
         Value::Scalar(given) => scalar(given),
-        // ::cdk_core::__private::list([::cdk_core::__private::field("a"), …])
+        // cdk_private::list([cdk_private::field("a"), …])
         Value::List(list) => {
             let fields = list.iter().filter_map(|given| value(given, values));
-            quote! { ::cdk_core::__private::list([#(::cdk_core::__private::field(#fields)),*]) }
+            quote! { cdk_private::list([#(cdk_private::field(#fields)),*]) }
         }
-        // ::cdk_core::__private::object([::cdk_core::__private::entry("first", 100i64)])
+        // cdk_private::object([cdk_private::entry("first", 100i64)])
         Value::Object(object) => {
             let entries = entries(object, values);
-            quote! { ::cdk_core::__private::object(#entries) }
+            quote! { cdk_private::object(#entries) }
         }
-        Value::Plain(text) => super::string(text),
+        Value::Plain(text) => string(text),
         Value::Unset => return None,
     })
 }
@@ -71,17 +72,17 @@ fn scalar(scalar: &Scalar) -> TokenStream {
     }
 }
 
-// [::cdk_core::__private::added("org_id", ::cdk_core::__private::record_path("org.id"))]
+// [cdk_private::added("org_id", cdk_private::record_path("org.id"))]
 pub(super) fn added(added: &[Added], values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let added = added.iter().map(|added| {
         let rust = added.field.unraw().to_string();
         let field = values.record.and_then(|record| record.fields.iter().find(|field| field.rust == rust));
         let json = field.map_or(&rust, |field| &field.json);
         match &added.value {
-            AddedValue::Unset => quote! { ::cdk_core::__private::not_added(#json) },
+            AddedValue::Unset => quote! { cdk_private::not_added(#json) },
             value => {
                 let value = added_value(value, values, hooks);
-                quote! { ::cdk_core::__private::added(#json, #value) }
+                quote! { cdk_private::added(#json, #value) }
             }
         }
     });
@@ -90,42 +91,42 @@ pub(super) fn added(added: &[Added], values: &Values<'_>, hooks: &Hooks) -> Toke
 
 fn added_value(value: &AddedValue, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     match value {
-        // ::cdk_core::__private::first(a).or(b)
+        // cdk_private::first(a).or(b)
         AddedValue::First(alternatives) => {
             let mut alternatives = alternatives.iter().map(|value| added_value(value, values, hooks));
             let first = alternatives.next();
-            quote! { ::cdk_core::__private::first(#first) #(.or(#alternatives))* }
+            quote! { cdk_private::first(#first) #(.or(#alternatives))* }
         }
         AddedValue::Unset => TokenStream::new(),
-        AddedValue::Now => quote! { ::cdk_core::__private::now() },
+        AddedValue::Now => quote! { cdk_private::now() },
         AddedValue::Text(text) => template::template(text, values),
         AddedValue::Scalar(given) => {
             let given = scalar(given);
-            quote! { ::cdk_core::__private::literal(#given) }
+            quote! { cdk_private::literal(#given) }
         }
         AddedValue::Hook(path) => {
             let (function, name) =
                 (hooks.checked("added", path), if values.record.is_some() { "hook" } else { "source_hook" });
             let hook = Ident::new(name, path.span());
-            quote_spanned! {path.span()=> ::cdk_core::__private::#hook(#function) }
+            quote_spanned! {path.span()=> cdk_private::#hook(#function) }
         }
         AddedValue::Path(hole) => added_path(hole, values),
     }
 }
 
-// ::cdk_core::__private::typed(|cdk_cx: &::cdk_core::Cx<'_, Self>| ::cdk_core::__private::to_json(&cdk_cx.parent().id))
+// cdk_private::typed(|cdk_cx: &cdk_private::Cx<'_, Self>| cdk_private::to_json(&cdk_cx.parent().id))
 fn added_path(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (root, span) = (hole.root.name.as_str(), hole.root.span);
     if values.is_typed(root) {
         let (cx, context, access) = (template::cx(span), &values.context, template::access(hole, values));
         return quote_spanned! {span=>
-            ::cdk_core::__private::typed(|#cx: #context| ::cdk_core::__private::to_json(#access))
+            cdk_private::typed(|#cx: #context| cdk_private::to_json(#access))
         };
     }
     if root == "record" {
         let path: Vec<&str> = template::path(hole, values.record).collect();
         let path = path.join(".");
-        return quote! { ::cdk_core::__private::record_path(#path) };
+        return quote! { cdk_private::record_path(#path) };
     }
     template::of_hole(hole, values)
 }

@@ -10,8 +10,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, ExprPath, LitStr, Result, Token, token};
 
+use super::list::{at_end, each};
 use super::spot::Spot;
-use super::{at_end, each, entry, template};
+use super::{entry, template};
 use crate::ast::{Added, AddedValue, Hole, Segment};
 
 const VALUES: &str =

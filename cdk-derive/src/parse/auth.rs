@@ -5,17 +5,16 @@
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
 use syn::{Error, LitStr, Result, Token, token};
 
 use super::auth_bare::{kind_alone, without_quotes};
 use super::auth_kinds::{ALIASES, KINDS, Kind, LOGIN, PLACE, Takes};
-use super::entry::filled;
-use super::retry::millis;
-use super::spot::{Spot, unquoted};
+use super::auth_value::AuthOption;
+use super::former::renamed;
+use super::list::{each, skip_value};
+use super::spot::Spot;
 use super::suggest::{did_you_mean_or, nearest, one_of};
-use super::{at_end, each, skip_value, template, value_span};
-use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Entry, Given, Part, Value};
+use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Given};
 
 const KIND: &str = "`bearer(…)` or another kind, `choose(f)`, a function or `none`";
 
@@ -138,7 +137,6 @@ fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
     both("prefix", "param", "`prefix` is for a header; a parameter holds the token alone")?;
     both("param", "prefix", "`prefix` is for a header; a parameter holds the token alone")?;
     both("refresh_token", "assertion", "a token is got for `refresh_token` or for `assertion`, not for both")?;
-    both("body_json", "body_form", "a login has one body")?;
     both("token", "token_header", "the token stands in the body or in a header")?;
     let needs = |word: &str, other: &str| match (find(word), find(other)) {
         (Some(word), None) => Err(Error::new(word.span(), format!("`{word}` needs `{other}`"))),
@@ -171,6 +169,10 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
     let place = if spec.has_place { PLACE } else { &[] };
     let takes = spec.words.iter().chain(place).find(|(known, _)| *known == name).map(|(_, takes)| *takes);
     let Some(takes) = takes else {
+        if spec.name == "session_token" && matches!(name.as_str(), "body_json" | "body_form") {
+            let (shown, _) = renamed(&name, input);
+            return Err(Error::new(span, format!("`{name}` is written `body = {shown}`")));
+        }
         let known: Vec<&str> = spec.words.iter().chain(place).map(|(known, _)| *known).collect();
         let is_named_text = spec.has_place && spec.texts.1 > 0 && input.peek(Token![=]);
         skip_value(input);
@@ -183,147 +185,32 @@ fn call(here: &Spot<'_>, spec: &Kind) -> Result<AuthCall> {
         };
         return Err(Error::new(span, format!("`{}` has no word `{name}`{hint}", spec.name)));
     };
-    value(here, spec, &word, takes).map(|value| AuthCall { word, value })
+    value(&AuthOption::new(here, spec, &word), takes).map(|value| AuthCall { word, value })
 }
 
-fn value(here: &Spot<'_>, spec: &Kind, word: &Ident, takes: Takes) -> Result<AuthValue> {
-    let input = here.input;
-    let span = value_span(input).unwrap_or(word.span());
-    let placeholder = unquoted(input);
-    let wrong = |form: &str| match &placeholder {
-        Some(placeholder) if matches!(takes, Takes::Template | Takes::Templates) => {
-            Error::new(span, format!("a placeholder is a text in quotes; write `{word} = \"{placeholder}\"`"))
-        }
-        _ => Error::new(span, format!("`{}`: `{word}` is written `{form}`", spec.name)),
-    };
-    let text = |form: &str| -> Result<LitStr> {
-        input.parse::<Token![=]>().map_err(|_| wrong(form))?;
-        input.parse().map_err(|_| wrong(form))
-    };
-    match takes {
-        Takes::Flag if at_end(input) => Ok(AuthValue::Flag),
-        Takes::Flag => Err(Error::new(span, format!("`{word}` stands alone"))),
-        Takes::Template => {
-            let literal = text(&format!("{word} = \"{{config.{word}}}\""))?;
-            template::parse(literal, here.spec.name, here.diagnostics).map(AuthValue::Text)
-        }
-        Takes::Plain(example) => {
-            let literal = text(&format!("{word} = \"{example}\""))?;
-            let is_prefix = word == "prefix";
-            if literal.value().is_empty() && !is_prefix || literal.value().contains('{') {
-                return Err(Error::new(
-                    literal.span(),
-                    format!("`{word}` is a plain text, as in `{word} = \"{example}\"`"),
-                ));
-            }
-            if let Some(why) = misspelt(word, &literal.value()) {
-                return Err(Error::new(literal.span(), why));
-            }
-            Ok(AuthValue::Plain(literal))
-        }
-        Takes::Time => {
-            let literal = text(&format!("{word} = \"1h\""))?;
-            match millis(&literal.value()) {
-                Some(time) if spec.name == "jwt" && !(1_000..=86_400_000).contains(&time) => {
-                    Err(Error::new(literal.span(), format!("`{word}` is a time from `1s` to `24h`")))
-                }
-                Some(1..) => Ok(AuthValue::Plain(literal)),
-                _ => Err(Error::new(literal.span(), format!("`{word}` is a length of time like `20m` or `1h 30m`"))),
-            }
-        }
-        Takes::Choice(names) => {
-            let literal = text(&format!("{word} = \"{}\"", names[0]))?;
-            if names.contains(&literal.value().as_str()) {
-                return Ok(AuthValue::Plain(literal));
-            }
-            let hint = did_you_mean_or(&literal.value(), names, "it takes");
-            Err(Error::new(literal.span(), format!("`{word}` has no value `{}`{hint}", literal.value())))
-        }
-        Takes::Templates => templates(here, &wrong(&format!("{word} = [\"read\", \"write\"]"))),
-        Takes::Entries(kind) => {
-            if !input.peek(token::Paren) {
-                return Err(wrong(&format!("{word}(key = \"value\")")));
-            }
-            let group: Group = input.parse()?;
-            Ok(AuthValue::Entries(filled(here, kind, &group)))
-        }
-        Takes::Pairs => {
-            if !input.peek(token::Paren) {
-                return Err(wrong(&format!("{word}(key = \"value\")")));
-            }
-            let group: Group = input.parse()?;
-            let pair = |entry: Entry| match entry.value {
-                Value::Text(text) if text.parts.iter().all(|part| matches!(part, Part::Text(_))) => {
-                    Ok((entry.key, text.literal))
-                }
-                _ => Err(Error::new(entry.key.span, format!("`{word}` holds plain texts: `{word}(key = \"value\")`"))),
-            };
-            filled(here, super::entry::Kind::Params, &group)
-                .into_iter()
-                .map(pair)
-                .collect::<Result<_>>()
-                .map(AuthValue::Pairs)
-        }
-        Takes::Plains(form) => {
-            input.parse::<Token![=]>().map_err(|_| wrong(form))?;
-            let one = |input: ParseStream<'_>| input.parse::<LitStr>().map_err(|_| wrong(form));
-            if !input.peek(token::Bracket) {
-                return one(input).map(|text| AuthValue::Plains(vec![text]));
-            }
-            let group: Group = input.parse()?;
-            super::each_of(&group, one).map(AuthValue::Plains)
-        }
-        Takes::Jwt => {
-            let is_jwt = input.parse::<Token![=]>().is_ok()
-                && input.fork().call(Ident::parse_any).is_ok_and(|kind| kind == "jwt");
-            if !is_jwt || !input.peek2(token::Paren) {
-                return Err(wrong("assertion = jwt(algorithm = \"RS256\", key = \"{config.private_key}\")"));
-            }
-            let span = input.span();
-            let kind = kind(here)?.ok_or_else(|| Error::new(span, "the assertion has a mistake"))?;
-            let place = kind.calls.iter().find(|call| PLACE.iter().any(|(name, _)| call.word == name));
-            match place {
-                Some(call) => {
-                    let message = format!(
-                        "`{}` is about a token in a request, and an assertion is sent to the token endpoint",
-                        call.word
-                    );
-                    Err(Error::new(call.word.span(), message))
-                }
-                None => Ok(AuthValue::Kind(kind)),
-            }
-        }
-    }
+fn value(option: &AuthOption<'_>, takes: Takes) -> Result<AuthValue> {
+    if let Takes::Jwt = takes { assertion(option) } else { option.value(takes) }
 }
 
-/// Why a plain text is none of its word.
-fn misspelt(word: &Ident, text: &str) -> Option<String> {
-    // RFC 9110 §5.6.2.
-    let is_of_name = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
-    let is_here = |text: &str| {
-        let hosts = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
-        hosts
-            .iter()
-            .filter_map(|host| text.strip_prefix(host))
-            .any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    };
-    if (word == "header" || word == "token_header") && !text.chars().all(is_of_name) {
-        return Some(format!("`{text}` is no name of a header"));
+/// `assertion = jwt(…)`.
+fn assertion(option: &AuthOption<'_>) -> Result<AuthValue> {
+    let input = option.here.input;
+    let is_jwt =
+        input.parse::<Token![=]>().is_ok() && input.fork().call(Ident::parse_any).is_ok_and(|kind| kind == "jwt");
+    if !is_jwt || !input.peek2(token::Paren) {
+        return Err(option.wrong("assertion = jwt(algorithm = \"RS256\", key = \"{config.private_key}\")"));
     }
-    let is_elsewhere = word == "redirect_url" && !is_here(text);
-    is_elsewhere.then(|| "`redirect_url` is an address of this machine, as `http://localhost:8765/callback`".to_owned())
-}
-
-/// `= "a"` or `= ["a", "b"]`.
-fn templates(here: &Spot<'_>, wrong: &Error) -> Result<AuthValue> {
-    let input = here.input;
-    input.parse::<Token![=]>().map_err(|_| wrong.clone())?;
-    let one = |input: ParseStream<'_>| {
-        template::parse(input.parse().map_err(|_| wrong.clone())?, here.spec.name, here.diagnostics)
-    };
-    if !input.peek(token::Bracket) {
-        return one(input).map(|text| AuthValue::Texts(vec![text]));
+    let span = input.span();
+    let kind = kind(option.here)?.ok_or_else(|| Error::new(span, "the assertion has a mistake"))?;
+    let place = kind.calls.iter().find(|call| PLACE.iter().any(|(name, _)| call.word == name));
+    match place {
+        Some(call) => {
+            let message = format!(
+                "`{}` is about a token in a request, and an assertion is sent to the token endpoint",
+                call.word
+            );
+            Err(Error::new(call.word.span(), message))
+        }
+        None => Ok(AuthValue::Kind(kind)),
     }
-    let group: Group = input.parse()?;
-    super::each_of(&group, one).map(AuthValue::Texts)
 }

@@ -9,8 +9,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Error, LitStr, Token, token};
 
 use super::auth_kinds::{KINDS, Kind};
+use super::list::{at_end, skip_value, value_span};
 use super::spot::{Spot, unquoted};
-use super::{at_end, skip_value, value_span};
 
 /// What is wrong with a kind without parentheses (`auth = oauth2`), or a token without a kind (`auth = config.token`).
 pub(super) fn kind_alone(spot: &Spot<'_>) -> Option<Error> {

@@ -36,6 +36,8 @@ pub(super) enum Takes {
     /// A text without placeholders, or a list of them.
     Plains(&'static str),
     Jwt,
+    /// A body of fields: `json(…)` or `form(…)`.
+    Body,
 }
 
 /// Where a token goes.
@@ -112,15 +114,14 @@ pub(super) const KINDS: &[Kind] = &[
     },
     Kind {
         name: "session_token",
-        form: "session_token(login_url = \"https://api.example.com/login\", body_json(user = \"{config.user}\", password = \"{config.password}\"), token = \"id\", header = \"X-Session\")",
+        form: "session_token(login_url = \"https://api.example.com/login\", body = json(user = \"{config.user}\", password = \"{config.password}\"), token = \"id\", header = \"X-Session\")",
         texts: (0, 0),
         takes: "words alone",
         needs: &["login_url"],
         words: &[
             ("login_url", Takes::Template),
             ("method", Takes::Choice(METHODS)),
-            ("body_json", Takes::Entries(entry::Kind::Body)),
-            ("body_form", Takes::Entries(entry::Kind::Form)),
+            ("body", Takes::Body),
             ("params", Takes::Entries(entry::Kind::Params)),
             ("headers", Takes::Entries(entry::Kind::Headers)),
             ("user", Takes::Template),

@@ -7,9 +7,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, LitStr, Result, Token, token};
 
+use super::list::{each, skip_value, value_span};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, skip_value, value_span};
 use crate::ast::{BeforeSlice, Template};
 
 const KIND: &str = "a function and what it runs once for";

@@ -1,43 +1,109 @@
-//! Body: `body_json(…)`, `body_form(…)`, `body_text = "…"`, `body_graphql(query = "…", variables(first = 100))`.
+//! Body: `body = json(…)`, `form(…)`, `text("…")`, `graphql(query = "…", variables(first = 100))`, or `none`.
 //!
 //! In: the input after the word. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro that
 //! gives a text (`include_str!("…")`).
-//! Not here: that a stream has one body (see `validate::conflict`).
+//! Not here: the spellings of earlier versions (see `former`).
 
 use proc_macro2::{Group, Ident};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Error, ExprPath, LitStr, Macro, Result, Token, token};
 
 use super::entry::{Kind, entries, filled};
-use super::spot::Spot;
+use super::jinja;
+use super::list::{at_end, each, skip_value, value_span};
+use super::spot::{Spot, unquoted};
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, jinja, value_span};
-use crate::ast::{Body, Entry, GraphQl, Query};
+use crate::ast::{Body, Entry, Given, GraphQl, Query, Template};
+use crate::words::{self, BODY};
 
+const KIND: &str = "`json(…)`, `form(…)`, `text(\"…\")`, `graphql(…)` or `none`";
 const KEYS: &str = "keys and values in parentheses";
 const WORDS: &[&str] = &["query", "operation_name", "variables"];
 
 /// `None` if every mistake is told already.
-pub(super) fn body(spot: &Spot<'_>) -> Result<Option<Body>> {
-    let name = spot.spec.name;
+pub(super) fn body(spot: &Spot<'_>) -> Result<Option<Given<Body>>> {
     if spot.takes_none() {
-        let message = format!("`{name}`: a source has no body, so there is none to take away; leave the word out");
-        return Err(Error::new(spot.word.span(), message));
+        return Ok(Some(spot.given(Body::None)));
     }
-    match name {
-        "body_form" => entries(spot, Kind::Form).map(|entries| Some(Body::Form(entries))),
-        "body_text" => {
-            let template = spot.template()?.value;
-            if template.literal.value().is_empty() {
-                return Err(spot.wrong(template.literal.span(), "a text that is not empty"));
-            }
-            Ok(Some(Body::Text(template)))
+    spot.equals(KIND)?;
+    Ok(kind(spot)?.map(|body| spot.given(body)))
+}
+
+/// `json(…)` or another kind, next in the input.
+pub(super) fn kind(spot: &Spot<'_>) -> Result<Option<Body>> {
+    if !(spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren)) {
+        let mistake = without_kind(spot).unwrap_or_else(|| spot.wrong_here(KIND));
+        skip_value(spot.input);
+        return Err(mistake);
+    }
+    let name = spot.input.call(Ident::parse_any)?;
+    let Some(spec) = words::find(BODY, &name.to_string()) else {
+        let known: Vec<&str> = BODY.iter().map(|word| word.name).collect();
+        let hint = did_you_mean_or(&name.to_string(), &known, "it is");
+        skip_value(spot.input);
+        return Err(Error::new(name.span(), format!("unknown kind of body `{name}`{hint}")));
+    };
+    let inner = Spot { word: &name, spec, input: spot.input, diagnostics: spot.diagnostics };
+    match spec.name {
+        "json" => entries(&inner, Kind::Body).map(|entries| Some(Body::Json(entries))),
+        "form" => entries(&inner, Kind::Form).map(|entries| Some(Body::Form(entries))),
+        "graphql" => graphql(&inner).map(|graphql| graphql.map(Body::GraphQl)),
+        _ => text(&inner).map(|text| Some(Body::Text(text))),
+    }
+}
+
+/// A body whose kind is missing: a text alone, a kind without parentheses, or a function.
+fn without_kind(spot: &Spot<'_>) -> Option<Error> {
+    let span = value_span(spot.input)?;
+    let ahead = spot.input.fork();
+    if let Ok(literal) = ahead.parse::<LitStr>() {
+        let text = literal.token();
+        return Some(Error::new(span, format!("a text as the body is written `body = text({text})`")));
+    }
+    if unquoted(spot.input).is_some() {
+        return None;
+    }
+    let path: ExprPath = ahead.parse().ok().filter(|_| at_end(&ahead))?;
+    let kind = path.path.get_ident().and_then(|name| words::find(BODY, &name.to_string()));
+    Some(match kind {
+        Some(kind) => {
+            Error::new(span, format!("`{}` has its content in parentheses, as in `{}`", kind.name, kind.form))
         }
-        "body_graphql" => graphql(spot).map(|graphql| graphql.map(Body::GraphQl)),
-        _ => entries(spot, Kind::Body).map(|entries| Some(Body::Json(entries))),
+        None => {
+            let function = path.to_token_stream().to_string().replace(' ', "");
+            Error::new(span, format!("a function that returns the body is written `request_body = {function}`"))
+        }
+    })
+}
+
+/// `text("…")`.
+fn text(spot: &Spot<'_>) -> Result<Template> {
+    const KIND: &str = "one text in parentheses";
+    let group = spot.group(KIND)?;
+    let one = |input: ParseStream<'_>| {
+        if let Some(placeholder) = unquoted(input) {
+            let span = value_span(input).unwrap_or(group.span());
+            skip_value(input);
+            return Ok(Err(Error::new(
+                span,
+                format!("a placeholder is a text in quotes; write `text(\"{placeholder}\")`"),
+            )));
+        }
+        let here = Spot { input, ..*spot };
+        let template = here.template_here(KIND);
+        skip_value(input);
+        Ok(template)
+    };
+    if group.stream().is_empty() {
+        return Err(spot.wrong(group.span(), KIND));
     }
+    let template = one.parse2(group.stream())??;
+    if template.literal.value().is_empty() {
+        return Err(spot.wrong(template.literal.span(), "a text that is not empty"));
+    }
+    Ok(template)
 }
 
 fn graphql(spot: &Spot<'_>) -> Result<Option<GraphQl>> {
@@ -46,12 +112,12 @@ fn graphql(spot: &Spot<'_>) -> Result<Option<GraphQl>> {
     let (mut operation_name, mut variables) = (None, Vec::new());
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let word = input.call(Ident::parse_any).map_err(|_| {
-            Error::new(input.span(), "expected a word of `body_graphql`: `query`, `operation_name` or `variables`")
+            Error::new(input.span(), "expected a word of `graphql`: `query`, `operation_name` or `variables`")
         })?;
         let name = word.unraw().to_string();
         let Some(known) = WORDS.iter().find(|known| **known == name) else {
             let hint = did_you_mean_or(&name, WORDS, "it takes");
-            return Err(Error::new(word.span(), format!("`body_graphql` has no word `{name}`{hint}")));
+            return Err(Error::new(word.span(), format!("`graphql` has no word `{name}`{hint}")));
         };
         if seen.contains(known) {
             return Err(Error::new(word.span(), format!("`{name}` is given twice; keep one")));

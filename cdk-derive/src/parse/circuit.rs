@@ -5,8 +5,8 @@
 use proc_macro2::Literal;
 use syn::{Error, Result};
 
+use super::list::whole;
 use super::spot::Spot;
-use super::whole;
 use crate::ast::Given;
 
 const MOST: u32 = 1_000_000;

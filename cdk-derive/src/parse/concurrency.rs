@@ -4,8 +4,8 @@
 
 use syn::{Error, LitStr, Result};
 
+use super::list::whole;
 use super::spot::Spot;
-use super::whole;
 use crate::ast::{Given, Value};
 
 /// Core's bound, `stream::MOST_REQUESTS`.

@@ -1,4 +1,4 @@
-//! Entry: the keys and values of `params(…)`, `headers(…)`, `body_json(…)` and `body_form(…)`.
+//! Entry: the keys and values of `params(…)`, `headers(…)` and of the kinds of `body`.
 //!
 //! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).
@@ -8,8 +8,9 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, Lit, LitStr, Result, Token, token};
 
+use super::list::{at_end, each, is_plain};
 use super::spot::{Spot, unquoted};
-use super::{at_end, each, is_plain, template};
+use super::template;
 use crate::ast::{Entry, Scalar, Segment, Value};
 
 /// How deep values may go, and what a key may be.

@@ -43,6 +43,18 @@ const OPTIONS: &[(&[&str], &str)] = &[
         &["schema", "schema_loader", "json_schema", "get_json_schema"],
         "the fields of the struct are the schema, by `#[derive(JsonSchema)]`",
     ),
+    (
+        &["json", "request_body_json", "body_data", "form", "request_body_form", "text", "request_body_text"],
+        "the body of a request is `body = json(limit = 100)`, `body = form(limit = 100)` or `body = text(\"…\")`",
+    ),
+    (
+        &["graphql", "request_body_graphql"],
+        "a GraphQL query is `body = graphql(query = \"…\", variables(first = 100))`",
+    ),
+    (
+        &["request_body_data"],
+        "a body without a function is `body = form(limit = 100)`, a function that returns one `request_body = f`",
+    ),
     (&["namespace", "stream", "stream_name"], "the name of a stream is `name = \"employees\"`"),
 ];
 
@@ -67,7 +79,7 @@ const NO_FUNCTIONS: &[(&str, &str)] = &[
     ("next_page_token", "the place of the token in a response is `paginate(cursor(token = \"meta.next\"))`"),
     ("request_headers", "headers without a function are `headers(\"X-Version\" = \"2\")`"),
     ("request_params", "parameters without a function are `params(limit = 100)`"),
-    ("request_body", "a body without a function is `body_json(limit = 100)`"),
+    ("request_body", "a body without a function is `body = json(limit = 100)`"),
     ("parse_response", "the place of the records in a response is `records = \"data.items\"`"),
     ("should_retry", "a rule without a function is `on(status = 503, retry)`"),
     ("backoff_time", "waits without a function are `retry(initial = \"5s\")`"),

@@ -11,9 +11,10 @@ use syn::parse::ParseStream;
 use syn::{Error, LitInt, LitStr, Result, Token};
 
 use super::entry::scalar;
+use super::list::{at_end, each, skip_value, value_span};
 use super::spot::{Spot, unquoted};
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each, skip_value, strftime, template, value_span};
+use super::{strftime, template};
 use crate::ast::{Given, IncrementalCall, IncrementalValue, Value};
 
 #[derive(Clone, Copy)]
@@ -163,7 +164,7 @@ fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Incre
     };
     let span = equals(word, wrong, input)?;
     if input.peek(LitInt) {
-        let number = super::whole(input).ok_or_else(|| wrong(span))?;
+        let number = super::list::whole(input).ok_or_else(|| wrong(span))?;
         let digits = LitStr::new(number.base10_digits(), number.span());
         return if is_length(&digits.value()) { Ok(IncrementalValue::Text(digits)) } else { Err(wrong(span)) };
     }
@@ -182,7 +183,9 @@ fn is_length(text: &str) -> bool {
     if let Ok(number) = text.parse::<u64>() {
         return number > 0;
     }
-    let Some(iso) = text.strip_prefix('P') else { return super::retry::millis(text).is_some_and(|millis| millis > 0) };
+    let Some(iso) = text.strip_prefix('P') else {
+        return super::duration::millis(text).is_some_and(|millis| millis > 0);
+    };
     let (date, time) = iso.split_once('T').map_or((iso, None), |(date, time)| (date, Some(time)));
     let (mut is_any, mut is_above_zero) = (false, false);
     let mut part = |mut rest: &str, units: &str| {

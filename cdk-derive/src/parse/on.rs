@@ -9,9 +9,10 @@ use syn::parse::ParseStream;
 use syn::{Error, LitInt, LitStr, Result, Token, token};
 
 use super::entry::scalar;
+use super::list::{at_end, each, each_of, skip_value, value_span, whole};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, each_of, skip_value, template, value_span, whole};
+use super::template;
 use crate::ast::{Action, Condition, On, Statuses, Value};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];

@@ -9,9 +9,10 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, LitStr, Result, Token, token};
 
+use super::foreign;
+use super::list::{at_end, each, value_span, whole};
 use super::spot::Spot;
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, each, foreign, value_span, whole};
 use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
 
 /// A strategy and its inner words, each with what it takes.

@@ -8,10 +8,10 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, LitInt, LitStr, Result, Token, token};
 
-use super::shared::as_place;
+use super::list::{each, skip_value};
+use super::place::as_place;
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, skip_value};
 use crate::ast::{Given, Parent};
 use crate::words::{self, PARENT, Word};
 

@@ -9,11 +9,12 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Error, LitStr, Result, Token, token};
 
-use super::retry::millis;
+use super::duration::millis;
+use super::list::{at_end, each, skip_value, value_span, whole};
+use super::method::METHODS;
 use super::spot::Spot;
-use super::stream::METHODS;
 use super::suggest::did_you_mean_or;
-use super::{at_end, each, skip_value, template, value_span, whole};
+use super::template;
 use crate::ast::{LimitCall, LimitValue, Part, RateLimit};
 
 const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers", "wait"];

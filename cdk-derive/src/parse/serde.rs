@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, LitStr, Meta, Result, Token, token};
 
-use super::{each, skip_value};
+use super::list::{each, skip_value};
 use crate::diagnostics::Diagnostics;
 
 /// Words that leave a record's bytes as they are.

@@ -3,13 +3,12 @@
 //! In: one word. Out: its value in [`Shared`]; or the word back, if it belongs to one derive alone.
 //! Not here: words of one derive (see `stream` and `source`).
 
-use syn::{Error, LitStr, Result};
+use syn::Result;
 
 use super::entry::{Kind, entries};
 use super::spot::Spot;
-use super::{add, auth, circuit, concurrency, on, paginate, rate_limit, retry};
-use crate::ast::{Given, Shared};
-use crate::words::Word;
+use super::{add, auth, body, circuit, concurrency, former, on, paginate, place, rate_limit, retry};
+use crate::ast::Shared;
 
 /// Values of `undeclared` and the variants of core's enum.
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
@@ -30,7 +29,9 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
             let entries = entries(spot, Kind::Headers)?;
             shared.headers = Some(spot.given(entries));
         }
-        "records" => shared.records = Some(as_place(spot, spot.text()?)?),
+        "body" => shared.body = body::body(spot)?,
+        "body_json" | "body_form" | "body_text" | "body_graphql" => shared.body = former::body(spot),
+        "records" => shared.records = Some(place::as_place(spot, spot.text()?)?),
         "paginate" => shared.paginate = paginate::paginate(spot)?,
         "primary_key" if spot.takes_none() => shared.primary_key = Some(spot.given(Vec::new())),
         "primary_key" => shared.primary_key = Some(spot.texts()?),
@@ -53,24 +54,4 @@ pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
         _ => return Ok(false),
     }
     Ok(true)
-}
-
-/// A path like `records = "a.b"`, by the rules that core reads it with.
-pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<LitStr>> {
-    let path = given.value.value();
-    let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
-    let front = &names[..names.len() - 1];
-    let mistake = if path == "." {
-        return Ok(given);
-    } else if front.contains(&"*") {
-        "`*`, the values of a map, may only stand at the end"
-    } else if names.contains(&"") && spot.spec.name == "records" {
-        "a name between its dots is empty; `.` alone is the root"
-    } else if names.contains(&"") {
-        "a name between its dots is empty"
-    } else {
-        return Ok(given);
-    };
-    let Word { name, form, .. } = spot.spec;
-    Err(Error::new(given.value.span(), format!("`{name}`: {mistake}, as in `{form}`")))
 }

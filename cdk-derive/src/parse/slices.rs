@@ -1,4 +1,4 @@
-//! Slices: `slices = f`, and `slices(f, slice = Month, as = "month")`.
+//! Slices: `slices(f, slice = Month, as = "month")`, and `slices = f` of earlier versions.
 //!
 //! In: the input after the word. Out: the function, and what its inner words say.
 //! Not here: which of them a stream needs (see `validate::slices`).
@@ -7,9 +7,9 @@ use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
 use syn::{Error, Result, Token, token};
 
+use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::did_you_mean_or;
-use super::{each, skip_value};
 use crate::ast::{AddedValue, Hole, Segment, Slices, StreamWords};
 use crate::words::{self, SLICES};
 

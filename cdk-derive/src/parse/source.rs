@@ -7,9 +7,10 @@ use proc_macro2::Group;
 use quote::ToTokens;
 use syn::{Attribute, Error, LitStr, Result, Token, Type};
 
+use super::list::each;
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{auth, each, shared};
+use super::{auth, shared};
 use crate::ast::{Given, SourceWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};

@@ -9,8 +9,9 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Error, ExprPath, Lit, LitStr, Result, Token, Type, token};
 
+use super::list::{at_end, value_span};
 use super::suggest::{did_you_mean_or, one_of};
-use super::{at_end, foreign, template, value_span};
+use super::{foreign, template};
 use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
@@ -87,7 +88,7 @@ impl Spot<'_> {
             && ahead.call(Ident::parse_any).is_ok_and(|ident| ident == "none")
             && at_end(&ahead);
         if is_none {
-            super::skip_value(self.input);
+            super::list::skip_value(self.input);
         }
         is_none
     }

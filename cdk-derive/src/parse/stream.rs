@@ -7,16 +7,14 @@ use proc_macro2::Ident;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, LitStr, Result};
 
+use super::list::skip_value;
 use super::spot::Spot;
 use super::words::{Language, read};
-use super::{before_slice, body, incremental, parent, shared, slices};
+use super::{before_slice, incremental, method, parent, shared, slices};
 use crate::ast::{Choice, Given, Nested, Path, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
-/// RFC 9110 §9 and RFC 5789, without those whose answers hold no records (that of HEAD has no body).
-pub(super) const METHODS: &[(&str, &str)] =
-    &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
 const DECODERS: &[(&str, &str)] = &[("json", "Json"), ("json_stream", "JsonStream"), ("jsonl", "JsonLines")];
 /// Those that the Python CDK has, and this one not yet.
 const PLANNED_DECODERS: &[&str] = &["csv", "xml"];
@@ -42,10 +40,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "source" => words.source = Some(spot.ty()?),
         "url_base" if spot.is_bare() => words.bare_url_base = Some(spot.word.clone()),
         "path" => words.path = path(spot)?.map(|path| spot.given(path)),
-        "method" => words.method = Some(method(spot)?),
-        "body_json" | "body_form" | "body_text" | "body_graphql" => {
-            words.bodies.extend(body::body(spot)?.map(|body| spot.given(body)));
-        }
+        "method" => words.method = Some(method::method(spot)?),
         "parent" => {
             words.parents.extend(parent::parent(spot)?.map(|parent| spot.given(parent)));
             words.nesting.push(Nested::Parent);
@@ -84,7 +79,7 @@ fn decoder(spot: &Spot<'_>) -> Result<Given<Choice>> {
     let ahead = spot.input.fork();
     let planned = ahead.parse::<syn::Token![=]>().and_then(|_| ahead.parse::<LitStr>());
     if let Some(literal) = planned.ok().filter(|literal| PLANNED_DECODERS.contains(&literal.value().as_str())) {
-        super::skip_value(spot.input);
+        skip_value(spot.input);
         let message =
             format!("`{}` is not built yet; until it is, `parse_response = f` reads any body", literal.value());
         return Err(Error::new(literal.span(), message));
@@ -115,8 +110,4 @@ fn cache(spot: &Spot<'_>) -> Result<Option<Ident>> {
     let inner = if group.stream().is_empty() { group.span() } else { group.stream().span() };
     let safe = syn::parse2::<Ident>(group.stream()).ok().filter(|word| word == "safe");
     safe.map(Some).ok_or_else(|| spot.wrong(inner, KIND))
-}
-
-fn method(spot: &Spot<'_>) -> Result<Given<LitStr>> {
-    spot.choice(METHODS).map(|choice| spot.given(choice.value.literal))
 }

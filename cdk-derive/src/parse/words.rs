@@ -10,12 +10,13 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Error, Meta, Result, Token, token};
 
+use super::foreign;
+use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::nearest;
-use super::{each, foreign, skip_value};
 use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
-use crate::words::{self, Word};
+use crate::words::{self, FORMER, Word};
 
 /// An attribute: its name, its words, and those of the other derive.
 pub(super) struct Language {
@@ -109,12 +110,14 @@ struct Unknown {
 }
 
 fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, Unknown> {
-    if let Some(word) = words::find(language.words, name) {
+    let is_of_both = name != "slice" || language.name == "stream";
+    let former = words::find(FORMER, name).filter(|_| is_of_both);
+    if let Some(word) = words::find(language.words, name).or(former) {
         return Ok(word);
     }
     let here = language.name;
     let (other, other_words) = language.other;
-    if words::find(other_words, name).is_some() {
+    if words::find(other_words, name).or(words::find(FORMER, name)).is_some() {
         let message = format!("`{name}` is a word of `#[{other}(…)]`; `#[{here}(…)]` has none of that name");
         return Err(Unknown { message, meant: None });
     }

@@ -5,8 +5,8 @@
 //! texts of this form (`token.created`, `record.updated`, a file `config.json`) are left alone where they can be meant.
 //! Not here: whether the field exists (see `fields`, and the compiler).
 
+use super::roots::{TYPED, rust_field};
 use super::walk::{self, Found};
-use super::{TYPED, rust_field};
 use crate::ast::{Added, AddedValue, Part, SourceWords, StreamWords, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;

@@ -38,21 +38,14 @@ pub(super) fn decoder_and_records(words: &StreamWords, diagnostics: &Diagnostics
     }
 }
 
-pub(super) fn one_body(words: &StreamWords, diagnostics: &Diagnostics) {
-    let Some((first, others)) = words.bodies.split_first() else { return };
-    for other in others {
-        let message = format!("a request has one body, and `{}` gives it already; keep one", first.word);
-        diagnostics.error(other.word.span(), message);
-    }
-}
-
 pub(super) fn text_and_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
-    let is_text = words.bodies.first().is_some_and(|body| matches!(body.value, Body::Text(_)));
+    let is_text = words.shared.body.as_ref().is_some_and(|body| matches!(body.value, Body::Text(_)));
     if let (true, Some(Paginate::Strategy { calls, .. })) =
         (is_text, words.shared.paginate.as_ref().map(|given| &given.value))
         && let Some(call) = calls.iter().find(|call| call.word == "body")
     {
-        let message = "`body_text` has no place for the page's token; let the cursor go to a `param` or a `header`";
+        let message =
+            "a text as the body has no place for the page's token; let the cursor go to a `param` or a `header`";
         diagnostics.error(call.word.span(), message);
     }
 }
@@ -60,18 +53,20 @@ pub(super) fn text_and_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
 /// What is asked for by a method that may change something must not be answered from the cache.
 pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(cache) = &words.cache else { return };
-    let is_graphql = words.bodies.first().is_some_and(|body| matches!(body.value, Body::GraphQl(_)));
+    let is_graphql = words.shared.body.as_ref().is_some_and(|body| matches!(body.value, Body::GraphQl(_)));
     let method = match &words.method {
         Some(method) => method.value.value(),
         // It was given and is no method, which was told.
         None if words.shared.seen.has("method") => return,
+        // The source may have a GraphQL body.
+        None if words.shared.body.is_none() && words.source.is_some() && cache.value.is_some() => return,
         None if is_graphql => "POST".to_owned(),
         None => "GET".to_owned(),
     };
     let (span, message) = match (method.as_str(), &cache.value) {
         ("GET", None) | ("POST", Some(_)) => return,
         ("POST", None) => {
-            let why = if words.method.is_none() { "`body_graphql` goes by POST, which" } else { "a POST" };
+            let why = if words.method.is_none() { "a GraphQL query is sent by POST, which" } else { "a POST" };
             let message = format!("{why} may change something: say `cache(safe)` if this POST only reads");
             (cache.word.span(), message)
         }

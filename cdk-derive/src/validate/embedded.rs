@@ -55,8 +55,8 @@ pub(super) fn embedded_and_request(words: &StreamWords, diagnostics: &Diagnostic
     let path = words.path.as_ref().map(|given| &given.word);
     let hooks = [&words.parse_response, &words.next_page_token, &words.request_body];
     let hooks = hooks.into_iter().flatten().map(|given| &given.word);
-    let bodies = words.bodies.iter().map(|given| &given.word);
-    let said = path.into_iter().chain(bodies).chain(hooks);
+    let body = words.shared.body.iter().map(|given| &given.word);
+    let said = path.into_iter().chain(body).chain(hooks);
     for word in said {
         let message = format!(
             "`{word}` is never asked: without `more`, the list at `from` is all that is read, and no request is sent; say \

@@ -32,24 +32,24 @@ pub(super) fn of_stream(words: &StreamWords, diagnostics: &Diagnostics) {
     for sent in window(words) {
         at_params(&words.shared, &sent, diagnostics);
     }
-    let Some(body) = words.bodies.first() else { return };
-    let mut keys = Vec::new();
-    match &body.value {
-        Body::Json(entries) => nested("", entries, &mut keys),
-        Body::Form(entries) => keys.extend(entries.iter().filter(|entry| is_set(entry)).map(key)),
-        Body::GraphQl(GraphQl { variables, .. }) => nested("variables.", variables, &mut keys),
-        Body::Text(_) => {}
-    }
-    for sent in in_body(&words.shared) {
-        for (_, span) in keys.iter().filter(|(name, _)| *name == sent.name) {
-            diagnostics.error(*span, twice(&sent, &format!("`{}` has `{}` too", body.word, sent.name)));
-        }
-    }
 }
 
 pub(super) fn of_source(shared: &Shared, diagnostics: &Diagnostics) {
     for sent in params(shared) {
         at_params(shared, &sent, diagnostics);
+    }
+    let Some(body) = &shared.body else { return };
+    let mut keys = Vec::new();
+    match &body.value {
+        Body::Json(entries) => nested("", entries, &mut keys),
+        Body::Form(entries) => keys.extend(entries.iter().filter(|entry| is_set(entry)).map(key)),
+        Body::GraphQl(GraphQl { variables, .. }) => nested("variables.", variables, &mut keys),
+        Body::None | Body::Text(_) => {}
+    }
+    for sent in in_body(shared) {
+        for (_, span) in keys.iter().filter(|(name, _)| *name == sent.name) {
+            diagnostics.error(*span, twice(&sent, &format!("`{}` has `{}` too", body.word, sent.name)));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use syn::{DeriveInput, Type};
 
 use super::roots::{self, rust_field, shown};
 use super::walk::holes_of_stream;
-use crate::ast::StreamWords;
+use crate::ast::{Body, StreamWords};
 use crate::diagnostics::Diagnostics;
 
 /// Names that mean something else in templates or in a partition. Core refuses the same ones.
@@ -105,7 +105,7 @@ pub(super) fn lists_of_batches(words: &StreamWords, diagnostics: &Diagnostics) {
                 "`url_base`: {shown} is a list, the values of all parents in the batch, and an address is one value"
             )
         } else if !joins(&hole.suffix)
-            && (!hole.is_alone || matches!(word, "path" | "body_text" | "on" | "before_slice"))
+            && (!hole.is_alone || (is_text(words, word) || matches!(word, "path" | "on" | "before_slice")))
         {
             let name = roots::dotted(hole);
             format!("`{word}`: {shown} is a list, the values of all parents in the batch; `{{{name}:,}}` joins them")
@@ -114,6 +114,11 @@ pub(super) fn lists_of_batches(words: &StreamWords, diagnostics: &Diagnostics) {
         };
         diagnostics.error(hole.root.span, message);
     }
+}
+
+/// Whether the attribute is a body that is one text.
+fn is_text(words: &StreamWords, word: &str) -> bool {
+    word == "body" && words.shared.body.as_ref().is_some_and(|body| matches!(body.value, Body::Text(_)))
 }
 
 fn joins(suffix: &str) -> bool {

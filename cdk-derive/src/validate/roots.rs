@@ -27,7 +27,7 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
                 format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
             }
             None if root == "slice" && !has_slices => {
-                format!("`{}`: {} needs slices: say `slices = f, slice = T`", spec.name, shown(hole))
+                format!("`{}`: {} needs slices: say `slices(f, slice = T)`", spec.name, shown(hole))
             }
             None => continue,
         };

@@ -3,9 +3,9 @@
 //! In: the words. Out: one error for each that is missing, too many, or named like something else, at its word.
 //! Not here: whether the function gives what `slice` says (the type checker).
 
-use crate::ast::{Given, Slices, StreamWords};
+use super::roots::rust_field;
+use crate::ast::{Given, Slices, StreamWords, written};
 use crate::diagnostics::Diagnostics;
-use crate::validate::rust_field;
 
 /// Names that templates give to something else.
 const TAKEN: &[&str] = &[
@@ -25,25 +25,31 @@ const TAKEN: &[&str] = &[
 ];
 
 pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
-    const FIX: &str = "as in `slices(f, slice = Month, as = \"month\")`";
-    let seen = &words.shared.seen;
-    if let (Some(slice), false) = (&words.slice, seen.has("slices")) {
-        let message = "`slice` is the type of what `slices` gives: say `slices = f` beside it";
-        diagnostics.error(slice.word.span(), message);
-    }
-    for (at, Given { word, value }) in words.slices.iter().enumerate().filter(|(_, given)| given.value.is_whole) {
-        let message = match (at, &value.ty) {
-            (0, None) if !seen.has("slice") => {
-                "`slices` needs the type of a slice: say `slice = T` beside it".to_owned()
+    if let Some(Given { word, value: ty }) = &words.slice {
+        let ty = written(ty);
+        let first = words.slices.first().map(|given| &given.value);
+        let message = match first {
+            Some(Slices { ty: Some(_), .. }) => {
+                "`slice` is an option of `slices`, and these `slices` have theirs; remove the one outside".to_owned()
             }
-            (0, Some(_)) if words.slice.is_some() => {
-                "these `slices` say their type themselves; take the other `slice` away".to_owned()
-            }
-            (1.., None) => format!("further `slices` say their type themselves, {FIX}"),
-            _ => continue,
+            Some(slices) => format!("`slice` is an option of `slices`: write `{}`", form(slices, &ty)),
+            None => format!("`slice` is an option of `slices`: write `slices(f, slice = {ty})`"),
         };
         diagnostics.error(word.span(), message);
     }
+    for (at, Given { word, value }) in words.slices.iter().enumerate() {
+        let is_reported = at == 0 && words.shared.seen.has("slice");
+        if value.ty.is_none() && value.is_whole && !is_reported {
+            let message = format!("`slices` needs the type of its slices: write `{}`", form(value, "T"));
+            diagnostics.error(word.span(), message);
+        }
+    }
+}
+
+/// `slices(months, slice = Month, as = "month")`.
+fn form(slices: &Slices, ty: &str) -> String {
+    let name = slices.name.as_ref().map(|name| format!(", as = {}", name.token())).unwrap_or_default();
+    format!("slices({}, slice = {ty}{name})", written(&slices.hook))
 }
 
 pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {

@@ -68,15 +68,6 @@ pub(super) fn of_stream(words: &StreamWords) -> All<'_> {
             | IncrementalValue::Nothing => {}
         }
     }
-    for given in &words.bodies {
-        let word = given.word.to_string();
-        match &given.value {
-            Body::Text(template) => push(&word, Found::Template(template), STREAM, &mut all),
-            Body::Json(entries) | Body::Form(entries) | Body::GraphQl(GraphQl { variables: entries, .. }) => {
-                entries.iter().for_each(|entry| of_entry(&word, entry, STREAM, &mut all));
-            }
-        }
-    }
     all
 }
 
@@ -92,6 +83,9 @@ fn of_shared<'a>(shared: &'a Shared, words: &'static [Word]) -> All<'a> {
         for entry in entries.iter().flat_map(|given| &given.value) {
             of_entry(word, entry, words, &mut all);
         }
+    }
+    if let Some(given) = &shared.body {
+        of_body("body", &given.value, words, &mut all);
     }
     if let Some(Value::Text(template)) = shared.concurrency.as_ref().map(|given| &given.value) {
         push("concurrency", Found::Template(template), words, &mut all);
@@ -128,8 +122,19 @@ fn of_auth<'a>(kind: &'a AuthKind, words: &'static [Word], all: &mut All<'a>) {
             AuthValue::Text(text) => push("auth", Found::Template(text), words, all),
             AuthValue::Texts(texts) => texts.iter().for_each(|text| push("auth", Found::Template(text), words, all)),
             AuthValue::Entries(entries) => entries.iter().for_each(|entry| of_entry("auth", entry, words, all)),
+            AuthValue::Body(body) => of_body("auth", body, words, all),
             AuthValue::Kind(kind) => of_auth(kind, words, all),
             AuthValue::Flag | AuthValue::Plain(_) | AuthValue::Plains(_) | AuthValue::Pairs(_) => {}
+        }
+    }
+}
+
+fn of_body<'a>(word: &str, body: &'a Body, words: &'static [Word], all: &mut All<'a>) {
+    match body {
+        Body::None => {}
+        Body::Text(template) => push(word, Found::Template(template), words, all),
+        Body::Json(entries) | Body::Form(entries) | Body::GraphQl(GraphQl { variables: entries, .. }) => {
+            entries.iter().for_each(|entry| of_entry(word, entry, words, all));
         }
     }
 }

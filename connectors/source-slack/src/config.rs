@@ -5,8 +5,6 @@
 //! An older form of the config has its token at the top, as `api_token`: it is accepted and not shown.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 /// Which Slack workspace is read, which of its channels, and from when on.
 #[derive(Deserialize, JsonSchema)]

@@ -6,9 +6,7 @@
 //!
 //! Source: <https://docs.slack.dev/reference/objects>, <https://docs.slack.dev/reference/block-kit/blocks>.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 /// What somebody says of themselves.
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -1,8 +1,6 @@
 //! Config: the keys of Airbyte's connector of the same name, so that a connection's config can be kept.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 /// Which Stripe account is read, and from when on.
 #[derive(Deserialize, JsonSchema)]

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use cdk_core::prelude::*;
 use cdk_core::stream::{Context, Incremental, StreamDef, StreamOf, StreamView, template};
 use cdk_core::template::arg;
-use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::Config;

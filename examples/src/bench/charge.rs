@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
 use cdk_core::stream::Paginate;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// An account whose charges are read.
 #[derive(Deserialize, JsonSchema)]

@@ -9,8 +9,6 @@ use std::time::Instant;
 
 use cdk_core::prelude::*;
 use cdk_core::stream::Paginate;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -47,7 +45,7 @@ struct Numbered {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Waits, path = "slices/{slice}", slices = all, slice = u64)]
+#[stream(source = Waits, path = "slices/{slice}", slices(all, slice = u64))]
 struct Sliced {
     id: u64,
 }

@@ -9,8 +9,6 @@ mod server;
 mod terminal;
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// Employees of one company account.
 #[derive(Deserialize, JsonSchema)]

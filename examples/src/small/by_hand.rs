@@ -7,8 +7,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, DynRecord, Paginate, added, entry, now, template};
 use cdk_core::template::arg;
 use cdk_core::{Context, SourceDef, StreamDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

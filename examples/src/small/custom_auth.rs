@@ -6,8 +6,6 @@ use std::cell::RefCell;
 
 use cdk_core::http::Request;
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -7,8 +7,6 @@ use cdk_core::Context;
 use cdk_core::prelude::*;
 use cdk_core::stream::template;
 use cdk_core::template::arg;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -4,8 +4,6 @@
 //! the cursor into the variables.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 const QUERY: &str = "query ($team: ID!, $first: Int!, $after: String) {
     tickets(team: $team, first: $first, after: $after) { nodes { id title } pageInfo { hasNextPage endCursor } }
@@ -32,7 +30,7 @@ struct Tracker;
     source = Tracker,
     name = "tickets",
     path = "graphql",
-    body_graphql(query = QUERY, variables(team = "{config.team}", first = 50)),
+    body = graphql(query = QUERY, variables(team = "{config.team}", first = 50)),
     records = "data.tickets.nodes",
     paginate(cursor(
         token = "data.tickets.pageInfo.endCursor",

@@ -4,8 +4,6 @@
 //! outermost; what a function asks goes through `auth` and retries, as every request does.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -27,8 +25,7 @@ struct Sales;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Sales,
-    slices = regions,
-    slice = Region,
+    slices(regions, slice = Region),
     slices(months, slice = Month, as = "month"),
     path = "regions/{slice.code}/sales",
     params(from = "{month.first}", until = "{month.next}"),

@@ -4,9 +4,6 @@ use cdk_core::auth::{Authenticator, LocalFuture};
 use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, OAuth2, text};
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::{page, source};
 

@@ -5,9 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Received, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::source;
 
@@ -50,7 +47,7 @@ source!(
     Config,
     auth = session_token(
         login_url = "https://api.example.com/login",
-        body_json(user = "{config.user}", password = "{config.secret}"),
+        body = json(user = "{config.user}", password = "{config.secret}"),
         params(k = "{config.longer}"),
         token = "token",
     )

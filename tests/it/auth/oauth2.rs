@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Received, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::{page, source};
 

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Connector, Output};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 use tests::outside::Outside;
 
 use super::browser::{Browser, Running};

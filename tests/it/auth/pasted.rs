@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::{page, source};
 
@@ -38,7 +35,7 @@ source!(
     Config,
     auth = session_token(
         login_url = "https://api.example.com/token",
-        body_json(user = "{config.user}", password = "{config.key}"),
+        body = json(user = "{config.user}", password = "{config.key}"),
         token = "token",
     )
 );

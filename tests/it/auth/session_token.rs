@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::{page, source};
 
@@ -20,7 +17,7 @@ source!(
     Config,
     auth = session_token(
         login_url = "https://api.example.com/session",
-        body_json(username = "{config.user}", password = "{config.password}"),
+        body = json(username = "{config.user}", password = "{config.password}"),
         token = "session.id",
         header = "X-Session",
         prefix = "",

@@ -5,9 +5,6 @@ use std::sync::{Arc, Mutex};
 use cdk_core::prelude::*;
 use cdk_core::stream::{DynRecord, StreamDef};
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::{page, source};
 

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Output, Received, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -63,7 +60,7 @@ struct Detail {
     parent(Team, batch = 10),
     path = "posted",
     method = "POST",
-    body_json(ids = "{parent.id}", query = "team:{parent.id:|}", filter(teams = ["{parent.id: }"])),
+    body = json(ids = "{parent.id}", query = "team:{parent.id:|}", filter(teams = ["{parent.id: }"])),
     filter = has_all,
 )]
 struct Posted {

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 
@@ -56,8 +53,7 @@ async fn days(_: &SliceCx<'_, Message>) -> Result<Vec<u64>> {
 #[stream(
     source = Chat,
     parent = Channel,
-    slices = days,
-    slice = u64,
+    slices(days, slice = u64),
     path = "messages/{parent.id}/{slice}",
     primary_key = "id",
     before_slice(join, once = "join {parent.id}"),
@@ -83,7 +79,7 @@ async fn tens(_: &SliceCx<'_, Report>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Chat, slices = tens, slice = u64, path = "reports/{slice}", before_slice = start)]
+#[stream(source = Chat, slices(tens, slice = u64), path = "reports/{slice}", before_slice = start)]
 struct Report {
     id: u64,
 }

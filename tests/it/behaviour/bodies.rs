@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 
@@ -59,7 +56,7 @@ fn a_form_is_flat_repeats_the_key_of_a_list_and_leaves_out_what_is_absent() {
     #[stream(
         source = Things,
         method = "POST",
-        body_form(
+        body = form(
             grant = "x",
             "filter[a]" = "{config.team}",
             ids = ["a", 1, true],
@@ -87,19 +84,19 @@ fn a_text_is_sent_as_it_is() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "POST", body_text = "FIND {{{config.team}}}\n\"é\"")]
+    #[stream(source = Things, method = "POST", body = text("FIND {{{config.team}}}\n\"é\""))]
     struct Thing {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "POST", headers("Content-Type" = "application/xml"), body_text = "<all/>")]
+    #[stream(source = Things, method = "POST", headers("Content-Type" = "application/xml"), body = text("<all/>"))]
     struct Typed {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "POST", body_text = "{config.since}")]
+    #[stream(source = Things, method = "POST", body = text("{config.since}"))]
     struct Absent {
         id: u64,
     }
@@ -122,7 +119,7 @@ fn a_graphql_query_is_taken_literally_and_its_variables_are_templates() {
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
         source = Things,
-        body_graphql(
+        body = graphql(
             query = QUERY,
             operation_name = "Things",
             variables(first = 2, team = "{config.team}", since = "{config.since}", deep(kinds = "{config.kinds}")),
@@ -133,7 +130,7 @@ fn a_graphql_query_is_taken_literally_and_its_variables_are_templates() {
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "PUT", body_graphql(query = "{ things { id } }"))]
+    #[stream(source = Things, method = "PUT", body = graphql(query = "{ things { id } }"))]
     struct Literal {
         id: u64,
     }
@@ -156,19 +153,19 @@ fn a_body_goes_with_a_get_and_the_method_stays_get() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_json(query(term(team = "{config.team}"))))]
+    #[stream(source = Things, body = json(query(term(team = "{config.team}"))))]
     struct Search {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_form(a = 1))]
+    #[stream(source = Things, body = form(a = 1))]
     struct Form {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_text = "all", method = "DELETE")]
+    #[stream(source = Things, body = text("all"), method = "DELETE")]
     struct Text {
         id: u64,
     }
@@ -190,7 +187,7 @@ fn a_failed_request_is_sent_again_with_its_body() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_form(a = 1))]
+    #[stream(source = Things, body = form(a = 1))]
     struct Thing {
         id: u64,
     }
@@ -212,7 +209,7 @@ fn a_cursor_lies_in_the_variables_of_a_graphql_body() {
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
         source = Things,
-        body_graphql(query = QUERY, variables(kind = "k", after = "{response.none}")),
+        body = graphql(query = QUERY, variables(kind = "k", after = "{response.none}")),
         paginate = cursor(token = "next", body = "variables.after", size("variables.first" = 100)),
     )]
     struct Thing {
@@ -238,7 +235,7 @@ fn a_cursor_lies_under_its_key_in_a_form() {
     #[stream(
         source = Things,
         method = "POST",
-        body_form(a = 1, after = "first"),
+        body = form(a = 1, after = "first"),
         paginate = cursor(token = "next", body = "after", size("page.size" = 100)),
     )]
     struct Thing {
@@ -264,13 +261,13 @@ fn a_text_has_no_place_for_a_cursor() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_text = "all")]
+    #[stream(source = Things, body = text("all"))]
     struct Thing {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_text = "all", paginate = none)]
+    #[stream(source = Things, body = text("all"), paginate = none)]
     struct Free {
         id: u64,
     }

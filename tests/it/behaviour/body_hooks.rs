@@ -1,11 +1,8 @@
 //! Request bodies: what a hook adds to the attribute's, what the builder alone can say, and what cannot be sent.
 
 use cdk_core::prelude::*;
-use cdk_core::stream::{GraphQl, Paginate, StreamDef, entry, field, list, object};
+use cdk_core::stream::{BodyTemplate, GraphQl, Paginate, StreamDef, entry, field, list, object};
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::bodies::{FORM, TEXT, empty, only, sent};
 use super::{Item, Nothing};
@@ -17,7 +14,7 @@ fn a_hook_s_body_goes_over_one_of_its_kind_key_by_key() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_form(a = 1, b = 1, gone = 1, ids = ["x"]), request_body = form)]
+    #[stream(source = Things, body = form(a = 1, b = 1, gone = 1, ids = ["x"]), request_body = form)]
     struct Form {
         id: u64,
     }
@@ -26,7 +23,7 @@ fn a_hook_s_body_goes_over_one_of_its_kind_key_by_key() {
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_text = "attribute", request_body = text)]
+    #[stream(source = Things, body = text("attribute"), request_body = text)]
     struct Text {
         id: u64,
     }
@@ -37,7 +34,7 @@ fn a_hook_s_body_goes_over_one_of_its_kind_key_by_key() {
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
         source = Things,
-        body_graphql(query = "{ a }", operation_name = "A", variables(x = 1, y = 1)),
+        body = graphql(query = "{ a }", operation_name = "A", variables(x = 1, y = 1)),
         request_body = graph,
     )]
     struct Graph {
@@ -48,7 +45,7 @@ fn a_hook_s_body_goes_over_one_of_its_kind_key_by_key() {
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_json(a = 1, b(c = 1)), request_body = json)]
+    #[stream(source = Things, body = json(a = 1, b(c = 1)), request_body = json)]
     struct Json {
         id: u64,
     }
@@ -74,7 +71,7 @@ fn a_hook_s_body_of_another_kind_replaces_the_attribute_s() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_json(a = 1), request_body = form)]
+    #[stream(source = Things, body = json(a = 1), request_body = form)]
     struct Form {
         id: u64,
     }
@@ -83,7 +80,7 @@ fn a_hook_s_body_of_another_kind_replaces_the_attribute_s() {
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, body_json(a = 1), request_body = list)]
+    #[stream(source = Things, body = json(a = 1), request_body = list)]
     struct List {
         id: u64,
     }
@@ -92,7 +89,7 @@ fn a_hook_s_body_of_another_kind_replaces_the_attribute_s() {
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "POST", body_text = "a", request_body = graph)]
+    #[stream(source = Things, method = "POST", body = text("a"), request_body = graph)]
     struct Graph {
         id: u64,
     }
@@ -187,7 +184,7 @@ impl<const CASE: usize> Source for ByHand<CASE> {
             match CASE {
                 FIELDS => things
                     .params([entry("a", None::<u64>), entry("b", Value::Null), entry("c", Some(list([field(1_u8)])))])
-                    .body_json([
+                    .body(BodyTemplate::json([
                         entry("text", String::from("{{x}}")),
                         entry("usize", 1_usize),
                         entry("ints", list([field(1_u16), field(-1_i8), field(None::<bool>)])),
@@ -195,11 +192,13 @@ impl<const CASE: usize> Source for ByHand<CASE> {
                         entry("none", None::<String>),
                         entry("null", Value::Null),
                         entry("some", Some("{{y}}")),
-                    ]),
-                OBJECT_IN_FORM => things.body_form([entry("a", object([entry("b", 1)]))]),
-                OBJECT_IN_LIST_OF_FORM => things.body_form([entry("a", list([object([entry("b", 1)])]))]),
-                CURSOR_IN_TEXT => things.body_text("all").paginate(Paginate::cursor().body("after")),
-                _ => things.body_graphql(GraphQl::new(format!("{{ {} }}", "a"))),
+                    ])),
+                OBJECT_IN_FORM => things.body(BodyTemplate::form([entry("a", object([entry("b", 1)]))])),
+                OBJECT_IN_LIST_OF_FORM => {
+                    things.body(BodyTemplate::form([entry("a", list([object([entry("b", 1)])]))]))
+                }
+                CURSOR_IN_TEXT => things.body(BodyTemplate::text("all")).paginate(Paginate::cursor().body("after")),
+                _ => things.body(BodyTemplate::graphql(GraphQl::new(format!("{{ {} }}", "a")))),
             }
         })
     }

@@ -6,9 +6,6 @@ use cdk_core::SourceDef;
 use cdk_core::prelude::*;
 use cdk_core::stream::Cache;
 use cdk_core::testing::{self, Api, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{Item, Nothing};
 
@@ -228,7 +225,7 @@ fn other_headers_and_other_values_make_a_difference() {
 struct Search;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Search, method = "POST", path = "search", body_json(open = true), cache(safe))]
+#[stream(source = Search, method = "POST", path = "search", body = json(open = true), cache(safe))]
 struct Found {
     id: u64,
 }
@@ -240,13 +237,13 @@ struct Hit {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Search, method = "POST", path = "search", body_json(open = true))]
+#[stream(source = Search, method = "POST", path = "search", body = json(open = true))]
 struct Posted {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Search, method = "POST", path = "search", body_json(open = false), cache(safe))]
+#[stream(source = Search, method = "POST", path = "search", body = json(open = false), cache(safe))]
 struct Shut {
     id: u64,
 }

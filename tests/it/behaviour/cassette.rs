@@ -5,9 +5,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Folder;
 
@@ -47,7 +44,7 @@ struct Document {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Team, path = "broken", method = "POST", body_json(key = "{config.token}", list = [1, 2]))]
+#[stream(source = Team, path = "broken", method = "POST", body = json(key = "{config.token}", list = [1, 2]))]
 struct Broken {
     id: u64,
 }

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Received, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Folder;
 
@@ -33,19 +30,19 @@ struct Get {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Vault, path = "form", method = "POST", body_form(secret = "{config.token}", client_secret = "c0ded-in"))]
+#[stream(source = Vault, path = "form", method = "POST", body = form(secret = "{config.token}", client_secret = "c0ded-in"))]
 struct Form {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Vault, path = "graph", body_graphql(query = "{ x }", variables(token = "{config.token}")))]
+#[stream(source = Vault, path = "graph", body = graphql(query = "{ x }", variables(token = "{config.token}")))]
 struct Graph {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Vault, path = "text", method = "POST", body_text = "find {config.token}")]
+#[stream(source = Vault, path = "text", method = "POST", body = text("find {config.token}"))]
 struct Text {
     id: u64,
 }

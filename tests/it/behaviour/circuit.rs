@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 
@@ -22,7 +19,7 @@ async fn sites(_: &SliceCx<'_, Visit>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = sites, slice = u64, path = "visits/{slice}")]
+#[stream(source = Shop, slices(sites, slice = u64), path = "visits/{slice}")]
 struct Visit {
     id: u64,
 }
@@ -32,7 +29,7 @@ async fn calls(_: &SliceCx<'_, Call>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = calls, slice = u64, path = "calls/{slice}")]
+#[stream(source = Shop, slices(calls, slice = u64), path = "calls/{slice}")]
 struct Call {
     id: u64,
 }
@@ -48,7 +45,7 @@ async fn fifty(_: &SliceCx<'_, Stubborn>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = fifty, slice = u64, path = "stubborn/{slice}", circuit = none)]
+#[stream(source = Shop, slices(fifty, slice = u64), path = "stubborn/{slice}", circuit = none)]
 struct Stubborn {
     id: u64,
 }

@@ -4,9 +4,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::{DynRecord, Paginate, Place, StreamDef};
 use cdk_core::testing::{self, Api, Connector, Output, Reply, RunningApi};
 use cdk_core::{HttpStream, SourceDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{Folder, Item, Nothing};
 

@@ -5,8 +5,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::{Paginate, added, entry, literal, template};
 use cdk_core::template::arg;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 

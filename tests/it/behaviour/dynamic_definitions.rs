@@ -7,8 +7,6 @@ use cdk_core::stream::{entry, parent_def, parent_of, template};
 use cdk_core::template::arg;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
 use cdk_core::{Context, SourceDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 use super::dynamic::catalog;

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{Paginate, ParentOf, Place, parent_of};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 use super::one_stream::{cases, judge};

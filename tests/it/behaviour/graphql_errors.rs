@@ -3,9 +3,6 @@
 use cdk_core::prelude::*;
 use cdk_core::stream::{Body, Records};
 use cdk_core::testing::{self, Api, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::Nothing;
 
@@ -29,23 +26,23 @@ macro_rules! streams {
 }
 streams! {
     Thing(
-        body_graphql(query = "{ things }"),
+        body = graphql(query = "{ things }"),
         paginate = cursor(token = "data.things.next", body = "variables.after"),
     )
     Ruled(
-        body_graphql(query = "{ things }"),
+        body = graphql(query = "{ things }"),
         on(json("errors.0.extensions.code") = "ACCESS_DENIED", fail(config), "grant the app the scope of things"),
         on(json("errors"), ignore),
     )
     Hooked(method = "POST", request_body = asked)
-    Typed(body_graphql(query = "{ things }"), emit = "typed")
-    Kept(body_graphql(query = "{ things }"), cache(safe))
-    Sliced(slices = groups, slice = u64, body_graphql(query = "{ things }", variables(group = "{slice}")))
-    Rest(method = "POST", body_json(query = "red shoes", variables = "none"))
+    Typed(body = graphql(query = "{ things }"), emit = "typed")
+    Kept(body = graphql(query = "{ things }"), cache(safe))
+    Sliced(slices(groups, slice = u64), body = graphql(query = "{ things }", variables(group = "{slice}")))
+    Rest(method = "POST", body = json(query = "red shoes", variables = "none"))
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Graph, path = "graphql", body_graphql(query = "{ things }"), parse_response = parsed)]
+#[stream(source = Graph, path = "graphql", body = graphql(query = "{ things }"), parse_response = parsed)]
 struct Parsed {
     id: u64,
 }

@@ -5,9 +5,6 @@ use std::time::Duration;
 use cdk_core::prelude::*;
 use cdk_core::stream::{BeforeSliceCx, DynRecord, Records};
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -30,8 +27,7 @@ struct Logged;
 #[stream(
     source = Logged,
     path = "tasks",
-    slices = groups,
-    slice = u64,
+    slices(groups, slice = u64),
     before_slice = before,
     request_params = params,
     backoff_time = wait,

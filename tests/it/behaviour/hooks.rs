@@ -3,9 +3,6 @@
 use cdk_core::prelude::*;
 use cdk_core::stream::{StreamDef, added, literal};
 use cdk_core::testing::{self, Api, Received, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 

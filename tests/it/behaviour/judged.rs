@@ -7,8 +7,6 @@ use cdk_core::SourceDef;
 use cdk_core::prelude::*;
 use cdk_core::stream::Incremental;
 use cdk_core::testing::Connector;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -3,9 +3,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 

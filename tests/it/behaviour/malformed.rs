@@ -6,8 +6,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Output, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Folder;
 

@@ -6,9 +6,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::entry;
 use cdk_core::testing::{self, Api, Output, Reply};
 use cdk_core::{SourceDef, StreamDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::records::{warnings, written};
 

@@ -5,9 +5,6 @@ use std::time::{Duration, Instant};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::Nothing;
 

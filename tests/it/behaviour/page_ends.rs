@@ -6,9 +6,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::Nothing;
 
@@ -44,7 +41,7 @@ streams! {
     Done(path = "list", records = "data", primary_key = "id", paginate = page(done = "done"))
     Half(
         path = "list", records = "data", primary_key = "id", paginate = offset(size(limit = 3)),
-        slices = halves, slice = u64, params(half = "{slice}"),
+        slices(halves, slice = u64), params(half = "{slice}"),
     )
     Child(
         parent = Sized, path = "children/{parent.id}", records = "data", primary_key = "id",

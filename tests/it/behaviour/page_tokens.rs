@@ -5,9 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -42,16 +39,16 @@ streams! {
     InHeader(path = "list", records = "data", paginate = cursor(token = "next", header = "X-After"))
     InBody(path = "list", method = "POST", records = "data", paginate = cursor(token = "next", body = "page.after"))
     InForm(
-        path = "list", method = "POST", records = "data", body_form(a = 1), paginate = cursor(token = "next", body = "after"),
+        path = "list", method = "POST", records = "data", body = form(a = 1), paginate = cursor(token = "next", body = "after"),
     )
     InGraphql(
-        path = "list", records = "data", body_graphql(query = "query { x }"),
+        path = "list", records = "data", body = graphql(query = "query { x }"),
         paginate = cursor(token = "next", body = "variables.after"),
     )
     InPath(path = path_of, records = "data", paginate = cursor(token = "next", param = "after"))
     InJson(
         path = "list", method = "POST", records = "data", paginate = cursor(token = "next", param = "after"),
-        body_json(after = "{token}", seen = ["{response.next}"]),
+        body = json(after = "{token}", seen = ["{response.next}"]),
     )
     InLast(path = "list", method = "POST", records = "data", paginate = cursor(token = last("key"), body = "after"))
     Hooked(path = "list", records = "data", paginate = cursor(token = "next", param = "after"), request_headers = readable)
@@ -66,7 +63,7 @@ streams! {
     LinkDone(path = "list", records = "data", paginate = link(done = "done"))
     UrlInHeader(path = "list", records = "data", paginate = next_url(at = header("Next-Page")))
     UrlInLast(path = "list", records = "data", paginate = next_url(at = last("next")))
-    Posted(path = "list", method = "POST", records = "data", body_json(q = "x"), paginate = "next_url")
+    Posted(path = "list", method = "POST", records = "data", body = json(q = "x"), paginate = "next_url")
     Many(path = "list", records = "data", paginate = cursor(token = "next", param = "after"))
     Lines(path = "lines", decoder = "jsonl", paginate = next_url(at = header("Next-Page")))
     Parsed(path = "list", parse_response = rows, paginate = cursor(token = "next", param = "after"))

@@ -4,9 +4,6 @@ use cdk_core::prelude::*;
 use cdk_core::stream::{Paginate, Place, StreamDef};
 use cdk_core::testing::{self, Api, Output, Received, Reply, RunningApi};
 use cdk_core::{SourceDef, testing::Connector};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::{Item, Nothing};
 

@@ -5,9 +5,6 @@ use cdk_core::stream::{ParentOf, StreamDef, parent_def, parent_of, template};
 use cdk_core::template::arg;
 use cdk_core::testing::{self, Api, Reply};
 use cdk_core::{Source, SourceDef};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 use super::one_stream::{Down, cases, judge};

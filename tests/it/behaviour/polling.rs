@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Output, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 
@@ -30,7 +27,7 @@ struct Report {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Reports, path = "report/{slice}", slices = started, slice = u64, records = "rows", circuit = none)]
+#[stream(source = Reports, path = "report/{slice}", slices(started, slice = u64), records = "rows", circuit = none)]
 struct Sliced {
     id: u64,
 }

@@ -8,9 +8,6 @@ use std::time::Instant;
 use cdk_core::prelude::*;
 use cdk_core::stream::SliceContext;
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -35,19 +32,19 @@ async fn hundred(_: &SliceContext<'_, Config>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = hundred, slice = u64, path = "visits/{slice}")]
+#[stream(source = Shop, slices(hundred, slice = u64), path = "visits/{slice}")]
 struct Visit {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = hundred, slice = u64, path = "calls/{slice}")]
+#[stream(source = Shop, slices(hundred, slice = u64), path = "calls/{slice}")]
 struct Call {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = hundred, slice = u64, path = "search/{slice}")]
+#[stream(source = Shop, slices(hundred, slice = u64), path = "search/{slice}")]
 struct Search {
     id: u64,
 }
@@ -57,7 +54,7 @@ async fn ten(_: &SliceCx<'_, Export>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = ten, slice = u64, path = "exports/{slice}/rows")]
+#[stream(source = Shop, slices(ten, slice = u64), path = "exports/{slice}/rows")]
 struct Export {
     id: u64,
 }
@@ -69,7 +66,7 @@ struct Hourly {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = hundred, slice = u64, path = "free/{slice}", rate_limit = none)]
+#[stream(source = Shop, slices(hundred, slice = u64), path = "free/{slice}", rate_limit = none)]
 struct Free {
     id: u64,
 }
@@ -79,7 +76,7 @@ async fn many(_: &SliceCx<'_, Learned>) -> Result<Vec<u64>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = many, slice = u64, path = "learned/{slice}", rate_limit = none, rate_limit(from_headers))]
+#[stream(source = Shop, slices(many, slice = u64), path = "learned/{slice}", rate_limit = none, rate_limit(from_headers))]
 struct Learned {
     id: u64,
 }
@@ -94,7 +91,7 @@ struct Perhaps {
 struct Settable;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Settable, slices = sixteen, slice = u64, path = "visits/{slice}")]
+#[stream(source = Settable, slices(sixteen, slice = u64), path = "visits/{slice}")]
 struct Bounded {
     id: u64,
 }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Output, Reply, RunningApi};
-use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -29,11 +26,11 @@ macro_rules! stream {
         }
     };
 }
-stream!(Posted, path = "old", method = "POST", body_json(query = "all"));
-stream!(Put, path = "old", method = "PUT", body_json(query = "all"));
-stream!(Patched, path = "old", method = "PATCH", body_form(query = "all"));
-stream!(Got, path = "old", body_json(query = "all"));
-stream!(Lines, path = "old", method = "POST", body_json(query = "all lines"), decoder = "jsonl");
+stream!(Posted, path = "old", method = "POST", body = json(query = "all"));
+stream!(Put, path = "old", method = "PUT", body = json(query = "all"));
+stream!(Patched, path = "old", method = "PATCH", body = form(query = "all"));
+stream!(Got, path = "old", body = json(query = "all"));
+stream!(Lines, path = "old", method = "POST", body = json(query = "all lines"), decoder = "jsonl");
 stream!(Sliced, path = "new", slices(found, slice = u64));
 stream!(LoggedIn, path = "new", auth = session_token(login_url = "https://api.example.com/old", token = "token"));
 stream!(

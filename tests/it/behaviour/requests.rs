@@ -1,11 +1,8 @@
 //! Requests: what is merged from source, stream, hook, paginator and next URL, and what is sent.
 
 use cdk_core::prelude::*;
-use cdk_core::stream::{Paginate, StreamDef, entry, field, list, object, unset};
+use cdk_core::stream::{BodyTemplate, Paginate, StreamDef, entry, field, list, object, unset};
 use cdk_core::testing::{self, Api, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{Item, Nothing};
 
@@ -84,7 +81,7 @@ fn a_next_url_is_used_as_it_is_with_headers_and_credentials_but_without_params_a
         method = "POST",
         params(limit = 2),
         headers("X-Version" = "7"),
-        body_json(q = "all"),
+        body = json(q = "all"),
         records = "data",
         paginate = "next_url",
     )]
@@ -182,7 +179,7 @@ fn a_body_is_nested_json_with_the_cursor_and_the_size_in_it() {
         source = Things,
         path = "graphql",
         method = "POST",
-        body_json(query = "query {{ things }}", variables(first = 2, kinds = ["a", 1], deep(er = true))),
+        body = json(query = "query {{ things }}", variables(first = 2, kinds = ["a", 1], deep(er = true))),
         records = "data.things.nodes",
         paginate = cursor(token = "data.things.page.end", more = "data.things.page.more", body = "variables.after"),
     )]
@@ -213,7 +210,7 @@ fn an_empty_page_token_leaves_the_body_as_the_hook_made_it() {
     struct Things;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Things, method = "POST", body_json(a = 1, b = 1), request_body = body)]
+    #[stream(source = Things, method = "POST", body = json(a = 1, b = 1), request_body = body)]
     struct Thing {
         id: u64,
     }
@@ -247,7 +244,7 @@ fn the_builder_says_all_that_the_attributes_say() {
             .path("/x/")
             .method("POST")
             .params([unset("a"), entry("l", list([field("x"), field(true)]))])
-            .body_json([entry("o", object([entry("n", 1.5)]))])
+            .body(BodyTemplate::json([entry("o", object([entry("n", 1.5)]))]))
             .paginate(Paginate::none())
     }
     let api = empty("POST /x/");

@@ -5,9 +5,6 @@ use std::time::{Duration, Instant};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::Nothing;
 
@@ -202,7 +199,7 @@ fn what_never_gets_better_ends_after_five_tries() {
 struct Regions;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Regions, slices = regions, slice = String, path = "sold/{slice}")]
+#[stream(source = Regions, slices(regions, slice = String), path = "sold/{slice}")]
 struct Sold {
     id: u64,
 }

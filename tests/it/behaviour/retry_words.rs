@@ -4,9 +4,6 @@ use cdk_core::SourceDef;
 use cdk_core::prelude::*;
 use cdk_core::stream::{Attempt, Retry};
 use cdk_core::testing::{self, Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::{Item, Nothing};
 

@@ -3,9 +3,6 @@
 use cdk_core::http::Response;
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -27,7 +24,6 @@ macro_rules! streams {
         #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
         #[stream(
             source = Sites,
-            slice = u64,
             on(json("ok") = false, json("error") = "busy", retry),
             on(json("ok") = false, fail(config), "enter another workspace than {config.workspace}"),
             on(status = 404, ignore, "site {slice} is gone"),
@@ -40,10 +36,10 @@ macro_rules! streams {
     )* };
 }
 streams! {
-    Visit(slices = sites, path = "visits/{slice}")
-    Lazy(slices = one_by_one, path = "visits/{slice}")
-    Below(slices = of_below, parent = Team, path = "teams/{parent.id}/visits/{slice}", headers("X-Workspace" = "{config.workspace}"))
-    None(slices = of_none, path = "visits/{slice}", on = none)
+    Visit(slices(sites, slice = u64), path = "visits/{slice}")
+    Lazy(slices(one_by_one, slice = u64), path = "visits/{slice}")
+    Below(slices(of_below, slice = u64), parent = Team, path = "teams/{parent.id}/visits/{slice}", headers("X-Workspace" = "{config.workspace}"))
+    None(slices(of_none, slice = u64), path = "visits/{slice}", on = none)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]

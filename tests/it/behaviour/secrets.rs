@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Output, Received, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -31,7 +28,7 @@ struct InUrl {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Vault, path = "signed", auth = signed, method = "POST", body_json(secret = "{config.token}"))]
+#[stream(source = Vault, path = "signed", auth = signed, method = "POST", body = json(secret = "{config.token}"))]
 struct Signed {
     text: String,
 }
@@ -127,7 +124,7 @@ fn run_multiline(key: &str) {
     struct Keys;
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Keys, method = "POST", body_json(key = "{config.token}"))]
+    #[stream(source = Keys, method = "POST", body = json(key = "{config.token}"))]
     struct Keyed {
         id: u64,
     }

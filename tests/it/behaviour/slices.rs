@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 
@@ -51,14 +49,13 @@ struct Desk {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Shop,
-    slices = regions,
-    slice = Region,
+    slices(regions, slice = Region),
     url_base = "https://{slice.code}.example.com/v2",
     path = "desks/{slice.desk.city}/sales",
     method = "POST",
     params(since = "{slice.first_day:%d.%m.%Y}", until = "{slice.last}"),
     headers("X-Region" = "{slice.code}"),
-    body_json(region = "{slice.code}", deep(city = "in {slice.desk.city}")),
+    body = json(region = "{slice.code}", deep(city = "in {slice.desk.city}")),
     filter = is_of_region,
     request_params = params_of,
     add(region = slice.code, desk = slice.desk, label = "{slice.code}!"),
@@ -116,14 +113,13 @@ struct Hosts;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Hosts,
-    slices = regions_of_sold,
-    slice = Region,
+    slices(regions_of_sold, slice = Region),
     url_base = "https://{slice.code}.example.com/v2",
     path = "desks/{slice.desk.city}/sales",
     method = "POST",
     params(since = "{slice.first_day:%d.%m.%Y}", until = "{slice.last}"),
     headers("X-Region" = "{slice.code}"),
-    body_json(region = "{slice.code}", deep(city = "in {slice.desk.city}")),
+    body = json(region = "{slice.code}", deep(city = "in {slice.desk.city}")),
     filter = is_sold,
     request_params = params_of_sold,
     add(region = slice.code, desk = slice.desk, label = "{slice.code}!"),
@@ -183,8 +179,7 @@ fn a_struct_s_fields_reach_address_params_headers_body_added_fields_and_hooks() 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Shop,
-    slices = repositories,
-    slice = String,
+    slices(repositories, slice = String),
     path = "repos/{slice/*}/commits",
     params(of = "{slice}"),
     paginate = "page",
@@ -238,8 +233,7 @@ fn an_empty_list_completes_the_stream_without_a_request() {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Shop,
-    slices = Self::sites,
-    slice = u64,
+    slices(Self::sites, slice = u64),
     path = "sites/{slice}/visits",
     params(locale = "de", limit = 2, site = "{slice}"),
     headers("X-App" = none, "X-Site" = "{slice}"),
@@ -290,7 +284,7 @@ fn a_function_asks_the_api_with_the_streams_words_and_credentials_and_retries() 
 
 /// From another stream.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = visited, slice = (u64, u64), path = "tickets", request_params = of_visit, add(visit = slice))]
+#[stream(source = Shop, slices(visited, slice = (u64, u64)), path = "tickets", request_params = of_visit, add(visit = slice))]
 struct Ticket {
     id: u64,
     visit: Value,
@@ -329,7 +323,7 @@ fn a_function_reads_another_stream_with_its_slices() {
 
 /// Its own slices need it.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Shop, slices = own, slice = u64)]
+#[stream(source = Shop, slices(own, slice = u64))]
 struct Unread {
     id: u64,
 }
@@ -351,7 +345,7 @@ fn a_stream_cannot_be_read_for_its_own_slices() {
 
 /// A host that only a slice names.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://{slice}", slices = hosts, slice = String, path = "far")]
+#[stream(config = Config, url_base = "https://{slice}", slices(hosts, slice = String), path = "far")]
 struct Far {
     id: u64,
 }
@@ -373,7 +367,7 @@ fn a_path_needs_an_address_that_names_no_slice() {
 
 /// A stream without a source asks at its own address.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Nothing, url_base = "https://alone.example.com", slices = days, slice = u64, path = "days/{slice}")]
+#[stream(config = Nothing, url_base = "https://alone.example.com", slices(days, slice = u64), path = "days/{slice}")]
 struct Day {
     id: u64,
 }

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 
@@ -24,8 +22,7 @@ async fn groups<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<Vec<Grou
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Forge,
-    slices = groups,
-    slice = Group,
+    slices(groups, slice = Group),
     path = "groups/{slice.name}/projects",
     params(deep = "{slice.deep}"),
     primary_key = "id",
@@ -55,8 +52,7 @@ struct Issue {
 #[stream(
     source = Forge,
     parent(Issue, as = "issue"),
-    slices = kinds,
-    slice = String,
+    slices(kinds, slice = String),
     path = "issues/{parent.id}/{slice}",
     add(of = "{grandparent.group}/{issue.id}/{slice}"),
 )]
@@ -71,18 +67,17 @@ async fn kinds(_: &SliceCx<'_, Comment>) -> Result<[String; 2]> {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Forge,
-    slices = groups,
-    slice = Group,
+    slices(groups, slice = Group),
     path = "search",
     method = "POST",
-    body_form(group = "{slice.name}", deep = ["{slice.deep}"]),
+    body = form(group = "{slice.name}", deep = ["{slice.deep}"]),
 )]
 struct Form {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Forge, slices = groups, slice = Group, path = "search", method = "POST", body_text = "in {slice.name}")]
+#[stream(source = Forge, slices(groups, slice = Group), path = "search", method = "POST", body = text("in {slice.name}"))]
 struct Text {
     id: u64,
 }
@@ -90,10 +85,9 @@ struct Text {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Forge,
-    slices = groups,
-    slice = Group,
+    slices(groups, slice = Group),
     path = "search",
-    body_graphql(query = "{ x }", variables(group = "{slice.name}", deep = "{slice.deep}")),
+    body = graphql(query = "{ x }", variables(group = "{slice.name}", deep = "{slice.deep}")),
 )]
 struct Query {
     id: u64,

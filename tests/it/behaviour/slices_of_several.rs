@@ -4,8 +4,6 @@ use std::cell::Cell;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Nothing;
 
@@ -37,8 +35,7 @@ async fn regions<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<[String
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Reports,
-    slices = regions,
-    slice = String,
+    slices(regions, slice = String),
     slices(months, slice = Month, as = "month"),
     path = "reports/{slice}/{month.month}",
     params(last = "{month.last_day}"),
@@ -141,8 +138,7 @@ async fn windows<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<Vec<Win
 #[stream(
     source = Reports,
     parent(Site, only = is_open),
-    slices = windows,
-    slice = Window,
+    slices(windows, slice = Window),
     path = "metrics",
     params(site = "{parent.id}", from = "{slice.from}", to = "{slice.to}"),
     add(site = parent.id, from = slice.from),
@@ -161,8 +157,7 @@ fn is_open(cx: &Cx<'_, Metric>) -> Result<bool> {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Reports,
-    slices = windows,
-    slice = Window,
+    slices(windows, slice = Window),
     parent(Site, only = is_late),
     path = "metrics",
     params(site = "{parent.id}", from = "{slice.from}"),
@@ -198,7 +193,7 @@ thread_local! {
 
 /// More than anybody would hold.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Reports, slices = endless, slice = u64, path = "reports/eu/{slice}")]
+#[stream(source = Reports, slices(endless, slice = u64), path = "reports/eu/{slice}")]
 struct Counted {
     id: u64,
 }
@@ -278,7 +273,7 @@ struct Clashing {
 struct Clashes;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Clashes, slices = clashing, slice = Clashing, parent = Site, path = "clash/{slice.parent}/{parent.id}")]
+#[stream(source = Clashes, slices(clashing, slice = Clashing), parent = Site, path = "clash/{slice.parent}/{parent.id}")]
 struct Clash {
     id: u64,
 }
@@ -300,7 +295,7 @@ fn slicers_whose_names_collide_are_an_error_in_either_order() {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Clashes, parent = Site, slices = nothing, slice = String, path = "bare/{slice}/{parent.id}")]
+#[stream(source = Clashes, parent = Site, slices(nothing, slice = String), path = "bare/{slice}/{parent.id}")]
 struct Bare {
     id: u64,
 }

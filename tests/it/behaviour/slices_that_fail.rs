@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Item;
 
@@ -33,7 +31,7 @@ fn api() -> RunningApi {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = refused, slice = u64)]
+#[stream(source = Failing, slices(refused, slice = u64))]
 struct Refused {
     id: u64,
 }
@@ -61,7 +59,7 @@ struct Place {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = places, slice = Place, path = "items/1")]
+#[stream(source = Failing, slices(places, slice = Place), path = "items/1")]
 struct Odd {
     id: u64,
 }
@@ -88,7 +86,7 @@ struct Part {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = parts, slice = Part, path = "items/{slice.id}")]
+#[stream(source = Failing, slices(parts, slice = Part), path = "items/{slice.id}")]
 struct Missing {
     id: u64,
 }
@@ -109,7 +107,7 @@ fn a_slice_that_fails_is_named_by_its_partition_without_secrets() {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = twice, slice = u64, path = "items/{slice}")]
+#[stream(source = Failing, slices(twice, slice = u64), path = "items/{slice}")]
 struct Twice {
     id: u64,
 }
@@ -130,7 +128,7 @@ fn the_same_slice_twice_is_read_twice_and_told_once() {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = some, slice = Item, slices(some, slice = Item, as = "other"), path = "items/{slice.id}")]
+#[stream(source = Failing, slices(some, slice = Item), slices(some, slice = Item, as = "other"), path = "items/{slice.id}")]
 struct Alike {
     id: u64,
 }
@@ -169,7 +167,7 @@ fn a_slice_by_another_name_or_type_is_an_error_that_says_so() {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Failing, slices = hasty, slice = u64, path = "items/{slice}")]
+#[stream(source = Failing, slices(hasty, slice = u64), path = "items/{slice}")]
 struct Hasty {
     id: u64,
 }

@@ -7,9 +7,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::Nothing;
 

@@ -5,9 +5,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::Nothing;
 

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
-use serde_json::json;
 use tests::process::BoundedCommand;
 
 use super::process::{messages, reading};

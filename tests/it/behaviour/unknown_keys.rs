@@ -6,9 +6,6 @@ use cdk_core::SourceContext;
 use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, DynRecord, OAuth2, Stream, StreamDef};
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 #[allow(dead_code, reason = "only decoding looks at most of them")]

@@ -4,9 +4,6 @@ use std::io::Write;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::StreamOf;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Config {
@@ -176,7 +174,7 @@ fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
     url_base = "https://search.test/search/v2",
     path = "find",
     method = "POST",
-    body_json(query = "team:{config.team}", deep(since = "{config.since}", ids = [1, 2], exact = true), weight = 1.5),
+    body = json(query = "team:{config.team}", deep(since = "{config.since}", ids = [1, 2], exact = true), weight = 1.5),
     paginate = cursor(token = last("id"), body = "page.after", size("page.first" = 2)),
     auth = basic("u", "{config.token}"),
     decoder = "json",
@@ -196,7 +194,7 @@ struct Search {
     next_page_token = hooked_token,
     request_params = hooked_params,
     request_headers = hooked_headers,
-    body_graphql(query = "{ items { id } }", operation_name = "Items", variables(first = 2, team = "{config.team}")),
+    body = graphql(query = "{ items { id } }", operation_name = "Items", variables(first = 2, team = "{config.team}")),
     request_body = hooked_body,
     cache(safe),
 )]
@@ -262,7 +260,7 @@ async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Club, body_form(team = "{config.team}", ids = [1, "b"]), paginate = offset(param = "skip", size(take = 2)))]
+#[stream(source = Club, body = form(team = "{config.team}", ids = [1, "b"]), paginate = offset(param = "skip", size(take = 2)))]
 struct Files {
     id: u64,
     fetched: Option<String>,
@@ -276,7 +274,7 @@ struct Files {
     on = none,
     rate_limit = none,
     circuit = none,
-    body_text = "all of {config.team}",
+    body = text("all of {config.team}"),
     paginate = next_url(at = "paging.next"),
     add(fetched = none),
 )]
@@ -294,8 +292,7 @@ struct Region {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Club,
-    slices = regions,
-    slice = Region,
+    slices(regions, slice = Region),
     slices(months, slice = u8, as = "month"),
     path = "sales/{slice.code}/{month}",
     on(status = [404, 410], json("code") = ["none", 7], ignore, "no sales of month {month} in {slice.code}"),

@@ -4,8 +4,6 @@
 //! kept by `cache`.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::behaviour::Nothing;
 
@@ -37,7 +35,7 @@ struct Numbered {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Chaos, slices = slices, slice = String, path = "sliced/{slice}")]
+#[stream(source = Chaos, slices(slices, slice = String), path = "sliced/{slice}")]
 struct Sliced {
     id: String,
     text: Option<String>,

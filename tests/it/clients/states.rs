@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use tests::clients::Client;
 use tests::process::finished;
 use tests::root::root;

@@ -2,9 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
 use tests::binary::binary;
 use tests::clients::{Verdict, pyairbyte, validate};
 use tests::files::Files;

@@ -4,9 +4,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::InFlight;
 use crate::behaviour::Nothing;
@@ -38,7 +35,7 @@ streams! {
     Skipped(path = "list", paginate = offset(size(n = 10)))
     Budgeted(path = "list", paginate = "page", rate_limit("1000/1s"))
     Looking(path = "list", paginate = "page", params(seen = "{response.pages}"))
-    Half(path = "list", paginate = "page", slices = halves, slice = u64, params(half = "{slice}"))
+    Half(path = "list", paginate = "page", slices(halves, slice = u64), params(half = "{slice}"))
     Alone(path = "list", paginate = "page", concurrency = 1)
 }
 

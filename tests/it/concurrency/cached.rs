@@ -5,9 +5,6 @@ use std::time::Duration;
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::behaviour::Nothing;
 

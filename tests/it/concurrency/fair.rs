@@ -7,9 +7,6 @@ use std::time::{Duration, Instant};
 use cdk_core::prelude::*;
 use cdk_core::stream::{DynRecord, SliceContext, StreamDef};
 use cdk_core::testing::{Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::InFlight;
 
@@ -65,7 +62,7 @@ struct Below {
 
 /// None of its many slices is wanted.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Fair, parent(List, only = never), slices = numbers, slice = u64, path = "looped/{slice}")]
+#[stream(source = Fair, parent(List, only = never), slices(numbers, slice = u64), path = "looped/{slice}")]
 struct Looped {
     id: u64,
 }

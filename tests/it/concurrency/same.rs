@@ -9,9 +9,6 @@ use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::behaviour::Nothing;
 

@@ -3,8 +3,6 @@
 use cdk_core::prelude::*;
 use cdk_core::stream::{Incremental, StreamDef, StreamOf};
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use crate::behaviour::Nothing;

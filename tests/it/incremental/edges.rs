@@ -4,8 +4,6 @@ use cdk_core::SourceDef;
 use cdk_core::prelude::*;
 use cdk_core::stream::{Incremental, parent_of};
 use cdk_core::testing::{self, Api, Connector, Reply};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use crate::behaviour::Nothing;
@@ -57,8 +55,7 @@ struct Day {
 #[stream(
     source = Edges,
     path = "tally/{slice}",
-    slices = halves,
-    slice = u64,
+    slices(halves, slice = u64),
     params(after = "{state.id}"),
     get_updated_state = tallied,
 )]

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Received, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 

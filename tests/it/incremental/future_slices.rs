@@ -3,8 +3,6 @@
 use cdk_core::prelude::*;
 use cdk_core::stream::{Incremental, StreamDef, StreamOf};
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use super::future::{Clock, NOW, api, from, last, read, warnings};

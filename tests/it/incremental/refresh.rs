@@ -5,8 +5,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use crate::behaviour::Nothing;
@@ -28,7 +26,7 @@ struct Link {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Pages, path = "tables/{slice}", slices = tables, slice = String, paginate = page(size(per_page = 1)))]
+#[stream(source = Pages, path = "tables/{slice}", slices(tables, slice = String), paginate = page(size(per_page = 1)))]
 struct Table {
     id: u64,
 }

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use crate::behaviour::Nothing;

@@ -3,8 +3,6 @@
 use cdk_core::SourceDef;
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 use crate::behaviour::Nothing;
@@ -34,8 +32,7 @@ fn of_version_1(cx: &SourceCx<'_, Nothing>, mut state: StreamState) -> Result<St
 #[stream(
     source = Tracker,
     path = "changes/{slice}",
-    slices = halves,
-    slice = u64,
+    slices(halves, slice = u64),
     params(after = "{state.furthest}"),
     get_updated_state = furthest,
 )]

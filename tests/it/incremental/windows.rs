@@ -4,8 +4,6 @@ use std::sync::{Arc, Mutex};
 
 use cdk_core::prelude::*;
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::cursors::of;
 
@@ -80,7 +78,7 @@ struct Feed {
     source = Shop,
     path = "by/{window.start}/{window.end}",
     method = "POST",
-    body_json(filter(from = "{window.start}", to = "until {window.end}")),
+    body = json(filter(from = "{window.start}", to = "until {window.end}")),
     cursor_field = "day",
     incremental(start = "2024-01-30", step = "P1M", drop_outside),
 )]

@@ -54,7 +54,7 @@ stream!(G, oauth2(
 stream!(H, session_token(
     login_url = "https://a.test/login",
     method = "PUT",
-    body_form(user = "{config.type}"),
+    body = form(user = "{config.type}"),
     params(a = 1),
     headers("X-A" = "b"),
     user = "{config.type}",
@@ -64,7 +64,7 @@ stream!(H, session_token(
     lifetime = "30m",
     param = "session",
 ));
-stream!(I, session_token(login_url = "https://a.test/login", body_json(a(b = "{config.key}")), token_header = "X-Token"));
+stream!(I, session_token(login_url = "https://a.test/login", body = json(a(b = "{config.key}")), token_header = "X-Token"));
 stream!(J, jwt(algorithm = "HS256", key = "{config.key}", base64_key, claims(a = [1]), headers(kid = "{config.type}"), header = "X-Jwt"));
 stream!(K, aws_sigv4(access_key_id = "{config.type}", secret_access_key = "{config.key}", session_token = "{config.key}", region = "eu-west-1", service = "s3"));
 stream!(L, choose(chosen));

@@ -111,7 +111,7 @@ fn source_headers(_: &SourceCx<'_, Config>) -> Result<Headers> {
     method = "POST",
     params(limit = none, negative = -1, ratio = -0.5, big = 18446744073709551615, all = true, "id[]" = ["a", "{token}"]),
     headers(Accept = "application/json", "X-Last" = "{last.created_at}", "X-Next" = "{header.X-Next-Page}"),
-    body_json(query = "{{ users {{ id }} }}", variables(first = 100, after = "{response.page.end}", ids = [1, [2]])),
+    body = json(query = "{{ users {{ id }} }}", variables(first = 100, after = "{response.page.end}", ids = [1, [2]])),
     records = "users.*",
     paginate(cursor(token = "page.end", body = "variables.after", more = "page.more", size(first = 100))),
     primary_key = ["id", "org.id"],
@@ -295,7 +295,7 @@ struct Event {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Everything,
-    body_form(grant = "x", "filter[a]" = "{config.subdomain}", ids = ["a", 1, "{token}"], all = true, gone = none),
+    body = form(grant = "x", "filter[a]" = "{config.subdomain}", ids = ["a", 1, "{token}"], all = true, gone = none),
     paginate(cursor(token = "next", body = "after", size("page[size]" = 10))),
 )]
 struct Form {
@@ -303,7 +303,7 @@ struct Form {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, method = "POST", body_text = "find {{{config.subdomain}}} after {token}")]
+#[stream(source = Everything, method = "POST", body = text("find {{{config.subdomain}}} after {token}"))]
 struct Text {
     id: u64,
 }
@@ -313,7 +313,7 @@ const QUERY: &str = "query Graph($first: Int) { graph(first: $first) { id } }";
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Everything,
-    body_graphql(query = QUERY, operation_name = "Graph", variables(first = 100, after = "{token}", deep(ids = [[1]]))),
+    body = graphql(query = QUERY, operation_name = "Graph", variables(first = 100, after = "{token}", deep(ids = [[1]]))),
 )]
 struct Graph {
     id: u64,
@@ -324,13 +324,13 @@ impl Included {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, body_graphql(query = Self::QUERY), cache(safe))]
+#[stream(source = Everything, body = graphql(query = Self::QUERY), cache(safe))]
 struct Included {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, body_graphql(query = concat!("{ included { ", "id", " } }")))]
+#[stream(source = Everything, body = graphql(query = concat!("{ included { ", "id", " } }")))]
 struct Concatenated {
     id: u64,
 }

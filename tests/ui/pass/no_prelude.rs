@@ -34,7 +34,7 @@ struct Config {
 struct Employees;
 
 #[derive(::serde::Serialize, ::serde::Deserialize, ::cdk_core::HttpStream)]
-#[stream(source = Employees, map = unchanged, body_json(a(b = [1, "{config.subdomain}"])))]
+#[stream(source = Employees, map = unchanged, body = json(a(b = [1, "{config.subdomain}"])))]
 struct Employee {
     id: u64,
 }

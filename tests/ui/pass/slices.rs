@@ -64,7 +64,7 @@ fn is_there(cx: &Cx<'_, Sliced>) -> Result<bool> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Everything, slices = ids, slice = u64, path = "{slice}")]
+#[stream(source = Everything, slices(ids, slice = u64), path = "{slice}")]
 struct Scalar {
     id: u64,
 }

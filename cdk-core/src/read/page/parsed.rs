@@ -50,7 +50,8 @@ fn call_parse_response<C: 'static>(
     let hook = stream.plan.definition.parse_response.as_ref().filter(|_| !has_no_content(response));
     let Some(parse_response) = hook else { return Ok(None) };
     let response_of = std::mem::take(response);
-    let page = PageScope { response: response_of, envelope: Exact::default(), last: None, records: None, has_response: true };
+    let page =
+        PageScope { response: response_of, envelope: Exact::default(), last: None, records: None, has_response: true };
     let records = parse_response(&stream.scope(&slice.slice, token, Some(&page)));
     *response = page.response;
     match records {

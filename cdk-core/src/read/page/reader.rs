@@ -351,7 +351,10 @@ fn add_place<C: 'static>(OpenSlice { stream, slice }: &OpenSlice<C>, error: Erro
         error.in_slice(quote_partition(&given, &stream.run.output.redactor))
     };
     // The outermost is named first.
-    stream.parents.iter().zip(&slice.parents).rev().fold(error, |error, (parent, (_, record))| {
-        error.in_parent(parent.name(), &record.key)
-    })
+    stream
+        .parents
+        .iter()
+        .zip(&slice.parents)
+        .rev()
+        .fold(error, |error, (parent, (_, record))| error.in_parent(parent.name(), &record.key))
 }

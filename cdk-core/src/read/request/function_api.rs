@@ -111,8 +111,6 @@ struct FunctionRecords {
 
 impl NextRecord for FunctionRecords {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>> {
-        Box::pin(async move {
-            self.records.next_typed().await.map_err(|error| error.in_records_of(&self.name))
-        })
+        Box::pin(async move { self.records.next_typed().await.map_err(|error| error.in_records_of(&self.name)) })
     }
 }

@@ -15,7 +15,7 @@ use crate::read::base::tally::FunctionList;
 use crate::read::plan::open_stream::OpenStream;
 use crate::read::request::function_api::FunctionApi;
 use crate::stream::scope::Given;
-use crate::stream::{GivenSlicer, NextSlice, ApiHandle, SliceKind, Slicer};
+use crate::stream::{ApiHandle, GivenSlicer, NextSlice, SliceKind, Slicer};
 
 /// Gives the values of one slicer.
 pub(crate) struct FunctionValues<C> {

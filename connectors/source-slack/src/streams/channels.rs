@@ -5,8 +5,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::BeforeSliceContext;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::types::Topic;
 use crate::{Config, Slack};

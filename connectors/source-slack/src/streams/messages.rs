@@ -4,8 +4,6 @@
 //! <https://docs.slack.dev/reference/methods/conversations.replies>.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::Channels;
 use super::channels::join;

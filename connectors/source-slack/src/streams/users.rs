@@ -3,8 +3,6 @@
 //! Source: <https://docs.slack.dev/reference/methods/users.list>.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Slack;
 use crate::types::Profile;

@@ -1,8 +1,6 @@
 //! Connected accounts: who they are, the people behind them, and where they are paid out to.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

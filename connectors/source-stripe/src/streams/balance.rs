@@ -1,8 +1,6 @@
 //! The account's balance: what changed it, and fees for the work of platforms.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{Fee, FeeRefund, FeeSource, List, Object, Source};

@@ -1,8 +1,6 @@
 //! Charges: money that came in, and money that went back.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Checkouts: pages on which customers pay.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Customers: whom the account sells to, and how they can pay.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Discounts: what is taken off, and the words that customers ask for it with.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{CodeRestrictions, Coupon, Object};

@@ -1,8 +1,6 @@
 //! Disputes, and the signs that one is coming.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{BalanceTransaction, BrowserSession, DisputedMethod, EvidenceDetails, Location, Object};

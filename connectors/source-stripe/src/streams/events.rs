@@ -1,8 +1,6 @@
 //! Events: what happened in the account. Stripe keeps them for 30 days.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{EventData, IdOrObject};

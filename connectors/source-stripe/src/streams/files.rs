@@ -1,8 +1,6 @@
 //! Files that were handed in, and links to them.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{FileLink, List, Object};

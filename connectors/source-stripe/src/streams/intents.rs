@@ -1,8 +1,6 @@
 //! Intents: payments and set-ups of payment methods, from the first try to the last.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Invoices, what they are made of, and what is credited later.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Cards that the account issues, and what they are used for.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! Money that leaves the balance: to banks, and to connected accounts.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{BankAccount, Fee, List, Object, TransferReversal};

@@ -1,8 +1,6 @@
 //! Products: what the account sells, and how it is priced and shipped.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{FixedAmount, Object, PackageDimensions, PlanTier, ProductFeature, Recurring};

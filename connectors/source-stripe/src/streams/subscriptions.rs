@@ -1,8 +1,6 @@
 //! Subscriptions: what customers pay for again and again.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use crate::Stripe;
 use crate::types::{

@@ -1,8 +1,6 @@
 //! What a connected account is, may do and still has to say.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{Address, IdOrObject};
 

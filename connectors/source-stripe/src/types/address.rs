@@ -1,7 +1,6 @@
 //! Where somebody is, and where goods go.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 /// A postal address.
 #[derive(Serialize, Deserialize, JsonSchema)]

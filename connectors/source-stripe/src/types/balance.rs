@@ -1,8 +1,6 @@
 //! Money in the account: its changes, where it goes on to, and what else it passes.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object, RequirementError};
 

@@ -1,8 +1,6 @@
 //! Cards in charges, and cards that are kept to be charged.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{
     Address, ChargedEps, ChargedGiropay, ChargedIdeal, ChargedMultibanco, ChargedP24, ChargedSepaDebit, ChargedSofort,

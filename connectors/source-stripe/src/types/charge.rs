@@ -1,8 +1,6 @@
 //! Charges, and what can come after one: refunds, disputes, reviews.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object};
 

@@ -1,7 +1,6 @@
 //! What a charge says of each method of payment, cards aside.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::IdOrObject;
 

@@ -1,8 +1,6 @@
 //! What a checkout shows, asks for and sums up.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{
     Address, CustomField, CustomerTaxId, Discount, IdOrObject, Liability, LineTax, Object, RenderingOptions,

@@ -1,7 +1,6 @@
 //! How a checkout is to be paid, method by method.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{InCountry, Switch};
 

@@ -1,7 +1,6 @@
 //! Payments and set-ups under way: what is still to do, and what went wrong.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{BankRedirect, CardChecks, ChargedIdeal, IdOrObject, Object, PaymentMethod, ThreeDSecure};
 

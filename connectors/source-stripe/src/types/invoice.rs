@@ -1,8 +1,6 @@
 //! What invoices and credit notes are made of.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object, Period, Price, TaxRate};
 

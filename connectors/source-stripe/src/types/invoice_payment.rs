@@ -1,7 +1,6 @@
 //! How invoices and subscriptions are to be paid.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{InCountry, Object, Switch};
 

@@ -1,7 +1,6 @@
 //! Cards that the account issues: who holds them, and what is asked of them.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{Address, DateOfBirth, IdOrObject, Object, TermsAcceptance};
 

@@ -1,7 +1,6 @@
 //! What issued cards were used for.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{CashAmountDetails, IdOrObject, MerchantData, Object};
 

@@ -1,7 +1,6 @@
 //! Lists inside of objects: their first page, and where the rest is.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 /// The first objects of a list.
 #[derive(Serialize, Deserialize, JsonSchema)]

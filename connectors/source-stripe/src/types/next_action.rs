@@ -1,7 +1,6 @@
 //! What a payer has to do before a payment goes on.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::Object;
 

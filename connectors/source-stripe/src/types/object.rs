@@ -1,8 +1,7 @@
 //! Objects that are not described further: as they came, or as their ID alone.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use cdk_core::prelude::*;
+use serde_json::Map;
 
 /// A nested object of the API, as it came.
 pub(crate) type Object = Map<String, Value>;

@@ -1,7 +1,6 @@
 //! Ways to pay that are kept, method by method.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use cdk_core::prelude::*;
 
 use crate::types::{BillingDetails, DateOfBirth, IdOrObject, MethodCard, MethodCardPresent, MethodInterac, Object};
 

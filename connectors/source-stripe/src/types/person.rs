@@ -1,8 +1,6 @@
 //! The companies and people behind connected accounts.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{Address, IdOrObject, JapanAddress, Object, RequirementAlternative, RequirementError};
 

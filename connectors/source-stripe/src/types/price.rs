@@ -1,8 +1,6 @@
 //! What things cost: prices, taxes, discounts.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object};
 

@@ -1,8 +1,6 @@
 //! Sources and cards of the older API.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{Address, Object};
 

@@ -1,8 +1,6 @@
 //! What subscriptions and their schedules are made of.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object, Price, Switch, TaxRate};
 

@@ -6,8 +6,6 @@ use cdk_core::stream::{
 };
 use cdk_core::template::arg;
 use cdk_core::{FailureType, Source, SourceDef};
-use schemars::JsonSchema;
-use serde::Deserialize;
 
 use super::streams::{
     Badges, Comments, Event, Files, Hooked, Likes, Lines, Meetings, Orders, People, Posts, Sales, Search, Tallied,

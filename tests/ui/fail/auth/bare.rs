@@ -56,7 +56,7 @@ struct Seven {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Firm, auth = session_token(login_url = "https://a.test", body_json(user = config.token), token = "id"))]
+#[stream(source = Firm, auth = session_token(login_url = "https://a.test", body = json(user = config.token), token = "id"))]
 struct Eight {
     id: u64,
 }

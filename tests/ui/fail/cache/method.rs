@@ -18,7 +18,7 @@ struct Posted {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Api, cache, body_graphql(query = "{ id }"))]
+#[stream(source = Api, cache, body = graphql(query = "{ id }"))]
 struct Graph {
     id: u64,
 }

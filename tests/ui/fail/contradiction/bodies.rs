@@ -14,13 +14,13 @@ struct Config {
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_json(a = 1), body_form(b = 2), body_text = "x", body_graphql(query = "{ a }"))]
+#[stream(source = Employees, body = json(a = 1), body = form(b = 2), body = text("x"), body = graphql(query = "{ a }"))]
 struct Employee {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_text = "x", paginate = cursor(body = "after"))]
+#[stream(source = Employees, body = text("x"), paginate = cursor(body = "after"))]
 struct Text {
     id: u64,
 }

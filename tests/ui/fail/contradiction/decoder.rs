@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::Records;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

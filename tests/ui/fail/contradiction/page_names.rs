@@ -42,14 +42,14 @@ struct Offset {
     source = Firm,
     params(first = 1, after = "*"),
     paginate(cursor(body = "after", size("page.first" = 100))),
-    body_json(page(first = 50), first = 50, after = "x"),
+    body = json(page(first = 50), first = 50, after = "x"),
 )]
 struct Json {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Firm, paginate(cursor(body = "after", size(first = 100))), body_form(first = 50))]
+#[stream(source = Firm, paginate(cursor(body = "after", size(first = 100))), body = form(first = 50))]
 struct Form {
     id: u64,
 }
@@ -58,7 +58,7 @@ struct Form {
 #[stream(
     source = Firm,
     paginate(cursor(body = "variables.after", size("variables.first" = 100))),
-    body_graphql(query = "query Q { a }", variables(first = 50)),
+    body = graphql(query = "query Q { a }", variables(first = 50)),
 )]
 struct Graph {
     id: u64,

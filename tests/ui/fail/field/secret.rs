@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, SliceContext, StreamState};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -72,8 +70,7 @@ async fn chosen(config: &Config) -> Auth<Config> {
 #[stream(
     source = Firm,
     parent(Team, only = asynchronous),
-    slices = no_result,
-    slice = String,
+    slices(no_result, slice = String),
     slices(numbers, slice = u64, as = "number"),
     cursor_field = "id",
     state_migration = migrated,

@@ -1,8 +1,6 @@
 //! Lengths of time for a cursor that is none, and the other way round.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -1,8 +1,6 @@
 //! A cursor has an order; hooks about the state have their signatures.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {}

@@ -1,8 +1,6 @@
 //! A stream without a source is one error, although its source lists it and others use it.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -1,8 +1,6 @@
 //! A reference without a lifetime: rustc reports it too, since the struct itself is wrong.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

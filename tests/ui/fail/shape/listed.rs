@@ -1,8 +1,6 @@
 //! Items of another shape, listed by a source and used by others.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -1,8 +1,6 @@
 //! The root `slice`, and those of further slices: misspelt fields and names, a struct alone, no slices at all.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -19,31 +17,31 @@ async fn regions<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<Vec<Reg
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, path = "{slice.regoin}")]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), path = "{slice.regoin}")]
 struct Misspelt {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, add(id = slice.regoin))]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), add(id = slice.regoin))]
 struct Added {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, slices(regions, slice = Region, as = "month"), params(m = "{month.regoin}"))]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), slices(regions, slice = Region, as = "month"), params(m = "{month.regoin}"))]
 struct Further {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, path = "{slice}")]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), path = "{slice}")]
 struct Struct {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, slices(regions, slice = Region, as = "month"), path = "{monht.region}")]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), slices(regions, slice = Region, as = "month"), path = "{monht.region}")]
 struct Nearly {
     id: u64,
 }

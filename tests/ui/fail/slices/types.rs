@@ -1,8 +1,6 @@
 //! A function for `slices` is asynchronous, takes the slices' context, and gives what `slice` says.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -19,7 +17,7 @@ async fn regions<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<Vec<Reg
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = not_async, slice = Region)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(not_async, slice = Region))]
 struct NotAsync {
     id: u64,
 }
@@ -29,7 +27,7 @@ fn not_async(_: &SliceCx<'_, NotAsync>) -> Result<Vec<Region>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = other_context, slice = Region)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(other_context, slice = Region))]
 struct OtherContext {
     id: u64,
 }
@@ -39,13 +37,13 @@ async fn other_context(_: &Cx<'_, OtherContext>) -> Result<Vec<Region>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = String)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = String))]
 struct OtherType {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = no_result, slice = Region)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(no_result, slice = Region))]
 struct NoResult {
     id: u64,
 }
@@ -55,7 +53,7 @@ async fn no_result(_: &SliceCx<'_, NoResult>) -> Vec<Region> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = missing, slice = Region)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(missing, slice = Region))]
 struct Missing {
     id: u64,
 }
@@ -67,7 +65,7 @@ async fn unwritten(_: &SliceCx<'_, NotSerialize>) -> Result<Vec<Unwritten>> {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = unwritten, slice = Unwritten)]
+#[stream(config = Config, url_base = "https://api.example.com", slices(unwritten, slice = Unwritten))]
 struct NotSerialize {
     id: u64,
 }

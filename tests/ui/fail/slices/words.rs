@@ -1,8 +1,6 @@
 //! `slices` and `slice` need each other; further `slices` say their type and a name, which is nothing else.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -43,7 +41,7 @@ struct Called {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slices = regions, slice = Region)]
+#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slices(regions, slice = Region))]
 struct Twice {
     id: u64,
 }
@@ -55,7 +53,7 @@ struct TwoTypes {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(config = Config, url_base = "https://api.example.com", slices = regions, slice = Region, slices(regions))]
+#[stream(config = Config, url_base = "https://api.example.com", slices(regions, slice = Region), slices(regions))]
 struct Bare {
     id: u64,
 }

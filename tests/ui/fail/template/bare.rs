@@ -28,7 +28,7 @@ struct Firm;
     path = "parent.id",
     params(team = "parent.id", boss = ["boss.id"], last = "state.id", kind = "record.created", of = "token.created"),
     headers("X-Team" = "response.team"),
-    body_json(team = "grandparent.id", filter(since = "window.start")),
+    body = json(team = "grandparent.id", filter(since = "window.start")),
     add(label = "parent.name", at = first(record.at, "now"), name = "record.name"),
     cursor_field = "id",
     incremental(start = "config.start"),
@@ -46,7 +46,7 @@ struct Team {
     path = config.team,
     params(team = config.team, teams = [&config.team, "b"]),
     headers("X-Team" = config.team.clone()),
-    body_form(team = config.team),
+    body = form(team = config.team),
 )]
 struct Unquoted {
     id: u64,

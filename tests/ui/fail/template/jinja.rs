@@ -31,7 +31,7 @@ struct Team {
     source = Firm,
     parent(Team, as = "team"),
     params(team = "{{ team.id }}", ids = ["{{parent.id}}"], day = "{{ config.start | upper }}"),
-    body_json(query = "{{ users {{ id }} }}", filter(id = "{{ stream_partition.id }}")),
+    body = json(query = "{{ users {{ id }} }}", filter(id = "{{ stream_partition.id }}")),
     add(id = "{{ record['id'] }}"),
     before_slice(join, once = "{{ parent.id }}"),
     cursor_field = "id",
@@ -44,13 +44,13 @@ struct Member {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Firm, body_text = "{% if config.id %}x{% endif %}", params(now = "{{ now_utc().strftime('%Y') }}"))]
+#[stream(source = Firm, body = text("{% if config.id %}x{% endif %}"), params(now = "{{ now_utc().strftime('%Y') }}"))]
 struct Logic {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Firm, body_graphql(query = "query { team(id: \"{{ config.id }}\") { id } }"))]
+#[stream(source = Firm, body = graphql(query = "query { team(id: \"{{ config.id }}\") { id } }"))]
 struct Graph {
     id: u64,
 }

@@ -2,8 +2,6 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::SliceContext;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -30,7 +28,7 @@ struct Org {
     path = "orgs/{parent.number}",
     params(kind = "{parent.tpye}", start = "{config.begin}"),
     headers("X-Org" = "{parent.displayName}"),
-    body_json(filter(org = ["{parent.idd}"])),
+    body = json(filter(org = ["{parent.idd}"])),
     on(status = 404, ignore, "{parent.nmae} is gone"),
     before_slice(join, once = "{parent.nam}"),
 )]
@@ -61,8 +59,7 @@ async fn orgs<C>(_: &SliceContext<'_, C>) -> Result<Vec<Org>> {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Firm,
-    slices = orgs,
-    slice = Org,
+    slices(orgs, slice = Org),
     slices(orgs, slice = Org, as = "other"),
     path = "{slice.nmae}/{other.number}",
 )]

@@ -16,19 +16,19 @@ struct Employees;
 const NUMBER: u64 = 1;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = NUMBER))]
+#[stream(source = Employees, body = graphql(query = NUMBER))]
 struct Employee {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = MISSING))]
+#[stream(source = Employees, body = graphql(query = MISSING))]
 struct Missing {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = include_str!("missing.graphql")))]
+#[stream(source = Employees, body = graphql(query = include_str!("missing.graphql")))]
 struct Included {
     id: u64,
 }

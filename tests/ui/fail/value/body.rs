@@ -14,7 +14,7 @@ struct Config {
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_form(nested(a = 1), list = [[1]], a = 1, a = 2))]
+#[stream(source = Employees, body = form(nested(a = 1), list = [[1]], a = 1, a = 2))]
 struct Employee {
     id: u64,
 }
@@ -26,7 +26,7 @@ struct FormAsText {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_form())]
+#[stream(source = Employees, body = form())]
 struct EmptyForm {
     id: u64,
 }
@@ -44,13 +44,13 @@ struct TextAsForm {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_text = "")]
+#[stream(source = Employees, body = text(""))]
 struct EmptyText {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_text = "{config.nothing}{employee.id}")]
+#[stream(source = Employees, body = text("{config.nothing}{employee.id}"))]
 struct Roots {
     id: u64,
 }

@@ -26,7 +26,7 @@ struct Two {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_json(type-of = 1))]
+#[stream(source = Employees, body = json(type-of = 1))]
 struct Three {
     id: u64,
 }

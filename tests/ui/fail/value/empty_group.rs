@@ -14,7 +14,7 @@ struct Config {
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, params(), headers(), body_json(), add())]
+#[stream(source = Employees, params(), headers(), body = json(), add())]
 struct Employee {
     id: u64,
 }

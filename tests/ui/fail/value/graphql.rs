@@ -18,7 +18,7 @@ fn query() -> &'static str {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(variables(first = 1)))]
+#[stream(source = Employees, body = graphql(variables(first = 1)))]
 struct Employee {
     id: u64,
 }
@@ -30,31 +30,31 @@ struct Text {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql())]
+#[stream(source = Employees, body = graphql())]
 struct Empty {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = "", querry = "x", variables(), operation_name = "a b", operation_name = "A", 5))]
+#[stream(source = Employees, body = graphql(query = "", querry = "x", variables(), operation_name = "a b", operation_name = "A", 5))]
 struct Words {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = 5, variables = 5, operation_name))]
+#[stream(source = Employees, body = graphql(query = 5, variables = 5, operation_name))]
 struct Kinds {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = query()))]
+#[stream(source = Employees, body = graphql(query = query()))]
 struct Call {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql(query = "{ a }", variables(a = 1, a = "{employee.id}")))]
+#[stream(source = Employees, body = graphql(query = "{ a }", variables(a = 1, a = "{employee.id}")))]
 struct Variables {
     id: u64,
 }

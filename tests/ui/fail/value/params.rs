@@ -18,7 +18,7 @@ struct Employees;
     source = Employees,
     params(limit = 1, limit = 2, nested(a = 1), page, size = , when = now(), list = [[1]], big = 99999999999999999999, "" = 1),
     headers("X Y" = "1", many = ["a"], "X-Ok" = "1"),
-    body_json(a(b = 1, b = 2), c = [1, x], 5 = 6, f = 1e999),
+    body = json(a(b = 1, b = 2), c = [1, x], 5 = 6, f = 1e999),
 )]
 struct Employee {
     id: u64,

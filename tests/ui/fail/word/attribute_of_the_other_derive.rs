@@ -1,8 +1,6 @@
 //! The attribute of one derive on a struct with the other derive.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -1,8 +1,6 @@
 //! Options of the Python CDK and of manifests, and what they are here.
 
 use cdk_core::prelude::*;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {

@@ -2,10 +2,8 @@
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{Paginate, added, entry, not_added, parent_of, template, to_json, typed};
+use cdk_core::stream::{BodyTemplate, Paginate, added, entry, not_added, parent_of, template, to_json, typed};
 use cdk_core::template::{arg, each};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::super::source::{Club, Config};
 use super::people::People;
@@ -69,7 +67,9 @@ impl HttpStream for Likes {
             .without_on()
             .without_rate_limit()
             .circuit(None)
-            .body_text(template("all of {config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)])))
+            .body(BodyTemplate::text(template("all of {config.team}", |cx: &Cx<'_, Self>| {
+                Ok(vec![arg(&cx.config().team)])
+            })))
             .paginate(Paginate::next_url().at("paging.next"))
             .add([not_added("fetched")])
     }

@@ -7,8 +7,6 @@ use cdk_core::stream::{
     record_path, template, to_json, typed, unset,
 };
 use cdk_core::template::arg;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::super::source::{Club, Config};
 

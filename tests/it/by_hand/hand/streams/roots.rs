@@ -3,12 +3,10 @@
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Cache, GraphQl, On, Paginate, RateLimit, Retry, Undeclared, added, entry, field, list, template, to_json,
-    typed,
+    Auth, BodyTemplate, Cache, GraphQl, On, Paginate, RateLimit, Retry, Undeclared, added, entry, field, list,
+    template, to_json, typed,
 };
 use cdk_core::template::arg;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::super::source::{Club, Config};
 
@@ -32,10 +30,10 @@ impl HttpStream for Hooked {
             .next_page_token(hooked_token)
             .request_params(hooked_params)
             .request_headers(hooked_headers)
-            .body_graphql(GraphQl::new("{ items { id } }").operation_name("Items").variables([
+            .body(BodyTemplate::graphql(GraphQl::new("{ items { id } }").operation_name("Items").variables([
                 entry("first", 2),
                 entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
-            ]))
+            ])))
             .request_body(hooked_body)
             .cache(Cache::Safe)
     }
@@ -119,10 +117,10 @@ impl HttpStream for Files {
     fn definition() -> StreamDef<Self, Config, ()> {
         StreamDef::new(Self::NAME)
             .source::<Club>()
-            .body_form([
+            .body(BodyTemplate::form([
                 entry("team", template("{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
                 entry("ids", list([field(1), field("b")])),
-            ])
+            ]))
             .paginate(Paginate::offset().param("skip").size("take", 2))
     }
 }

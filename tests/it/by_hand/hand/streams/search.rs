@@ -2,10 +2,8 @@
 
 use cdk_core::HttpStream;
 use cdk_core::prelude::*;
-use cdk_core::stream::{Auth, Decoder, Emit, Paginate, Place, entry, field, list, object, template};
+use cdk_core::stream::{Auth, BodyTemplate, Decoder, Emit, Paginate, Place, entry, field, list, object, template};
 use cdk_core::template::arg;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::super::source::{Club, Config};
 
@@ -27,7 +25,7 @@ impl HttpStream for Search {
             .url_base("https://search.test/search/v2")
             .path("find")
             .method("POST")
-            .body_json([
+            .body(BodyTemplate::json([
                 entry("query", template("team:{config.team}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.config().team)]))),
                 entry(
                     "deep",
@@ -41,7 +39,7 @@ impl HttpStream for Search {
                     ]),
                 ),
                 entry("weight", 1.5),
-            ])
+            ]))
             .paginate(Paginate::cursor().token(Place::last("id")).body("page.after").size("page.first", 2))
             .auth(Auth::basic(
                 "u",

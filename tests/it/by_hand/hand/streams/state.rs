@@ -3,8 +3,6 @@
 use cdk_core::prelude::*;
 use cdk_core::stream::{Incremental, Order, Paginate, entry, parent_of, template};
 use cdk_core::template::arg;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::super::source::{Club, Config};
 

@@ -1,0 +1,71 @@
+//! Former: spellings of earlier versions, each of which is one error that shows the new one.
+//!
+//! In: an attribute of an earlier version, with its value. Out: the error, with the user's own value, and what the value
+//! means, so that nothing else is reported about it.
+//! Not here: `slice` beside `slices`, of which the new spelling needs both (see `validate::slices`).
+
+use proc_macro2::{Group, Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
+use syn::{LitStr, Token, token};
+
+use super::body;
+use super::list::skip_value;
+use super::spot::Spot;
+use crate::ast::{Body, Given};
+use crate::diagnostics::Diagnostics;
+
+/// `body_json(…)` and its like. `None` if its value has mistakes, which are reported once its spelling is the new one.
+pub(super) fn body(spot: &Spot<'_>) -> Option<Given<Body>> {
+    let name = spot.spec.name;
+    if spot.takes_none() {
+        spot.diagnostics.error(spot.word.span(), format!("`{name} = none` is written `body = none`"));
+        return Some(spot.given(Body::None));
+    }
+    let (shown, tokens) = renamed(name, spot.input);
+    spot.diagnostics.error(spot.word.span(), format!("`{name}` is written `body = {shown}`"));
+    let ignored = Diagnostics::new();
+    let read = |input: ParseStream<'_>| {
+        let kind = body::kind(&Spot { input, diagnostics: &ignored, ..*spot });
+        skip_value(input);
+        kind
+    };
+    let found = read.parse2(tokens).ok().flatten();
+    let _ = ignored.finish();
+    found.map(|body| spot.given(body))
+}
+
+/// The new spelling of a value, as text and as tokens: `json(first = 100)`.
+pub(super) fn renamed(name: &str, input: ParseStream<'_>) -> (String, TokenStream) {
+    let kind = name.trim_start_matches("body_");
+    let shown = |content: &str| format!("{kind}({content})");
+    let tokens = |group: TokenStream| {
+        let kind = Ident::new(kind, proc_macro2::Span::call_site());
+        kind.into_token_stream().into_iter().chain(group).collect()
+    };
+    if input.peek(token::Paren)
+        && let Ok(group) = input.parse::<Group>()
+    {
+        return (shown(&content(&group)), tokens(group.into_token_stream()));
+    }
+    let ahead = input.fork();
+    let text = ahead.parse::<Token![=]>().and_then(|_| ahead.parse::<LitStr>());
+    skip_value(input);
+    match text {
+        Ok(text) => {
+            let written = text.token().to_string();
+            let group = Group::new(proc_macro2::Delimiter::Parenthesis, text.into_token_stream());
+            (shown(&written), tokens(group.into_token_stream()))
+        }
+        Err(_) => (shown("…"), TokenStream::new()),
+    }
+}
+
+/// What is in a pair of parentheses, as the user wrote it, in one line.
+fn content(group: &Group) -> String {
+    let source = group.span().source_text().filter(|text| !text.contains('\n'));
+    match source.as_deref().and_then(|text| text.strip_prefix('(')?.strip_suffix(')')) {
+        Some(text) => text.trim().to_owned(),
+        None => group.stream().to_string().split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
