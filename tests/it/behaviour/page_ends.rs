@@ -224,16 +224,15 @@ fn a_probe_that_brings_nothing_new_is_the_end() {
     let repeats_page = |_: &Received| Reply::json(json!({ "data": records(3..5) }));
     let repeats_last = |_: &Received| Reply::json(json!({ "data": records(4..5) }));
     let is_empty = |_: &Received| Reply::json(json!({ "data": [] }));
-    let none = |_: &Received| Reply::status(204);
     let not_found = |_: &Received| Reply::json(json!({ "message": "no such offset" })).with_status(404);
-    let refused = |_: &Received| Reply::status(416);
-    let probes: [(&str, fn(&Received) -> Reply); 6] = [
+    type Probe = fn(&Received) -> Reply;
+    let probes: [(&str, Probe); 6] = [
         ("the last page again", repeats_page),
         ("its last record again", repeats_last),
         ("an empty page", is_empty),
-        ("no content", none),
+        ("no content", |_| Reply::status(204)),
         ("not found", not_found),
-        ("range not satisfiable", refused),
+        ("range not satisfiable", |_| Reply::status(416)),
     ];
     for (name, probe) in probes {
         for stream in ["sized", "ignoring"] {
