@@ -22,6 +22,7 @@ mod record;
 mod secret_field;
 mod secrets;
 mod spec;
+mod title;
 mod variants;
 
 pub use compare::rewritten_by_serde;
