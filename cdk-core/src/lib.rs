@@ -43,8 +43,10 @@
 // What everything speaks in.
 pub mod error;
 pub(crate) mod hook_log;
+pub(crate) mod json;
 pub mod secret;
 pub mod template;
+pub(crate) mod time;
 
 // Messages and schemas.
 pub mod protocol;

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::oauth2::{Expiry, at, refusal, server_time};
+use super::oauth2::{Expiry, refusal, server_time};
 use super::{Issued, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
+use crate::json::at;
 use crate::secret::Secret;
 
 /// Where in the answer of a login something stands.

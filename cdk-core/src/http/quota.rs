@@ -10,7 +10,8 @@ use http::HeaderMap;
 use http::header::DATE;
 use jiff::Timestamp;
 
-use super::wait::{Named, http_date, longest};
+use super::wait::{Named, longest};
+use crate::time::http_date;
 
 /// Names of a quota's reset, of what is left of it, of its size and of the time until its reset: the IETF's draft, the custom
 /// before it (GitHub, Discord), Okta's and others'.

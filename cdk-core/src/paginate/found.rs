@@ -9,9 +9,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::link::link;
-use super::place::{Place, at, is_none, kind};
+use super::place::{Place, is_none};
 use super::strategy::{Paginate, Strategy};
 use crate::error::{Error, Result};
+use crate::json::{JsonKind, at, kind};
 
 /// What is known after a page.
 pub(crate) struct Facts<'a> {
@@ -53,7 +54,9 @@ impl Paginate {
             Strategy::Offset { param, total } => self.next_offset(param, total.as_deref(), says_more, facts)?,
             Strategy::Cursor { token, .. } => {
                 let value = held(token, facts);
-                if let Some(value) = value.as_ref().filter(|value| matches!(kind(value), "an array" | "an object")) {
+                if let Some(value) =
+                    value.as_ref().filter(|value| matches!(JsonKind::of(value), JsonKind::Array | JsonKind::Object))
+                {
                     let (place, kind) = (token.name(), kind(value));
                     return Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")));
                 }
@@ -84,6 +87,22 @@ impl Paginate {
                 if self.token_is_url() { "URL" } else { "token" }
             ))),
             found => Ok(found),
+        }
+    }
+
+    /// The next page's token as far as it can be known before the records are scanned: for asking ahead.
+    pub(crate) fn ahead(&self, facts: &Facts<'_>) -> Option<Value> {
+        let from_envelope = match &self.strategy {
+            Strategy::Cursor { token: place, .. } | Strategy::NextUrl { at: place } => !matches!(place, Place::Last(_)),
+            Strategy::Link { .. } => true,
+            Strategy::None | Strategy::Page { .. } | Strategy::Offset { .. } => false,
+        };
+        if !from_envelope {
+            return None;
+        }
+        match self.found(facts) {
+            Ok(Found::Token(token)) => Some(token),
+            _ => None,
         }
     }
 

@@ -24,7 +24,9 @@ pub(crate) use attempt::{Ask, Hooks};
 pub(crate) use backoff::Schedule;
 pub(crate) use failure::{Failure, api_message, in_seconds, in_words};
 pub(crate) use graphql::{GraphQlErrors, is_graphql};
-pub(crate) use json_at::{Lookup, reports_failure};
+pub(crate) use json_at::reports_failure;
 pub(crate) use mapping::{Action, Conditions, Judge, Ruling};
 pub use policy::{IntoTime, Retry};
 pub(crate) use verdict::Failed;
+
+pub(crate) use crate::json::JsonLookup as Lookup;

@@ -6,6 +6,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::json::kind;
+
 /// The kinds that JSON Schema knows.
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "object", "array", "null"];
 /// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
@@ -97,13 +99,6 @@ impl Judge<'_> {
 
 fn wrong(at: &str, expected: &str, got: &Value) -> String {
     let place = if at.is_empty() { "the root" } else { at };
-    let got = match got {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
+    let got = kind(got);
     format!("{place}: expected {expected}, got {got}")
 }

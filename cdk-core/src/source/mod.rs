@@ -25,7 +25,7 @@ pub(crate) use catalog::selections;
 pub(crate) use check::check;
 pub(crate) use config::decode_config;
 pub(crate) use discover::discover;
-pub(crate) use file::{decode_file, kind};
+pub(crate) use file::decode_file;
 pub(crate) use ignored::ignored;
 pub(crate) use kept_config::{KeptConfig, set};
 pub(crate) use session::Session;

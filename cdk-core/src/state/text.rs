@@ -8,7 +8,7 @@
 
 use jiff::Timestamp;
 
-use super::format::iso;
+use crate::time::any_date_time;
 
 /// A text by its looks. A fixed order between the looks makes it a total one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl Text {
             let whole = whole.trim_start_matches('0');
             return Self::Number(whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
         }
-        iso(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
+        any_date_time(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
     }
 
     pub(super) fn look(&self) -> Look {

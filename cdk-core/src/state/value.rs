@@ -9,8 +9,9 @@ use std::cmp::Ordering;
 use jiff::{Span, Timestamp};
 use serde_json::Value;
 
-use super::format::{TimeFormat, iso, minus, plus};
+use super::format::{TimeFormat, minus, plus};
 use super::text::{Look, Text};
+use crate::time::any_date_time;
 
 /// Times from the year 9999 on mean "never". Source: the highest date of SQL, .NET and Python.
 const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
@@ -311,7 +312,7 @@ impl CursorValue {
     /// As a message says it: as it was written, and as a time where that does not tell.
     pub(crate) fn told(&self, written: &Value) -> String {
         let text = written.as_str().map_or_else(|| written.to_string(), str::to_owned);
-        match self.time().filter(|_| iso(&text).is_none()) {
+        match self.time().filter(|_| any_date_time(&text).is_none()) {
             Some(time) => format!("{text} ({time})"),
             None => text,
         }

@@ -11,6 +11,6 @@ mod answer;
 mod grant;
 mod refusal;
 
-pub(crate) use answer::{Answer, Expiry, Tokens, at, server_time};
+pub(crate) use answer::{Answer, Expiry, Tokens, server_time};
 pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2, basic, send_as};
 pub(crate) use refusal::refusal;
