@@ -4,15 +4,12 @@
 //! Default: none where no type would help: a key that stands twice, a value that serde refuses for another reason.
 //! Not here: what is wrong with the value (`report`).
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::temporal::Pieces;
-
 use super::program::{BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Node, Number, Program, TEXT, TIME};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::skip;
 use super::scan::text::decoded_lossy;
+use crate::time::TimeText;
 
 /// A type as advice names it.
 #[derive(Clone, Copy)]
@@ -117,13 +114,12 @@ fn of_value(value: &[u8]) -> Option<Type> {
 
 /// The type that holds all that a text says.
 fn of_text(text: &str) -> Type {
-    let Ok(pieces) = Pieces::parse(text) else {
-        return if text.parse::<Time>().is_ok() { Type::Time } else { Type::Text };
-    };
-    match pieces.time() {
-        _ if text.parse::<Timestamp>().is_ok() => Type::Moment,
-        Some(_) if pieces.offset().is_none() && text.parse::<DateTime>().is_ok() => Type::DateTime,
-        None if text.parse::<Date>().is_ok() => Type::Date,
+    let text = TimeText::new(text);
+    match text.has_time() {
+        None if text.is_time() => Type::Time,
+        Some(_) if text.is_moment() => Type::Moment,
+        Some(true) if !text.has_offset() && text.is_date_time() => Type::DateTime,
+        Some(false) if text.is_date() => Type::Date,
         _ => Type::Text,
     }
 }

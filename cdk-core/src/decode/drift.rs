@@ -8,8 +8,8 @@
 use std::collections::VecDeque;
 
 use super::page::Scanner;
-use super::program::leaf::push_segment;
 use super::program::{Elements, Object, ROOT, Rest, Role};
+use super::way::push_segment;
 
 impl Scanner {
     /// The undeclared fields met so far, as JSON pointers, with how often each was.

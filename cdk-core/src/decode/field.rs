@@ -6,12 +6,12 @@
 
 use super::body::Body;
 use super::found::{Change, Found};
-use super::program::leaf::push_segment;
 use super::program::{LeafError, OnMismatch, Program};
 use super::report::{Context, Mismatch};
 use super::scan::edit::write_edited;
 use super::scan::fault::{Fault, MismatchKind, Stop};
 use super::scan::{Memory, Scan};
+use super::way::push_segment;
 
 /// The text of an added field that its field's schema admits.
 #[derive(Debug, Default)]

@@ -8,13 +8,14 @@
 
 use std::borrow::Cow;
 
-use super::locate::{dotted, find, lead, ways};
+use super::locate::{Lead, find, lead, ways};
 use super::program::Program;
 use super::report::{Context, Why};
 use super::scan::Memory;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::MismatchKind;
-use super::scan::mend::{Became, Noted};
+use super::scan::noted::{Became, Noted};
+use super::way::dotted;
 
 /// A value that leaves otherwise than it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +30,6 @@ pub struct Change {
     number: usize,
     /// The reason, where the record that it came from is gone.
     why: Option<Box<Why>>,
-}
-
-/// What a way into a record as it came leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead<'a> {
-    /// Nothing is there, or null before the way's end.
-    Absent,
-    /// The value's JSON text.
-    Value(&'a [u8]),
-    /// After so many names the way ends early, at this text that is no object.
-    Stopped(usize, &'a [u8]),
-    /// The name behind so many others stands twice in its object.
-    Twice(usize),
 }
 
 /// One record of a page. Borrowed from the scanner: good until the next record.

@@ -2,21 +2,26 @@
 //!
 //! The scan notes byte offsets only; this turns an offset into the way to it (for messages and `meta.changes`) and a way
 //! into a place (for captures inside a field, and for what serde says about a leaf).
-//! In: text whose syntax has been checked up to the places asked for. Out: [`Step`]s, or a span.
+//! In: text whose syntax has been checked up to the places asked for. Out: [`Step`]s, a span, or a [`Lead`].
 //! Slow and simple: only failures, changes and nested captures come here, once a record.
 //! Not here: nodes (see `settle`).
 
-use super::found::Lead;
-use super::program::leaf::push_segment;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{skip, skip_text};
 use super::scan::text::decoded_lossy;
+use super::way::Step;
 
-/// One level of the way to a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
-    Name(String),
-    Index(usize),
+/// What a way into a record as it came leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead<'a> {
+    /// Nothing is there, or null before the way's end.
+    Absent,
+    /// The value's JSON text.
+    Value(&'a [u8]),
+    /// After so many names the way ends early, at this text that is no object.
+    Stopped(usize, &'a [u8]),
+    /// The name behind so many others stands twice in its object.
+    Twice(usize),
 }
 
 /// A member or element: its step and where its value starts.
@@ -145,27 +150,6 @@ impl Walk<'_> {
 /// The way to one offset.
 pub(super) fn way(text: &[u8], start: usize, offset: usize) -> Vec<Step> {
     ways(text, start, &[offset]).pop().unwrap_or_default()
-}
-
-/// A way as a JSON pointer.
-pub(super) fn pointer(way: &[Step]) -> String {
-    let mut pointer = String::new();
-    for step in way {
-        match step {
-            Step::Name(name) => push_segment(&mut pointer, name),
-            Step::Index(index) => push_segment(&mut pointer, &index.to_string()),
-        }
-    }
-    pointer
-}
-
-/// A way as `record.meta.changes` spells it: names and numbers with dots between.
-pub(super) fn dotted(way: &[Step]) -> String {
-    let step = |step: &Step| match step {
-        Step::Name(name) => name.clone(),
-        Step::Index(index) => index.to_string(),
-    };
-    way.iter().map(step).collect::<Vec<_>>().join(".")
 }
 
 /// The span of the value that names lead to from the value at `at`. A way through an array leads nowhere.

@@ -29,11 +29,12 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod way;
 
 pub use body::{Body, PAD};
 pub use field::Checked;
-pub use found::{Change, Found, Lead};
-pub use locate::lead_in;
+pub use found::{Change, Found};
+pub use locate::{Lead, lead_in};
 pub(crate) use lossy::lossy;
 pub use page::{Lone, Page, Scanner};
 pub use path::RecordsPath;
@@ -41,7 +42,7 @@ pub use peek::peek;
 pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
 pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
-pub use scan::mend::Became;
+pub use scan::noted::Became;
 pub use split::{Form, SplitError, Splitter};
 #[doc(hidden)]
 pub use typed::Beyond;

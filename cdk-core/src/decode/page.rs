@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::body::Body;
 use super::envelope::{Lost, ascend, check_syntax, descend, the_end, without_records};
 use super::found::Found;
-use super::locate::{Child, Step, children};
+use super::locate::{Child, children};
 use super::path::RecordsPath;
 use super::program::{OnMismatch, Program, Role};
 use super::report::{Context, PageError, kind_of};
@@ -23,6 +23,8 @@ use super::scan::block::{byte, space_end};
 use super::scan::fault::Stop;
 use super::scan::skip::{SyntaxFault, skip, skip_text};
 use super::scan::{Memory, Scan};
+use super::way::Step;
+use crate::json::JsonKind;
 
 /// Larger bodies are refused: places in a body are held in 32 bits.
 const MOST_BYTES: usize = u32::MAX as usize - super::body::PAD;
@@ -131,7 +133,7 @@ impl Scanner {
             b'{' if path.map => (self.values(text, start, &mut records, &mut is_empty_object, each)?, "null"),
             b'{' => (self.alone(text, start, &mut records, &mut is_empty_object, each)?, "null"),
             b'n' => (super::scan::skip::literal(text, start, b"null")?, "null"),
-            _ if kind_of(first) == "nothing" => return Err(Broken::Syntax((start, "expected a value"))),
+            _ if JsonKind::of_first_byte(first).is_none() => return Err(Broken::Syntax((start, "expected a value"))),
             _ => return Err(Broken::Known(PageError::NoRecords { found: kind_of(first) })),
         };
         ascend(text, path, end, body.len())?;

@@ -6,15 +6,15 @@
 //! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
-use super::locate::{Step, children};
+use super::locate::children;
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
 use super::scan::Scan;
 use super::scan::block::byte;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::{MismatchKind, Stop};
-use super::scan::mend::Became;
-use super::scan::mend::Noted;
+use super::scan::noted::{Became, Noted};
 use super::scan::skip::skip;
+use super::way::Step;
 
 /// How much text repairs may read again in one value; what is then still refused is a misfit of the value. Bounds the
 /// work on a crafted list in which every element is refused.

@@ -9,7 +9,8 @@
 //! Not here: what changes while reading (key prediction, counts: see `scan::shape`), and how a value is judged (`scan`).
 
 mod compile;
-pub(super) mod leaf;
+mod compiler;
+mod leaf;
 mod node;
 mod options;
 mod slots;

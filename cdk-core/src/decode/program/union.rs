@@ -6,23 +6,13 @@
 //! and denies nothing. Only what is undeclared in it counts. A map or a free value in a variant makes its place free.
 //! Not here: which kinds the union itself admits (`words`).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::compile::{Compiler, MOST_DEPTH, MOST_NODES};
+use super::compiler::{Compiler, MOST_DEPTH, MOST_NODES, UnionPlace};
 use super::node::{
     ANY, ARRAY, Elements, FREE, LET_NULL, Members, NULL, Node, NodeId, Number, OBJECT, Object, Rest, Role, TEXT, field,
 };
-use super::words;
-
-type Words = Map<String, Value>;
-
-/// A place inside a union.
-pub(super) struct Place<'a> {
-    schemas: Vec<&'a Value>,
-    node: NodeId,
-    /// It is being compiled; a place of the same schemas inside it is the same (recursion).
-    is_open: bool,
-}
+use super::words::{self, Words};
 
 /// What several schemas say about one place.
 #[derive(Default)]
@@ -114,7 +104,7 @@ impl<'a> Compiler<'a> {
             }
         }
         let is_large = self.nodes.len() > MOST_NODES;
-        let is_same = |place: &&Place<'_>| {
+        let is_same = |place: &&UnionPlace<'_>| {
             place.schemas.len() == distinct.len()
                 && place.schemas.iter().zip(&distinct).all(|(a, b)| std::ptr::eq(*a, *b))
         };
@@ -132,7 +122,7 @@ impl<'a> Compiler<'a> {
         }
         let node = self.reserve()?;
         let index = self.unions.len();
-        self.unions.push(Place { schemas: distinct, node, is_open: true });
+        self.unions.push(UnionPlace { schemas: distinct, node, is_open: true });
         self.depth += 1;
         let Merged { elements, object, texts } = self.merged(&parts)?;
         self.depth -= 1;

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::node::{ANY, ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Number, OBJECT, TEXT, TIME};
 
-type Words = Map<String, Value>;
+/// A schema that is an object.
+pub(super) type Words = Map<String, Value>;
 
 /// Words that describe, and constrain nothing.
 const ANNOTATIONS: &[&str] = &[

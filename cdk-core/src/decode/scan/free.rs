@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 
 use super::super::program::{NodeId, Number};
-use super::Scan;
 use super::block::{byte, text_stop};
 use super::fault::{MismatchKind, Stop};
+use super::memory::Scan;
 use super::number::{NumberFault, number};
 use super::text::decoded_lossy;
 

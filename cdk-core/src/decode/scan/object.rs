@@ -6,9 +6,9 @@
 //! Not here: prediction itself (`shape`), cutting (`undeclared`).
 
 use super::super::program::{NodeId, Rest};
-use super::Scan;
 use super::block::{byte, text_stop};
 use super::fault::{MismatchKind, Stop};
+use super::memory::Scan;
 use super::shape::{START, Step, bits};
 use super::value::MOST_DEPTH;
 

@@ -9,10 +9,10 @@
 //! Not here: remembering names (`shape`).
 
 use super::super::program::{ANY, FREE, Rest, Role, Undeclared};
-use super::Scan;
 use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
+use super::memory::Scan;
 use super::object::At;
 use super::shape::Step;
 use super::skip::skip_text;

@@ -7,11 +7,11 @@
 use super::super::program::{
     ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
 };
-use super::Scan;
 use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
 use super::fault::{MismatchKind, Stop};
-use super::mend::Became;
+use super::memory::Scan;
+use super::noted::Became;
 use super::number::{NumberFault, number};
 use super::skip::{SyntaxFault, literal, skip};
 use super::text::{TextFault, decoded, text_end};
