@@ -8,10 +8,10 @@
 
 use serde_json::Value;
 
-use super::State;
-use super::future::Future;
 use super::progress::Progress;
 use super::range::Window;
+use super::saved::Future;
+use super::shape::State;
 use super::value::CursorValue;
 use super::watermark::key;
 

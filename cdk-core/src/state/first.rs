@@ -6,24 +6,12 @@
 
 use serde_json::Value;
 
-use super::progress::{CursorRules, Inner, Progress, one};
-use super::saved::Reader;
+use super::progress::{Inner, Progress};
+use super::reader::Reader;
+use super::rules::{CursorRules, Way};
+use super::shape::{FIRST, RESUME, State, one};
 use super::value::{CursorValue, Stride};
-use super::{RESUME, State};
 use crate::error::Result;
-
-/// In an unfinished state: that it is one of the first way.
-pub(super) const FIRST: &str = "first";
-
-/// Which of a stream's ways a sync is read in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// It has one.
-    #[default]
-    Only,
-    First,
-    Later,
-}
 
 impl Reader<'_> {
     /// What a state says to the later way, where it is behind a complete first sync.

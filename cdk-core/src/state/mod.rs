@@ -18,8 +18,11 @@ mod future;
 mod partitions;
 mod progress;
 mod range;
+mod reader;
 mod resume;
+mod rules;
 mod saved;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,21 +32,13 @@ mod watermark;
 mod written;
 
 pub(crate) use begin::Begun;
-pub(crate) use first::Way;
 pub(crate) use format::TimeFormat;
-pub(crate) use future::Future;
-pub(crate) use progress::{CursorRules, PageEnd, Progress, Rules};
+pub(crate) use progress::{PageEnd, Progress};
 pub(crate) use range::{Cut, Window};
-pub(crate) use saved::Saved;
+pub(crate) use rules::{CursorRules, Rules, Way};
+pub(crate) use saved::{Future, Saved};
+pub(crate) use shape::State;
+#[cfg(test)]
+use shape::{NO_CURSOR, REFRESH_COMPLETE, RESUME};
 pub(crate) use text::Look;
 pub(crate) use value::{CursorValue, Kind, Stride};
-
-/// The state itself, as the protocol carries it.
-pub(crate) type State = serde_json::Map<String, serde_json::Value>;
-
-/// The one key that an unfinished sync adds to the Python CDK's shape, which looks up its own keys and so ignores it.
-pub(crate) const RESUME: &str = "__resume";
-/// A full refresh that is complete. Source: the Python CDK's `NO_CURSOR_STATE_KEY`.
-pub(crate) const NO_CURSOR: &str = "__ab_no_cursor_state_message";
-/// A partition of a full refresh that is complete; also a whole stream, as its resumable full refresh has it.
-pub(crate) const REFRESH_COMPLETE: &str = "__ab_full_refresh_sync_complete";

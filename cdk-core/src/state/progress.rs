@@ -11,19 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::State;
-use super::first::Way;
-use super::future::Future;
 use super::partitions::{Entry, Partitions};
-use super::range::Cut;
-use super::saved::{Saved, SavedTrack};
-use super::track::Track;
-use super::value::{CursorValue, Stride};
+use super::range::Window;
+use super::rules::Rules;
+use super::saved::{Future, Saved, SavedTrack};
+use super::shape::{State, one};
+use super::track::{Left, Track};
+use super::value::CursorValue;
 use super::watermark::{Mark, Watermark, key};
-
-pub(crate) use super::track::Left;
 
 /// Partitions with a state of their own. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
 pub(crate) const MOST_PARTITIONS: usize = 10_000;
@@ -31,74 +28,6 @@ pub(crate) const MOST_PARTITIONS: usize = 10_000;
 pub(crate) const MOST_BYTES: usize = 512 << 10;
 /// Beyond that, partitions that failed are not named one by one, and a later run reads all from the first of them on.
 const MOST_LEFT: usize = 1_000;
-
-/// What of a stream decides how its state looks.
-#[derive(Clone, Debug)]
-pub(crate) struct Rules {
-    pub(crate) cursor: Option<CursorRules>,
-    /// Whether it has slices beside windows.
-    pub(crate) is_sliced: bool,
-    /// Which of its ways the stream is read in.
-    pub(crate) way: Way,
-    /// The key under which a page's token stands.
-    pub(crate) token: String,
-    /// Whether the token is an object that stands for itself.
-    pub(crate) is_token_whole: bool,
-    /// Whether a slice may go on at a page of an earlier run.
-    pub(crate) keeps_token: bool,
-    /// Whether the connector keeps the state itself (`get_updated_state`).
-    pub(crate) is_custom: bool,
-    /// Whether all is asked for, whatever was read before.
-    pub(crate) is_full_refresh: bool,
-}
-
-/// The cursor of a stream.
-#[derive(Clone, Debug)]
-pub(crate) struct CursorRules {
-    /// Its key in the state.
-    pub(crate) field: String,
-    pub(crate) cut: Cut,
-    /// How far behind the last sync's end the next one begins.
-    pub(crate) lookback: Option<Stride>,
-    /// How old a state may be.
-    pub(crate) retention: Option<Stride>,
-    /// Whether records come in the cursor's order.
-    pub(crate) is_ascending: bool,
-}
-
-impl CursorRules {
-    /// The oldest state that can be gone on with.
-    pub(super) fn oldest(&self, now: Timestamp) -> Option<CursorValue> {
-        Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
-    }
-
-    /// In the middle of what the API keeps, where it keeps up to `until`.
-    pub(super) fn well_kept(&self, until: &CursorValue) -> Option<CursorValue> {
-        let until = until.time()?;
-        let oldest = self.oldest(until)?.time()?;
-        let middle = oldest.as_nanosecond() + (until.as_nanosecond() - oldest.as_nanosecond()) / 2;
-        self.cut.kind.time(Timestamp::from_nanosecond(middle).ok()?)
-    }
-
-    /// The value, or the moment if it is a later time.
-    pub(super) fn no_later(&self, value: &CursorValue, moment: Timestamp) -> CursorValue {
-        self.cut.kind.no_later(value.clone(), moment)
-    }
-
-    /// The state of one value: no later than when the sync began, so that the next one finds what changes meanwhile.
-    pub(super) fn state(&self, value: &CursorValue, began: Timestamp) -> State {
-        if value.is_after(began) { one(&self.field, &self.no_later(value, began)) } else { one(&self.field, value) }
-    }
-
-    /// From where a sync goes on behind a complete one.
-    pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
-        let mut value = value.clone();
-        if let Some(lookback) = &self.lookback {
-            value = self.cut.kind.minus(&value, lookback);
-        }
-        if seconds > 0 { self.cut.kind.minus(&value, &Stride::seconds(seconds)) } else { value }
-    }
-}
 
 /// What a page brought.
 #[derive(Debug, Default)]
@@ -366,9 +295,9 @@ impl Inner {
         self.recent = None;
         self.has_changed = true;
     }
-}
 
-/// `{"updated": "2024-01-31"}`
-pub(super) fn one(field: &str, value: &CursorValue) -> State {
-    Map::from_iter([(field.to_owned(), value.raw().clone())])
+    /// The time after which cursors of this run are in the future: a window that ends later must be declared.
+    pub(super) fn latest(&self, all: &Window) -> Timestamp {
+        all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
+    }
 }

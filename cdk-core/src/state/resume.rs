@@ -9,10 +9,11 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::RESUME;
-use super::progress::Left;
 use super::range::{Done, Window};
-use super::saved::{Reader, Saved, SavedTrack};
+use super::reader::Reader;
+use super::saved::{Saved, SavedTrack};
+use super::shape::RESUME;
+use super::track::Left;
 use super::watermark::Mark;
 use crate::error::Result;
 

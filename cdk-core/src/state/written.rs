@@ -7,12 +7,13 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::first::{FIRST, Way};
 use super::partitions::Entry;
-use super::progress::{CursorRules, Inner, Progress};
+use super::progress::{Inner, Progress};
+use super::range::{Done, Window};
+use super::rules::{CursorRules, Way};
+use super::shape::{FIRST, NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 use super::track::{Left, Track};
 use super::value::CursorValue;
-use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 
 /// Partitions that did not come to their end and are named to the next run.
 const MOST_OPEN: usize = 1_000;
@@ -318,8 +319,8 @@ fn ranges(cursor: &CursorRules, track: &Track, began: Timestamp) -> State {
     let (mut done, _) = track.stopped(Some(&cursor.cut));
     if let Some(since) = &track.since {
         let end = track.finished.clone().flatten().unwrap_or_else(|| since.clone());
-        let window = super::Window { start: Some(cursor.cut.kind.zero()), end: Some(end) };
-        cursor.cut.insert(&mut done, super::range::Done { window, recent: Some(since.clone()) });
+        let window = Window { start: Some(cursor.cut.kind.zero()), end: Some(end) };
+        cursor.cut.insert(&mut done, Done { window, recent: Some(since.clone()) });
     }
     done.retain(|done| done.window.start.as_ref().is_none_or(|start| !start.is_after(began)));
     let slices = done.iter().map(|done| {
