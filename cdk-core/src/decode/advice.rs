@@ -4,7 +4,7 @@
 //! Default: none where no type would help: a key that stands twice, a value that serde refuses for another reason.
 //! Not here: what is wrong with the value (`report`).
 
-use super::program::{BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Node, Number, Program, TEXT, TIME};
+use super::program::{BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NumberRange, Program, ProgramNode, TEXT, TIME};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::skip;
@@ -42,7 +42,7 @@ pub(super) fn declare(program: &Program, text: &[u8], fault: &Fault) -> Option<S
         MismatchKind::Kind => (of_value(value)?, is_nullable),
         MismatchKind::Leaf | MismatchKind::Excess if node.texts != 0 => (of_value(value)?, is_nullable),
         MismatchKind::Range | MismatchKind::Fraction => (of_value(value)?, is_nullable),
-        MismatchKind::Infinite if node.number == Number::Single => (Type::Float("f64"), is_nullable),
+        MismatchKind::Infinite if node.number == NumberRange::Single => (Type::Float("f64"), is_nullable),
         MismatchKind::Infinite | MismatchKind::Depth if !program.is_dynamic => (Type::JsonText, is_nullable),
         MismatchKind::Choice => {
             let text = in_words(Type::Text, is_nullable, program.is_dynamic);
@@ -54,7 +54,7 @@ pub(super) fn declare(program: &Program, text: &[u8], fault: &Fault) -> Option<S
 }
 
 /// The type that a node has now.
-fn own(node: &Node) -> Type {
+fn own(node: &ProgramNode) -> Type {
     match node.kinds & !NULL {
         TEXT => match node.texts {
             MOMENT => Type::Moment,
@@ -65,12 +65,12 @@ fn own(node: &Node) -> Type {
             _ => Type::Text,
         },
         NUMBER => match node.number {
-            Number::Finite => Type::Float("f64"),
-            Number::Single => Type::Float("f32"),
-            Number::Integer { below, above } => Type::Integer(integer(below, above)),
-            Number::Wide => Type::Integer("i128"),
-            Number::UnsignedWide => Type::Integer("u128"),
-            Number::Whole => Type::Integer("i64"),
+            NumberRange::Finite => Type::Float("f64"),
+            NumberRange::Single => Type::Float("f32"),
+            NumberRange::Integer { below, above } => Type::Integer(integer(below, above)),
+            NumberRange::Wide => Type::Integer("i128"),
+            NumberRange::UnsignedWide => Type::Integer("u128"),
+            NumberRange::Whole => Type::Integer("i64"),
         },
         BOOL => Type::Bool,
         _ => Type::Own,

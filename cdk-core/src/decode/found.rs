@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::locate::{Lead, find, lead, ways};
 use super::program::Program;
-use super::report::{Context, Why};
+use super::report::{FaultContext, Why};
 use super::scan::Memory;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::MismatchKind;
@@ -34,7 +34,7 @@ pub struct Change {
 
 /// One record of a page. Borrowed from the scanner: good until the next record.
 #[derive(Debug)]
-pub struct Found<'a> {
+pub struct FoundRecord<'a> {
     text: &'a [u8],
     start: usize,
     end: usize,
@@ -56,7 +56,7 @@ impl Change {
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> FoundRecord<'a> {
     pub(super) fn new(text: &'a [u8], start: usize, end: usize, program: &'a Program, memory: &'a Memory) -> Self {
         let mut changes = Vec::new();
         if !memory.noted.is_empty() {
@@ -153,7 +153,7 @@ impl<'a> Found<'a> {
         match (&change.why, self.noted.get(change.number)) {
             (Some(why), _) => (**why).clone(),
             (None, Some(noted)) => {
-                let context = Context { program: self.program, text: self.text, start: self.start, record: 0 };
+                let context = FaultContext { program: self.program, text: self.text, start: self.start, record: 0 };
                 context.why(&noted.fault)
             }
             (None, None) => Why::default(),

@@ -70,14 +70,14 @@ pub(super) fn ways(text: &[u8], start: usize, places: &[usize]) -> Vec<Vec<Step>
 }
 
 /// An open container, and the child that the walk is in: a key's inside, or an index.
-enum Level {
+enum OpenContainer {
     Object(usize, usize),
     Array(usize),
 }
 
 struct Walk<'a> {
     text: &'a [u8],
-    levels: Vec<Level>,
+    levels: Vec<OpenContainer>,
     places: &'a [usize],
     found: Vec<Vec<Step>>,
 }
@@ -90,9 +90,11 @@ impl Walk<'_> {
                 return Some(());
             }
             self.places = rest;
-            let step = |level: &Level| match level {
-                Level::Object(start, end) => Step::Name(name_of(self.text.get(*start..*end).unwrap_or_default())),
-                Level::Array(index) => Step::Index(*index),
+            let step = |level: &OpenContainer| match level {
+                OpenContainer::Object(start, end) => {
+                    Step::Name(name_of(self.text.get(*start..*end).unwrap_or_default()))
+                }
+                OpenContainer::Array(index) => Step::Index(*index),
             };
             self.found.push(self.levels.iter().map(step).collect());
         }
@@ -107,7 +109,7 @@ impl Walk<'_> {
             let closing = if first == b'{' { b'}' } else { b']' };
             if matches!(first, b'{' | b'[') && byte(self.text, space_end(self.text, at + 1)) != closing {
                 at = space_end(self.text, at + 1);
-                self.levels.push(if first == b'{' { Level::Object(at, at) } else { Level::Array(0) });
+                self.levels.push(if first == b'{' { OpenContainer::Object(at, at) } else { OpenContainer::Array(0) });
                 at = self.child(at)?;
                 continue;
             }
@@ -116,7 +118,7 @@ impl Walk<'_> {
                 at = space_end(self.text, at);
                 match byte(self.text, at) {
                     b',' => {
-                        if let Level::Array(index) = self.levels.last_mut()? {
+                        if let OpenContainer::Array(index) = self.levels.last_mut()? {
                             *index += 1;
                         }
                         at = self.child(space_end(self.text, at + 1))?;
@@ -135,8 +137,8 @@ impl Walk<'_> {
     /// From where a child starts to where its value does.
     fn child(&mut self, at: usize) -> Option<usize> {
         let end = match self.levels.last_mut()? {
-            Level::Array(_) => return Some(at),
-            Level::Object(start, last) => {
+            OpenContainer::Array(_) => return Some(at),
+            OpenContainer::Object(start, last) => {
                 let end = skip_text(self.text, at + 1).ok()?;
                 (*start, *last) = (at + 1, end - 1);
                 end

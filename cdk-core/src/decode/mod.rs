@@ -10,6 +10,16 @@
 //! `typed` reads a record into its struct, where one is wanted; `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
 //! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
 
+#![cfg_attr(
+    not(feature = "testing"),
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "`testing::scanner` shows them to the tests of the scanner"
+    )
+)]
+
 mod advice;
 mod body;
 mod drift;
@@ -31,9 +41,9 @@ mod tests;
 mod typed;
 mod way;
 
-pub use body::{Body, PAD};
+pub use body::{PAD, PaddedBody as Body};
 pub use field::Checked;
-pub use found::{Change, Found};
+pub use found::{Change, FoundRecord as Found};
 pub use locate::{Lead, lead_in};
 pub(crate) use lossy::lossy;
 pub use page::{Lone, Page, Scanner};
@@ -44,6 +54,5 @@ pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
 pub use scan::noted::Became;
 pub use split::{Form, SplitError, Splitter};
-#[doc(hidden)]
 pub use typed::Beyond;
 pub(crate) use typed::typed_beyond;

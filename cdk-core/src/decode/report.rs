@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use super::advice::declare;
 use super::locate::{find, name_of, way};
-use super::program::{ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NodeId, Number, OBJECT, Program, TEXT, TIME};
+use super::program::{
+    ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NodeId, NumberRange, OBJECT, Program, TEXT, TIME,
+};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::{skip, skip_text};
@@ -43,7 +45,7 @@ pub struct Mismatch {
     pub declare: Option<String>,
     /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
     pub offset: usize,
-    /// The record's wanted values, as in [`Found::capture`](super::Found::capture), so that the record can be named.
+    /// The record's wanted values, as in [`FoundRecord::capture`](super::Found::capture), so that the record can be named.
     pub captures: Vec<Option<Vec<u8>>>,
 }
 
@@ -89,14 +91,14 @@ pub enum PageError<E> {
 }
 
 /// Where a fault happened: the value that was being judged.
-pub(super) struct Context<'a> {
+pub(super) struct FaultContext<'a> {
     pub(super) program: &'a Program,
     pub(super) text: &'a [u8],
     pub(super) start: usize,
     pub(super) record: u64,
 }
 
-impl Context<'_> {
+impl FaultContext<'_> {
     pub(super) fn mismatch(&self, fault: &Fault) -> Mismatch {
         let way = self.way(fault);
         Mismatch {
@@ -145,7 +147,7 @@ impl Context<'_> {
     }
 
     fn is_single(&self, fault: &Fault) -> bool {
-        self.program.nodes.get(fault.node as usize).is_some_and(|node| node.number == Number::Single)
+        self.program.nodes.get(fault.node as usize).is_some_and(|node| node.number == NumberRange::Single)
     }
 
     /// The dates and times that are expected, where a text came that serde refuses.
@@ -236,12 +238,12 @@ fn expected(program: &Program, id: NodeId) -> String {
         None => text(node.texts),
     };
     let number = match node.number {
-        Number::Finite => JsonKind::Number.name().to_owned(),
-        Number::Single => "a number in single precision".to_owned(),
-        Number::Whole | Number::Wide => "an integer".to_owned(),
-        Number::UnsignedWide => "an integer that is not negative".to_owned(),
-        Number::Integer { below: 0, above } => format!("an integer from 0 to {above}"),
-        Number::Integer { below, above } => format!("an integer from -{below} to {above}"),
+        NumberRange::Finite => JsonKind::Number.name().to_owned(),
+        NumberRange::Single => "a number in single precision".to_owned(),
+        NumberRange::Whole | NumberRange::Wide => "an integer".to_owned(),
+        NumberRange::UnsignedWide => "an integer that is not negative".to_owned(),
+        NumberRange::Integer { below: 0, above } => format!("an integer from 0 to {above}"),
+        NumberRange::Integer { below, above } => format!("an integer from -{below} to {above}"),
     };
     let kinds = [
         (TEXT, text.as_str()),

@@ -15,14 +15,14 @@ const MOST_DEPTH: usize = 100;
 
 /// What is wrong with a record's schema: "/properties/id/type: there is no type `text`; expected …".
 pub(crate) fn problem(schema: &Value) -> Option<String> {
-    Judge { root: schema }.schema("", schema, 0).err()
+    SchemaCheck { root: schema }.schema("", schema, 0).err()
 }
 
-struct Judge<'a> {
+struct SchemaCheck<'a> {
     root: &'a Value,
 }
 
-impl Judge<'_> {
+impl SchemaCheck<'_> {
     fn schema(&self, at: &str, schema: &Value, depth: usize) -> Result<(), String> {
         let words = match schema {
             Value::Object(words) => words,

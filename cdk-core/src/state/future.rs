@@ -6,7 +6,7 @@
 //! the past it reads from the time at which it began, less `lookback`.
 //! Source: the Python CDK goes on from such a value, requests nothing, and keeps the value in the state forever.
 //! Not here: the warning (see `read::future`), records with a cursor in the future (see
-//! [`Progress::page`](super::Progress::page)).
+//! [`StreamProgress::page`](super::Progress::page)).
 
 use jiff::Timestamp;
 

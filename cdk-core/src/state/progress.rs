@@ -13,12 +13,12 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::partitions::{Entry, Partitions};
-use super::range::Window;
+use super::partitions::{ActivePartition, PartitionStates};
+use super::range::CursorRange;
 use super::rules::Rules;
 use super::saved::{Future, Saved, SavedTrack};
 use super::shape::{State, one};
-use super::track::{Left, Track};
+use super::track::{Track, UnfinishedWindow};
 use super::value::CursorValue;
 use super::watermark::{Mark, Watermark, key};
 
@@ -44,22 +44,22 @@ pub(crate) struct PageEnd {
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) number: u64,
-    pub(crate) left: Left,
+    pub(crate) left: UnfinishedWindow,
     /// The partition's state of the last complete sync: `{"updated": "…"}`.
     pub(crate) state: Option<Rc<State>>,
 }
 
-pub(crate) struct Progress {
+pub(crate) struct StreamProgress {
     pub(super) rules: Rules,
-    pub(super) inner: RefCell<Inner>,
+    pub(super) inner: RefCell<ProgressState>,
     /// Parents whose state is kept in this stream's.
-    pub(super) parents: Vec<(String, Rc<Progress>)>,
+    pub(super) parents: Vec<(String, Rc<StreamProgress>)>,
     /// Whether its state, or that of a parent, had a value in the future.
     pub(super) had_future: bool,
 }
 
-pub(super) struct Inner {
-    pub(super) partitions: Partitions,
+pub(super) struct ProgressState {
+    pub(super) partitions: PartitionStates,
     /// States of one text for each partition, as connectors wrote them long ago.
     pub(super) legacy: BTreeMap<String, CursorValue>,
     /// Which partition a window is of.
@@ -89,23 +89,23 @@ pub(super) struct Inner {
     is_unused: bool,
 }
 
-impl Progress {
-    pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<Progress>)>) -> Self {
+impl StreamProgress {
+    pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<StreamProgress>)>) -> Self {
         // A full refresh goes on where one stopped; what an incremental sync has read is not all.
         let is_other = rules.is_custom || (rules.cursor.is_some() && !saved.is_full_refresh);
         let is_unused = rules.is_full_refresh && is_other && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
         let had_future = saved.had_future() || parents.iter().any(|(_, parent)| parent.had_future);
-        let mut partitions = Partitions::default();
+        let mut partitions = PartitionStates::default();
         for (partition, saved) in saved.tracks {
             let SavedTrack { since, from, done, left, finished } = saved;
             let track = Track { since, from, done, left: left.into(), finished, ..Track::default() };
             match rules.is_sliced {
                 true => partitions.keep(key(&partition), track),
-                false => drop(partitions.active.insert(key(&partition), Entry { track, order: None })),
+                false => drop(partitions.active.insert(key(&partition), ActivePartition { track, order: None })),
             }
         }
-        let inner = Inner {
+        let inner = ProgressState {
             partitions,
             legacy: saved.legacy,
             open: BTreeMap::new(),
@@ -136,7 +136,7 @@ impl Progress {
     }
 
     /// The parent of that name, where its state is kept in this one's.
-    pub(crate) fn parent(&self, name: &str) -> Option<Rc<Progress>> {
+    pub(crate) fn parent(&self, name: &str) -> Option<Rc<StreamProgress>> {
         self.parents.iter().find(|(known, _)| known == name).map(|(_, parent)| parent.clone())
     }
 
@@ -251,12 +251,12 @@ impl Progress {
         std::mem::take(&mut self.inner.borrow_mut().has_changed)
     }
 
-    pub(super) fn inner(&self) -> Ref<'_, Inner> {
+    pub(super) fn inner(&self) -> Ref<'_, ProgressState> {
         self.inner.borrow()
     }
 }
 
-impl Inner {
+impl ProgressState {
     /// Goes over to one value for all partitions where there are too many.
     pub(super) fn make_room(&mut self, is_sliced: bool) {
         if !is_sliced || self.is_global || !self.partitions.are_more_than(MOST_PARTITIONS, MOST_BYTES) {
@@ -290,14 +290,14 @@ impl Inner {
     fn restart(&mut self) {
         self.skip = None;
         self.watermark = Watermark::default();
-        self.partitions = Partitions::default();
+        self.partitions = PartitionStates::default();
         self.open.clear();
         self.recent = None;
         self.has_changed = true;
     }
 
     /// The time after which cursors of this run are in the future: a window that ends later must be declared.
-    pub(super) fn latest(&self, all: &Window) -> Timestamp {
+    pub(super) fn latest(&self, all: &CursorRange) -> Timestamp {
         all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
     }
 }

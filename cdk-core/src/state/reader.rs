@@ -10,11 +10,11 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::range::{Done, Window};
+use super::range::{CursorRange, FinishedWindow};
 use super::rules::{CursorRules, Rules};
 use super::saved::{Saved, SavedTrack};
 use super::shape::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
-use super::track::Left;
+use super::track::UnfinishedWindow;
 use super::value::CursorValue;
 use super::watermark::key;
 use crate::error::{Error, Result};
@@ -23,7 +23,7 @@ impl Saved {
     /// # Errors
     /// A config error that names the place of what does not fit; `at` is the state's own place. `now`: what is later is left out.
     pub(crate) fn parse(state: &State, rules: &Rules, at: &str, now: Timestamp) -> Result<Self> {
-        let reader = Reader { rules, at, now, future: RefCell::default() };
+        let reader = StateReader { rules, at, now, future: RefCell::default() };
         if state.is_empty() || state.contains_key(NO_CURSOR) || state.contains_key(REFRESH_COMPLETE) {
             return Ok(Self::default());
         }
@@ -52,7 +52,7 @@ impl Saved {
 }
 
 /// Reads one state, by the rules of its stream.
-pub(super) struct Reader<'a> {
+pub(super) struct StateReader<'a> {
     pub(super) rules: &'a Rules,
     at: &'a str,
     pub(super) now: Timestamp,
@@ -60,7 +60,7 @@ pub(super) struct Reader<'a> {
     pub(super) future: RefCell<Option<String>>,
 }
 
-impl Reader<'_> {
+impl StateReader<'_> {
     pub(super) fn wrong(&self, place: &str, why: &str) -> Error {
         let dot = if place.is_empty() || place.starts_with('[') { "" } else { "." };
         Error::config(format!(
@@ -132,7 +132,7 @@ impl Reader<'_> {
             };
             let (start, end, recent) = (read("start")?, read("end")?, read("most_recent_cursor_value")?);
             let Some(end) = end else { return Err(self.wrong(&place("end"), "missing")) };
-            cursor.cut.insert(&mut done, Done { window: Window { start, end: Some(end) }, recent });
+            cursor.cut.insert(&mut done, FinishedWindow { window: CursorRange { start, end: Some(end) }, recent });
         }
         if self.future.borrow().is_some() {
             // What such a state says is finished cannot have been read.
@@ -142,7 +142,7 @@ impl Reader<'_> {
         // What is finished without a gap is what a value says; what lies behind a gap was read out of its turn.
         let mut done = done.into_iter();
         let Some(front) = done.next() else { return Ok(Saved { is_date_range: true, ..Saved::default() }) };
-        let rest: Vec<Done> = done.collect();
+        let rest: Vec<FinishedWindow> = done.collect();
         let since = front.recent.clone().or_else(|| front.window.start.clone());
         let track = match rest.is_empty() {
             true => SavedTrack { since: since.max(front.window.end), ..SavedTrack::default() },
@@ -215,7 +215,10 @@ impl Reader<'_> {
             return Ok(Saved::default());
         }
         let token = self.token("", state)?;
-        let track = SavedTrack { left: vec![Left { token, ..Left::default() }], ..SavedTrack::default() };
+        let track = SavedTrack {
+            left: vec![UnfinishedWindow { token, ..UnfinishedWindow::default() }],
+            ..SavedTrack::default()
+        };
         Ok(Saved { tracks: vec![(State::new(), track)], ..Saved::default() })
     }
 
@@ -236,7 +239,7 @@ impl Reader<'_> {
                 track.finished = Some(None);
             } else if !own.is_empty() {
                 let token = self.token(&format!("states[{number}].cursor"), own)?;
-                track.left.push(Left { token, ..Left::default() });
+                track.left.push(UnfinishedWindow { token, ..UnfinishedWindow::default() });
             }
             saved.tracks.push((partition.clone(), track));
         }

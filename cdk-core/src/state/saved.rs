@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::range::Done;
+use super::range::FinishedWindow;
 use super::rules::Rules;
 use super::shape::State;
-use super::track::Left;
+use super::track::UnfinishedWindow;
 use super::value::CursorValue;
 use super::watermark::Mark;
 
@@ -51,8 +51,8 @@ pub(crate) struct Saved {
 pub(super) struct SavedTrack {
     pub(super) since: Option<CursorValue>,
     pub(super) from: Option<CursorValue>,
-    pub(super) done: Vec<Done>,
-    pub(super) left: Vec<Left>,
+    pub(super) done: Vec<FinishedWindow>,
+    pub(super) left: Vec<UnfinishedWindow>,
     pub(super) finished: Option<Option<CursorValue>>,
 }
 

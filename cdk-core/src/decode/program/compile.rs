@@ -14,8 +14,8 @@ use serde_json::{Map, Value};
 use super::compiler::{Compiler, MOST_DEPTH, MOST_NODES};
 use super::leaf::LeafCheck;
 use super::node::{
-    ARRAY, AS_TEXT, Capture, Elements, FREE, FREE_NODE, Leaf, Members, NULL, Node, NodeId, OBJECT, Object, Program,
-    Rest, Role, field,
+    ARRAY, AS_TEXT, Capture, Elements, FREE, FREE_NODE, Leaf, Members, NULL, NodeId, OBJECT, Object, OtherNames,
+    Program, ProgramNode, Role, field,
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
@@ -43,7 +43,7 @@ impl Program {
             *first = top;
         }
         if let Some(first) = compiler.nodes.first_mut() {
-            *first = Node { kinds: OBJECT, object: Object::Of(0), ..FREE_NODE };
+            *first = ProgramNode { kinds: OBJECT, object: Object::Of(0), ..FREE_NODE };
         }
         Ok(Self {
             nodes: compiler.nodes,
@@ -76,7 +76,7 @@ fn add_names(top: &mut Members, options: &ProgramOptions) {
         match top.fields.iter_mut().find(|field| field.name == *name) {
             Some(field) => (field.role, field.required) = (Role::Added, false),
             None => {
-                let node = if let Rest::Map(node) = top.rest { node } else { FREE };
+                let node = if let OtherNames::Map(node) = top.rest { node } else { FREE };
                 top.fields.push(field(name, node, false, Role::Added));
             }
         }
@@ -137,10 +137,10 @@ impl<'a> Compiler<'a> {
             }
         })?;
         if members.fields.is_empty() && !words.contains_key("additionalProperties") {
-            members.rest = Rest::Map(FREE);
+            members.rest = OtherNames::Map(FREE);
         }
-        if record_says_less && !matches!(members.rest, Rest::Map(_)) {
-            members.rest = Rest::Map(FREE);
+        if record_says_less && !matches!(members.rest, OtherNames::Map(_)) {
+            members.rest = OtherNames::Map(FREE);
         }
         if is_union && let Object::Of(merged) = self.union(words)?.object {
             // The record's own fields are held to their schemas; those of the variants are serde's to judge.
@@ -220,7 +220,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn describe(&mut self, id: NodeId, words: &'a Map<String, Value>) -> Result<Node, String> {
+    fn describe(&mut self, id: NodeId, words: &'a Map<String, Value>) -> Result<ProgramNode, String> {
         if words.keys().any(|word| !words::is_known(word)) {
             self.says_less = true;
         }
@@ -228,7 +228,7 @@ impl<'a> Compiler<'a> {
             if let Some(inner) = words.get("$ref").and_then(Value::as_str) {
                 let target = self.reference(inner)?;
                 self.links.push((id, target));
-                return Ok(Node { kinds: 0, ..FREE_NODE });
+                return Ok(ProgramNode { kinds: 0, ..FREE_NODE });
             }
             if let Some(inner) = words::all_of_one(words) {
                 self.fill(id, inner)?;
@@ -236,21 +236,21 @@ impl<'a> Compiler<'a> {
             }
             self.says_less = true;
             let Merged { elements, object, texts } = self.union(words)?;
-            return Ok(Node { elements, object, texts, ..FREE_NODE });
+            return Ok(ProgramNode { elements, object, texts, ..FREE_NODE });
         }
         if let Some(inner) = words::nullable_of(words) {
             let inner = self.node(inner)?;
             self.links.push((id, inner));
-            return Ok(Node { kinds: NULL, ..FREE_NODE });
+            return Ok(ProgramNode { kinds: NULL, ..FREE_NODE });
         }
         if let Some(inner) = words::sole_alternative(words) {
             let inner = self.node(inner)?;
             self.links.push((id, inner));
-            return Ok(Node { kinds: 0, ..FREE_NODE });
+            return Ok(ProgramNode { kinds: 0, ..FREE_NODE });
         }
 
         let (kinds, choices) = words::kinds_and_choices(words, self.root, 0);
-        let mut node = Node { kinds, ..FREE_NODE };
+        let mut node = ProgramNode { kinds, ..FREE_NODE };
         if let Some(choices) = choices {
             node.choices = u32::try_from(self.choices.len()).ok();
             self.choices.push(choices);
@@ -334,9 +334,9 @@ impl<'a> Compiler<'a> {
         }
         self.says_less = before;
         let rest = match words.get("additionalProperties") {
-            None => Rest::Undeclared,
-            Some(Value::Bool(false)) => Rest::Denied,
-            Some(schema) => Rest::Map(self.node(schema)?),
+            None => OtherNames::Undeclared,
+            Some(Value::Bool(false)) => OtherNames::Denied,
+            Some(schema) => OtherNames::Map(self.node(schema)?),
         };
         self.says_less |= any;
         Ok(Members { fields, rest })

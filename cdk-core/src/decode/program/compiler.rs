@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::node::{FREE_NODE, Members, NULL, Node, NodeId, ROOT, Rest};
+use super::node::{FREE_NODE, Members, NULL, NodeId, OtherNames, ProgramNode, ROOT};
 
 /// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
 /// together): a few nested types can otherwise unfold to millions of places.
@@ -28,7 +28,7 @@ pub(super) struct Compiler<'a> {
     pub(super) root: &'a Value,
     pub(super) is_dynamic: bool,
     pub(super) no_words: &'a Map<String, Value>,
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<ProgramNode>,
     pub(super) objects: Vec<Members>,
     pub(super) choices: Vec<Vec<String>>,
     /// Nodes that are to become nullable copies of others.
@@ -52,7 +52,7 @@ impl<'a> Compiler<'a> {
             is_dynamic,
             no_words,
             nodes: vec![FREE_NODE, FREE_NODE],
-            objects: vec![Members { fields: Vec::new(), rest: Rest::Undeclared }],
+            objects: vec![Members { fields: Vec::new(), rest: OtherNames::Undeclared }],
             choices: Vec::new(),
             links: Vec::new(),
             open: Vec::new(),

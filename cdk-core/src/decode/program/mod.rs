@@ -22,7 +22,7 @@ mod words;
 pub use leaf::{LeafCheck, LeafError, leaf_check};
 pub use node::Program;
 pub(super) use node::{
-    ANY, ARRAY, AS_TEXT, BOOL, DATE, DATE_TIME, Elements, FREE, LET_NULL, MOMENT, Members, NULL, NUMBER, Node, NodeId,
-    Number, OBJECT, Object, ROOT, Rest, Role, TEXT, TIME,
+    ANY, ARRAY, AS_TEXT, BOOL, DATE, DATE_TIME, Elements, FREE, LET_NULL, MOMENT, Members, NULL, NUMBER, NodeId,
+    NumberRange, OBJECT, Object, OtherNames, ProgramNode, ROOT, Role, TEXT, TIME,
 };
 pub use options::{OnMismatch, ProgramOptions, Undeclared};

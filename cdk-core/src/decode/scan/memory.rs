@@ -8,14 +8,14 @@ use super::edit::Edit;
 use super::fault::Fault;
 use super::keys::KeyStack;
 use super::noted::Noted;
-use super::shape::{Line, Shape};
+use super::shape::{Shape, ShapeLine};
 
 /// Room that is used again for each record, and what was learned from the records before.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Memory {
     pub(in super::super) shapes: Vec<Shape>,
     /// The names of all shapes.
-    pub(in super::super) lines: Vec<Line>,
+    pub(in super::super) lines: Vec<ShapeLine>,
     /// Undeclared names that are remembered, over all shapes.
     pub(in super::super) learned: usize,
     /// Undeclared fields met past the caps.

@@ -7,7 +7,7 @@
 use super::super::program::NodeId;
 use super::block::byte;
 use super::edit::{Becomes, Edit};
-use super::fault::{MismatchKind, Stop};
+use super::fault::{MismatchKind, ScanStop};
 use super::memory::Scan;
 use super::noted::{Became, Noted};
 use super::skip::skip_text;
@@ -16,7 +16,7 @@ use super::text::unicode;
 impl Scan<'_> {
     /// The end of the text at `at`, which holds half a surrogate pair.
     #[cold]
-    pub(super) fn half_a_pair(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+    pub(super) fn half_a_pair(&mut self, at: usize, id: NodeId) -> Result<usize, ScanStop> {
         let stop = self.misfit(MismatchKind::Surrogate, at, id);
         if !self.mends {
             return stop;
@@ -45,7 +45,7 @@ impl Scan<'_> {
 
     /// The end of the number at `at`, which no double can hold, where any value may stand.
     #[cold]
-    pub(super) fn too_large(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+    pub(super) fn too_large(&mut self, at: usize, id: NodeId) -> Result<usize, ScanStop> {
         let stop = self.misfit(MismatchKind::Infinite, at, id);
         if !self.mends {
             return stop;

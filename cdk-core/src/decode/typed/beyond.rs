@@ -8,7 +8,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::body::Body;
+use super::super::body::PaddedBody;
 use super::super::locate::children;
 use super::super::scan::block::{byte, space_end};
 use super::super::scan::skip::{skip, skip_text};
@@ -38,7 +38,7 @@ impl Beyond {
         if memchr::memmem::find(text.as_bytes(), b"9999").is_none() {
             return Err(refusal);
         }
-        let body = Body::from(text.as_bytes());
+        let body = PaddedBody::from(text.as_bytes());
         let padded = body.padded();
         self.repairs += 1;
         let (mut start, mut end) = (space_end(padded, 0), text.len());
