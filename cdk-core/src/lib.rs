@@ -64,8 +64,7 @@ pub(crate) mod retry;
 pub(crate) mod client;
 
 // One page.
-#[doc(hidden)]
-pub mod decode;
+pub(crate) mod decode;
 pub(crate) mod paginate;
 pub(crate) mod state;
 
