@@ -41,8 +41,10 @@
 // What everything speaks in.
 pub mod error;
 pub(crate) mod hook_log;
+pub(crate) mod json;
 pub mod secret;
 pub mod template;
+pub(crate) mod time;
 
 // Messages and schemas.
 pub mod protocol;
@@ -60,8 +62,7 @@ pub(crate) mod retry;
 pub(crate) mod client;
 
 // One page.
-#[doc(hidden)]
-pub mod decode;
+pub(crate) mod decode;
 pub(crate) mod paginate;
 pub(crate) mod state;
 

@@ -12,7 +12,7 @@ use std::convert::Infallible;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use cdk_core::decode::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner, leaf_check};
+use cdk_core::testing::scanner::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner, leaf_check};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -33,7 +33,7 @@ mod types;
 
 // What these files import from their crate.
 mod decode {
-    pub(crate) use cdk_core::decode::{Became, Change};
+    pub(crate) use cdk_core::testing::scanner::{Became, Change};
 }
 mod error {
     pub(crate) use cdk_core::error::{Error, Result};
@@ -114,7 +114,7 @@ fn scanner() -> Scanner {
 /// Every record checked, and written so many times, with a RECORD line around it where one is given.
 fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Line>) -> usize {
     let (mut out, mut written) = (Vec::with_capacity(text.len() + 4096), 0);
-    let mut body = Vec::with_capacity(text.len() + cdk_core::decode::PAD);
+    let mut body = Vec::with_capacity(text.len() + cdk_core::testing::scanner::PAD);
     body.extend_from_slice(text.as_bytes());
     let page = scanner.page(&Body::from(body), &RecordsPath::parse("data").unwrap(), |found| {
         black_box((found.capture(0), found.capture(1)));

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::oauth2::{Expiry, at, refusal};
+use super::oauth2::{Expiry, refusal};
 use super::{Issued, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request, server_now};
+use crate::json::at;
 use crate::secret::Secret;
 
 /// Where in the answer of a login something stands.

@@ -17,6 +17,7 @@ use super::line::{Body, Headers, Values};
 use super::plain::{is_header, is_name, is_segment, tells_expiry, tells_of_credentials};
 use crate::http::url::names_credential;
 use crate::secret::{MASK, Redactor};
+use crate::time::{TimeText, http_date};
 
 /// A shorter text beside a credential's name is not taken for one that must be known everywhere.
 const SHORTEST_CREDENTIAL: usize = 8;
@@ -209,7 +210,10 @@ fn is_json(text: &str) -> bool {
 
 /// A date, with or without a time of day, in ISO's form or that of mail.
 fn is_time(text: &str) -> bool {
-    let is_iso = || text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok();
+    let is_iso = || {
+        let text = TimeText::new(text);
+        text.is_moment() || text.is_date_time()
+    };
     // Eight digits could be a password.
-    text.len() >= 10 && (text.contains('-') && is_iso() || jiff::fmt::rfc2822::parse(text).is_ok())
+    text.len() >= 10 && (text.contains('-') && is_iso() || http_date(text).is_some())
 }

@@ -4,15 +4,12 @@
 //! Default: none where no type would help: a key that stands twice, a value that serde refuses for another reason.
 //! Not here: what is wrong with the value (`report`).
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::temporal::Pieces;
-
-use super::program::{BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Node, Number, Program, TEXT, TIME};
+use super::program::{BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NumberRange, Program, ProgramNode, TEXT, TIME};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::skip;
 use super::scan::text::decoded_lossy;
+use crate::time::TimeText;
 
 /// A type as advice names it.
 #[derive(Clone, Copy)]
@@ -45,7 +42,7 @@ pub(super) fn declare(program: &Program, text: &[u8], fault: &Fault) -> Option<S
         MismatchKind::Kind => (of_value(value)?, is_nullable),
         MismatchKind::Leaf | MismatchKind::Excess if node.texts != 0 => (of_value(value)?, is_nullable),
         MismatchKind::Range | MismatchKind::Fraction => (of_value(value)?, is_nullable),
-        MismatchKind::Infinite if node.number == Number::Single => (Type::Float("f64"), is_nullable),
+        MismatchKind::Infinite if node.number == NumberRange::Single => (Type::Float("f64"), is_nullable),
         MismatchKind::Infinite | MismatchKind::Depth if !program.is_dynamic => (Type::JsonText, is_nullable),
         MismatchKind::Choice => {
             let text = in_words(Type::Text, is_nullable, program.is_dynamic);
@@ -57,7 +54,7 @@ pub(super) fn declare(program: &Program, text: &[u8], fault: &Fault) -> Option<S
 }
 
 /// The type that a node has now.
-fn own(node: &Node) -> Type {
+fn own(node: &ProgramNode) -> Type {
     match node.kinds & !NULL {
         TEXT => match node.texts {
             MOMENT => Type::Moment,
@@ -68,12 +65,12 @@ fn own(node: &Node) -> Type {
             _ => Type::Text,
         },
         NUMBER => match node.number {
-            Number::Finite => Type::Float("f64"),
-            Number::Single => Type::Float("f32"),
-            Number::Integer { below, above } => Type::Integer(integer(below, above)),
-            Number::Wide => Type::Integer("i128"),
-            Number::UnsignedWide => Type::Integer("u128"),
-            Number::Whole => Type::Integer("i64"),
+            NumberRange::Finite => Type::Float("f64"),
+            NumberRange::Single => Type::Float("f32"),
+            NumberRange::Integer { below, above } => Type::Integer(integer(below, above)),
+            NumberRange::Wide => Type::Integer("i128"),
+            NumberRange::UnsignedWide => Type::Integer("u128"),
+            NumberRange::Whole => Type::Integer("i64"),
         },
         BOOL => Type::Bool,
         _ => Type::Own,
@@ -117,13 +114,12 @@ fn of_value(value: &[u8]) -> Option<Type> {
 
 /// The type that holds all that a text says.
 fn of_text(text: &str) -> Type {
-    let Ok(pieces) = Pieces::parse(text) else {
-        return if text.parse::<Time>().is_ok() { Type::Time } else { Type::Text };
-    };
-    match pieces.time() {
-        _ if text.parse::<Timestamp>().is_ok() => Type::Moment,
-        Some(_) if pieces.offset().is_none() && text.parse::<DateTime>().is_ok() => Type::DateTime,
-        None if text.parse::<Date>().is_ok() => Type::Date,
+    let text = TimeText::new(text);
+    match text.has_time() {
+        None if text.is_time() => Type::Time,
+        Some(_) if text.is_moment() => Type::Moment,
+        Some(true) if !text.has_offset() && text.is_date_time() => Type::DateTime,
+        Some(false) if text.is_date() => Type::Date,
         _ => Type::Text,
     }
 }

@@ -13,14 +13,14 @@ pub const PAD: usize = 64;
 
 /// A body with the zero padding that the scanner needs behind it.
 ///
-/// Dereferences to the body proper; [`Body::into_inner`] gives the `Vec` back for reuse.
+/// Dereferences to the body proper; [`PaddedBody::into_inner`] gives the `Vec` back for reuse.
 #[derive(Debug, Clone, Default)]
-pub struct Body {
+pub struct PaddedBody {
     padded: Vec<u8>,
     len: usize,
 }
 
-impl Body {
+impl PaddedBody {
     /// The body with its padding.
     pub(super) fn padded(&self) -> &[u8] {
         &self.padded
@@ -33,7 +33,7 @@ impl Body {
     }
 }
 
-impl From<Vec<u8>> for Body {
+impl From<Vec<u8>> for PaddedBody {
     fn from(mut bytes: Vec<u8>) -> Self {
         let len = bytes.len();
         bytes.resize(len + PAD, 0);
@@ -41,7 +41,7 @@ impl From<Vec<u8>> for Body {
     }
 }
 
-impl From<&[u8]> for Body {
+impl From<&[u8]> for PaddedBody {
     fn from(bytes: &[u8]) -> Self {
         let mut padded = Vec::with_capacity(bytes.len() + PAD);
         padded.extend_from_slice(bytes);
@@ -49,7 +49,7 @@ impl From<&[u8]> for Body {
     }
 }
 
-impl Deref for Body {
+impl Deref for PaddedBody {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {

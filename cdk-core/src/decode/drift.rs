@@ -8,8 +8,8 @@
 use std::collections::VecDeque;
 
 use super::page::Scanner;
-use super::program::leaf::push_segment;
-use super::program::{Elements, Object, ROOT, Rest, Role};
+use super::program::{Elements, Object, OtherNames, ROOT, Role};
+use super::way::push_segment;
 
 impl Scanner {
     /// The undeclared fields met so far, as JSON pointers, with how often each was.
@@ -46,7 +46,7 @@ impl Scanner {
             let met = lines.filter(|line| line.role == Role::Undeclared && line.count > 0);
             counts.extend(met.map(|line| (under(&line.name), line.count)));
             queue.extend(members.fields.iter().map(|field| (field.node, under(&field.name))));
-            if let Rest::Map(node) = members.rest {
+            if let OtherNames::Map(node) = members.rest {
                 queue.push_back((node, format!("{pointer}/*")));
             }
         }

@@ -4,14 +4,14 @@
 //! Nothing is absorbed here: what a connector makes itself is either right or an error.
 //! Not here: adding (see `Found::write`).
 
-use super::body::Body;
-use super::found::{Change, Found};
-use super::program::leaf::push_segment;
+use super::body::PaddedBody;
+use super::found::{Change, FoundRecord};
 use super::program::{LeafError, OnMismatch, Program};
-use super::report::{Context, Mismatch};
+use super::report::{FaultContext, Mismatch};
 use super::scan::edit::write_edited;
-use super::scan::fault::{Fault, MismatchKind, Stop};
+use super::scan::fault::{Fault, MismatchKind, ScanStop};
 use super::scan::{Memory, Scan};
+use super::way::push_segment;
 
 /// The text of an added field that its field's schema admits.
 #[derive(Debug, Default)]
@@ -31,13 +31,13 @@ impl Program {
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
     pub fn check_field(&self, name: &str, json: &[u8]) -> Result<Checked, Box<Mismatch>> {
-        let body = Body::from(json);
+        let body = PaddedBody::from(json);
         let fault = match self.judge_field(name, body.padded(), json) {
             Ok(checked) => return Ok(checked),
             Err(fault) => fault,
         };
 
-        let mut mismatch = Context { program: self, text: body.padded(), start: 0, record: 0 }.mismatch(&fault);
+        let mut mismatch = FaultContext { program: self, text: body.padded(), start: 0, record: 0 }.mismatch(&fault);
         let mut pointer = String::new();
         push_segment(&mut pointer, name);
         mismatch.pointer.insert_str(0, &pointer);
@@ -61,8 +61,8 @@ impl Program {
         let mut scan = Scan { text, program: self, memory: &mut memory, on_mismatch, mends };
         match scan.value(field.node, 0, 1) {
             Ok(end) if end == json.len() => {}
-            Ok(_) | Err(Stop::Syntax) => return Err(refused("a JSON value")),
-            Err(Stop::Misfit) => return Err(memory.fault),
+            Ok(_) | Err(ScanStop::Syntax) => return Err(refused("a JSON value")),
+            Err(ScanStop::Misfit) => return Err(memory.fault),
         }
         let written = (!memory.edits.is_empty()).then(|| {
             let mut written = Vec::new();
@@ -72,7 +72,7 @@ impl Program {
         let leaving = written.as_deref().unwrap_or(json);
         let leaf = self.leaves.iter().find(|leaf| leaf.field == index);
         leaf.map_or(Ok(()), |leaf| (leaf.check)(leaving)).map_err(|error| refused(&error.message))?;
-        let mut changes = Found::new(text, 0, json.len(), self, &memory).explained();
+        let mut changes = FoundRecord::new(text, 0, json.len(), self, &memory).explained();
         for change in &mut changes {
             change.put_below(name);
         }

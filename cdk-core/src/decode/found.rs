@@ -8,13 +8,14 @@
 
 use std::borrow::Cow;
 
-use super::locate::{dotted, find, lead, ways};
+use super::locate::{Lead, find, lead, ways};
 use super::program::Program;
-use super::report::{Context, Why};
+use super::report::{FaultContext, Why};
 use super::scan::Memory;
 use super::scan::edit::{Becomes, Edit, write_edited};
 use super::scan::fault::MismatchKind;
-use super::scan::mend::{Became, Noted};
+use super::scan::noted::{Became, Noted};
+use super::way::dotted;
 
 /// A value that leaves otherwise than it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,22 +32,9 @@ pub struct Change {
     why: Option<Box<Why>>,
 }
 
-/// What a way into a record as it came leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead<'a> {
-    /// Nothing is there, or null before the way's end.
-    Absent,
-    /// The value's JSON text.
-    Value(&'a [u8]),
-    /// After so many names the way ends early, at this text that is no object.
-    Stopped(usize, &'a [u8]),
-    /// The name behind so many others stands twice in its object.
-    Twice(usize),
-}
-
 /// One record of a page. Borrowed from the scanner: good until the next record.
 #[derive(Debug)]
-pub struct Found<'a> {
+pub struct FoundRecord<'a> {
     text: &'a [u8],
     start: usize,
     end: usize,
@@ -68,7 +56,7 @@ impl Change {
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> FoundRecord<'a> {
     pub(super) fn new(text: &'a [u8], start: usize, end: usize, program: &'a Program, memory: &'a Memory) -> Self {
         let mut changes = Vec::new();
         if !memory.noted.is_empty() {
@@ -165,7 +153,7 @@ impl<'a> Found<'a> {
         match (&change.why, self.noted.get(change.number)) {
             (Some(why), _) => (**why).clone(),
             (None, Some(noted)) => {
-                let context = Context { program: self.program, text: self.text, start: self.start, record: 0 };
+                let context = FaultContext { program: self.program, text: self.text, start: self.start, record: 0 };
                 context.why(&noted.fault)
             }
             (None, None) => Why::default(),

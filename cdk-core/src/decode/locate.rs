@@ -2,21 +2,26 @@
 //!
 //! The scan notes byte offsets only; this turns an offset into the way to it (for messages and `meta.changes`) and a way
 //! into a place (for captures inside a field, and for what serde says about a leaf).
-//! In: text whose syntax has been checked up to the places asked for. Out: [`Step`]s, or a span.
+//! In: text whose syntax has been checked up to the places asked for. Out: [`Step`]s, a span, or a [`Lead`].
 //! Slow and simple: only failures, changes and nested captures come here, once a record.
 //! Not here: nodes (see `settle`).
 
-use super::found::Lead;
-use super::program::leaf::push_segment;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{skip, skip_text};
 use super::scan::text::decoded_lossy;
+use super::way::Step;
 
-/// One level of the way to a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
-    Name(String),
-    Index(usize),
+/// What a way into a record as it came leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead<'a> {
+    /// Nothing is there, or null before the way's end.
+    Absent,
+    /// The value's JSON text.
+    Value(&'a [u8]),
+    /// After so many names the way ends early, at this text that is no object.
+    Stopped(usize, &'a [u8]),
+    /// The name behind so many others stands twice in its object.
+    Twice(usize),
 }
 
 /// A member or element: its step and where its value starts.
@@ -65,14 +70,14 @@ pub(super) fn ways(text: &[u8], start: usize, places: &[usize]) -> Vec<Vec<Step>
 }
 
 /// An open container, and the child that the walk is in: a key's inside, or an index.
-enum Level {
+enum OpenContainer {
     Object(usize, usize),
     Array(usize),
 }
 
 struct Walk<'a> {
     text: &'a [u8],
-    levels: Vec<Level>,
+    levels: Vec<OpenContainer>,
     places: &'a [usize],
     found: Vec<Vec<Step>>,
 }
@@ -85,9 +90,11 @@ impl Walk<'_> {
                 return Some(());
             }
             self.places = rest;
-            let step = |level: &Level| match level {
-                Level::Object(start, end) => Step::Name(name_of(self.text.get(*start..*end).unwrap_or_default())),
-                Level::Array(index) => Step::Index(*index),
+            let step = |level: &OpenContainer| match level {
+                OpenContainer::Object(start, end) => {
+                    Step::Name(name_of(self.text.get(*start..*end).unwrap_or_default()))
+                }
+                OpenContainer::Array(index) => Step::Index(*index),
             };
             self.found.push(self.levels.iter().map(step).collect());
         }
@@ -102,7 +109,7 @@ impl Walk<'_> {
             let closing = if first == b'{' { b'}' } else { b']' };
             if matches!(first, b'{' | b'[') && byte(self.text, space_end(self.text, at + 1)) != closing {
                 at = space_end(self.text, at + 1);
-                self.levels.push(if first == b'{' { Level::Object(at, at) } else { Level::Array(0) });
+                self.levels.push(if first == b'{' { OpenContainer::Object(at, at) } else { OpenContainer::Array(0) });
                 at = self.child(at)?;
                 continue;
             }
@@ -111,7 +118,7 @@ impl Walk<'_> {
                 at = space_end(self.text, at);
                 match byte(self.text, at) {
                     b',' => {
-                        if let Level::Array(index) = self.levels.last_mut()? {
+                        if let OpenContainer::Array(index) = self.levels.last_mut()? {
                             *index += 1;
                         }
                         at = self.child(space_end(self.text, at + 1))?;
@@ -130,8 +137,8 @@ impl Walk<'_> {
     /// From where a child starts to where its value does.
     fn child(&mut self, at: usize) -> Option<usize> {
         let end = match self.levels.last_mut()? {
-            Level::Array(_) => return Some(at),
-            Level::Object(start, last) => {
+            OpenContainer::Array(_) => return Some(at),
+            OpenContainer::Object(start, last) => {
                 let end = skip_text(self.text, at + 1).ok()?;
                 (*start, *last) = (at + 1, end - 1);
                 end
@@ -145,27 +152,6 @@ impl Walk<'_> {
 /// The way to one offset.
 pub(super) fn way(text: &[u8], start: usize, offset: usize) -> Vec<Step> {
     ways(text, start, &[offset]).pop().unwrap_or_default()
-}
-
-/// A way as a JSON pointer.
-pub(super) fn pointer(way: &[Step]) -> String {
-    let mut pointer = String::new();
-    for step in way {
-        match step {
-            Step::Name(name) => push_segment(&mut pointer, name),
-            Step::Index(index) => push_segment(&mut pointer, &index.to_string()),
-        }
-    }
-    pointer
-}
-
-/// A way as `record.meta.changes` spells it: names and numbers with dots between.
-pub(super) fn dotted(way: &[Step]) -> String {
-    let step = |step: &Step| match step {
-        Step::Name(name) => name.clone(),
-        Step::Index(index) => index.to_string(),
-    };
-    way.iter().map(step).collect::<Vec<_>>().join(".")
 }
 
 /// The span of the value that names lead to from the value at `at`. A way through an array leads nowhere.

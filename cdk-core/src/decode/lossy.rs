@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::body::Body;
+use super::body::PaddedBody;
 use super::scan::block::{byte, space_end};
 use super::scan::skip::{number_end, skip, skip_text};
 use super::scan::text::decoded_lossy;
@@ -37,7 +37,7 @@ fn readable(json: &[u8]) -> Option<Vec<u8>> {
         Cow::Borrowed(_) => json.into(),
         Cow::Owned(_) => return None,
     };
-    let body = Body::from(&*json);
+    let body = PaddedBody::from(&*json);
     let text = body.padded();
     skip(text, space_end(text, 0)).ok()?;
 

@@ -10,6 +10,16 @@
 //! `typed` reads a record into its struct, where one is wanted; `split` finds the records of a body that is read as it comes: lines, or the elements of an array.
 //! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
 
+#![cfg_attr(
+    not(feature = "testing"),
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "`testing::scanner` shows them to the tests of the scanner"
+    )
+)]
+
 mod advice;
 mod body;
 mod drift;
@@ -29,11 +39,12 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod way;
 
-pub use body::{Body, PAD};
+pub use body::{PAD, PaddedBody as Body};
 pub use field::Checked;
-pub use found::{Change, Found, Lead};
-pub use locate::lead_in;
+pub use found::{Change, FoundRecord as Found};
+pub use locate::{Lead, lead_in};
 pub(crate) use lossy::lossy;
 pub use page::{Lone, Page, Scanner};
 pub use path::RecordsPath;
@@ -41,8 +52,7 @@ pub use peek::peek;
 pub use program::{LeafCheck, LeafError, OnMismatch, Program, ProgramOptions, Undeclared, leaf_check};
 pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
-pub use scan::mend::Became;
+pub use scan::noted::Became;
 pub use split::{Form, SplitError, Splitter};
-#[doc(hidden)]
 pub use typed::Beyond;
 pub(crate) use typed::typed_beyond;

@@ -12,17 +12,19 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::body::Body;
+use super::body::PaddedBody;
 use super::envelope::{Lost, ascend, check_syntax, descend, the_end, without_records};
-use super::found::Found;
-use super::locate::{Child, Step, children};
+use super::found::FoundRecord;
+use super::locate::{Child, children};
 use super::path::RecordsPath;
 use super::program::{OnMismatch, Program, Role};
-use super::report::{Context, PageError, kind_of};
+use super::report::{FaultContext, PageError, kind_of};
 use super::scan::block::{byte, space_end};
-use super::scan::fault::Stop;
+use super::scan::fault::ScanStop;
 use super::scan::skip::{SyntaxFault, skip, skip_text};
 use super::scan::{Memory, Scan};
+use super::way::Step;
+use crate::json::JsonKind;
 
 /// Larger bodies are refused: places in a body are held in 32 bits.
 const MOST_BYTES: usize = u32::MAX as usize - super::body::PAD;
@@ -58,12 +60,12 @@ pub struct Scanner {
 }
 
 /// An error before the body's syntax as a whole is known.
-enum Broken<E> {
+enum PageFault<E> {
     Known(PageError<E>),
     Syntax(SyntaxFault),
 }
 
-impl<E> From<SyntaxFault> for Broken<E> {
+impl<E> From<SyntaxFault> for PageFault<E> {
     fn from(fault: SyntaxFault) -> Self {
         Self::Syntax(fault)
     }
@@ -82,9 +84,9 @@ impl Scanner {
     /// See [`PageError`]; records given out before it belong to a page that failed.
     pub fn page<E>(
         &mut self,
-        body: &Body,
+        body: &PaddedBody,
         at: &RecordsPath,
-        mut each: impl FnMut(&Found<'_>) -> Result<(), E>,
+        mut each: impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
     ) -> Result<Page, PageError<E>> {
         check_text(body)?;
         match self.read(body, at, &mut each) {
@@ -99,13 +101,13 @@ impl Scanner {
     /// As [`Scanner::page`].
     pub fn record<E>(
         &mut self,
-        body: &Body,
-        mut each: impl FnMut(&Found<'_>) -> Result<(), E>,
+        body: &PaddedBody,
+        mut each: impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
     ) -> Result<(), PageError<E>> {
         check_text(body)?;
         let text = body.padded();
         let read = match self.one(text, space_end(text, 0), 0, &mut each) {
-            Ok(end) => the_end(text, end, body.len()).map_err(Broken::Syntax),
+            Ok(end) => the_end(text, end, body.len()).map_err(PageFault::Syntax),
             Err(broken) => Err(broken),
         };
         read.map_err(|broken| settled(body, broken))
@@ -113,15 +115,15 @@ impl Scanner {
 
     fn read<E>(
         &mut self,
-        body: &Body,
+        body: &PaddedBody,
         path: &RecordsPath,
-        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
-    ) -> Result<Page, Broken<E>> {
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<Page, PageFault<E>> {
         let text = body.padded();
         let start = match descend(text, path, &mut Vec::new()) {
             Ok(start) => start,
-            Err(Lost::Syntax(fault)) => return Err(Broken::Syntax(fault)),
-            Err(Lost::Absent(found)) => return Err(Broken::Known(PageError::NoRecords { found })),
+            Err(Lost::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
+            Err(Lost::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
         };
         let first = byte(text, start);
         let mut records = 0;
@@ -131,13 +133,15 @@ impl Scanner {
             b'{' if path.map => (self.values(text, start, &mut records, &mut is_empty_object, each)?, "null"),
             b'{' => (self.alone(text, start, &mut records, &mut is_empty_object, each)?, "null"),
             b'n' => (super::scan::skip::literal(text, start, b"null")?, "null"),
-            _ if kind_of(first) == "nothing" => return Err(Broken::Syntax((start, "expected a value"))),
-            _ => return Err(Broken::Known(PageError::NoRecords { found: kind_of(first) })),
+            _ if JsonKind::of_first_byte(first).is_none() => {
+                return Err(PageFault::Syntax((start, "expected a value")));
+            }
+            _ => return Err(PageFault::Known(PageError::NoRecords { found: kind_of(first) })),
         };
         ascend(text, path, end, body.len())?;
         let envelope = without_records(body, start, end, stand_in).map_err(|error| {
             let message = format!("the envelope of the records cannot be read: {error}");
-            Broken::Known(PageError::Syntax { offset: start, truncated: false, message })
+            PageFault::Known(PageError::Syntax { offset: start, truncated: false, message })
         })?;
         Ok(Page { envelope, records, is_empty_object })
     }
@@ -147,8 +151,8 @@ impl Scanner {
         text: &[u8],
         start: usize,
         records: &mut u64,
-        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, Broken<E>> {
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
         let mut at = space_end(text, start + 1);
         if byte(text, at) == b']' {
             return Ok(at + 1);
@@ -170,8 +174,8 @@ impl Scanner {
         start: usize,
         records: &mut u64,
         is_empty_object: &mut bool,
-        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, Broken<E>> {
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
         let mut at = space_end(text, start + 1);
         if byte(text, at) == b'}' {
             return Ok(at + 1);
@@ -200,8 +204,8 @@ impl Scanner {
         at: usize,
         records: &mut u64,
         is_empty_object: &mut bool,
-        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, Broken<E>> {
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
         match self.lone(text, at) {
             Lone::Record => {
                 let end = self.one(text, at, *records, each)?;
@@ -214,7 +218,7 @@ impl Scanner {
             }
             Lone::Foreign => {
                 let place = at..skip(text, at)?;
-                Err(Broken::Known(PageError::NotARecord { place }))
+                Err(PageFault::Known(PageError::NotARecord { place }))
             }
         }
     }
@@ -237,7 +241,7 @@ impl Scanner {
     }
 
     /// What a body that is one line alone is.
-    pub fn lone_line(&self, body: &Body) -> Lone {
+    pub fn lone_line(&self, body: &PaddedBody) -> Lone {
         self.lone(body.padded(), space_end(body.padded(), 0))
     }
 
@@ -247,8 +251,8 @@ impl Scanner {
         text: &[u8],
         at: usize,
         record: u64,
-        each: &mut impl FnMut(&Found<'_>) -> Result<(), E>,
-    ) -> Result<usize, Broken<E>> {
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
         let program = &*self.program;
         let on_mismatch = program.on_mismatch;
         let mends = on_mismatch == OnMismatch::Null;
@@ -256,14 +260,14 @@ impl Scanner {
         let scanned = scan.record(at).and_then(|end| scan.settle(at, end).map(|()| end));
         match scanned {
             Ok(end) => {
-                let found = Found::new(text, at, end, program, &self.memory);
-                each(&found).map_err(|error| Broken::Known(PageError::Sink(error)))?;
+                let found = FoundRecord::new(text, at, end, program, &self.memory);
+                each(&found).map_err(|error| PageFault::Known(PageError::Sink(error)))?;
                 Ok(end)
             }
-            Err(Stop::Syntax) => Err(Broken::Syntax((self.memory.fault.offset, self.memory.fault.message))),
-            Err(Stop::Misfit) => {
-                let context = Context { program, text, start: at, record };
-                Err(Broken::Known(PageError::Mismatch(Box::new(context.mismatch(&self.memory.fault)))))
+            Err(ScanStop::Syntax) => Err(PageFault::Syntax((self.memory.fault.offset, self.memory.fault.message))),
+            Err(ScanStop::Misfit) => {
+                let context = FaultContext { program, text, start: at, record };
+                Err(PageFault::Known(PageError::Mismatch(Box::new(context.mismatch(&self.memory.fault)))))
             }
         }
     }
@@ -271,21 +275,21 @@ impl Scanner {
 
 /// The error that a page ends with: where the text is no JSON further on, that is what counts.
 #[cold]
-fn settled<E>(body: &Body, broken: Broken<E>) -> PageError<E> {
+fn settled<E>(body: &PaddedBody, broken: PageFault<E>) -> PageError<E> {
     let fault = match broken {
-        Broken::Known(error @ (PageError::Sink(_) | PageError::Syntax { .. })) => return error,
-        Broken::Known(error) => match check_syntax(body.padded(), body.len()) {
+        PageFault::Known(error @ (PageError::Sink(_) | PageError::Syntax { .. })) => return error,
+        PageFault::Known(error) => match check_syntax(body.padded(), body.len()) {
             Ok(()) => return error,
             Err(fault) => fault,
         },
-        Broken::Syntax(fault) => fault,
+        PageFault::Syntax(fault) => fault,
     };
     let (offset, message) = fault;
     PageError::Syntax { offset, truncated: offset >= body.len(), message: message.to_owned() }
 }
 
 /// Refuses bodies that are too large, and invalid UTF-8 anywhere.
-fn check_text<E>(body: &Body) -> Result<(), PageError<E>> {
+fn check_text<E>(body: &PaddedBody) -> Result<(), PageError<E>> {
     if body.len() > MOST_BYTES {
         let message = "the body is larger than 4 GiB".to_owned();
         return Err(PageError::Syntax { offset: MOST_BYTES, truncated: false, message });

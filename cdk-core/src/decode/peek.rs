@@ -11,7 +11,7 @@
 
 use serde_json::Value;
 
-use super::body::Body;
+use super::body::PaddedBody;
 use super::envelope::{descend, without_records};
 use super::lossy::lossy;
 use super::path::RecordsPath;
@@ -21,7 +21,7 @@ use super::scan::block::byte;
 const CROSSED_BYTES: usize = 4096;
 
 /// Guesses the envelope of a page without reading its records. `None`: could not tell.
-pub fn peek(body: &Body, at: &RecordsPath) -> Option<Value> {
+pub fn peek(body: &PaddedBody, at: &RecordsPath) -> Option<Value> {
     if at.is_root() {
         return None;
     }

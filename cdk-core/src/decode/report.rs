@@ -8,12 +8,16 @@
 use std::ops::Range;
 
 use super::advice::declare;
-use super::locate::{Step, dotted, find, name_of, pointer, way};
-use super::program::{ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NodeId, Number, OBJECT, Program, TEXT, TIME};
+use super::locate::{find, name_of, way};
+use super::program::{
+    ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NodeId, NumberRange, OBJECT, Program, TEXT, TIME,
+};
 use super::scan::block::byte;
 use super::scan::fault::{Fault, MismatchKind};
 use super::scan::skip::{skip, skip_text};
 use super::scan::value::MOST_DEPTH;
+use super::way::{Step, dotted, pointer};
+use crate::json::JsonKind;
 
 /// Longer values are named by their kind only.
 const QUOTED_BYTES: usize = 40;
@@ -41,7 +45,7 @@ pub struct Mismatch {
     pub declare: Option<String>,
     /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
     pub offset: usize,
-    /// The record's wanted values, as in [`Found::capture`](super::Found::capture), so that the record can be named.
+    /// The record's wanted values, as in [`FoundRecord::capture`](super::Found::capture), so that the record can be named.
     pub captures: Vec<Option<Vec<u8>>>,
 }
 
@@ -87,14 +91,14 @@ pub enum PageError<E> {
 }
 
 /// Where a fault happened: the value that was being judged.
-pub(super) struct Context<'a> {
+pub(super) struct FaultContext<'a> {
     pub(super) program: &'a Program,
     pub(super) text: &'a [u8],
     pub(super) start: usize,
     pub(super) record: u64,
 }
 
-impl Context<'_> {
+impl FaultContext<'_> {
     pub(super) fn mismatch(&self, fault: &Fault) -> Mismatch {
         let way = self.way(fault);
         Mismatch {
@@ -143,7 +147,7 @@ impl Context<'_> {
     }
 
     fn is_single(&self, fault: &Fault) -> bool {
-        self.program.nodes.get(fault.node as usize).is_some_and(|node| node.number == Number::Single)
+        self.program.nodes.get(fault.node as usize).is_some_and(|node| node.number == NumberRange::Single)
     }
 
     /// The dates and times that are expected, where a text came that serde refuses.
@@ -195,26 +199,19 @@ impl Context<'_> {
 
     fn value(&self, at: usize) -> String {
         let text = skip(self.text, at).ok().and_then(|end| self.text.get(at..end)).unwrap_or_default();
-        match (kind_of(byte(self.text, at)), std::str::from_utf8(text)) {
-            ("a number", Ok(text)) if text.len() <= QUOTED_BYTES => text.to_owned(),
-            ("a text", Ok(text)) if text.len() <= QUOTED_BYTES => format!("the text {text}"),
-            ("a boolean", Ok(text)) => text.to_owned(),
-            (kind, _) => kind.to_owned(),
+        let first = byte(self.text, at);
+        match (JsonKind::of_first_byte(first), std::str::from_utf8(text)) {
+            (Some(JsonKind::Number), Ok(text)) if text.len() <= QUOTED_BYTES => text.to_owned(),
+            (Some(JsonKind::Text), Ok(text)) if text.len() <= QUOTED_BYTES => format!("the text {text}"),
+            (Some(JsonKind::Boolean), Ok(text)) => text.to_owned(),
+            _ => kind_of(first).to_owned(),
         }
     }
 }
 
-/// The kind of the value that starts with this byte.
+/// The kind of the value that starts with this byte, in words.
 pub(super) fn kind_of(first: u8) -> &'static str {
-    match first {
-        b'"' => "a text",
-        b'-' | b'0'..=b'9' => "a number",
-        b't' | b'f' => "a boolean",
-        b'n' => "null",
-        b'[' => "an array",
-        b'{' => "an object",
-        _ => "nothing",
-    }
+    JsonKind::of_first_byte(first).map_or("nothing", JsonKind::name)
 }
 
 /// Which texts a node admits, by its dates and times.
@@ -226,7 +223,7 @@ fn text(dates: u8) -> String {
         (TIME, "a time, like 10:00:00"),
     ];
     let admitted: Vec<&str> = kinds.iter().filter(|(kind, _)| dates & kind != 0).map(|(_, name)| *name).collect();
-    if admitted.is_empty() { "a text".to_owned() } else { admitted.join(" or ") }
+    if admitted.is_empty() { JsonKind::Text.name().to_owned() } else { admitted.join(" or ") }
 }
 
 /// What a node admits, in words.
@@ -241,20 +238,20 @@ fn expected(program: &Program, id: NodeId) -> String {
         None => text(node.texts),
     };
     let number = match node.number {
-        Number::Finite => "a number".to_owned(),
-        Number::Single => "a number in single precision".to_owned(),
-        Number::Whole | Number::Wide => "an integer".to_owned(),
-        Number::UnsignedWide => "an integer that is not negative".to_owned(),
-        Number::Integer { below: 0, above } => format!("an integer from 0 to {above}"),
-        Number::Integer { below, above } => format!("an integer from -{below} to {above}"),
+        NumberRange::Finite => JsonKind::Number.name().to_owned(),
+        NumberRange::Single => "a number in single precision".to_owned(),
+        NumberRange::Whole | NumberRange::Wide => "an integer".to_owned(),
+        NumberRange::UnsignedWide => "an integer that is not negative".to_owned(),
+        NumberRange::Integer { below: 0, above } => format!("an integer from 0 to {above}"),
+        NumberRange::Integer { below, above } => format!("an integer from -{below} to {above}"),
     };
     let kinds = [
         (TEXT, text.as_str()),
         (NUMBER, number.as_str()),
-        (BOOL, "a boolean"),
-        (ARRAY, "an array"),
-        (OBJECT, "an object"),
-        (NULL, "null"),
+        (BOOL, JsonKind::Boolean.name()),
+        (ARRAY, JsonKind::Array.name()),
+        (OBJECT, JsonKind::Object.name()),
+        (NULL, JsonKind::Null.name()),
     ];
     let admitted: Vec<&str> = kinds.iter().filter(|(kind, _)| node.kinds & kind != 0).map(|(_, name)| *name).collect();
     if admitted.is_empty() { "nothing".to_owned() } else { admitted.join(" or ") }

@@ -6,15 +6,15 @@
 //! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
-use super::locate::{Step, children};
-use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, ROOT, Rest};
+use super::locate::children;
+use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, OtherNames, ROOT};
 use super::scan::Scan;
 use super::scan::block::byte;
 use super::scan::edit::{Becomes, Edit, write_edited};
-use super::scan::fault::{MismatchKind, Stop};
-use super::scan::mend::Became;
-use super::scan::mend::Noted;
+use super::scan::fault::{MismatchKind, ScanStop};
+use super::scan::noted::{Became, Noted};
 use super::scan::skip::skip;
+use super::way::Step;
 
 /// How much text repairs may read again in one value; what is then still refused is a misfit of the value. Bounds the
 /// work on a crafted list in which every element is refused.
@@ -29,7 +29,7 @@ struct Stage {
 
 impl Scan<'_> {
     /// Asks serde about the fields whose schema says less than serde.
-    pub(super) fn settle(&mut self, start: usize, end: usize) -> Result<(), Stop> {
+    pub(super) fn settle(&mut self, start: usize, end: usize) -> Result<(), ScanStop> {
         if !self.program.checked {
             return Ok(());
         }
@@ -46,7 +46,7 @@ impl Scan<'_> {
         }
     }
 
-    fn settle_value(&mut self, check: LeafCheck, node: NodeId, start: usize, end: usize) -> Result<(), Stop> {
+    fn settle_value(&mut self, check: LeafCheck, node: NodeId, start: usize, end: usize) -> Result<(), ScanStop> {
         let mut reread = 0;
         loop {
             let refused = match self.leaving(start, end) {
@@ -138,7 +138,7 @@ impl Scan<'_> {
                 let members = self.program.objects.get(object as usize)?;
                 match (members.fields.iter().find(|field| field.name == *name), members.rest) {
                     (Some(field), _) => field.node,
-                    (None, Rest::Map(node)) => node,
+                    (None, OtherNames::Map(node)) => node,
                     (None, _) => return None,
                 }
             }

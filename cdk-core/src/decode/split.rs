@@ -28,7 +28,7 @@ pub struct Splitter {
     given: usize,
     /// Up to where it was looked.
     looked: usize,
-    state: State,
+    state: SplitState,
     /// Bytes of the body before those that are held.
     before: u64,
     /// Lines of the body up to the record that was given last, that one and blank ones included.
@@ -37,7 +37,7 @@ pub struct Splitter {
 
 /// Where in an array it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum SplitState {
     Begin,
     /// Before the first element, or the end.
     First,
@@ -45,7 +45,7 @@ enum State {
     Next,
     Element {
         depth: u32,
-        text: Text,
+        text: InString,
     },
     /// Behind an element.
     Behind,
@@ -54,7 +54,7 @@ enum State {
 
 /// Whether it is inside of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Text {
+enum InString {
     No,
     Yes,
     Escaped,
@@ -72,7 +72,7 @@ pub enum SplitError {
 impl Splitter {
     /// One for a body that has not begun.
     pub fn new(form: Form) -> Self {
-        Self { form, held: Vec::new(), given: 0, looked: 0, state: State::Begin, before: 0, lines: 0 }
+        Self { form, held: Vec::new(), given: 0, looked: 0, state: SplitState::Begin, before: 0, lines: 0 }
     }
 
     /// The line of the record that was given last, from 1; `None` where records are no lines.
@@ -131,7 +131,7 @@ impl Splitter {
                 }
                 Ok(range.and_then(|range| self.held.get(range)))
             }
-            Form::Items if self.state == State::End => Ok(None),
+            Form::Items if self.state == SplitState::End => Ok(None),
             Form::Items => Err(SplitError::Short),
         }
     }
@@ -156,7 +156,7 @@ impl Splitter {
 
     /// A body that is one array is another form, whether it is written in one line or in many.
     fn judge_line(&mut self, line: Range<usize>) -> Result<(), SplitError> {
-        let is_first = std::mem::replace(&mut self.state, State::Behind) == State::Begin;
+        let is_first = std::mem::replace(&mut self.state, SplitState::Behind) == SplitState::Begin;
         let text = self.held.get(line).unwrap_or_default();
         let holds = |text: &[u8]| text.trim_ascii_start().first().is_none_or(|first| matches!(first, b'{' | b']'));
         if is_first && text.strip_prefix(b"[").is_some_and(holds) {
@@ -170,7 +170,7 @@ impl Splitter {
         while let Some(&byte) = self.held.get(self.looked) {
             let is_space = matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
             match self.state {
-                State::Element { depth, text } => {
+                SplitState::Element { depth, text } => {
                     let (range, state) = self.element(byte, depth, text);
                     self.state = state;
                     if range.is_some() {
@@ -179,25 +179,25 @@ impl Splitter {
                     continue;
                 }
                 _ if is_space => {}
-                State::Begin if byte == b'[' => self.state = State::First,
+                SplitState::Begin if byte == b'[' => self.state = SplitState::First,
                 // A byte order mark.
-                State::Begin if self.before + (self.looked as u64) < 3 && matches!(byte, 0xef | 0xbb | 0xbf) => {}
-                State::First if byte == b']' => self.state = State::End,
-                State::First | State::Next => {
-                    self.state = State::Element { depth: 0, text: Text::No };
+                SplitState::Begin if self.before + (self.looked as u64) < 3 && matches!(byte, 0xef | 0xbb | 0xbf) => {}
+                SplitState::First if byte == b']' => self.state = SplitState::End,
+                SplitState::First | SplitState::Next => {
+                    self.state = SplitState::Element { depth: 0, text: InString::No };
                     self.given = self.looked;
                     continue;
                 }
-                State::Behind if byte == b',' => self.state = State::Next,
-                State::Behind if byte == b']' => self.state = State::End,
-                State::Begin if byte == b'{' => {
+                SplitState::Behind if byte == b',' => self.state = SplitState::Next,
+                SplitState::Behind if byte == b']' => self.state = SplitState::End,
+                SplitState::Begin if byte == b'{' => {
                     return Err(self.wrong(
                         "the body is an object, not an array; if each line is one, use `decoder = \"jsonl\"`; expected a JSON array",
                     ));
                 }
-                State::Begin => return Err(self.wrong("expected a JSON array")),
-                State::Behind => return Err(self.wrong("`,` or `]` should come")),
-                State::End => return Err(self.wrong("unexpected text after the array")),
+                SplitState::Begin => return Err(self.wrong("expected a JSON array")),
+                SplitState::Behind => return Err(self.wrong("`,` or `]` should come")),
+                SplitState::End => return Err(self.wrong("unexpected text after the array")),
             }
             self.looked += 1;
             self.given = self.looked;
@@ -206,35 +206,35 @@ impl Splitter {
     }
 
     /// A byte of an element; gives the element where it is over.
-    fn element(&mut self, byte: u8, depth: u32, text: Text) -> (Option<Range<usize>>, State) {
-        let go_on = |depth, text| (None, State::Element { depth, text });
+    fn element(&mut self, byte: u8, depth: u32, text: InString) -> (Option<Range<usize>>, SplitState) {
+        let go_on = |depth, text| (None, SplitState::Element { depth, text });
         let here = self.looked;
         self.looked += 1;
         let end = match (text, byte) {
-            (Text::Escaped, _) => return go_on(depth, Text::Yes),
-            (Text::Yes, b'\\') => return go_on(depth, Text::Escaped),
-            (Text::Yes, b'"') if depth == 0 => here + 1,
-            (Text::Yes, b'"') => return go_on(depth, Text::No),
-            (Text::Yes, _) => {
+            (InString::Escaped, _) => return go_on(depth, InString::Yes),
+            (InString::Yes, b'\\') => return go_on(depth, InString::Escaped),
+            (InString::Yes, b'"') if depth == 0 => here + 1,
+            (InString::Yes, b'"') => return go_on(depth, InString::No),
+            (InString::Yes, _) => {
                 // Most of a body lies within strings.
                 let rest = self.held.get(self.looked..).unwrap_or_default();
                 self.looked += memchr::memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
-                return go_on(depth, Text::Yes);
+                return go_on(depth, InString::Yes);
             }
-            (Text::No, b'"') => return go_on(depth, Text::Yes),
-            (Text::No, b'[' | b'{') => return go_on(depth + 1, Text::No),
-            (Text::No, b']' | b'}') if depth > 1 => return go_on(depth - 1, Text::No),
-            (Text::No, b']' | b'}') if depth == 1 => here + 1,
+            (InString::No, b'"') => return go_on(depth, InString::Yes),
+            (InString::No, b'[' | b'{') => return go_on(depth + 1, InString::No),
+            (InString::No, b']' | b'}') if depth > 1 => return go_on(depth - 1, InString::No),
+            (InString::No, b']' | b'}') if depth == 1 => here + 1,
             // A number or a word ends before what comes next.
-            (Text::No, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') if depth == 0 => {
+            (InString::No, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t') if depth == 0 => {
                 self.looked = here;
                 here
             }
-            (Text::No, _) => return go_on(depth, Text::No),
+            (InString::No, _) => return go_on(depth, InString::No),
         };
         let element = self.given..end;
         self.given = end;
-        (Some(element), State::Behind)
+        (Some(element), SplitState::Behind)
     }
 
     fn wrong(&self, what: &str) -> SplitError {

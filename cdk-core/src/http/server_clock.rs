@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::DATE;
 use jiff::Timestamp;
 
-use super::wait::http_date;
+use crate::time::http_date;
 
 /// The time by the `Date` header, else `now`.
 pub(crate) fn server_now(headers: &HeaderMap, now: Timestamp) -> Timestamp {

@@ -4,21 +4,16 @@
 //! Spellings: seconds (`50`, `0.65`), a number with its unit (`3s`, `3 seconds`, `500ms`), an ISO 8601 duration (`PT3S`), an
 //! HTTP date, an ISO 8601 date-time, and an epoch time in seconds or milliseconds. A header can be sent several times, and
 //! can hold several values with commas between them.
-//! A number below [`LEAST_EPOCH_SECS`] is a length of time. A fraction of a second is rounded up.
+//! A number is a length of time or a moment by its size (`time::epoch`). A fraction of a second is rounded up.
 //! Not here: what follows from a wait (see `retry::server_hint`, `budget`).
 
 use std::time::Duration;
 
 use http::HeaderMap;
-use jiff::civil::DateTime;
-use jiff::fmt::rfc2822;
-use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
-/// A smaller number is a length of time, a larger one a date: this one is in 2001, and 31 years from now.
-const LEAST_EPOCH_SECS: f64 = 1e9;
-/// A larger number counts milliseconds: as seconds it is in the year 5138.
-const LEAST_EPOCH_MILLIS: f64 = 1e11;
+use crate::time::{date_time, epoch_millis, http_date};
+
 /// A longer wait than any run takes: clocks cannot be set for just any number.
 const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
@@ -39,8 +34,7 @@ impl Named {
         if let Some(length) = length(text) {
             return Some(Self::For(length.min(LONGEST)));
         }
-        let civil = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|date| date.timestamp());
-        http_date(text).or_else(|| text.parse().ok()).or_else(civil).map(Self::Until)
+        http_date(text).or_else(|| date_time(text)).map(Self::Until)
     }
 
     /// The time that is left of it; zero for a moment in the past.
@@ -79,11 +73,6 @@ pub(crate) fn wait_in(text: &str) -> Option<Duration> {
     }
 }
 
-/// RFC 9110 §5.6.7.
-pub(crate) fn http_date(value: &str) -> Option<Timestamp> {
-    rfc2822::parse(value).ok().map(|date| date.timestamp())
-}
-
 /// The values of one header. A date holds a comma itself.
 fn several(text: &str) -> Vec<Named> {
     if let Some(wait) = Named::parse(text) {
@@ -104,10 +93,9 @@ fn number_of(number: f64) -> Option<Named> {
     if !number.is_finite() || number < 0.0 {
         return None;
     }
-    if number < LEAST_EPOCH_SECS {
+    let Some(millis) = epoch_millis(number) else {
         return Some(Named::For(Duration::try_from_secs_f64(number.ceil()).ok()?.min(LONGEST)));
-    }
-    let millis = if number >= LEAST_EPOCH_MILLIS { number } else { number * 1e3 };
+    };
     // No clock counts so far.
     Duration::try_from_secs_f64(millis / 1e3).ok()?;
     let moment = Timestamp::from_millisecond(millis.round() as i64).unwrap_or(Timestamp::MAX);

@@ -6,9 +6,10 @@
 
 use serde_json::Value;
 
-use super::place::{Place, is_none, kind};
+use super::place::{Place, is_none};
 use super::strategy::{Paginate, Strategy};
 use crate::error::{Error, Result};
+use crate::json::{JsonKind, kind};
 
 impl Paginate {
     /// Why no page can follow records that came without a response; `None` where one can.
@@ -37,7 +38,7 @@ impl Paginate {
             _ => return Err(Error::system(self.needs_response().unwrap_or_default())),
         };
         match last {
-            Some(token) if matches!(kind(token), "an array" | "an object") => {
+            Some(token) if matches!(JsonKind::of(token), JsonKind::Array | JsonKind::Object) => {
                 let kind = kind(token);
                 Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")))
             }

@@ -9,9 +9,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::link::link;
-use super::place::{Place, at, is_none, kind};
+use super::place::{Place, is_none};
 use super::strategy::{Paginate, Strategy};
 use crate::error::{Error, Result};
+use crate::json::{JsonKind, at, kind};
 
 /// What is known after a page.
 pub(crate) struct Facts<'a> {
@@ -29,7 +30,7 @@ pub(crate) struct Facts<'a> {
 }
 
 /// What a page says about the next one.
-pub(crate) enum Found {
+pub(crate) enum NextToken {
     /// The token's place is absent.
     Absent,
     /// There is no next page.
@@ -41,36 +42,38 @@ pub(crate) enum Found {
 
 impl Paginate {
     /// What the page says about the next one.
-    pub(crate) fn found(&self, facts: &Facts<'_>) -> Result<Found> {
+    pub(crate) fn found(&self, facts: &Facts<'_>) -> Result<NextToken> {
         let more = self.more.as_ref().and_then(|more| more.says(facts.envelope));
         if more == Some(false) {
-            return Ok(Found::Empty);
+            return Ok(NextToken::Empty);
         }
         let says_more = more == Some(true);
         let found = match &self.strategy {
-            Strategy::None => Found::Empty,
+            Strategy::None => NextToken::Empty,
             Strategy::Page { start, total, .. } => self.next_number(*start, total.as_deref(), says_more, facts),
             Strategy::Offset { param, total } => self.next_offset(param, total.as_deref(), says_more, facts)?,
             Strategy::Cursor { token, .. } => {
                 let value = held(token, facts);
-                if let Some(value) = value.as_ref().filter(|value| matches!(kind(value), "an array" | "an object")) {
+                if let Some(value) =
+                    value.as_ref().filter(|value| matches!(JsonKind::of(value), JsonKind::Array | JsonKind::Object))
+                {
                     let (place, kind) = (token.name(), kind(value));
                     return Err(Error::system(format!("{place} should hold the next page's token, but holds {kind}")));
                 }
                 match value {
                     // An empty page has no last record: that is an end like any other.
-                    None if matches!(token, Place::Last(_)) && facts.records == 0 => Found::Empty,
+                    None if matches!(token, Place::Last(_)) && facts.records == 0 => NextToken::Empty,
                     value => token_of(value),
                 }
             }
             Strategy::Link { rel } => match link(facts.headers, rel)? {
-                Some(target) => Found::Token(absolute(&target, facts.url)?),
-                None if facts.headers.contains_key(http::header::LINK) => Found::Empty,
-                None => Found::Absent,
+                Some(target) => NextToken::Token(absolute(&target, facts.url)?),
+                None if facts.headers.contains_key(http::header::LINK) => NextToken::Empty,
+                None => NextToken::Absent,
             },
             Strategy::NextUrl { at } => match token_of(held(at, facts)) {
-                Found::Token(Value::String(target)) => Found::Token(absolute(&target, facts.url)?),
-                Found::Token(other) => {
+                NextToken::Token(Value::String(target)) => NextToken::Token(absolute(&target, facts.url)?),
+                NextToken::Token(other) => {
                     let (place, kind) = (at.name(), kind(&other));
                     return Err(Error::system(format!("{place} should hold the next page's URL, but holds {kind}")));
                 }
@@ -78,7 +81,7 @@ impl Paginate {
             },
         };
         match found {
-            Found::Absent | Found::Empty if says_more => Err(Error::system(format!(
+            NextToken::Absent | NextToken::Empty if says_more => Err(Error::system(format!(
                 "the response says that there is another page, but {} holds no {}",
                 self.place_name(),
                 if self.token_is_url() { "URL" } else { "token" }
@@ -87,25 +90,47 @@ impl Paginate {
         }
     }
 
-    fn next_number(&self, start: u64, total: Option<&[String]>, says_more: bool, facts: &Facts<'_>) -> Found {
+    /// The next page's token as far as it can be known before the records are scanned: for asking ahead.
+    pub(crate) fn ahead(&self, facts: &Facts<'_>) -> Option<Value> {
+        let from_envelope = match &self.strategy {
+            Strategy::Cursor { token: place, .. } | Strategy::NextUrl { at: place } => !matches!(place, Place::Last(_)),
+            Strategy::Link { .. } => true,
+            Strategy::None | Strategy::Page { .. } | Strategy::Offset { .. } => false,
+        };
+        if !from_envelope {
+            return None;
+        }
+        match self.found(facts) {
+            Ok(NextToken::Token(token)) => Some(token),
+            _ => None,
+        }
+    }
+
+    fn next_number(&self, start: u64, total: Option<&[String]>, says_more: bool, facts: &Facts<'_>) -> NextToken {
         let current = facts.current.and_then(Value::as_u64).unwrap_or(start);
         let pages = stated(total, facts.envelope, facts.records);
         let is_reached = pages.is_some_and(|pages| current.saturating_sub(start).saturating_add(1) >= pages);
         let is_last = !says_more && (facts.records == 0 || is_reached);
-        if is_last { Found::Empty } else { Found::Token(Value::from(current.saturating_add(1))) }
+        if is_last { NextToken::Empty } else { NextToken::Token(Value::from(current.saturating_add(1))) }
     }
 
-    fn next_offset(&self, param: &str, total: Option<&[String]>, says_more: bool, facts: &Facts<'_>) -> Result<Found> {
+    fn next_offset(
+        &self,
+        param: &str,
+        total: Option<&[String]>,
+        says_more: bool,
+        facts: &Facts<'_>,
+    ) -> Result<NextToken> {
         let current = facts.current.and_then(Value::as_u64).unwrap_or(0);
         let size = self.size.as_ref().map(|(_, size)| *size);
         let next = current.saturating_add(facts.records);
         let total = stated(total, facts.envelope, facts.records).filter(|_| !says_more);
         Ok(match (total, facts.records) {
-            (Some(total), _) if next >= total => Found::Empty,
-            (None, 0) if !says_more => Found::Empty,
+            (Some(total), _) if next >= total => NextToken::Empty,
+            (None, 0) if !says_more => NextToken::Empty,
             // Records may be hidden: after a page without any, only the size says where the next one begins.
             (_, 0) => match size {
-                Some(size) => Found::Token(Value::from(current.saturating_add(size))),
+                Some(size) => NextToken::Token(Value::from(current.saturating_add(size))),
                 None => {
                     return Err(Error::system(format!(
                         "the page at `{param} = {current}` is empty, but the response says that there is more; without \
@@ -114,8 +139,10 @@ impl Paginate {
                     )));
                 }
             },
-            (None, records) if !says_more && size.is_some_and(|size| records < size) => Found::Short(Value::from(next)),
-            _ => Found::Token(Value::from(next)),
+            (None, records) if !says_more && size.is_some_and(|size| records < size) => {
+                NextToken::Short(Value::from(next))
+            }
+            _ => NextToken::Token(Value::from(next)),
         })
     }
 
@@ -147,11 +174,11 @@ fn held(place: &Place, facts: &Facts<'_>) -> Option<Value> {
     }
 }
 
-fn token_of(value: Option<Value>) -> Found {
+fn token_of(value: Option<Value>) -> NextToken {
     match value {
-        None => Found::Absent,
-        Some(value) if is_none(&value) => Found::Empty,
-        Some(value) => Found::Token(value),
+        None => NextToken::Absent,
+        Some(value) if is_none(&value) => NextToken::Empty,
+        Some(value) => NextToken::Token(value),
     }
 }
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use url::Url;
 
-use super::found::{Facts, Found};
+use super::found::{Facts, NextToken};
 use super::strategy::Paginate;
 use crate::error::{Error, Result};
 use crate::http::url::{Origins, redacted};
@@ -78,16 +78,16 @@ impl Guard {
     /// If the page is not what the stream says of its pages.
     pub(crate) fn next(&mut self, paginate: &Paginate, facts: &Facts<'_>) -> Result<Next> {
         match paginate.found(facts)? {
-            Found::Token(token) => {
+            NextToken::Token(token) => {
                 self.place_seen.set(true);
                 Ok(Next::Page(token))
             }
-            Found::Short(token) => Ok(Next::Probe(token)),
-            Found::Empty => {
+            NextToken::Short(token) => Ok(Next::Probe(token)),
+            NextToken::Empty => {
                 self.place_seen.set(true);
                 Ok(Next::End)
             }
-            Found::Absent => {
+            NextToken::Absent => {
                 let is_full = paginate.size.as_ref().is_some_and(|(_, size)| facts.records >= *size);
                 if is_full && !self.place_seen.get() {
                     return Err(Error::system(format!(

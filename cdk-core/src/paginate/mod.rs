@@ -17,9 +17,11 @@ mod strategy;
 pub(crate) use found::Facts;
 pub(crate) use guard::{Guard, Next, WARN_EMPTY};
 pub use place::Place;
-pub(crate) use place::{at, is_none, kind, split};
+pub(crate) use place::is_none;
 pub use strategy::Paginate;
 pub(crate) use strategy::{SendAt, Strategy};
+
+pub(crate) use crate::json::{at, kind, split};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::place::{at, split};
+use crate::json::{at, split};
 use crate::template::exact::digits;
 
 /// `more = "…"` or `done = "…"`.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::template::exact::digits;
+use crate::json::split;
 
 /// Where the next page's token lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,33 +48,7 @@ impl From<&str> for Place {
     }
 }
 
-pub(crate) fn split(path: &str) -> Vec<String> {
-    path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-/// The value at a path; list elements by their number.
-pub(crate) fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, part| match value {
-        Value::Object(members) => members.get(part),
-        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
 /// Whether a value is no token: `null`, `""` and `false` are none.
 pub(crate) fn is_none(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value.as_str().is_some_and(str::is_empty)
-}
-
-/// The kind of a value, in words: the value itself may be long.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "an array",
-        Value::Object(_) if digits(value).is_some() => "a number",
-        Value::Object(_) => "an object",
-    }
 }

@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use super::found::{Facts, Found};
 use super::more::More;
-use super::place::{Place, split};
+use super::place::Place;
+use crate::json::split;
 
 /// How a stream finds its next page.
 ///
@@ -228,22 +228,6 @@ impl Paginate {
             Strategy::Cursor { token: Place::Last(path), .. } | Strategy::NextUrl { at: Place::Last(path) } => {
                 Some(path)
             }
-            _ => None,
-        }
-    }
-
-    /// The next page's token as far as it can be known before the records are scanned: for asking ahead.
-    pub(crate) fn ahead(&self, facts: &Facts<'_>) -> Option<Value> {
-        let from_envelope = match &self.strategy {
-            Strategy::Cursor { token: place, .. } | Strategy::NextUrl { at: place } => !matches!(place, Place::Last(_)),
-            Strategy::Link { .. } => true,
-            Strategy::None | Strategy::Page { .. } | Strategy::Offset { .. } => false,
-        };
-        if !from_envelope {
-            return None;
-        }
-        match self.found(facts) {
-            Ok(Found::Token(token)) => Some(token),
             _ => None,
         }
     }

@@ -1,9 +1,9 @@
 //! Whether serde means the same record as its bytes: asked for the first page of a stream, so that a hand-written
 //! `Deserialize` or `Serialize` is noticed before the first RECORD.
 
-use jiff::Timestamp;
-use jiff::civil::{DateTime, Time};
 use serde_json::Value;
+
+use crate::time::is_same_moment;
 
 /// The JSON pointer of the first value that serde would write differently. Values that either side lacks or holds as null
 /// count as equal, and so do two spellings of one number, one instant or one civil date.
@@ -19,7 +19,7 @@ pub(crate) fn difference(emitted: &Value, rewritten: &Value) -> Option<String> {
         }
         (Value::Null, _) | (_, Value::Null) => None,
         (Value::Number(a), Value::Number(b)) => (!same_number(a.as_f64(), b.as_f64())).then(String::new),
-        (Value::String(a), Value::String(b)) => (a != b && !same_moment(a, b)).then(String::new),
+        (Value::String(a), Value::String(b)) => (a != b && !is_same_moment(a, b)).then(String::new),
         (a, b) => (a != b).then(String::new),
     }
 }
@@ -29,18 +29,6 @@ fn same_number(a: Option<f64>, b: Option<f64>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a == b || (a - b).abs() <= a.abs().max(b.abs()) * 1e-6,
         (a, b) => a == b,
-    }
-}
-
-/// What an offset says besides a civil date has been judged by the contract.
-fn same_moment(a: &str, b: &str) -> bool {
-    if let (Ok(a), Ok(b)) = (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
-        return a == b;
-    }
-    match (a.parse::<DateTime>(), b.parse::<DateTime>()) {
-        (Ok(a), Ok(b)) => a == b,
-        (Err(_), Err(_)) => matches!((a.parse::<Time>(), b.parse::<Time>()), (Ok(a), Ok(b)) if a == b),
-        _ => false,
     }
 }
 

@@ -12,8 +12,9 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::json_at::{Lookup, is_empty};
+use super::json_at::is_empty;
 use crate::http::{Request, Response, wait_in};
+use crate::json::JsonLookup;
 
 /// Errors that are read and quoted; an API can send one for each node.
 const MOST_READ: usize = 20;
@@ -54,7 +55,7 @@ impl GraphQlErrors {
     pub(crate) fn of(response: &Response) -> Option<Self> {
         // Most pages have none: they are not read twice.
         memchr::memmem::find(&response.body, b"\"errors\"")?;
-        let body = Lookup::new(&response.body);
+        let body = JsonLookup::new(&response.body);
         let at = |name: &str| body.at(&[name.to_owned()]);
         let errors = at("errors").filter(|errors| !is_empty(errors) && *errors != false)?;
         let errors = match errors {

@@ -7,9 +7,10 @@
 use http::HeaderName;
 use serde_json::Value;
 
-use super::json_at::{Lookup, is_empty, means};
+use super::json_at::{is_empty, means};
 use crate::error::{FailureType, Result};
 use crate::http::Response;
+use crate::json::JsonLookup;
 
 /// What has to hold for a rule.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +58,7 @@ impl Conditions {
     }
 
     /// `body`: that of the response, which other rules have looked into perhaps.
-    pub(crate) fn hold(&self, response: &Response, body: &Lookup<'_>) -> bool {
+    pub(crate) fn hold(&self, response: &Response, body: &JsonLookup<'_>) -> bool {
         let is_status = match &self.statuses {
             Some(statuses) => statuses.contains(&response.status),
             // An empty body of a refusal is no news: without a status, `empty` means a success that holds nothing.
@@ -95,7 +96,7 @@ mod tests {
     }
 
     fn holds(rule: &Conditions, response: &Response) -> bool {
-        rule.hold(response, &Lookup::new(&response.body))
+        rule.hold(response, &JsonLookup::new(&response.body))
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::json::kind;
+
 /// The kinds that JSON Schema knows.
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "object", "array", "null"];
 /// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
@@ -13,14 +15,14 @@ const MOST_DEPTH: usize = 100;
 
 /// What is wrong with a record's schema: "/properties/id/type: there is no type `text`; expected …".
 pub(crate) fn problem(schema: &Value) -> Option<String> {
-    Judge { root: schema }.schema("", schema, 0).err()
+    SchemaCheck { root: schema }.schema("", schema, 0).err()
 }
 
-struct Judge<'a> {
+struct SchemaCheck<'a> {
     root: &'a Value,
 }
 
-impl Judge<'_> {
+impl SchemaCheck<'_> {
     fn schema(&self, at: &str, schema: &Value, depth: usize) -> Result<(), String> {
         let words = match schema {
             Value::Object(words) => words,
@@ -97,13 +99,6 @@ impl Judge<'_> {
 
 fn wrong(at: &str, expected: &str, got: &Value) -> String {
     let place = if at.is_empty() { "the root" } else { at };
-    let got = match got {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
+    let got = kind(got);
     format!("{place}: expected {expected}, got {got}")
 }

@@ -14,6 +14,11 @@
 //! nullable without need hides an API that broke its word.
 //! Not here: checking records (see `decode`), decoding the config and wording its errors (see `source`).
 
+#![cfg_attr(
+    not(feature = "testing"),
+    allow(unreachable_pub, reason = "`testing::schema` shows the internals to the tests of the schemas")
+)]
+
 mod compare;
 mod dialect;
 mod given;
@@ -22,14 +27,22 @@ mod record;
 mod secret_field;
 mod secrets;
 mod spec;
+mod title;
 mod variants;
 
-pub use compare::rewritten_by_serde;
 pub use dialect::dialect;
 pub(crate) use given::problem;
 pub(crate) use json_text::AS_TEXT;
 pub use json_text::JsonText;
-pub use record::{announced, contract};
+pub use record::announced;
 pub(crate) use secret_field::secret_field;
-pub use secrets::{looks_secret, secrets};
 pub use spec::connection_specification;
+
+pub(crate) use internal::{contract, looks_secret, rewritten_by_serde, secrets};
+
+/// What only the framework itself uses.
+pub(crate) mod internal {
+    pub use super::compare::rewritten_by_serde;
+    pub use super::record::contract;
+    pub use super::secrets::{looks_secret, secrets};
+}

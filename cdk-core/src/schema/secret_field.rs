@@ -11,19 +11,19 @@ use serde_json::Value;
 
 /// The shortest way to a secret in the schema of a record: `account.token`, or `tokens[]` for the elements of a list.
 pub(crate) fn secret_field(contract: &Value) -> Option<String> {
-    let mut search = Search { root: contract, followed: BTreeSet::new(), found: Vec::new() };
+    let mut search = SecretSearch { root: contract, followed: BTreeSet::new(), found: Vec::new() };
     search.look(contract, "");
     search.found.into_iter().min_by_key(|way| way.split('.').count())
 }
 
-struct Search<'a> {
+struct SecretSearch<'a> {
     root: &'a Value,
     /// References that were followed: a type may hold itself.
     followed: BTreeSet<&'a str>,
     found: Vec<String>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> SecretSearch<'a> {
     fn look(&mut self, schema: &'a Value, at: &str) {
         if schema.get("writeOnly") == Some(&Value::Bool(true)) {
             return;

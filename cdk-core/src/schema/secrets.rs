@@ -34,14 +34,6 @@ const ENDINGS: [&str; 8] =
 ///
 /// `spec` is a connection specification. Everything below a place marked `airbyte_secret` is secret, also in a list or
 /// an object, and in every variant of a `oneOf`.
-///
-/// ```
-/// use cdk_core::schema::secrets;
-/// use serde_json::json;
-///
-/// let spec = json!({ "properties": { "token": { "type": "string", "airbyte_secret": true } } });
-/// assert_eq!(secrets(&spec, &json!({ "token": "sk_1", "name": "x" })), ["sk_1"]);
-/// ```
 pub fn secrets(spec: &Value, config: &Value) -> Vec<String> {
     let mut found = Vec::new();
     search(spec, config, &mut found);
@@ -108,5 +100,19 @@ fn collect(value: &Value, found: &mut Vec<String>) {
     };
     if !text.is_empty() && !found.contains(&text) {
         found.push(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_at_marked_places_are_secret() {
+        let spec = json!({ "properties": { "token": { "type": "string", "airbyte_secret": true } } });
+
+        assert_eq!(secrets(&spec, &json!({ "token": "sk_1", "name": "x" })), ["sk_1"]);
     }
 }

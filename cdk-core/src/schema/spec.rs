@@ -16,6 +16,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::record::generated;
+use super::title::title;
 use super::variants;
 
 /// Describes the config type `C` for the SPEC message, as its `connectionSpecification`.
@@ -56,13 +57,16 @@ pub fn connection_specification<C: JsonSchema>() -> Value {
 }
 
 /// Rewrites one schema and all below it.
-pub(super) fn mend(schema: &mut Value) {
+fn mend(schema: &mut Value) {
     let Value::Object(words) = schema else {
         *schema = json!({});
         return;
     };
     unfold(words);
-    variants::mend(words);
+    variants::merge_unions(words);
+    if let Some(Value::Array(variants)) = words.get_mut("oneOf") {
+        variants.iter_mut().for_each(mend);
+    }
     // What was the only variant beside null may be a reference.
     unfold(words);
     plain_type(words);
@@ -164,49 +168,4 @@ fn in_reading_order(words: &mut Map<String, Value>) {
         None => READING_ORDER.len(),
     });
     words.extend(sorted);
-}
-
-/// Words that are written in capitals. Everything else gets a capital first letter only.
-const ACRONYMS: [&str; 10] = ["api", "id", "ids", "url", "uri", "jwt", "ssl", "http", "oauth", "utc"];
-
-/// `api_key` → `API Key`, `clientId` → `Client ID`.
-pub(super) fn title(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut previous_is_lower = false;
-    for character in name.chars() {
-        let is_separator = matches!(character, '_' | '-' | ' ');
-        if words.is_empty() || is_separator || character.is_uppercase() && previous_is_lower {
-            words.push(String::new());
-        }
-        if let (false, Some(word)) = (is_separator, words.last_mut()) {
-            word.push(character);
-        }
-        previous_is_lower = character.is_lowercase();
-    }
-    let capital = |word: &String| match word.to_lowercase().as_str() {
-        "ids" => "IDs".to_owned(),
-        "oauth" => "OAuth".to_owned(),
-        lower if ACRONYMS.contains(&lower) => lower.to_uppercase(),
-        _ => word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect(),
-    };
-    words.iter().filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_is_made_from_the_name() {
-        for (name, expected) in [
-            ("api_key", "API Key"),
-            ("clientId", "Client ID"),
-            ("start_date", "Start Date"),
-            ("oauth2.0", "Oauth2.0"),
-            ("x", "X"),
-            ("", ""),
-        ] {
-            assert_eq!(title(name), expected);
-        }
-    }
 }

@@ -8,10 +8,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::spec;
+use super::title::title;
 
-/// Rewrites the unions among the words of a schema, all below included.
-pub(super) fn mend(words: &mut Map<String, Value>) {
+/// Rewrites the unions among the keywords of a schema. The variants themselves are left as they are.
+pub(super) fn merge_unions(words: &mut Map<String, Value>) {
     let mut variants = Vec::new();
     for union in ["anyOf", "oneOf"] {
         if let Some(Value::Array(parts)) = words.remove(union) {
@@ -25,7 +25,7 @@ pub(super) fn mend(words: &mut Map<String, Value>) {
         1 => {
             if let Some(Value::Object(single)) = variants.pop() {
                 merge(words, single);
-                mend(words);
+                merge_unions(words);
             }
         }
         _ => several(words, variants),
@@ -60,9 +60,8 @@ fn several(words: &mut Map<String, Value>, mut variants: Vec<Value>) {
     }
     for variant in &mut variants {
         if let (Some(name), Value::Object(variant)) = (variant_name(variant), &mut *variant) {
-            variant.entry("title").or_insert_with(|| spec::title(&name).into());
+            variant.entry("title").or_insert_with(|| title(&name).into());
         }
-        spec::mend(variant);
     }
     if types == ["object"] {
         words.insert("type".into(), json!("object"));

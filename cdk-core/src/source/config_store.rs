@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::auth::{Hold, Keeper, LocalFuture};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
+use crate::json::at;
 use crate::protocol::Level;
 use crate::secret::Pasted;
 use crate::writer::Output;
@@ -33,7 +34,7 @@ impl ConfigStore {
 
 impl Keeper for ConfigStore {
     fn text(&self, path: &[String]) -> Option<String> {
-        match path.iter().try_fold(&self.given, |value, name| value.get(name))? {
+        match at(&self.given, path)? {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,

@@ -25,15 +25,3 @@ pub(crate) fn decode_file<T: DeserializeOwned>(root: &str, value: &Value, shape:
         Error::config(format!("{place}: {}", error.into_inner()))
     })
 }
-
-/// The kind of a value, in words.
-pub(crate) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}

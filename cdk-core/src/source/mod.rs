@@ -26,7 +26,7 @@ pub(crate) use check::check;
 pub(crate) use config::{ConfigType, config_of};
 pub(crate) use config_store::{ConfigStore, set};
 pub(crate) use discover::discover;
-pub(crate) use file::{decode_file, kind};
+pub(crate) use file::decode_file;
 pub(crate) use ignored::ignored;
 pub(crate) use session::{RunSetup, Session};
 pub(crate) use spec::{config_schema, spec};

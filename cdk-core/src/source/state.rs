@@ -7,6 +7,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
+use crate::json::kind;
 use crate::protocol::{AirbyteStateMessage, AirbyteStateType, AirbyteStreamState, StreamDescriptor};
 use crate::state::State;
 
@@ -55,7 +56,7 @@ pub(crate) fn states(state: &Value) -> Result<States> {
         one @ Value::Object(_) => std::slice::from_ref(one),
         Value::Array(messages) => messages.as_slice(),
         other => {
-            let kind = super::kind(other);
+            let kind = kind(other);
             return Err(Error::config(format!("state: expected a list of state messages, got {kind}")));
         }
     };
@@ -95,7 +96,7 @@ pub(crate) fn states(state: &Value) -> Result<States> {
                 Value::Object(data) => keep_legacy(&data, &format!("{place}.data"), &mut states)?,
                 Value::Null => {}
                 other => {
-                    let kind = super::kind(&other);
+                    let kind = kind(&other);
                     return Err(Error::config(format!("{place}.data: expected an object, got {kind}")));
                 }
             },
@@ -123,7 +124,7 @@ fn keep_legacy(legacy: &Map<String, Value>, at: &str, states: &mut States) -> Re
             Value::Object(state) => state.clone(),
             Value::Null => continue,
             other => {
-                let kind = super::kind(other);
+                let kind = kind(other);
                 let error = Error::config(format!(
                     "{at}.{name}: expected the state of stream `{name}` (an object), got {kind}"
                 ));

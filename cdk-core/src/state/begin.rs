@@ -8,10 +8,10 @@
 
 use serde_json::Value;
 
-use super::State;
-use super::future::Future;
-use super::progress::Progress;
-use super::range::Window;
+use super::progress::StreamProgress;
+use super::range::CursorRange;
+use super::saved::Future;
+use super::shape::State;
 use super::value::CursorValue;
 use super::watermark::key;
 
@@ -26,10 +26,10 @@ pub(crate) struct Begun {
     pub(crate) future: Option<Future>,
 }
 
-impl Progress {
+impl StreamProgress {
     /// A partition is found, of which `all` is to be read; none where an earlier run has read it. A start in the future does not
     /// count.
-    pub(crate) fn begin(&self, partition: &State, mut all: Window) -> Option<Begun> {
+    pub(crate) fn begin(&self, partition: &State, mut all: CursorRange) -> Option<Begun> {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
         let key = key(partition);

@@ -6,26 +6,14 @@
 
 use serde_json::Value;
 
-use super::progress::{CursorRules, Inner, Progress, one};
-use super::saved::Reader;
+use super::progress::{ProgressState, StreamProgress};
+use super::reader::StateReader;
+use super::rules::{CursorRules, Way};
+use super::shape::{FIRST, RESUME, State, one};
 use super::value::{CursorValue, Stride};
-use super::{RESUME, State};
 use crate::error::Result;
 
-/// In an unfinished state: that it is one of the first way.
-pub(super) const FIRST: &str = "first";
-
-/// Which of a stream's ways a sync is read in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// It has one.
-    #[default]
-    Only,
-    First,
-    Later,
-}
-
-impl Reader<'_> {
+impl StateReader<'_> {
     /// What a state says to the later way, where it is behind a complete first sync.
     pub(super) fn behind_first(&self, state: &State) -> Result<Option<State>> {
         const SLICED: [&str; 5] = ["states", "use_global_cursor", "state", "parent_state", "lookback_window"];
@@ -58,14 +46,14 @@ impl Reader<'_> {
     }
 }
 
-impl Progress {
+impl StreamProgress {
     /// Whether nobody asks for the slices of a complete sync any more.
     pub(super) fn leaves_slices(&self) -> bool {
         self.rules.way == Way::First
     }
 
     /// The oldest value behind which a later sync finds everything, so that one that found nothing recent has one too.
-    pub(super) fn well_kept_value(&self, inner: &Inner, cursor: &CursorRules) -> Option<CursorValue> {
+    pub(super) fn well_kept_value(&self, inner: &ProgressState, cursor: &CursorRules) -> Option<CursorValue> {
         let began = cursor.cut.kind.time(inner.began).filter(|_| self.leaves_slices())?;
         cursor.well_kept(&began)
     }

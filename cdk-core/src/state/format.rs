@@ -5,12 +5,13 @@
 //! Default: what has no zone is UTC; a text that the format refuses is tried as ISO 8601.
 //! Not here: cursors that are no time (see `value`).
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
-use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use serde_json::Value;
+
+use crate::time::{any_date_time, in_utc};
 
 /// The first second after the year 9999: what is earlier and later than any `Timestamp` means "never".
 const AFTER_ALL_YEARS: i128 = 253_402_300_800;
@@ -86,7 +87,7 @@ impl TimeFormat {
             }
             _ => self.read_number(text),
         };
-        own.or_else(|| iso(text))
+        own.or_else(|| any_date_time(text))
     }
 
     /// Seconds or their parts since 1970, by their digits: a float would round them.
@@ -181,47 +182,10 @@ fn float_seconds(time: Timestamp) -> String {
     format!("{sign}{whole}.{}", if fraction.is_empty() { "0" } else { fraction })
 }
 
-/// A date, a date-time with or without a zone, as ISO 8601 and its friends write it.
-pub(super) fn iso(text: &str) -> Option<Timestamp> {
-    if text.len() < 8 || !text.as_bytes().get(..4)?.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let zoned = || instant(text);
-    // `2024-01-31T10:00:00+0000` and `2024-01-31 10:00:00 UTC`: usual, and not of the standard.
-    let odd_zone = || {
-        let (time, zone) = text.split_at_checked(text.len().checked_sub(5)?)?;
-        let (hours, minutes) = zone.split_at_checked(3)?;
-        let is_zone = zone.starts_with(['+', '-']) && zone.get(1..)?.bytes().all(|byte| byte.is_ascii_digit());
-        is_zone.then(|| instant(&format!("{time}{hours}:{minutes}")))?
-    };
-    let named = || text.strip_suffix("UTC")?.trim_end().parse::<DateTime>().ok().map(in_utc);
-    let civil = || text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.at(0, 0, 0, 0)));
-    zoned().or_else(odd_zone).or_else(named).or_else(|| civil().map(in_utc))
-}
-
-/// A date-time with a zone. `9999-12-31T23:59:59Z`, by which APIs say "never", is the last time that there is.
-fn instant(text: &str) -> Option<Timestamp> {
-    text.parse().ok().or_else(|| {
-        let pieces = Pieces::parse(text).ok()?;
-        let offset = pieces.to_numeric_offset()?;
-        let time = pieces.date().to_datetime(pieces.time()?);
-        Some(offset.to_timestamp(time).unwrap_or_else(|_| nearest(time)))
-    })
-}
-
 /// The time of that many nanoseconds since 1970.
 fn of_nanos(nanos: i128) -> Option<Timestamp> {
     let is_never = || nanos > 0 && nanos.div_euclid(1_000_000_000) < AFTER_ALL_YEARS;
     Timestamp::from_nanosecond(nanos).ok().or_else(|| is_never().then_some(Timestamp::MAX))
-}
-
-fn in_utc(time: DateTime) -> Timestamp {
-    time.to_zoned(TimeZone::UTC).map_or_else(|_| nearest(time), |zoned| zoned.timestamp())
-}
-
-/// The time that is nearest to a date-time which no `Timestamp` can hold: its range is some hours narrower.
-fn nearest(time: DateTime) -> Timestamp {
-    if time.year() > 0 { Timestamp::MAX } else { Timestamp::MIN }
 }
 
 /// `time + span`, by the calendar of UTC; the end of all times where it lies behind it.

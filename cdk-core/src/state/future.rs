@@ -6,37 +6,16 @@
 //! the past it reads from the time at which it began, less `lookback`.
 //! Source: the Python CDK goes on from such a value, requests nothing, and keeps the value in the state forever.
 //! Not here: the warning (see `read::future`), records with a cursor in the future (see
-//! [`Progress::page`](super::Progress::page)).
+//! [`StreamProgress::page`](super::Progress::page)).
 
 use jiff::Timestamp;
 
-use super::progress::Inner;
-use super::range::Window;
-use super::saved::{Saved, SavedTrack};
+use super::saved::{Future, Saved, SavedTrack};
 use super::track::Track;
 use super::value::CursorValue;
 use super::watermark::key;
 
-/// Values of a state that are in the future.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Future {
-    /// The first of them, as it was written.
-    pub(crate) value: String,
-    /// The number of partitions that have one; the value for all partitions counts as one.
-    pub(crate) count: usize,
-}
-
 impl Saved {
-    /// Nothing, since what a state says cannot be used.
-    pub(crate) fn of_unusable() -> Self {
-        Self { is_unusable: true, ..Self::default() }
-    }
-
-    /// Whether anything of it was later than the clock.
-    pub(super) fn had_future(&self) -> bool {
-        self.future.is_some() || self.is_unusable
-    }
-
     /// Drops what is later than `now`. `first`: the first such value, as it was written.
     pub(super) fn drop_future(&mut self, now: Timestamp, first: Option<String>) {
         let Some(value) = first else { return };
@@ -92,12 +71,5 @@ impl Track {
     /// Whether this sync has read nothing of it.
     pub(super) fn is_new(&self) -> bool {
         self.done.is_empty() && self.left.is_empty() && self.finished.is_none()
-    }
-}
-
-impl Inner {
-    /// The time after which cursors of this run are in the future: a window that ends later must be declared.
-    pub(super) fn latest(&self, all: &Window) -> Timestamp {
-        all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
     }
 }

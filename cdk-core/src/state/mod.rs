@@ -1,10 +1,11 @@
 //! State: how far a stream has been read, in the shapes that the Python CDK reads and writes.
 //!
 //! `format`, `text` and `value` know cursors: what they are compared by and how they are written. `range` and `track`
-//! know how far one partition is: the windows that are finished, those that are not, and which are to come. `saved`
-//! reads a state file's entry (`resume` what an unfinished sync added to it), `begin` knows where a partition begins,
-//! `progress` takes what is read, page by page, and `written` says it as a state. `first` knows of streams that are
-//! read in another way after a first sync, `future` of values that are later than the clock.
+//! know how far one partition is: the windows that are finished, those that are not, and which are to come. `rules` is
+//! what a stream's definition says about its state, `shape` what all states share. `reader` reads a state file's entry
+//! (`resume` what an unfinished sync added to it) into `saved`. `begin` knows where a partition begins, `progress` takes
+//! what is read, page by page, and `written` writes it as a state. `first` knows of streams that are read in another way
+//! after a first sync, `future` of values that are later than the clock.
 //! In: an earlier state, windows and pages. Out: windows to read, and a state that covers what is finished and only
 //! that.
 //! Default: a partition's state is one value, the greatest cursor of its gap-free front, as the Python CDK has it; an
@@ -18,8 +19,11 @@ mod future;
 mod partitions;
 mod progress;
 mod range;
+mod reader;
 mod resume;
+mod rules;
 mod saved;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,21 +33,13 @@ mod watermark;
 mod written;
 
 pub(crate) use begin::Begun;
-pub(crate) use first::Way;
 pub(crate) use format::TimeFormat;
-pub(crate) use future::Future;
-pub(crate) use progress::{CursorRules, PageEnd, Progress, Rules};
-pub(crate) use range::{Cut, Window};
-pub(crate) use saved::Saved;
+pub(crate) use progress::{PageEnd, StreamProgress as Progress};
+pub(crate) use range::{CursorRange as Window, Cut};
+pub(crate) use rules::{CursorRules, Rules, Way};
+pub(crate) use saved::{Future, Saved};
+#[cfg(test)]
+use shape::RESUME;
+pub(crate) use shape::State;
 pub(crate) use text::Look;
-pub(crate) use value::{CursorValue, Kind, Stride};
-
-/// The state itself, as the protocol carries it.
-pub(crate) type State = serde_json::Map<String, serde_json::Value>;
-
-/// The one key that an unfinished sync adds to the Python CDK's shape, which looks up its own keys and so ignores it.
-pub(crate) const RESUME: &str = "__resume";
-/// A full refresh that is complete. Source: the Python CDK's `NO_CURSOR_STATE_KEY`.
-pub(crate) const NO_CURSOR: &str = "__ab_no_cursor_state_message";
-/// A partition of a full refresh that is complete; also a whole stream, as its resumable full refresh has it.
-pub(crate) const REFRESH_COMPLETE: &str = "__ab_full_refresh_sync_complete";
+pub(crate) use value::{CursorKind as Kind, CursorValue, Stride};

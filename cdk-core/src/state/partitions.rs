@@ -15,14 +15,14 @@ const TEXT_AROUND: usize = 60;
 
 /// A partition that is read, or was left.
 #[derive(Default)]
-pub(super) struct Entry {
+pub(super) struct ActivePartition {
     pub(super) track: Track,
     /// Its place in the order in which this run finds them.
     pub(super) order: Option<u64>,
 }
 
 /// A partition that this sync has read.
-pub(super) struct Closed {
+pub(super) struct ClosedPartition {
     pub(super) value: Option<Box<CursorValue>>,
     /// How far: the number of one of the ends.
     pub(super) until: usize,
@@ -30,9 +30,9 @@ pub(super) struct Closed {
 }
 
 #[derive(Default)]
-pub(super) struct Partitions {
-    pub(super) active: BTreeMap<String, Entry>,
-    pub(super) closed: BTreeMap<String, Closed>,
+pub(super) struct PartitionStates {
+    pub(super) active: BTreeMap<String, ActivePartition>,
+    pub(super) closed: BTreeMap<String, ClosedPartition>,
     /// Those of an earlier state that nobody has found yet.
     pub(super) waiting: BTreeMap<String, Box<CursorValue>>,
     /// How far partitions are read: most of them equally far.
@@ -41,17 +41,17 @@ pub(super) struct Partitions {
     bytes: usize,
 }
 
-impl Partitions {
+impl PartitionStates {
     /// One of an earlier state.
     pub(super) fn keep(&mut self, key: String, mut track: Track) {
         self.bytes += key.len() + TEXT_AROUND;
         if track.finished.is_some() {
-            self.active.insert(key.clone(), Entry { track, order: None });
+            self.active.insert(key.clone(), ActivePartition { track, order: None });
             self.close(&key);
         } else if track.done.is_empty() && track.left.is_empty() {
             self.waiting.extend(track.since.take().map(|since| (key, Box::new(since))));
         } else {
-            self.active.insert(key, Entry { track, order: None });
+            self.active.insert(key, ActivePartition { track, order: None });
         }
     }
 
@@ -60,10 +60,10 @@ impl Partitions {
     }
 
     /// A partition is to be read: what is known of it.
-    pub(super) fn activate(&mut self, key: &str) -> &mut Entry {
+    pub(super) fn activate(&mut self, key: &str) -> &mut ActivePartition {
         if !self.active.contains_key(key) {
-            let mut entry = Entry::default();
-            if let Some(Closed { value, until, order }) = self.closed.remove(key) {
+            let mut entry = ActivePartition::default();
+            if let Some(ClosedPartition { value, until, order }) = self.closed.remove(key) {
                 // Given twice in one run: both are read, and one knows nothing of the other.
                 entry.track.since = value.map(|value| *value).filter(|_| order.is_none());
                 entry.track.finished = order.is_none().then(|| self.ends.get(until).cloned().flatten());
@@ -79,13 +79,13 @@ impl Partitions {
 
     /// One that is read to its end needs little more than its value.
     pub(super) fn close(&mut self, key: &str) {
-        let Some(Entry { track, order }) = self.active.remove(key) else { return };
+        let Some(ActivePartition { track, order }) = self.active.remove(key) else { return };
         let end = track.finished.flatten();
         let until = self.ends.iter().position(|known| *known == end).unwrap_or_else(|| {
             self.ends.push(end);
             self.ends.len() - 1
         });
-        self.closed.insert(key.to_owned(), Closed { value: track.since.map(Box::new), until, order });
+        self.closed.insert(key.to_owned(), ClosedPartition { value: track.since.map(Box::new), until, order });
     }
 
     /// Whether there are too many for a state of their own.

@@ -11,19 +11,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::State;
-use super::first::Way;
-use super::future::Future;
-use super::partitions::{Entry, Partitions};
-use super::range::Cut;
-use super::saved::{Saved, SavedTrack};
-use super::track::Track;
-use super::value::{CursorValue, Stride};
+use super::partitions::{ActivePartition, PartitionStates};
+use super::range::CursorRange;
+use super::rules::Rules;
+use super::saved::{Future, Saved, SavedTrack};
+use super::shape::{State, one};
+use super::track::{Track, UnfinishedWindow};
+use super::value::CursorValue;
 use super::watermark::{Mark, Watermark, key};
-
-pub(crate) use super::track::Left;
 
 /// Partitions with a state of their own. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
 pub(crate) const MOST_PARTITIONS: usize = 10_000;
@@ -31,74 +28,6 @@ pub(crate) const MOST_PARTITIONS: usize = 10_000;
 pub(crate) const MOST_BYTES: usize = 512 << 10;
 /// Beyond that, partitions that failed are not named one by one, and a later run reads all from the first of them on.
 const MOST_LEFT: usize = 1_000;
-
-/// What of a stream decides how its state looks.
-#[derive(Clone, Debug)]
-pub(crate) struct Rules {
-    pub(crate) cursor: Option<CursorRules>,
-    /// Whether it has slices beside windows.
-    pub(crate) is_sliced: bool,
-    /// Which of its ways the stream is read in.
-    pub(crate) way: Way,
-    /// The key under which a page's token stands.
-    pub(crate) token: String,
-    /// Whether the token is an object that stands for itself.
-    pub(crate) is_token_whole: bool,
-    /// Whether a slice may go on at a page of an earlier run.
-    pub(crate) keeps_token: bool,
-    /// Whether the connector keeps the state itself (`get_updated_state`).
-    pub(crate) is_custom: bool,
-    /// Whether all is asked for, whatever was read before.
-    pub(crate) is_full_refresh: bool,
-}
-
-/// The cursor of a stream.
-#[derive(Clone, Debug)]
-pub(crate) struct CursorRules {
-    /// Its key in the state.
-    pub(crate) field: String,
-    pub(crate) cut: Cut,
-    /// How far behind the last sync's end the next one begins.
-    pub(crate) lookback: Option<Stride>,
-    /// How old a state may be.
-    pub(crate) retention: Option<Stride>,
-    /// Whether records come in the cursor's order.
-    pub(crate) is_ascending: bool,
-}
-
-impl CursorRules {
-    /// The oldest state that can be gone on with.
-    pub(super) fn oldest(&self, now: Timestamp) -> Option<CursorValue> {
-        Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
-    }
-
-    /// In the middle of what the API keeps, where it keeps up to `until`.
-    pub(super) fn well_kept(&self, until: &CursorValue) -> Option<CursorValue> {
-        let until = until.time()?;
-        let oldest = self.oldest(until)?.time()?;
-        let middle = oldest.as_nanosecond() + (until.as_nanosecond() - oldest.as_nanosecond()) / 2;
-        self.cut.kind.time(Timestamp::from_nanosecond(middle).ok()?)
-    }
-
-    /// The value, or the moment if it is a later time.
-    pub(super) fn no_later(&self, value: &CursorValue, moment: Timestamp) -> CursorValue {
-        self.cut.kind.no_later(value.clone(), moment)
-    }
-
-    /// The state of one value: no later than when the sync began, so that the next one finds what changes meanwhile.
-    pub(super) fn state(&self, value: &CursorValue, began: Timestamp) -> State {
-        if value.is_after(began) { one(&self.field, &self.no_later(value, began)) } else { one(&self.field, value) }
-    }
-
-    /// From where a sync goes on behind a complete one.
-    pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
-        let mut value = value.clone();
-        if let Some(lookback) = &self.lookback {
-            value = self.cut.kind.minus(&value, lookback);
-        }
-        if seconds > 0 { self.cut.kind.minus(&value, &Stride::seconds(seconds)) } else { value }
-    }
-}
 
 /// What a page brought.
 #[derive(Debug, Default)]
@@ -115,22 +44,22 @@ pub(crate) struct PageEnd {
 #[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) number: u64,
-    pub(crate) left: Left,
+    pub(crate) left: UnfinishedWindow,
     /// The partition's state of the last complete sync: `{"updated": "…"}`.
     pub(crate) state: Option<Rc<State>>,
 }
 
-pub(crate) struct Progress {
+pub(crate) struct StreamProgress {
     pub(super) rules: Rules,
-    pub(super) inner: RefCell<Inner>,
+    pub(super) inner: RefCell<ProgressState>,
     /// Parents whose state is kept in this stream's.
-    pub(super) parents: Vec<(String, Rc<Progress>)>,
+    pub(super) parents: Vec<(String, Rc<StreamProgress>)>,
     /// Whether its state, or that of a parent, had a value in the future.
     pub(super) had_future: bool,
 }
 
-pub(super) struct Inner {
-    pub(super) partitions: Partitions,
+pub(super) struct ProgressState {
+    pub(super) partitions: PartitionStates,
     /// States of one text for each partition, as connectors wrote them long ago.
     pub(super) legacy: BTreeMap<String, CursorValue>,
     /// Which partition a window is of.
@@ -160,23 +89,23 @@ pub(super) struct Inner {
     is_unused: bool,
 }
 
-impl Progress {
-    pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<Progress>)>) -> Self {
+impl StreamProgress {
+    pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<StreamProgress>)>) -> Self {
         // A full refresh goes on where one stopped; what an incremental sync has read is not all.
         let is_other = rules.is_custom || (rules.cursor.is_some() && !saved.is_full_refresh);
         let is_unused = rules.is_full_refresh && is_other && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
         let had_future = saved.had_future() || parents.iter().any(|(_, parent)| parent.had_future);
-        let mut partitions = Partitions::default();
+        let mut partitions = PartitionStates::default();
         for (partition, saved) in saved.tracks {
             let SavedTrack { since, from, done, left, finished } = saved;
             let track = Track { since, from, done, left: left.into(), finished, ..Track::default() };
             match rules.is_sliced {
                 true => partitions.keep(key(&partition), track),
-                false => drop(partitions.active.insert(key(&partition), Entry { track, order: None })),
+                false => drop(partitions.active.insert(key(&partition), ActivePartition { track, order: None })),
             }
         }
-        let inner = Inner {
+        let inner = ProgressState {
             partitions,
             legacy: saved.legacy,
             open: BTreeMap::new(),
@@ -207,7 +136,7 @@ impl Progress {
     }
 
     /// The parent of that name, where its state is kept in this one's.
-    pub(crate) fn parent(&self, name: &str) -> Option<Rc<Progress>> {
+    pub(crate) fn parent(&self, name: &str) -> Option<Rc<StreamProgress>> {
         self.parents.iter().find(|(known, _)| known == name).map(|(_, parent)| parent.clone())
     }
 
@@ -322,12 +251,12 @@ impl Progress {
         std::mem::take(&mut self.inner.borrow_mut().has_changed)
     }
 
-    pub(super) fn inner(&self) -> Ref<'_, Inner> {
+    pub(super) fn inner(&self) -> Ref<'_, ProgressState> {
         self.inner.borrow()
     }
 }
 
-impl Inner {
+impl ProgressState {
     /// Goes over to one value for all partitions where there are too many.
     pub(super) fn make_room(&mut self, is_sliced: bool) {
         if !is_sliced || self.is_global || !self.partitions.are_more_than(MOST_PARTITIONS, MOST_BYTES) {
@@ -361,14 +290,14 @@ impl Inner {
     fn restart(&mut self) {
         self.skip = None;
         self.watermark = Watermark::default();
-        self.partitions = Partitions::default();
+        self.partitions = PartitionStates::default();
         self.open.clear();
         self.recent = None;
         self.has_changed = true;
     }
-}
 
-/// `{"updated": "2024-01-31"}`
-pub(super) fn one(field: &str, value: &CursorValue) -> State {
-    Map::from_iter([(field.to_owned(), value.raw().clone())])
+    /// The time after which cursors of this run are in the future: a window that ends later must be declared.
+    pub(super) fn latest(&self, all: &CursorRange) -> Timestamp {
+        all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
+    }
 }

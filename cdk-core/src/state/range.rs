@@ -6,16 +6,16 @@
 
 use serde_json::Value;
 
-use super::value::{CursorValue, Kind, Stride};
+use super::value::{CursorKind, CursorValue, Stride};
 
 /// A range of cursors, both ends included; `None` is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Window {
+pub(crate) struct CursorRange {
     pub(crate) start: Option<CursorValue>,
     pub(crate) end: Option<CursorValue>,
 }
 
-impl Window {
+impl CursorRange {
     /// One of its ends, as a request says it: numbers where the format is one.
     pub(crate) fn edge(&self, which: &str) -> Option<Value> {
         match which {
@@ -33,8 +33,8 @@ impl Window {
 
 /// A window that is finished.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Done {
-    pub(crate) window: Window,
+pub(crate) struct FinishedWindow {
+    pub(crate) window: CursorRange,
     /// The greatest cursor of its records; none where it had none.
     pub(crate) recent: Option<CursorValue>,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Done {
 /// How the windows of a stream are cut.
 #[derive(Clone, Debug)]
 pub(crate) struct Cut {
-    pub(crate) kind: Kind,
+    pub(crate) kind: CursorKind,
     /// How long a window is; none: all that is left is one.
     pub(crate) step: Option<Stride>,
     /// The distance of neighbours; none: cursors have no neighbours.
@@ -83,10 +83,10 @@ impl Cut {
     }
 
     /// Puts a finished window among the others, which are in order and do not touch.
-    pub(super) fn insert(&self, done: &mut Vec<Done>, new: Done) {
+    pub(super) fn insert(&self, done: &mut Vec<FinishedWindow>, new: FinishedWindow) {
         done.push(new);
         done.sort_by(|one, other| one.window.start.cmp(&other.window.start));
-        let mut merged: Vec<Done> = Vec::with_capacity(done.len());
+        let mut merged: Vec<FinishedWindow> = Vec::with_capacity(done.len());
         for next in done.drain(..) {
             match merged.last_mut() {
                 Some(last) if self.touch(last.window.end.as_ref(), next.window.start.as_ref()) => {
@@ -103,7 +103,7 @@ impl Cut {
     }
 
     /// What of `all` no finished window covers, in order.
-    pub(super) fn left(&self, all: &Window, done: &[Done]) -> Vec<Window> {
+    pub(super) fn left(&self, all: &CursorRange, done: &[FinishedWindow]) -> Vec<CursorRange> {
         let mut left = Vec::new();
         let mut start = all.start.clone();
         for done in done {
@@ -111,7 +111,7 @@ impl Cut {
                 let end = self.before(first);
                 // Without neighbours the end of what is left is the finished window's own first cursor.
                 if start.as_ref().is_none_or(|start| *start <= end && (self.granularity.is_some() || *start < end)) {
-                    left.push(Window { start: start.clone(), end: Some(end) });
+                    left.push(CursorRange { start: start.clone(), end: Some(end) });
                 }
             }
             let Some(end) = &done.window.end else { return left };
@@ -122,7 +122,7 @@ impl Cut {
             _ => true,
         };
         if is_any {
-            left.push(Window { start, end: all.end.clone() });
+            left.push(CursorRange { start, end: all.end.clone() });
         }
         left.retain(|window| match (&window.start, &all.end) {
             (Some(start), Some(end)) => start <= end,
@@ -132,7 +132,7 @@ impl Cut {
     }
 
     /// Cuts the first window off; the rest where there is one.
-    pub(super) fn first(&self, window: Window) -> (Window, Option<Window>) {
+    pub(super) fn first(&self, window: CursorRange) -> (CursorRange, Option<CursorRange>) {
         let (Some(start), Some(end), Some(step), Some(_)) = (&window.start, &window.end, &self.step, &self.granularity)
         else {
             return (window, None);
@@ -141,7 +141,7 @@ impl Cut {
         if next <= *start || next > *end {
             return (window, None);
         }
-        let first = Window { start: Some(start.clone()), end: Some(self.before(&next)) };
-        (first, Some(Window { start: Some(next), end: window.end }))
+        let first = CursorRange { start: Some(start.clone()), end: Some(self.before(&next)) };
+        (first, Some(CursorRange { start: Some(next), end: window.end }))
     }
 }

@@ -8,11 +8,11 @@
 
 use jiff::Timestamp;
 
-use super::format::iso;
+use crate::time::any_date_time;
 
 /// A text by its looks. A fixed order between the looks makes it a total one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Text {
+pub(super) enum CursorText {
     Letters(String),
     /// Digits before the point without leading zeros, by their number and then their order, and those after it.
     Number(usize, String, String),
@@ -29,7 +29,7 @@ pub(crate) enum Look {
     Time,
 }
 
-impl Text {
+impl CursorText {
     pub(super) fn of(text: &str) -> Self {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let is_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -37,7 +37,7 @@ impl Text {
             let whole = whole.trim_start_matches('0');
             return Self::Number(whole.len(), whole.to_owned(), fraction.trim_end_matches('0').to_owned());
         }
-        iso(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
+        any_date_time(text).map_or_else(|| Self::Letters(text.to_owned()), Self::Time)
     }
 
     pub(super) fn look(&self) -> Look {

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
-use super::range::{Cut, Done, Window};
+use super::range::{CursorRange, Cut, FinishedWindow};
 use super::value::CursorValue;
 
 /// A window that began and has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Left {
-    pub(crate) window: Window,
+pub(crate) struct UnfinishedWindow {
+    pub(crate) window: CursorRange,
     /// Leads to the page that is to be read next; none: the first one.
     pub(crate) token: Option<Value>,
     /// The greatest cursor so far.
@@ -32,15 +32,15 @@ pub(super) struct Track {
     /// Where this sync begins.
     pub(super) from: Option<CursorValue>,
     /// Finished windows of this sync, merged.
-    pub(super) done: Vec<Done>,
+    pub(super) done: Vec<FinishedWindow>,
     /// Windows that an earlier run, or a failure, left.
-    pub(super) left: VecDeque<Left>,
+    pub(super) left: VecDeque<UnfinishedWindow>,
     /// Windows that failed in this run: the next one reads them.
-    pub(super) failed: Vec<Left>,
+    pub(super) failed: Vec<UnfinishedWindow>,
     /// Those that are being read, by their number.
-    pub(super) open: BTreeMap<u64, Left>,
+    pub(super) open: BTreeMap<u64, UnfinishedWindow>,
     /// What nobody began.
-    pub(super) ahead: VecDeque<Window>,
+    pub(super) ahead: VecDeque<CursorRange>,
     /// Whether this sync has read all of it; how far, where its windows have an end.
     pub(super) finished: Option<Option<CursorValue>>,
     /// A slice of it failed in this run.
@@ -49,11 +49,16 @@ pub(super) struct Track {
 
 impl Track {
     /// Begins with what is to be read between the ends; `lookback`: from where a sync goes on that was complete.
-    pub(super) fn begin(&mut self, cut: Option<&Cut>, all: Window, lookback: impl Fn(&CursorValue) -> CursorValue) {
+    pub(super) fn begin(
+        &mut self,
+        cut: Option<&Cut>,
+        all: CursorRange,
+        lookback: impl Fn(&CursorValue) -> CursorValue,
+    ) {
         self.left.extend(self.failed.drain(..));
         let Some(cut) = cut else {
             if self.finished.is_none() && self.left.is_empty() {
-                self.ahead.push_back(Window::default());
+                self.ahead.push_back(CursorRange::default());
             }
             return;
         };
@@ -63,7 +68,7 @@ impl Track {
                 (Some(until), Some(end)) if until < *end => {
                     let start = Some(cut.after(&until));
                     self.from.clone_from(&start);
-                    self.ahead.push_back(Window { start, end: all.end });
+                    self.ahead.push_back(CursorRange { start, end: all.end });
                 }
                 (until, _) => self.finished = Some(until),
             }
@@ -76,15 +81,15 @@ impl Track {
             if is_none {
                 self.finished = Some(all.end);
             } else {
-                self.ahead.push_back(Window { start, end: all.end });
+                self.ahead.push_back(CursorRange { start, end: all.end });
             }
             return;
         }
         let mut covered = self.done.clone();
         for left in &self.left {
-            cut.insert(&mut covered, Done { window: left.window.clone(), recent: None });
+            cut.insert(&mut covered, FinishedWindow { window: left.window.clone(), recent: None });
         }
-        let all = Window { start: self.from.clone(), end: all.end };
+        let all = CursorRange { start: self.from.clone(), end: all.end };
         self.ahead.extend(cut.left(&all, &covered));
         if self.is_over() {
             self.finish(Some(cut));
@@ -92,7 +97,7 @@ impl Track {
     }
 
     /// The next window that is to be read.
-    pub(super) fn take(&mut self, number: u64, cut: Option<&Cut>) -> Option<Left> {
+    pub(super) fn take(&mut self, number: u64, cut: Option<&Cut>) -> Option<UnfinishedWindow> {
         let left = match self.left.pop_front() {
             Some(left) => left,
             None => {
@@ -102,7 +107,7 @@ impl Track {
                     None => (window, None),
                 };
                 self.ahead.extend(rest);
-                Left { window, ..Left::default() }
+                UnfinishedWindow { window, ..UnfinishedWindow::default() }
             }
         };
         self.open.insert(number, left.clone());
@@ -111,9 +116,9 @@ impl Track {
 
     /// All of a window is written.
     pub(super) fn end(&mut self, number: u64, cut: Option<&Cut>) {
-        let Some(Left { window, recent, .. }) = self.open.remove(&number) else { return };
+        let Some(UnfinishedWindow { window, recent, .. }) = self.open.remove(&number) else { return };
         if let Some(cut) = cut {
-            cut.insert(&mut self.done, Done { window, recent });
+            cut.insert(&mut self.done, FinishedWindow { window, recent });
         }
         if self.is_over() && !self.has_failed {
             self.finish(cut);
@@ -150,15 +155,15 @@ impl Track {
     }
 
     /// What is finished and what is left, were the run to end now.
-    pub(super) fn stopped(&self, cut: Option<&Cut>) -> (Vec<Done>, Vec<Left>) {
+    pub(super) fn stopped(&self, cut: Option<&Cut>) -> (Vec<FinishedWindow>, Vec<UnfinishedWindow>) {
         let mut done = self.done.clone();
         let unfinished = self.unfinished().map(|left| match (&left.up_to, cut) {
             (Some(up_to), Some(cut)) => {
                 let (start, end) = (left.window.start.clone(), left.window.end.clone());
-                let window = Window { start, end: Some(up_to.clone()) };
-                cut.insert(&mut done, Done { window, recent: left.recent.clone() });
-                let window = Window { start: Some(up_to.clone()), end };
-                Left { window, token: None, recent: left.recent.clone(), up_to: None }
+                let window = CursorRange { start, end: Some(up_to.clone()) };
+                cut.insert(&mut done, FinishedWindow { window, recent: left.recent.clone() });
+                let window = CursorRange { start: Some(up_to.clone()), end };
+                UnfinishedWindow { window, token: None, recent: left.recent.clone(), up_to: None }
             }
             _ => left.clone(),
         });
@@ -167,7 +172,7 @@ impl Track {
     }
 
     /// Windows that are not finished.
-    pub(super) fn unfinished(&self) -> impl Iterator<Item = &Left> {
+    pub(super) fn unfinished(&self) -> impl Iterator<Item = &UnfinishedWindow> {
         self.open.values().chain(&self.left).chain(&self.failed)
     }
 }

@@ -1,6 +1,6 @@
 //! Value: one cursor: what it is compared by, and how it is written.
 //!
-//! In: a JSON value, and the [`Kind`] of the field that it stands in. Out: [`CursorValue`], which has an order.
+//! In: a JSON value, and the [`CursorKind`] of the field that it stands in. Out: [`CursorValue`], which has an order.
 //! Default: numbers by their size, times by their instant whatever their zone, other texts by their letters.
 //! Not here: ranges of them (see `range`).
 
@@ -9,15 +9,16 @@ use std::cmp::Ordering;
 use jiff::{Span, Timestamp};
 use serde_json::Value;
 
-use super::format::{TimeFormat, iso, minus, plus};
-use super::text::{Look, Text};
+use super::format::{TimeFormat, minus, plus};
+use super::text::{CursorText, Look};
+use crate::time::any_date_time;
 
 /// Times from the year 9999 on mean "never". Source: the highest date of SQL, .NET and Python.
 const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
 /// What cursors of a field are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CursorKind {
     Integer,
     Float,
     /// A text of no declared form. One that is a number or a time by its looks is compared as such.
@@ -39,20 +40,20 @@ pub(crate) enum Stride {
 /// One cursor.
 #[derive(Clone, Debug)]
 pub(crate) struct CursorValue {
-    key: Key,
+    key: CursorKey,
     /// As a state and a request say it.
     raw: Value,
 }
 
 #[derive(Clone, Debug)]
-enum Key {
+enum CursorKey {
     Integer(i128),
     Float(f64),
     Time(Timestamp),
-    Text(Text),
+    Text(CursorText),
 }
 
-impl Kind {
+impl CursorKind {
     /// # Errors
     /// Where a schema's node has no order, or a format belongs to something else.
     pub(crate) fn of(node: &Value, format: Option<&str>) -> Result<Self, String> {
@@ -87,11 +88,11 @@ impl Kind {
             format!("{shown} is {}", self.lacks())
         };
         let key = match self {
-            Self::Integer => Key::Integer(integer(value).ok_or_else(wrong)?),
-            Self::Float => Key::Float(float(value).ok_or_else(wrong)?),
+            Self::Integer => CursorKey::Integer(integer(value).ok_or_else(wrong)?),
+            Self::Float => CursorKey::Float(float(value).ok_or_else(wrong)?),
             Self::Text => match value {
-                Value::String(text) => Key::Text(Text::of(text)),
-                Value::Number(number) => Key::Text(Text::of(&number.to_string())),
+                Value::String(text) => CursorKey::Text(CursorText::of(text)),
+                Value::Number(number) => CursorKey::Text(CursorText::of(&number.to_string())),
                 _ => return Err(wrong()),
             },
             Self::Time { format, is_rewritten } => {
@@ -101,7 +102,7 @@ impl Kind {
                     true => (format.cut(time), Value::from(format.write(time))),
                     false => (time, value.clone()),
                 };
-                return Ok(CursorValue { key: Key::Time(time), raw });
+                return Ok(CursorValue { key: CursorKey::Time(time), raw });
             }
         };
         Ok(CursorValue { key, raw: value.clone() })
@@ -125,13 +126,15 @@ impl Kind {
     pub(crate) fn time(&self, time: Timestamp) -> Option<CursorValue> {
         let Self::Time { format, .. } = self else { return None };
         let time = format.cut(time);
-        Some(CursorValue { raw: Value::from(format.write(time)), key: Key::Time(time) })
+        Some(CursorValue { raw: Value::from(format.write(time)), key: CursorKey::Time(time) })
     }
 
     /// The same, also where only some cursors of this kind are times.
     pub(crate) fn moment(&self, time: Timestamp) -> Option<CursorValue> {
         match self {
-            Self::Text => Some(CursorValue { raw: Value::from(time.to_string()), key: Key::Text(Text::Time(time)) }),
+            Self::Text => {
+                Some(CursorValue { raw: Value::from(time.to_string()), key: CursorKey::Text(CursorText::Time(time)) })
+            }
             _ => self.time(time),
         }
     }
@@ -157,12 +160,14 @@ impl Kind {
     /// What every cursor lies above: where nothing was found yet. Source: the Python CDK's zero values.
     pub(crate) fn zero(&self) -> CursorValue {
         match self {
-            Self::Integer => CursorValue { key: Key::Integer(0), raw: Value::from(0) },
-            Self::Float => CursorValue { key: Key::Float(0.0), raw: Value::from(0) },
-            Self::Text => CursorValue { key: Key::Text(Text::Letters(String::new())), raw: Value::from("") },
+            Self::Integer => CursorValue { key: CursorKey::Integer(0), raw: Value::from(0) },
+            Self::Float => CursorValue { key: CursorKey::Float(0.0), raw: Value::from(0) },
+            Self::Text => {
+                CursorValue { key: CursorKey::Text(CursorText::Letters(String::new())), raw: Value::from("") }
+            }
             Self::Time { format, .. } => {
                 let time = format.zero();
-                CursorValue { raw: Value::from(format.write(time)), key: Key::Time(time) }
+                CursorValue { raw: Value::from(format.write(time)), key: CursorKey::Time(time) }
             }
         }
     }
@@ -179,17 +184,17 @@ impl Kind {
 
     fn moved(&self, value: &CursorValue, stride: &Stride, is_up: bool) -> CursorValue {
         match (self, &value.key, stride) {
-            (Self::Integer, Key::Integer(number), Stride::Number(stride)) => {
+            (Self::Integer, CursorKey::Integer(number), Stride::Number(stride)) => {
                 let moved = if is_up { number.saturating_add(*stride) } else { number.saturating_sub(*stride) };
-                CursorValue { key: Key::Integer(moved), raw: number_value(moved) }
+                CursorValue { key: CursorKey::Integer(moved), raw: number_value(moved) }
             }
-            (Self::Time { format, .. }, Key::Time(time), Stride::Time(span)) => {
+            (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(span)) => {
                 let moved = if is_up { plus(*time, *span) } else { minus(*time, *span) };
-                CursorValue { raw: Value::from(format.write(moved)), key: Key::Time(moved) }
+                CursorValue { raw: Value::from(format.write(moved)), key: CursorKey::Time(moved) }
             }
-            (Self::Text, Key::Text(Text::Time(time)), Stride::Time(span)) => {
+            (Self::Text, CursorKey::Text(CursorText::Time(time)), Stride::Time(span)) => {
                 let moved = if is_up { plus(*time, *span) } else { minus(*time, *span) };
-                CursorValue { raw: Value::from(moved.to_string()), key: Key::Text(Text::Time(moved)) }
+                CursorValue { raw: Value::from(moved.to_string()), key: CursorKey::Text(CursorText::Time(moved)) }
             }
             _ => value.clone(),
         }
@@ -202,7 +207,8 @@ impl Kind {
 
     /// The last step of `granularity` that is no later, where that is coarser than the format.
     pub(crate) fn floor(&self, value: CursorValue, granularity: &Stride) -> CursorValue {
-        let (Self::Time { format, .. }, Key::Time(time), Stride::Time(span)) = (self, &value.key, granularity) else {
+        let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(span)) = (self, &value.key, granularity)
+        else {
             return value;
         };
         let granularity = nanos(*span);
@@ -215,7 +221,8 @@ impl Kind {
 
     /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could miss it.
     pub(crate) fn is_finer(&self, value: &CursorValue, granularity: &Stride) -> bool {
-        let (Self::Time { format, .. }, Key::Time(time), Stride::Time(granularity)) = (self, &value.key, granularity)
+        let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(granularity)) =
+            (self, &value.key, granularity)
         else {
             return false;
         };
@@ -274,7 +281,7 @@ impl CursorValue {
     /// As a request says it: a time that is written as a whole number is one.
     pub(crate) fn said(&self) -> Value {
         let number = match (&self.key, &self.raw) {
-            (Key::Time(_), Value::String(text)) => {
+            (CursorKey::Time(_), Value::String(text)) => {
                 text.parse::<i64>().ok().filter(|number| number.to_string() == *text)
             }
             _ => None,
@@ -285,7 +292,7 @@ impl CursorValue {
     /// The time, where it is one.
     pub(crate) fn time(&self) -> Option<Timestamp> {
         match &self.key {
-            Key::Time(time) | Key::Text(Text::Time(time)) => Some(*time),
+            CursorKey::Time(time) | CursorKey::Text(CursorText::Time(time)) => Some(*time),
             _ => None,
         }
     }
@@ -303,7 +310,7 @@ impl CursorValue {
     /// What a text looks like; none where the field is declared to be something else.
     pub(crate) fn look(&self) -> Option<Look> {
         match &self.key {
-            Key::Text(text) => Some(text.look()),
+            CursorKey::Text(text) => Some(text.look()),
             _ => None,
         }
     }
@@ -311,7 +318,7 @@ impl CursorValue {
     /// As a message says it: as it was written, and as a time where that does not tell.
     pub(crate) fn told(&self, written: &Value) -> String {
         let text = written.as_str().map_or_else(|| written.to_string(), str::to_owned);
-        match self.time().filter(|_| iso(&text).is_none()) {
+        match self.time().filter(|_| any_date_time(&text).is_none()) {
             Some(time) => format!("{text} ({time})"),
             None => text,
         }
@@ -340,10 +347,10 @@ impl PartialOrd for CursorValue {
 impl Ord for CursorValue {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.key, &other.key) {
-            (Key::Integer(one), Key::Integer(other)) => one.cmp(other),
-            (Key::Float(one), Key::Float(other)) => one.total_cmp(other),
-            (Key::Time(one), Key::Time(other)) => one.cmp(other),
-            (Key::Text(one), Key::Text(other)) => one.cmp(other),
+            (CursorKey::Integer(one), CursorKey::Integer(other)) => one.cmp(other),
+            (CursorKey::Float(one), CursorKey::Float(other)) => one.total_cmp(other),
+            (CursorKey::Time(one), CursorKey::Time(other)) => one.cmp(other),
+            (CursorKey::Text(one), CursorKey::Text(other)) => one.cmp(other),
             // All cursors of a stream are of one kind.
             _ => Ordering::Equal,
         }

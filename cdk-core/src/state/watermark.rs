@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::State;
+use super::shape::State;
 
 /// FNV-1a with 64 bits: the same in every build. Source: draft-eastlake-fnv, §5.
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;

@@ -1,29 +1,30 @@
 //! Written: progress as a state, in the Python CDK's shapes.
 //!
-//! In: [`Progress`]. Out: while a sync is unfinished, what is finished in that shape, and under one more key what a later run
+//! In: [`StreamProgress`]. Out: while a sync is unfinished, what is finished in that shape, and under one more key what a later run
 //! needs to go on; once it is finished, the shape alone.
 //! Not here: reading it again (see `saved`).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::first::{FIRST, Way};
-use super::partitions::Entry;
-use super::progress::{CursorRules, Inner, Progress};
-use super::track::{Left, Track};
+use super::partitions::ActivePartition;
+use super::progress::{ProgressState, StreamProgress};
+use super::range::{CursorRange, FinishedWindow};
+use super::rules::{CursorRules, Way};
+use super::shape::{FIRST, NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
+use super::track::{Track, UnfinishedWindow};
 use super::value::CursorValue;
-use super::{NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 
 /// Partitions that did not come to their end and are named to the next run.
 const MOST_OPEN: usize = 1_000;
 
 /// A state: what is short as a value, and the partitions as the text that they become.
-struct Text {
+struct StateText {
     fields: State,
     states: Option<String>,
 }
 
-impl Text {
+impl StateText {
     fn of(fields: State) -> Self {
         Self { fields, states: None }
     }
@@ -39,20 +40,20 @@ impl Text {
     }
 }
 
-impl Progress {
+impl StreamProgress {
     /// The state of an unfinished sync, as JSON; `None` where there is nothing to say yet.
     pub(crate) fn state(&self) -> Option<String> {
         let inner = self.inner();
         if self.rules.is_custom {
-            return Some(Text::of(inner.custom.clone()).written());
+            return Some(StateText::of(inner.custom.clone()).written());
         }
         let text = match (&self.rules.cursor, self.rules.is_sliced) {
             (None, false) => {
                 let entry = inner.partitions.active.values().next()?;
-                Text::of(entry.track.unfinished().next().and_then(|left| self.token(left))?)
+                StateText::of(entry.track.unfinished().next().and_then(|left| self.token(left))?)
             }
             (None, true) => self.refreshed(&inner),
-            (Some(cursor), false) => Text::of(self.single(&inner, cursor)),
+            (Some(cursor), false) => StateText::of(self.single(&inner, cursor)),
             (Some(cursor), true) => self.partitions(&inner, cursor, None),
         };
         Some(text.written())
@@ -62,13 +63,13 @@ impl Progress {
     pub(crate) fn finished(&self, now: Timestamp) -> String {
         let inner = self.inner();
         if self.rules.is_custom {
-            return Text::of(inner.custom.clone()).written();
+            return StateText::of(inner.custom.clone()).written();
         }
         let text = match (&self.rules.cursor, self.rules.is_sliced) {
-            (None, _) => Text::of(Map::from_iter([(NO_CURSOR.to_owned(), Value::Bool(true))])),
+            (None, _) => StateText::of(Map::from_iter([(NO_CURSOR.to_owned(), Value::Bool(true))])),
             (Some(cursor), false) => {
                 let track = inner.partitions.active.values().next().map(|entry| &entry.track);
-                Text::of(match track {
+                StateText::of(match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track, inner.began),
                     Some(track) => {
                         // Where the API forgets, a state must not grow older than what it keeps, though nothing changes.
@@ -85,7 +86,7 @@ impl Progress {
     }
 
     /// `{"page": 3}`
-    fn token(&self, left: &Left) -> Option<State> {
+    fn token(&self, left: &UnfinishedWindow) -> Option<State> {
         match left.token.clone()? {
             Value::Object(token) if self.rules.is_token_whole => Some(token),
             token => Some(Map::from_iter([(self.rules.token.clone(), token)])),
@@ -93,8 +94,8 @@ impl Progress {
     }
 
     /// Slices of a full refresh.
-    fn refreshed(&self, inner: &Inner) -> Text {
-        let mut states = States::new(inner.began);
+    fn refreshed(&self, inner: &ProgressState) -> StateText {
+        let mut states = PartitionList::new(inner.began);
         for key in inner.partitions.closed.keys() {
             states.push(key, &format!("{{\"{REFRESH_COMPLETE}\":true}}"));
         }
@@ -107,10 +108,10 @@ impl Progress {
         if inner.is_global {
             fields.insert(RESUME.to_owned(), json!({ "slices": mark(inner) }));
         }
-        Text { fields, states: Some(states.text) }
+        StateText { fields, states: Some(states.text) }
     }
 
-    fn single(&self, inner: &Inner, cursor: &CursorRules) -> State {
+    fn single(&self, inner: &ProgressState, cursor: &CursorRules) -> State {
         let Some((key, entry)) = inner.partitions.active.iter().next() else { return State::new() };
         let mut state = match inner.is_date_range {
             true => ranges(cursor, &entry.track, inner.began),
@@ -128,7 +129,7 @@ impl Progress {
     }
 
     /// `now`: the sync is finished.
-    fn partitions(&self, inner: &Inner, cursor: &CursorRules, now: Option<Timestamp>) -> Text {
+    fn partitions(&self, inner: &ProgressState, cursor: &CursorRules, now: Option<Timestamp>) -> StateText {
         let is_global = inner.is_global || (self.leaves_slices() && now.is_some());
         let mut state = Map::from_iter([("use_global_cursor".to_owned(), Value::Bool(is_global))]);
         let (states, groups) = match (is_global, now) {
@@ -157,49 +158,60 @@ impl Progress {
         };
         state.insert("lookback_window".to_owned(), Value::from(lookback));
         if !self.parents.is_empty() {
-            let parents = self.parents.iter().map(|(name, parent)| {
-                let parent = match now {
-                    Some(now) => serde_json::from_str(&parent.finished(now)).unwrap_or_default(),
-                    None if parent.had_future => json!({}),
-                    None => inner.parent_state.get(name).cloned().unwrap_or_else(|| json!({})),
-                };
-                (name.clone(), parent)
-            });
-            state.insert("parent_state".to_owned(), Value::Object(parents.collect()));
+            state.insert("parent_state".to_owned(), Value::Object(self.parent_states(inner, now)));
         }
         if now.is_none() {
-            let mut resume = self.resume(inner);
-            // Those that failed first: the mark counts them, so a later run must hear of them.
-            let of = |has_failed: bool| {
-                let all = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
-                all.filter(move |(_, entry)| entry.track.has_failed == has_failed)
-            };
-            let left: Vec<Value> =
-                of(true).chain(of(false)).take(MOST_OPEN).map(|(key, entry)| open(key, entry, cursor)).collect();
-            if !left.is_empty() {
-                resume.insert("open".to_owned(), Value::Array(left));
-            }
-            if !inner.legacy.is_empty() {
-                let legacy = inner.legacy.iter().map(|(name, value)| (name.clone(), value.raw().clone()));
-                resume.insert("legacy".to_owned(), Value::Object(legacy.collect()));
-            }
-            let late = inner.late.iter().filter(|name| !inner.partitions.knows(name));
-            let late: Vec<&String> = late.take(MOST_OPEN).collect();
-            if !late.is_empty() {
-                resume.insert("late".to_owned(), json!(late));
-            }
-            if !groups.is_empty() {
-                resume.insert("finished".to_owned(), json!(groups));
-            }
-            if inner.is_global {
-                resume.insert("slices".to_owned(), mark(inner));
-            }
+            let resume = self.resume_of_slices(inner, cursor, groups);
             state.insert(RESUME.to_owned(), Value::Object(resume));
         }
-        Text { fields: state, states }
+        StateText { fields: state, states }
     }
 
-    fn resume(&self, inner: &Inner) -> State {
+    /// The states of the parents, by name; `now`: the sync is finished.
+    fn parent_states(&self, inner: &ProgressState, now: Option<Timestamp>) -> State {
+        let parents = self.parents.iter().map(|(name, parent)| {
+            let parent = match now {
+                Some(now) => serde_json::from_str(&parent.finished(now)).unwrap_or_default(),
+                None if parent.had_future => json!({}),
+                None => inner.parent_state.get(name).cloned().unwrap_or_else(|| json!({})),
+            };
+            (name.clone(), parent)
+        });
+        parents.collect()
+    }
+
+    /// What an unfinished sync of slices adds to its state; `groups`: how many partitions are finished, by how far.
+    fn resume_of_slices(&self, inner: &ProgressState, cursor: &CursorRules, groups: Vec<(Value, u64)>) -> State {
+        let mut resume = self.resume(inner);
+        // Those that failed first: the mark counts them, so a later run must hear of them.
+        let of = |has_failed: bool| {
+            let all = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
+            all.filter(move |(_, entry)| entry.track.has_failed == has_failed)
+        };
+        let left: Vec<Value> =
+            of(true).chain(of(false)).take(MOST_OPEN).map(|(key, entry)| open(key, entry, cursor)).collect();
+        if !left.is_empty() {
+            resume.insert("open".to_owned(), Value::Array(left));
+        }
+        if !inner.legacy.is_empty() {
+            let legacy = inner.legacy.iter().map(|(name, value)| (name.clone(), value.raw().clone()));
+            resume.insert("legacy".to_owned(), Value::Object(legacy.collect()));
+        }
+        let late = inner.late.iter().filter(|name| !inner.partitions.knows(name));
+        let late: Vec<&String> = late.take(MOST_OPEN).collect();
+        if !late.is_empty() {
+            resume.insert("late".to_owned(), json!(late));
+        }
+        if !groups.is_empty() {
+            resume.insert("finished".to_owned(), json!(groups));
+        }
+        if inner.is_global {
+            resume.insert("slices".to_owned(), mark(inner));
+        }
+        resume
+    }
+
+    fn resume(&self, inner: &ProgressState) -> State {
         let mut resume = Map::from_iter([("began".to_owned(), Value::from(inner.began.to_string()))]);
         if self.rules.way == Way::First {
             resume.insert(FIRST.to_owned(), Value::Bool(true));
@@ -214,19 +226,19 @@ impl Progress {
     }
 }
 
-fn mark(inner: &Inner) -> Value {
+fn mark(inner: &ProgressState) -> Value {
     let mark = inner.watermark.settled();
     json!({ "count": mark.count, "hash": mark.hash })
 }
 
 /// The partitions of a state, one by one.
-struct States {
+struct PartitionList {
     text: String,
     /// When the sync began, which no state is later than.
     began: Timestamp,
 }
 
-impl States {
+impl PartitionList {
     fn new(began: Timestamp) -> Self {
         Self { text: String::new(), began }
     }
@@ -246,10 +258,10 @@ impl States {
 }
 
 /// In the order in which they were found; those that are there no more behind them.
-fn all_states(inner: &Inner, cursor: &CursorRules) -> String {
+fn all_states(inner: &ProgressState, cursor: &CursorRules) -> String {
     let mut all: Vec<_> = inner.partitions.closed.iter().collect();
     all.sort_by_key(|(_, closed)| closed.order.unwrap_or(u64::MAX));
-    let mut states = States::new(inner.began);
+    let mut states = PartitionList::new(inner.began);
     for (key, closed) in all {
         states.push_value(key, cursor, closed.value.as_deref());
     }
@@ -260,8 +272,8 @@ fn all_states(inner: &Inner, cursor: &CursorRules) -> String {
 }
 
 /// Those that this sync has read come first, by how far: how far, and how many they are.
-fn states_so_far(inner: &Inner, cursor: &CursorRules) -> (String, Vec<(Value, u64)>) {
-    let mut states = States::new(inner.began);
+fn states_so_far(inner: &ProgressState, cursor: &CursorRules) -> (String, Vec<(Value, u64)>) {
+    let mut states = PartitionList::new(inner.began);
     let mut groups = Vec::new();
     for (until, end) in inner.partitions.ends.iter().enumerate() {
         let mut count = 0;
@@ -285,7 +297,7 @@ fn states_so_far(inner: &Inner, cursor: &CursorRules) -> (String, Vec<(Value, u6
 }
 
 /// What a later run needs of a partition that is not finished.
-fn open(key: &str, entry: &Entry, cursor: &CursorRules) -> Value {
+fn open(key: &str, entry: &ActivePartition, cursor: &CursorRules) -> Value {
     let track = &entry.track;
     let (done, left) = track.stopped(Some(&cursor.cut));
     let raw = |value: &Option<CursorValue>| value.as_ref().map_or(Value::Null, |value| value.raw().clone());
@@ -318,8 +330,8 @@ fn ranges(cursor: &CursorRules, track: &Track, began: Timestamp) -> State {
     let (mut done, _) = track.stopped(Some(&cursor.cut));
     if let Some(since) = &track.since {
         let end = track.finished.clone().flatten().unwrap_or_else(|| since.clone());
-        let window = super::Window { start: Some(cursor.cut.kind.zero()), end: Some(end) };
-        cursor.cut.insert(&mut done, super::range::Done { window, recent: Some(since.clone()) });
+        let window = CursorRange { start: Some(cursor.cut.kind.zero()), end: Some(end) };
+        cursor.cut.insert(&mut done, FinishedWindow { window, recent: Some(since.clone()) });
     }
     done.retain(|done| done.window.start.as_ref().is_none_or(|start| !start.is_after(began)));
     let slices = done.iter().map(|done| {

@@ -15,7 +15,7 @@ use super::render::{Lookup, Unfit, as_it_is, segment};
 use crate::error::{Error, Result};
 
 /// What is wrong with a URL, and which part of it.
-struct Fault {
+struct UrlFault {
     part: Range<usize>,
     why: &'static str,
 }
@@ -99,24 +99,24 @@ impl Parsed {
     }
 }
 
-fn fault(text: &str) -> Option<Fault> {
+fn fault(text: &str) -> Option<UrlFault> {
     let begins = |scheme: &&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     let Some(scheme) = ["https://", "http://"].into_iter().find(begins).map(str::len) else {
-        return Some(Fault { part: 0..0, why: NO_ADDRESS });
+        return Some(UrlFault { part: 0..0, why: NO_ADDRESS });
     };
     let rest = &text[scheme..];
     let host_end = scheme + rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
     if host_end == scheme {
-        return Some(Fault { part: scheme..scheme, why: NO_ADDRESS });
+        return Some(UrlFault { part: scheme..scheme, why: NO_ADDRESS });
     }
     let host = rest[..host_end - scheme].rfind('@').map_or(scheme, |at| scheme + at + 1);
     let port = text[host..host_end].rfind(':').map_or(host_end, |at| host + at + 1);
     match Url::parse(text) {
         Ok(url) if url.port() != Some(0) => None,
         Ok(_) | Err(ParseError::InvalidPort) => {
-            Some(Fault { part: port..host_end, why: "names a port that is not a number from 1 to 65535" })
+            Some(UrlFault { part: port..host_end, why: "names a port that is not a number from 1 to 65535" })
         }
-        Err(_) => Some(Fault { part: host..host_end, why: "names a host that is not valid" }),
+        Err(_) => Some(UrlFault { part: host..host_end, why: "names a host that is not valid" }),
     }
 }
 

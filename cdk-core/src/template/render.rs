@@ -1,7 +1,6 @@
 //! Pieces and values → a path, a URL base, a text or a JSON value.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -10,6 +9,7 @@ use serde_json::Value;
 use super::exact;
 use super::parse::{Parsed, Piece, Place};
 use crate::error::{Error, Result};
+use crate::time::date_time;
 
 /// Finds the value of a placeholder that is known only at run time.
 pub(crate) type Lookup<'a> = dyn Fn(&Place) -> Option<Value> + 'a;
@@ -201,14 +201,7 @@ fn formatted(value: &Value, format: &str) -> Result<String, Unfit> {
 fn instant(value: &Value) -> Option<Timestamp> {
     match value {
         Value::Number(number) => Timestamp::from_second(number.as_i64()?).ok(),
-        Value::String(text) => {
-            if let Ok(at) = text.parse::<Timestamp>() {
-                return Some(at);
-            }
-            let local =
-                text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.at(0, 0, 0, 0))).ok()?;
-            local.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
-        }
+        Value::String(text) => date_time(text),
         _ => None,
     }
 }

@@ -5,6 +5,9 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
+/// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
+pub type Args = Vec<Option<Value>>;
+
 /// A value that a template can hold: texts, numbers, booleans, dates, [`Secret`]s, and `Option`s and lists of them.
 ///
 /// Implement it for a type of your own to use it in a template: give the JSON value that stands for it, or `None` where it

@@ -60,6 +60,10 @@ mod received;
 mod reply;
 mod route;
 mod run;
+#[doc(hidden)]
+pub mod scanner;
+#[doc(hidden)]
+pub mod schema;
 mod stop;
 mod tables;
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
 
-use super::queue::{Closed, Writer};
+use super::queue::{OutputClosed, Writer};
 use crate::error::Error;
 use crate::hook_log::{HookLog, LogLevel};
 use crate::protocol::{
@@ -24,7 +24,7 @@ use crate::secret::Redactor;
 const LONGEST_MESSAGE: usize = 8_000;
 
 /// Everything that a run says.
-pub(crate) struct Output {
+pub(crate) struct RunOutput {
     pub(crate) writer: Writer,
     pub(crate) redactor: Rc<Redactor>,
     pub(crate) debug: bool,
@@ -42,7 +42,7 @@ pub(crate) struct Output {
     pub(crate) unsettled: Rc<()>,
 }
 
-impl Output {
+impl RunOutput {
     pub(crate) fn new(writer: Writer, redactor: Rc<Redactor>, debug: bool, fixed_now: Option<Timestamp>) -> Self {
         Self {
             writer,
@@ -86,7 +86,7 @@ impl Output {
     }
 
     /// A batch of RECORD lines, or a STATE behind them.
-    pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), Closed> {
+    pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), OutputClosed> {
         self.writer.write(batch).await
     }
 
@@ -223,7 +223,7 @@ impl Output {
     }
 }
 
-impl HookLog for Output {
+impl HookLog for RunOutput {
     fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
         let level = match level {
             LogLevel::Debug if !self.debug => return,

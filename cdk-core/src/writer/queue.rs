@@ -14,11 +14,11 @@ const MAX_SPARE: usize = 4;
 /// A buffer that grew beyond this is not kept.
 const MAX_SPARE_BYTES: usize = 4 << 20;
 /// A batch and the permits that it holds.
-type Queued = (Vec<u8>, u32);
+type QueuedBatch = (Vec<u8>, u32);
 
 /// The reader went away, or standard output cannot be written.
 #[derive(Debug)]
-pub(crate) struct Closed;
+pub(crate) struct OutputClosed;
 
 /// What standard output takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(crate) enum Outlet {
 /// Owns standard output.
 pub(crate) struct Writer {
     /// `None` once the run is at its end.
-    queue: RefCell<Option<mpsc::UnboundedSender<Queued>>>,
+    queue: RefCell<Option<mpsc::UnboundedSender<QueuedBatch>>>,
     /// KiB that may be queued.
     most: u32,
     /// One permit a queued KiB.
@@ -50,7 +50,7 @@ impl Writer {
     /// `most`: bytes that may wait to be written.
     pub(crate) fn start(mut out: Box<dyn Write + Send>, most: usize) -> Self {
         let most = u32::try_from(most / 1024).unwrap_or(u32::MAX).max(1);
-        let (queue, mut batches) = mpsc::unbounded_channel::<Queued>();
+        let (queue, mut batches) = mpsc::unbounded_channel::<QueuedBatch>();
         let (tell_outlet, outlet) = watch::channel(Outlet::Open);
         let (tell_done, done) = watch::channel(false);
         let (tell_written, written) = watch::channel(0);
@@ -85,11 +85,11 @@ impl Writer {
     }
 
     /// Queues a batch, once there is room. A batch larger than the whole queue passes alone.
-    pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), Closed> {
+    pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), OutputClosed> {
         let permits = u32::try_from(batch.len().div_ceil(1024)).unwrap_or(u32::MAX).min(self.most);
         match self.room.acquire_many(permits).await {
             Ok(acquired) => acquired.forget(),
-            Err(_) => return Err(Closed),
+            Err(_) => return Err(OutputClosed),
         }
         self.push(batch, permits)
     }
@@ -105,21 +105,21 @@ impl Writer {
         let _ = self.push(line, 0);
     }
 
-    fn push(&self, batch: Vec<u8>, permits: u32) -> Result<(), Closed> {
+    fn push(&self, batch: Vec<u8>, permits: u32) -> Result<(), OutputClosed> {
         if self.outlet() != Outlet::Open {
-            return Err(Closed);
+            return Err(OutputClosed);
         }
         let queue = self.queue.borrow();
-        queue.as_ref().ok_or(Closed)?.send((batch, permits)).map_err(|_| Closed)?;
+        queue.as_ref().ok_or(OutputClosed)?.send((batch, permits)).map_err(|_| OutputClosed)?;
         self.queued.set(self.queued.get() + 1);
         Ok(())
     }
 
     /// Resolves when everything that is queued by now is written and flushed.
-    pub(crate) async fn flushed(&self) -> Result<(), Closed> {
+    pub(crate) async fn flushed(&self) -> Result<(), OutputClosed> {
         let queued = self.queued.get();
         let written = self.written.clone().wait_for(|written| *written >= queued).await.is_ok();
-        if written && self.outlet() == Outlet::Open { Ok(()) } else { Err(Closed) }
+        if written && self.outlet() == Outlet::Open { Ok(()) } else { Err(OutputClosed) }
     }
 
     /// What standard output takes now.

@@ -12,7 +12,7 @@ use std::io::{Write, stdout};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cdk_core::decode::{Body, PAD, Program, ProgramOptions, RecordsPath, Scanner};
+use cdk_core::testing::scanner::{Body, PAD, Program, ProgramOptions, RecordsPath, Scanner};
 use schemars::generate::{Contract, SchemaSettings};
 
 use super::by_hand::{RawPage, TypedPage};

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use cdk_core::decode::{MismatchKind, ProgramOptions, Undeclared};
+use cdk_core::testing::scanner::{MismatchKind, ProgramOptions, Undeclared};
 use serde_json::Value;
 
 use super::support::{lenient, mismatch, page, read, read_changes, scanner};
@@ -49,7 +49,7 @@ fn group_08_everything_can_be_cut() {
     for record in ["{\"q\":1}", "{ \"q\" : 1 , \"r\" : 2 }", "{}", "{ }", "{\"q\":1,\"k\":5,\"r\":2}", "{\n}"] {
         assert_eq!(read(&mut scanner, record).unwrap(), "{}", "{record}");
         let mut out = Vec::new();
-        let body = cdk_core::decode::Body::from(record.as_bytes());
+        let body = cdk_core::testing::scanner::Body::from(record.as_bytes());
         let read = scanner.record(&body, |found| {
             found.write(b"\"k\":7", &mut out);
             Ok::<_, Infallible>(())

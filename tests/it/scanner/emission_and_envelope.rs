@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use cdk_core::decode::{Body, PageError, RecordsPath, peek};
+use cdk_core::testing::scanner::{Body, PageError, RecordsPath, peek};
 use serde_json::{Value, json};
 
 use super::support::{lenient, page, read, scanner, strict, syntax};

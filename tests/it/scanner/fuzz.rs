@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use cdk_core::decode::{
+use cdk_core::testing::scanner::{
     Body, LeafCheck, Mismatch, MismatchKind, OnMismatch, PageError, Program, ProgramOptions, Scanner, Undeclared,
 };
 use serde::de::IgnoredAny;

@@ -1,7 +1,7 @@
 //! `JsonText`: a value that leaves as its own JSON text, in place.
 
 use cdk_core::JsonText;
-use cdk_core::decode::{MismatchKind, ProgramOptions, leaf_check};
+use cdk_core::testing::scanner::{MismatchKind, ProgramOptions, leaf_check};
 use proptest::prelude::*;
 use serde_json::Value;
 

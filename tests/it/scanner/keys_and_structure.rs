@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::lists::VALUES;
 use super::support::{agree, lenient, mismatch, page, read, scanner, strict, syntax};
 use super::types::{Charge, One, Point, Tree, Zoo};
-use cdk_core::decode::MismatchKind;
+use cdk_core::testing::scanner::MismatchKind;
 
 #[test]
 fn group_04_keys_are_found_however_they_are_spelled() {

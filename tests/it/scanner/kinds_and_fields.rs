@@ -1,6 +1,6 @@
 //! Groups 6 and 7: kinds, fields.
 
-use cdk_core::decode::{MismatchKind, PageError};
+use cdk_core::testing::scanner::{MismatchKind, PageError};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -3,7 +3,7 @@
 //! The scanner has no code of its own for any processor (its blocks are plain loops), so there is nothing to compare
 //! between builds: the same tests run everywhere. The gate on instructions is `tests/examples/instructions.sh`.
 
-use cdk_core::decode::{MismatchKind, OnMismatch, Program, ProgramOptions, leaf_check};
+use cdk_core::testing::scanner::{MismatchKind, OnMismatch, Program, ProgramOptions, leaf_check};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ fn group_12_without_leaves_the_record_is_asked() {
 
 #[test]
 fn group_12_plain_schemas_ask_nobody() {
-    fn never(_: &[u8]) -> Result<(), cdk_core::decode::LeafError> {
+    fn never(_: &[u8]) -> Result<(), cdk_core::testing::scanner::LeafError> {
         panic!("serde was asked")
     }
     let leaves = ["id", "label", "children", "next", "forest"].map(|name| (name.to_owned(), never as _)).to_vec();
@@ -98,11 +98,12 @@ fn group_12_captures_follow_their_way() {
         "opt_int": {"type": ["integer", "null"], "format": "uint8"},
         "point": {"anyOf": [{"type": "object", "properties": {"x": {"type": ["integer", "null"], "format": "int64"}}}, {"type": "null"}]}
     }});
-    let mut scanner = cdk_core::decode::Scanner::new(std::sync::Arc::new(Program::compile(&schema, &options).unwrap()));
+    let mut scanner =
+        cdk_core::testing::scanner::Scanner::new(std::sync::Arc::new(Program::compile(&schema, &options).unwrap()));
     let record =
         r#"{ "point" : { "x" : "no" } , "a" : "\u0041" ,"undeclared":{"deep": [1]},"visits":[5],"opt_int":300}"#;
     let mut captured = Vec::new();
-    let body = cdk_core::decode::Body::from(record.as_bytes());
+    let body = cdk_core::testing::scanner::Body::from(record.as_bytes());
     let read = scanner.record(&body, |found| {
         captured.extend((0..8).map(|i| found.capture(i).map(|text| String::from_utf8(text.to_vec()).unwrap())));
         Ok::<_, ()>(())

@@ -3,7 +3,7 @@
 //! Two passes like the scanner's: what the schema says, in the order of the text; then what serde says about the fields
 //! whose schema says less.
 
-use cdk_core::decode::{LeafCheck, MismatchKind, Undeclared};
+use cdk_core::testing::scanner::{LeafCheck, MismatchKind, Undeclared};
 use serde_json::{Map, Value};
 
 use super::tree::{Is, Member, Tree};

@@ -1,6 +1,6 @@
 //! The referee's own record: what leaves once it is judged.
 
-use cdk_core::decode::Undeclared;
+use cdk_core::testing::scanner::Undeclared;
 use serde_json::Value;
 
 use super::reference::Reference;

@@ -3,7 +3,9 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use cdk_core::decode::{Body, Mismatch, OnMismatch, Page, PageError, Program, ProgramOptions, RecordsPath, Scanner};
+use cdk_core::testing::scanner::{
+    Body, Mismatch, OnMismatch, Page, PageError, Program, ProgramOptions, RecordsPath, Scanner,
+};
 
 use super::types::{Subject, schema_of};
 

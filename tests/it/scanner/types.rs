@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::num::{NonZeroI32, NonZeroU32};
 
-use cdk_core::decode::{LeafCheck, leaf_check};
+use cdk_core::testing::scanner::{LeafCheck, leaf_check};
 use schemars::JsonSchema;
 use schemars::generate::{Contract, SchemaSettings};
 use serde::{Deserialize, de::DeserializeOwned};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cdk_core::decode::{MismatchKind, OnMismatch, Program, ProgramOptions, Scanner, Undeclared, leaf_check};
+use cdk_core::testing::scanner::{MismatchKind, OnMismatch, Program, ProgramOptions, Scanner, Undeclared, leaf_check};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The schemas played against serde over arbitrary values: a snapshot can be wrong in peace.
 
-use cdk_core::schema::{announced, contract, dialect};
+use cdk_core::testing::schema::{announced, contract, dialect};
 use jsonschema::Validator;
 use proptest::collection::vec;
 use proptest::prelude::*;

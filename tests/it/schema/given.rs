@@ -1,6 +1,6 @@
 //! Schemas that a dynamic stream was given, in Airbyte's dialect.
 
-use cdk_core::schema::dialect;
+use cdk_core::testing::schema::dialect;
 use serde_json::{Value, json};
 
 fn rewritten(schema: Value) -> Value {
@@ -102,7 +102,7 @@ fn what_is_in_the_dialect_already_stays() {
 
 #[test]
 fn rewriting_twice_changes_nothing() {
-    let mut once = cdk_core::schema::contract::<super::types::Everything>();
+    let mut once = cdk_core::testing::schema::contract::<super::types::Everything>();
     dialect(&mut once);
     let mut twice = once.clone();
 

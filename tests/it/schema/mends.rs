@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cdk_core::schema::announced;
+use cdk_core::testing::schema::announced;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Where serde writes something else than it reads.
 
-use cdk_core::schema::rewritten_by_serde;
+use cdk_core::testing::schema::rewritten_by_serde;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! The schemas as a reviewer reads them.
 
-use cdk_core::schema::{announced, connection_specification, contract};
 use cdk_core::testing::golden;
+use cdk_core::testing::schema::{announced, connection_specification, contract};
 use tests::root::root;
 
 use super::spec::Config;

@@ -1,7 +1,7 @@
 //! The connection specification of a config type, and the secrets that it finds.
 
 use cdk_core::Secret;
-use cdk_core::schema::{connection_specification, looks_secret, secrets};
+use cdk_core::testing::schema::{connection_specification, looks_secret, secrets};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use schemars::JsonSchema;

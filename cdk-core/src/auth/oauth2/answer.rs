@@ -3,16 +3,11 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
+use crate::json::at;
 use crate::secret::Secret;
-
-/// A number of this size is a moment and no length: 1e9 s are 31 years.
-const LEAST_MOMENT: f64 = 1e9;
-/// And of this size one in milliseconds.
-const LEAST_MILLIS: f64 = 1e11;
+use crate::time::{date_time, epoch_millis};
 
 /// Where in the answer things stand: paths of names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,14 +47,6 @@ impl Answer {
     }
 }
 
-/// The value at a path of names and, in lists, positions.
-pub(crate) fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, name| match value {
-        Value::Array(elements) => elements.get(name.parse::<usize>().ok()?),
-        value => value.get(name),
-    })
-}
-
 /// When a token ends: after a while, or at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Expiry {
@@ -75,17 +62,16 @@ impl Expiry {
             Value::Number(number) => Self::of_number(number.as_f64()?),
             Value::String(text) => {
                 let text = text.trim();
-                text.parse().ok().and_then(Self::of_number).or_else(|| moment(text).map(Self::At))
+                text.parse().ok().and_then(Self::of_number).or_else(|| date_time(text).map(Self::At))
             }
             _ => None,
         }
     }
 
     fn of_number(number: f64) -> Option<Self> {
-        if number.is_nan() || number < LEAST_MOMENT {
+        let Some(millis) = epoch_millis(number) else {
             return Duration::try_from_secs_f64(number.max(0.0)).ok().map(Self::After);
-        }
-        let millis = if number < LEAST_MILLIS { number * 1000.0 } else { number };
+        };
         // Beyond the calendar there is no moment.
         Timestamp::from_millisecond(millis as i64).ok().map(Self::At)
     }
@@ -97,12 +83,6 @@ impl Expiry {
             Self::At(end) => Duration::try_from(end.duration_since(now)).unwrap_or_default(),
         }
     }
-}
-
-fn moment(text: &str) -> Option<Timestamp> {
-    let civil =
-        || text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|date| date.to_datetime(Default::default())));
-    text.parse().ok().or_else(|| Some(civil().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp()))
 }
 
 #[cfg(test)]

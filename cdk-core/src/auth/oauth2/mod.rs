@@ -11,7 +11,7 @@ mod answer;
 mod grant;
 mod refusal;
 
-pub(crate) use answer::{Answer, Expiry, Tokens, at};
+pub(crate) use answer::{Answer, Expiry, Tokens};
 pub use grant::{BodyKind, ClientAuth};
 pub(crate) use grant::{ConfigPaths, Grant, OAuth2, basic, send_as};
 pub(crate) use refusal::refusal;

@@ -9,88 +9,41 @@
 //! target's node once that is finished, at the end.
 //! Not here: which words mean what (`words`), the run-time side (`node`).
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value};
 
+use super::compiler::{Compiler, MOST_DEPTH, MOST_NODES};
+use super::leaf::LeafCheck;
 use super::node::{
-    ARRAY, AS_TEXT, Capture, Elements, FREE, FREE_NODE, Members, NULL, Node, NodeId, OBJECT, Object, Program, ROOT,
-    Rest, Role, field,
+    ARRAY, AS_TEXT, Capture, Elements, FREE, FREE_NODE, Leaf, Members, NULL, NodeId, OBJECT, Object, OtherNames,
+    Program, ProgramNode, Role, field,
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
-use super::union::{Merged, Place};
+use super::union::Merged;
 use super::words;
-
-/// Above this many places, a type that is used again is shared instead of expanded (and its undeclared fields counted
-/// together): a few nested types can otherwise unfold to millions of places.
-pub(super) const MOST_NODES: usize = 4096;
-/// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
-pub(super) const MOST_DEPTH: usize = 256;
 
 impl Program {
     /// Compiles the schema of a stream's records.
     ///
     /// # Errors
-    /// A sentence that names the place: a `$ref` that leads nowhere, a word whose value has the wrong kind.
+    /// A sentence that names the place: a `$ref` that leads nowhere, a keyword whose value has the wrong kind.
     pub fn compile(schema: &Value, options: &ProgramOptions) -> Result<Self, String> {
         let no_words = Map::new();
-        let mut compiler = Compiler {
-            root: schema,
-            is_dynamic: options.is_dynamic,
-            no_words: &no_words,
-            nodes: vec![FREE_NODE, FREE_NODE],
-            objects: vec![Members { fields: Vec::new(), rest: Rest::Undeclared }],
-            choices: Vec::new(),
-            links: Vec::new(),
-            open: Vec::new(),
-            done: HashMap::new(),
-            unions: Vec::new(),
-            says_less: false,
-            depth: 0,
-        };
+        let mut compiler = Compiler::new(schema, &no_words, options.is_dynamic);
         let (mut top, marked) = compiler.record(schema)?;
         compiler.resolve_links();
-
-        for (name, alias) in &options.aliases {
-            let Some(own) = top.fields.iter_mut().find(|field| field.name == *name) else { continue };
-            own.required = false;
-            let node = own.node;
-            if !top.fields.iter().any(|field| field.name == *alias) {
-                top.fields.push(field(alias, node, false, Role::Declared));
-            }
-        }
-        for name in &options.added {
-            match top.fields.iter_mut().find(|field| field.name == *name) {
-                Some(field) => (field.role, field.required) = (Role::Added, false),
-                None => {
-                    let node = if let Rest::Map(node) = top.rest { node } else { FREE };
-                    top.fields.push(field(name, node, false, Role::Added));
-                }
-            }
-        }
+        add_names(&mut top, options);
 
         let mut slots = Slots::new(&mut top);
-        let mut leaves = Vec::new();
-        let mut record = None;
-        for name in marked {
-            match options.leaves.iter().find(|(of, _)| *of == name) {
-                Some((_, check)) => leaves.push(slots.leaf(&name, *check)?),
-                None => record = options.record,
-            }
-        }
-        let mut captures = Vec::new();
-        for path in &options.captures {
-            let slot = slots.of(path.first().ok_or("a capture needs a path")?)?;
-            captures.push(Capture { slot, path: path.clone() });
-        }
+        let (leaves, record) = checks(marked, &mut slots, options)?;
+        let captures = captures(&mut slots, options)?;
         let used = slots.used();
 
         if let Some(first) = compiler.objects.first_mut() {
             *first = top;
         }
         if let Some(first) = compiler.nodes.first_mut() {
-            *first = Node { kinds: OBJECT, object: Object::Of(0), ..FREE_NODE };
+            *first = ProgramNode { kinds: OBJECT, object: Object::Of(0), ..FREE_NODE };
         }
         Ok(Self {
             nodes: compiler.nodes,
@@ -109,24 +62,52 @@ impl Program {
     }
 }
 
-pub(super) struct Compiler<'a> {
-    root: &'a Value,
-    pub(super) is_dynamic: bool,
-    no_words: &'a Map<String, Value>,
-    pub(super) nodes: Vec<Node>,
-    pub(super) objects: Vec<Members>,
-    choices: Vec<Vec<String>>,
-    /// Nodes that are to become nullable copies of others.
-    links: Vec<(NodeId, NodeId)>,
-    /// References that are being compiled.
-    open: Vec<(String, NodeId)>,
-    /// References that are compiled, for sharing beyond [`MOST_NODES`].
-    done: HashMap<String, NodeId>,
-    /// Places inside unions, by the schemas that describe them.
-    pub(super) unions: Vec<Place<'a>>,
-    /// Something since the last reset says less than serde.
-    says_less: bool,
-    pub(super) depth: usize,
+/// Adds the names that the schema does not know: aliases, and fields that the connector fills.
+fn add_names(top: &mut Members, options: &ProgramOptions) {
+    for (name, alias) in &options.aliases {
+        let Some(own) = top.fields.iter_mut().find(|field| field.name == *name) else { continue };
+        own.required = false;
+        let node = own.node;
+        if !top.fields.iter().any(|field| field.name == *alias) {
+            top.fields.push(field(alias, node, false, Role::Declared));
+        }
+    }
+    for name in &options.added {
+        match top.fields.iter_mut().find(|field| field.name == *name) {
+            Some(field) => (field.role, field.required) = (Role::Added, false),
+            None => {
+                let node = if let OtherNames::Map(node) = top.rest { node } else { FREE };
+                top.fields.push(field(name, node, false, Role::Added));
+            }
+        }
+    }
+}
+
+/// serde's checks of the marked fields, and of the whole record if a marked field has no check.
+fn checks(
+    marked: Vec<String>,
+    slots: &mut Slots<'_>,
+    options: &ProgramOptions,
+) -> Result<(Vec<Leaf>, Option<LeafCheck>), String> {
+    let mut leaves = Vec::new();
+    let mut record = None;
+    for name in marked {
+        match options.leaves.iter().find(|(of, _)| *of == name) {
+            Some((_, check)) => leaves.push(slots.leaf(&name, *check)?),
+            None => record = options.record,
+        }
+    }
+    Ok((leaves, record))
+}
+
+/// The wanted values, each with the slot of the field that holds it.
+fn captures(slots: &mut Slots<'_>, options: &ProgramOptions) -> Result<Vec<Capture>, String> {
+    let mut captures = Vec::new();
+    for path in &options.captures {
+        let slot = slots.of(path.first().ok_or("a capture needs a path")?)?;
+        captures.push(Capture { slot, path: path.clone() });
+    }
+    Ok(captures)
 }
 
 impl<'a> Compiler<'a> {
@@ -156,10 +137,10 @@ impl<'a> Compiler<'a> {
             }
         })?;
         if members.fields.is_empty() && !words.contains_key("additionalProperties") {
-            members.rest = Rest::Map(FREE);
+            members.rest = OtherNames::Map(FREE);
         }
-        if record_says_less && !matches!(members.rest, Rest::Map(_)) {
-            members.rest = Rest::Map(FREE);
+        if record_says_less && !matches!(members.rest, OtherNames::Map(_)) {
+            members.rest = OtherNames::Map(FREE);
         }
         if is_union && let Object::Of(merged) = self.union(words)?.object {
             // The record's own fields are held to their schemas; those of the variants are serde's to judge.
@@ -200,12 +181,6 @@ impl<'a> Compiler<'a> {
         Ok(id)
     }
 
-    pub(super) fn reserve(&mut self) -> Result<NodeId, String> {
-        let id = NodeId::try_from(self.nodes.len()).map_err(|_| "the schema is too large")?;
-        self.nodes.push(FREE_NODE);
-        Ok(id)
-    }
-
     fn reference(&mut self, name: &str) -> Result<NodeId, String> {
         if let Some((_, id)) = self.open.iter().find(|(open, _)| open == name) {
             return Ok(*id);
@@ -222,11 +197,6 @@ impl<'a> Compiler<'a> {
         self.open.pop();
         self.done.insert(name.to_owned(), id);
         filled.map(|()| id)
-    }
-
-    pub(super) fn target(&self, name: &str) -> Result<&'a Value, String> {
-        let pointer = name.strip_prefix('#').ok_or_else(|| format!("`$ref` {name} leads out of the schema"))?;
-        self.root.pointer(pointer).ok_or_else(|| format!("`$ref` {name} leads nowhere"))
     }
 
     fn fill(&mut self, id: NodeId, schema: &'a Value) -> Result<(), String> {
@@ -250,7 +220,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn describe(&mut self, id: NodeId, words: &'a Map<String, Value>) -> Result<Node, String> {
+    fn describe(&mut self, id: NodeId, words: &'a Map<String, Value>) -> Result<ProgramNode, String> {
         if words.keys().any(|word| !words::is_known(word)) {
             self.says_less = true;
         }
@@ -258,7 +228,7 @@ impl<'a> Compiler<'a> {
             if let Some(inner) = words.get("$ref").and_then(Value::as_str) {
                 let target = self.reference(inner)?;
                 self.links.push((id, target));
-                return Ok(Node { kinds: 0, ..FREE_NODE });
+                return Ok(ProgramNode { kinds: 0, ..FREE_NODE });
             }
             if let Some(inner) = words::all_of_one(words) {
                 self.fill(id, inner)?;
@@ -266,21 +236,21 @@ impl<'a> Compiler<'a> {
             }
             self.says_less = true;
             let Merged { elements, object, texts } = self.union(words)?;
-            return Ok(Node { elements, object, texts, ..FREE_NODE });
+            return Ok(ProgramNode { elements, object, texts, ..FREE_NODE });
         }
         if let Some(inner) = words::nullable_of(words) {
             let inner = self.node(inner)?;
             self.links.push((id, inner));
-            return Ok(Node { kinds: NULL, ..FREE_NODE });
+            return Ok(ProgramNode { kinds: NULL, ..FREE_NODE });
         }
         if let Some(inner) = words::sole_alternative(words) {
             let inner = self.node(inner)?;
             self.links.push((id, inner));
-            return Ok(Node { kinds: 0, ..FREE_NODE });
+            return Ok(ProgramNode { kinds: 0, ..FREE_NODE });
         }
 
         let (kinds, choices) = words::kinds_and_choices(words, self.root, 0);
-        let mut node = Node { kinds, ..FREE_NODE };
+        let mut node = ProgramNode { kinds, ..FREE_NODE };
         if let Some(choices) = choices {
             node.choices = u32::try_from(self.choices.len()).ok();
             self.choices.push(choices);
@@ -364,30 +334,11 @@ impl<'a> Compiler<'a> {
         }
         self.says_less = before;
         let rest = match words.get("additionalProperties") {
-            None => Rest::Undeclared,
-            Some(Value::Bool(false)) => Rest::Denied,
-            Some(schema) => Rest::Map(self.node(schema)?),
+            None => OtherNames::Undeclared,
+            Some(Value::Bool(false)) => OtherNames::Denied,
+            Some(schema) => OtherNames::Map(self.node(schema)?),
         };
         self.says_less |= any;
         Ok(Members { fields, rest })
-    }
-
-    /// Makes each linked node a copy of its target, plus what it admits itself.
-    fn resolve_links(&mut self) {
-        let targets: HashMap<NodeId, NodeId> = self.links.iter().copied().collect();
-        for (id, target) in &self.links {
-            let (mut end, mut kinds) = (*target, 0);
-            // A chain is at most as long as the list; longer is a type that is nothing but itself.
-            for _ in 0..=self.links.len() {
-                let Some(next) = targets.get(&end) else { break };
-                kinds |= self.nodes.get(end as usize).map_or(0, |node| node.kinds & NULL);
-                end = *next;
-            }
-            let Some(mut node) = self.nodes.get(end as usize).copied() else { continue };
-            let Some(own) = self.nodes.get_mut(*id as usize) else { continue };
-            node.kinds |= (own.kinds & NULL) | kinds;
-            *own = node;
-        }
-        debug_assert!(self.nodes.len() > ROOT as usize);
     }
 }

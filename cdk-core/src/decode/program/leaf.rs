@@ -8,6 +8,7 @@
 use serde::de::DeserializeOwned;
 
 use super::super::typed::{Refusal, typed};
+use super::super::way::push_segment;
 
 /// Asks serde: does this JSON text deserialise as the field's type?
 pub type LeafCheck = fn(&[u8]) -> Result<(), LeafError>;
@@ -38,17 +39,5 @@ impl From<Refusal> for LeafError {
         let mut pointer = String::new();
         way.for_each(|name| push_segment(&mut pointer, &name));
         Self { pointer, message }
-    }
-}
-
-/// Appends `/name` to a JSON pointer. Source of the escapes: RFC 6901 §3.
-pub(in super::super) fn push_segment(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    for c in name.chars() {
-        match c {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            c => pointer.push(c),
-        }
     }
 }

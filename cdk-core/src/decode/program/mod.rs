@@ -9,7 +9,8 @@
 //! Not here: what changes while reading (key prediction, counts: see `scan::shape`), and how a value is judged (`scan`).
 
 mod compile;
-pub(super) mod leaf;
+mod compiler;
+mod leaf;
 mod node;
 mod options;
 mod slots;
@@ -21,7 +22,7 @@ mod words;
 pub use leaf::{LeafCheck, LeafError, leaf_check};
 pub use node::Program;
 pub(super) use node::{
-    ANY, ARRAY, AS_TEXT, BOOL, DATE, DATE_TIME, Elements, FREE, LET_NULL, MOMENT, Members, NULL, NUMBER, Node, NodeId,
-    Number, OBJECT, Object, ROOT, Rest, Role, TEXT, TIME,
+    ANY, ARRAY, AS_TEXT, BOOL, DATE, DATE_TIME, Elements, FREE, LET_NULL, MOMENT, Members, NULL, NUMBER, NodeId,
+    NumberRange, OBJECT, Object, OtherNames, ProgramNode, ROOT, Role, TEXT, TIME,
 };
 pub use options::{OnMismatch, ProgramOptions, Undeclared};

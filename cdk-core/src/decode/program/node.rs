@@ -1,13 +1,13 @@
 //! Nodes: the program's parts.
 //!
-//! A [`Node`] says what one place admits; a [`Members`] what an object's names are. Both refer to others by index, so
+//! A [`ProgramNode`] says what one place admits; a [`Members`] what an object's names are. Both refer to others by index, so
 //! recursion is a cycle of numbers and the scanner borrows nothing for long.
 //! Not here: building them (see `compile`).
 
 use super::leaf::LeafCheck;
 use super::options::{OnMismatch, Undeclared};
 
-/// Bits of [`Node::kinds`].
+/// Bits of [`ProgramNode::kinds`].
 pub(in super::super) const NULL: u8 = 1;
 pub(in super::super) const BOOL: u8 = 2;
 pub(in super::super) const NUMBER: u8 = 4;
@@ -18,7 +18,7 @@ pub(in super::super) const OBJECT: u8 = 32;
 pub(in super::super) const LET_NULL: u8 = 64;
 /// Besides the kinds: a value of another kind than null leaves as its JSON text ([`JsonText`](crate::JsonText)).
 pub(in super::super) const AS_TEXT: u8 = 128;
-/// Bits of [`Node::texts`]: a moment (`Timestamp`), and what has no time zone.
+/// Bits of [`ProgramNode::texts`]: a moment (`Timestamp`), and what has no time zone.
 pub(in super::super) const MOMENT: u8 = 1;
 pub(in super::super) const DATE_TIME: u8 = 2;
 pub(in super::super) const DATE: u8 = 4;
@@ -35,10 +35,10 @@ pub(in super::super) const FREE: NodeId = 1;
 
 /// What one place in a record admits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) struct Node {
+pub(in super::super) struct ProgramNode {
     /// Admitted kinds. A place that admits [`NULL`] is nullable: it absorbs misfits.
     pub(in super::super) kinds: u8,
-    pub(in super::super) number: Number,
+    pub(in super::super) number: NumberRange,
     /// Which dates and times its texts are: bits such as [`DATE`], or none where any text is admitted.
     pub(in super::super) texts: u8,
     /// Index into [`Program::choices`]: the only texts that are admitted.
@@ -47,7 +47,7 @@ pub(in super::super) struct Node {
     pub(in super::super) object: Object,
 }
 
-impl Node {
+impl ProgramNode {
     /// Whether its texts are dates or times without a time zone.
     #[inline(always)]
     pub(in super::super) fn is_civil(&self) -> bool {
@@ -56,9 +56,9 @@ impl Node {
 }
 
 /// Anything at all.
-pub(in super::super) const FREE_NODE: Node = Node {
+pub(in super::super) const FREE_NODE: ProgramNode = ProgramNode {
     kinds: ANY,
-    number: Number::Finite,
+    number: NumberRange::Finite,
     texts: 0,
     choices: None,
     elements: Elements::Free,
@@ -67,7 +67,7 @@ pub(in super::super) const FREE_NODE: Node = Node {
 
 /// Which numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Number {
+pub(in super::super) enum NumberRange {
     /// An integer of at most 64 bits: from `-below` to `above`.
     Integer { below: u64, above: u64 },
     /// `i128`.
@@ -103,13 +103,13 @@ pub(in super::super) enum Object {
 /// An object's names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Members {
-    pub(in super::super) fields: Vec<Field>,
-    pub(in super::super) rest: Rest,
+    pub(in super::super) fields: Vec<DeclaredField>,
+    pub(in super::super) rest: OtherNames,
 }
 
 /// A declared name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Field {
+pub(in super::super) struct DeclaredField {
     pub(in super::super) name: String,
     pub(in super::super) node: NodeId,
     pub(in super::super) required: bool,
@@ -119,8 +119,8 @@ pub(in super::super) struct Field {
 }
 
 /// A name whose place is not noted.
-pub(in super::super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> Field {
-    Field { name: name.to_owned(), node, required, role, slot: None }
+pub(in super::super) fn field(name: &str, node: NodeId, required: bool, role: Role) -> DeclaredField {
+    DeclaredField { name: name.to_owned(), node, required, role, slot: None }
 }
 
 /// Why the program knows a name.
@@ -136,7 +136,7 @@ pub(in super::super) enum Role {
 
 /// What a name that is not declared means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Rest {
+pub(in super::super) enum OtherNames {
     /// It is undeclared: the stream's policy decides.
     Undeclared,
     /// The type refuses it (`deny_unknown_fields`).
@@ -166,7 +166,7 @@ pub(in super::super) struct Capture {
 /// A record's schema, made ready for the scanner. Shared by all readers of a stream.
 #[derive(Debug, Clone)]
 pub struct Program {
-    pub(in super::super) nodes: Vec<Node>,
+    pub(in super::super) nodes: Vec<ProgramNode>,
     pub(in super::super) objects: Vec<Members>,
     /// Sorted texts.
     pub(in super::super) choices: Vec<Vec<String>>,
@@ -188,6 +188,6 @@ pub struct Program {
 impl Program {
     /// Whether some text is a date or time without a time zone.
     pub fn has_civil(&self) -> bool {
-        self.nodes.iter().any(Node::is_civil)
+        self.nodes.iter().any(ProgramNode::is_civil)
     }
 }

@@ -6,7 +6,7 @@
 //! Not here: the way inside a captured field (see `found`).
 
 use super::leaf::LeafCheck;
-use super::node::{FREE, Leaf, Members, Rest, Role, field};
+use super::node::{FREE, Leaf, Members, OtherNames, Role, field};
 
 /// Gives top-level fields a slot to note their place in; an undeclared name becomes known (and stays undeclared).
 pub(super) struct Slots<'a> {
@@ -40,8 +40,8 @@ impl<'a> Slots<'a> {
             None => {
                 // In a map (`flatten`) every name is declared.
                 let (node, role) = match self.top.rest {
-                    Rest::Map(node) => (node, Role::Declared),
-                    Rest::Undeclared | Rest::Denied => (FREE, Role::Undeclared),
+                    OtherNames::Map(node) => (node, Role::Declared),
+                    OtherNames::Undeclared | OtherNames::Denied => (FREE, Role::Undeclared),
                 };
                 self.top.fields.push(field(name, node, false, role));
                 self.top.fields.len() - 1

@@ -1,13 +1,13 @@
 use serde_json::{Value, json};
 
-use super::node::{Node, Object};
+use super::node::{Object, ProgramNode};
 use super::*;
 
 fn compile(schema: &Value) -> Program {
     Program::compile(schema, &ProgramOptions::default()).unwrap()
 }
 
-fn field<'a>(program: &'a Program, name: &str) -> &'a Node {
+fn field<'a>(program: &'a Program, name: &str) -> &'a ProgramNode {
     let field = program.objects[0].fields.iter().find(|field| field.name == name).unwrap();
     &program.nodes[field.node as usize]
 }
@@ -57,7 +57,7 @@ fn a_schema_that_says_nothing_admits_every_object() {
     for schema in [json!(true), json!({}), json!({"type": "object"}), json!({"$schema": "x", "title": "T"})] {
         let program = compile(&schema);
         assert_eq!(program.nodes[0].kinds, OBJECT, "{schema}");
-        assert_eq!(program.objects[0].rest, Rest::Map(FREE), "{schema}");
+        assert_eq!(program.objects[0].rest, OtherNames::Map(FREE), "{schema}");
     }
 }
 
@@ -72,6 +72,6 @@ fn ranges_of_users_are_not_serdes() {
     }
     let leaves = vec![("a".to_owned(), never as LeafCheck), ("b".to_owned(), never as LeafCheck)];
     let program = Program::compile(&schema, &ProgramOptions { leaves, ..ProgramOptions::default() }).unwrap();
-    assert_eq!(field(&program, "a").number, Number::Integer { below: 1 << 31, above: (1 << 31) - 1 });
+    assert_eq!(field(&program, "a").number, NumberRange::Integer { below: 1 << 31, above: (1 << 31) - 1 });
     assert!(program.leaves.is_empty());
 }

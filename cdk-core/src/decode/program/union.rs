@@ -6,28 +6,19 @@
 //! and denies nothing. Only what is undeclared in it counts. A map or a free value in a variant makes its place free.
 //! Not here: which kinds the union itself admits (`words`).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::compile::{Compiler, MOST_DEPTH, MOST_NODES};
+use super::compiler::{Compiler, MOST_DEPTH, MOST_NODES, UnionPlace};
 use super::node::{
-    ANY, ARRAY, Elements, FREE, LET_NULL, Members, NULL, Node, NodeId, Number, OBJECT, Object, Rest, Role, TEXT, field,
+    ANY, ARRAY, Elements, FREE, LET_NULL, Members, NULL, NodeId, NumberRange, OBJECT, Object, OtherNames, ProgramNode,
+    Role, TEXT, field,
 };
-use super::words;
-
-type Words = Map<String, Value>;
-
-/// A place inside a union.
-pub(super) struct Place<'a> {
-    schemas: Vec<&'a Value>,
-    node: NodeId,
-    /// It is being compiled; a place of the same schemas inside it is the same (recursion).
-    is_open: bool,
-}
+use super::words::{self, Keywords};
 
 /// What several schemas say about one place.
 #[derive(Default)]
 struct Parts<'a> {
-    objects: Vec<&'a Words>,
+    objects: Vec<&'a Keywords>,
     items: Vec<&'a Value>,
     /// Texts that it may be: serde also reads the variant `Unit` as `{"Unit": null}`.
     texts: Vec<&'a str>,
@@ -37,20 +28,20 @@ struct Parts<'a> {
     is_free_object: bool,
     is_free_array: bool,
     is_nullable: bool,
-    met: Vec<&'a Words>,
+    met: Vec<&'a Keywords>,
 }
 
 /// What the variants of a union say together.
 pub(super) struct Merged {
     pub(super) elements: Elements,
     pub(super) object: Object,
-    /// As in [`Node::texts`].
+    /// As in [`ProgramNode::texts`].
     pub(super) texts: u8,
 }
 
 impl<'a> Compiler<'a> {
     /// What arrays, objects and texts are in a union.
-    pub(super) fn union(&mut self, words: &'a Words) -> Result<Merged, String> {
+    pub(super) fn union(&mut self, words: &'a Keywords) -> Result<Merged, String> {
         let mut parts = Parts::default();
         self.gather(words, &mut parts)?;
         self.merged(&parts)
@@ -67,18 +58,18 @@ impl<'a> Compiler<'a> {
             _ if parts.is_free_object => Object::Free,
             (_, []) => Object::Free,
             (Some(values), [words]) => {
-                let rest = Rest::Map(self.place(&[values])?);
+                let rest = OtherNames::Map(self.place(&[values])?);
                 self.names(&[words], &parts.texts, rest)?
             }
             (Some(_), _) => Object::Free,
-            (None, objects) => self.names(objects, &parts.texts, Rest::Undeclared)?,
+            (None, objects) => self.names(objects, &parts.texts, OtherNames::Undeclared)?,
         };
         let texts = if parts.is_any_text { 0 } else { parts.dates };
         Ok(Merged { elements, object, texts })
     }
 
     /// The object of all names.
-    fn names(&mut self, objects: &[&'a Words], texts: &[&str], rest: Rest) -> Result<Object, String> {
+    fn names(&mut self, objects: &[&'a Keywords], texts: &[&str], rest: OtherNames) -> Result<Object, String> {
         let mut names: Vec<(&str, Vec<&'a Value>)> = Vec::new();
         for words in objects {
             for (name, schema) in words.get("properties").and_then(Value::as_object).into_iter().flatten() {
@@ -114,7 +105,7 @@ impl<'a> Compiler<'a> {
             }
         }
         let is_large = self.nodes.len() > MOST_NODES;
-        let is_same = |place: &&Place<'_>| {
+        let is_same = |place: &&UnionPlace<'_>| {
             place.schemas.len() == distinct.len()
                 && place.schemas.iter().zip(&distinct).all(|(a, b)| std::ptr::eq(*a, *b))
         };
@@ -132,7 +123,7 @@ impl<'a> Compiler<'a> {
         }
         let node = self.reserve()?;
         let index = self.unions.len();
-        self.unions.push(Place { schemas: distinct, node, is_open: true });
+        self.unions.push(UnionPlace { schemas: distinct, node, is_open: true });
         self.depth += 1;
         let Merged { elements, object, texts } = self.merged(&parts)?;
         self.depth -= 1;
@@ -141,7 +132,7 @@ impl<'a> Compiler<'a> {
         }
         let kinds = if parts.is_nullable { ANY } else { ANY & !NULL | LET_NULL };
         if let Some(slot) = self.nodes.get_mut(node as usize) {
-            *slot = Node { kinds, number: Number::Finite, texts, choices: None, elements, object };
+            *slot = ProgramNode { kinds, number: NumberRange::Finite, texts, choices: None, elements, object };
         }
         Ok(node)
     }
@@ -171,7 +162,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn gather(&self, words: &'a Words, parts: &mut Parts<'a>) -> Result<(), String> {
+    fn gather(&self, words: &'a Keywords, parts: &mut Parts<'a>) -> Result<(), String> {
         if parts.met.iter().any(|met| std::ptr::eq(*met, words)) {
             return Ok(());
         }
@@ -226,6 +217,6 @@ impl<'a> Compiler<'a> {
 }
 
 /// The schema of a map's values.
-fn map_of(words: &Words) -> Option<&Value> {
+fn map_of(words: &Keywords) -> Option<&Value> {
     words.get("additionalProperties").filter(|schema| **schema != Value::Bool(false))
 }

@@ -8,9 +8,10 @@
 
 use serde_json::{Map, Value};
 
-use super::node::{ANY, ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, Number, OBJECT, TEXT, TIME};
+use super::node::{ANY, ARRAY, BOOL, DATE, DATE_TIME, MOMENT, NULL, NUMBER, NumberRange, OBJECT, TEXT, TIME};
 
-type Words = Map<String, Value>;
+/// A schema that is an object.
+pub(super) type Keywords = Map<String, Value>;
 
 /// Words that describe, and constrain nothing.
 const ANNOTATIONS: &[&str] = &[
@@ -69,14 +70,14 @@ pub(super) fn is_known(word: &str) -> bool {
 }
 
 /// The one schema of an `allOf` (schemars' way to describe a reference).
-pub(super) fn all_of_one(words: &Words) -> Option<&Value> {
+pub(super) fn all_of_one(words: &Keywords) -> Option<&Value> {
     match words.get("allOf")?.as_array()?.as_slice() {
         [one] if !words.contains_key("properties") && !words.contains_key("type") => Some(one),
         _ => None,
     }
 }
 
-fn alternatives(words: &Words) -> Option<&Vec<Value>> {
+fn alternatives(words: &Keywords) -> Option<&Vec<Value>> {
     if words.contains_key("properties") {
         return None;
     }
@@ -88,7 +89,7 @@ fn is_null(schema: &Value) -> bool {
 }
 
 /// `T` of an `anyOf` that says "`T` or null".
-pub(super) fn nullable_of(words: &Words) -> Option<&Value> {
+pub(super) fn nullable_of(words: &Keywords) -> Option<&Value> {
     match alternatives(words)?.as_slice() {
         [one, null] | [null, one] if is_null(null) && !is_null(one) => Some(one),
         _ => None,
@@ -96,7 +97,7 @@ pub(super) fn nullable_of(words: &Words) -> Option<&Value> {
 }
 
 /// The one schema of an `anyOf`, `oneOf` or `allOf` of one.
-pub(super) fn sole_alternative(words: &Words) -> Option<&Value> {
+pub(super) fn sole_alternative(words: &Keywords) -> Option<&Value> {
     match alternatives(words).map(Vec::as_slice) {
         Some([one]) => Some(one),
         _ => all_of_one(words),
@@ -104,7 +105,7 @@ pub(super) fn sole_alternative(words: &Words) -> Option<&Value> {
 }
 
 /// Whether it is a union of several shapes.
-pub(super) fn is_union(words: &Words) -> bool {
+pub(super) fn is_union(words: &Keywords) -> bool {
     ["anyOf", "oneOf", "allOf"].iter().any(|word| words.contains_key(*word))
 }
 
@@ -132,7 +133,7 @@ fn kind_of_value(value: &Value) -> u8 {
 }
 
 /// The values of `enum` or `const`.
-fn values(words: &Words) -> Option<&[Value]> {
+fn values(words: &Keywords) -> Option<&[Value]> {
     match words.get("enum") {
         Some(Value::Array(values)) => Some(values),
         _ => words.get("const").map(std::slice::from_ref),
@@ -140,7 +141,7 @@ fn values(words: &Words) -> Option<&[Value]> {
 }
 
 /// Which kinds a schema admits, and, where every text it admits is listed, the texts, sorted.
-pub(super) fn kinds_and_choices(words: &Words, root: &Value, depth: usize) -> (u8, Option<Vec<String>>) {
+pub(super) fn kinds_and_choices(words: &Keywords, root: &Value, depth: usize) -> (u8, Option<Vec<String>>) {
     if let Some(values) = values(words) {
         let kinds = values.iter().fold(0, |kinds, value| kinds | kind_of_value(value));
         let mut texts: Vec<String> = values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
@@ -186,19 +187,19 @@ fn branch_kinds(branch: &Value, root: &Value, depth: usize) -> (u8, Option<Vec<S
 }
 
 /// The texts under `enum` or `const`.
-pub(super) fn texts(words: &Words) -> impl Iterator<Item = &str> {
+pub(super) fn texts(words: &Keywords) -> impl Iterator<Item = &str> {
     values(words).unwrap_or_default().iter().filter_map(Value::as_str)
 }
 
 /// Which kinds a schema admits by its own words, whatever its alternatives say.
-pub(super) fn own_kinds(words: &Words) -> u8 {
+pub(super) fn own_kinds(words: &Keywords) -> u8 {
     match values(words) {
         Some(values) => values.iter().fold(0, |kinds, value| kinds | kind_of_value(value)),
         None => kinds_of_type(words),
     }
 }
 
-fn kinds_of_type(words: &Words) -> u8 {
+fn kinds_of_type(words: &Keywords) -> u8 {
     match words.get("type") {
         Some(Value::String(name)) => kind_of_name(name),
         Some(Value::Array(names)) => {
@@ -209,16 +210,16 @@ fn kinds_of_type(words: &Words) -> u8 {
 }
 
 /// Whether an `enum` or `const` lists other things than texts and null.
-pub(super) fn enumerates_more_than_texts(words: &Words) -> bool {
+pub(super) fn enumerates_more_than_texts(words: &Keywords) -> bool {
     values(words).is_some_and(|values| values.iter().any(|value| kind_of_value(value) & !(TEXT | NULL) != 0))
 }
 
 /// Whether values of other kinds leave as their JSON text.
-pub(super) fn becomes_text(words: &Words) -> bool {
+pub(super) fn becomes_text(words: &Keywords) -> bool {
     words.get(crate::schema::AS_TEXT).and_then(Value::as_bool) == Some(true) && has_type(words, "string")
 }
 
-fn has_type(words: &Words, name: &str) -> bool {
+fn has_type(words: &Keywords, name: &str) -> bool {
     match words.get("type") {
         Some(Value::String(one)) => one == name,
         Some(Value::Array(names)) => names.iter().any(|one| one == name),
@@ -227,17 +228,17 @@ fn has_type(words: &Words, name: &str) -> bool {
 }
 
 /// Which numbers a schema admits, and whether that is all that serde asks.
-pub(super) fn number(words: &Words) -> (Number, bool) {
-    let signed = |bits: u32| Number::Integer { below: 1 << (bits - 1), above: u64::MAX >> (65 - bits) };
-    let unsigned = |bits: u32| Number::Integer { below: 0, above: u64::MAX >> (64 - bits) };
+pub(super) fn number(words: &Keywords) -> (NumberRange, bool) {
+    let signed = |bits: u32| NumberRange::Integer { below: 1 << (bits - 1), above: u64::MAX >> (65 - bits) };
+    let unsigned = |bits: u32| NumberRange::Integer { below: 0, above: u64::MAX >> (64 - bits) };
     let format = words.get("format").and_then(Value::as_str);
     if !has_type(words, "integer") || has_type(words, "number") {
         let exact = !has_type(words, "number") || matches!(format, None | Some("float" | "double"));
         let single = format == Some("float");
-        return (if single { Number::Single } else { Number::Finite }, exact);
+        return (if single { NumberRange::Single } else { NumberRange::Finite }, exact);
     }
     let number = match format {
-        None => Number::Whole,
+        None => NumberRange::Whole,
         Some("int8") => signed(8),
         Some("int16") => signed(16),
         Some("int32") => signed(32),
@@ -246,9 +247,9 @@ pub(super) fn number(words: &Words) -> (Number, bool) {
         Some("uint16") => unsigned(16),
         Some("uint32") => unsigned(32),
         Some("uint64" | "uint") => unsigned(64),
-        Some("int128") => Number::Wide,
-        Some("uint128") => Number::UnsignedWide,
-        Some(_) => return (Number::Whole, false),
+        Some("int128") => NumberRange::Wide,
+        Some("uint128") => NumberRange::UnsignedWide,
+        Some(_) => return (NumberRange::Whole, false),
     };
     // schemars spells NonZeroU8 as `minimum: 1`; the signed ones as `not: {const: 0}`, an unknown word.
     let non_zero = words.get("minimum").and_then(Value::as_f64) == Some(1.0);
@@ -256,14 +257,14 @@ pub(super) fn number(words: &Words) -> (Number, bool) {
 }
 
 /// Whether a text's schema says less than its type: a date and the like, or a single character.
-pub(super) fn text_says_less(words: &Words) -> bool {
+pub(super) fn text_says_less(words: &Keywords) -> bool {
     let length = |word: &str| words.get(word).and_then(Value::as_u64);
     has_type(words, "string")
         && (words.contains_key("format") || (length("minLength"), length("maxLength")) == (Some(1), Some(1)))
 }
 
 /// Which date or time its texts are, by the formats of jiff's types; 0 for any other text.
-pub(super) fn dates(words: &Words) -> u8 {
+pub(super) fn dates(words: &Keywords) -> u8 {
     match words.get("format").and_then(Value::as_str) {
         _ if !has_type(words, "string") => 0,
         Some("date-time") => MOMENT,
@@ -275,7 +276,7 @@ pub(super) fn dates(words: &Words) -> u8 {
 }
 
 /// The names under `required`.
-pub(super) fn required(words: &Words) -> Result<Vec<&str>, String> {
+pub(super) fn required(words: &Keywords) -> Result<Vec<&str>, String> {
     match words.get("required") {
         None => Ok(Vec::new()),
         Some(Value::Array(names)) => Ok(names.iter().filter_map(Value::as_str).collect()),

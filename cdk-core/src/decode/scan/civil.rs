@@ -6,12 +6,10 @@
 //! Any other spelling (`2024-01-31 10:00:00`, `T10:00`, `20240131`) is left to serde.
 //! Not here: a date-time without a zone where a `Timestamp` is expected, which serde refuses.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::fmt::temporal::Pieces;
-
 use super::super::program::{DATE, DATE_TIME, MOMENT, TIME};
-use super::Scan;
+use super::memory::Scan;
 use super::text::decoded;
+use crate::time::TimeText;
 
 /// Where the time of day starts in `2024-01-31T10:00:00`.
 const DATE_BYTES: usize = 10;
@@ -38,27 +36,17 @@ fn may_say_more(types: u8, inside: &[u8]) -> bool {
 
 fn says_more(types: u8, said: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(said) else { return false };
-    let pieces = Pieces::parse(text).ok();
-    let has_zone = pieces.as_ref().is_some_and(|p| p.offset().is_some() || p.time_zone_annotation().is_some());
+    let text = TimeText::new(text);
     let of_type = |kind: u8| match kind {
-        DATE_TIME if text.parse::<DateTime>().is_ok() => Some(has_zone),
-        DATE if text.parse::<Date>().is_ok() => {
-            let time = pieces.as_ref().and_then(Pieces::time).unwrap_or_default();
-            Some(has_zone || time != Time::midnight())
-        }
-        TIME if text.parse::<Time>().is_ok() => Some(!is_plain_time(text)),
+        DATE_TIME if text.is_date_time() => Some(text.has_zone()),
+        DATE if text.is_date() => Some(text.has_zone() || !text.is_at_midnight()),
+        TIME if text.is_time() => Some(!text.is_plain_time()),
         _ => None,
     };
     // One type that holds all of it is enough; where no type reads the text, serde says why.
     let judged: Vec<bool> =
         [DATE_TIME, DATE, TIME].into_iter().filter(|kind| types & kind != 0).filter_map(of_type).collect();
     types & MOMENT == 0 && !judged.is_empty() && judged.iter().all(|says_more| *says_more)
-}
-
-/// Whether a time stands alone: no date before it, no offset after it.
-fn is_plain_time(text: &str) -> bool {
-    let text = text.strip_prefix(['T', 't']).unwrap_or(text);
-    text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.' | b','))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Fault: what the scanner found wrong, and where.
 //!
-//! The scanner returns one of two small words ([`Stop`]) and notes the rest here, so that the happy path carries nothing.
+//! The scanner returns one of two small words ([`ScanStop`]) and notes the rest here, so that the happy path carries nothing.
 //! Only the byte offset is noted: the path to it is found by walking the record again (see `locate`), which only an error
 //! pays for.
 //! Not here: the sentences (see `report`).
@@ -8,7 +8,7 @@
 /// Why a scan stopped. As wide as an offset, so that `Result<usize, Stop>` is returned in two registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
-pub(in super::super) enum Stop {
+pub(in super::super) enum ScanStop {
     /// The text is no JSON; nothing behind it can be trusted.
     Syntax,
     /// A value is not what the program says; the text goes on behind it.

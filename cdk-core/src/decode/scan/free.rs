@@ -7,19 +7,19 @@
 
 use std::borrow::Cow;
 
-use super::super::program::{NodeId, Number};
-use super::Scan;
+use super::super::program::{NodeId, NumberRange};
 use super::block::{byte, text_stop};
-use super::fault::{MismatchKind, Stop};
+use super::fault::{MismatchKind, ScanStop};
+use super::memory::Scan;
 use super::number::{NumberFault, number};
 use super::text::decoded_lossy;
 
 impl<'a> Scan<'a> {
     /// The end of the value at `at`; `most` containers may be open.
-    pub(super) fn free(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+    pub(super) fn free(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, ScanStop> {
         match byte(self.text, at) {
             b'"' => self.text_end(at, id),
-            b'-' | b'0'..=b'9' => match number(self.text, at, &Number::Finite) {
+            b'-' | b'0'..=b'9' => match number(self.text, at, &NumberRange::Finite) {
                 Ok(end) => Ok(end),
                 Err(NumberFault::Syntax(fault)) => self.syntax(fault),
                 Err(NumberFault::Misfit(_)) => self.too_large(at, id),
@@ -39,7 +39,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn free_elements(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+    fn free_elements(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, ScanStop> {
         let mut at = self.gap(at + 1);
         if byte(self.text, at) == b']' {
             return Ok(at + 1);
@@ -55,7 +55,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn free_members(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, Stop> {
+    fn free_members(&mut self, at: usize, depth: u32, id: NodeId, most: u32) -> Result<usize, ScanStop> {
         let base = self.memory.keys.open();
         let mut at = self.gap(at + 1);
         if byte(self.text, at) == b'}' {
@@ -79,7 +79,7 @@ impl<'a> Scan<'a> {
 
     /// What the key at `at` says, with U+FFFD for half a surrogate pair, and where it ends.
     #[inline(always)]
-    pub(super) fn key(&mut self, at: usize, id: NodeId) -> Result<(Cow<'a, [u8]>, usize), Stop> {
+    pub(super) fn key(&mut self, at: usize, id: NodeId) -> Result<(Cow<'a, [u8]>, usize), ScanStop> {
         let text = self.text;
         if byte(text, at) != b'"' {
             return self.syntax((at, "expected a key"));
@@ -93,7 +93,7 @@ impl<'a> Scan<'a> {
     }
 
     /// From behind a key to where the value starts.
-    pub(super) fn colon(&mut self, at: usize) -> Result<usize, Stop> {
+    pub(super) fn colon(&mut self, at: usize) -> Result<usize, ScanStop> {
         let at = self.gap(at);
         if byte(self.text, at) != b':' {
             return self.syntax((at, "expected `:`"));

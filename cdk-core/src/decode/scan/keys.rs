@@ -15,7 +15,7 @@ const LINEAR: usize = 32;
 
 /// One key on the stack.
 #[derive(Debug, Clone, Copy)]
-struct Key {
+struct SeenKey {
     hash: u32,
     start: u32,
     end: u32,
@@ -24,7 +24,7 @@ struct Key {
 /// The keys of all open objects.
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct KeyStack {
-    keys: Vec<Key>,
+    keys: Vec<SeenKey>,
     /// Objects with many keys: where they start on the stack, and their keys.
     many: Vec<(usize, HashSet<Vec<u8>>)>,
 }
@@ -58,7 +58,7 @@ impl KeyStack {
         {
             return many.insert(name.to_vec());
         }
-        let said = |key: &Key| text.get(key.start as usize..key.end as usize).map(decoded_lossy);
+        let said = |key: &SeenKey| text.get(key.start as usize..key.end as usize).map(decoded_lossy);
         let own = self.keys.get(base..).unwrap_or_default();
         let hash = hash(name);
         if own.iter().any(|key| key.hash == hash && said(key).is_some_and(|other| other == name)) {
@@ -70,7 +70,7 @@ impl KeyStack {
             self.many.push((base, many));
             return true;
         }
-        self.keys.push(Key { hash, start: place.0 as u32, end: place.1 as u32 });
+        self.keys.push(SeenKey { hash, start: place.0 as u32, end: place.1 as u32 });
         true
     }
 }

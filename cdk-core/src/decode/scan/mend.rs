@@ -5,36 +5,18 @@
 //! Not here: a number in a field that is not nullable, too deep nesting, a key that stands twice: those are misfits.
 
 use super::super::program::NodeId;
-use super::Scan;
 use super::block::byte;
 use super::edit::{Becomes, Edit};
-use super::fault::{Fault, MismatchKind, Stop};
+use super::fault::{MismatchKind, ScanStop};
+use super::memory::Scan;
+use super::noted::{Became, Noted};
 use super::skip::skip_text;
 use super::text::unicode;
-
-/// What became of a value that could not leave as it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Became {
-    /// Null: it did not fit a nullable value, or no double can hold it.
-    Null,
-    /// A text in which U+FFFD stands for each half of a surrogate pair.
-    Replaced,
-}
-
-/// A value that leaves otherwise than it came.
-#[derive(Debug, Clone)]
-pub(in super::super) struct Noted {
-    /// Where the value starts, or the key.
-    pub(in super::super) start: u32,
-    pub(in super::super) became: Became,
-    /// What was wrong with it.
-    pub(in super::super) fault: Fault,
-}
 
 impl Scan<'_> {
     /// The end of the text at `at`, which holds half a surrogate pair.
     #[cold]
-    pub(super) fn half_a_pair(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+    pub(super) fn half_a_pair(&mut self, at: usize, id: NodeId) -> Result<usize, ScanStop> {
         let stop = self.misfit(MismatchKind::Surrogate, at, id);
         if !self.mends {
             return stop;
@@ -63,7 +45,7 @@ impl Scan<'_> {
 
     /// The end of the number at `at`, which no double can hold, where any value may stand.
     #[cold]
-    pub(super) fn too_large(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+    pub(super) fn too_large(&mut self, at: usize, id: NodeId) -> Result<usize, ScanStop> {
         let stop = self.misfit(MismatchKind::Infinite, at, id);
         if !self.mends {
             return stop;

@@ -13,7 +13,9 @@ pub(super) mod edit;
 pub(super) mod fault;
 mod free;
 mod keys;
-pub(super) mod mend;
+mod memory;
+mod mend;
+pub(super) mod noted;
 mod number;
 mod object;
 pub(super) mod shape;
@@ -22,57 +24,4 @@ pub(super) mod text;
 mod undeclared;
 pub(super) mod value;
 
-use super::program::{OnMismatch, Program};
-use edit::Edit;
-use fault::Fault;
-use mend::Noted;
-use shape::{Line, Shape};
-
-/// Room that is used again for each record, and what was learned from the records before.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Memory {
-    pub(super) shapes: Vec<Shape>,
-    /// The names of all shapes.
-    pub(super) lines: Vec<Line>,
-    /// Undeclared names that are remembered, over all shapes.
-    pub(super) learned: usize,
-    /// Undeclared fields met past the caps.
-    pub(super) uncounted: u64,
-    pub(super) edits: Vec<Edit>,
-    /// Places of the values in slots; an empty one is absent.
-    pub(super) places: Vec<(u32, u32)>,
-    /// The values that leave otherwise than they came, in the order of the text.
-    pub(super) noted: Vec<Noted>,
-    /// One bit per line of each open object, from its 65th on.
-    seen: Vec<u64>,
-    keys: keys::KeyStack,
-    pub(super) fault: Fault,
-}
-
-impl Memory {
-    /// The memory of a reader that has seen nothing.
-    pub(super) fn new(program: &Program) -> Self {
-        let mut lines = Vec::new();
-        let shapes = program.objects.iter().map(|members| Shape::new(program, members, &mut lines)).collect();
-        Self { shapes, lines, places: vec![(0, 0); program.slots], ..Self::default() }
-    }
-
-    /// Forgets the last record, not what was learned.
-    fn reset(&mut self) {
-        self.edits.clear();
-        self.places.fill((0, 0));
-        self.noted.clear();
-        self.seen.clear();
-        self.keys.close(0);
-    }
-}
-
-/// One record's scan.
-pub(super) struct Scan<'a> {
-    pub(super) text: &'a [u8],
-    pub(super) program: &'a Program,
-    pub(super) memory: &'a mut Memory,
-    pub(super) on_mismatch: OnMismatch,
-    /// Whether what no reader could decode is mended instead of refused.
-    pub(super) mends: bool,
-}
+pub(super) use memory::{Memory, Scan};

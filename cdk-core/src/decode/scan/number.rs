@@ -6,7 +6,7 @@
 //! `-0` is no integer: serde reads it as a double.
 //! Not here: numbers that are cut (`skip`).
 
-use super::super::program::Number;
+use super::super::program::NumberRange;
 use super::block::byte;
 use super::fault::MismatchKind;
 use super::skip::{SyntaxFault, number_end};
@@ -24,7 +24,7 @@ const SAFE_LENGTH: usize = 200;
 
 /// The end of the number at `at`.
 #[inline(always)]
-pub(super) fn number(text: &[u8], at: usize, rule: &Number) -> Result<usize, NumberFault> {
+pub(super) fn number(text: &[u8], at: usize, rule: &NumberRange) -> Result<usize, NumberFault> {
     let negative = byte(text, at) == b'-';
     let first = at + usize::from(negative);
     let mut end = first;
@@ -44,12 +44,12 @@ pub(super) fn number(text: &[u8], at: usize, rule: &Number) -> Result<usize, Num
         return long_number(text, at, *rule);
     }
     let fits = match *rule {
-        Number::Finite | Number::Single => true,
-        Number::Integer { above, .. } if !negative => value <= above,
-        Number::Integer { below, .. } => value <= below && value != 0,
-        Number::Whole => !negative || value != 0,
-        Number::Wide => true,
-        Number::UnsignedWide => !negative,
+        NumberRange::Finite | NumberRange::Single => true,
+        NumberRange::Integer { above, .. } if !negative => value <= above,
+        NumberRange::Integer { below, .. } => value <= below && value != 0,
+        NumberRange::Whole => !negative || value != 0,
+        NumberRange::Wide => true,
+        NumberRange::UnsignedWide => !negative,
     };
     if fits { Ok(end) } else { Err(NumberFault::Misfit(misfit(negative, value == 0))) }
 }
@@ -60,11 +60,11 @@ fn misfit(negative: bool, zero: bool) -> MismatchKind {
 
 /// Fractions, exponents and long integers.
 #[inline(never)]
-fn long_number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFault> {
+fn long_number(text: &[u8], at: usize, rule: NumberRange) -> Result<usize, NumberFault> {
     let (end, integer) = number_end(text, at).map_err(NumberFault::Syntax)?;
     let digits = text.get(at..end).unwrap_or_default();
-    if matches!(rule, Number::Finite | Number::Single) {
-        let fits = is_finite(digits) && (rule == Number::Finite || is_finite_single(digits));
+    if matches!(rule, NumberRange::Finite | NumberRange::Single) {
+        let fits = is_finite(digits) && (rule == NumberRange::Finite || is_finite_single(digits));
         return if fits { Ok(end) } else { Err(NumberFault::Misfit(MismatchKind::Infinite)) };
     }
     if !integer {
@@ -72,12 +72,12 @@ fn long_number(text: &[u8], at: usize, rule: Number) -> Result<usize, NumberFaul
     }
     let parsed = std::str::from_utf8(digits).unwrap_or_default();
     let fits = match rule {
-        Number::Whole if is_finite(digits) => return Ok(end),
-        Number::Whole => return Err(NumberFault::Misfit(MismatchKind::Infinite)),
-        Number::Finite | Number::Single => true,
-        Number::Wide => parsed.parse::<i128>().is_ok(),
-        Number::UnsignedWide => parsed.parse::<u128>().is_ok(),
-        Number::Integer { below, above } => parsed
+        NumberRange::Whole if is_finite(digits) => return Ok(end),
+        NumberRange::Whole => return Err(NumberFault::Misfit(MismatchKind::Infinite)),
+        NumberRange::Finite | NumberRange::Single => true,
+        NumberRange::Wide => parsed.parse::<i128>().is_ok(),
+        NumberRange::UnsignedWide => parsed.parse::<u128>().is_ok(),
+        NumberRange::Integer { below, above } => parsed
             .parse::<i128>()
             .is_ok_and(|value| value >= -i128::from(below) && value <= i128::from(above) && (value != 0)),
     };

@@ -5,11 +5,11 @@
 //! Members that are not declared leave the happy path at once (see `undeclared`).
 //! Not here: prediction itself (`shape`), cutting (`undeclared`).
 
-use super::super::program::{NodeId, Rest};
-use super::Scan;
+use super::super::program::{NodeId, OtherNames};
 use super::block::{byte, text_stop};
-use super::fault::{MismatchKind, Stop};
-use super::shape::{START, Step, bits};
+use super::fault::{MismatchKind, ScanStop};
+use super::memory::Scan;
+use super::shape::{KeyStep, START, bits};
 use super::value::MOST_DEPTH;
 
 /// The end of the value at `at`, which starts with `first`, where its node admits it without a second look.
@@ -40,7 +40,7 @@ fn word_end<const N: usize>(text: &[u8], at: usize, word: &[u8; N]) -> Option<us
 }
 
 /// Where a scan is in an object.
-pub(super) struct At {
+pub(super) struct ObjectPosition {
     /// Index of the object's shape.
     pub(super) object: usize,
     /// The object's node, for a fault.
@@ -68,7 +68,13 @@ pub(super) struct At {
 impl Scan<'_> {
     /// The end of the object at `at`.
     #[inline(never)]
-    pub(in super::super) fn object(&mut self, object: u32, node: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
+    pub(in super::super) fn object(
+        &mut self,
+        object: u32,
+        node: NodeId,
+        at: usize,
+        depth: u32,
+    ) -> Result<usize, ScanStop> {
         if depth >= MOST_DEPTH {
             return self.misfit(MismatchKind::Depth, at, node);
         }
@@ -76,7 +82,7 @@ impl Scan<'_> {
         let base = self.memory.seen.len();
         let keys = self.memory.keys.open();
         let first_line = self.memory.shapes.get(object).and_then(|shape| shape.lines.first().copied()).unwrap_or(START);
-        let mut here = At {
+        let mut here = ObjectPosition {
             object,
             node,
             depth: depth + 1,
@@ -96,7 +102,7 @@ impl Scan<'_> {
     }
 
     #[inline(always)]
-    fn members(&mut self, here: &mut At, start: usize) -> Result<usize, Stop> {
+    fn members(&mut self, here: &mut ObjectPosition, start: usize) -> Result<usize, ScanStop> {
         let text = self.text;
         let mut at = self.gap(start + 1);
         if byte(text, at) == b'}' {
@@ -121,17 +127,7 @@ impl Scan<'_> {
                 first = byte(text, value);
             }
             if step.bits & bits::DECLARED != 0 {
-                if self.seen(here, step.line - here.first_line) && self.program.checked {
-                    return self.misfit(MismatchKind::Duplicate, key, here.node);
-                }
-                at = match plain(step.bits, text, value, first) {
-                    Some(end) => end,
-                    None => self.value(step.node, value, here.depth)?,
-                };
-                if step.bits & bits::NOTED != 0 {
-                    self.note(step.line, value, at);
-                }
-                here.kept = true;
+                at = self.declared(here, step, key, value, first)?;
                 (previous, guess) = (step.line, step.next);
             } else {
                 at = self.undeclared(here, step, key, value)?;
@@ -163,9 +159,33 @@ impl Scan<'_> {
         }
     }
 
+    /// The end of the value of a declared name; `first` is the value's first byte.
+    #[inline(always)]
+    fn declared(
+        &mut self,
+        here: &mut ObjectPosition,
+        step: KeyStep,
+        key: usize,
+        value: usize,
+        first: u8,
+    ) -> Result<usize, ScanStop> {
+        if self.seen(here, step.line - here.first_line) && self.program.checked {
+            return self.misfit(MismatchKind::Duplicate, key, here.node);
+        }
+        let end = match plain(step.bits, self.text, value, first) {
+            Some(end) => end,
+            None => self.value(step.node, value, here.depth)?,
+        };
+        if step.bits & bits::NOTED != 0 {
+            self.note(step.line, value, end);
+        }
+        here.kept = true;
+        Ok(end)
+    }
+
     /// Sets the bit of a name by its number; whether it was set before.
     #[inline(always)]
-    pub(super) fn seen(&mut self, here: &mut At, number: u32) -> bool {
+    pub(super) fn seen(&mut self, here: &mut ObjectPosition, number: u32) -> bool {
         if number >= 64 {
             return self.seen_of_many(here, number);
         }
@@ -176,7 +196,7 @@ impl Scan<'_> {
     }
 
     #[inline(never)]
-    fn seen_of_many(&mut self, here: &At, number: u32) -> bool {
+    fn seen_of_many(&mut self, here: &ObjectPosition, number: u32) -> bool {
         let (word, bit) = (here.base + number as usize / 64 - 1, 1u64 << (number % 64));
         if self.memory.seen.len() <= word {
             self.memory.seen.resize(word + 1, 0);
@@ -207,11 +227,11 @@ impl Scan<'_> {
 
     /// What is done with the key at `at`, which the shape has or learns, and where the value starts.
     #[inline(never)]
-    fn look_up(&mut self, here: &mut At, previous: u32, at: usize) -> Result<(Step, usize), Stop> {
+    fn look_up(&mut self, here: &mut ObjectPosition, previous: u32, at: usize) -> Result<(KeyStep, usize), ScanStop> {
         let (name, end) = self.key(at, here.node)?;
         let value = self.colon(end)?;
         let memory = &mut *self.memory;
-        let Some(shape) = memory.shapes.get_mut(here.object) else { return Ok((Step::undeclared(START), value)) };
+        let Some(shape) = memory.shapes.get_mut(here.object) else { return Ok((KeyStep::undeclared(START), value)) };
         let step = match shape.find(&name, &memory.lines) {
             Some(step) => Some(step),
             None => shape.learn(&name, &mut memory.learned, &mut memory.lines),
@@ -220,17 +240,17 @@ impl Scan<'_> {
             shape.follow(previous, step.line, &mut memory.lines);
             return Ok((step, value));
         }
-        if matches!(shape.rest, Rest::Map(_))
+        if matches!(shape.rest, OtherNames::Map(_))
             && self.program.checked
             && !self.memory.keys.add(here.keys, self.text, (at + 1, end - 1), &name)
         {
             return self.misfit(MismatchKind::Duplicate, at, here.node);
         }
-        Ok((Step::undeclared(START), value))
+        Ok((KeyStep::undeclared(START), value))
     }
 
     #[inline(always)]
-    fn nothing_missing(&mut self, here: &At, start: usize, end: usize) -> Result<usize, Stop> {
+    fn nothing_missing(&mut self, here: &ObjectPosition, start: usize, end: usize) -> Result<usize, ScanStop> {
         let Some(shape) = self.memory.shapes.get(here.object) else { return Ok(end) };
         let missing = shape.required.iter().enumerate().find_map(|(i, required)| {
             let seen = match i.checked_sub(1) {
@@ -248,7 +268,7 @@ impl Scan<'_> {
 
     #[cold]
     #[inline(never)]
-    fn missing(&mut self, here: &At, number: usize, start: usize) -> Result<usize, Stop> {
+    fn missing(&mut self, here: &ObjectPosition, number: usize, start: usize) -> Result<usize, ScanStop> {
         let line = self.memory.shapes.get(here.object).and_then(|shape| shape.lines.get(number));
         let line = line.and_then(|line| self.memory.lines.get(*line as usize));
         let (name, node) = line.map_or((String::new(), 0), |line| (line.name.to_string(), line.step().node));

@@ -8,7 +8,9 @@
 //! Prediction must never decide a verdict: it only finds the same line sooner.
 //! Not here: what to do with a member (see `object`).
 
-use super::super::program::{BOOL, FREE, LET_NULL, Members, NULL, NUMBER, Node, Number, Program, Rest, Role, TEXT};
+use super::super::program::{
+    BOOL, FREE, LET_NULL, Members, NULL, NUMBER, NumberRange, OtherNames, Program, ProgramNode, Role, TEXT,
+};
 use super::block::{BLOCK, word};
 
 /// Undeclared names that a stream reader remembers, over all objects.
@@ -20,7 +22,7 @@ pub(in super::super) const MOST_NAME_BYTES: usize = 128;
 #[derive(Debug, Clone)]
 // The lines of all shapes lie in one row; so a place in it is a shift and no multiplication.
 #[repr(align(128))]
-pub(in super::super) struct Line {
+pub(in super::super) struct ShapeLine {
     /// The first 16 bytes of `"name":`, zeros behind.
     key: u128,
     mask: u128,
@@ -28,7 +30,7 @@ pub(in super::super) struct Line {
     tail: u128,
     /// Length of `"name":`.
     len: u32,
-    step: Step,
+    step: KeyStep,
     /// Its number in its object.
     pub(in super::super) number: u16,
     /// Where the value's place is noted, `NO_SLOT` if nowhere.
@@ -43,7 +45,7 @@ pub(in super::super) struct Line {
 
 /// What the scanner does with a member, copied out of its line.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Step {
+pub(in super::super) struct KeyStep {
     /// The line's index among all; `START` for a key that is not remembered.
     pub(in super::super) line: u32,
     /// The line that followed this one last time.
@@ -53,7 +55,7 @@ pub(in super::super) struct Step {
     pub(in super::super) bits: u8,
 }
 
-/// Bits of a [`Step`].
+/// Bits of a [`KeyStep`].
 pub(in super::super) mod bits {
     /// The type declares it.
     pub(in super::super::super) const DECLARED: u8 = 1;
@@ -71,7 +73,7 @@ pub(in super::super) mod bits {
     pub(in super::super::super) const WHOLE_DIGITS: usize = 18;
 }
 
-impl Step {
+impl KeyStep {
     /// Of a name that is not declared.
     pub(in super::super) fn undeclared(line: u32) -> Self {
         Self { line, next: line, node: FREE, bits: 0 }
@@ -79,11 +81,15 @@ impl Step {
 }
 
 /// What a node admits without a second look.
-fn plain(node: &Node) -> u8 {
+fn plain(node: &ProgramNode) -> u8 {
     let most = 10u64.pow(bits::WHOLE_DIGITS as u32) - 1;
     let is_whole = match node.number {
-        Number::Integer { above, .. } => above >= most,
-        Number::Wide | Number::UnsignedWide | Number::Whole | Number::Finite | Number::Single => true,
+        NumberRange::Integer { above, .. } => above >= most,
+        NumberRange::Wide
+        | NumberRange::UnsignedWide
+        | NumberRange::Whole
+        | NumberRange::Finite
+        | NumberRange::Single => true,
     };
     let admits = |kinds: u8, bit: u8| if node.kinds & kinds == 0 { 0 } else { bit };
     let text = if node.choices.is_none() && !node.is_civil() { admits(TEXT, bits::TEXT) } else { 0 };
@@ -94,8 +100,8 @@ fn plain(node: &Node) -> u8 {
 /// "Its place is not noted."
 const NO_SLOT: u16 = u16::MAX;
 
-impl Line {
-    fn new(name: &str, step: Step, number: u16, slot: Option<u16>, role: Role) -> Self {
+impl ShapeLine {
+    fn new(name: &str, step: KeyStep, number: u16, slot: Option<u16>, role: Role) -> Self {
         let mut spelled = serde_json::Value::from(name).to_string().into_bytes();
         spelled.push(b':');
         let known = spelled.len().min(BLOCK);
@@ -120,13 +126,13 @@ impl Line {
     }
 
     /// What the scanner does with the member.
-    pub(in super::super) fn step(&self) -> Step {
+    pub(in super::super) fn step(&self) -> KeyStep {
         self.step
     }
 
     /// Its step and the length of `"name":`, if that is what the text at `at` starts with.
     #[inline(always)]
-    pub(in super::super) fn at(&self, text: &[u8], at: usize) -> Option<(Step, usize)> {
+    pub(in super::super) fn at(&self, text: &[u8], at: usize) -> Option<(KeyStep, usize)> {
         if word(text, at) & self.mask != self.key {
             return None;
         }
@@ -143,7 +149,7 @@ impl Line {
 pub(in super::super) struct Shape {
     /// The lines of the program's fields in its order, then of what was learned.
     pub(in super::super) lines: Vec<u32>,
-    pub(in super::super) rest: Rest,
+    pub(in super::super) rest: OtherNames,
     /// The line that an object started with last time.
     pub(in super::super) first: u32,
     /// One bit per declared line.
@@ -157,7 +163,7 @@ pub(in super::super) const START: u32 = u32::MAX;
 
 impl Shape {
     /// The shape of an object that the program knows.
-    pub(in super::super) fn new(program: &Program, members: &Members, all: &mut Vec<Line>) -> Self {
+    pub(in super::super) fn new(program: &Program, members: &Members, all: &mut Vec<ShapeLine>) -> Self {
         let first = all.len() as u32;
         for (number, field) in (0u16..u16::MAX).zip(&members.fields) {
             let line = first + u32::from(number);
@@ -170,8 +176,8 @@ impl Shape {
             }
             // Behind the last one lies another shape's line.
             let next = if usize::from(number) + 1 < members.fields.len() { line + 1 } else { START };
-            let step = Step { line, next, node: field.node, bits };
-            all.push(Line::new(&field.name, step, number, field.slot, field.role));
+            let step = KeyStep { line, next, node: field.node, bits };
+            all.push(ShapeLine::new(&field.name, step, number, field.slot, field.role));
         }
         let lines: Vec<u32> = (first..all.len() as u32).collect();
         let mut required = vec![0u64; lines.len().div_ceil(64)];
@@ -187,7 +193,7 @@ impl Shape {
     }
 
     /// Notes that `line` followed `previous`.
-    pub(in super::super) fn follow(&mut self, previous: u32, line: u32, all: &mut [Line]) {
+    pub(in super::super) fn follow(&mut self, previous: u32, line: u32, all: &mut [ShapeLine]) {
         match all.get_mut(previous as usize) {
             Some(before) => before.step.next = line,
             None => self.first = line,
@@ -195,7 +201,7 @@ impl Shape {
     }
 
     /// What is done with a name.
-    pub(in super::super) fn find(&self, name: &[u8], all: &[Line]) -> Option<Step> {
+    pub(in super::super) fn find(&self, name: &[u8], all: &[ShapeLine]) -> Option<KeyStep> {
         if self.lines.is_empty() {
             return None;
         }
@@ -211,24 +217,29 @@ impl Shape {
     }
 
     /// Remembers an undeclared name, unless a cap says no.
-    pub(in super::super) fn learn(&mut self, name: &[u8], learned: &mut usize, all: &mut Vec<Line>) -> Option<Step> {
+    pub(in super::super) fn learn(
+        &mut self,
+        name: &[u8],
+        learned: &mut usize,
+        all: &mut Vec<ShapeLine>,
+    ) -> Option<KeyStep> {
         let full =
             *learned >= MOST_LEARNED || name.len() > MOST_NAME_BYTES || self.lines.len() >= usize::from(u16::MAX) - 1;
-        if full || matches!(self.rest, Rest::Map(_)) {
+        if full || matches!(self.rest, OtherNames::Map(_)) {
             return None;
         }
         let name = std::str::from_utf8(name).ok()?;
         *learned += 1;
-        let step = Step::undeclared(u32::try_from(all.len()).ok()?);
+        let step = KeyStep::undeclared(u32::try_from(all.len()).ok()?);
         let number = u16::try_from(self.lines.len()).ok()?;
-        all.push(Line::new(name, step, number, None, Role::Undeclared));
+        all.push(ShapeLine::new(name, step, number, None, Role::Undeclared));
         self.lines.push(step.line);
         self.rehash(all);
         Some(step)
     }
 
     /// Builds the table anew, at most half full: a miss ends at an empty place.
-    fn rehash(&mut self, all: &[Line]) {
+    fn rehash(&mut self, all: &[ShapeLine]) {
         let size = (self.lines.len() * 2 + 2).next_power_of_two();
         self.table.clear();
         self.table.resize(size, START);

@@ -8,13 +8,13 @@
 //! around it opens two; else it becomes null (or is mended, see `mend`).
 //! Not here: remembering names (`shape`).
 
-use super::super::program::{ANY, FREE, Rest, Role, Undeclared};
-use super::Scan;
+use super::super::program::{ANY, FREE, OtherNames, Role, Undeclared};
 use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
-use super::fault::{MismatchKind, Stop};
-use super::object::At;
-use super::shape::Step;
+use super::fault::{MismatchKind, ScanStop};
+use super::memory::Scan;
+use super::object::ObjectPosition;
+use super::shape::KeyStep;
 use super::skip::skip_text;
 use super::text::decoded_lossy;
 use super::value::MOST_DEPTH;
@@ -25,13 +25,19 @@ const LEVELS_AROUND: u32 = 2;
 impl Scan<'_> {
     /// A member that is not declared: from its value at `value` to behind it (and behind its comma, if that is cut).
     #[inline(never)]
-    pub(super) fn undeclared(&mut self, here: &mut At, step: Step, key: usize, value: usize) -> Result<usize, Stop> {
+    pub(super) fn undeclared(
+        &mut self,
+        here: &mut ObjectPosition,
+        step: KeyStep,
+        key: usize,
+        value: usize,
+    ) -> Result<usize, ScanStop> {
         let Some(shape) = self.memory.shapes.get(here.object) else { return self.skip(value) };
         let (rest, line) = (shape.rest, step.line);
         if self.memory.lines.get(line as usize).is_some_and(|line| line.role == Role::Added) {
             return self.cut(here, key, value, line);
         }
-        if let Rest::Map(node) = rest {
+        if let OtherNames::Map(node) = rest {
             here.kept = true;
             return self.value(node, value, here.depth);
         }
@@ -51,7 +57,7 @@ impl Scan<'_> {
             here.kept = true;
             return Ok(end);
         }
-        if rest == Rest::Denied {
+        if rest == OtherNames::Denied {
             return self.misfit(MismatchKind::Undeclared, key, FREE);
         }
         if self.program.undeclared == Undeclared::Drop {
@@ -70,7 +76,7 @@ impl Scan<'_> {
             return self.misfit(MismatchKind::Duplicate, key, here.node);
         }
         let end = match self.free(value, here.depth, FREE, MOST_DEPTH - LEVELS_AROUND) {
-            Err(Stop::Misfit) => self.absorb(ANY, value)?,
+            Err(ScanStop::Misfit) => self.absorb(ANY, value)?,
             judged => judged?,
         };
         self.note(line, value, end);
@@ -79,13 +85,13 @@ impl Scan<'_> {
     }
 
     /// Whether an unremembered name is new in its object.
-    fn new_key(&mut self, here: &At, key: usize) -> bool {
+    fn new_key(&mut self, here: &ObjectPosition, key: usize) -> bool {
         let Ok(end) = skip_text(self.text, key + 1) else { return true };
         let Some(name) = self.text.get(key + 1..end - 1).map(decoded_lossy) else { return true };
         self.memory.keys.add(here.keys, self.text, (key + 1, end - 1), &name)
     }
 
-    fn cut(&mut self, here: &mut At, key: usize, value: usize, line: u32) -> Result<usize, Stop> {
+    fn cut(&mut self, here: &mut ObjectPosition, key: usize, value: usize, line: u32) -> Result<usize, ScanStop> {
         let end = self.skip(value)?;
         self.note(line, value, end);
         let from = if here.kept { here.comma } else { key };

@@ -5,13 +5,13 @@
 //! Not here: an object's members (`object`), values without a node (`free`).
 
 use super::super::program::{
-    ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, Node, NodeId, OBJECT, Object, OnMismatch, ROOT, TEXT,
+    ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, NodeId, OBJECT, Object, OnMismatch, ProgramNode, ROOT, TEXT,
 };
-use super::Scan;
 use super::block::{byte, space_end};
 use super::edit::{Becomes, Edit, note_spaces};
-use super::fault::{MismatchKind, Stop};
-use super::mend::Became;
+use super::fault::{MismatchKind, ScanStop};
+use super::memory::Scan;
+use super::noted::Became;
 use super::number::{NumberFault, number};
 use super::skip::{SyntaxFault, literal, skip};
 use super::text::{TextFault, decoded, text_end};
@@ -21,24 +21,24 @@ pub(in super::super) const MOST_DEPTH: u32 = 127;
 
 impl Scan<'_> {
     /// Scans the record at `at`; gives where it ends.
-    pub(in super::super) fn record(&mut self, at: usize) -> Result<usize, Stop> {
+    pub(in super::super) fn record(&mut self, at: usize) -> Result<usize, ScanStop> {
         self.memory.reset();
         self.value(ROOT, at, 0)
     }
 
     /// The end of the value at `at`.
     #[inline(never)]
-    pub(in super::super) fn value(&mut self, id: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
+    pub(in super::super) fn value(&mut self, id: NodeId, at: usize, depth: u32) -> Result<usize, ScanStop> {
         let program = self.program;
         let Some(node) = program.nodes.get(id as usize) else { return self.syntax((at, "no such node")) };
         match self.judge(node, id, at, depth) {
-            Err(Stop::Misfit) => self.absorb(node.kinds, at),
+            Err(ScanStop::Misfit) => self.absorb(node.kinds, at),
             judged => judged,
         }
     }
 
     #[inline(always)]
-    fn judge(&mut self, node: &Node, id: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
+    fn judge(&mut self, node: &ProgramNode, id: NodeId, at: usize, depth: u32) -> Result<usize, ScanStop> {
         match byte(self.text, at) {
             b'"' if node.kinds & TEXT != 0 => {
                 let end = self.text_end(at, id)?;
@@ -74,14 +74,14 @@ impl Scan<'_> {
 
     /// Takes any value as its JSON text.
     #[cold]
-    fn as_text(&mut self, at: usize) -> Result<usize, Stop> {
+    fn as_text(&mut self, at: usize) -> Result<usize, ScanStop> {
         let end = self.skip(at)?;
         self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Text });
         Ok(end)
     }
 
     #[inline(always)]
-    pub(super) fn word(&mut self, at: usize, word: &'static [u8]) -> Result<usize, Stop> {
+    pub(super) fn word(&mut self, at: usize, word: &'static [u8]) -> Result<usize, ScanStop> {
         match literal(self.text, at, word) {
             Ok(end) => Ok(end),
             Err(fault) => self.syntax(fault),
@@ -89,7 +89,7 @@ impl Scan<'_> {
     }
 
     #[inline(never)]
-    pub(super) fn text_end(&mut self, at: usize, id: NodeId) -> Result<usize, Stop> {
+    pub(super) fn text_end(&mut self, at: usize, id: NodeId) -> Result<usize, ScanStop> {
         match text_end(self.text, at + 1) {
             Ok(end) => Ok(end),
             Err(TextFault::Syntax(fault)) => self.syntax(fault),
@@ -97,7 +97,7 @@ impl Scan<'_> {
         }
     }
 
-    fn choice(&mut self, node: &Node, id: NodeId, at: usize, end: usize) -> Result<usize, Stop> {
+    fn choice(&mut self, node: &ProgramNode, id: NodeId, at: usize, end: usize) -> Result<usize, ScanStop> {
         let choices = node.choices.and_then(|choices| self.program.choices.get(choices as usize));
         let said = self.text.get(at + 1..end.saturating_sub(1)).and_then(decoded);
         let is_listed =
@@ -106,7 +106,7 @@ impl Scan<'_> {
     }
 
     #[inline(never)]
-    fn array(&mut self, element: NodeId, id: NodeId, at: usize, depth: u32) -> Result<usize, Stop> {
+    fn array(&mut self, element: NodeId, id: NodeId, at: usize, depth: u32) -> Result<usize, ScanStop> {
         if depth >= MOST_DEPTH {
             return self.misfit(MismatchKind::Depth, at, id);
         }
@@ -143,14 +143,14 @@ impl Scan<'_> {
     /// Takes a misfit at a value that admits null.
     #[cold]
     #[inline(never)]
-    pub(super) fn absorb(&mut self, kinds: u8, at: usize) -> Result<usize, Stop> {
+    pub(super) fn absorb(&mut self, kinds: u8, at: usize) -> Result<usize, ScanStop> {
         let kind = self.memory.fault.kind;
         // serde would drop a part of the first without a word, and refuses the second.
         let tolerant = !self.program.checked && !matches!(kind, MismatchKind::Excess | MismatchKind::Infinite);
         let is_mended = self.mends && kind == MismatchKind::Infinite;
         let nullable = kinds & NULL != 0 && (self.on_mismatch == OnMismatch::Null || is_mended);
         if self.memory.fault.fatal || !(tolerant || nullable) {
-            return Err(Stop::Misfit);
+            return Err(ScanStop::Misfit);
         }
         let end = self.skip(at)?;
         self.forget(at);
@@ -174,7 +174,7 @@ impl Scan<'_> {
     }
 
     /// The end of a value of which only the syntax counts.
-    pub(super) fn skip(&mut self, at: usize) -> Result<usize, Stop> {
+    pub(super) fn skip(&mut self, at: usize) -> Result<usize, ScanStop> {
         match skip(self.text, at) {
             Ok(end) => Ok(end),
             Err(fault) => self.syntax(fault),
@@ -183,17 +183,22 @@ impl Scan<'_> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn syntax<T>(&mut self, (offset, message): SyntaxFault) -> Result<T, Stop> {
+    pub(super) fn syntax<T>(&mut self, (offset, message): SyntaxFault) -> Result<T, ScanStop> {
         let fault = &mut self.memory.fault;
         (fault.offset, fault.message) = (offset, message);
-        Err(Stop::Syntax)
+        Err(ScanStop::Syntax)
     }
 
     #[cold]
     #[inline(never)]
-    pub(in super::super) fn misfit<T>(&mut self, kind: MismatchKind, offset: usize, node: NodeId) -> Result<T, Stop> {
+    pub(in super::super) fn misfit<T>(
+        &mut self,
+        kind: MismatchKind,
+        offset: usize,
+        node: NodeId,
+    ) -> Result<T, ScanStop> {
         let fault = &mut self.memory.fault;
         (fault.kind, fault.offset, fault.node, fault.fatal, fault.detail) = (kind, offset, node, false, None);
-        Err(Stop::Misfit)
+        Err(ScanStop::Misfit)
     }
 }

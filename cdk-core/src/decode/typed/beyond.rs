@@ -6,15 +6,16 @@
 //! Several such texts of a record are told apart by a nanosecond each.
 //! Not here: such a value as a cursor (see `state`).
 
-use jiff::fmt::temporal::Pieces;
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::body::Body;
-use super::super::locate::{Step, children};
+use super::super::body::PaddedBody;
+use super::super::locate::children;
 use super::super::scan::block::{byte, space_end};
 use super::super::scan::skip::{skip, skip_text};
 use super::super::scan::text::decoded;
+use super::super::way::Step;
 use super::refusal::Refusal;
+use crate::time::TimeText;
 
 /// So many refusals are repaired one by one; then all of the text is.
 const ONE_BY_ONE: u32 = 16;
@@ -37,7 +38,7 @@ impl Beyond {
         if memchr::memmem::find(text.as_bytes(), b"9999").is_none() {
             return Err(refusal);
         }
-        let body = Body::from(text.as_bytes());
+        let body = PaddedBody::from(text.as_bytes());
         let padded = body.padded();
         self.repairs += 1;
         let (mut start, mut end) = (space_end(padded, 0), text.len());
@@ -109,11 +110,7 @@ impl Beyond {
 fn is_beyond(json: &str) -> bool {
     let inside = json.as_bytes().get(1..json.len().saturating_sub(1)).unwrap_or_default();
     let Some(said) = decoded(inside) else { return false };
-    let Ok(text) = std::str::from_utf8(&said) else { return false };
-    let Ok(pieces) = Pieces::parse(text) else { return false };
-    let date = pieces.date();
-    let is_last = (date.year(), date.month()) == (9999, 12) && date.day() >= 30;
-    is_last && pieces.time().is_some() && pieces.offset().is_some() && text.parse::<Timestamp>().is_err()
+    std::str::from_utf8(&said).is_ok_and(|text| TimeText::new(text).is_beyond())
 }
 
 #[cfg(test)]

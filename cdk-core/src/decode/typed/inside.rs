@@ -4,18 +4,18 @@ use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::key::Key;
+use super::key::KeyText;
 use super::reader::Reader;
 use super::refusal::Refusal;
 
 /// The elements of an array.
-pub(super) struct Elements<'a, 'de> {
+pub(super) struct ElementReader<'a, 'de> {
     reader: &'a mut Reader<'de>,
     is_first: bool,
     number: usize,
 }
 
-impl<'a, 'de> Elements<'a, 'de> {
+impl<'a, 'de> ElementReader<'a, 'de> {
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
         Self { reader, is_first: true, number: 0 }
     }
@@ -26,7 +26,7 @@ impl<'a, 'de> Elements<'a, 'de> {
     }
 }
 
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+impl<'de> SeqAccess<'de> for ElementReader<'_, 'de> {
     type Error = Refusal;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Refusal> {
@@ -43,14 +43,14 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
 }
 
 /// The members of an object.
-pub(super) struct Members<'a, 'de> {
+pub(super) struct MemberReader<'a, 'de> {
     reader: &'a mut Reader<'de>,
     is_first: bool,
     /// Where the last key stands.
     key: usize,
 }
 
-impl<'a, 'de> Members<'a, 'de> {
+impl<'a, 'de> MemberReader<'a, 'de> {
     pub(super) fn new(reader: &'a mut Reader<'de>) -> Self {
         Self { reader, is_first: true, key: 0 }
     }
@@ -75,13 +75,13 @@ impl<'a, 'de> Members<'a, 'de> {
     }
 }
 
-impl<'de> MapAccess<'de> for Members<'_, 'de> {
+impl<'de> MapAccess<'de> for MemberReader<'_, 'de> {
     type Error = Refusal;
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refusal> {
         let Some(key) = self.key()? else { return Ok(None) };
-        match seed.deserialize(Key(key)) {
+        match seed.deserialize(KeyText(key)) {
             Ok(key) => Ok(Some(key)),
             Err(refusal) => Err(self.refused(refusal)),
         }
@@ -97,28 +97,28 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
 }
 
 /// The one member of an object that stands for an enum.
-pub(super) struct Variant<'a, 'de> {
+pub(super) struct VariantReader<'a, 'de> {
     reader: &'a mut Reader<'de>,
     name: Cow<'de, str>,
 }
 
-impl<'a, 'de> Variant<'a, 'de> {
+impl<'a, 'de> VariantReader<'a, 'de> {
     pub(super) fn new(reader: &'a mut Reader<'de>, name: Cow<'de, str>) -> Self {
         Self { reader, name }
     }
 }
 
-impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
+impl<'de> EnumAccess<'de> for VariantReader<'_, 'de> {
     type Error = Refusal;
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Refusal> {
-        let variant = seed.deserialize(Key(self.name.clone()))?;
+        let variant = seed.deserialize(KeyText(self.name.clone()))?;
         Ok((variant, self))
     }
 }
 
-impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
+impl<'de> VariantAccess<'de> for VariantReader<'_, 'de> {
     type Error = Refusal;
 
     fn unit_variant(self) -> Result<(), Refusal> {

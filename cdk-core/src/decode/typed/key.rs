@@ -8,9 +8,9 @@ use super::reader::Reader;
 use super::refusal::Refusal;
 
 /// A key, or the text of a variant without content.
-pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
+pub(super) struct KeyText<'de>(pub(super) Cow<'de, str>);
 
-impl Key<'_> {
+impl KeyText<'_> {
     /// What it spells without escapes: as for `serde_json`, a number is spelled so.
     fn plain(&self) -> Option<&str> {
         match &self.0 {
@@ -30,7 +30,7 @@ impl Key<'_> {
     }
 }
 
-macro_rules! numbers {
+macro_rules! numbers_of_keys {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
             self.number(visitor)
@@ -39,7 +39,7 @@ macro_rules! numbers {
 }
 
 /// Integers that a `u64` may not hold.
-macro_rules! wide_numbers {
+macro_rules! wide_numbers_of_keys {
     ($($method:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
             match self.plain().filter(|text| is_whole(text)).and_then(|text| text.parse().ok()) {
@@ -56,7 +56,7 @@ fn is_whole(text: &str) -> bool {
     digits == "0" || !digits.starts_with(['0', '+', '-'])
 }
 
-impl<'de> Deserializer<'de> for Key<'de> {
+impl<'de> Deserializer<'de> for KeyText<'de> {
     type Error = Refusal;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
@@ -71,13 +71,13 @@ impl<'de> Deserializer<'de> for Key<'de> {
         visitor.visit_str(&self.0)
     }
 
-    numbers! {
+    numbers_of_keys! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
         deserialize_f32 deserialize_f64
     }
 
-    wide_numbers! { deserialize_i128 visit_i128 deserialize_u128 visit_u128 }
+    wide_numbers_of_keys! { deserialize_i128 visit_i128 deserialize_u128 visit_u128 }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.plain() {
@@ -121,7 +121,7 @@ impl<'de> Deserializer<'de> for Key<'de> {
     }
 }
 
-impl<'de> EnumAccess<'de> for Key<'de> {
+impl<'de> EnumAccess<'de> for KeyText<'de> {
     type Error = Refusal;
     type Variant = NoContent;
 

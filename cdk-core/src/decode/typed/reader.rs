@@ -22,13 +22,13 @@ pub(super) struct Reader<'de> {
 
 /// A number, as serde's visitors tell them apart.
 #[derive(Clone, Copy)]
-pub(super) enum Number {
+pub(super) enum JsonNumber {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
 }
 
-impl Number {
+impl JsonNumber {
     #[inline(always)]
     pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self {
@@ -88,19 +88,19 @@ impl<'de> Reader<'de> {
 
     /// The number at hand.
     #[inline(never)]
-    pub(super) fn number(&mut self) -> Result<Number, Refusal> {
+    pub(super) fn number(&mut self) -> Result<JsonNumber, Refusal> {
         let (digits, is_integer) = self.digits()?;
         if is_integer {
             if let Ok(number) = digits.parse() {
-                return Ok(Number::Unsigned(number));
+                return Ok(JsonNumber::Unsigned(number));
             }
             // `-0` is a double, as for serde_json.
             if let Ok(number @ ..0) = digits.parse() {
-                return Ok(Number::Signed(number));
+                return Ok(JsonNumber::Signed(number));
             }
         }
         match digits.parse() {
-            Ok(number) if f64::is_finite(number) => Ok(Number::Float(number)),
+            Ok(number) if f64::is_finite(number) => Ok(JsonNumber::Float(number)),
             _ => Err(Refusal::custom("number out of range")),
         }
     }
@@ -197,9 +197,9 @@ impl<'de> Reader<'de> {
             b'"' => self.string().map(|text| Refusal::invalid_type(Unexpected::Str(&text), expected)),
             b'-' | b'0'..=b'9' => self.number().map(|number| {
                 let found = match number {
-                    Number::Unsigned(number) => Unexpected::Unsigned(number),
-                    Number::Signed(number) => Unexpected::Signed(number),
-                    Number::Float(number) => Unexpected::Float(number),
+                    JsonNumber::Unsigned(number) => Unexpected::Unsigned(number),
+                    JsonNumber::Signed(number) => Unexpected::Signed(number),
+                    JsonNumber::Float(number) => Unexpected::Float(number),
                 };
                 Refusal::invalid_type(found, expected)
             }),

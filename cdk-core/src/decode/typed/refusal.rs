@@ -6,10 +6,10 @@ use serde::de::{Expected, Unexpected};
 
 /// What serde said to a text.
 #[derive(Debug)]
-pub(crate) struct Refusal(Box<Inner>);
+pub(crate) struct Refusal(Box<RefusalParts>);
 
 #[derive(Debug)]
-struct Inner {
+struct RefusalParts {
     message: String,
     /// Names and numbers of the way to the value, innermost first.
     way: Vec<String>,
@@ -45,7 +45,7 @@ impl std::error::Error for Refusal {}
 impl serde::de::Error for Refusal {
     #[cold]
     fn custom<T: Display>(message: T) -> Self {
-        Self(Box::new(Inner { message: message.to_string(), way: Vec::new() }))
+        Self(Box::new(RefusalParts { message: message.to_string(), way: Vec::new() }))
     }
 
     #[cold]

@@ -44,7 +44,7 @@ enum Kind {
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(untagged)]
 enum Either {
-    Number(u64),
+    JsonNumber(u64),
     Tag(Tag),
 }
 

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
-use super::inside::{Elements, Members, Variant};
-use super::key::Key;
+use super::inside::{ElementReader, MemberReader, VariantReader};
+use super::key::KeyText;
 use super::reader::Reader;
 use super::refusal::Refusal;
 
@@ -55,14 +55,14 @@ impl<'de> Reader<'de> {
 
     fn elements<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Refusal> {
         self.open(b'[', &visitor)?;
-        let value = visitor.visit_seq(Elements::new(self))?;
+        let value = visitor.visit_seq(ElementReader::new(self))?;
         self.close(b']')?;
         Ok(value)
     }
 
     fn members<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Refusal> {
         self.open(b'{', &visitor)?;
-        let value = visitor.visit_map(Members::new(self))?;
+        let value = visitor.visit_map(MemberReader::new(self))?;
         self.close(b'}')?;
         Ok(value)
     }
@@ -190,11 +190,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Refusal> {
         if self.next() == b'"' {
-            return visitor.visit_enum(Key(self.string()?));
+            return visitor.visit_enum(KeyText(self.string()?));
         }
         self.open(b'{', &visitor)?;
         let key = self.key()?;
-        let value = visitor.visit_enum(Variant::new(self, key))?;
+        let value = visitor.visit_enum(VariantReader::new(self, key))?;
         self.close(b'}')?;
         Ok(value)
     }

@@ -18,6 +18,7 @@ use crate::entrypoint::files;
 use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 use crate::http::{HttpTransport, Identity, Limits};
+use crate::json::at;
 use crate::protocol::Level;
 use crate::schema::secrets;
 use crate::secret::Pasted;
@@ -66,10 +67,8 @@ pub(in super::super) async fn login<C: ConfigType>(
     if config.is_null() {
         config = Map::new().into();
     }
-    let text = |path: &[String]| {
-        let value = path.iter().try_fold(&config, |value, name| value.get(name))?;
-        value.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
-    };
+    let text =
+        |path: &[String]| at(&config, path)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let client_id = text(&login.client_id).ok_or_else(|| {
         Error::config(format!(
             "config.{}: missing; the sign-in needs the client ID of the app",

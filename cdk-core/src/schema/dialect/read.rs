@@ -1,6 +1,6 @@
 //! JSON Schema → shape: follows references, joins unions, meets `allOf`.
 //!
-//! In: a root schema. Out: its [`Shape`]. A word that is not known says nothing, so the shape only gets wider by it.
+//! In: a root schema. Out: its [`TypeShape`]. A word that is not known says nothing, so the shape only gets wider by it.
 //! A reference to a type that is being read already (a type that holds itself) is cut to a nullable object, or to
 //! anything where it is no object. At most [`MOST_SCHEMAS`] schemas are read, since references can blow a small document
 //! up without end; what lies beyond is anything.
@@ -8,13 +8,13 @@
 
 use serde_json::{Map, Value};
 
-use super::shape::{Kind, Shape};
+use super::shape::{TypeKind, TypeShape};
 
 /// More schemas than any record type has: Stripe's largest stream, fully inlined, has about three thousand.
 const MOST_SCHEMAS: usize = 100_000;
 
 /// Reads schemas of one document.
-pub(super) struct Reader<'a> {
+pub(super) struct SchemaReader<'a> {
     root: &'a Value,
     /// The references that are being followed.
     open: Vec<String>,
@@ -23,17 +23,17 @@ pub(super) struct Reader<'a> {
     left: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SchemaReader<'a> {
     pub(super) fn new(root: &'a Value, follow: bool) -> Self {
         // The root is being read from the start: `#` is a type that holds itself.
         Self { root, open: vec!["#".to_owned()], follow, left: MOST_SCHEMAS }
     }
 
-    pub(super) fn shape(&mut self, schema: &Value) -> Shape {
+    pub(super) fn shape(&mut self, schema: &Value) -> TypeShape {
         self.left = self.left.saturating_sub(1);
-        let Value::Object(words) = schema else { return Shape::anything() };
+        let Value::Object(words) = schema else { return TypeShape::anything() };
         if self.left == 0 {
-            return Shape::anything();
+            return TypeShape::anything();
         }
         let mut shape = self.own(words);
         if let Some(reference) = words.get("$ref").and_then(Value::as_str) {
@@ -50,9 +50,9 @@ impl<'a> Reader<'a> {
     }
 
     /// What the schema says by itself, combinators aside.
-    fn own(&mut self, words: &Map<String, Value>) -> Shape {
+    fn own(&mut self, words: &Map<String, Value>) -> TypeShape {
         let (kinds, nullable) = kinds(words);
-        let mut shape = Shape { nullable, ..Shape::of(kinds) };
+        let mut shape = TypeShape { nullable, ..TypeShape::of(kinds) };
         shape.values = values(words);
         if let Some(values) = &shape.values
             && shape.is_anything()
@@ -76,31 +76,35 @@ impl<'a> Reader<'a> {
     }
 
     /// What undeclared properties hold, where the schema says so. A map with number keys says it by pattern.
-    fn additional(&mut self, words: &Map<String, Value>) -> Option<Shape> {
+    fn additional(&mut self, words: &Map<String, Value>) -> Option<TypeShape> {
         if let Some(additional @ Value::Object(_)) = words.get("additionalProperties") {
             return Some(self.shape(additional)).filter(|shape| !shape.is_anything());
         }
         let patterns = words.get("patternProperties").and_then(Value::as_object)?;
-        let shapes: Vec<Shape> = patterns.values().map(|schema| self.shape(schema)).collect();
-        shapes.into_iter().reduce(Shape::join).filter(|shape| !shape.is_anything())
+        let shapes: Vec<TypeShape> = patterns.values().map(|schema| self.shape(schema)).collect();
+        shapes.into_iter().reduce(TypeShape::join).filter(|shape| !shape.is_anything())
     }
 
     /// What an array holds: of a tuple, what all its places have in common.
-    fn items(&mut self, words: &Map<String, Value>) -> Option<Shape> {
+    fn items(&mut self, words: &Map<String, Value>) -> Option<TypeShape> {
         let items = words.get("prefixItems").or_else(|| words.get("items"))?;
-        let shapes: Vec<Shape> = match items {
+        let shapes: Vec<TypeShape> = match items {
             Value::Array(places) => places.iter().map(|place| self.shape(place)).collect(),
             single => vec![self.shape(single)],
         };
-        shapes.into_iter().reduce(Shape::join).filter(|shape| !shape.is_anything())
+        shapes.into_iter().reduce(TypeShape::join).filter(|shape| !shape.is_anything())
     }
 
-    fn target(&mut self, reference: &str) -> Shape {
-        let Some(target) = self.resolved(reference) else { return Shape::anything() };
+    fn target(&mut self, reference: &str) -> TypeShape {
+        let Some(target) = self.resolved(reference) else { return TypeShape::anything() };
         if !self.follow || self.open.iter().any(|open| open == reference) {
             let (kinds, _) = kinds(target.as_object().unwrap_or(&Map::new()));
-            let is_object = reference == "#" || kinds == [Kind::Object];
-            return if is_object { Shape { nullable: true, ..Shape::of([Kind::Object]) } } else { Shape::anything() };
+            let is_object = reference == "#" || kinds == [TypeKind::Object];
+            return if is_object {
+                TypeShape { nullable: true, ..TypeShape::of([TypeKind::Object]) }
+            } else {
+                TypeShape::anything()
+            };
         }
         self.open.push(reference.to_owned());
         let shape = self.shape(target);
@@ -120,14 +124,14 @@ fn list<'a>(words: &'a Map<String, Value>, word: &str) -> &'a [Value] {
 }
 
 /// The kinds that `type` names, and whether null is one. Without `type`, an object is told by its properties.
-fn kinds(words: &Map<String, Value>) -> (Vec<Kind>, bool) {
+fn kinds(words: &Map<String, Value>) -> (Vec<TypeKind>, bool) {
     let named: Vec<&str> = match words.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         _ if words.contains_key("properties") => vec!["object"],
         _ => vec![],
     };
-    let kind = |name: &&str| Kind::ALL.iter().find(|(_, known)| known == name).map(|(kind, _)| *kind);
+    let kind = |name: &&str| TypeKind::ALL.iter().find(|(_, known)| known == name).map(|(kind, _)| *kind);
     (named.iter().filter_map(kind).collect(), named.contains(&"null"))
 }
 
@@ -140,17 +144,17 @@ fn values(words: &Map<String, Value>) -> Option<Vec<Value>> {
 }
 
 /// The kinds that a list of allowed values has, where `type` does not say.
-fn kinds_of(values: &[Value]) -> (Vec<Kind>, bool) {
+fn kinds_of(values: &[Value]) -> (Vec<TypeKind>, bool) {
     let mut kinds = Vec::new();
     for value in values {
         let kind = match value {
             Value::Null => continue,
-            Value::Bool(_) => Kind::Boolean,
-            Value::Number(number) if number.is_f64() => Kind::Number,
-            Value::Number(_) => Kind::Integer,
-            Value::String(_) => Kind::String,
-            Value::Array(_) => Kind::Array,
-            Value::Object(_) => Kind::Object,
+            Value::Bool(_) => TypeKind::Boolean,
+            Value::Number(number) if number.is_f64() => TypeKind::Number,
+            Value::Number(_) => TypeKind::Integer,
+            Value::String(_) => TypeKind::String,
+            Value::Array(_) => TypeKind::Array,
+            Value::Object(_) => TypeKind::Object,
         };
         if !kinds.contains(&kind) {
             kinds.push(kind);

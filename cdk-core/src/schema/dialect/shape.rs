@@ -1,6 +1,6 @@
 //! The shape of a value: which kinds it may be of, and what is in it.
 //!
-//! In: two shapes. Out: [`Shape::join`], wide enough for both (variants of a union), or [`Shape::meet`], what both say
+//! In: two shapes. Out: [`TypeShape::join`], wide enough for both (variants of a union), or [`TypeShape::meet`], what both say
 //! together (`allOf`, or a struct with something flattened into it).
 //! Not here: JSON (see `read` and `write`).
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 /// A kind of JSON value. Null is no kind but a flag of the shape, as in "nullable".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TypeKind {
     String,
     Integer,
     Number,
@@ -17,46 +17,46 @@ pub(super) enum Kind {
     Array,
 }
 
-impl Kind {
-    pub(super) const ALL: [(Kind, &str); 6] = [
-        (Kind::String, "string"),
-        (Kind::Integer, "integer"),
-        (Kind::Number, "number"),
-        (Kind::Boolean, "boolean"),
-        (Kind::Object, "object"),
-        (Kind::Array, "array"),
+impl TypeKind {
+    pub(super) const ALL: [(TypeKind, &str); 6] = [
+        (TypeKind::String, "string"),
+        (TypeKind::Integer, "integer"),
+        (TypeKind::Number, "number"),
+        (TypeKind::Boolean, "boolean"),
+        (TypeKind::Object, "object"),
+        (TypeKind::Array, "array"),
     ];
 
     fn is_container(self) -> bool {
-        matches!(self, Kind::Object | Kind::Array)
+        matches!(self, TypeKind::Object | TypeKind::Array)
     }
 }
 
 /// What a schema says of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shape {
+pub(super) struct TypeShape {
     /// The kinds it may be of, in the order of the schema. Empty and not nullable: it may be anything.
-    pub(super) kinds: Vec<Kind>,
+    pub(super) kinds: Vec<TypeKind>,
     pub(super) nullable: bool,
     pub(super) format: Option<String>,
     pub(super) airbyte_type: Option<Value>,
     /// The only values that it may have, null aside.
     pub(super) values: Option<Vec<Value>>,
-    pub(super) properties: Vec<(String, Shape)>,
+    pub(super) properties: Vec<(String, TypeShape)>,
     /// What undeclared properties hold; `None`: anything.
-    pub(super) additional: Option<Box<Shape>>,
+    pub(super) additional: Option<Box<TypeShape>>,
     /// What an array holds; `None`: anything.
-    pub(super) items: Option<Box<Shape>>,
+    pub(super) items: Option<Box<TypeShape>>,
     /// Title, description and `airbyte_…` keys: said, not judged.
     pub(super) notes: Map<String, Value>,
 }
 
-impl Shape {
+impl TypeShape {
     pub(super) fn anything() -> Self {
         Self::default()
     }
 
-    pub(super) fn of(kinds: impl Into<Vec<Kind>>) -> Self {
+    pub(super) fn of(kinds: impl Into<Vec<TypeKind>>) -> Self {
         Self { kinds: kinds.into(), ..Self::default() }
     }
 
@@ -69,7 +69,7 @@ impl Shape {
     }
 
     fn is_object(&self) -> bool {
-        self.kinds == [Kind::Object]
+        self.kinds == [TypeKind::Object]
     }
 
     /// A shape that holds every value of both. Where no useful shape does (an object or a text), it is anything.
@@ -84,8 +84,8 @@ impl Shape {
         }
         let mut kinds = self.kinds.clone();
         kinds.extend(other.kinds.iter().filter(|kind| !self.kinds.contains(kind)));
-        if kinds.contains(&Kind::Number) {
-            kinds.retain(|kind| *kind != Kind::Integer);
+        if kinds.contains(&TypeKind::Number) {
+            kinds.retain(|kind| *kind != TypeKind::Integer);
         }
         if kinds.len() > 1 && kinds.iter().any(|kind| kind.is_container()) {
             return Self::anything();
@@ -114,7 +114,7 @@ impl Shape {
         if other.is_anything() {
             return Self { notes, ..self };
         }
-        let common: Vec<Kind> = self.kinds.iter().copied().filter(|kind| other.allows(*kind)).collect();
+        let common: Vec<TypeKind> = self.kinds.iter().copied().filter(|kind| other.allows(*kind)).collect();
         Self {
             kinds: if common.is_empty() { self.kinds } else { common },
             nullable: self.nullable && other.nullable,
@@ -139,8 +139,8 @@ impl Shape {
         }
     }
 
-    fn allows(&self, kind: Kind) -> bool {
-        self.kinds.contains(&kind) || kind == Kind::Integer && self.kinds.contains(&Kind::Number)
+    fn allows(&self, kind: TypeKind) -> bool {
+        self.kinds.contains(&kind) || kind == TypeKind::Integer && self.kinds.contains(&TypeKind::Number)
     }
 }
 
@@ -156,10 +156,10 @@ fn united(mut values: Vec<Value>, more: Vec<Value>) -> Vec<Value> {
 
 /// All properties of both, in order of appearance; what both have is combined by `both`.
 fn together(
-    mut properties: Vec<(String, Shape)>,
-    more: Vec<(String, Shape)>,
-    both: fn(Shape, Shape) -> Shape,
-) -> Vec<(String, Shape)> {
+    mut properties: Vec<(String, TypeShape)>,
+    more: Vec<(String, TypeShape)>,
+    both: fn(TypeShape, TypeShape) -> TypeShape,
+) -> Vec<(String, TypeShape)> {
     for (name, shape) in more {
         match properties.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = both(std::mem::take(known), shape),

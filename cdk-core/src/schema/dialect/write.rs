@@ -1,14 +1,14 @@
 //! Shape → JSON Schema in Airbyte's dialect.
 //!
-//! In: a [`Shape`]. Out: JSON with the few words that destinations read, always in the same order.
+//! In: a [`TypeShape`]. Out: JSON with the few words that destinations read, always in the same order.
 //! Objects are open (`additionalProperties: true`, or what a map holds); a nullable enum lists null; a date or time says
 //! by `airbyte_type` whether it has a zone.
 //! Not here: reading schemas (see `read`).
 
 use serde_json::{Map, Value, json};
 
-use super::read::Reader;
-use super::shape::{Kind, Shape};
+use super::read::SchemaReader;
+use super::shape::{TypeKind, TypeShape};
 
 /// The identifier that draft-07 documents carry; with the `#`, as Airbyte's own connectors write it.
 pub(in super::super) const DRAFT_07: &str = "http://json-schema.org/draft-07/schema#";
@@ -27,13 +27,13 @@ pub(in super::super) fn cut_recursion(schema: &mut Value) {
 }
 
 fn rewritten(schema: &Value, follow: bool) -> Value {
-    let shape = Reader::new(schema, follow).shape(schema);
+    let shape = SchemaReader::new(schema, follow).shape(schema);
     let mut words = Map::from_iter([("$schema".to_owned(), Value::from(DRAFT_07))]);
     words.extend(written(shape));
     Value::Object(words)
 }
 
-fn written(shape: Shape) -> Map<String, Value> {
+fn written(shape: TypeShape) -> Map<String, Value> {
     let mut words = shape.notes.clone();
     if shape.is_anything() {
         return words;
@@ -43,7 +43,7 @@ fn written(shape: Shape) -> Map<String, Value> {
     if let Some(values) = enumeration(&shape) {
         words.insert("enum".into(), values);
     }
-    if shape.kinds.contains(&Kind::Object) {
+    if shape.kinds.contains(&TypeKind::Object) {
         if !shape.properties.is_empty() {
             let properties = shape.properties.into_iter().map(|(name, shape)| (name, Value::Object(written(shape))));
             words.insert("properties".into(), properties.collect());
@@ -51,15 +51,15 @@ fn written(shape: Shape) -> Map<String, Value> {
         let additional = shape.additional.map_or(Value::Bool(true), |shape| Value::Object(written(*shape)));
         words.insert("additionalProperties".into(), additional);
     }
-    if shape.kinds.contains(&Kind::Array) {
+    if shape.kinds.contains(&TypeKind::Array) {
         words.insert("items".into(), Value::Object(shape.items.map(|shape| written(*shape)).unwrap_or_default()));
     }
     words
 }
 
 /// `"string"`, or a list where it may be several kinds or null.
-fn types(shape: &Shape) -> Value {
-    let named = Kind::ALL.iter().filter(|(kind, _)| shape.kinds.contains(kind)).map(|(_, name)| *name);
+fn types(shape: &TypeShape) -> Value {
+    let named = TypeKind::ALL.iter().filter(|(kind, _)| shape.kinds.contains(kind)).map(|(_, name)| *name);
     let names: Vec<&str> = named.chain(shape.nullable.then_some("null")).collect();
     match names.as_slice() {
         [single] => json!(single),
@@ -71,9 +71,9 @@ fn types(shape: &Shape) -> Value {
 ///
 /// schemars calls a time without a zone `partial-…`; a zoned date-time ends in `[Europe/Berlin]` and is no `date-time`.
 /// Source: <https://docs.airbyte.com/platform/understanding-airbyte/supported-data-types>.
-fn time(shape: &Shape) -> Map<String, Value> {
+fn time(shape: &TypeShape) -> Map<String, Value> {
     let mut words = Map::new();
-    if shape.kinds != [Kind::String] {
+    if shape.kinds != [TypeKind::String] {
         if let Some(name) = &shape.airbyte_type {
             words.insert("airbyte_type".into(), name.clone());
         }
@@ -97,8 +97,8 @@ fn time(shape: &Shape) -> Map<String, Value> {
 }
 
 /// The allowed values, of plain kinds only; null among them where the shape is nullable.
-fn enumeration(shape: &Shape) -> Option<Value> {
-    let plain = !shape.kinds.iter().any(|kind| matches!(kind, Kind::Object | Kind::Array));
+fn enumeration(shape: &TypeShape) -> Option<Value> {
+    let plain = !shape.kinds.iter().any(|kind| matches!(kind, TypeKind::Object | TypeKind::Array));
     let mut values = shape.values.clone().filter(|values| plain && !values.is_empty())?;
     values.extend(shape.nullable.then_some(Value::Null));
     Some(Value::Array(values))

@@ -1,0 +1,34 @@
+//! Epoch: numbers that are a moment by their size.
+
+/// A smaller number is a length of time in seconds. As a moment this one is in 2001; as a length it is 31 years.
+const LEAST_SECONDS: f64 = 1e9;
+/// From this number on, milliseconds are counted. As seconds it is in the year 5138.
+const LEAST_MILLIS: f64 = 1e11;
+
+/// The milliseconds since 1970 of a number that counts seconds or milliseconds from there; `None` for a smaller one, which
+/// is a length of time.
+pub(crate) fn epoch_millis(number: f64) -> Option<f64> {
+    (number >= LEAST_SECONDS).then(|| if number >= LEAST_MILLIS { number } else { number * 1e3 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_a_length_seconds_or_milliseconds_by_its_size() {
+        for (number, want) in [
+            (-1e12, None),
+            (0.0, None),
+            (999_999_999.0, None),
+            (f64::NAN, None),
+            (1e9, Some(1e12)),
+            (1_706_702_400.5, Some(1_706_702_400_500.0)),
+            (99_999_999_999.0, Some(99_999_999_999_000.0)),
+            (1e11, Some(1e11)),
+            (1_706_702_400_000.0, Some(1_706_702_400_000.0)),
+        ] {
+            assert_eq!(epoch_millis(number), want, "{number}");
+        }
+    }
+}
