@@ -1,13 +1,11 @@
 //! Read: the engine. Catalog × streams × slices × pages → the writer.
 //!
-//! `engine` opens the selected streams, `stream_reader` reads one: its definition and the config become a [`Plan`]; `slices`
-//! come lazily, one for each parent record (`parents`); `embedded` reads what the parent's record holds of one; `pages` asks
-//! for one page after the other (the next one while this one is scanned, where its token is known by then); `emit` turns the
-//! records of a page into one batch; the writer gets it whole.
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
-//! Default: streams and slices at the same time, up to four requests; a page for each is what is held, and nothing collects
-//! a stream.
-//! Not here: what one request goes through (see `client`), commands (see `source`).
+//! The folders, each of which imports only from those before it: `base` (running totals, tasks), `plan` (a definition and the
+//! config, as data), `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a stream), `stream` (one
+//! stream), `engine` (all of them). Substreams and functions read a stream through `base::record_source::RecordSource`.
+//! Default: streams and slices at the same time, up to four requests; one page is held for each, and nothing collects a stream.
+//! Not here: the attempts of one request (see `client`), commands (see `source`).
 
 mod base;
 mod engine;
@@ -22,7 +20,7 @@ pub(crate) use base::once::OncePerRun as Done;
 pub(crate) use base::request_observer::request_observer as teller;
 pub(crate) use base::shared_signers::SharedSigners as Signing;
 pub(crate) use engine::{StreamSelection, read};
-pub(crate) use plan::cursor_rules::saved;
+pub(crate) use plan::cursor_rules::parse_saved_state as saved;
 pub(crate) use plan::judge::judge_all;
 pub(crate) use plan::run_context::RunContext as Run;
 pub(crate) use stream::first_page::read_first_page;

@@ -47,7 +47,8 @@ pub(crate) async fn selections<C: 'static>(
         };
         let saved = match (&definition, states.take(&descriptor)) {
             (Ok(definition), Some((state, at))) => {
-                let saved = saved(definition, &run, state, &at, !wants_incremental);
+                let mode = if wants_incremental { SyncMode::Incremental } else { SyncMode::FullRefresh };
+                let saved = saved(definition, &run, state, &at, mode);
                 saved.map_err(|error| error.in_stream(&descriptor.name))?
             }
             _ => Saved::default(),

@@ -1,4 +1,4 @@
-//! Nulled: the values of a stream that left otherwise than they came, for one warning at its end.
+//! NulledValues: the values of a stream that left otherwise than they came, for one warning at its end.
 //!
 //! In: the changes of each record. Out: for each field how often it became null, with one value that came, what was
 //! expected and what to declare; and the fields whose texts were mended.
@@ -20,7 +20,7 @@ const SHOWN_CHARS: usize = 80;
 
 /// What was counted.
 #[derive(Debug, Default)]
-pub(crate) struct Nulled {
+pub(crate) struct NulledValues {
     nulled: BTreeMap<String, NulledField>,
     replaced: BTreeMap<String, u64>,
 }
@@ -32,14 +32,14 @@ struct NulledField {
     why: Why,
 }
 
-impl Nulled {
+impl NulledValues {
     pub(crate) fn clear(&mut self) {
         self.nulled.clear();
         self.replaced.clear();
     }
 
     /// Takes the changes of a record.
-    pub(crate) fn note(&mut self, changes: &[Change], found: &Found<'_>) {
+    pub(crate) fn count_changes(&mut self, changes: &[Change], found: &Found<'_>) {
         for change in changes {
             match change.became {
                 Became::Null => add(&mut self.nulled, &change.field, 1, || found.why(change)),

@@ -8,14 +8,14 @@ use crate::state::{CursorValue, State};
 /// What the records of a slice have shown, page by page.
 #[derive(Clone)]
 pub(crate) struct SliceProgress {
-    pub(crate) observed: Observed,
+    pub(crate) observed: ObservedCursors,
     /// The connector's own state, if a function keeps one.
     pub(crate) custom: Option<State>,
 }
 
 /// What the cursors of a slice's records showed.
 #[derive(Clone, Debug)]
-pub(crate) struct Observed {
+pub(crate) struct ObservedCursors {
     pub(crate) recent: Option<CursorValue>,
     /// Whether none was smaller than the one before.
     pub(crate) is_sorted: bool,
@@ -23,7 +23,7 @@ pub(crate) struct Observed {
     pub(crate) last: Option<CursorValue>,
 }
 
-impl Observed {
+impl ObservedCursors {
     pub(crate) fn from(recent: Option<CursorValue>) -> Self {
         Self { last: None, is_sorted: true, recent }
     }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::nulled::Nulled;
+use super::nulled::NulledValues;
 use super::short_pages::ShortPages;
-use super::without_cursor::WithoutCursor;
+use super::without_cursor::RecordsWithoutCursor;
 use crate::client::Stats;
 use crate::decode::{Program, Scanner};
 
@@ -30,9 +30,9 @@ pub(crate) struct Tally {
     /// The scanner with its buffers, and the undeclared fields that it has seen.
     pub(crate) scanner: RefCell<Scanner>,
     /// Fields whose values were changed: for one warning.
-    pub(crate) nulled: RefCell<Nulled>,
+    pub(crate) nulled: RefCell<NulledValues>,
     /// Records that had no cursor, or none that can be read.
-    pub(crate) without_cursor: WithoutCursor,
+    pub(crate) without_cursor: RecordsWithoutCursor,
     /// Whether a short page ends a slice.
     pub(crate) short_pages: ShortPages,
     /// Whether any page had the place of the next page's token.
@@ -62,7 +62,7 @@ impl Tally {
             requests: Rc::default(),
             scanner: RefCell::new(Scanner::new(program)),
             nulled: RefCell::default(),
-            without_cursor: WithoutCursor::default(),
+            without_cursor: RecordsWithoutCursor::default(),
             short_pages: ShortPages::default(),
             token_place_seen: Rc::default(),
             pages_ahead: Rc::default(),

@@ -14,7 +14,7 @@ const QUOTED: usize = 80;
 
 /// The records of one stream whose cursors say nothing.
 #[derive(Default)]
-pub(crate) struct WithoutCursor {
+pub(crate) struct RecordsWithoutCursor {
     absent: Cell<u64>,
     unreadable: UnreadableCount,
     /// Texts by their looks: letters, numbers. If times come as well, these cannot be compared with them.
@@ -38,7 +38,7 @@ impl UnreadableCount {
     }
 }
 
-impl WithoutCursor {
+impl RecordsWithoutCursor {
     /// The record has none.
     pub(crate) fn count_absent(&self) {
         self.absent.set(self.absent.get() + 1);

@@ -33,7 +33,7 @@ use crate::http::room::Share;
 use crate::http::{Request, Response};
 use crate::read::base::quote::quote_partition;
 use crate::read::base::short_pages::ProbeTurn;
-use crate::read::base::slice_progress::{Observed, SliceProgress};
+use crate::read::base::slice_progress::{ObservedCursors, SliceProgress};
 use crate::read::plan::open_stream::{OpenSlice, OpenStream};
 use crate::read::record::collector::PageTail;
 use crate::read::record::sink::Sink;
@@ -68,7 +68,13 @@ enum PageStep {
 /// What a page's source brought.
 enum SourceStep {
     Part,
-    Page(ReadPage),
+    Page(Box<ReadPage>),
+}
+
+impl SourceStep {
+    fn of_page(page: ReadPage) -> Self {
+        Self::Page(Box::new(page))
+    }
 }
 
 impl<C: 'static> PageReader<C> {
@@ -76,7 +82,7 @@ impl<C: 'static> PageReader<C> {
         let embedded = slice.embedded.take();
         let resume = slice.resume.as_ref();
         let position = Position::new(&stream, resume.and_then(|resume| resume.token.clone()));
-        let observed = Observed::from(resume.and_then(|resume| resume.recent.clone()));
+        let observed = ObservedCursors::from(resume.and_then(|resume| resume.recent.clone()));
         let keeps_state = stream.plan.definition.updated.is_some();
         let custom = keeps_state.then(|| slice.state.as_deref().cloned().unwrap_or_default());
         Self {
@@ -114,7 +120,7 @@ impl<C: 'static> PageReader<C> {
 
     /// What the page that was delivered last brought.
     pub(crate) fn page_end(&self) -> PageEnd {
-        let Observed { recent, is_sorted, .. } = self.progress.observed.clone();
+        let ObservedCursors { recent, is_sorted, .. } = self.progress.observed.clone();
         PageEnd { recent, is_sorted, token: self.position.token.clone() }
     }
 
@@ -184,7 +190,7 @@ impl<C: 'static> PageReader<C> {
             self.is_prepared = true;
         }
         let mut page = match self.page.take() {
-            Some(PageSource::Requested(page)) => page,
+            Some(PageSource::Requested(page)) => *page,
             Some(PageSource::Embedded(_)) | None => {
                 let (tries, answer) = self.request().await?;
                 match self.handle(answer, 0)? {
@@ -197,12 +203,12 @@ impl<C: 'static> PageReader<C> {
             sink.clear();
             match self.read(&mut page, sink).await {
                 Ok(SourceStep::Part) => {
-                    self.page = Some(PageSource::Requested(page));
+                    self.page = Some(PageSource::Requested(Box::new(page)));
                     return Ok(PageStep::Delivered);
                 }
                 Ok(SourceStep::Page(read)) => {
                     page.tries.is_well();
-                    self.advance(page, read, sink)?;
+                    self.advance(page, *read, sink)?;
                     return Ok(PageStep::Delivered);
                 }
                 Err(PageFailure::Error(error)) => {
@@ -274,18 +280,18 @@ impl<C: 'static> PageReader<C> {
                 let mut response = std::mem::take(response);
                 let body = Body::from(std::mem::take(&mut response.body));
                 self.look_ahead.request_next(&self.slice, &self.position, (&response, &body), url).await;
-                read_whole(&self.slice, token, (response, body), &self.progress, sink).map(SourceStep::Page)
+                read_whole(&self.slice, token, (response, body), &self.progress, sink).map(SourceStep::of_page)
             }
             PageBody::Parsed(response) => {
                 let response = std::mem::take(response);
-                read_parsed(&self.slice, token, response, &self.progress, sink).map(SourceStep::Page)
+                read_parsed(&self.slice, token, response, &self.progress, sink).map(SourceStep::of_page)
             }
             PageBody::Streamed(body) => loop {
                 let token = self.position.token.as_ref();
                 let end = read_part(&self.slice, token, (tries, body), &mut self.progress, sink).await?;
                 let stream = &self.slice.stream;
                 if end == PartEnd::Body {
-                    return body.finish(stream, self.progress.clone()).map(SourceStep::Page);
+                    return body.finish(stream, self.progress.clone()).map(SourceStep::of_page);
                 }
                 if check_part_of_probe(stream, &mut self.position, body.tail().fingerprint.as_ref()) {
                     body.mark_delivered();

@@ -11,7 +11,7 @@ use crate::stream::scope::EmbeddedPage;
 pub(crate) enum PageSource {
     /// The parent's record, which holds them.
     Embedded(EmbeddedPage),
-    Requested(RequestedPage),
+    Requested(Box<RequestedPage>),
 }
 
 /// A page that was requested, with its attempts so far.

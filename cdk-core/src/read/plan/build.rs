@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::captures::{Captures, Carried};
+use super::captures::{Captures, EmbeddedCaptures};
 use super::cursor::CursorPlan;
 use super::gate_passes::GatePasses;
 use super::run_context::{RunContext, scope};
-use super::signer::signer;
+use super::signer::build_signer;
 use super::stream_plan::{PagingPlan, RecordPlan, RequestPlan, StreamPlan};
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
@@ -88,7 +88,7 @@ fn record_plan<C: 'static>(
     definition: &Rc<Definition<C>>,
     captures: Captures,
     typed_because: Option<String>,
-    (carried, key): (Option<Carried>, Option<Vec<String>>),
+    (carried, key): (Option<EmbeddedCaptures>, Option<Vec<String>>),
 ) -> Result<RecordPlan<C>> {
     let program = compile(definition, &options(definition, &captures, typed_because.is_some()))?;
     let contract = (definition.record.contract)();
@@ -143,7 +143,7 @@ fn request_plan<C: 'static>(
         origins.declare_base(&base.base(&only_config)?)?;
     }
     Ok(RequestPlan {
-        signer: signer(definition, run, &origins)?,
+        signer: build_signer(definition, run, &origins)?,
         definition: definition.clone(),
         paginate,
         origins,

@@ -6,7 +6,7 @@ use crate::paginate::Paginate;
 use crate::stream::{AddedValue, Definition, Embedded};
 
 /// What a parent's plan carries down to its children.
-pub(crate) struct Carried {
+pub(crate) struct EmbeddedCaptures {
     pub(crate) at: Embedded,
     /// The captures of the list, and of what says whether it goes on.
     pub(crate) list: usize,
@@ -47,8 +47,8 @@ impl Captures {
         captures
     }
 
-    pub(crate) fn carry(&mut self, at: Embedded) -> Carried {
-        Carried { list: self.push(&at.way), more: at.more.as_ref().map(|way| self.push(way)), at }
+    pub(crate) fn carry(&mut self, at: Embedded) -> EmbeddedCaptures {
+        EmbeddedCaptures { list: self.push(&at.way), more: at.more.as_ref().map(|way| self.push(way)), at }
     }
 
     pub(crate) fn push(&mut self, path: &[String]) -> usize {

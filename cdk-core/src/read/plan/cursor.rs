@@ -6,7 +6,7 @@
 use super::cursor_rules::cursor_rules;
 use super::run_context::RunContext;
 use crate::error::Result;
-use crate::read::base::slice_progress::Observed;
+use crate::read::base::slice_progress::ObservedCursors;
 use crate::state::{CursorRules, Window};
 use crate::stream::{Definition, Order};
 
@@ -55,7 +55,7 @@ impl CursorPlan {
     }
 
     /// Whether the API has come to records that are older than the slice, newest first.
-    pub(crate) fn is_past(&self, window: &Window, observed: &Observed) -> bool {
+    pub(crate) fn is_past(&self, window: &Window, observed: &ObservedCursors) -> bool {
         self.order == Order::Desc
             && matches!((&observed.last, &window.start), (Some(last), Some(start)) if last < start)
     }

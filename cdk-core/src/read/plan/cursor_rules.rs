@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::run_context::{RunContext, scope};
 use crate::error::{Error, Result};
+use crate::protocol::SyncMode;
 use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Way};
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{CursorDef, Definition, Node, Order};
@@ -32,14 +33,14 @@ pub(crate) fn cursor_rules<C>(
     })
 }
 
-/// What decides how a stream's state looks; `is_full_refresh`: the catalog asks for all.
+/// What decides how a stream's state looks; `mode`: what the catalog selects.
 ///
 /// # Errors
 /// As for `CursorPlan::of`.
-pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, is_full_refresh: bool) -> Result<Rules> {
+pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, mode: SyncMode) -> Result<Rules> {
     let is_custom = definition.updated.is_some();
     let cursor = definition.cursor.as_ref().filter(|_| !is_custom);
-    let hook = definition.next_page_token.is_some();
+    let has_token_hook = definition.next_page_token.is_some();
     let token = definition.paginate().token_name();
     // A function may keep a state that says nothing about pages; and what names the answer before has none to begin with.
     let names_before = definition.names_page_before() || !definition.last_fields().is_empty();
@@ -51,11 +52,11 @@ pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, is
             None if definition.is_later => Way::Later,
             None => Way::Only,
         },
-        token: token.filter(|_| !hook).unwrap_or_else(|| "next_page_token".to_owned()),
-        is_token_whole: hook,
+        token: token.filter(|_| !has_token_hook).unwrap_or_else(|| "next_page_token".to_owned()),
+        is_token_whole: has_token_hook,
         keeps_token: !names_before && !is_custom,
         is_custom,
-        is_full_refresh,
+        is_full_refresh: mode == SyncMode::FullRefresh,
     })
 }
 
@@ -63,12 +64,12 @@ pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, is
 ///
 /// # Errors
 /// A config error where the state does not fit the stream; that of `state_migration`.
-pub(crate) fn saved<C: 'static>(
+pub(crate) fn parse_saved_state<C: 'static>(
     definition: &Definition<C>,
     run: &RunContext<C>,
     state: State,
     at: &str,
-    is_full_refresh: bool,
+    mode: SyncMode,
 ) -> Result<Saved> {
     let state = match &definition.migration {
         Some(migrate) if !state.is_empty() => {
@@ -78,7 +79,7 @@ pub(crate) fn saved<C: 'static>(
         }
         _ => state,
     };
-    Saved::parse(&state, &state_rules(definition, run, is_full_refresh)?, at, run.began)
+    Saved::parse(&state, &state_rules(definition, run, mode)?, at, run.began)
 }
 
 /// Checks the values of `incremental` that depend on the config alone.

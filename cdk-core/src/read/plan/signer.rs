@@ -14,7 +14,7 @@ use crate::stream::scope::Slice;
 use crate::stream::{AuthKind, Definition, Resolving};
 
 /// What signs the requests of a stream; `origins`: where a function's own requests go.
-pub(crate) fn signer<C: 'static>(
+pub(crate) fn build_signer<C: 'static>(
     definition: &Definition<C>,
     run: &RunContext<C>,
     origins: &Origins,

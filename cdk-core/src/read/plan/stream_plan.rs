@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::captures::{Captures, Carried};
+use super::captures::{Captures, EmbeddedCaptures};
 use super::cursor::CursorPlan;
 use super::gate_passes::GatePasses;
 use crate::auth::{Keeper, Signer};
@@ -60,7 +60,7 @@ pub(crate) struct RecordPlan<C> {
     /// Whether an added field comes from the page around its record.
     pub(crate) adds_from_page: bool,
     /// What a child finds in each record, if this is a parent.
-    pub(crate) carried: Option<Carried>,
+    pub(crate) carried: Option<EmbeddedCaptures>,
     /// The path of a record's identity for that child; `None`: the primary key.
     pub(crate) key: Option<Vec<String>>,
 }

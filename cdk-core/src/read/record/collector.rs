@@ -129,7 +129,7 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
                     *custom = updated(&Scope { state: Some(custom), ..*scope }, data)?;
                 }
                 record.line.close(&self.emitted_at, &changes, &mut batch.lines);
-                batch.nulled.note(&changes, found);
+                batch.nulled.count_changes(&changes, found);
                 batch.records += 1;
             }
             Sink::Parents { records, slice } => {

@@ -8,15 +8,15 @@ use serde_json::Value;
 use crate::decode::{Body, Found, Lead};
 use crate::error::{Error, Result};
 use crate::paginate::kind;
-use crate::read::plan::captures::Carried;
+use crate::read::plan::captures::EmbeddedCaptures;
 use crate::stream::scope::EmbeddedPage;
 
 /// Longer values are quoted by their kind.
 const QUOTED_BYTES: usize = 40;
 
 /// What a parent's record embeds; `None` where its slice is read by requests alone.
-pub(crate) fn embedded_page(carried: Option<&Carried>, found: &Found<'_>) -> Result<Option<EmbeddedPage>> {
-    let Some(Carried { at, list, more }) = carried else { return Ok(None) };
+pub(crate) fn embedded_page(carried: Option<&EmbeddedCaptures>, found: &Found<'_>) -> Result<Option<EmbeddedPage>> {
+    let Some(EmbeddedCaptures { at, list, more }) = carried else { return Ok(None) };
     let list = match value_of(found.lead(*list), &at.way)? {
         Some(text) if can_hold_records(text, at.records.is_map()) => Some(Body::from(text)),
         Some(text) => {

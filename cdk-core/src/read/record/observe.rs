@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::decode::{Found, Lead, lead_in};
 use crate::error::{Error, Result};
-use crate::read::base::slice_progress::Observed;
-use crate::read::base::without_cursor::WithoutCursor;
+use crate::read::base::slice_progress::ObservedCursors;
+use crate::read::base::without_cursor::RecordsWithoutCursor;
 use crate::read::plan::cursor::CursorPlan;
 use crate::state::{CursorValue, Look, Window};
 
@@ -22,8 +22,8 @@ pub(crate) fn observe_cursor(
     plan: &CursorPlan,
     window: &Window,
     (found, data): (&Found<'_>, Option<&[u8]>),
-    observed: &mut Observed,
-    without: &WithoutCursor,
+    observed: &mut ObservedCursors,
+    without: &RecordsWithoutCursor,
 ) -> Result<bool> {
     let text = match (&plan.added, data) {
         (Some(path), Some(data)) => match lead_in(data, path) {
@@ -75,7 +75,7 @@ fn read(plan: &CursorPlan, text: &[u8]) -> Result<CursorValue, String> {
 
 /// Whether a text has the looks of the stream's other cursors: those of the slice's edges, else of the records before. Letters next to
 /// times, say, are neither older nor newer.
-fn is_comparable(value: &CursorValue, window: &Window, observed: &Observed) -> bool {
+fn is_comparable(value: &CursorValue, window: &Window, observed: &ObservedCursors) -> bool {
     let Some(look) = value.look() else { return true };
     let edges = [&window.start, &window.end].into_iter().flatten().filter_map(CursorValue::look);
     let known = edges.filter(|look| matches!(look, Look::Number | Look::Time)).max();

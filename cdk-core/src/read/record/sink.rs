@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::read::base::nulled::Nulled;
+use crate::read::base::nulled::NulledValues;
 use crate::read::base::record_source::QueuedParent;
 use crate::stream::scope::Slice;
 
@@ -23,7 +23,7 @@ pub(crate) struct RecordBatch {
     pub(crate) lines: Vec<u8>,
     pub(crate) records: u64,
     /// The values that were changed: counted once the whole page is read.
-    pub(crate) nulled: Nulled,
+    pub(crate) nulled: NulledValues,
 }
 
 impl Sink {

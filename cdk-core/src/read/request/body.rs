@@ -34,10 +34,10 @@ pub(crate) fn set_body<C>(plan: &RequestPlan<C>, request: &mut Request, scope: &
 }
 
 fn build_body<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<Option<Body>> {
-    let said = plan.definition.body.value(scope)?;
+    let declared = plan.definition.body.value(scope)?;
     let body = match &plan.definition.request_body {
-        Some(hook) => Some(merge(said, hook(scope)?)),
-        None => said,
+        Some(hook) => Some(merge(declared, hook(scope)?)),
+        None => declared,
     };
     let Strategy::Cursor { send: SendAt::Body(path), .. } = &plan.paginate.strategy else { return Ok(body) };
     let mut body = match body {
@@ -56,33 +56,33 @@ fn build_body<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<Option<B
     Ok(Some(body))
 }
 
-fn merge(said: Option<Body>, nearer: Body) -> Body {
-    match (said, nearer) {
-        (Some(Body::Json(said)), Body::Json(nearer)) => Body::Json(extend(said, nearer)),
-        (Some(Body::Form(mut said)), Body::Form(nearer)) => {
-            said.merge(nearer);
-            Body::Form(said)
+fn merge(declared: Option<Body>, returned: Body) -> Body {
+    match (declared, returned) {
+        (Some(Body::Json(declared)), Body::Json(returned)) => Body::Json(extend(declared, returned)),
+        (Some(Body::Form(mut declared)), Body::Form(returned)) => {
+            declared.merge(returned);
+            Body::Form(declared)
         }
         (
             Some(Body::GraphQl { query, operation_name, variables }),
-            Body::GraphQl { query: nearer_query, operation_name: nearer_name, variables: nearer },
+            Body::GraphQl { query: hook_query, operation_name: hook_name, variables: returned },
         ) => Body::GraphQl {
-            query: nearer_query.or(query),
-            operation_name: nearer_name.or(operation_name),
-            variables: if nearer.is_null() { variables } else { extend(variables, nearer) },
+            query: hook_query.or(query),
+            operation_name: hook_name.or(operation_name),
+            variables: if returned.is_null() { variables } else { extend(variables, returned) },
         },
-        (_, nearer) => nearer,
+        (_, returned) => returned,
     }
 }
 
 /// The fields of both objects; a list or a scalar is the whole value.
-fn extend(said: Value, nearer: Value) -> Value {
-    match (said, nearer) {
-        (Value::Object(mut said), Value::Object(nearer)) => {
-            said.extend(nearer);
-            Value::Object(said)
+fn extend(declared: Value, returned: Value) -> Value {
+    match (declared, returned) {
+        (Value::Object(mut declared), Value::Object(returned)) => {
+            declared.extend(returned);
+            Value::Object(declared)
         }
-        (_, nearer) => nearer,
+        (_, returned) => returned,
     }
 }
 

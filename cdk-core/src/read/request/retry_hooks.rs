@@ -16,7 +16,7 @@ pub(crate) fn retry_hooks<C: 'static>(slice: &OpenSlice<C>, token: Option<&Value
     let definition = &slice.stream.plan.definition;
     let should_retry = definition.nearest(|level| level.should_retry.clone());
     let backoff_time = definition.nearest(|level| level.backoff_time.clone());
-    let bound = Bound { slice, token, has_slice: true };
+    let bound = BoundHooks { slice, token, has_slice: true };
     Hooks {
         judge: bound.rules(definition.rules()),
         should_retry: should_retry.map(|hook| bound.hook(hook)),
@@ -29,7 +29,7 @@ pub(crate) fn function_retry_hooks<C: 'static>(stream: &Rc<OpenStream<C>>) -> Ho
     let definition = &stream.plan.definition;
     let inherited = &definition.inherited;
     let no_slice = OpenSlice { stream: stream.clone(), slice: Rc::new(Slice::default()) };
-    let bound = Bound { slice: &no_slice, token: None, has_slice: false };
+    let bound = BoundHooks { slice: &no_slice, token: None, has_slice: false };
     Hooks {
         judge: bound.rules(definition.rules()),
         should_retry: inherited.should_retry.clone().map(|hook| bound.hook(hook)),
@@ -38,14 +38,14 @@ pub(crate) fn function_retry_hooks<C: 'static>(stream: &Rc<OpenStream<C>>) -> Ho
 }
 
 /// What a function sees beside the attempt.
-struct Bound<'a, C> {
+struct BoundHooks<'a, C> {
     slice: &'a OpenSlice<C>,
     token: Option<&'a Value>,
     /// Whether the request is for a page, so that its slice is known.
     has_slice: bool,
 }
 
-impl<C: 'static> Bound<'_, C> {
+impl<C: 'static> BoundHooks<'_, C> {
     fn hook<T: 'static>(&self, hook: Erased<C, T>) -> Ask<T> {
         let (bound, token) = (self.slice.clone(), self.token.cloned());
         Box::new(move |attempt| {

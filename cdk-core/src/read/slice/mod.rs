@@ -5,7 +5,7 @@
 
 pub(super) mod bounds;
 pub(super) mod function_values;
-pub(super) mod late;
+pub(super) mod future;
 pub(super) mod parents;
 pub(super) mod prepared;
 pub(super) mod product;

@@ -9,9 +9,9 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::bounds::slice_bounds;
-use super::late::Late;
+use super::future::FutureCursor;
 use crate::error::Result;
-use crate::protocol::Level;
+use crate::protocol::{Level, SyncMode};
 use crate::read::plan::cursor_rules::state_rules;
 use crate::read::plan::open_stream::OpenStream;
 use crate::state::{Begun, Progress, Saved};
@@ -53,7 +53,7 @@ impl Windows {
             None if stream.plan.cursor.is_none() => return Ok(PartitionStart::Whole(slice)),
             // Nobody reports how far it is read: all of it is, and nothing is remembered.
             None => {
-                let rules = state_rules(&stream.plan.definition, &stream.run, true)?;
+                let rules = state_rules(&stream.plan.definition, &stream.run, SyncMode::FullRefresh)?;
                 Rc::new(Progress::new(rules, Saved::default(), stream.run.began, Vec::new()))
             }
         };
@@ -64,7 +64,7 @@ impl Windows {
         let (bounds, start) = slice_bounds(stream, &slice)?;
         let begun = progress.begin(&slice.partition, bounds);
         let Some(Begun { key, from, future: state }) = begun else { return Ok(PartitionStart::Nothing) };
-        Late { state, start }.warn(stream.name(), from.as_ref(), &stream.run.output);
+        FutureCursor { state, start }.warn(stream.name(), from.as_ref(), &stream.run.output);
         Ok(PartitionStart::Windows(Self { slice, key, progress, is_tracked }))
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn resume_progress<C: 'static>(
     mode: SyncMode,
 ) -> Result<Rc<Progress>> {
     let (run, is_full_refresh) = (&stream.run, mode == SyncMode::FullRefresh);
-    let rules = state_rules(&stream.plan.definition, run, is_full_refresh)?;
+    let rules = state_rules(&stream.plan.definition, run, mode)?;
     if let Some(since) = saved.outlived(&rules, run.began).filter(|_| !is_full_refresh) {
         warn_of_outlived_state(stream.name(), since, &run.output);
         saved = Saved::default();
@@ -37,7 +37,7 @@ pub(crate) fn resume_progress<C: 'static>(
             continue;
         }
         let name = parent.name();
-        let rules = state_rules(&parent.plan.definition, run, is_full_refresh)?;
+        let rules = state_rules(&parent.plan.definition, run, mode)?;
         let mut own = match saved.parent_state(name) {
             Some(state) => {
                 let at = format!("state of `{}`.parent_state.{name}", stream.name());

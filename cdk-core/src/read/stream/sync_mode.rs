@@ -30,7 +30,7 @@ pub(crate) fn choose_definition<C: 'static>(
     }
     saved = drop_future_state(saved, &definition.name, &run.output);
     if saved.is_behind_first {
-        if let Some(since) = saved.outlived(&state_rules(&definition, run, false)?, run.began) {
+        if let Some(since) = saved.outlived(&state_rules(&definition, run, SyncMode::Incremental)?, run.began) {
             warn_of_outlived_state(&definition.name, since, &run.output);
             saved = Saved::default();
         } else {
@@ -47,7 +47,7 @@ fn choose_parents<C: 'static>(definition: &mut Definition<C>, saved: &Saved, run
     for parent in incremental_parents(definition) {
         let mut first = (parent.build)();
         let Some(state) = saved.parent_state(&first.name) else { continue };
-        let rules = state_rules(&first, run, false)?;
+        let rules = state_rules(&first, run, SyncMode::Incremental)?;
         let at = format!("state of `{child}`.parent_state.{}", first.name);
         let own = Saved::parse(state, &rules, &at, run.began)?;
         let build = parent.build.clone();

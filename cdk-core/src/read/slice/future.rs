@@ -9,12 +9,12 @@ use crate::state::{CursorValue, Future};
 use crate::writer::Output;
 
 /// What lies in the future. `start`: as the config says it.
-pub(crate) struct Late {
+pub(crate) struct FutureCursor {
     pub(crate) state: Option<Future>,
     pub(crate) start: Option<String>,
 }
 
-impl Late {
+impl FutureCursor {
     /// `from`: where the slice at hand begins.
     pub(crate) fn warn(self, stream: &str, from: Option<&CursorValue>, output: &Output) {
         let Self { state, start } = self;
