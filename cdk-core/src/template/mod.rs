@@ -9,19 +9,20 @@
 
 mod address;
 pub(crate) mod exact;
+mod grammar;
 mod parse;
 mod render;
+mod roots;
 mod value;
 
-pub(crate) use parse::{Parsed, Piece, Place};
+// The other rooms know it by its former name.
+pub(crate) use grammar::{Piece, Placeholder as Place};
+pub(crate) use parse::Parsed;
 pub(crate) use render::segment;
 pub use value::{TemplateValue, arg, each};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
 pub type Args = Vec<Option<serde_json::Value>>;
-
-/// Roots that are looked up at run time; every other root is typed and comes as an argument.
-pub(crate) const RUNTIME_ROOTS: [&str; 7] = ["response", "header", "token", "state", "window", "last", "record"];
 
 #[cfg(test)]
 mod tests;

@@ -69,6 +69,10 @@ impl Source for Club {
                 "X-Team",
                 template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)])),
             )])
+            .body(BodyTemplate::json([entry(
+                "team",
+                template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)])),
+            )]))
             .records("data")
             .paginate(Paginate::cursor())
             .primary_key(["id"])

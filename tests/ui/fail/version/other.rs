@@ -1,0 +1,18 @@
+//! What a derive of another version says: what it generates is wrapped like this.
+
+use cdk_core::prelude::*;
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+struct Employee {
+    id: u64,
+}
+
+cdk_core::__derived! {
+    "0.2"
+    const _: () = {
+        use ::cdk_core::__private_v0_2 as cdk_private;
+        impl cdk_private::HttpStream for Employee {}
+    };
+}
+
+fn main() {}
