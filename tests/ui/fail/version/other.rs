@@ -10,8 +10,7 @@ struct Employee {
 cdk_core::__derived! {
     "0.2"
     const _: () = {
-        use ::cdk_core::__private_v0_2 as cdk_private;
-        impl cdk_private::HttpStream for Employee {}
+        impl ::cdk_core::__private_v0_2::HttpStream for Employee {}
     };
 }
 
