@@ -29,8 +29,8 @@ pub(crate) fn http_stream(input: TokenStream) -> TokenStream {
     let record = parse::record::record(&input.attrs, fields);
     validate::stream(&input, &words, &record, &diagnostics);
     match diagnostics.finish() {
-        Ok(()) => scope(&expand::stream(&input.ident, &words, &record)),
-        Err(mistakes) => with_stub(&mistakes, &expand::fallback::stream_stub(&input, &words, &record, &mistakes)),
+        Ok(()) => scope(expand::stream(&input.ident, &words, &record)),
+        Err(mistakes) => with_stub(&mistakes, expand::fallback::stream_stub(&input, &words, &record, &mistakes)),
     }
 }
 
@@ -47,8 +47,8 @@ pub(crate) fn source(input: TokenStream) -> TokenStream {
     let words = parse::source_words(&input.attrs, &diagnostics);
     validate::source(&input, &words, &diagnostics);
     match diagnostics.finish() {
-        Ok(()) => scope(&expand::source(&input.ident, &words)),
-        Err(mistakes) => with_stub(&mistakes, &expand::fallback::source_stub(&input, &words, &mistakes)),
+        Ok(()) => scope(expand::source(&input.ident, &words)),
+        Err(mistakes) => with_stub(&mistakes, expand::fallback::source_stub(&input, &words, &mistakes)),
     }
 }
 
@@ -70,10 +70,10 @@ fn stub_of_the_other(input: &DeriveInput, attribute: &'static str, diagnostics: 
         expand::fallback::source_stub(input, &parse::source_words_of(attribute, &input.attrs, &ignored), &mistakes)
     };
     let _ = ignored.finish();
-    with_stub(&mistakes, &stub)
+    with_stub(&mistakes, stub)
 }
 
-fn with_stub(mistakes: &Mistakes, stub: &TokenStream) -> TokenStream {
+fn with_stub(mistakes: &Mistakes, stub: TokenStream) -> TokenStream {
     let (errors, stub) = (&mistakes.all, scope(stub));
     quote! { #errors #stub }
 }

@@ -9,6 +9,7 @@ mod ast;
 mod derive;
 mod diagnostics;
 mod expand;
+mod from_core;
 mod parse;
 mod validate;
 mod words;

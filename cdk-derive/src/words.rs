@@ -22,18 +22,16 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    const fn roots(mut self, roots: &'static [&'static str]) -> Self {
-        self.roots = roots;
-        self
+    const fn roots(self, roots: &'static [&'static str]) -> Self {
+        Self { roots, ..self }
     }
 
-    const fn aka(mut self, aka: &'static [&'static str]) -> Self {
-        self.aka = aka;
-        self
+    const fn aka(self, aka: &'static [&'static str]) -> Self {
+        Self { aka, ..self }
     }
 }
 
-const fn built(name: &'static str, form: &'static str, help: &'static str, default: &'static str) -> Word {
+pub(crate) const fn built(name: &'static str, form: &'static str, help: &'static str, default: &'static str) -> Word {
     Word { name, form, help, default, roots: &[], aka: &[] }
 }
 
@@ -52,10 +50,12 @@ const CONFIG: &[&str] = &["config"];
 /// What a source may add to all its streams.
 const SOURCE_ADD: &[&str] = &["config", "token", "response", "header", "record", "now"];
 const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
-
 /// What a sentence about an answer may name.
 const MESSAGE: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header"];
 const SOURCE_MESSAGE: &[&str] = &["config", "token", "response", "header"];
+
+/// What `records` is called elsewhere.
+const RECORDS: &[&str] = &["field_path", "data_field", "record_selector"];
 
 /// The words of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[
@@ -85,11 +85,7 @@ pub(crate) static STREAM: &[Word] = &[
         "the source's",
     )
     .roots(REQUEST),
-    built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(&[
-        "field_path",
-        "data_field",
-        "record_selector",
-    ]),
+    built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(RECORDS),
     built(
         "paginate",
         "paginate = \"cursor\"",
@@ -160,12 +156,7 @@ pub(crate) static STREAM: &[Word] = &[
     .aka(&["api_budget", "call_rate", "rate_limits"]),
     built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "the source's")
         .aka(&["circuit_breaker"]),
-    built(
-        "undeclared",
-        "undeclared = \"keep\"",
-        "what happens to fields that the struct lacks: `drop`, `keep` or `fail`",
-        "the source's, else `drop`",
-    ),
+    built("undeclared", "undeclared = \"keep\"", "what happens to fields that the struct lacks: `drop`, `keep` or `fail`", "the source's, else `drop`"),
     built(
         "on_mismatch",
         "on_mismatch = \"fail\"",
@@ -277,27 +268,15 @@ pub(crate) static BODY: &[Word] = &[
         "body = json(query = \"…\", variables(first = 100))",
         "the fields of a JSON body; they may nest",
         "no body",
-    )
-    .roots(REQUEST),
-    built("form", "body = form(grant = \"x\", ids = [\"a\", \"b\"])", "the fields of a form body", "no body")
-        .roots(REQUEST),
-    built("text", "body = text(\"find {config.name}\")", "a text", "no body").roots(REQUEST),
+    ),
+    built("form", "body = form(grant = \"x\", ids = [\"a\", \"b\"])", "the fields of a form body", "no body"),
+    built("text", "body = text(\"find {config.name}\")", "a text", "no body"),
     built(
         "graphql",
         "body = graphql(query = \"…\", variables(first = 100))",
         "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
         "no body",
-    )
-    .roots(REQUEST),
-];
-
-/// Attributes of earlier versions, and how they are written now. Each is one error that shows the new form.
-pub(crate) static FORMER: &[Word] = &[
-    built("body_json", "body = json(…)", "the request's JSON body", "no body"),
-    built("body_form", "body = form(…)", "the request's form body", "no body"),
-    built("body_text", "body = text(\"…\")", "the request's body as a text", "no body"),
-    built("body_graphql", "body = graphql(…)", "a GraphQL query", "no body"),
-    built("slice", "slices(f, slice = T)", "the type of a slice", "must be given"),
+    ),
 ];
 
 /// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
@@ -345,11 +324,7 @@ pub(crate) static SOURCE: &[Word] = &[
         "no body",
     )
     .roots(CONFIG),
-    built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(&[
-        "field_path",
-        "data_field",
-        "record_selector",
-    ]),
+    built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(RECORDS),
     built(
         "paginate",
         "paginate = \"cursor\"",

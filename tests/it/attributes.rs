@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use tests::root::root;
 
-use crate::words::{PARENT, SLICES, SOURCE, STREAM, Word};
+use crate::words::{BODY, PARENT, SLICES, SOURCE, STREAM, Word};
 
 const PAGE: &str = include_str!("../../docs/attributes.md");
 
@@ -136,6 +136,16 @@ fn each_word_of_slices_is_in_their_section() {
     for Word { name, form, .. } in SLICES {
         assert!(text.contains(&format!("\n| `{name}` | `{form}` |")), "`{name}` of slices");
         assert!(blocks(text, "```rust").concat().contains(&format!(", {form}")), "`{name}` of slices has no example");
+    }
+}
+
+#[test]
+fn each_kind_of_a_body_is_in_its_section() {
+    let (_, text) = sections("stream").into_iter().find(|(name, _)| *name == "body").unwrap();
+
+    for Word { name, form, help, default, .. } in BODY {
+        assert!(text.contains(&format!("\n| `{name}` | `{form}` | {help} | {default} |")), "`{name}` of a body");
+        assert!(blocks(text, "```rust").concat().contains(&format!("body = {name}(")), "`{name}` has no example");
     }
 }
 

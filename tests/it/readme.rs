@@ -1,6 +1,6 @@
 //! The README tells the truth: its attribute tables are the derive's own list of words, its Quick start two commands.
 
-use crate::words::{PARENT, SLICES, SOURCE, STREAM, Word};
+use crate::words::{BODY, PARENT, SLICES, SOURCE, STREAM, Word};
 
 const README: &str = include_str!("../../README.md");
 
@@ -12,7 +12,7 @@ fn table(words: &[Word]) -> String {
 
 #[test]
 fn the_attribute_tables_are_the_derives_words() {
-    for words in [STREAM, PARENT, SLICES, SOURCE] {
+    for words in [STREAM, PARENT, SLICES, BODY, SOURCE] {
         let table = table(words);
         assert!(README.contains(&table), "the README should hold this table:\n\n{table}");
     }

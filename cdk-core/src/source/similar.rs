@@ -3,13 +3,14 @@
 //! In: what was written, and what exists. Out: the nearest name, if one is near enough.
 //! A name is near if at most a third of its letters (at least one, at most three) must change; a swap of neighbours is one
 //! change. A name of one letter is near to the same letter only.
-//! Not here: where names come from (see `catalog`, `unknown_keys`, `config`).
+//! Uses std only: cdk-derive compiles this very file (a symbolic link).
+//! Not here: where names come from (see `catalog`, `unknown_keys`, `config`, and the derives).
 
 /// Longer names are not compared: a catalog may hold any text.
 const LONGEST_NAME: usize = 200;
 
 /// The known name that is nearest to `written`.
-pub(super) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written: Vec<char> = written.to_lowercase().chars().collect();
     if written.len() > LONGEST_NAME {
         return None;

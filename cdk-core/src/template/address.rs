@@ -10,7 +10,8 @@ use std::ops::Range;
 use serde_json::Value;
 use url::{ParseError, Url};
 
-use super::parse::{Parsed, Place};
+use super::grammar::Placeholder;
+use super::parse::Parsed;
 use super::render::{Lookup, Unfit, as_it_is, segment};
 use crate::error::{Error, Result};
 
@@ -79,7 +80,7 @@ impl Parsed {
         &self,
         args: &[Option<Value>],
         lookup: &Lookup<'_>,
-        encode: impl Fn(&str, &Place, String) -> Result<String, String>,
+        encode: impl Fn(&str, &Placeholder, String) -> Result<String, String>,
     ) -> Result<String> {
         let url = self.concat(args, lookup, &encode)?;
         let Some(fault) = fault(&url) else { return Ok(url) };

@@ -9,14 +9,17 @@
 
 mod address;
 pub(crate) mod exact;
+mod grammar;
 mod parse;
 mod render;
 mod roots;
 mod value;
 
-pub(crate) use parse::{Parsed, Piece, Place};
+// The other rooms know it by its former name.
+pub(crate) use grammar::{Piece, Placeholder as Place};
+pub(crate) use parse::Parsed;
 pub(crate) use render::segment;
-pub(crate) use roots::RUNTIME_ROOTS;
+pub(crate) use roots::is_reserved;
 pub use value::{Args, TemplateValue, arg, each};
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! Text → pieces.
+//! Parsed: a template's text with its pieces.
+//!
+//! In: a text. Out: [`Parsed`], or an error that names the first mistake. Not here: the rules (see `grammar`).
 
 use std::borrow::Cow;
 
-use super::RUNTIME_ROOTS;
+use super::grammar::{Piece, Placeholder, is_separator, read};
+use super::roots::RUNTIME_ROOTS;
 use crate::error::{Error, Result};
-
-/// Formats that join a list.
-const SEPARATORS: [&str; 4] = [",", ";", "|", " "];
 
 /// A template's text and its pieces.
 #[derive(Clone, Debug)]
@@ -15,23 +15,7 @@ pub(crate) struct Parsed {
     pub(crate) pieces: Vec<Piece>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Piece {
-    Literal(String),
-    Place(Place),
-}
-
-/// One placeholder.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Place {
-    pub(crate) root: String,
-    pub(crate) path: Vec<String>,
-    pub(crate) format: Option<String>,
-    /// `{x/*}`: the value may hold several path segments.
-    pub(crate) many_segments: bool,
-}
-
-impl Place {
+impl Placeholder {
     /// Whether its value comes as an argument and not from a look-up.
     pub(crate) fn is_typed(&self) -> bool {
         !RUNTIME_ROOTS.contains(&self.root.as_str())
@@ -54,18 +38,21 @@ impl Place {
 
     /// What its format puts between the values of a list, where it is such a one: `{parent.id:,}`.
     pub(crate) fn separator(&self) -> Option<&str> {
-        self.format.as_deref().filter(|format| SEPARATORS.contains(format))
+        self.format.as_deref().filter(|format| is_separator(format))
     }
 }
 
 impl Parsed {
     pub(crate) fn new(text: impl Into<Cow<'static, str>>) -> Result<Self> {
         let text = text.into();
-        let pieces = pieces(&text).map_err(|why| Error::system(format!("template `{text}`: {why}")))?;
+        let pieces = read(&text).map_err(|mistakes| {
+            let first = mistakes.first().map(String::as_str).unwrap_or_default();
+            Error::system(format!("template `{text}`: {first}"))
+        })?;
         Ok(Self { text, pieces })
     }
 
-    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Placeholder> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Place(place) => Some(place),
             Piece::Literal(_) => None,
@@ -73,60 +60,10 @@ impl Parsed {
     }
 
     /// The one placeholder that is the whole template, if that is so.
-    pub(crate) fn single(&self) -> Option<&Place> {
+    pub(crate) fn single(&self) -> Option<&Placeholder> {
         match self.pieces.as_slice() {
             [Piece::Place(place)] => Some(place),
             _ => None,
         }
     }
-}
-
-fn pieces(text: &str) -> Result<Vec<Piece>, String> {
-    let mut pieces = Vec::new();
-    let mut literal = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, brace) = rest.split_at(at);
-        literal.push_str(before);
-        if let Some(after) = brace.strip_prefix("{{") {
-            literal.push('{');
-            rest = after;
-        } else if let Some(after) = brace.strip_prefix("}}") {
-            literal.push('}');
-            rest = after;
-        } else if let Some(inner) = brace.strip_prefix('{') {
-            let end = inner.find('}').ok_or("a `{` without its `}` (a literal brace is `{{`)")?;
-            if !literal.is_empty() {
-                pieces.push(Piece::Literal(std::mem::take(&mut literal)));
-            }
-            pieces.push(Piece::Place(place(&inner[..end])?));
-            rest = &inner[end + 1..];
-        } else {
-            return Err("a `}` without its `{` (a literal brace is `}}`)".to_owned());
-        }
-    }
-    literal.push_str(rest);
-    if !literal.is_empty() {
-        pieces.push(Piece::Literal(literal));
-    }
-    Ok(pieces)
-}
-
-fn place(inner: &str) -> Result<Place, String> {
-    // `header.X-Next` takes the whole rest as its name; a format begins at the first colon.
-    let (name, format) = match inner.split_once(':') {
-        Some((name, format)) => (name, Some(format.to_owned())),
-        None => (inner, None),
-    };
-    let (name, many_segments) = match name.strip_suffix("/*") {
-        Some(name) => (name, true),
-        None => (name, false),
-    };
-    let mut parts = name.split('.').map(str::trim).map(|part| part.strip_prefix("r#").unwrap_or(part).to_owned());
-    let root = parts.next().unwrap_or_default();
-    let path: Vec<String> = parts.collect();
-    if root.is_empty() || path.iter().any(String::is_empty) {
-        return Err(format!("`{{{inner}}}` names nothing; write `{{root.field}}`"));
-    }
-    Ok(Place { root, path, format, many_segments })
 }

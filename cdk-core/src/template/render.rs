@@ -7,12 +7,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use super::exact;
-use super::parse::{Parsed, Piece, Place};
+use super::grammar::{Piece, Placeholder};
+use super::parse::Parsed;
 use crate::error::{Error, Result};
 use crate::time::date_time;
 
 /// Finds the value of a placeholder that is known only at run time.
-pub(crate) type Lookup<'a> = dyn Fn(&Place) -> Option<Value> + 'a;
+pub(crate) type Lookup<'a> = dyn Fn(&Placeholder) -> Option<Value> + 'a;
 
 /// What stays as it is in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -68,7 +69,7 @@ impl Parsed {
 
     /// As a sentence for a person: what has no value, or none that is a text, is `?`.
     pub(crate) fn sentence(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> String {
-        let value = |_: &str, place: &Place, value: Option<Value>| {
+        let value = |_: &str, place: &Placeholder, value: Option<Value>| {
             Ok(written(value.as_ref(), place, Ok).unwrap_or_else(|_| "?".to_owned()))
         };
         // No placeholder fails.
@@ -79,7 +80,7 @@ impl Parsed {
         &self,
         args: &[Option<Value>],
         lookup: &Lookup<'_>,
-        encode: impl Fn(&str, &Place, String) -> Result<String, String>,
+        encode: impl Fn(&str, &Placeholder, String) -> Result<String, String>,
     ) -> Result<String> {
         self.filled(args, lookup, |before, place, value| {
             let written = written(value.as_ref(), place, |text| encode(before, place, text));
@@ -92,7 +93,7 @@ impl Parsed {
         &self,
         args: &[Option<Value>],
         lookup: &Lookup<'_>,
-        each: impl Fn(&str, &Place, Option<Value>) -> Result<String>,
+        each: impl Fn(&str, &Placeholder, Option<Value>) -> Result<String>,
     ) -> Result<String> {
         let mut args = args.iter();
         let mut out = String::new();
@@ -110,8 +111,8 @@ impl Parsed {
     }
 
     /// A value of the config is the user's to mend; any other, and every format, the connector's.
-    pub(super) fn error(&self, place: Option<&Place>, why: Unfit) -> Error {
-        let (text, name) = (&self.text, place.map(Place::name).unwrap_or_default());
+    pub(super) fn error(&self, place: Option<&Placeholder>, why: Unfit) -> Error {
+        let (text, name) = (&self.text, place.map(Placeholder::name).unwrap_or_default());
         match (place, why) {
             (Some(place), Unfit::Value(why)) if place.root == "config" => {
                 Error::config(format!("config.{}: {why} (used in `{text}`)", place.path.join(".")))
@@ -124,7 +125,7 @@ impl Parsed {
 /// A value as its placeholder writes it; `encode` is for each value of a list that is joined.
 fn written(
     value: Option<&Value>,
-    place: &Place,
+    place: &Placeholder,
     encode: impl Fn(String) -> Result<String, String>,
 ) -> Result<String, Unfit> {
     let Some(value) = value.filter(|value| !value.is_null()) else {
@@ -151,7 +152,7 @@ fn written(
 }
 
 /// Outside a path nothing tells a sign of the value from the one that joins.
-pub(super) fn as_it_is(_: &str, place: &Place, text: String) -> Result<String, String> {
+pub(super) fn as_it_is(_: &str, place: &Placeholder, text: String) -> Result<String, String> {
     match place.separator().filter(|separator| text.contains(separator)) {
         Some(separator) => Err(format!("has a `{separator}` in it, as stands between the values")),
         None => Ok(text),
@@ -159,7 +160,7 @@ pub(super) fn as_it_is(_: &str, place: &Place, text: String) -> Result<String, S
 }
 
 /// Why an object or a list cannot be a text; a list's fix is the connector's.
-fn no_single(value: &Value, place: Option<&Place>) -> Unfit {
+fn no_single(value: &Value, place: Option<&Placeholder>) -> Unfit {
     match place.filter(|_| value.is_array()) {
         Some(place) => Unfit::Format(format!("is a list; `{{{}:,}}` joins its values", place.dotted())),
         None => Unfit::Value("is no single value".to_owned()),

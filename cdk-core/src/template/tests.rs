@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::grammar::Placeholder;
 use super::*;
 use crate::error::FailureType;
 
@@ -7,7 +8,7 @@ fn parsed(text: &'static str) -> Parsed {
     Parsed::new(text).unwrap()
 }
 
-fn nothing(_: &Place) -> Option<Value> {
+fn nothing(_: &Placeholder) -> Option<Value> {
     None
 }
 
@@ -89,7 +90,7 @@ fn a_value_that_is_no_date_is_the_user_s_fault_and_a_bad_format_the_connector_s(
 
 #[test]
 fn runtime_roots_are_looked_up_and_take_no_argument() {
-    let lookup = |place: &Place| (place.name() == "{header.X-Next-Page}").then(|| json!("n2"));
+    let lookup = |place: &Placeholder| (place.name() == "{header.X-Next-Page}").then(|| json!("n2"));
 
     let text = parsed("{config.a}-{header.X-Next-Page}").text(&[Some(json!("a"))], &lookup).unwrap();
 
@@ -106,7 +107,7 @@ fn doubled_braces_are_literal_and_single_ones_are_errors() {
 
 #[test]
 fn a_number_keeps_its_own_digits_in_every_text() {
-    let lookup = |_: &Place| Some(exact::parse(b"18446744073709551617.10").unwrap());
+    let lookup = |_: &Placeholder| Some(exact::parse(b"18446744073709551617.10").unwrap());
 
     assert_eq!(parsed("list/{token}").path(&[], &lookup).unwrap(), "list/18446744073709551617.10");
     assert_eq!(parsed("after {token}").text(&[], &lookup).unwrap().unwrap(), "after 18446744073709551617.10");

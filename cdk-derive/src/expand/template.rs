@@ -8,7 +8,8 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Hole, Parent, Part, Record, Segment, Slices, StreamWords, Template};
-use crate::validate::{TYPED, rust_field, shown};
+use crate::from_core::roots::TYPED_ROOTS;
+use crate::validate::{rust_field, shown};
 
 /// What the templates of a struct see.
 pub(super) struct Values<'a> {
@@ -25,7 +26,7 @@ pub(super) struct Values<'a> {
 impl Values<'_> {
     /// Whether a root becomes Rust field access.
     pub(super) fn is_typed(&self, root: &str) -> bool {
-        TYPED.contains(&root) || self.parent_of(root).is_some() || self.slices_of(root).is_some()
+        TYPED_ROOTS.contains(&root) || self.parent_of(root).is_some() || self.slices_of(root).is_some()
     }
 
     fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {

@@ -13,7 +13,8 @@ fn stream(item: TokenStream) -> String {
 fn plain(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     syn::parse_str::<syn::File>(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
-    text.split_whitespace().collect()
+    let text: String = text.split_whitespace().collect();
+    text.replace("::cdk_core::__private_v0_1::", "cdk_private::")
 }
 
 /// What follows `stream_of::<Self>()`, with core's path shortened to `c::`.

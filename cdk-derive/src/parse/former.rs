@@ -14,6 +14,16 @@ use super::list::skip_value;
 use super::spot::Spot;
 use crate::ast::{Body, Given};
 use crate::diagnostics::Diagnostics;
+use crate::words::{Word, built};
+
+/// Attributes of earlier versions, and how they are written now. Each is one error that shows the new form.
+pub(super) static FORMER: &[Word] = &[
+    built("body_json", "body = json(…)", "the request's JSON body", "no body"),
+    built("body_form", "body = form(…)", "the request's form body", "no body"),
+    built("body_text", "body = text(\"…\")", "the request's body as a text", "no body"),
+    built("body_graphql", "body = graphql(…)", "a GraphQL query", "no body"),
+    built("slice", "slices(f, slice = T)", "the type of a slice", "must be given"),
+];
 
 /// `body_json(…)` and its like. `None` if its value has mistakes, which are reported once its spelling is the new one.
 pub(super) fn body(spot: &Spot<'_>) -> Option<Given<Body>> {

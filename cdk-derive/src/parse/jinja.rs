@@ -5,9 +5,7 @@
 //! is not an expression (`{{"id": 1}}`, `{{ users {{ id }} }}`) stay text.
 //! Not here: placeholders (see `template`).
 
-/// Names that a placeholder may begin with.
-const ROOTS: &[&str] =
-    &["config", "slice", "parent", "grandparent", "token", "last", "response", "header", "state", "window", "record"];
+use crate::from_core::roots::{RUNTIME_ROOTS, TYPED_ROOTS};
 
 /// Roots of the Python CDK, and what they are here.
 const RENAMED: &[(&str, &str)] = &[
@@ -114,7 +112,9 @@ fn meaning(inside: &str, depth: usize) -> Option<Meaning> {
         rest = after;
     }
     let rest = rest.trim_start();
-    let is_root = |name: &str| ROOTS.contains(&name) || RENAMED.iter().any(|(known, _)| *known == name);
+    let is_root = |name: &str| {
+        TYPED_ROOTS.contains(&name) || RUNTIME_ROOTS.contains(&name) || RENAMED.iter().any(|(known, _)| *known == name)
+    };
     let is_reference = path.len() > 1;
     let is_known = is_reference || (ALONE.contains(&root) && depth == 0);
     match rest.chars().next() {
@@ -155,7 +155,7 @@ fn quoted(text: &str, close: char) -> Option<(&str, &str)> {
 
 /// Whether `config.x` or `config['x']` is somewhere in an expression.
 fn holds_reference(text: &str) -> bool {
-    let names = ROOTS.iter().copied().chain(RENAMED.iter().map(|(name, _)| *name));
+    let names = TYPED_ROOTS.iter().chain(&RUNTIME_ROOTS).copied().chain(RENAMED.iter().map(|(name, _)| *name));
     names.into_iter().any(|root| {
         text.match_indices(root).any(|(at, _)| {
             let before = text.get(..at).and_then(|before| before.chars().next_back());

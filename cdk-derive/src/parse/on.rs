@@ -14,6 +14,7 @@ use super::spot::Spot;
 use super::suggest::did_you_mean_or;
 use super::template;
 use crate::ast::{Action, Condition, On, Statuses, Value};
+use crate::from_core::roots::{RUNTIME_ROOTS, TYPED_ROOTS};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
 /// What is written where the source's rules are to go.
@@ -31,8 +32,6 @@ const AKA: &[(&str, &str)] = &[
     ("skip", "ignore"),
     ("reset", "reset_pagination"),
 ];
-/// By what braces are told to be meant as a placeholder.
-const ROOTS: &[&str] = &["config", "slice", "parent", "grandparent", "response", "header", "token", "last", "record"];
 /// Whose fault a failure is, and the variant of core's type.
 const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemError"), ("transient", "TransientError")];
 
@@ -199,7 +198,7 @@ fn header_value(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
 fn plain(word: &Ident, literal: LitStr) -> Result<LitStr> {
     let text = literal.value();
     let is_meant = |root: &&&str| text.contains(&format!("{{{root}.")) || text.contains(&format!("{{{root}}}"));
-    match ROOTS.iter().find(is_meant) {
+    match TYPED_ROOTS.iter().chain(&RUNTIME_ROOTS).find(is_meant) {
         Some(root) => {
             let message = format!("`{word}` compares with a plain text: the template `{{{root}…}}` has no place in it");
             Err(Error::new(literal.span(), message))

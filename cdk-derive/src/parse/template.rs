@@ -1,24 +1,16 @@
 //! Template: a text with placeholders → its parts.
 //!
 //! In: a literal. Out: texts (as written, `{{` and `}}` kept) and holes: root, path, and what follows it (`/*` or a format).
-//! The grammar is core's; core reads the same text again at start-up. Errors underline the literal, since a place inside one
+//! The grammar is core's (`from_core`); core reads the same text again at start-up. Errors underline the literal, since a place inside one
 //! cannot be underlined, and name the placeholder with its position (characters, from 1).
 //! Not here: Jinja (see `jinja`), which roots a word allows, and whether a field exists (see `validate::roots`).
-
-use std::borrow::Cow;
 
 use syn::{Error, LitStr, Result};
 
 use super::{jinja, strftime};
 use crate::ast::{Hole, Part, Segment, Template};
 use crate::diagnostics::Diagnostics;
-
-/// Characters that a name inside a placeholder never has; each of them is a try at logic.
-const NO_NAME: &[char] =
-    &['|', '(', ')', '[', ']', '"', '\'', '+', '?', '!', '=', '<', '>', '&', ',', ';', '%', '/', '*'];
-
-/// Formats that join a list: what stands between its values. Core knows the same ones.
-const SEPARATORS: [&str; 4] = [",", ";", "|", " "];
+use crate::from_core::grammar::{self, Piece, Placeholder, is_separator};
 
 /// Reads the template that `word` was given.
 ///
@@ -46,87 +38,41 @@ fn split(literal: &LitStr) -> (Vec<Part>, Vec<String>) {
     if let Some(mistake) = jinja::mistake(&text) {
         return (Vec::new(), vec![mistake]);
     }
-    let (mut parts, mut mistakes, mut plain) = (Vec::new(), Vec::new(), String::new());
-    let mut letters = text.chars().enumerate().map(|(at, letter)| (at + 1, letter)).peekable();
-    while let Some((at, letter)) = letters.next() {
-        if (letter == '{' || letter == '}') && letters.next_if(|(_, next)| *next == letter).is_some() {
-            plain.extend([letter, letter]);
-        } else if letter == '}' {
-            mistakes.push(format!("the `}}` at character {at} closes nothing; a literal brace is written `}}}}`"));
-        } else if letter == '{' {
-            let mut inside = String::new();
-            let mut is_closed = false;
-            while let Some((_, letter)) = letters.next_if(|(_, letter)| *letter != '{') {
-                is_closed = letter == '}';
-                if is_closed {
-                    break;
-                }
-                inside.push(letter);
-            }
-            if !is_closed {
-                mistakes.push(format!("the `{{` at character {at} is not closed; a literal brace is written `{{{{`"));
-                continue;
-            }
-            if !plain.is_empty() {
-                parts.push(Part::Text(std::mem::take(&mut plain)));
-            }
-            match hole(&inside, at, literal) {
-                Ok(hole) => parts.push(Part::Hole(hole)),
-                Err(mistake) => mistakes.push(format!("{mistake} (`{{{inside}}}` at character {at})")),
-            }
-        } else {
-            plain.push(letter);
-        }
-    }
-    if !plain.is_empty() {
-        parts.push(Part::Text(plain));
-    }
-    (parts, mistakes)
+    let pieces = match grammar::read(&text) {
+        Ok(pieces) => pieces,
+        Err(mistakes) => return (Vec::new(), mistakes),
+    };
+    let mistakes = pieces.iter().filter_map(format_mistake).collect();
+    let part = |piece| match piece {
+        // As written: core reads the text again.
+        Piece::Literal(plain) => Part::Text(plain.replace('{', "{{").replace('}', "}}")),
+        Piece::Place(place) => Part::Hole(hole(place, literal)),
+    };
+    (pieces.into_iter().map(part).collect(), mistakes)
 }
 
-/// Reads what stands between two braces.
-fn hole(inside: &str, at: usize, literal: &LitStr) -> std::result::Result<Hole, Cow<'static, str>> {
-    if inside.is_empty() {
-        return Err(
-            "a placeholder names what it holds, like `{config.subdomain}`; a literal brace is written `{{`".into()
-        );
-    }
-    let (path, format) = inside.split_once(':').map_or((inside, None), |(path, format)| (path, Some(format)));
-    let joins = format.is_some_and(|format| SEPARATORS.contains(&format));
-    if inside.starts_with(' ') || (inside.ends_with(' ') && !joins) {
-        return Err("a placeholder has no spaces".into());
-    }
-    if !joins && format.is_some_and(|format| format != "rfc3339" && !format.contains('%')) {
-        return Err(
-            "a format is `:rfc3339`, made of `%` directives, like `:%Y-%m-%d` or `:%s`, or the sign that joins a \
-                    list: `,`, `;`, `|` or a blank"
-                .into(),
-        );
-    }
-    if let Some(mistake) = format.filter(|_| !joins).and_then(strftime::mistake) {
-        return Err(mistake.into());
-    }
-    let path = path.strip_suffix("/*").unwrap_or(path);
-    let suffix = inside[path.len()..].to_owned();
-    if path.contains(|letter: char| letter.is_whitespace() || NO_NAME.contains(&letter)) {
-        return Err(
-            "a placeholder is a path like `{config.subdomain}` and holds no logic; anything with an `if` is a hook"
-                .into(),
-        );
-    }
-    let unrawed = |name: &str| name.strip_prefix("r#").unwrap_or(name).to_owned();
-    let segment = |name: &str| Segment { name: unrawed(name), span: literal.span() };
-    let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
-    let path: Vec<Segment> = match rest {
-        None => Vec::new(),
-        // A header's name may hold dots; it is one name.
-        Some(name) if root == "header" => vec![segment(name)],
-        Some(rest) => rest.split('.').map(segment).collect(),
-    };
-    if root.is_empty() || path.iter().any(|segment| segment.name.is_empty()) {
-        return Err("a placeholder has an empty name between its dots".into());
-    }
-    Ok(Hole { root: segment(root), path, suffix, position: format!(" at character {at}"), is_alone: false })
+/// What is wrong with the format of a date.
+fn format_mistake(piece: &Piece) -> Option<String> {
+    let Piece::Place(place) = piece else { return None };
+    let format = place.format.as_deref().filter(|format| !is_separator(format))?;
+    let mistake = strftime::mistake(format)?;
+    let names: Vec<&str> = std::iter::once(&place.root).chain(&place.path).map(String::as_str).collect();
+    let (names, suffix, at) = (names.join("."), suffix(place), place.at);
+    Some(format!("{mistake} (`{{{names}{suffix}}}` at character {at})"))
+}
+
+/// What follows the path, as written.
+fn suffix(place: &Placeholder) -> String {
+    let segments = if place.many_segments { "/*" } else { "" };
+    let format = place.format.as_ref().map(|format| format!(":{format}")).unwrap_or_default();
+    format!("{segments}{format}")
+}
+
+fn hole(place: Placeholder, literal: &LitStr) -> Hole {
+    let (suffix, position) = (suffix(&place), format!(" at character {}", place.at));
+    let segment = |name: String| Segment { name, span: literal.span() };
+    let path = place.path.into_iter().map(segment).collect();
+    Hole { root: segment(place.root), path, suffix, position, is_alone: false }
 }
 
 #[cfg(test)]

@@ -11,12 +11,13 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Error, Meta, Result, Token, token};
 
 use super::foreign;
+use super::former::FORMER;
 use super::list::{each, skip_value};
 use super::spot::Spot;
 use super::suggest::nearest;
 use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
-use crate::words::{self, FORMER, Word};
+use crate::words::{self, Word};
 
 /// An attribute: its name, its words, and those of the other derive.
 pub(super) struct Language {

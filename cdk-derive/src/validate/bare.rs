@@ -5,10 +5,11 @@
 //! texts of this form (`token.created`, `record.updated`, a file `config.json`) are left alone where they can be meant.
 //! Not here: whether the field exists (see `fields`, and the compiler).
 
-use super::roots::{TYPED, rust_field};
+use super::roots::rust_field;
 use super::walk::{self, Found};
 use crate::ast::{Added, AddedValue, Part, SourceWords, StreamWords, Template};
 use crate::diagnostics::Diagnostics;
+use crate::from_core::roots::TYPED_ROOTS;
 use crate::words::Word;
 
 /// Roots that are common first names of event types.
@@ -72,7 +73,7 @@ fn judge(all: Vec<(&'static Word, Found<'_>)>, added: &[Added], names: &[String]
 pub(super) fn is_bare_base(template: &Template) -> bool {
     let is_path = |text: &str| {
         let root = text.split('.').next().unwrap_or_default();
-        text.contains('.') && TYPED.contains(&root) && text.split('.').all(|name| rust_field(name).is_some())
+        text.contains('.') && TYPED_ROOTS.contains(&root) && text.split('.').all(|name| rust_field(name).is_some())
     };
     plain(template).is_some_and(is_path)
 }

@@ -58,8 +58,6 @@ pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
         Some(method) => method.value.value(),
         // It was given and is no method, which was told.
         None if words.shared.seen.has("method") => return,
-        // The source may have a GraphQL body.
-        None if words.shared.body.is_none() && words.source.is_some() && cache.value.is_some() => return,
         None if is_graphql => "POST".to_owned(),
         None => "GET".to_owned(),
     };

@@ -6,6 +6,7 @@
 //! Not here: fields of config, slice and parents, which the type checker knows.
 
 use proc_macro2::Span;
+use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::roots;
@@ -22,7 +23,7 @@ pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Di
     let mut known: Vec<String> = Vec::new();
     for key in &keys.value {
         let path = key.value();
-        in_record(record, "primary_key", &path, key.span(), true, diagnostics);
+        in_record(record, "primary_key", key, Presence::ReadAndWritten, diagnostics);
         if known.contains(&path) {
             diagnostics.error(key.span(), format!("`primary_key` names `{path}` twice; keep one"));
         }
@@ -59,7 +60,7 @@ pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
 
 pub(super) fn cursor_field(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     if let Some(given) = &words.cursor_field {
-        in_record(record, "cursor_field", &given.value.value(), given.value.span(), true, diagnostics);
+        in_record(record, "cursor_field", &given.value, Presence::ReadAndWritten, diagnostics);
     }
 }
 
@@ -69,15 +70,29 @@ pub(super) fn last_of_paginate(words: &StreamWords, record: &Record, diagnostics
     };
     for call in calls {
         if let PageValue::Last(literal) = &call.value {
-            in_record(record, "last", &literal.value(), literal.span(), false, diagnostics);
+            in_record(record, "last", literal, Presence::Read, diagnostics);
         }
     }
 }
 
-/// A path as it appears in the record. What is written must be there when the record leaves, too.
-fn in_record(record: &Record, word: &str, path: &str, span: Span, is_written: bool, diagnostics: &Diagnostics) {
-    let name = path.split('.').next().unwrap_or_default();
-    let fits = |field: &&Field| field.kind == FieldKind::Own || (!is_written && field.kind == FieldKind::ReadOnly);
+/// When a field must be in the record.
+#[derive(Clone, Copy, PartialEq)]
+enum Presence {
+    /// When the record is read.
+    Read,
+    /// When it is emitted, too.
+    ReadAndWritten,
+}
+
+/// A path as it appears in the record.
+fn in_record(record: &Record, word: &str, path: &LitStr, presence: Presence, diagnostics: &Diagnostics) {
+    let text = path.value();
+    let name = text.split('.').next().unwrap_or_default();
+    let fits = |field: &&Field| match field.kind {
+        FieldKind::Own => true,
+        FieldKind::ReadOnly => presence == Presence::Read,
+        _ => false,
+    };
     let known: Vec<&str> = record.fields.iter().filter(fits).map(|field| field.json.as_str()).collect();
     if known.contains(&name) {
         return;
@@ -93,7 +108,7 @@ fn in_record(record: &Record, word: &str, path: &str, span: Span, is_written: bo
         _ if record.is_flattened() => return,
         _ => format!("`{word}`: the record has no field `{name}`{}", hint(name, &known)),
     };
-    diagnostics.error(span, message);
+    diagnostics.error(path.span(), message);
 }
 
 pub(super) fn added(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {

@@ -21,6 +21,6 @@ mod slices;
 mod state;
 mod walk;
 
-pub(crate) use roots::{TYPED, rust_field, shown};
+pub(crate) use roots::{rust_field, shown};
 pub(crate) use rules::{source, stream};
 pub(crate) use shape::borrows;

@@ -10,23 +10,8 @@ use super::roots::{self, rust_field, shown};
 use super::walk::holes_of_stream;
 use crate::ast::{Body, StreamWords};
 use crate::diagnostics::Diagnostics;
-
-/// Names that mean something else in templates or in a partition. Core refuses the same ones.
-const TAKEN: &[&str] = &[
-    "config",
-    "slice",
-    "parent",
-    "grandparent",
-    "token",
-    "last",
-    "response",
-    "header",
-    "record",
-    "now",
-    "state",
-    "window",
-    "parent_slice",
-];
+use crate::from_core::grammar::is_separator;
+use crate::from_core::roots::is_reserved;
 
 /// A parent is read before its child. Longer circles are core's to see.
 pub(super) fn another_stream(input: &DeriveInput, words: &StreamWords, diagnostics: &Diagnostics) {
@@ -55,7 +40,7 @@ pub(super) fn names_are_free(words: &StreamWords, diagnostics: &Diagnostics) {
             format!(
                 "`as`: `{name}` cannot be a root of templates; a name is letters, digits and `_`, as in `as = \"team\"`"
             )
-        } else if TAKEN.contains(&name.as_str()) {
+        } else if is_reserved(&name) {
             format!(
                 "`as`: `{name}` is taken: it means something else in templates or in the state; choose another name"
             )
@@ -122,5 +107,5 @@ fn is_text(words: &StreamWords, word: &str) -> bool {
 }
 
 fn joins(suffix: &str) -> bool {
-    suffix.split_once(':').is_some_and(|(_, format)| matches!(format, "," | ";" | "|" | " "))
+    suffix.split_once(':').is_some_and(|(_, format)| is_separator(format))
 }

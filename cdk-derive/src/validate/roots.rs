@@ -9,11 +9,9 @@ use syn::Ident;
 use super::walk::{holes_of_source, holes_of_stream};
 use crate::ast::{Hole, SourceWords, StreamWords};
 use crate::diagnostics::Diagnostics;
+use crate::from_core::roots::TYPED_ROOTS;
 use crate::parse::suggest::{nearest, one_of};
 use crate::words::Word;
-
-/// Roots that become Rust field access, beside the names of parents and slices.
-pub(crate) const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 
 pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
@@ -74,7 +72,7 @@ fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     if hole.suffix.starts_with("/*") && word != "path" {
         return Some(format!("`{word}`: {shown}: `/*` is for several segments of a `path`"));
     }
-    let is_typed = TYPED.contains(&root) || !spec.roots.contains(&root);
+    let is_typed = TYPED_ROOTS.contains(&root) || !spec.roots.contains(&root);
     if let Some(odd) = hole.path.iter().find(|segment| is_typed && rust_field(&segment.name).is_none()) {
         return Some(format!("`{word}`: {shown}: `{}` cannot be the name of a Rust field", odd.name));
     }

@@ -6,28 +6,13 @@
 use super::roots::rust_field;
 use crate::ast::{Given, Slices, StreamWords, written};
 use crate::diagnostics::Diagnostics;
-
-/// Names that templates give to something else.
-const TAKEN: &[&str] = &[
-    "slice",
-    "config",
-    "parent",
-    "grandparent",
-    "response",
-    "header",
-    "token",
-    "state",
-    "window",
-    "last",
-    "record",
-    "now",
-    "parent_slice",
-];
+use crate::from_core::roots::is_reserved;
 
 pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
-    if let Some(Given { word, value: ty }) = &words.slice {
+    let first = words.slices.first().map(|given| &given.value);
+    let has_mistake = first.is_none() && words.shared.seen.has("slices");
+    if let Some(Given { word, value: ty }) = words.slice.as_ref().filter(|_| !has_mistake) {
         let ty = written(ty);
-        let first = words.slices.first().map(|given| &given.value);
         let message = match first {
             Some(Slices { ty: Some(_), .. }) => {
                 "`slice` is an option of `slices`, and these `slices` have theirs; remove the one outside".to_owned()
@@ -64,7 +49,7 @@ pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
             continue;
         };
         let text = name.value();
-        let why = if TAKEN.contains(&text.as_str()) {
+        let why = if is_reserved(&text) {
             "is a root of templates already"
         } else if rust_field(&text).is_none() {
             "is no name that a template could have"

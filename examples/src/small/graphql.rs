@@ -1,6 +1,6 @@
 //! GraphQL: one address, POST, the query and its variables in a JSON body.
 //!
-//! `body_graphql` is the body: the query is taken literally, the texts of its variables are templates. The paginator writes
+//! `body = graphql(…)` is the body: the query is taken literally, the texts of its variables are templates. The paginator writes
 //! the cursor into the variables.
 
 use cdk_core::prelude::*;

@@ -13,7 +13,8 @@ use super::template::IntoTemplate;
 use super::view::StreamView;
 use crate::error::Error;
 use crate::stream::definition::{BeforeSlice, GivenSlicer, ParentSlicer, Slicer};
-use crate::stream::value::{SLICE, is_name, is_reserved};
+use crate::stream::value::{SLICE, is_name};
+use crate::template::is_reserved;
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.

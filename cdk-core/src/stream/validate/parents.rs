@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::stream::definition::ParentWords;
-use crate::stream::value::{is_name, is_reserved};
+use crate::stream::value::is_name;
+use crate::template::is_reserved;
 
 /// What is wrong with the words of one parent.
 fn problem<C>(words: &ParentWords<C>) -> Option<Error> {

@@ -19,7 +19,7 @@ pub use cursor::{CursorField, Order, StreamState};
 pub use dynamic::DynRecord;
 pub use format::{Decoder, Emit};
 pub(crate) use method::http_method;
-pub(crate) use names::{FIRST_PARENT, SLICE, is_name, is_reserved};
+pub(crate) use names::{FIRST_PARENT, SLICE, is_name};
 pub(in crate::stream) use opaque::opaque_debug;
 pub(crate) use params::plain;
 pub use params::{Headers, Params};

@@ -20,7 +20,7 @@ struct Employee {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_form = "a=1")]
+#[stream(source = Employees, body = "a=1")]
 struct FormAsText {
     id: u64,
 }
@@ -32,13 +32,13 @@ struct EmptyForm {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_form = none)]
+#[stream(source = Employees, body = form)]
 struct NoForm {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_text(a = 1))]
+#[stream(source = Employees, body = text(a = 1))]
 struct TextAsForm {
     id: u64,
 }
@@ -52,6 +52,30 @@ struct EmptyText {
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Employees, body = text("{config.nothing}{employee.id}"))]
 struct Roots {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, body = xml(a = 1))]
+struct Unknown {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, body = made::by_hand)]
+struct Function {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, body = text(config.subdomain))]
+struct Unquoted {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Employees, body(a = 1))]
+struct NoKind {
     id: u64,
 }
 

@@ -1,4 +1,4 @@
-//! The inner words of `body_graphql`.
+//! The inner words of `body = graphql(…)`.
 
 use cdk_core::{HttpStream, Source};
 use schemars::JsonSchema;
@@ -24,7 +24,7 @@ struct Employee {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, body_graphql = "{ a }")]
+#[stream(source = Employees, body = graphql("{ a }"))]
 struct Text {
     id: u64,
 }

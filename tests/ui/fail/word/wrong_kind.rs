@@ -22,7 +22,7 @@ struct Employees;
     method = POST,
     params = 5,
     headers,
-    body_json = "{}",
+    body = "{}",
     records = ["data"],
     paginate = 5,
     primary_key = id,

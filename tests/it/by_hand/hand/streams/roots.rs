@@ -80,6 +80,7 @@ impl HttpStream for Event {
         StreamDef::new(Self::NAME)
             .url_base("https://events.test")
             .path("events")
+            .body(BodyTemplate::none())
             .paginate(Paginate::link().rel("more"))
             .auth(Auth::custom(signed))
             .concurrency(2)

@@ -1,0 +1,1 @@
+../../../cdk-core/src/source/similar.rs
