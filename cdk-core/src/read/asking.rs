@@ -1,7 +1,7 @@
 //! Asking: requests that a connector's function makes by itself, beside those for pages.
 //!
 //! In: the plan of the stream that the function belongs to (or of the source itself, for `streams = f`). Out: what a
-//! `SliceContext` and a `SourceContext` ask for: requests with the plan's defaults and credentials, records of other streams.
+//! `SliceContext` and a `StreamsCx` ask for: requests with the plan's defaults and credentials, records of other streams.
 //! Default: `url_base`, `params` and `headers` as far as they can be told before a slice is known, the rules of `on`, and
 //! `retry`; a stream's own hooks and its body are about a slice, and left out.
 //! Not here: when a function is asked (see `given`, and `source::streams`).

@@ -16,7 +16,7 @@ use crate::http::Asker;
 use crate::protocol::Level;
 use crate::read::{Asking, Plan, Run, teller};
 use crate::stream::{
-    Definition, DynRecord, Inherited, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents,
+    Definition, DynRecord, Inherited, Paginate, StreamDef, StreamsCx, judge_one, judge_parents, parents,
 };
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
@@ -41,7 +41,7 @@ impl<C: 'static> Session<C> {
         let started = Instant::now();
         let at = |error: Error| error.with_context("hook", "streams");
         let (api, stats) = asking(&self.run, std::mem::take(&mut self.inherited)).map_err(at)?;
-        let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
+        let streams = match function.call(StreamsCx::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
             Err(error) => return Ok(Err(at(error))),
         };
