@@ -52,7 +52,7 @@ where
     }
 }
 
-/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`].
+/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`](crate::SliceStream).
 ///
 /// A list is asked for once in a read of the stream, before its first slice. A `SliceStream` is asked for once too, and again
 /// for each slice of the slicers in front of it. An error fails the stream.
