@@ -99,7 +99,7 @@ pub use error::{Error, ErrorContext, ErrorKind, FailureType, Result};
 pub use schema::JsonText;
 pub use secret::Secret;
 pub use stream::{
-    Context, Cx, HttpStream, SliceCx, SliceStream, Source, SourceContext, SourceCx, SourceDef, Stream, StreamDef, hook,
+    Context, Cx, HttpStream, SliceCx, SliceStream, Source, SourceCx, SourceDef, Stream, StreamDef, StreamsCx, hook,
 };
 pub use template::TemplateValue;
 

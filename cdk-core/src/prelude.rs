@@ -17,6 +17,6 @@ pub use serde_json::{Value, json};
 pub use crate::http::Request;
 pub use crate::stream::{BeforeSliceCx, Body, DynRecord, Headers, Params, RawRecord, Records, StreamState};
 pub use crate::{
-    AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, SliceCx, SliceStream, Source, SourceContext,
-    SourceCx, Stream, StreamDef, TemplateValue,
+    AuthCx, Credentials, Cx, Error, HttpStream, JsonText, Result, Secret, SliceCx, SliceStream, Source, SourceCx,
+    Stream, StreamDef, StreamsCx, TemplateValue,
 };

@@ -12,7 +12,7 @@ use super::session::named_twice;
 use crate::error::{Error, Result};
 use crate::protocol::Level;
 use crate::read::source_function_api;
-use crate::stream::{Definition, DynRecord, Paginate, SourceContext, StreamDef, judge_one, judge_parents, parents};
+use crate::stream::{Definition, DynRecord, Paginate, StreamDef, StreamsCx, judge_one, judge_parents, parents};
 
 /// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
 const MOST_STREAMS: usize = 10_000;
@@ -39,7 +39,7 @@ impl<C: 'static> Session<C> {
         let inherited = std::mem::take(&mut self.inherited);
         let source = StreamDef::<DynRecord, C>::new("streams").inheriting(inherited).paginate(Paginate::none());
         let (api, stats) = source_function_api(source.into_definition(), WHO, &self.run).map_err(at)?;
-        let streams = match function.call(SourceContext::new(&self.run.config, &api)).await {
+        let streams = match function.call(StreamsCx::new(&self.run.config, &api)).await {
             Ok(streams) => streams,
             Err(error) => return Ok(Err(at(error))),
         };

@@ -34,7 +34,7 @@ pub(crate) use connector::source_of;
 pub use connector::{BeforeSliceCx, Cx, HttpStream, SliceCx, Source, StreamOf, hook, parent_of};
 #[doc(hidden)]
 pub use connector::{TypeOf, Unproven, is_new_name, require, stream_of};
-pub use context::{BeforeSliceContext, Context, Reading, SliceContext, SourceContext, SourceCx, Window};
+pub use context::{BeforeSliceContext, Context, Reading, SliceContext, SourceCx, StreamsCx, Window};
 #[doc(hidden)]
 pub use definition::ErasedTemplate;
 pub(crate) use definition::{

@@ -26,7 +26,7 @@ pub(crate) struct Config {
 )]
 pub(crate) struct Charges;
 
-async fn others(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn others(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let stream =
         |name: &str| StreamDef::<Charge, Config>::new(name).source::<Charges>().records("data").primary_key(["id"]);
     let mapped = stream("charge_mapped").path("charges").paginate(Paginate::cursor()).map(|_, charge| Ok(Some(charge)));

@@ -75,7 +75,7 @@ async fn all(cx: &SliceCx<'_, Sliced>) -> Result<SliceStream<u64>> {
     Ok(SliceStream::of(0..cx.config().slices))
 }
 
-async fn many(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn many(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let stream = |number| {
         let name = format!("many-{number}");
         let stream = StreamDef::<Sliced, Config>::new(name.clone()).source::<Waits>().primary_key(["id"]);

@@ -39,7 +39,7 @@ struct Column {
 }
 
 /// Goes through `auth` and retries, as every request does.
-async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let tables: Vec<Table> = cx.send(cx.get("meta/tables")?).await?.json()?;
     Ok(tables.into_iter().map(|table| stream(table).into()).collect())
 }

@@ -105,7 +105,7 @@ struct Other {
 }
 
 /// Streams that the API knows: the token is used up before any of them is read.
-async fn found(cx: &SourceContext<'_, Flat>) -> Result<Vec<Stream<Flat>>> {
+async fn found(cx: &StreamsCx<'_, Flat>) -> Result<Vec<Stream<Flat>>> {
     cx.send(Request::get("https://api.example.com/items")?).await?;
     let schema = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
     let late =

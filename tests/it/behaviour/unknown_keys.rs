@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cdk_core::SourceContext;
+use cdk_core::StreamsCx;
 use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, DynRecord, OAuth2, Stream, StreamDef};
 use cdk_core::testing::{Api, Connector, Output, Reply, RunningApi};
@@ -94,7 +94,7 @@ struct Refund {
     id: u64,
 }
 
-async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let names: Vec<String> = cx.send(cx.get("tables")?).await?.json()?;
     let schema = json!({ "type": "object", "properties": { "id": { "type": "integer" } } });
     let table =

@@ -55,7 +55,7 @@ pub(super) struct Config {
 )]
 pub(super) struct Club;
 
-async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let names: Vec<String> = cx.send(cx.get("tables")?).await?.json()?;
     let id = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
     let table = |name| StreamDef::<DynRecord, Config>::new(name).source::<Club>().schema(id.clone()).into();

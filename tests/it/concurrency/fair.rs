@@ -204,7 +204,7 @@ fn a_stream_of_one_page_is_fair_behind_sixty_others() {
     #[source(config = Config, url_base = "https://api.example.com", streams = many)]
     struct Many;
 
-    async fn many(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    async fn many(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
         let last = StreamDef::<DynRecord, Config>::new("last").source::<Many>().schema(json!({ "type": "object" }));
         Ok((0..60).map(|number| lists(number).into()).chain([last.into()]).collect())
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cdk_core::hook::{Body, Headers, Params};
 use cdk_core::stream::{BeforeSliceCx, Records};
-use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, SourceContext, SourceCx, Stream};
+use cdk_core::{AuthCx, Credentials, Cx, HttpStream, Result, Secret, Source, StreamsCx, SourceCx, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -70,7 +70,7 @@ impl Everything {
         Ok(attempt.is_retried_by_default() || attempt.json().is_some_and(|body| body["ok"] == false))
     }
 
-    async fn found(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+    async fn found(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
         let mut users = cx.read::<User>()?;
         while users.next().await?.is_some() {}
         Ok(vec![Unlisted::definition().into()])
@@ -82,7 +82,7 @@ impl Everything {
 #[source(config = Config, url_base = "https://example.com", streams = nothing)]
 struct Asking;
 
-async fn nothing(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn nothing(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
 }
 

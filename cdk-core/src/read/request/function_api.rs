@@ -1,7 +1,7 @@
 //! Function API: the requests that a connector's function makes, beside those for pages, and the streams that it reads.
 //!
 //! In: the stream that the function belongs to (or the source itself, for `streams = f`). Out: what a `ApiHandle` and a
-//! `SourceContext` offer: requests with the stream's defaults and credentials, records of other streams.
+//! `StreamsCx` offer: requests with the stream's defaults and credentials, records of other streams.
 //! Default: the rules of `on`, and `retry`; a stream's own hooks are about a slice, and left out.
 //! Not here: when a function is called (see `slice::function_values`, `prepare` and `source::streams`), what its request holds
 //! (see `function_request`).

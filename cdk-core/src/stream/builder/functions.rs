@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::auth::LocalFuture;
 use crate::error::Result;
-use crate::stream::context::{BeforeSliceContext, SliceContext, SourceContext};
+use crate::stream::context::{BeforeSliceContext, SliceContext, StreamsCx};
 use crate::stream::definition::scope::Slice;
 use crate::stream::definition::{ApiHandle, BeforeSliceHook, Definition, SlicesHook};
 use crate::stream::value::{IntoSlices, SliceList};
@@ -27,7 +27,7 @@ use crate::stream::value::{IntoSlices, SliceList};
 /// ```
 pub struct Stream<C>(pub(crate) Definition<C>);
 
-/// An `async fn(&SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`.
+/// An `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`.
 ///
 /// Asked once in a command that needs it: by `discover`; by `read` where the catalog selects a stream that is not listed; by
 /// `check` where the stream to check is not listed; never by `spec`. In `read` its error is that of the streams which only
@@ -35,24 +35,24 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 /// record; a stream whose own words are wrong fails `discover` and `check`, and in `read` itself alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `streams`",
-    label = "expected `async fn(&SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`",
-    note = "write `async fn tables(cx: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`"
+    label = "expected `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`",
+    note = "write `async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`"
 )]
 pub trait StreamsFn<C>: 'static {
     /// The streams, in the catalog's order.
-    fn call<'a>(&'a self, cx: SourceContext<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>>;
+    fn call<'a>(&'a self, cx: StreamsCx<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>>;
 }
 
 impl<C: 'static, F> StreamsFn<C> for F
 where
-    F: AsyncFn(&SourceContext<'_, C>) -> Result<Vec<Stream<C>>> + 'static,
+    F: AsyncFn(&StreamsCx<'_, C>) -> Result<Vec<Stream<C>>> + 'static,
 {
-    fn call<'a>(&'a self, cx: SourceContext<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>> {
+    fn call<'a>(&'a self, cx: StreamsCx<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>> {
         Box::pin(async move { self(&cx).await })
     }
 }
 
-/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`].
+/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`](crate::SliceStream).
 ///
 /// A list is asked for once in a read of the stream, before its first slice. A `SliceStream` is asked for once too, and again
 /// for each slice of the slicers in front of it. An error fails the stream.

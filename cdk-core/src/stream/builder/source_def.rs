@@ -113,7 +113,7 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// Streams that only the API knows, by an `async fn(&SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>>`; they come
+    /// Streams that only the API knows, by an `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`; they come
     /// behind the listed ones. [`StreamsFn`] says when it is asked.
     #[must_use]
     pub fn streams(mut self, function: impl StreamsFn<C>) -> Self {

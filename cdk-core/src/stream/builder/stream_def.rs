@@ -189,7 +189,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// 1 to 256, or a template with the root `config` that gives one. Never more than [`SourceDef::concurrency`] lets all
     /// streams have together, which is the default.
     ///
-    /// [`SourceDef::concurrency`]: super::SourceDef::concurrency
+    /// [`SourceDef::concurrency`]: crate::SourceDef::concurrency
     #[must_use]
     pub fn concurrency(mut self, requests: impl IntoField<SourceView<C>>) -> Self {
         self.definition.own.concurrency = self.definition.own.keep(requests.into_field().0);

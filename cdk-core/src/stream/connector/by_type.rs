@@ -4,7 +4,7 @@ use super::aliases::StreamOf;
 use super::traits::{HttpStream, Source};
 use crate::error::Result;
 use crate::stream::builder::{ParentOf, SourceDef, StreamDef, parent_def};
-use crate::stream::context::{Context, Reading, SliceContext, SourceContext, parent_of as parent_record};
+use crate::stream::context::{Context, Reading, SliceContext, StreamsCx, parent_of as parent_record};
 
 /// The beginning of `R`'s definition, for the derive.
 #[doc(hidden)]
@@ -57,7 +57,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
     }
 }
 
-impl<'a, C: 'static> SourceContext<'a, C> {
+impl<'a, C: 'static> StreamsCx<'a, C> {
     /// All records of a stream, listed or not, a parent's included, read page by page: one page is held at each level.
     ///
     /// # Errors

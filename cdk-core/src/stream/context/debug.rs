@@ -7,12 +7,12 @@ use super::reading::Reading;
 use super::slices::SliceContext;
 use super::source::SourceCx;
 use super::stream::{Context, Window};
-use super::streams::SourceContext;
+use super::streams::StreamsCx;
 use crate::stream::value::opaque_debug;
 
 opaque_debug! {
     ['a, R] Reading<'a, R>, "Reading";
-    ['a, C] SourceContext<'a, C>, "SourceContext";
+    ['a, C] StreamsCx<'a, C>, "StreamsCx";
     ['a, C, P, S] BeforeSliceContext<'a, C, P, S>, "BeforeSliceContext";
 }
 

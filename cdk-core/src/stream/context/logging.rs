@@ -9,7 +9,7 @@ use std::fmt::Display;
 use super::slices::SliceContext;
 use super::source::SourceCx;
 use super::stream::Context;
-use super::streams::SourceContext;
+use super::streams::StreamsCx;
 use crate::hook_log::{LogLevel, of_stream};
 
 impl<C> SourceCx<'_, C> {
@@ -88,7 +88,7 @@ impl<C: 'static> SliceContext<'_, C> {
     }
 }
 
-impl<C: 'static> SourceContext<'_, C> {
+impl<C: 'static> StreamsCx<'_, C> {
     /// Logs a WARN, which names the hook `streams`. Secrets are masked.
     pub fn warn(&self, message: impl Display) {
         self.api().log(LogLevel::Warn, &message);

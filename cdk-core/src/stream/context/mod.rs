@@ -9,7 +9,7 @@
 //! | `SourceCx<'_, Config>` | a source's hooks and templates, whichever stream they act for |
 //! | `SliceCx<'_, Stream>` | the function of `slices` |
 //! | `BeforeSliceCx<'_, Stream>` | the function of `before_slice` |
-//! | `SourceContext<'_, Config>` | the function of `streams` |
+//! | `StreamsCx<'_, Config>` | the function of `streams` |
 //! | `AuthCx<'_, Config>` | the function of `auth` (see `crate::auth`) |
 //!
 //! Those that take a stream are aliases (`connector::aliases`). The types behind them, `Context`, `SliceContext` and
@@ -31,4 +31,4 @@ pub use slices::SliceContext;
 pub use source::SourceCx;
 pub(crate) use stream::parent_of;
 pub use stream::{Context, Window};
-pub use streams::SourceContext;
+pub use streams::StreamsCx;

@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use crate::error::{Error, Result};
 use crate::stream::definition::NextRecord;
 
-/// The typed records of a stream, one after the other. Made by [`SourceContext::read`](super::SourceContext::read) and
+/// The typed records of a stream, one after the other. Made by [`StreamsCx::read`](super::StreamsCx::read) and
 /// [`SliceContext::read`](super::SliceContext::read).
 ///
 /// ```no_run
 /// # use cdk_core::prelude::*;
-/// # use cdk_core::SourceContext;
-/// # async fn names<C: 'static, Team: HttpStream<Config = C>>(cx: &SourceContext<'_, C>) -> Result<()> {
+/// # use cdk_core::StreamsCx;
+/// # async fn names<C: 'static, Team: HttpStream<Config = C>>(cx: &StreamsCx<'_, C>) -> Result<()> {
 /// let mut teams = cx.read::<Team>()?;
 /// while let Some(team) = teams.next().await? {
 ///     // …

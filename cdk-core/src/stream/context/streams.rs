@@ -14,12 +14,12 @@ use crate::stream::definition::SourceApi;
 ///
 /// What is asked goes through the source's `auth`, and through retries and time-outs as any other request; the source's
 /// `request_params` and `request_headers` see `streams` for the stream's name.
-pub struct SourceContext<'a, C> {
+pub struct StreamsCx<'a, C> {
     config: &'a C,
     api: &'a dyn SourceApi<C>,
 }
 
-impl<'a, C: 'static> SourceContext<'a, C> {
+impl<'a, C: 'static> StreamsCx<'a, C> {
     pub(crate) fn new(config: &'a C, api: &'a dyn SourceApi<C>) -> Self {
         Self { config, api }
     }

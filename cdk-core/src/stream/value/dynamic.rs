@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A record without a struct: give its schema with [`StreamDef::schema`](super::StreamDef::schema).
+/// A record without a struct: give its schema with [`StreamDef::schema`](crate::StreamDef::schema).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DynRecord(pub Map<String, Value>);

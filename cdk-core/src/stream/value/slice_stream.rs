@@ -37,7 +37,7 @@ impl<T: 'static> SliceStream<T> {
     }
 
     /// What `next` gives until it gives `None`. It is called when the slice before was taken, and may ask the API: with a
-    /// context of its own, from [`SliceContext::owned`].
+    /// context of its own, from [`SliceContext::owned`](crate::stream::SliceContext::owned).
     pub fn unfold<A, F>(state: A, next: F) -> Self
     where
         A: 'static,

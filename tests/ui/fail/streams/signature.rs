@@ -1,7 +1,7 @@
 //! A function for `streams` is asynchronous, takes the source's context, and gives streams.
 
 use cdk_core::stream::StreamDef;
-use cdk_core::{HttpStream, Result, Source, SourceContext, SourceCx, Stream};
+use cdk_core::{HttpStream, Result, Source, StreamsCx, SourceCx, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ struct Config {
 #[source(config = Config, url_base = "https://api.example.com", streams = not_async)]
 struct NotAsync;
 
-fn not_async(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+fn not_async(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
 }
 
@@ -30,7 +30,7 @@ async fn other_context(_: &SourceCx<'_, Config>) -> Result<Vec<Stream<Config>>> 
 #[source(config = Config, url_base = "https://api.example.com", streams = no_result)]
 struct NoResult;
 
-async fn no_result(_: &SourceContext<'_, Config>) -> Vec<Stream<Config>> {
+async fn no_result(_: &StreamsCx<'_, Config>) -> Vec<Stream<Config>> {
     Vec::new()
 }
 
@@ -38,7 +38,7 @@ async fn no_result(_: &SourceContext<'_, Config>) -> Vec<Stream<Config>> {
 #[source(config = Config, url_base = "https://api.example.com", streams = definitions)]
 struct Definitions;
 
-async fn definitions(_: &SourceContext<'_, Config>) -> Result<Vec<StreamDef<Employee, Config>>> {
+async fn definitions(_: &StreamsCx<'_, Config>) -> Result<Vec<StreamDef<Employee, Config>>> {
     Ok(vec![Employee::definition()])
 }
 

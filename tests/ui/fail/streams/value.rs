@@ -1,6 +1,6 @@
 //! `streams = f` takes one function, `streams(…)` one list.
 
-use cdk_core::{HttpStream, Result, Source, SourceContext, Stream};
+use cdk_core::{HttpStream, Result, Source, StreamsCx, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ struct Quoted;
 #[source(config = Config, url_base = "https://api.example.com", streams = [Employee])]
 struct Bracketed;
 
-async fn tables(_: &SourceContext<'_, Config>) -> Result<Vec<Stream<Config>>> {
+async fn tables(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     Ok(Vec::new())
 }
 

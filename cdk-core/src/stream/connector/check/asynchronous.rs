@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::stream::auth::Auth;
 use crate::stream::builder::{BeforeSliceFn, SlicesFn, Stream, StreamsFn};
 use crate::stream::connector::traits::HttpStream;
-use crate::stream::context::{BeforeSliceContext, SliceContext, SourceContext};
+use crate::stream::context::{BeforeSliceContext, SliceContext, StreamsCx};
 use crate::stream::value::{SliceList, opaque_debug};
 
 /// A function of `slices`.
@@ -39,7 +39,7 @@ impl<C: 'static, P: 'static, S: 'static> BeforeSliceFn<C, P, S> for AnyBeforeSli
 }
 
 impl<C: 'static> StreamsFn<C> for AnyStreams<C> {
-    fn call<'a>(&'a self, cx: SourceContext<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>> {
+    fn call<'a>(&'a self, cx: StreamsCx<'a, C>) -> LocalFuture<'a, Result<Vec<Stream<C>>>> {
         self.0.call(cx)
     }
 }
@@ -93,8 +93,8 @@ impl<R: HttpStream, F: Never> BeforeSliceFits<R, Nothing> for F {
 /// A function of `streams`.
 #[diagnostic::on_unimplemented(
     message = "the function of `streams` has a wrong signature",
-    label = "expected `async fn(&SourceContext<'_, {C}>) -> Result<Vec<Stream<{C}>>>`",
-    note = "write `async fn tables(cx: &SourceContext<'_, {C}>) -> Result<Vec<Stream<{C}>>>`"
+    label = "expected `async fn(&StreamsCx<'_, {C}>) -> Result<Vec<Stream<{C}>>>`",
+    note = "write `async fn tables(cx: &StreamsCx<'_, {C}>) -> Result<Vec<Stream<{C}>>>`"
 )]
 pub trait StreamsFits<C: 'static, M> {
     /// The function as the builder takes it.
