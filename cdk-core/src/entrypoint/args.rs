@@ -98,6 +98,7 @@ pub(super) enum Command {
         cassette: CassetteArguments,
     },
     /// Signs in and writes the tokens into the config file.
+    #[cfg(feature = "login")]
     Login {
         /// The config, a JSON file. It is rewritten, and only its owner can read it then.
         #[arg(long, value_name = "FILE")]
@@ -132,6 +133,7 @@ impl Command {
     pub(super) fn cassette(&self) -> Option<&CassetteArguments> {
         match self {
             Self::Spec => None,
+            #[cfg(feature = "login")]
             Self::Login { .. } => None,
             Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
                 Some(cassette)
@@ -144,12 +146,28 @@ impl Command {
 pub(super) fn parse<S: Source>(arguments: Vec<OsString>) -> Result<Arguments, u8> {
     let command = Arguments::command().name(S::NAME).version(S::VERSION).about(format!("Airbyte source `{}`", S::NAME));
     // Called without a `login` of the source, the command says why it cannot sign in.
+    #[cfg(feature = "login")]
     let command = command.mut_subcommand("login", |login| login.hide(S::definition().login.is_none()));
     let named = std::iter::once(OsString::from(S::NAME)).chain(arguments);
     let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
+    #[cfg(not(feature = "login"))]
+    let outcome = outcome.map_err(explain_missing_login);
     outcome.map_err(|error| {
         // If this fails, nobody is left to read it.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
     })
+}
+
+/// Says which feature has the command `login`.
+#[cfg(not(feature = "login"))]
+fn explain_missing_login(error: clap::Error) -> clap::Error {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(name)) if name == "login" => clap::Error::raw(
+            ErrorKind::InvalidSubcommand,
+            "this connector is built without the command `login`: enable the feature `login` of cdk-core\n",
+        ),
+        _ => error,
+    }
 }

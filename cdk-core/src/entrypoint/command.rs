@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::args::{Arguments, Command, Settings};
 use super::files;
 use super::limits::{cache_place, limits, memory};
+#[cfg(feature = "login")]
 use super::login::{Browser, LoginOptions, SignInMethod, login};
 use super::setting::Setting;
 use super::tape::Tape;
@@ -49,6 +50,7 @@ pub(super) async fn execute<S: Source>(arguments: Arguments, output: &Rc<Output>
             output.send(&AirbyteMessage::Catalog { catalog: discover(session).await? });
             Ok(true)
         }
+        #[cfg(feature = "login")]
         Command::Login { config, port, no_browser, device } => {
             let browser = if no_browser { Browser::PrintUrlOnly } else { Browser::Open };
             let method = if device { SignInMethod::DeviceCode } else { SignInMethod::Default };

@@ -1,7 +1,7 @@
 //! Entrypoint: arguments and files → a command → standard output and the exit code.
 //!
 //! Commands: `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says, and
-//! `login --config`. All but `spec` accept `--keep-cache DIR` and `--from-cache DIR`, except `login`.
+//! `login --config` (feature `login`). All but `spec` accept `--keep-cache DIR` and `--from-cache DIR`, except `login`.
 //! Options of every command, each with an environment variable: `--url-base`, `--now`, `--concurrency`, `--memory`,
 //! `--max-body`, `--read-timeout`; also `--debug`, `--version`, `--help`. Variables alone: `CDK_CACHE_DIR` and
 //! `CDK_CACHE_MAX_MB` for the response cache; `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE` as everywhere.
@@ -16,6 +16,7 @@ mod command;
 mod files;
 mod lifecycle;
 mod limits;
+#[cfg(feature = "login")]
 mod login;
 mod panics;
 mod setting;

@@ -27,7 +27,9 @@ pub(crate) use config::decode_config;
 pub(crate) use discover::discover;
 pub(crate) use file::{decode_file, kind};
 pub(crate) use ignored::ignored;
-pub(crate) use kept_config::{KeptConfig, set};
+pub(crate) use kept_config::KeptConfig;
+#[cfg(feature = "login")]
+pub(crate) use kept_config::set;
 pub(crate) use session::Session;
 pub(crate) use spec::spec;
 pub(crate) use state::states;

@@ -11,6 +11,10 @@ mod answer;
 mod grant;
 mod refusal;
 
-pub(crate) use answer::{Answer, Expiry, Tokens, at, server_time};
-pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2, basic, send_as};
+#[cfg(feature = "login")]
+pub(crate) use answer::Tokens;
+pub(crate) use answer::{Answer, Expiry, at, server_time};
+#[cfg(feature = "login")]
+pub(crate) use grant::basic;
+pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2, send_as};
 pub(crate) use refusal::refusal;

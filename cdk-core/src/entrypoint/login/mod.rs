@@ -4,6 +4,7 @@
 //! The new file is written beside the old one and then renamed; only its owner can read it (mode 0600).
 //! Default: an authorization code with PKCE. The user's browser opens if standard error is a terminal; the URL is
 //! printed there in any case. The response comes to a port of this machine.
+//! Only with the cargo feature `login`, which is on by default.
 //! Not here: the use of the tokens (see `auth`), the platform's own sign-in (`advanced_auth` of the spec).
 
 mod code;
