@@ -105,17 +105,17 @@ pub use template::TemplateValue;
 
 /// The README's code compiles.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 pub struct Readme;
 
 /// So does that of the page about every attribute.
 // rustdoc compiles all blocks as one program. One that fails only there (such as a `pub(crate)` stream with a private
 // config) makes it compile each alone, which takes a minute and is not told.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/attributes.md")]
+#[doc = include_str!("../docs/attributes.md")]
 pub struct Attributes;
 
 /// And that of the guide for authors who come from Python.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/python.md")]
+#[doc = include_str!("../docs/python.md")]
 pub struct Python;

@@ -30,10 +30,10 @@ pub(crate) use custom::Custom;
 pub use custom::{AuthCx, Authenticator};
 pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
 pub use local_future::LocalFuture;
-pub(crate) use oauth2::Tokens as TokensGot;
-pub(crate) use oauth2::basic as basic_client;
 pub(crate) use oauth2::{Answer, ConfigPaths, Expiry, Grant, OAuth2, send_as};
 pub use oauth2::{BodyKind, ClientAuth};
+#[cfg(feature = "login")]
+pub(crate) use oauth2::{Tokens as TokensGot, basic as basic_client};
 pub(crate) use renewing::{Issued, Issuer, Renewing};
 pub(crate) use sender::{Hold, Keeper, Sender};
 pub(crate) use session_token::{SessionToken, TokenAt};

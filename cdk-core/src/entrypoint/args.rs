@@ -1,10 +1,19 @@
-//! The command line.
+//! The command line and the environment.
+//!
+//! In: the arguments of the process. Out: a command and the settings of its run.
+//! clap parses both; what it refuses it also prints, and the exit code is 2.
+//! Not here: what an invalid variable does (see `setting`).
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use jiff::Timestamp;
+use url::Url;
 
+use super::setting::{EmptyText, Setting, SettingParser};
+use super::values::{http_url, megabytes, read_timeout, request_count, size, time};
 use crate::stream::SourceDef;
 
 #[derive(Parser)]
@@ -13,37 +22,50 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
     #[command(flatten)]
-    pub(super) common: Common,
+    pub(super) settings: Settings,
 }
 
+/// What every command accepts: options, each with an environment variable. Help shows the names of the variables only, since
+/// their values may hold secrets.
 #[derive(Args)]
-pub(super) struct Common {
+pub(super) struct Settings {
     /// Logs more: messages of level DEBUG.
     #[arg(long, global = true)]
     pub(super) debug: bool,
-    /// Server for all requests, instead of the declared url_base (also CDK_URL_BASE).
-    #[arg(long, global = true, value_name = "URL")]
-    pub(super) url_base: Option<String>,
-    /// Fixed time of the clock, for tests (also CDK_NOW).
-    #[arg(long, global = true, value_name = "TIME")]
-    pub(super) now: Option<String>,
-    /// Maximum number of requests in flight, instead of the connector's own (also CDK_CONCURRENCY).
-    #[arg(long, global = true, value_name = "N")]
-    pub(super) concurrency: Option<String>,
+    /// Server for all requests, instead of the declared url_base.
+    #[arg(long, global = true, value_name = "URL", env = "CDK_URL_BASE", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(http_url, EmptyText::IsDefault))]
+    pub(super) url_base: Option<Setting<Url>>,
+    /// Fixed time of the clock, for tests.
+    #[arg(long, global = true, value_name = "TIME", env = "CDK_NOW", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(time, EmptyText::IsInvalid))]
+    pub(super) now: Option<Setting<Timestamp>>,
+    /// Maximum number of requests in flight, instead of the connector's own.
+    #[arg(long, global = true, value_name = "N", env = "CDK_CONCURRENCY", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(request_count, EmptyText::IsDefault))]
+    pub(super) concurrency: Option<Setting<usize>>,
     /// Memory for responses and their records, such as 32M. Default: 64M, or a quarter of the container's memory if that is
-    /// smaller (also CDK_MEMORY).
-    #[arg(long, global = true, value_name = "SIZE")]
-    pub(super) memory: Option<String>,
-    /// Largest body of a response, such as 1G. Default: 128M, or a third of the container's memory if that is smaller (also
-    /// CDK_MAX_BODY).
-    #[arg(long, global = true, value_name = "SIZE")]
-    pub(super) max_body: Option<String>,
-    /// Read timeout: the longest time without data, such as 90s. Default: 60s (also CDK_READ_TIMEOUT).
-    #[arg(long, global = true, value_name = "TIME")]
-    pub(super) read_timeout: Option<String>,
+    /// smaller.
+    #[arg(long, global = true, value_name = "SIZE", env = "CDK_MEMORY", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(size, EmptyText::IsDefault))]
+    pub(super) memory: Option<Setting<usize>>,
+    /// Largest body of a response, such as 1G. Default: 128M, or a third of the container's memory if that is smaller.
+    #[arg(long, global = true, value_name = "SIZE", env = "CDK_MAX_BODY", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(size, EmptyText::IsDefault))]
+    pub(super) max_body: Option<Setting<usize>>,
+    /// Read timeout: the longest time without data, such as 90s. Default: 60s.
+    #[arg(long, global = true, value_name = "TIME", env = "CDK_READ_TIMEOUT", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(read_timeout, EmptyText::IsDefault))]
+    pub(super) read_timeout: Option<Setting<Duration>>,
+    // The cache has variables only. clap reads a variable as the default of an option, so the options exist but are hidden.
+    #[arg(long, global = true, hide = true, env = "CDK_CACHE_DIR", hide_env_values = true)]
+    pub(super) cache_dir: Option<OsString>,
+    #[arg(long, global = true, hide = true, env = "CDK_CACHE_MAX_MB", hide_env_values = true)]
+    #[arg(value_parser = SettingParser::new(megabytes, EmptyText::IsDefault))]
+    pub(super) cache_max_mb: Option<Setting<u64>>,
 }
 
-// Of every command that may ask the API. (A doc comment would replace those of the commands.)
+// What every command that sends requests accepts. (A doc comment would replace the comments of the commands.)
 #[derive(Args)]
 pub(super) struct CassetteArguments {
     /// Records all requests and responses in this directory, for a bug report or a test. Secrets are masked, records are not.
@@ -76,6 +98,7 @@ pub(super) enum Command {
         cassette: CassetteArguments,
     },
     /// Signs in and writes the tokens into the config file.
+    #[cfg(feature = "login")]
     Login {
         /// The config, a JSON file. It is rewritten, and only its owner can read it then.
         #[arg(long, value_name = "FILE")]
@@ -109,7 +132,9 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn cassette(&self) -> Option<&CassetteArguments> {
         match self {
-            Self::Spec | Self::Login { .. } => None,
+            Self::Spec => None,
+            #[cfg(feature = "login")]
+            Self::Login { .. } => None,
             Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
                 Some(cassette)
             }
@@ -117,19 +142,35 @@ impl Command {
     }
 }
 
-/// The arguments, or the exit code after clap has printed what is wrong, or the help.
-pub(super) fn parsed<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Result<Arguments, u8> {
+/// Parses the arguments; the exit code if clap has printed the help, the version, or what is wrong.
+pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Result<Arguments, u8> {
     let command = Arguments::command()
         .name(source.name.clone())
         .version(source.version.clone())
         .about(format!("Airbyte source `{}`", source.name));
-    // Called all the same, it says why there is none.
+    // Called without a `login` of the source, the command says why it cannot sign in.
+    #[cfg(feature = "login")]
     let command = command.mut_subcommand("login", |login| login.hide(source.login.is_none()));
     let named = std::iter::once(OsString::from(&source.name)).chain(arguments);
     let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
+    #[cfg(not(feature = "login"))]
+    let outcome = outcome.map_err(explain_missing_login);
     outcome.map_err(|error| {
         // If this fails, nobody is left to read it.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
     })
+}
+
+/// Says which feature has the command `login`.
+#[cfg(not(feature = "login"))]
+fn explain_missing_login(error: clap::Error) -> clap::Error {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(name)) if name == "login" => clap::Error::raw(
+            ErrorKind::InvalidSubcommand,
+            "this connector is built without the command `login`: enable the feature `login` of cdk-core\n",
+        ),
+        _ => error,
+    }
 }

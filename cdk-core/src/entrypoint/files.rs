@@ -1,7 +1,7 @@
 //! Files → JSON.
 //!
 //! In: a path. Out: the JSON value, or a config error that names the file and the reason.
-//! Default: UTF-8; a byte order mark at the begin is accepted, as some editors write one.
+//! Default: UTF-8; a byte order mark at the start is accepted, since some editors write one.
 //! Not here: what the value must look like (see `source`).
 
 use std::path::Path;

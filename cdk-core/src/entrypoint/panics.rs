@@ -1,24 +1,24 @@
-//! Panics of a connector's own code: told as an error of the run, not on standard error, where a secret would be unmasked.
+//! Panics of a connector's own code: an error of the run, not a text on standard error, where a secret would not be masked.
 //!
-//! In: the work of a command. Out: its outcome, or the words and the place of the panic.
+//! In: the work of a command. Out: its outcome, or the message and the place of the panic.
 //! Not here: a panic in a task (it is an error of the page that waits for it), and the writer's thread.
 
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Runs `work` with a quiet panic hook.
-pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let told = Arc::new(Mutex::new(String::new()));
-    let hook = told.clone();
+pub(super) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let message = Arc::new(Mutex::new(String::new()));
+    let hook = message.clone();
     std::panic::set_hook(Box::new(move |panic| {
-        *hook.lock().unwrap_or_else(PoisonError::into_inner) = words(panic);
+        *hook.lock().unwrap_or_else(PoisonError::into_inner) = describe(panic);
     }));
     let outcome = catch_unwind(AssertUnwindSafe(work));
     drop(std::panic::take_hook());
-    outcome.map_err(|_| told.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    outcome.map_err(|_| message.lock().unwrap_or_else(PoisonError::into_inner).clone())
 }
 
-fn words(panic: &PanicHookInfo<'_>) -> String {
+fn describe(panic: &PanicHookInfo<'_>) -> String {
     let payload = panic.payload();
     let text = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
     let place = panic.location().map(|place| format!(" ({place})")).unwrap_or_default();

@@ -1,12 +1,15 @@
 //! SIGTERM and SIGINT.
+//!
+//! In: nothing. Out: the signal that came, or the end of the process by a signal.
+//! Not here: what the run does then (see `lifecycle`).
 
 use std::process::ExitCode;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// The first of the two that comes, with its name. Never, where they cannot be listened for.
-pub(super) async fn received() -> (i32, &'static str) {
+/// Waits for the first of the two, and returns it with its name. Waits forever if the process cannot listen for them.
+pub(super) async fn receive() -> (i32, &'static str) {
     let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
         return std::future::pending().await;
@@ -17,9 +20,9 @@ pub(super) async fn received() -> (i32, &'static str) {
     }
 }
 
-/// Ends the process as the signal would have ended it, so that who waits for it sees why.
+/// Ends the process as the signal would have ended it, so that its parent sees the reason.
 pub(super) fn die_by(signal: i32) -> ExitCode {
-    // It returns only where the signal cannot be raised.
+    // It returns only if the signal cannot be raised.
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     ExitCode::FAILURE
 }

@@ -1,8 +1,8 @@
-//! Which transport a command has: the network, the network with a recorder around it, or a recording in its place.
+//! The transport of a command: the network, the network with a recorder around it, or a recording instead.
 //!
-//! In: `--keep-cache` and `--from-cache`. Out: the transport, the clock and the stand-in server that go with it.
+//! In: `--keep-cache` and `--from-cache`. Out: the transport, the clock and the stand-in server that belong to it.
 //! Default: the network. A recorded run has one time from its start to its end, and a replay has that time and the
-//! stand-in server of the recording, so that templates, hooks and links in answers come to the same requests again.
+//! stand-in server of the recording, so that templates, hooks and links in responses result in the same requests again.
 //! Not here: what a cassette looks like (see `cassette`).
 
 use std::cell::OnceCell;
@@ -21,18 +21,26 @@ use crate::secret::{Redactor, SHORTEST_MASKED};
 use crate::stream::SourceDef;
 use crate::writer::Output;
 
+/// How a recording ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RecordingEnd {
+    /// The command came to its own end.
+    Whole,
+    Interrupted,
+}
+
 /// The cassette of a command, or none.
 #[derive(Default)]
 pub(super) struct Tape {
     keep: Option<PathBuf>,
     player: Option<Rc<Player>>,
-    /// Made with the session: a config that is refused leaves no recording.
+    /// Made with the session: an invalid config leaves no recording.
     recorder: OnceCell<Rc<Recorder>>,
 }
 
 impl Tape {
     /// # Errors
-    /// A config error where there is nothing to replay.
+    /// A config error if there is nothing to replay.
     pub(super) fn new(arguments: Option<&CassetteArguments>, redactor: &Rc<Redactor>) -> Result<Self> {
         let Some(arguments) = arguments else { return Ok(Self::default()) };
         let player = arguments.from_cache.as_deref().map(|directory| Player::open(directory, redactor.clone()));
@@ -40,26 +48,26 @@ impl Tape {
         Ok(Self { keep: arguments.keep_cache.clone(), player, recorder: OnceCell::new() })
     }
 
-    /// The time at which the run's clock stands still, where it does; `CDK_NOW` wins.
+    /// The fixed time of the run's clock, if it is fixed; `--now` and `CDK_NOW` have precedence.
     pub(super) fn now(&self, fixed: Option<Timestamp>) -> Option<Timestamp> {
         let replayed = || self.player.as_ref().map(|player| player.now());
         fixed.or_else(replayed).or_else(|| self.keep.is_some().then(Timestamp::now))
     }
 
-    /// The server in place of the declared ones: that of the recording, whatever is asked for now.
-    pub(super) fn stand_in(&self, asked: impl FnOnce() -> Result<Option<Url>>) -> Result<Option<Url>> {
+    /// The server instead of the declared ones: in a replay that of the recording, else the `configured` one.
+    pub(super) fn stand_in(&self, configured: impl FnOnce() -> Result<Option<Url>>) -> Result<Option<Url>> {
         match &self.player {
             Some(player) => Ok(player.stand_in()),
-            None => asked(),
+            None => configured(),
         }
     }
 
-    /// Whether no request leaves.
+    /// Whether responses come from a recording, so that no request is sent.
     pub(super) fn is_replay(&self) -> bool {
         self.player.is_some()
     }
 
-    /// What is to be said of the config's secrets at a replay: one that nothing masks finds no request again.
+    /// A warning about the config's secrets for a replay: a secret too short to be masked finds no recorded request.
     pub(super) fn warning(&self, secrets: &[String]) -> Option<String> {
         let is_short = |secret: &str| (1..SHORTEST_MASKED).contains(&secret.trim().chars().count());
         let is_due = self.is_replay() && secrets.iter().any(|secret| is_short(secret));
@@ -73,7 +81,7 @@ impl Tape {
     }
 
     /// # Errors
-    /// A config error where the recording cannot begin.
+    /// A config error if the recording cannot begin.
     pub(super) fn transport<C>(
         &self,
         source: &SourceDef<C>,
@@ -90,16 +98,16 @@ impl Tape {
         let network = Rc::new(HttpTransport::new(&user_agent, limits));
         let Some(directory) = &self.keep else { return Ok(network) };
         let run = Run { connector: &source.name, version: &source.version, now: output.now(), stand_in };
-        let told = output.clone();
-        let warn = move |warning: &str| told.log(Level::Warn, warning);
+        let log = output.clone();
+        let warn = move |warning: &str| log.log(Level::Warn, warning);
         let recorder = Rc::new(Recorder::new(directory, &run, network, output.redactor.clone(), warn)?);
         Ok(self.recorder.get_or_init(|| recorder).clone())
     }
 
-    /// Ends the recording. It is whole where the command came to its own end, and not where it was interrupted.
-    pub(super) fn finish(&self, output: &Output, is_whole: bool) {
+    /// Ends the recording.
+    pub(super) fn finish(&self, output: &Output, end: RecordingEnd) {
         if let Some(recorder) = self.recorder.get() {
-            output.log(Level::Info, &recorder.finish(is_whole));
+            output.log(Level::Info, &recorder.finish(end == RecordingEnd::Whole));
         }
     }
 }

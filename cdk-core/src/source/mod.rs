@@ -24,7 +24,9 @@ mod unknown_keys;
 pub(crate) use catalog::selections;
 pub(crate) use check::check;
 pub(crate) use config::{ConfigType, config_of};
-pub(crate) use config_store::{ConfigStore, set};
+pub(crate) use config_store::ConfigStore;
+#[cfg(feature = "login")]
+pub(crate) use config_store::set;
 pub(crate) use discover::discover;
 pub(crate) use file::decode_file;
 pub(crate) use ignored::ignored;

@@ -24,12 +24,14 @@ pub(crate) enum Grant {
     /// A signed assertion (RFC 7523), as service accounts have.
     Assertion(Box<Jwt>),
     /// What a sign-in brought (RFC 6749 §4.1.3, RFC 7636 §4.5).
+    #[cfg(feature = "login")]
     Code {
         code: Secret,
         redirect_uri: String,
         verifier: Secret,
     },
     /// A device that the user allows (RFC 8628 §3.4).
+    #[cfg(feature = "login")]
     Device(Secret),
 }
 
@@ -160,12 +162,14 @@ impl OAuth2 {
                 sender.hide(assertion.expose());
                 set("assertion", assertion.expose());
             }
+            #[cfg(feature = "login")]
             Grant::Code { code, redirect_uri, verifier } => {
                 set("grant_type", "authorization_code");
                 set("code", code.expose());
                 set("redirect_uri", redirect_uri);
                 set("code_verifier", verifier.expose());
             }
+            #[cfg(feature = "login")]
             Grant::Device(code) => {
                 set("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
                 set("device_code", code.expose());
@@ -248,6 +252,7 @@ impl Grant {
             Self::RefreshToken(_) => "the refresh token",
             Self::ClientCredentials => "the client's grant",
             Self::Assertion(_) => "the signed assertion",
+            #[cfg(feature = "login")]
             Self::Code { .. } | Self::Device(_) => "the sign-in",
         }
     }

@@ -11,7 +11,11 @@ mod answer;
 mod grant;
 mod refusal;
 
-pub(crate) use answer::{Answer, Expiry, Tokens};
+#[cfg(feature = "login")]
+pub(crate) use answer::Tokens;
+pub(crate) use answer::{Answer, Expiry};
+#[cfg(feature = "login")]
+pub(crate) use grant::basic;
 pub use grant::{BodyKind, ClientAuth};
-pub(crate) use grant::{ConfigPaths, Grant, OAuth2, basic, send_as};
+pub(crate) use grant::{ConfigPaths, Grant, OAuth2, send_as};
 pub(crate) use refusal::refusal;

@@ -1,4 +1,7 @@
-//! By an authorization code with PKCE.
+//! Signing in by an authorization code with PKCE (RFC 7636).
+//!
+//! In: the provider's address for the browser. Out: tokens.
+//! Not here: the server to which the browser comes back (see `loopback`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,22 +9,22 @@ use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom, SystemRandom};
 use url::Url;
 
-use super::flow::{Flow, tell_url};
+use super::flow::{Flow, show_url};
 use super::loopback::Loopback;
 use crate::auth::{Grant, TokensGot};
 use crate::error::{Error, Result};
 
-/// Sends the user to the provider, and exchanges what comes back.
-pub(super) async fn by_code(flow: &Flow<'_>, authorize_url: &str) -> Result<TokensGot> {
+/// Sends the user to the provider, and exchanges the code that comes back for tokens.
+pub(super) async fn sign_in(flow: &Flow<'_>, authorize_url: &str) -> Result<TokensGot> {
     let loopback = Loopback::open(flow.login.redirect_url.as_deref(), flow.port).await?;
-    let (verifier, state) = (random()?, random()?);
+    let (verifier, state) = (random_text()?, random_text()?);
     flow.output.redactor.add(&verifier);
     let mut url: Url = flow.endpoint(authorize_url, "authorize_url")?;
     {
         let mut query = url.query_pairs_mut();
         query.append_pair("response_type", "code");
         query.append_pair("client_id", &flow.client_id);
-        query.append_pair("redirect_uri", loopback.redirect());
+        query.append_pair("redirect_uri", loopback.redirect_url());
         if !flow.login.scopes.is_empty() {
             query.append_pair("scope", &flow.login.scopes.join(" "));
         }
@@ -30,15 +33,15 @@ pub(super) async fn by_code(flow: &Flow<'_>, authorize_url: &str) -> Result<Toke
         query.append_pair("code_challenge_method", "S256");
         query.extend_pairs(&flow.login.params);
     }
-    tell_url(flow, &url, None);
-    let code = loopback.code(&state).await?;
+    show_url(flow, &url, None);
+    let code = loopback.receive_code(&state).await?;
     flow.output.redactor.add(&code);
-    let redirect_uri = loopback.redirect().to_owned();
-    flow.tokens(Grant::Code { code: code.into(), redirect_uri, verifier: verifier.into() }).await
+    let redirect_uri = loopback.redirect_url().to_owned();
+    flow.request_tokens(Grant::Code { code: code.into(), redirect_uri, verifier: verifier.into() }).await
 }
 
-/// 256 random bits, as RFC 7636 §4.1 wants a verifier.
-fn random() -> Result<String> {
+/// 256 random bits, which RFC 7636 §4.1 requires of a verifier.
+fn random_text() -> Result<String> {
     let mut bytes = [0; 32];
     SystemRandom::new()
         .fill(&mut bytes)

@@ -1,23 +1,53 @@
-//! By a device code, for machines without a browser (RFC 8628).
+//! Signing in by a device code, for machines without a browser (RFC 8628).
+//!
+//! In: the provider's address for device codes. Out: tokens, once the user has entered the code elsewhere.
+//! Default: one request every [`DEFAULT_INTERVAL_SECS`], or as often as the provider says.
+//! Not here: how long the user may take (see `order`).
 
 use std::time::Duration;
 
 use serde_json::Value;
 use url::Url;
 
-use super::flow::{Flow, tell_url};
+use super::flow::{Flow, show_url};
 use crate::auth::{BodyKind, ClientAuth, Grant, Sender, TokensGot, basic_client, send_as};
 use crate::error::{Error, Result};
 use crate::http::Request;
 
-/// The wait between two questions, where the provider names none (RFC 8628 §3.2).
-const INTERVAL: u64 = 5;
-/// The longest one.
-const MOST_INTERVAL: u64 = 60;
+/// The wait between two requests if the provider names none (RFC 8628 §3.2).
+const DEFAULT_INTERVAL_SECS: u64 = 5;
+/// The longest wait between two requests.
+const MAX_INTERVAL_SECS: u64 = 60;
 
-/// Shows the user a code, and asks until it is allowed.
-pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<TokensGot> {
-    let mut request = Request::new(http::Method::POST, flow.endpoint(device_url, "device_url")?.as_str())?;
+/// Shows the user a code, and requests the tokens until the user has allowed it.
+pub(super) async fn sign_in(flow: &Flow<'_>, device_url: &str) -> Result<TokensGot> {
+    let answer = request_codes(flow, device_url).await?;
+    let text = |name: &str| answer[name].as_str().map(str::to_owned);
+    let (device, user) = text("device_code").zip(text("user_code")).ok_or_else(|| {
+        Error::system("login: the response of `device_url` does not have `device_code` and `user_code`")
+    })?;
+    flow.output.redactor.add(&device);
+    let url =
+        text("verification_uri_complete").or_else(|| text("verification_uri")).or_else(|| text("verification_url"));
+    let url = url.and_then(|url| Url::parse(&url).ok());
+    let url = url
+        .ok_or_else(|| Error::system("login: the response of `device_url` does not have a valid `verification_uri`"))?;
+    show_url(flow, &url, Some(&user));
+    let mut interval = answer["interval"].as_u64().unwrap_or(DEFAULT_INTERVAL_SECS).clamp(1, MAX_INTERVAL_SECS);
+    loop {
+        tokio::time::sleep(Duration::from_secs(interval)).await;
+        let outcome = flow.request_tokens(Grant::Device(device.clone().into())).await;
+        match outcome.as_ref().err().and_then(|error| error.code()) {
+            Some("authorization_pending") => {}
+            Some("slow_down") => interval = (interval + 5).min(MAX_INTERVAL_SECS),
+            _ => return outcome,
+        }
+    }
+}
+
+/// Requests a device code and the user's code.
+async fn request_codes(flow: &Flow<'_>, device_url: &str) -> Result<Value> {
+    let mut request = Request::new(http::Method::POST, flow.endpoint(device_url, "device_url")?)?;
     let mut fields = serde_json::Map::new();
     fields.insert("client_id".to_owned(), flow.client_id.clone().into());
     if !flow.login.scopes.is_empty() {
@@ -29,26 +59,5 @@ pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<Token
         request.set_header("Authorization", &basic_client(&flow.client_id, secret))?;
     }
     send_as(&mut request, BodyKind::Form, &fields)?;
-    let answer: Value = flow.client.send_unsigned(request).await?.json()?;
-    let text = |name: &str| answer[name].as_str().map(str::to_owned);
-    let (device, user) = text("device_code").zip(text("user_code")).ok_or_else(|| {
-        Error::system("login: the response of `device_url` does not have `device_code` and `user_code`")
-    })?;
-    flow.output.redactor.add(&device);
-    let shown =
-        text("verification_uri_complete").or_else(|| text("verification_uri")).or_else(|| text("verification_url"));
-    let shown = shown.and_then(|shown| Url::parse(&shown).ok());
-    let shown = shown
-        .ok_or_else(|| Error::system("login: the response of `device_url` does not have a valid `verification_uri`"))?;
-    tell_url(flow, &shown, Some(&user));
-    let mut interval = answer["interval"].as_u64().unwrap_or(INTERVAL).clamp(1, MOST_INTERVAL);
-    loop {
-        tokio::time::sleep(Duration::from_secs(interval)).await;
-        let outcome = flow.tokens(Grant::Device(device.clone().into())).await;
-        match outcome.as_ref().err().and_then(|error| error.code()) {
-            Some("authorization_pending") => {}
-            Some("slow_down") => interval = (interval + 5).min(MOST_INTERVAL),
-            _ => return outcome,
-        }
-    }
+    flow.client.send_unsigned(request).await?.json()
 }

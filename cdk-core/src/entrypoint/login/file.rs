@@ -1,4 +1,6 @@
-//! The config file, put in place as a whole.
+//! The config file, replaced as a whole.
+//!
+//! In: a path and a config. Out: the file, which only its owner can read.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -8,18 +10,18 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// Writes `config`: beside the file first, so that whoever reads it finds the old one or the new one, and nobody else may read it.
+/// Writes `config` beside the file and renames it, so that a reader finds the old file or the new one, never half a file.
 ///
 /// # Errors
-/// A config error that names the file. The old one stands then.
+/// A config error that names the file. The old file stays as it is.
 pub(super) fn write(path: &Path, config: &Value) -> Result<()> {
     let shown = path.display();
-    let told = |error: std::io::Error| Error::config(format!("config: the file {shown} cannot be written: {error}"));
-    // What is a link stays one.
-    let target = path.canonicalize().map_err(told)?;
+    let failed = |error: std::io::Error| Error::config(format!("config: the file {shown} cannot be written: {error}"));
+    // A symbolic link stays one.
+    let target = path.canonicalize().map_err(failed)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    // What a run left that was killed, perhaps, under the same number.
+    // A killed run with the same process ID may have left one.
     let _ = std::fs::remove_file(&beside);
     let mut text = serde_json::to_vec_pretty(config)?;
     text.push(b'\n');
@@ -30,7 +32,7 @@ pub(super) fn write(path: &Path, config: &Value) -> Result<()> {
     let placed = written.and_then(|()| std::fs::rename(&beside, &target));
     placed.map_err(|error| {
         let _ = std::fs::remove_file(&beside);
-        told(error)
+        failed(error)
     })
 }
 

@@ -1,6 +1,11 @@
-//! The port of this machine to which the provider sends the user's browser (RFC 8252 §7.3).
+//! The server on this machine to which the provider sends the user's browser (RFC 8252 §7.3).
+//!
+//! In: the redirect URL that the provider knows, or a port. Out: the authorization code.
+//! Default: a free port of 127.0.0.1. A request that is not the redirect is answered with 404.
+//! Not here: what the code is exchanged for (see `flow`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -8,22 +13,26 @@ use url::Url;
 
 use crate::error::{Error, Result};
 
-/// The longest line of a request that is read.
-const MOST_BYTES: u64 = 16 << 10;
+/// The largest head of a request that is read.
+const MAX_REQUEST_BYTES: u64 = 16 << 10;
 
+/// How long a connection may take to send its request.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A server that waits for the user's browser.
 pub(super) struct Loopback {
-    /// One, or two where a name stands for two addresses.
+    /// One, or two if the host is `localhost`, which is an IPv4 and an IPv6 address.
     listeners: Vec<TcpListener>,
-    /// The address as the provider knows it, to the letter.
-    redirect: String,
+    /// The URL exactly as the provider knows it.
+    redirect_url: String,
     url: Url,
 }
 
 impl Loopback {
-    /// `redirect`: the address that the provider knows; by default a free port of 127.0.0.1, or `port`.
+    /// Listens at `redirect`, the URL that the provider knows; by default at a free port of 127.0.0.1, or at `port`.
     ///
     /// # Errors
-    /// A config error where the address is none of this machine, or taken.
+    /// A system error if the URL is not on this machine; a config error if its port is in use.
     pub(super) async fn open(redirect: Option<&str>, port: Option<u16>) -> Result<Self> {
         let declared = redirect.unwrap_or("http://127.0.0.1/callback");
         let mut url =
@@ -38,34 +47,34 @@ impl Loopback {
                 ));
             }
         };
-        let wanted = port.or(url.port()).unwrap_or(0);
-        let (mut listeners, mut bound) = (Vec::new(), wanted);
+        let requested_port = port.or(url.port()).unwrap_or(0);
+        let (mut listeners, mut bound) = (Vec::new(), requested_port);
         for host in hosts {
             match TcpListener::bind((host, bound)).await {
                 Ok(listener) => {
                     bound = listener.local_addr()?.port();
                     listeners.push(listener);
                 }
-                // Not every machine has both; the browser finds the one that there is.
+                // Not every machine has both; the browser finds the one that exists.
                 Err(_) if !listeners.is_empty() => {}
                 Err(error) => {
                     return Err(Error::config(format!(
-                        "login: port {wanted} of this machine cannot be used: {error}; choose another one with --port"
+                        "login: port {requested_port} of this machine cannot be used: {error}; choose another one with --port"
                     )));
                 }
             }
         }
         if url.port() == Some(bound) {
-            return Ok(Self { listeners, redirect: declared.to_owned(), url });
+            return Ok(Self { listeners, redirect_url: declared.to_owned(), url });
         }
-        // A URL of this machine has a port.
+        // It cannot fail: the URL has a host.
         let _ = url.set_port(Some(bound));
-        Ok(Self { listeners, redirect: url.to_string(), url })
+        Ok(Self { listeners, redirect_url: url.to_string(), url })
     }
 
-    /// The address for the provider.
-    pub(super) fn redirect(&self) -> &str {
-        &self.redirect
+    /// The URL to which the provider sends the browser.
+    pub(super) fn redirect_url(&self) -> &str {
+        &self.redirect_url
     }
 
     async fn accept(&self) -> std::io::Result<TcpStream> {
@@ -80,37 +89,37 @@ impl Loopback {
         accepted.map(|(stream, _)| stream)
     }
 
-    /// The code that comes with `state`. Whatever else comes is answered and forgotten.
+    /// Waits for the request that has this `state`, and returns its code. Any other request gets a 404.
     ///
     /// # Errors
-    /// A config error where the user did not allow it.
-    pub(super) async fn code(&self, state: &str) -> Result<String> {
+    /// A config error if the provider sends no code, for example since the user refused.
+    pub(super) async fn receive_code(&self, state: &str) -> Result<String> {
         loop {
             let stream = self.accept().await?;
-            let Some((stream, url)) = self.asked(stream).await else { continue };
+            let Some((stream, url)) = self.read_request(stream).await else { continue };
             let find = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
             if url.path() != self.url.path() || find("state").as_deref() != Some(state) {
-                answer(stream, "404 Not Found", "This is not the sign-in that the connector waits for.").await;
+                respond(stream, "404 Not Found", "This is not the sign-in that the connector waits for.").await;
                 continue;
             }
             if let Some(code) = find("code").filter(|code| !code.is_empty()) {
-                answer(stream, "200 OK", "Signed in. You can close this window.").await;
+                respond(stream, "200 OK", "Signed in. You can close this window.").await;
                 return Ok(code);
             }
-            answer(stream, "200 OK", "Not signed in. You can close this window.").await;
+            respond(stream, "200 OK", "Not signed in. You can close this window.").await;
             let what = find("error").unwrap_or_else(|| "the provider returned no code".to_owned());
-            let said = find("error_description").map(|said| format!(": {said}")).unwrap_or_default();
-            return Err(Error::config(format!("login: the provider refused the sign-in ({what}{said})")));
+            let description = find("error_description").map(|text| format!(": {text}")).unwrap_or_default();
+            return Err(Error::config(format!("login: the provider refused the sign-in ({what}{description})")));
         }
     }
 
-    /// The address that a connection asks for; `None` where it is no request.
-    async fn asked(&self, stream: TcpStream) -> Option<(TcpStream, Url)> {
-        let mut reader = BufReader::new(tokio::io::AsyncReadExt::take(stream, MOST_BYTES));
+    /// Reads the URL that a connection requests; `None` if it sends no request.
+    async fn read_request(&self, stream: TcpStream) -> Option<(TcpStream, Url)> {
+        let mut reader = BufReader::new(tokio::io::AsyncReadExt::take(stream, MAX_REQUEST_BYTES));
         let mut line = String::new();
         let read = async {
             reader.read_line(&mut line).await.ok()?;
-            // The rest of its head, so that closing does not cut it off.
+            // The rest of the head too: closing a connection with unread data would reset it.
             let mut rest = String::new();
             while reader.read_line(&mut rest).await.ok()? > 2 {
                 rest.clear();
@@ -118,20 +127,20 @@ impl Loopback {
             Some(())
         };
         // A browser opens connections that it does not use.
-        tokio::time::timeout(std::time::Duration::from_secs(5), read).await.ok()??;
+        tokio::time::timeout(REQUEST_TIMEOUT, read).await.ok()??;
         let target = line.strip_prefix("GET ")?.split(' ').next()?;
         Some((reader.into_inner().into_inner(), self.url.join(target).ok()?))
     }
 }
 
-async fn answer(mut stream: TcpStream, status: &str, text: &str) {
+async fn respond(mut stream: TcpStream, status: &str, text: &str) {
     let body = format!("<!doctype html><meta charset=utf-8><title>Sign-in</title><p>{text}</p>\n");
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\
          Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n\r\n"
     );
-    // Whoever went away has seen enough.
+    // If the browser has closed the connection, nobody needs the response.
     let _ = stream.write_all((head + &body).as_bytes()).await;
     let _ = stream.shutdown().await;
 }

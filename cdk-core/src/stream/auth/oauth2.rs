@@ -234,6 +234,7 @@ impl<C: 'static> OAuth2<C> {
             Grant::RefreshToken(token) => Identity::of(&token.borrow().expose()),
             Grant::ClientCredentials => Identity::of(&()),
             Grant::Assertion(jwt) => crate::auth::Issuer::identity(&**jwt),
+            #[cfg(feature = "login")]
             Grant::Code { .. } | Grant::Device(_) => Identity::of(&()),
         };
         let uses_up = self.is_single_use.then(|| Identity::of(&(&token_url, whose)));

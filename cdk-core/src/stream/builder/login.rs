@@ -195,6 +195,7 @@ impl Login {
 
     /// # Errors
     /// What is wrong with the words themselves.
+    #[cfg(feature = "login")]
     pub(crate) fn judge(&self) -> crate::error::Result<()> {
         if let Some(problem) = &self.problem {
             return Err(problem.again());

@@ -1,0 +1,204 @@
+//! The life of a run: from its arguments to the exit code, signals and panics included.
+//!
+//! In: arguments, and where messages go. Out: messages, and how the process should end.
+//! Every end goes the same way: the last messages, the recording, the queue to standard output, the exit code.
+//! Not here: what a command does (see `command`).
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::rc::Rc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+use super::args::{self, Arguments, Command};
+use super::command::execute;
+use super::limits::memory;
+use super::setting::Setting;
+use super::tape::{RecordingEnd, Tape};
+use super::{panics, signals};
+use crate::error::{Error, Result};
+use crate::secret::Redactor;
+use crate::source::ConfigType;
+use crate::stream::SourceDef;
+use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
+
+/// After a signal: how long a reader that does not read can keep the process alive.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How the process should end.
+pub(super) enum CommandEnd {
+    Exit(u8),
+    Signal(i32),
+}
+
+/// Who handles SIGTERM, SIGINT and panics.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SignalHandling {
+    /// The run: it ends as the protocol says.
+    Listen,
+    /// The process around it, such as a test.
+    LeaveToProcess,
+}
+
+/// How the command itself ended.
+enum CommandWork {
+    /// Whether it did its work.
+    Done(bool),
+    /// Standard output is closed.
+    Closed,
+    Signal(i32, &'static str),
+    /// A bug in the connector, with the message of the panic.
+    Panicked(String),
+}
+
+/// Runs one command from its arguments to its end.
+pub(super) fn run_command<C: ConfigType>(
+    source: SourceDef<C>,
+    arguments: Vec<OsString>,
+    out: Box<dyn Write + Send>,
+    signals: SignalHandling,
+) -> CommandEnd {
+    let arguments = match args::parse(&source, arguments) {
+        Ok(arguments) => arguments,
+        Err(code) => return CommandEnd::Exit(code),
+    };
+    let redactor = Rc::new(Redactor::default());
+    let (fixed_now, tape, problem) = match set_up(&arguments, &redactor) {
+        Ok((now, tape)) => (now, tape, None),
+        Err(problem) => (None, Tape::default(), Some(problem)),
+    };
+    // An invalid variable is reported by the command.
+    let queue_bytes = memory(&arguments.settings).map_or(MAX_QUEUED_BYTES, |bytes| (bytes / 8).min(MAX_QUEUED_BYTES));
+    let output = Output::new(Writer::start(out, queue_bytes), redactor, arguments.settings.debug, fixed_now);
+    let output = Rc::new(output);
+    let is_read = matches!(arguments.command, Command::Read { .. });
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // Without a runtime nothing can wait for the writer.
+            let _ = writeln!(std::io::stderr(), "the runtime cannot start: {error}");
+            return CommandEnd::Exit(1);
+        }
+    };
+    let work = match problem {
+        Some(problem) => {
+            output.error(&problem, None);
+            CommandWork::Done(false)
+        }
+        // A panic inside a test belongs to the test; a process must end as the protocol says.
+        None if signals == SignalHandling::LeaveToProcess => work(source, arguments, &output, &tape, &runtime, signals),
+        None => panics::catch(|| work(source, arguments, &output, &tape, &runtime, signals))
+            .unwrap_or_else(CommandWork::Panicked),
+    };
+    let recording = if matches!(work, CommandWork::Done(_)) { RecordingEnd::Whole } else { RecordingEnd::Interrupted };
+    tape.finish(&output, recording);
+    let (success, signal) = report_end(work, &output, is_read);
+    let signal = runtime.block_on(wait_until_written(&output, signal, signals));
+    // A thread may still look up a host name: nobody waits for it.
+    runtime.shutdown_background();
+    let success = success && report_outlet(&output, is_read) && !output.has_failed();
+    match signal {
+        Some(signal) => CommandEnd::Signal(signal),
+        None => CommandEnd::Exit(u8::from(!success)),
+    }
+}
+
+/// The run's fixed time and its cassette.
+fn set_up(arguments: &Arguments, redactor: &Rc<Redactor>) -> Result<(Option<Timestamp>, Tape)> {
+    let now = Setting::value(arguments.settings.now.as_ref())?;
+    let tape = Tape::new(arguments.command.cassette(), redactor)?;
+    Ok((tape.now(now), tape))
+}
+
+/// Reports what ended the command, if it did not end itself. Returns whether the command succeeded, and the signal.
+fn report_end(work: CommandWork, output: &Output, is_read: bool) -> (bool, Option<i32>) {
+    match work {
+        CommandWork::Done(success) => (success, None),
+        // A read whose records nobody took is not complete; any other command has written its answer.
+        CommandWork::Closed => (!is_read, None),
+        CommandWork::Panicked(message) => {
+            output.interrupted(&Error::system(format!("internal error (a bug in the connector): {message}")));
+            (false, None)
+        }
+        CommandWork::Signal(number, name) => {
+            output.interrupted(&Error::transient(format!("the run was ended by {name}")));
+            (false, Some(number))
+        }
+    }
+}
+
+/// Whether the messages reached standard output; a failed write is reported.
+fn report_outlet(output: &Output, is_read: bool) -> bool {
+    match output.writer.outlet() {
+        Outlet::Open => true,
+        Outlet::Gone => !is_read,
+        Outlet::Broken(why) => {
+            // Standard error is the only place left; if it fails too, the exit code still says it.
+            let _ = writeln!(std::io::stderr(), "standard output cannot be written: {why}");
+            false
+        }
+    }
+}
+
+/// Waits until everything is written: without a limit, but after a signal only for a while. Returns the signal that ends the
+/// process, if there is one.
+async fn wait_until_written(output: &Output, signal: Option<i32>, signals: SignalHandling) -> Option<i32> {
+    if signal.is_some() {
+        // A reader that reads gets everything; one that does not must not keep the process alive.
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.writer.finished()).await;
+        return signal;
+    }
+    let signal = tokio::select! {
+        biased;
+        () = output.writer.finished() => return None,
+        (number, _) = wait_for_signal(signals) => number,
+    };
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.writer.finished()).await;
+    Some(signal)
+}
+
+async fn wait_for_signal(signals: SignalHandling) -> (i32, &'static str) {
+    match signals {
+        SignalHandling::Listen => signals::receive().await,
+        SignalHandling::LeaveToProcess => std::future::pending().await,
+    }
+}
+
+/// Waits for a signal, and writes the last STATEs while their streams still exist: they are dropped with the command.
+async fn interrupt(output: &Output, signals: SignalHandling) -> (i32, &'static str) {
+    let signal = wait_for_signal(signals).await;
+    output.write_last_states();
+    signal
+}
+
+/// Executes the command until it ends, standard output closes, or a signal comes.
+fn work<C: ConfigType>(
+    source: SourceDef<C>,
+    arguments: Arguments,
+    output: &Rc<Output>,
+    tape: &Tape,
+    runtime: &Runtime,
+    signals: SignalHandling,
+) -> CommandWork {
+    // Requests in flight are dropped with it, and with them their references to the output.
+    let local = tokio::task::LocalSet::new();
+    local.block_on(runtime, async {
+        let work = tokio::select! {
+            biased;
+            (number, name) = interrupt(output, signals) => CommandWork::Signal(number, name),
+            () = output.writer.closed() => CommandWork::Closed,
+            done = execute(source, arguments, output, tape) => match done {
+                Ok(success) => CommandWork::Done(success),
+                Err(error) => {
+                    output.error(&error, None);
+                    CommandWork::Done(false)
+                }
+            },
+        };
+        // A single-use token whose response is on the way would be lost with the run.
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.settled()).await;
+        work
+    })
+}
