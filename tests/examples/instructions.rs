@@ -19,6 +19,9 @@ use serde_json::value::RawValue;
 #[path = "../../cdk-core/src/template/exact.rs"]
 #[allow(dead_code, reason = "rendering a path is enough here")]
 mod exact;
+#[path = "../../cdk-core/src/template/grammar.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod grammar;
 #[path = "../../cdk-core/src/record/line.rs"]
 mod line;
 #[path = "../../cdk-core/src/template/parse.rs"]
@@ -27,6 +30,12 @@ mod parse;
 #[path = "../../cdk-core/src/template/render.rs"]
 #[allow(dead_code, reason = "rendering a path is enough here")]
 mod render;
+#[path = "../../cdk-core/src/template/roots.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod roots;
+#[path = "../../cdk-core/src/time/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "rendering a path is enough here")]
+mod time;
 #[path = "../it/scanner/types.rs"]
 #[allow(dead_code, reason = "one of the types is enough here")]
 mod types;
@@ -38,7 +47,6 @@ mod decode {
 mod error {
     pub(crate) use cdk_core::error::{Error, Result};
 }
-const RUNTIME_ROOTS: [&str; 6] = ["response", "header", "token", "state", "last", "record"];
 
 const RECORDS: usize = 100;
 
