@@ -15,28 +15,10 @@ use super::scope::Scope;
 use super::{HasSchema, HttpStream, Readable, StreamDef, Writable};
 use crate::decode::RecordsPath;
 use crate::error::{Error, Result};
+use crate::template::is_reserved;
 
 /// The root of the first parent, whatever its `as`.
 pub(crate) const FIRST_PARENT: &str = "parent";
-
-/// Names that mean something else in templates or in a partition.
-///
-/// cdk-derive refuses the same ones.
-const TAKEN: [&str; 13] = [
-    "config",
-    "slice",
-    "parent",
-    "grandparent",
-    "token",
-    "last",
-    "response",
-    "header",
-    "record",
-    "now",
-    "state",
-    "window",
-    "parent_slice",
-];
 
 /// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`] or [`parent_def`].
 pub struct ParentOf<P, C> {
@@ -260,7 +242,7 @@ impl<C> ParentWords<C> {
             if !is_name(name) {
                 return error(format!("`{name}` cannot be a root of templates; a name is letters, digits and `_`"));
             }
-            if TAKEN.contains(&name.as_str()) {
+            if is_reserved(name) {
                 return error(format!(
                     "the name `{name}` is taken: it means something else in templates or in the state"
                 ));

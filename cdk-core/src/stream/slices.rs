@@ -22,26 +22,10 @@ use super::{HttpStream, StreamDef};
 use crate::auth::LocalFuture;
 use crate::error::{Error, Result};
 use crate::http::{Request, Response};
+use crate::template::is_reserved;
 
 /// The root, and the partition's name of a scalar, where no `as` says another.
 const SLICE: &str = "slice";
-/// Names that templates give to something else.
-const TAKEN: [&str; 13] = [
-    SLICE,
-    "config",
-    "parent",
-    "grandparent",
-    "response",
-    "header",
-    "token",
-    "state",
-    "window",
-    "last",
-    "record",
-    "now",
-    "parent_slice",
-];
-
 /// What a function for `slices` of stream `R` sees: `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`.
 pub type SliceCx<'a, R> = SliceContext<'a, <R as HttpStream>::Config>;
 
@@ -313,7 +297,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     /// first ones, which are `cx.slice()` and of type `S` then.
     #[must_use]
     pub fn slices_as<T: Serialize + 'static>(mut self, name: &str, function: impl SlicesFn<C, T>) -> Self {
-        let is_taken = TAKEN.contains(&name) || self.slicers.iter().any(|slicer| is_named(slicer, name));
+        let is_taken = is_reserved(name) || self.slicers.iter().any(|slicer| is_named(slicer, name));
         let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
         if is_taken || !starts || !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
             let why = if is_taken { "is something else already" } else { "is no name that a template could have" };

@@ -19,6 +19,7 @@ mod value;
 pub(crate) use grammar::{Piece, Placeholder as Place};
 pub(crate) use parse::Parsed;
 pub(crate) use render::segment;
+pub(crate) use roots::is_reserved;
 pub use value::{TemplateValue, arg, each};
 
 /// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
