@@ -11,8 +11,8 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use crate::error::{FailureType, Result};
 #[cfg(feature = "aws_sigv4")]
 pub use crate::stream::AwsSigv4;
-pub use crate::stream::check;
-pub use crate::stream::check::NoFields;
+pub use crate::stream::signatures as check;
+pub use crate::stream::signatures::NoFields;
 pub use crate::stream::{
     Auth, BodyKind, BodyTemplate, Cache, ClientAuth, Cx, Decoder, Emit, GraphQl, HttpStream, Incremental, JwtAuth,
     Login, Method, OAuth2, On, OnMismatch, Order, Paginate, Place, RateLimit, Retry, SessionToken, Source, SourceCx,

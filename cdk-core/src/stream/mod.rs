@@ -7,16 +7,16 @@
 //! does the body of a hook with a body of the same kind. Every other attribute replaces.
 //!
 //! A folder imports only from folders before it: `value` (what hooks exchange), `definition` (erased data), `context` (what
-//! hooks see), `validate` (what is wrong with a definition), `builder`, `auth`, `connector` (traits, and whatever is named by
+//! hooks see), `check` (what is wrong with a definition), `builder`, `auth`, `connector` (traits, and whatever is named by
 //! the type of a stream).
 //! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
 
 mod auth;
 mod builder;
+mod check;
 mod connector;
 mod context;
 mod definition;
-mod validate;
 mod value;
 
 #[cfg(feature = "aws_sigv4")]
@@ -28,8 +28,9 @@ pub use builder::{
     StreamsFn, Template, Text, View, added, entry, field, first, hook, list, literal, not_added, now, object,
     parent_def, record_path, source_hook, template, text, to_json, typed, unset,
 };
+pub(crate) use check::{judge_one, judge_parents, judge_secrets, parents};
 #[doc(hidden)]
-pub use connector::check;
+pub use connector::signatures;
 pub(crate) use connector::source_of;
 pub use connector::{BeforeSliceCx, Cx, HttpStream, SliceCx, Source, StreamOf, hook, parent_of};
 #[doc(hidden)]
@@ -42,7 +43,6 @@ pub(crate) use definition::{
     FieldNode as Node, ForChild, GivenSlicer, Inherited, MOST_REQUESTS, NextRecord, ParentSlicer, ParentWords,
     ProcessOutcome as Outcome, Resolving, Rule, Slicer, SourceApi, scope, texts, too_heavy,
 };
-pub(crate) use validate::{judge_one, judge_parents, judge_secrets, parents};
 pub use value::{
     Body, CursorField, Decoder, DynRecord, Emit, Headers, IntoSlices, Order, Params, RawRecord, Records, SliceList,
     SliceStream, StreamState,

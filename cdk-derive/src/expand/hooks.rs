@@ -3,7 +3,7 @@
 //! In: the path of a function and the hook that it is for. Out: one builder call.
 //! Called directly, a wrong signature gives three errors, two of them on the derive; checked first, it gives one, on the path,
 //! that shows the documented signature.
-//! Not here: the checks and their messages (core's `stream::check`).
+//! Not here: the checks and their messages (core's `stream::connector::signatures`).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};

@@ -1,7 +1,6 @@
 //! The builder of `oauth2(…)`.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Display;
 use std::rc::Rc;
 
 use super::jwt::JwtAuth;
@@ -113,21 +112,15 @@ impl<C: 'static> OAuth2<C> {
 
     /// How ID and secret are sent. Default: [`ClientAuth::Body`].
     #[must_use]
-    pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
-        match client_auth.try_into() {
-            Ok(client_auth) => self.client_auth = client_auth,
-            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
-        }
+    pub fn client_auth(mut self, client_auth: ClientAuth) -> Self {
+        self.client_auth = client_auth;
         self
     }
 
     /// How the fields are sent. Default: [`BodyKind::Form`].
     #[must_use]
-    pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
-        match body.try_into() {
-            Ok(body) => self.body = body,
-            Err(why) => self.words.report_problem(Error::system(format!("oauth2: {why}"))),
-        }
+    pub fn body(mut self, body: BodyKind) -> Self {
+        self.body = body;
         self
     }
 

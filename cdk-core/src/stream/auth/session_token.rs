@@ -80,18 +80,6 @@ impl<C: 'static> SessionToken<C> {
         self
     }
 
-    /// What the login sends, as JSON.
-    #[must_use]
-    pub fn body_json(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body(BodyTemplate::json(entries))
-    }
-
-    /// What the login sends, as a form.
-    #[must_use]
-    pub fn body_form(self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
-        self.body(BodyTemplate::form(entries))
-    }
-
     /// Query parameters of the login.
     #[must_use]
     pub fn params(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {

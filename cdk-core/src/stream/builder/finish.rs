@@ -8,10 +8,10 @@ use super::functions::Stream;
 use super::stream_def::StreamDef;
 use super::typed_hooks::{Filter, Map, UpdatedHook};
 use crate::error::Error;
+use crate::stream::check::slices_problem;
 use crate::stream::context::Context;
 use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{AddedValue, BodyDef, Definition, Process, ProcessOutcome, Updated};
-use crate::stream::validate::slices_problem;
 use crate::stream::value::{HasSchema, Readable, Writable};
 
 impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>

@@ -4,8 +4,6 @@
 //! tells the platform (`advanced_auth`). It knows no config type: the config that a login completes is none yet.
 //! Not here: the flow itself (see `entrypoint`), using the tokens (the word `auth`).
 
-use std::fmt::Display;
-
 use crate::auth::{Answer, BodyKind, ClientAuth, ConfigPaths};
 use crate::error::Error;
 use crate::paginate::split;
@@ -36,7 +34,6 @@ pub struct Login {
     pub(crate) paths: ConfigPaths,
     pub(crate) predicate_key: Option<Vec<String>>,
     pub(crate) predicate_value: Option<String>,
-    problem: Option<Error>,
 }
 
 impl Login {
@@ -58,7 +55,6 @@ impl Login {
             paths: ConfigPaths::default(),
             predicate_key: None,
             predicate_value: None,
-            problem: None,
         }
     }
 
@@ -101,21 +97,15 @@ impl Login {
 
     /// How ID and secret go to the token endpoint. Default: [`ClientAuth::Body`].
     #[must_use]
-    pub fn client_auth(mut self, client_auth: impl TryInto<ClientAuth, Error: Display>) -> Self {
-        match client_auth.try_into() {
-            Ok(client_auth) => self.client_auth = client_auth,
-            Err(why) => self.report_problem(format!("login: {why}")),
-        }
+    pub fn client_auth(mut self, client_auth: ClientAuth) -> Self {
+        self.client_auth = client_auth;
         self
     }
 
     /// How the fields go to the token endpoint. Default: [`BodyKind::Form`].
     #[must_use]
-    pub fn body(mut self, body: impl TryInto<BodyKind, Error: Display>) -> Self {
-        match body.try_into() {
-            Ok(body) => self.body = body,
-            Err(why) => self.report_problem(format!("login: {why}")),
-        }
+    pub fn body(mut self, body: BodyKind) -> Self {
+        self.body = body;
         self
     }
 
@@ -189,17 +179,10 @@ impl Login {
         self
     }
 
-    fn report_problem(&mut self, what: String) {
-        self.problem.get_or_insert_with(|| Error::system(what));
-    }
-
     /// # Errors
     /// What is wrong with the words themselves.
     #[cfg(feature = "login")]
     pub(crate) fn judge(&self) -> crate::error::Result<()> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.again());
-        }
         if self.authorize_url.is_none() && self.device_url.is_none() {
             return Err(Error::system("login: it needs an `authorize_url` or a `device_url`"));
         }

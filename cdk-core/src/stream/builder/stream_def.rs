@@ -10,7 +10,7 @@ use std::rc::Rc;
 use http::Method;
 
 use super::added::Added;
-use super::body::{BodyTemplate, GraphQl};
+use super::body::BodyTemplate;
 use super::field::{Entry, IntoField, nodes};
 use super::template::IntoTemplate;
 use super::typed_hooks::{Filter, Map, UpdatedHook};
@@ -129,30 +129,6 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     pub fn body(mut self, body: BodyTemplate<StreamView<R, C, P, S>>) -> Self {
         self.definition.own.body = self.definition.own.keep(body.0);
         self
-    }
-
-    /// The fields of a JSON body.
-    #[must_use]
-    pub fn body_json(self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body(BodyTemplate::json(entries))
-    }
-
-    /// The fields of a form body (`application/x-www-form-urlencoded`), flat: a list is sent once for each value.
-    #[must_use]
-    pub fn body_form(self, entries: impl IntoIterator<Item = Entry<StreamView<R, C, P, S>>>) -> Self {
-        self.body(BodyTemplate::form(entries))
-    }
-
-    /// A text as the body, `text/plain; charset=utf-8` unless the headers say otherwise.
-    #[must_use]
-    pub fn body_text(self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
-        self.body(BodyTemplate::text(template))
-    }
-
-    /// A GraphQL query as the body; sent by POST unless [`Self::method`] says otherwise.
-    #[must_use]
-    pub fn body_graphql(self, body: GraphQl<StreamView<R, C, P, S>>) -> Self {
-        self.body(BodyTemplate::graphql(body))
     }
 
     /// Where in the response the records lie: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root.

@@ -4,11 +4,11 @@
 
 mod aliases;
 mod by_type;
-#[doc(hidden)]
-pub mod check;
 mod fields;
 mod fields_of;
 pub mod hook;
+#[doc(hidden)]
+pub mod signatures;
 mod traits;
 mod type_of;
 

@@ -1,7 +1,7 @@
 //! Type of: what generated code asks the compiler about the types of fields and the names of streams.
 //!
 //! In: a type, or two names. Out: a constant; a failing one is an error at the user's type.
-//! Not here: the types of records (see `value::record_type`), the names of fields (see `connector::check`).
+//! Not here: the types of records (see `value::record_type`), the names of fields (see `connector::signatures`).
 
 use std::marker::PhantomData;
 

@@ -2,7 +2,7 @@
 //!
 //! One file, since its parts name each other: a stream has functions that return its slices, a function may read any stream,
 //! and a stream is a definition again.
-//! Not here: what holds for it with the source's defaults (see `effective`), what is wrong with it (see `validate`).
+//! Not here: what holds for it with the source's defaults (see `effective`), what is wrong with it (see `check`).
 
 use std::any::{Any, TypeId};
 use std::fmt::Display;

@@ -4,7 +4,7 @@
 //! Serde's and schemars' traits are foreign, and their messages do not name the derive to add. The traits here stand for them: they
 //! have no supertraits, since the compiler would report a missing one a second time.
 //! Not here: the types of fields (see `connector::type_of`), types that only a schema shows, such as a `Secret` in a nested
-//! struct (see `validate`).
+//! struct (see `check`).
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Check: what generated code asks the compiler, so that a mistake is one error with the fix in it.
+//! Signatures: what generated code asks the compiler, so that a mistake is one error with the fix in it.
 //!
 //! In: a connector's functions and the names in its templates. Out: the functions as the builder takes them, and a
 //! compile-time error where a function or a name does not fit.

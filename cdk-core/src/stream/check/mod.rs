@@ -1,4 +1,4 @@
-//! Validate: what is wrong with a definition, before any request.
+//! Check: what is wrong with a definition, before any request.
 //!
 //! In: a definition. Out: the first thing that is wrong with it, or with a parent.
 //! Not here: what is between the streams of a source (see `source`), and what needs a config (see `read`).
