@@ -117,9 +117,9 @@ fn failing(number: usize) -> Api {
         let body = request.text();
         let form = request.form();
         json!({
-            "error": {"code": "bad", "message": format!("{:?} {:?} {form:?} {body}", request.query, request.headers)},
+            "error": {"code": "bad", "message": format!("{:?} {:?} {form:?} {body}", request.query(), request.headers())},
             "error_description": body,
-            "headers": request.headers.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>(),
+            "headers": request.headers().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>(),
         })
     };
     let asked = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
@@ -137,7 +137,7 @@ fn failing(number: usize) -> Api {
         6 => Reply::text(told_back(request).to_string()).cut_after(20),
         7 => Reply::text(format!("<html>{}</html>", told_back(request))),
         8 => Reply::status(302)
-            .header("Location", format!("https://evil.test/?{:?}", request.query).replace([' ', '"'], "")),
+            .header("Location", format!("https://evil.test/?{:?}", request.query()).replace([' ', '"'], "")),
         9 => Reply::json(told_back(request)),
         10 => Reply::json(json!({"data": [told_back(request)]})),
         11 => Reply::json(json!({"access_token": told_back(request), "token": told_back(request)})),
@@ -170,7 +170,7 @@ fn never_told<S: cdk_core::Source>() {
                 Connector::<S>::new(&api, config.clone()).arg("--debug").check(),
                 Connector::<S>::new(&api, config.clone()).arg("--debug").read(["items"]),
             ] {
-                for message in output.messages.iter().filter(|message| message["type"] != "RECORD") {
+                for message in output.messages().iter().filter(|message| message["type"] != "RECORD") {
                     let text = message.to_string();
                     let texts = [text.clone(), message["log"]["message"].as_str().unwrap_or_default().to_owned()];
                     let mut hidden = spellings(secret);

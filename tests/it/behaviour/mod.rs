@@ -49,6 +49,7 @@ mod retry_words;
 mod rules;
 mod rules_beside;
 mod secrets;
+mod settings;
 mod slices;
 mod slices_below;
 mod slices_of_several;
