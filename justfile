@@ -16,6 +16,16 @@ rustdoc:
 test *args:
     cargo test --workspace {{args}}
 
+# The core with each feature alone, and with none.
+features:
+    for features in "" login aws_sigv4 testing; do \
+        cargo clippy --package cdk-core --no-default-features --features "$features" -- -D warnings || exit 1; \
+    done
+
+# The packages as they would be published, each built alone.
+package:
+    CARGO_PROFILE_DEV_DEBUG=line-tables-only cargo package --package cdk-derive --package cdk-core --offline --allow-dirty
+
 # Licences, bans and sources of every dependency.
 deny:
     cargo deny --offline check bans licenses sources

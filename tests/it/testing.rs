@@ -48,17 +48,17 @@ fn config() -> Value {
 fn a_source_is_specified() {
     let output = testing::spec::<Directory>().succeeded();
 
-    let specification = &output.specification()["connectionSpecification"];
+    let specification = &output.specification().unwrap()["connectionSpecification"];
     assert_eq!(specification["required"], json!(["api_token"]));
 }
 
 #[test]
 fn a_config_is_checked_against_the_api() {
-    assert_eq!(testing::check::<Directory>(&api(), config()).connection_status().0, "SUCCEEDED");
+    assert_eq!(testing::check::<Directory>(&api(), config()).connection_status().unwrap().0, "SUCCEEDED");
 
     let output = testing::check::<Directory>(&api(), json!({ "api_token": "wr0ng" }));
 
-    assert_eq!((output.connection_status().0.as_str(), output.exit_code), ("FAILED", 0));
+    assert_eq!((output.connection_status().unwrap().0.as_str(), output.exit_code()), ("FAILED", 0));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_bad_config_fails_before_any_request() {
     let api = api();
     let config = json!({ "api_token": "t0ken", "start_date": "yesterday" });
 
-    let (status, message) = testing::check::<Directory>(&api, config).connection_status();
+    let (status, message) = testing::check::<Directory>(&api, config).connection_status().unwrap();
 
     assert_eq!(status, "FAILED");
     assert_eq!(message, "config.start_date: expected a date like 2024-01-31, got 'yesterday'");
@@ -75,7 +75,7 @@ fn a_bad_config_fails_before_any_request() {
 
 #[test]
 fn streams_are_discovered_without_the_api() {
-    let streams = Connector::<Directory>::unserved(config()).discover().succeeded().streams();
+    let streams = Connector::<Directory>::unserved(config()).discover().succeeded().streams().unwrap();
 
     assert_eq!(streams.len(), 1);
     assert_eq!(streams[0]["json_schema"]["properties"]["name"]["type"], json!(["string", "null"]));

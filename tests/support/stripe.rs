@@ -78,7 +78,7 @@ impl Script {
         });
         let end = count.min(start + limit);
         let data: Vec<Value> = (start..end).map(|number| self.listed(stream, of, number)).collect();
-        Reply::json(json!({ "object": "list", "data": data, "has_more": end < count, "url": request.path }))
+        Reply::json(json!({ "object": "list", "data": data, "has_more": end < count, "url": request.path() }))
     }
 
     /// An object with the lists that are embedded in it.
@@ -143,7 +143,7 @@ pub fn serve(localstripe: Localstripe, streams: &[Value]) -> RunningApi {
         let of = request.param("setup_intent").expect("attempts are asked for by intent").to_owned();
         attempts.page("setup_attempts", &format!("{of}_"), BELOW, request)
     });
-    let rest = move |request: &Received| match (request.path.as_str(), request.param("payout")) {
+    let rest = move |request: &Received| match (request.path(), request.param("payout")) {
         ("/v1/balance_transactions", Some(payout)) => {
             script.page("payout_balance_transactions", &format!("{payout}_"), BELOW, request)
         }
@@ -156,8 +156,8 @@ pub fn serve(localstripe: Localstripe, streams: &[Value]) -> RunningApi {
 fn forwarded(localstripe: &Localstripe, request: &Received) -> Reply {
     let known = |(name, _): &&(String, String)| name != "expand[]";
     let query: Vec<String> =
-        request.query.iter().filter(known).map(|(name, value)| format!("{name}={value}")).collect();
-    let path = format!("{}?{}", request.path, query.join("&"));
+        request.query().iter().filter(known).map(|(name, value)| format!("{name}={value}")).collect();
+    let path = format!("{}?{}", request.path(), query.join("&"));
     let (status, body) = localstripe.get(&path, request.header("authorization").unwrap_or_default());
     Reply::text(body).with_status(status)
 }

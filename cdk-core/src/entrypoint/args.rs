@@ -174,3 +174,50 @@ fn explain_missing_login(error: clap::Error) -> clap::Error {
         _ => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(arguments: &[&str]) -> (i32, String) {
+        let outcome = Arguments::command().try_get_matches_from([&["source"], arguments].concat());
+        #[cfg(not(feature = "login"))]
+        let outcome = outcome.map_err(explain_missing_login);
+        let error = outcome.unwrap_err();
+        (error.exit_code(), error.to_string())
+    }
+
+    #[test]
+    fn an_invalid_option_is_a_wrong_use_of_the_command_line() {
+        let refused = |option| refusal(&["spec", option]);
+
+        let message = |text: &str| (2, format!("error: {text}\n"));
+        let size = "--memory: expected a size like 32M, 512MiB or 2G, at least 1M, got '12'";
+        assert_eq!(refused("--memory=12"), message(size));
+        let url = "--url-base: expected a URL like http://127.0.0.1:8080, got one that begins with `ftp:`";
+        assert_eq!(refused("--url-base=ftp://user:pa55word@host"), message(url));
+        let time = "--now: expected a date and time like 2024-01-31T00:00:00Z, got ''";
+        assert_eq!(refused("--now="), message(time));
+    }
+
+    #[test]
+    fn an_empty_option_is_the_default() {
+        let arguments = ["source", "spec", "--memory=", "--url-base=", "--read-timeout="];
+
+        let matches = Arguments::command().try_get_matches_from(arguments).unwrap();
+
+        let settings = Arguments::from_arg_matches(&matches).unwrap().settings;
+        assert_eq!(Setting::value(settings.memory.as_ref()).unwrap(), None);
+        assert_eq!(Setting::value(settings.url_base.as_ref()).unwrap(), None);
+        assert_eq!(Setting::value(settings.read_timeout.as_ref()).unwrap(), None);
+    }
+
+    #[cfg(not(feature = "login"))]
+    #[test]
+    fn login_without_its_feature_names_the_feature() {
+        let (code, message) = refusal(&["login", "--config", "c.json"]);
+
+        assert_eq!(code, 2);
+        assert!(message.contains("enable the feature `login` of cdk-core"), "{message}");
+    }
+}

@@ -6,6 +6,7 @@
 //! panics with the handler's words.
 //! Not here: TLS, HTTP/2 and proxies.
 
+use std::fmt;
 use std::io::BufReader;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,8 +17,8 @@ use serde_json::json;
 
 use super::received::Received;
 use super::reply::Reply;
-use super::route::{Handler, Pattern, one_after_the_other};
-use super::stop::Stop;
+use super::route::{Handler, RoutePattern, in_sequence};
+use super::stop::StopSignal;
 
 /// The script of an API; [`start`](Api::start) makes a server of it.
 ///
@@ -39,7 +40,7 @@ use super::stop::Stop;
 /// ```
 #[derive(Default)]
 pub struct Api {
-    routes: Vec<(Pattern, Handler)>,
+    routes: Vec<(RoutePattern, Handler)>,
 }
 
 impl Api {
@@ -55,7 +56,7 @@ impl Api {
     /// If the route is not a method, a blank and a path.
     #[must_use]
     pub fn on(mut self, route: &str, handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
-        self.routes.push((Pattern::new(route), Box::new(handler)));
+        self.routes.push((RoutePattern::new(route), Box::new(handler)));
         self
     }
 
@@ -65,7 +66,7 @@ impl Api {
     /// As [`on`](Api::on).
     #[must_use]
     pub fn on_each(mut self, route: &str, replies: impl IntoIterator<Item = Reply>) -> Self {
-        self.routes.push((Pattern::new(route), one_after_the_other(replies.into_iter().collect())));
+        self.routes.push((RoutePattern::new(route), in_sequence(replies.into_iter().collect())));
         self
     }
 
@@ -111,13 +112,25 @@ impl RunningApi {
     /// # Panics
     /// If the route is not a method, a blank and a path.
     pub fn count(&self, route: &str) -> usize {
-        let pattern = Pattern::new(route);
+        let pattern = RoutePattern::new(route);
         locked(&self.shared.requests).iter().filter(|request| pattern.captures(request).is_some()).count()
     }
 
-    /// What handlers said when they panicked. Whoever takes it has judged it: dropping the API does not panic then.
+    /// The messages of handlers that panicked. After this call, dropping the API does not panic for them.
     pub fn take_panics(&self) -> Vec<String> {
         std::mem::take(&mut locked(&self.shared.panics))
+    }
+}
+
+impl fmt::Debug for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.routes.iter().map(|(pattern, _)| pattern)).finish()
+    }
+}
+
+impl fmt::Debug for RunningApi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RunningApi").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
@@ -138,26 +151,26 @@ impl Drop for RunningApi {
 
 #[derive(Default)]
 struct Shared {
-    routes: Vec<(Pattern, Handler)>,
+    routes: Vec<(RoutePattern, Handler)>,
     requests: Mutex<Vec<Received>>,
     panics: Mutex<Vec<String>>,
-    stop: Stop,
+    stop: StopSignal,
 }
 
 impl Shared {
     /// Notes a request and finds its reply.
-    fn reply(&self, mut request: Received) -> Reply {
+    fn reply(&self, request: Received) -> Reply {
         let route = self.routes.iter().find_map(|(pattern, handler)| Some((pattern.captures(&request)?, handler)));
         let Some((captures, handler)) = route else {
-            let text = format!("no route for {} {}", request.method, request.path);
+            let text = format!("no route for {} {}", request.method(), request.path());
             locked(&self.requests).push(request);
             return Reply::json(json!({ "error": text })).with_status(404);
         };
-        request.captures = captures;
+        let request = request.with_captures(captures);
         locked(&self.requests).push(request.clone());
         catch_unwind(AssertUnwindSafe(|| handler(&request))).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-            let text = format!("{} {}: {}", request.method, request.path, text.unwrap_or("no text"));
+            let text = format!("{} {}: {}", request.method(), request.path(), text.unwrap_or("no text"));
             locked(&self.panics).push(text);
             Reply::json(json!({ "error": "the handler panicked" })).with_status(500)
         })
@@ -190,7 +203,7 @@ fn serve(connection: &TcpStream, shared: &Shared) {
     let mut incoming = BufReader::new(connection);
     drop(connection.set_nodelay(true));
     while let Ok(Some(request)) = Received::read(&mut incoming) {
-        let method = request.method.clone();
+        let method = request.method().to_owned();
         let wants_close = request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"));
         let reply = shared.reply(request);
         let stays_open = reply.write(connection, &method, &shared.stop).unwrap_or(false);

@@ -2,8 +2,8 @@
 //!
 //! In: routes and their replies, faults included ([`Api`], [`Reply`]), and a source. Out: the requests that came
 //! ([`Received`]) and the messages that the source wrote ([`Output`]).
-//! Only under feature `testing`: a connector names it in its dev-dependencies. Everything panics with a helpful text
-//! instead of returning errors, since only tests call it.
+//! Only under feature `testing`: a connector names it in its dev-dependencies. What requires something of a run, such as
+//! [`Output::succeeded`], panics with a helpful text, since only tests call it; accessors do not panic.
 //! Files that a reviewer reads are compared by [`golden`], tables for a README are made by [`config_table`] and
 //! [`streams_table`].
 //! Not here: mocks of the client. A source under test sends real requests over loopback and writes real lines.
@@ -71,7 +71,7 @@ mod tables;
 mod tests;
 
 pub use api::{Api, RunningApi};
-pub use output::Output;
+pub use output::{NotOneMessage, Output};
 pub use received::Received;
 pub use reply::Reply;
 pub use run::{Connector, Selection, check, discover, read, run, spec};

@@ -1,7 +1,7 @@
 //! What a source wrote in one run, and questions about it.
 //!
 //! In: the lines of standard output and the exit code. Out: messages as JSON, by kind and stream.
-//! Every line must be a JSON object: anything else fails the test at once, with the line.
+//! Every line must be a JSON object: any other line fails the test at once, and is shown.
 //! Not here: judging messages by the protocol's schema (the outside clients in `tests/` do that).
 
 use std::fmt;
@@ -10,32 +10,49 @@ use serde_json::Value;
 
 /// Everything that a source wrote in one run.
 ///
-/// `Display` is a short account for assertion texts: the exit code, messages by type, errors.
-#[derive(Clone, Debug)]
+/// `Display` and `Debug` are a short account for assertion texts: the exit code, messages by type, errors. They show no config,
+/// which a CONTROL message may hold.
+#[derive(Clone)]
 pub struct Output {
-    /// The exit code of the process that it would have been.
-    pub exit_code: u8,
-    /// The lines as they were written, without their ends.
-    pub lines: Vec<String>,
-    /// The messages, one a line.
-    pub messages: Vec<Value>,
+    exit_code: u8,
+    lines: Vec<String>,
+    messages: Vec<Value>,
 }
+
+/// The output does not have exactly one message of a type. `Debug` and `Display` say how the run ended instead.
+#[derive(Clone)]
+pub struct NotOneMessage(String);
 
 impl Output {
     /// # Panics
-    /// If the output is not UTF-8, does not end in a line break, or has a line that is no JSON object.
+    /// If the output is not UTF-8, does not end in a line break, or has a line that is not a JSON object.
     pub(super) fn new(exit_code: u8, written: &[u8]) -> Self {
         let text = std::str::from_utf8(written).expect("standard output is UTF-8");
         assert!(text.is_empty() || text.ends_with('\n'), "the last line has no end: {:?}", text.lines().last());
         let message = |(number, line): (usize, &str)| match serde_json::from_str::<Value>(line) {
             Ok(message) if message.is_object() => message,
-            _ => panic!("line {} of standard output is no message: {line}", number + 1),
+            _ => panic!("line {} of standard output is not a message: {line}", number + 1),
         };
         Self {
             exit_code,
             lines: text.lines().map(str::to_owned).collect(),
             messages: text.lines().enumerate().map(message).collect(),
         }
+    }
+
+    /// The exit code that the process would have had.
+    pub fn exit_code(&self) -> u8 {
+        self.exit_code
+    }
+
+    /// The lines as they were written, without their line breaks.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// The messages, one per line.
+    pub fn messages(&self) -> &[Value] {
+        &self.messages
     }
 
     /// The messages of one type, such as `RECORD`.
@@ -56,7 +73,7 @@ impl Output {
         states.map(|state| state["stream_state"].clone()).collect()
     }
 
-    /// The state file that a next run would be given: the last STATE of each stream.
+    /// The state file for the next run: the last STATE of each stream.
     pub fn state(&self) -> Value {
         let mut last: Vec<&Value> = Vec::new();
         for state in self.of_type("STATE").map(|message| &message["state"]) {
@@ -87,30 +104,30 @@ impl Output {
 
     /// The one SPEC.
     ///
-    /// # Panics
+    /// # Errors
     /// If there is not exactly one.
-    pub fn specification(&self) -> &Value {
-        &self.only("SPEC")["spec"]
+    pub fn specification(&self) -> Result<&Value, NotOneMessage> {
+        Ok(&self.only("SPEC")?["spec"])
     }
 
     /// The streams of the one CATALOG.
     ///
-    /// # Panics
+    /// # Errors
     /// If there is not exactly one.
-    pub fn streams(&self) -> Vec<Value> {
-        self.only("CATALOG")["catalog"]["streams"].as_array().cloned().unwrap_or_default()
+    pub fn streams(&self) -> Result<Vec<Value>, NotOneMessage> {
+        Ok(self.only("CATALOG")?["catalog"]["streams"].as_array().cloned().unwrap_or_default())
     }
 
-    /// Status and message of the one CONNECTION_STATUS; the message is empty where there is none.
+    /// Status and message of the one CONNECTION_STATUS; without a message, its text is empty.
     ///
-    /// # Panics
+    /// # Errors
     /// If there is not exactly one.
-    pub fn connection_status(&self) -> (String, String) {
-        let status = &self.only("CONNECTION_STATUS")["connectionStatus"];
-        (text(&status["status"]), text(&status["message"]))
+    pub fn connection_status(&self) -> Result<(String, String), NotOneMessage> {
+        let status = &self.only("CONNECTION_STATUS")?["connectionStatus"];
+        Ok((text(&status["status"]), text(&status["message"])))
     }
 
-    /// Demands an exit code of 0 and no TRACE ERROR, and gives the output back.
+    /// Requires an exit code of 0 and no TRACE ERROR, and returns the output.
     ///
     /// # Panics
     /// If the run failed, with its errors.
@@ -119,7 +136,7 @@ impl Output {
         self
     }
 
-    /// Demands an exit code other than 0 and exactly one TRACE ERROR, and gives its message.
+    /// Requires an exit code other than 0 and exactly one TRACE ERROR, and returns its message.
     ///
     /// # Panics
     /// If the run succeeded, or has several errors.
@@ -129,14 +146,34 @@ impl Output {
         errors.into_iter().map(|(message, _)| message).collect()
     }
 
-    fn only(&self, kind: &str) -> &Value {
+    fn only(&self, kind: &str) -> Result<&Value, NotOneMessage> {
         let mut messages = self.of_type(kind);
         match (messages.next(), messages.next()) {
-            (Some(message), None) => message,
-            _ => panic!("there is not exactly one {kind}: {self}"),
+            (Some(message), None) => Ok(message),
+            _ => Err(NotOneMessage(format!("there is not exactly one {kind}: {self}"))),
         }
     }
 }
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for NotOneMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for NotOneMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for NotOneMessage {}
 
 impl fmt::Display for Output {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

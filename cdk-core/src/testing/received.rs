@@ -1,33 +1,58 @@
 //! What the scripted API received: one request, read off a connection.
 //!
-//! In: a connection. Out: a [`Received`], its body unchunked, or none where the client has closed the connection.
-//! A head over [`MOST_HEAD_BYTES`] or a body over [`MOST_BODY_BYTES`] ends the connection: a test sends neither.
+//! In: a connection. Out: a [`Received`], its body unchunked, or nothing if the client has closed the connection.
+//! A head over [`MAX_HEAD_BYTES`] or a body over [`MAX_BODY_BYTES`] ends the connection: a test sends neither.
 //! Not here: what is answered (see `reply`).
 
+use std::fmt;
 use std::io::{BufRead, Error, ErrorKind, Read, Result};
 
 use serde_json::Value;
 
-const MOST_HEAD_BYTES: u64 = 256 * 1024;
-const MOST_BODY_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_HEAD_BYTES: u64 = 256 * 1024;
+const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;
+/// Parts of the names of headers that carry credentials.
+const SECRET_HEADERS: [&str; 6] = ["authorization", "cookie", "key", "token", "secret", "session"];
 
 /// A request as it arrived.
-#[derive(Clone, Debug)]
+///
+/// `Debug` masks the headers that carry credentials.
+#[derive(Clone)]
 pub struct Received {
-    /// The method, in capitals.
-    pub method: String,
-    /// The path as it was sent, still percent-encoded, without the query.
-    pub path: String,
-    /// The query's names and values, decoded, in order; a name may come several times.
-    pub query: Vec<(String, String)>,
-    /// Names (in lower case) and values of the headers, in order.
-    pub headers: Vec<(String, String)>,
-    /// The body; empty if there was none.
-    pub body: Vec<u8>,
-    pub(super) captures: Vec<(String, String)>,
+    method: String,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+    captures: Vec<(String, String)>,
 }
 
 impl Received {
+    /// The method, in capitals.
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path as it was sent, still percent-encoded, without the query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query's names and values, decoded, in order; a name may come several times.
+    pub fn query(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// Names (in lower case) and values of the headers, in order.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// The body; empty if there was none.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The decoded value of the path's segment that the route calls `{name}`; empty if the route has none.
     pub fn capture(&self, name: &str) -> &str {
         first(&self.captures, name).unwrap_or_default()
@@ -43,7 +68,7 @@ impl Received {
         first(&self.headers, &name.to_ascii_lowercase())
     }
 
-    /// The body as JSON; null if it is none.
+    /// The body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
@@ -58,9 +83,14 @@ impl Received {
         url::form_urlencoded::parse(&self.body).into_owned().collect()
     }
 
-    /// Reads the next request; `None` where the connection ends before one.
+    /// The same request with what its route captured.
+    pub(super) fn with_captures(self, captures: Vec<(String, String)>) -> Self {
+        Self { captures, ..self }
+    }
+
+    /// Reads the next request; `None` if the connection ends before one.
     pub(super) fn read(connection: &mut impl BufRead) -> Result<Option<Self>> {
-        let mut head = connection.by_ref().take(MOST_HEAD_BYTES);
+        let mut head = connection.by_ref().take(MAX_HEAD_BYTES);
         let mut line = String::new();
         if head.read_line(&mut line)? == 0 {
             return Ok(None);
@@ -102,7 +132,23 @@ impl Received {
     }
 }
 
-/// Appends one chunk to `body`; false at the last one, whose trailers are passed over.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |(name, value): &(String, String)| {
+            let is_secret = SECRET_HEADERS.iter().any(|part| name.contains(part));
+            (name.clone(), if is_secret { "****".to_owned() } else { value.clone() })
+        };
+        f.debug_struct("Received")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &self.headers.iter().map(shown).collect::<Vec<_>>())
+            .field("body", &self.text())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Appends one chunk to `body` and passes over its trailers; false at the last one.
 fn read_chunk(connection: &mut impl BufRead, body: &mut Vec<u8>) -> Result<bool> {
     let mut line = String::new();
     connection.read_line(&mut line)?;
@@ -120,7 +166,7 @@ fn read_chunk(connection: &mut impl BufRead, body: &mut Vec<u8>) -> Result<bool>
 }
 
 fn read_exactly(connection: &mut impl BufRead, length: u64, body: &mut Vec<u8>) -> Result<()> {
-    if body.len() as u64 + length > MOST_BODY_BYTES {
+    if body.len() as u64 + length > MAX_BODY_BYTES {
         return Err(broken("body: it is too long"));
     }
     match connection.take(length).read_to_end(body)? as u64 {

@@ -1,4 +1,4 @@
-//! What the scripted API answers: good replies and every fault that a network or a server is known for.
+//! Replies of the scripted API: good ones, and every known fault of networks and servers.
 //!
 //! In: a [`Reply`], built by chained calls. Out: its bytes on a connection, and whether the connection stays open.
 //! Default: status 200, a right `Content-Length`, keep-alive. A fault closes the connection after it.
@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::stop::Stop;
+use super::stop::StopSignal;
 
-/// An answer of the scripted API.
+/// A reply of the scripted API.
 ///
 /// ```
 /// use cdk_core::testing::Reply;
@@ -31,11 +31,11 @@ pub struct Reply {
     chunked: bool,
     length: Option<usize>,
     delay: Option<Duration>,
-    fault: Option<Fault>,
+    fault: Option<ReplyFault>,
 }
 
 #[derive(Clone, Debug)]
-enum Fault {
+enum ReplyFault {
     Cut(usize),
     Stall(Duration),
     Reset,
@@ -66,12 +66,12 @@ impl Reply {
 
     /// These bytes and no others, head included, and then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { fault: Some(Fault::Raw), ..Self::bytes(bytes) }
+        Self { fault: Some(ReplyFault::Raw), ..Self::bytes(bytes) }
     }
 
     /// The connection is reset (RST) instead of an answer.
     pub fn reset() -> Self {
-        Self { fault: Some(Fault::Reset), ..Self::status(200) }
+        Self { fault: Some(ReplyFault::Reset), ..Self::status(200) }
     }
 
     /// The same with another status.
@@ -107,7 +107,7 @@ impl Reply {
         self
     }
 
-    /// Says this `Content-Length`, whatever the body has.
+    /// Sends this `Content-Length`, whatever the length of the body is.
     #[must_use]
     pub fn length(mut self, bytes: usize) -> Self {
         self.length = Some(bytes);
@@ -121,44 +121,44 @@ impl Reply {
         self
     }
 
-    /// Closes the connection after so many bytes of the body.
+    /// Closes the connection after this number of bytes of the body.
     #[must_use]
     pub fn cut_after(mut self, bytes: usize) -> Self {
-        self.fault = Some(Fault::Cut(bytes));
+        self.fault = Some(ReplyFault::Cut(bytes));
         self
     }
 
-    /// Sends the head and half of the body, falls silent for so long, and sends the rest.
+    /// Sends the head and half of the body, waits this long, and sends the rest.
     #[must_use]
     pub fn stall(mut self, time: Duration) -> Self {
-        self.fault = Some(Fault::Stall(time));
+        self.fault = Some(ReplyFault::Stall(time));
         self
     }
 
     /// Writes the reply to a request of `method`. True if the connection stays open.
-    pub(super) fn write(&self, mut connection: &TcpStream, method: &str, stop: &Stop) -> Result<bool> {
+    pub(super) fn write(&self, mut connection: &TcpStream, method: &str, stop: &StopSignal) -> Result<bool> {
         if let Some(time) = self.delay {
             stop.wait(time);
         }
-        if let Some(Fault::Reset) = self.fault {
+        if let Some(ReplyFault::Reset) = self.fault {
             socket2::SockRef::from(connection).set_linger(Some(Duration::ZERO))?;
             return Ok(false);
         }
-        if let Some(Fault::Raw) = self.fault {
+        if let Some(ReplyFault::Raw) = self.fault {
             connection.write_all(&self.body)?;
             return Ok(false);
         }
         let body = if method == "HEAD" || matches!(self.status, 204 | 304) { &[] } else { self.body.as_slice() };
         connection.write_all(self.head(body.len()).as_bytes())?;
         match self.fault {
-            Some(Fault::Cut(bytes)) => self.write_body(connection, &body[..bytes.min(body.len())], false)?,
-            Some(Fault::Stall(time)) => {
+            Some(ReplyFault::Cut(bytes)) => self.write_part(connection, &body[..bytes.min(body.len())])?,
+            Some(ReplyFault::Stall(time)) => {
                 let (first, rest) = body.split_at(body.len() / 2);
-                self.write_body(connection, first, false)?;
+                self.write_part(connection, first)?;
                 stop.wait(time);
-                self.write_body(connection, rest, true)?;
+                self.write_last_part(connection, rest)?;
             }
-            _ => self.write_body(connection, body, true)?,
+            _ => self.write_last_part(connection, body)?,
         }
         connection.flush()?;
         Ok(self.stays_open())
@@ -187,7 +187,13 @@ impl Reply {
         head
     }
 
-    fn write_body(&self, mut connection: &TcpStream, body: &[u8], is_whole: bool) -> Result<()> {
+    /// Writes a part of the body after which the body ends.
+    fn write_last_part(&self, mut connection: &TcpStream, body: &[u8]) -> Result<()> {
+        self.write_part(connection, body)?;
+        if self.chunked { connection.write_all(b"0\r\n\r\n") } else { Ok(()) }
+    }
+
+    fn write_part(&self, mut connection: &TcpStream, body: &[u8]) -> Result<()> {
         if !self.chunked {
             return connection.write_all(body);
         }
@@ -196,6 +202,6 @@ impl Reply {
             connection.write_all(chunk)?;
             connection.write_all(b"\r\n")?;
         }
-        if is_whole { connection.write_all(b"0\r\n\r\n") } else { Ok(()) }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a pattern of a method (`*`: any) and a path whose segments may be `{captures}`. Out: whether a request fits, and
 //! what it captured, percent-decoded.
-//! Not here: what is answered (see `reply`).
+//! Not here: replies (see `reply`).
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,12 +11,12 @@ use super::reply::Reply;
 
 /// A method and a path to compare requests with.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct RoutePattern {
     method: String,
     segments: Vec<String>,
 }
 
-impl Pattern {
+impl RoutePattern {
     /// # Panics
     /// If `text` is not a method, a blank and a path.
     pub(super) fn new(text: &str) -> Self {
@@ -29,8 +29,8 @@ impl Pattern {
 
     /// What a fitting request captured, `None` for any other.
     pub(super) fn captures(&self, request: &Received) -> Option<Vec<(String, String)>> {
-        let segments: Vec<&str> = request.path.split('/').collect();
-        let fits = (self.method == "*" || self.method == request.method) && self.segments.len() == segments.len();
+        let segments: Vec<&str> = request.path().split('/').collect();
+        let fits = (self.method == "*" || self.method == request.method()) && self.segments.len() == segments.len();
         if !fits {
             return None;
         }
@@ -47,11 +47,11 @@ impl Pattern {
     }
 }
 
-/// What answers a request.
+/// Returns the reply to a request.
 pub(super) type Handler = Box<dyn Fn(&Received) -> Reply + Send + Sync>;
 
-/// A handler that gives one reply after the other, and the last one from then on.
-pub(super) fn one_after_the_other(replies: Vec<Reply>) -> Handler {
+/// A handler that returns one reply after the other, and then repeats the last one.
+pub(super) fn in_sequence(replies: Vec<Reply>) -> Handler {
     let next = AtomicUsize::new(0);
     Box::new(move |_| {
         let index = next.fetch_add(1, Ordering::SeqCst).min(replies.len().saturating_sub(1));

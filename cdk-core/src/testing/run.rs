@@ -6,6 +6,7 @@
 //! Not here: signals and standard error, which only a process has.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::Write;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -42,9 +43,10 @@ pub fn read<S: Source>(api: &RunningApi, config: Value, catalog: impl Into<Selec
 
 /// What to read: names of streams, or a configured catalog.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Selection {
-    /// These streams: incrementally where they can be, else as full refresh. A name that the source lacks is asked for
-    /// all the same.
+    /// These streams: incrementally if they support it, else as full refresh. A name that the source does not have is
+    /// selected all the same.
     Streams(Vec<String>),
     /// This configured catalog.
     Catalog(Value),
@@ -82,13 +84,24 @@ pub struct Connector<S> {
     source: PhantomData<fn() -> S>,
 }
 
+impl<S: Source> fmt::Debug for Connector<S> {
+    /// Without the config and the state, which may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connector")
+            .field("source", &S::NAME)
+            .field("url_base", &self.url_base)
+            .field("concurrency", &self.concurrency)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<S: Source> Connector<S> {
     /// A source that sends everything to the scripted API (by `--url-base`).
     pub fn new(api: &RunningApi, config: Value) -> Self {
         Self { url_base: Some(api.url()), ..Self::unserved(config) }
     }
 
-    /// A source that is left with its own addresses: for runs that must fail before any request.
+    /// A source that keeps its own URLs: for runs that must fail before any request.
     pub fn unserved(config: Value) -> Self {
         Self {
             concurrency: Some(1),
@@ -108,14 +121,14 @@ impl<S: Source> Connector<S> {
         self
     }
 
-    /// Requests in flight at most; `None`: as many as the source says.
+    /// The limit of requests in flight; `None`: the source's own.
     #[must_use]
     pub fn concurrency(mut self, requests: impl Into<Option<usize>>) -> Self {
         self.concurrency = requests.into();
         self
     }
 
-    /// The time at which the clock of its runs stands still: `2024-01-31T00:00:00Z`.
+    /// The fixed time of the clock in its runs: `2024-01-31T00:00:00Z`.
     #[must_use]
     pub fn now(self, time: &str) -> Self {
         self.arg("--now").arg(time)
@@ -195,7 +208,7 @@ impl<S: Source> Connector<S> {
         let replayed = self.cassette.as_ref().filter(|(word, _)| *word == "--from-cache");
         let discovered = self.run("discover", None, replayed);
         // If discover fails, the read says why.
-        let discovered = if discovered.exit_code == 0 { discovered.streams() } else { Vec::new() };
+        let discovered = discovered.streams().unwrap_or_default();
         let streams = names.iter().map(|name| {
             let known = discovered.iter().find(|stream| stream["name"] == **name);
             let unknown = json!({ "name": name, "json_schema": {}, "supported_sync_modes": ["full_refresh"] });
@@ -239,7 +252,7 @@ impl<S: Source> Connector<S> {
 /// # Panics
 /// If the source panics, with its words; or if a line that it wrote is no message.
 pub fn run<S: Source>(args: Vec<OsString>) -> Output {
-    let written = Written::default();
+    let written = CapturedOutput::default();
     let out = Box::new(written.clone());
     let thread = std::thread::spawn(move || crate::entrypoint::run_with::<S>(args, out));
     let exit_code = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -247,11 +260,11 @@ pub fn run<S: Source>(args: Vec<OsString>) -> Output {
     Output::new(exit_code, &bytes)
 }
 
-/// Standard output, kept.
+/// Standard output in memory.
 #[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
+struct CapturedOutput(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Written {
+impl Write for CapturedOutput {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
         Ok(bytes.len())

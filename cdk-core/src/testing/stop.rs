@@ -3,14 +3,14 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Set once; wakes whoever waits.
+/// Is set once, and wakes every waiting thread.
 #[derive(Default)]
-pub(super) struct Stop {
+pub(super) struct StopSignal {
     is_set: Mutex<bool>,
     changed: Condvar,
 }
 
-impl Stop {
+impl StopSignal {
     pub(super) fn set(&self) {
         *self.is_set.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.changed.notify_all();

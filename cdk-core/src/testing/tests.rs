@@ -31,7 +31,7 @@ fn a_route_answers_with_what_it_captured() {
 
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n[\"a/b\",\"1 2\",\"\"]"), "{answer}");
-    assert_eq!(api.requests()[0].query, [("a".into(), "1 2".into()), ("a".into(), "3".into())]);
+    assert_eq!(api.requests()[0].query(), [("a".into(), "1 2".into()), ("a".into(), "3".into())]);
     assert_eq!((api.count("GET /users/{id}/posts"), api.count("* /users/{id}/posts"), api.count("GET /")), (1, 1, 0));
 }
 

@@ -96,6 +96,6 @@ mod tests {
         // `many` does not fit its nullable field: null, and listed in the record's meta.
         assert_eq!((&counts[0]["sku"], &counts[0]["count"]), (&json!("a"), &Value::Null));
         assert!(counts[0]["read_at"].is_string());
-        assert!(output.lines.iter().any(|line| line.contains(r#""field":"count""#) && line.contains("NULLED")));
+        assert!(output.lines().iter().any(|line| line.contains(r#""field":"count""#) && line.contains("NULLED")));
     }
 }

@@ -81,10 +81,10 @@ mod tests {
 
         assert_eq!(output.records("item").len(), 142);
         let (logins, reads): (Vec<_>, Vec<_>) =
-            api.requests().into_iter().partition(|request| request.path == "/login");
+            api.requests().into_iter().partition(|request| request.path() == "/login");
         assert_eq!((logins.len(), reads.len()), (2, 3));
         assert_eq!(logins[1].json(), json!({ "user": "ada", "password": "hush" }));
         assert!(reads.iter().all(|request| request.header("x-session") == Some("s-123")));
-        assert!(!output.lines.concat().contains("s-123"));
+        assert!(!output.lines().concat().contains("s-123"));
     }
 }

@@ -68,9 +68,9 @@ mod tests {
 
         assert_eq!(output.records("issue"), [issue(1), issue(2), issue(3)]);
         let requests = api.requests();
-        assert_eq!(requests[0].query.iter().filter(|(name, _)| name == "labels").count(), 2);
+        assert_eq!(requests[0].query().iter().filter(|(name, _)| name == "labels").count(), 2);
         // A next URL takes no parameters beside its own.
-        assert_eq!(requests[1].query, [("page".to_owned(), "2".to_owned())]);
+        assert_eq!(requests[1].query(), [("page".to_owned(), "2".to_owned())]);
         assert!(requests.iter().all(|request| request.header("x-api-version") == Some("2022-11-28")));
     }
 }

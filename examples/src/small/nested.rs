@@ -100,6 +100,6 @@ mod tests {
             })
         );
         assert_eq!(tasks[3].get("assignee_id"), None);
-        assert!(api.requests().iter().any(|request| request.path == "/teams/2/projects/a%2Fb/tasks"));
+        assert!(api.requests().iter().any(|request| request.path() == "/teams/2/projects/a%2Fb/tasks"));
     }
 }

@@ -95,7 +95,7 @@ fn each_variant_signs_in_its_own_way() {
 fn the_spec_offers_the_choice_as_the_platform_wants_it() {
     let output = testing::spec::<Chosen>();
 
-    let credentials = &output.specification()["connectionSpecification"]["properties"]["credentials"];
+    let credentials = &output.specification().unwrap()["connectionSpecification"]["properties"]["credentials"];
     assert_eq!(credentials["type"], "object");
     let tags: Vec<&Value> =
         credentials["oneOf"].as_array().unwrap().iter().map(|one| &one["properties"]["auth_type"]["const"]).collect();

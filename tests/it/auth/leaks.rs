@@ -158,8 +158,8 @@ impl Failure {
     /// The answer, which repeats whatever the request holds.
     fn reply(self, request: &Received) -> Reply {
         let (body, form) = (request.text(), request.form());
-        let message = format!("{:?} {:?} {form:?} {body}", request.query, request.headers);
-        let headers = request.headers.iter().map(|(name, value)| format!("{name}={value}"));
+        let message = format!("{:?} {:?} {form:?} {body}", request.query(), request.headers());
+        let headers = request.headers().iter().map(|(name, value)| format!("{name}={value}"));
         let repeated = json!({
             "error": {"code": "bad", "message": message},
             "error_description": body,
@@ -175,7 +175,7 @@ impl Failure {
             Self::CutShort => Reply::text(repeated.to_string()).cut_after(20),
             Self::Html => Reply::text(format!("<html>{repeated}</html>")),
             Self::RedirectElsewhere => {
-                let location = format!("https://evil.test/?{:?}", request.query).replace([' ', '"'], "");
+                let location = format!("https://evil.test/?{:?}", request.query()).replace([' ', '"'], "");
                 Reply::status(302).header("Location", location)
             }
             Self::NoPage => Reply::json(repeated),
@@ -218,7 +218,7 @@ fn assert_never_told<S: cdk_core::Source>() {
                 Connector::<S>::new(&api, config.clone()).arg("--debug").check(),
                 Connector::<S>::new(&api, config.clone()).arg("--debug").read(["items"]),
             ] {
-                for message in output.messages.iter().filter(|message| message["type"] != "RECORD") {
+                for message in output.messages().iter().filter(|message| message["type"] != "RECORD") {
                     let text = message.to_string();
                     let texts = [text.clone(), message["log"]["message"].as_str().unwrap_or_default().to_owned()];
                     let mut hidden = spellings(secret);

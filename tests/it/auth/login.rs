@@ -209,7 +209,7 @@ fn what_a_login_lacks_is_told() {
 fn the_spec_tells_the_platform_how_to_sign_in() {
     let output = testing::spec::<ByCode>();
 
-    let auth = &output.specification()["advanced_auth"];
+    let auth = &output.specification().unwrap()["advanced_auth"];
     let flow = &auth["oauth_config_specification"];
     assert_eq!(
         (&auth["auth_flow_type"], &auth["predicate_key"]),
@@ -231,5 +231,5 @@ fn the_spec_tells_the_platform_how_to_sign_in() {
         flow["complete_oauth_output_specification"]["properties"]["refresh_token"]["path_in_connector_config"],
         json!(["credentials", "refresh_token"])
     );
-    assert_eq!(testing::spec::<ByHand>().specification()["advanced_auth"], Value::Null);
+    assert_eq!(testing::spec::<ByHand>().specification().unwrap()["advanced_auth"], Value::Null);
 }

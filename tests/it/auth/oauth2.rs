@@ -221,7 +221,7 @@ fn a_token_got_at_run_time_is_in_no_log() {
 
     let output = Connector::<ByRefresh>::new(&api, config()).arg("--debug").read(["items"]);
 
-    let all = serde_json::to_string(&output.messages).unwrap();
+    let all = serde_json::to_string(output.messages()).unwrap();
     assert!(output.failed().contains("**** and **** may not do this"), "{all}");
     for secret in ["quoted", "rt-new-88", "s3cret", "refresh-1"] {
         assert!(!all.contains(secret), "{secret}: {all}");

@@ -186,7 +186,7 @@ fn never_told<S: cdk_core::Source>(key: &str, echoes: &[&str]) {
                 .start();
             let output = Connector::<S>::new(&api, config(key)).arg("--debug").read(["items"]);
             assert!(!api.requests().is_empty(), "{output}");
-            let all = output.lines.concat();
+            let all = output.lines().concat();
             assert!(all.contains("invalid key"), "{all}");
             for part in ["abcdefgh", "MIIEvQ", "Qq+", "bc=", "sswört", "ssw"] {
                 assert!(!all.contains(part), "`{part}` in {all}");
@@ -225,5 +225,5 @@ fn a_key_that_the_api_read_as_latin_1_is_masked() {
 
     let output = Connector::<ByBasic>::new(&api, config("pässwört")).arg("--debug").read(["items"]);
 
-    assert!(output.lines.concat().contains("no user with ****"), "{output}");
+    assert!(output.lines().concat().contains("no user with ****"), "{output}");
 }

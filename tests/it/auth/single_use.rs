@@ -143,11 +143,11 @@ fn the_next_refresh_token_is_announced_before_the_first_record() {
 
     let output = testing::read::<Usual>(&api, config("r0"), ["items"]).succeeded();
 
-    let kinds: Vec<&str> = output.messages.iter().filter_map(|message| message["type"].as_str()).collect();
+    let kinds: Vec<&str> = output.messages().iter().filter_map(|message| message["type"].as_str()).collect();
     let (control, record) =
         (kinds.iter().position(|kind| *kind == "CONTROL"), kinds.iter().position(|kind| *kind == "RECORD"));
     assert!(control.unwrap() < record.unwrap(), "{kinds:?}");
-    let control = &output.messages[control.unwrap()]["control"];
+    let control = &output.messages()[control.unwrap()]["control"];
     assert_eq!(control["type"], "CONNECTOR_CONFIG");
     let kept = &control["connectorConfig"]["config"];
     assert_eq!(

@@ -97,7 +97,7 @@ fn a_copied_value_leaves_on_one_line_and_as_its_field_declares() {
 
     let output = read::<Reports>(&api, json!({}), ["copied"]).succeeded();
 
-    let line = output.lines.iter().find(|line| line.contains("RECORD")).unwrap();
+    let line = output.lines().iter().find(|line| line.contains("RECORD")).unwrap();
     assert!(line.contains(r#"{"id":1,"other":{"a":1.10,"zz":[1]},"copy":{"a":1.10}}"#), "{line}");
 }
 

@@ -182,10 +182,10 @@ fn the_values_of_a_batch_are_joined_or_sent_each() {
     let output = Connector::<Lists>::new(&api, json!({ "ids": [] })).concurrency(1).read(["report"]).succeeded();
 
     assert_eq!(output.records("report").len(), 3);
-    let request = api.requests().into_iter().find(|request| request.path.starts_with("/reports")).unwrap();
-    assert_eq!(request.path, "/reports/a;b%2Fc");
+    let request = api.requests().into_iter().find(|request| request.path().starts_with("/reports")).unwrap();
+    assert_eq!(request.path(), "/reports/a;b%2Fc");
     let want = [("ids", "a,b/c"), ("each", "a"), ("each", "b/c"), ("text", "of a|b/c")];
-    assert_eq!(request.query, want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(request.query(), want.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(request.header("X-Ids"), Some("a, b/c"));
 }
 
@@ -195,7 +195,7 @@ fn a_batch_in_a_json_body_is_an_array() {
 
     let output = testing::read::<Lists>(&api, json!({ "ids": [] }), ["posted"]).succeeded();
 
-    let body = api.requests().iter().find(|request| request.path == "/posted").unwrap().json();
+    let body = api.requests().iter().find(|request| request.path() == "/posted").unwrap().json();
     assert_eq!(body, json!({ "ids": [1, 2], "query": "team:1|2", "filter": { "teams": ["1 2"] } }));
     assert_eq!(output.records("posted"), [json!({ "id": 3 })]);
 }
@@ -232,9 +232,9 @@ fn any_list_is_joined_by_its_format() {
     testing::read::<Lists>(&api, json!({ "ids": ["a", "b,c"] }), ["listed"]).succeeded();
 
     let request = &api.requests()[0];
-    assert_eq!(request.path, "/listed/a,b%2Cc");
+    assert_eq!(request.path(), "/listed/a,b%2Cc");
     let want = [("ids", "a;b,c"), ("all", "all a b,c")];
-    assert_eq!(request.query, want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(request.query(), want.map(|(name, value)| (name.to_owned(), value.to_owned())));
 }
 
 #[test]
@@ -255,5 +255,5 @@ fn what_cannot_be_joined_is_an_error_that_says_why() {
     assert!(empty.contains("config.ids: is an empty list (used in `listed/{config.ids:,}`)"), "{empty}");
     // An entry that is nothing but the list is left out, as it is without a format.
     testing::read::<Lists>(&api, json!({ "ids": [] }), ["texted"]).succeeded();
-    assert_eq!(api.requests().last().unwrap().query, []);
+    assert_eq!(api.requests().last().unwrap().query(), []);
 }

@@ -119,7 +119,7 @@ fn once_is_once_a_run_over_all_streams_and_however_many_at_a_time() {
         assert_eq!(api.count("POST /join"), 3, "one for each channel");
         assert_eq!(output.records("message").len(), 4);
         let asked = api.requests();
-        let at = |path: &str| asked.iter().position(|request| request.path == path).unwrap();
+        let at = |path: &str| asked.iter().position(|request| request.path() == path).unwrap();
         let joined =
             asked.iter().position(|request| request.form() == [("channel".to_owned(), "2".to_owned())]).unwrap();
         assert!(joined < at("/members/2") && joined < at("/messages/2/1"));
@@ -148,6 +148,6 @@ fn without_once_it_runs_before_each_slice() {
     read(&api, 1, ["report"]).succeeded();
 
     let asked: Vec<String> =
-        api.requests().iter().map(|request| format!("{} {}", request.method, request.path)).collect();
+        api.requests().iter().map(|request| format!("{} {}", request.method(), request.path())).collect();
     assert_eq!(asked, ["POST /reports", "GET /reports/10", "POST /reports", "GET /reports/20"]);
 }

@@ -42,8 +42,8 @@ pub(super) fn only(api: &RunningApi) -> Received {
 /// Method, type and body; the length is the body's.
 pub(super) fn sent(request: &Received) -> (&str, Option<&str>, String) {
     let length = request.header("content-length").map(|length| length.parse::<usize>().unwrap());
-    assert_eq!(length, (!request.body.is_empty()).then_some(request.body.len()), "{request:?}");
-    (request.method.as_str(), request.header("content-type"), request.text())
+    assert_eq!(length, (!request.body().is_empty()).then_some(request.body().len()), "{request:?}");
+    (request.method(), request.header("content-type"), request.text())
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn a_text_is_sent_as_it_is() {
 
     testing::read::<Things>(&api, config(), ["thing", "typed", "absent"]).succeeded();
 
-    let asked = |path: &str| api.requests().into_iter().find(|request| request.path == path).unwrap();
+    let asked = |path: &str| api.requests().into_iter().find(|request| request.path() == path).unwrap();
     assert_eq!(sent(&asked("/thing")), ("POST", Some(TEXT), "FIND {a & b}\n\"é\"".to_owned()));
     assert_eq!(sent(&asked("/typed")), ("POST", Some("application/xml"), "<all/>".to_owned()));
-    assert_eq!((asked("/absent").header("content-type"), asked("/absent").body.len()), (None, 0));
+    assert_eq!((asked("/absent").header("content-type"), asked("/absent").body().len()), (None, 0));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_graphql_query_is_taken_literally_and_its_variables_are_templates() {
 
     testing::read::<Things>(&api, config(), ["thing", "literal"]).succeeded();
 
-    let asked = |path: &str| api.requests().into_iter().find(|request| request.path == path).unwrap();
+    let asked = |path: &str| api.requests().into_iter().find(|request| request.path() == path).unwrap();
     let variables = r#"{"first":2,"team":"a & b","deep":{"kinds":["x","y"]}}"#;
     let whole = format!(r#"{{"query":"{QUERY}","operationName":"Things","variables":{variables}}}"#);
     assert_eq!(sent(&asked("/thing")), ("POST", Some("application/json"), whole));
@@ -173,7 +173,7 @@ fn a_body_goes_with_a_get_and_the_method_stays_get() {
 
     testing::read::<Things>(&api, config(), ["search", "form", "text"]).succeeded();
 
-    let asked = |path: &str| api.requests().into_iter().find(|request| request.path == path).unwrap();
+    let asked = |path: &str| api.requests().into_iter().find(|request| request.path() == path).unwrap();
     let search = r#"{"query":{"term":{"team":"a & b"}}}"#.to_owned();
     assert_eq!(sent(&asked("/search")), ("GET", Some("application/json"), search));
     assert_eq!(sent(&asked("/form")), ("GET", Some(FORM), "a=1".to_owned()));

@@ -56,7 +56,7 @@ fn a_hook_s_body_goes_over_one_of_its_kind_key_by_key() {
 
     testing::read::<Things>(&api, json!({}), ["form", "text", "graph", "json"]).succeeded();
 
-    let asked = |path: &str| api.requests().into_iter().find(|request| request.path == path).unwrap();
+    let asked = |path: &str| api.requests().into_iter().find(|request| request.path() == path).unwrap();
     assert_eq!(sent(&asked("/form")), ("GET", Some(FORM), "a=1&b=h&ids=1&ids=2".to_owned()));
     assert_eq!(sent(&asked("/text")), ("GET", Some(TEXT), "hook".to_owned()));
     let graph = r#"{"query":"{ a }","operationName":"A","variables":{"x":1,"y":2}}"#.to_owned();
@@ -100,7 +100,7 @@ fn a_hook_s_body_of_another_kind_replaces_the_attribute_s() {
 
     testing::read::<Things>(&api, json!({}), ["form", "list", "graph"]).succeeded();
 
-    let asked = |path: &str| api.requests().into_iter().find(|request| request.path == path).unwrap();
+    let asked = |path: &str| api.requests().into_iter().find(|request| request.path() == path).unwrap();
     assert_eq!(sent(&asked("/form")), ("GET", Some(FORM), "b=2".to_owned()));
     assert_eq!(sent(&asked("/list")), ("GET", Some("application/json"), "[1,2]".to_owned()));
     let graph = r#"{"query":"{ a }","variables":{}}"#.to_owned();
@@ -213,7 +213,7 @@ fn any_plain_value_may_be_a_field_and_an_absent_one_is_left_out() {
     let request = only(&api);
     let body = r#"{"text":"{x}","usize":1,"ints":[1,-1],"value":{"deep":[null,"{kept}"]},"some":"{y}"}"#;
     assert_eq!(request.text(), body);
-    assert_eq!(request.query, [("c".to_owned(), "1".to_owned())]);
+    assert_eq!(request.query(), [("c".to_owned(), "1".to_owned())]);
 }
 
 #[test]

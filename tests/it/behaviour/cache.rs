@@ -83,7 +83,8 @@ fn staff() -> RunningApi {
 
 /// How often the most asked for of all URLs was asked for, and how many requests there were.
 fn most(api: &RunningApi) -> (usize, usize) {
-    let urls: Vec<_> = api.requests().into_iter().map(|request| (request.path, request.query)).collect();
+    let urls: Vec<_> =
+        api.requests().into_iter().map(|request| (request.path().to_owned(), request.query().to_vec())).collect();
     let most = urls.iter().map(|url| urls.iter().filter(|other| *other == url).count()).max();
     (most.unwrap_or(0), urls.len())
 }
@@ -197,7 +198,7 @@ async fn other(_: &AuthCx<'_, Nothing>) -> Result<Credentials> {
 
 /// How many requests a run of these streams sends.
 fn requests(streams: &[&str]) -> usize {
-    let api = Api::new().on("GET /items", |request| Reply::json(json!([{ "id": request.headers.len() }]))).start();
+    let api = Api::new().on("GET /items", |request| Reply::json(json!([{ "id": request.headers().len() }]))).start();
     testing::read::<Same>(&api, json!({}), streams).succeeded();
     api.count("GET /items")
 }

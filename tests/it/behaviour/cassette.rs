@@ -127,10 +127,10 @@ fn told(output: &Output) -> (u8, Vec<Value>) {
         ];
         descriptors.iter().find_map(|name| name.as_str()).map(str::to_owned)
     };
-    let mut messages: Vec<_> = output.messages.iter().filter(|message| message["type"] != "LOG").cloned().collect();
+    let mut messages: Vec<_> = output.messages().iter().filter(|message| message["type"] != "LOG").cloned().collect();
     messages.sort_by_key(stream);
     assert!(messages.iter().all(|message| stream(message).is_some()));
-    (output.exit_code, messages)
+    (output.exit_code(), messages)
 }
 
 fn lines(folder: &Folder) -> Vec<Value> {

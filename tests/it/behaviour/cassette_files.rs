@@ -82,7 +82,7 @@ fn a_recording_is_never_written_over_and_must_be_writable() {
 #[test]
 fn a_run_that_sends_nothing_leaves_no_recording() {
     let (folder, output) = recorded(&["nowhere"]);
-    assert_ne!(output.exit_code, 0);
+    assert_ne!(output.exit_code(), 0);
 
     assert!(!folder.0.join("tape/exchanges.jsonl").exists());
     recorded_again(&folder);

@@ -83,14 +83,14 @@ const PARTS: [&str; 13] = [
 fn echo(request: &Received) -> Reply {
     // But what is secret by its name alone: nobody knows that value elsewhere.
     let told = |name: &str| name != "cookie" && name != "api_key" && name != "client_secret";
-    let query: Vec<_> = request.query.iter().filter(|(name, _)| told(name)).collect();
-    let headers: Vec<_> = request.headers.iter().filter(|(name, _)| told(name)).map(|(_, value)| value).collect();
+    let query: Vec<_> = request.query().iter().filter(|(name, _)| told(name)).collect();
+    let headers: Vec<_> = request.headers().iter().filter(|(name, _)| told(name)).map(|(_, value)| value).collect();
     let text = request.text().replace("c0ded-in", "");
-    let all = format!("{} {query:?} {headers:?} {text}", request.path);
+    let all = format!("{} {query:?} {headers:?} {text}", request.path());
     let plain = |text: &str| text.chars().filter(|c| c.is_ascii_graphic()).collect::<String>();
     let body =
         json!({ "data": [{ "id": 1 }], "all": all, "headers": headers, "raw": [CANARY, TOKEN], "pin": 98_765_432 });
-    Reply::json(body).header("X-Echo", plain(&request.path)).header("Set-Cookie", "sid=s1d-value")
+    Reply::json(body).header("X-Echo", plain(request.path())).header("Set-Cookie", "sid=s1d-value")
 }
 
 fn api() -> cdk_core::testing::RunningApi {

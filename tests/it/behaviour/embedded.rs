@@ -129,8 +129,8 @@ fn invoices(invoices: Value) -> Api {
 
 fn asked(api: &testing::RunningApi) -> Vec<String> {
     let one = |request: &Received| {
-        let query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("{}?{}", request.path, query.join("&"))
+        let query: Vec<String> = request.query().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{}?{}", request.path(), query.join("&"))
     };
     api.requests().iter().map(one).collect()
 }
@@ -249,7 +249,7 @@ fn embedded_records_leave_with_the_digits_they_came_with() {
 
     let output = testing::read::<Shop>(&api, json!({}), ["line"]).succeeded();
 
-    let lines: Vec<&String> = output.lines.iter().filter(|line| line.contains("RECORD")).collect();
+    let lines: Vec<&String> = output.lines().iter().filter(|line| line.contains("RECORD")).collect();
     assert!(lines[0].contains(r#"{"id":"a","amount":1.10,"invoice_id":"in0","#), "{}", lines[0]);
     assert!(lines[1].contains(r#""amount":12345678901234567890123,"#), "{}", lines[1]);
     assert!(lines[2].contains(r#""amount":null"#) && lines[2].contains("changes"), "{}", lines[2]);

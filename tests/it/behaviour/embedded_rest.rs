@@ -90,7 +90,7 @@ fn the_request_for_the_rest_knows_the_last_record_and_no_response() {
     let output = testing::read::<Orders>(&api, json!({}), ["position"]);
 
     let requests = api.requests();
-    assert_eq!(requests[1].query, [("of".into(), "b".into()), ("after".into(), "2".into())]);
+    assert_eq!(requests[1].query(), [("of".into(), "b".into()), ("after".into(), "2".into())]);
     assert_eq!((requests[1].header("x-last"), requests[1].header("x-response")), (Some("2"), Some("false")));
     assert_eq!((requests[2].header("x-last"), requests[2].header("x-response")), (Some("3"), Some("true")));
     let ids: Vec<Value> = output.records("position").iter().map(|position| position["id"].clone()).collect();
@@ -102,7 +102,7 @@ fn check_reads_what_is_embedded() {
     let order = json!([{ "id": 7, "positions": [{ "id": "x", "at": "a" }] }]);
     let api = Api::new().on("GET /orders", move |_| Reply::json(order.clone())).start();
 
-    let (status, message) = testing::check::<Orders>(&api, json!({})).connection_status();
+    let (status, message) = testing::check::<Orders>(&api, json!({})).connection_status().unwrap();
 
     assert_eq!(status, "FAILED");
     assert_eq!(

@@ -45,7 +45,7 @@ fn read(config: &[u8], catalog: &[u8], state: &[u8]) -> (Output, usize) {
 /// What a read says of a file, without its folder.
 fn refusal(config: &[u8], catalog: &[u8], state: &[u8]) -> String {
     let (output, requests) = read(config, catalog, state);
-    assert_eq!((output.exit_code, requests), (1, 0), "{output}");
+    assert_eq!((output.exit_code(), requests), (1, 0), "{output}");
     let (message, kind) = output.errors().remove(0);
     assert_eq!(kind, "config_error");
     let (what, rest) = message.split_once(": the file ").unwrap_or_else(|| panic!("{message}"));
@@ -104,7 +104,7 @@ fn an_empty_file_is_named_and_called_empty() {
 
         let told = format!("config: the file {} is empty; expected a JSON object", file.display());
         let error = output.errors().pop().map(|(message, _)| message);
-        assert_eq!(error.unwrap_or_else(|| output.connection_status().1), told, "{command}");
+        assert_eq!(error.unwrap_or_else(|| output.connection_status().unwrap().1), told, "{command}");
     }
 }
 

@@ -132,7 +132,7 @@ fn codes_for_too_many_requests_are_a_rate_limit() {
             assert_eq!(api.count("POST /graphql"), 2);
             let logs = output.logs();
             assert!(logs.iter().any(|(_, text)| text.contains("1 retry (GraphQL rate limit: 1)")), "{logs:?}");
-            assert!(output.lines.concat().contains("RATE_LIMITED"), "{output}");
+            assert!(output.lines().concat().contains("RATE_LIMITED"), "{output}");
         }
     }
 

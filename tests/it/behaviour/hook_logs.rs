@@ -131,7 +131,7 @@ fn logs(streams: &[&str], arg: Option<&str>) -> Vec<(String, String)> {
     let api = api();
     let connector = Connector::<Logged>::new(&api, json!({ "key": KEY }));
     let output = arg.into_iter().fold(connector, Connector::arg).read(streams).succeeded();
-    assert!(!output.lines.concat().contains(KEY), "{output}");
+    assert!(!output.lines().concat().contains(KEY), "{output}");
     output.logs()
 }
 

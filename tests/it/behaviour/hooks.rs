@@ -160,5 +160,5 @@ fn the_functions_that_the_derive_takes_can_be_given_by_hand() {
     let output = testing::read::<Rows>(&api, json!({}), ["rows"]).succeeded();
 
     assert_eq!(output.records("rows"), [json!({ "id": 3, "at": 7 }), json!({ "id": 5, "at": 7 })]);
-    assert_eq!(api.requests()[0].query, [("c".into(), "1".into()), ("stream".into(), "rows".into())]);
+    assert_eq!(api.requests()[0].query(), [("c".into(), "1".into()), ("stream".into(), "rows".into())]);
 }

@@ -34,7 +34,7 @@ type Def = StreamDef<Record, Config>;
 /// What a source says whose second stream is this one: the same in `check` and `discover`, and no request is sent.
 fn problem<Src: Source<Config = Config>>(config: Value) -> String {
     let connector = Connector::<Src>::unserved(config);
-    let (status, message) = connector.check().connection_status();
+    let (status, message) = connector.check().connection_status().unwrap();
 
     assert_eq!(status, "FAILED");
     assert_eq!(connector.discover().failed(), message);
@@ -107,7 +107,7 @@ fn a_secret_that_is_read_and_not_written_is_none_of_the_record() {
     #[source(config = Config, url_base = "https://api.example.com", streams(User))]
     struct Logins;
 
-    let streams = Connector::<Logins>::unserved(json!({})).discover().succeeded().streams();
+    let streams = Connector::<Logins>::unserved(json!({})).discover().succeeded().streams().unwrap();
 
     assert_eq!(streams.len(), 1);
 }

@@ -162,8 +162,8 @@ fn refused(name: &str, files: [&str; 3], sentence: &str) {
     let (output, requests, folder) = run("read", files, RESPONSE);
 
     assert_eq!(output.errors(), [(told(sentence, &folder, name), "config_error".to_owned())]);
-    assert_eq!((output.exit_code, requests), (1, 0), "{output}");
-    assert_eq!(output.messages.iter().filter(|message| message["type"] != "LOG").count(), 1, "{output}");
+    assert_eq!((output.exit_code(), requests), (1, 0), "{output}");
+    assert_eq!(output.messages().iter().filter(|message| message["type"] != "LOG").count(), 1, "{output}");
 }
 
 #[test]
@@ -172,8 +172,8 @@ fn a_malformed_config_gets_its_sentence() {
         refused("config", [config, CATALOG, "[]"], sentence);
 
         let (output, requests, folder) = run("check", [config, CATALOG, "[]"], RESPONSE);
-        assert_eq!(output.connection_status(), ("FAILED".to_owned(), told(sentence, &folder, "config")));
-        assert_eq!((output.exit_code, requests, output.errors().len()), (0, 0, 0));
+        assert_eq!(output.connection_status().unwrap(), ("FAILED".to_owned(), told(sentence, &folder, "config")));
+        assert_eq!((output.exit_code(), requests, output.errors().len()), (0, 0, 0));
     }
 }
 
@@ -197,12 +197,15 @@ fn a_malformed_response_gets_its_sentence() {
         let (output, requests, _) = run("read", [CONFIG, CATALOG, "[]"], response);
 
         assert_eq!(output.errors(), [(sentence.to_owned(), "system_error".to_owned())]);
-        assert_eq!((output.exit_code, requests), (1, 1), "{output}");
+        assert_eq!((output.exit_code(), requests), (1, 1), "{output}");
         assert_eq!(output.statuses("user"), ["STARTED", "INCOMPLETE"]);
         assert_eq!((output.of_type("RECORD").count(), output.of_type("STATE").count()), (0, 0));
 
         let (output, ..) = run("check", [CONFIG, CATALOG, "[]"], response);
-        assert_eq!((output.connection_status(), output.exit_code), (("FAILED".to_owned(), sentence.to_owned()), 0));
+        assert_eq!(
+            (output.connection_status().unwrap(), output.exit_code()),
+            (("FAILED".to_owned(), sentence.to_owned()), 0)
+        );
     }
 }
 

@@ -139,21 +139,3 @@ fn a_body_that_is_read_as_it_comes_may_be_of_any_size() {
         assert!(large < small + 8, "{stream}: {small} MiB for 4, {large} MiB for {LARGE}");
     }
 }
-
-#[test]
-fn a_size_that_cannot_be_meant_is_an_error_before_any_request() {
-    let api = api(100);
-    for (argument, text) in [("--memory", "lots"), ("--memory", "0"), ("--max-body", "10Q"), ("--max-body", "12")] {
-        let ended = read(&api, &[argument, text]);
-
-        let like = format!(
-            "{argument} or CDK_{}: expected a size like 32M, 512MiB or 2G, at least 1M, got '{text}'",
-            match argument {
-                "--memory" => "MEMORY",
-                _ => "MAX_BODY",
-            }
-        );
-        assert_eq!((ended.errors, ended.success), (vec![like], false));
-    }
-    assert!(api.requests().is_empty());
-}

@@ -119,7 +119,7 @@ fn a_numeric_token_is_sent_with_its_own_digits() {
         let second = |stream: &str| {
             let api = pages(&format!(r#"{{"data":[{{"id":1,"key":{digits}}}],"next":{digits}}}"#));
             read(&api, stream).succeeded();
-            let requests: Vec<_> = api.requests().into_iter().filter(|request| request.path != "/parents").collect();
+            let requests: Vec<_> = api.requests().into_iter().filter(|request| request.path() != "/parents").collect();
             assert_eq!(requests.len(), 2, "{stream}: {requests:?}");
             requests[1].clone()
         };
@@ -136,7 +136,7 @@ fn a_numeric_token_is_sent_with_its_own_digits() {
         assert_eq!(second("in_last").text(), format!(r#"{{"after":{digits}}}"#));
         assert_eq!(second("child").text(), format!(r#"{{"after":{digits}}}"#));
         assert_eq!(second("hooked").header("x-seen"), Some(digits));
-        assert_eq!(second("in_path").path, format!("/list/{digits}"));
+        assert_eq!(second("in_path").path(), format!("/list/{digits}"));
         assert_eq!(second("parsed").param("after"), Some(digits));
     }
 }

@@ -288,8 +288,8 @@ fn the_derives_long_forms_mean_the_same() {
     assert_eq!(sent(&api, "starting_after"), some(&["6"]));
     assert_eq!(read("replaces").records("replaces").len(), 2);
     assert_eq!(read("without").records("without").len(), 2);
-    assert_eq!(api.requests()[2].query, [("offset".into(), "0".into())]);
-    assert_eq!(api.requests()[4].query, []);
+    assert_eq!(api.requests()[2].query(), [("offset".into(), "0".into())]);
+    assert_eq!(api.requests()[4].query(), []);
 }
 
 #[test]

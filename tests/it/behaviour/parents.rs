@@ -211,8 +211,8 @@ fn four_levels_carry_their_values_down() {
     assert_eq!(output.records("document"), [document(1, 0), document(2, 0), document(1, 1), document(2, 1)]);
     // `only` leaves the ghosts and the employee without a badge out.
     assert_eq!((api.count("GET /orgs/{org}/teams/{team}/employees"), api.count("GET /documents")), (2, 2));
-    let asked = api.requests().into_iter().filter(|request| request.path == "/documents");
-    let asked: Vec<_> = asked.map(|request| request.query).collect();
+    let asked = api.requests().into_iter().filter(|request| request.path() == "/documents");
+    let asked: Vec<_> = asked.map(|request| request.query().to_vec()).collect();
     let of = |org: &str| vec![("org".to_owned(), org.to_owned()), ("team".to_owned(), "red".to_owned())];
     assert_eq!(asked, [of("0"), of("1")], "0 is a value");
 }

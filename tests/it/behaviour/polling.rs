@@ -86,7 +86,7 @@ fn a_wait_before_the_next_poll_is_no_rate_limit() {
 
         let output = testing::read::<Reports>(&api, json!({}), ["report"]).succeeded();
 
-        assert!(!output.lines.concat().contains("RATE_LIMITED"), "{output}");
+        assert!(!output.lines().concat().contains("RATE_LIMITED"), "{output}");
     }
 }
 
@@ -115,7 +115,7 @@ fn polls_in_vain_do_not_open_the_circuit() {
 
         assert!(output.failed().contains("6 of 6 slices failed"), "{name}: {output}");
         assert!(output.failed().contains("3 tries in all"), "{name}: {output}");
-        assert!(!output.lines.concat().contains("requests in a row"), "{name}: {output}");
+        assert!(!output.lines().concat().contains("requests in a row"), "{name}: {output}");
         assert_eq!(output.statuses("report").last().unwrap(), "COMPLETE", "{name}");
         assert_eq!(api.requests().len(), 6 * 3 + 2, "{name}");
     }

@@ -127,7 +127,7 @@ impl Strict {
 /// A server that allows 40 requests a second, with the weight that it gives to each path.
 fn strict() -> RunningApi {
     let server = Strict::new(40, Duration::from_secs(1));
-    let weight = |request: &Received| if request.path.contains("exports") { 10 } else { 1 };
+    let weight = |request: &Received| if request.path().contains("exports") { 10 } else { 1 };
     let reply = std::sync::Arc::new(move |request: &Received| server.reply(weight(request)));
     let route = |reply: &std::sync::Arc<_>| {
         let reply: std::sync::Arc<dyn Fn(&Received) -> Reply + Send + Sync> = std::sync::Arc::clone(reply) as _;

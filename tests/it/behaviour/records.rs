@@ -145,7 +145,7 @@ pub(super) fn written(output: &Output) -> Vec<&str> {
         let start = line.find(r#""data":"#)? + 7;
         Some(start..line.rfind(r#","emitted_at":"#)?)
     };
-    output.lines.iter().filter_map(|line| data(line).map(|range| &line[range])).collect()
+    output.lines().iter().filter_map(|line| data(line).map(|range| &line[range])).collect()
 }
 
 pub(super) fn warnings(output: &Output) -> Vec<String> {
@@ -291,7 +291,7 @@ fn what_no_reader_could_decode_is_nulled_where_any_value_may_stand() {
 fn a_duplicate_key_in_a_nullable_field_cannot_be_hidden() {
     let output = read("optional", r#"[{"id":1,"id":2}]"#);
 
-    assert!(output.exit_code == 1 || written(&output).iter().all(|data| data.matches("id").count() == 1), "{output}");
+    assert!(output.exit_code() == 1 || written(&output).iter().all(|data| data.matches("id").count() == 1), "{output}");
 }
 
 #[test]

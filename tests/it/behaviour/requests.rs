@@ -17,7 +17,7 @@ fn only(api: &RunningApi) -> Received {
 }
 
 fn query(request: &Received) -> Vec<(&str, &str)> {
-    request.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    request.query().iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_next_url_is_used_as_it_is_with_headers_and_credentials_but_without_params_a
     assert_eq!(requests[0].json(), json!({ "q": "all" }));
     assert_eq!(query(&requests[0]), [("limit", "2")]);
     assert_eq!(query(&requests[1]), [("c", "a/b c d"), ("c", "2"), ("empty", "")]);
-    assert_eq!((requests[1].header("x-version"), requests[1].body.len()), (Some("7"), 0));
+    assert_eq!((requests[1].header("x-version"), requests[1].body().len()), (Some("7"), 0));
     assert_eq!(requests[1].header("authorization"), Some("Bearer t0ken"));
 }
 
@@ -280,5 +280,5 @@ fn a_server_in_the_config_may_end_in_a_slash() {
 
     testing::Connector::<Things>::unserved(config).read(["thing"]).succeeded();
 
-    assert_eq!(only(&api).path, "/v1/thing");
+    assert_eq!(only(&api).path(), "/v1/thing");
 }

@@ -49,7 +49,7 @@ fn a_server_in_trouble_is_asked_five_times_and_the_other_streams_are_read() {
 
     let want = "stream `user`: page 1: the API is in trouble (HTTP 503: overloaded, 5 tries in all)";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
-    assert_eq!((api.count("GET /users"), output.exit_code), (5, 1));
+    assert_eq!((api.count("GET /users"), output.exit_code()), (5, 1));
     assert_eq!((output.statuses("other").last().unwrap().as_str(), output.records("other").len()), ("COMPLETE", 1));
     let internal =
         output.of_type("TRACE").find_map(|trace| trace["trace"]["error"]["internal_message"].as_str()).unwrap();
@@ -181,8 +181,8 @@ fn what_never_gets_better_ends_after_five_tries() {
             let run =
                 testing::Connector::<Users>::unserved(json!({})).arg("--url-base").arg(format!("http://{closed}"));
             let output = run.check();
-            let (status, message) = output.connection_status();
-            assert_eq!((status.as_str(), output.exit_code), ("FAILED", 0));
+            let (status, message) = output.connection_status().unwrap();
+            assert_eq!((status.as_str(), output.exit_code()), ("FAILED", 0));
             assert!(message.starts_with("stream `user`: page 1: no connection: "), "{message}");
         });
     });

@@ -205,7 +205,7 @@ fn check_tells_of_no_status() {
 
     let output = testing::check::<Slack>(&api, json!({}));
 
-    assert_eq!(output.connection_status().0, "SUCCEEDED");
+    assert_eq!(output.connection_status().unwrap().0, "SUCCEEDED");
     assert_eq!(output.of_type("TRACE").count(), 0, "{output}");
 }
 

@@ -228,7 +228,7 @@ fn the_chain_of_attempts_is_told_to_who_debugs() {
 fn check_fails_by_a_rule_as_a_read_does() {
     let api = Api::new().on("GET /items", |_| Reply::json(json!({ "ok": false, "error": "invalid_auth" }))).start();
 
-    let (status, message) = testing::check::<Rules>(&api, config()).connection_status();
+    let (status, message) = testing::check::<Rules>(&api, config()).connection_status().unwrap();
 
     assert_eq!(status, "FAILED");
     assert!(message.contains("the API says invalid_auth"), "{message}");
@@ -241,7 +241,7 @@ fn a_check_that_begins_anew_still_reads_a_page() {
 
     let output = testing::check::<Rules>(&api, json!({ "workspace": "w" }));
 
-    let (status, sentence) = output.connection_status();
+    let (status, sentence) = output.connection_status().unwrap();
     assert_eq!(
         (status.as_str(), sentence.contains("the pagination was reset 5 times")),
         ("FAILED", true),

@@ -51,7 +51,7 @@ const CANARY: &str =
 const PARTS: [&str; 4] = ["c4n", "p@ss", "456789", "NDU2Nzg5"];
 
 fn clean(output: &Output) {
-    for line in output.lines.iter().filter(|line| !line.contains(r#""type":"RECORD""#)) {
+    for line in output.lines().iter().filter(|line| !line.contains(r#""type":"RECORD""#)) {
         for part in PARTS {
             assert!(!line.contains(part), "`{part}` in {line}");
         }
@@ -76,7 +76,7 @@ fn run(stream: &str, canary: &str, answer: impl Fn(&Received) -> Reply + Send + 
 
 /// Everything that the API was told, told back.
 fn echo(request: &Received) -> String {
-    format!("{} {:?} {:?} {}", request.path, request.query, request.headers, request.text())
+    format!("{} {:?} {:?} {}", request.path(), request.query(), request.headers(), request.text())
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_secret_that_the_api_echoes_is_masked_in_every_spelling() {
         run(stream, CANARY, |request| Reply::text(echo(request)).with_status(400));
         run(stream, CANARY, |request| Reply::json(json!({ "error": { "message": echo(request) } })).with_status(400));
         run(stream, CANARY, |request| {
-            let headers: Vec<_> = request.headers.iter().map(|(_, value)| value.as_str()).collect();
+            let headers: Vec<_> = request.headers().iter().map(|(_, value)| value.as_str()).collect();
             Reply::json(json!({ "headers": headers, "body": request.text() })).with_status(422)
         });
         // As PHP and as Python write JSON.
@@ -96,7 +96,7 @@ fn a_secret_that_the_api_echoes_is_masked_in_every_spelling() {
             Reply::text(echo(request))
                 .with_status(429)
                 .header("Retry-After", "0")
-                .header("X-Request-Id", request.path.clone())
+                .header("X-Request-Id", request.path().to_owned())
         });
     }
 }

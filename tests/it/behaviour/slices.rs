@@ -165,9 +165,9 @@ fn a_struct_s_fields_reach_address_params_headers_body_added_fields_and_hooks() 
     let record = |id: u64, code: &str, city: &str| json!({ "id": id, "region": code, "desk": { "city": city }, "label": format!("{code}!") });
     assert_eq!(records, [record(1, "eu", "Bad Homburg"), record(2, "us", "NY/NY")]);
     let requests = api.requests();
-    let us = requests.iter().find(|request| request.path.contains("NY%2FNY")).unwrap();
+    let us = requests.iter().find(|request| request.path().contains("NY%2FNY")).unwrap();
     let params = [("since", "01.02.2024"), ("until", "2024-03-01"), ("hook", "us")];
-    assert_eq!(us.query, params.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(us.query(), params.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(us.header("x-region"), Some("us"));
     assert_eq!(us.json(), json!({ "region": "us", "deep": { "city": "in NY/NY" } }));
     // What is `None` is left out.
@@ -226,7 +226,7 @@ fn an_empty_list_completes_the_stream_without_a_request() {
     assert_eq!(output.statuses("commit"), ["STARTED", "COMPLETE"]);
     assert_eq!(output.states("commit").len(), 1);
     assert!(api.requests().is_empty());
-    testing::check::<Shop>(&api, config(&["a/b"])).connection_status();
+    testing::check::<Shop>(&api, config(&["a/b"])).connection_status().unwrap();
 }
 
 /// From the API.
@@ -274,7 +274,7 @@ fn a_function_asks_the_api_with_the_streams_words_and_credentials_and_retries() 
     assert_eq!((asked.header("x-app"), asked.header("x-site")), (None, None));
     assert_eq!(asked.header("x-stream"), Some("visit"));
     let params = [("locale", "de"), ("active", "1"), ("limit", "2")];
-    assert_eq!(asked.query, params.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(asked.query(), params.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let logs = output.logs();
     assert!(
         logs.iter().any(|(_, text)| text.starts_with("stream `visit`: 3 records, 3 slices, 6 requests, 1 retry (HTTP 500: 1)")),

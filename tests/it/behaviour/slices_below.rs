@@ -139,7 +139,7 @@ fn bodies_of_every_kind_know_the_slice() {
         testing::read::<Forge>(&api, json!({}), [stream]).succeeded();
 
         let sent: Vec<_> =
-            api.requests().iter().map(|request| String::from_utf8(request.body.clone()).unwrap()).collect();
+            api.requests().iter().map(|request| String::from_utf8(request.body().to_vec()).unwrap()).collect();
         assert_eq!(sent, bodies, "{stream}");
     }
 }

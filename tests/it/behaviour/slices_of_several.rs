@@ -65,8 +65,8 @@ fn api() -> RunningApi {
 
 fn asked(api: &RunningApi) -> Vec<String> {
     let of = |request: &testing::Received| {
-        let params: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!("{} {}", request.path, params.join("&")).trim_end().to_owned()
+        let params: Vec<String> = request.query().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{} {}", request.path(), params.join("&")).trim_end().to_owned()
     };
     api.requests().iter().map(of).collect()
 }

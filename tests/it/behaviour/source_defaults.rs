@@ -108,7 +108,7 @@ fn what_a_stream_says_itself_wins() {
 
 #[test]
 fn the_key_is_announced_for_every_stream_without_one_of_its_own() {
-    let streams = Connector::<Shop>::unserved(json!({})).discover().succeeded().streams();
+    let streams = Connector::<Shop>::unserved(json!({})).discover().succeeded().streams().unwrap();
 
     let keys: Vec<_> = streams.iter().map(|stream| stream["source_defined_primary_key"].to_string()).collect();
     assert_eq!(keys, [r#"[["id"]]"#, r#"[["id"]]"#, r#"[["id"],["created"]]"#, "null", r#"[["id"]]"#]);

@@ -357,7 +357,7 @@ fn a_check_reads_the_begin_of_it() {
     let body: Arc<str> = lines().into();
     let api = api(move |_| Reply::text(body.to_string()).stall(Duration::from_millis(1)));
 
-    let (status, _) = cdk_core::testing::check::<Exports>(&api, json!({})).connection_status();
+    let (status, _) = cdk_core::testing::check::<Exports>(&api, json!({})).connection_status().unwrap();
 
     assert_eq!(status, "SUCCEEDED");
 }

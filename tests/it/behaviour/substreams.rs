@@ -94,7 +94,7 @@ fn a_sub_stream_has_one_slice_for_each_parent_record_that_filter_lets_through() 
 
     let member = |name: &str, team: u64| json!({ "name": name, "org": "a/b", "teamId": team });
     assert_eq!(output.records("member"), [member("m1", 1), member("m3", 3)]);
-    assert!(api.requests().iter().any(|request| request.path == "/orgs/a%2Fb/teams/1/members"));
+    assert!(api.requests().iter().any(|request| request.path() == "/orgs/a%2Fb/teams/1/members"));
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn a_stream_at_depth_four_knows_what_was_carried_down() {
 
     let badge = |badge: u64, member: &str, label: &str| json!({ "badge": badge, "member": member, "label": label });
     assert_eq!(output.records("badge"), [badge(10, "m1", "a/b/1"), badge(30, "m3", "a/b/3")]);
-    let badges = api.requests().into_iter().find(|request| request.path == "/badges");
-    assert_eq!(badges.unwrap().query[0], ("org".into(), "a/b".into()));
+    let badges = api.requests().into_iter().find(|request| request.path() == "/badges");
+    assert_eq!(badges.unwrap().query()[0], ("org".into(), "a/b".into()));
     // One behind each slice, and the last one.
     assert_eq!(output.states("badge").len(), 3);
 }
@@ -216,7 +216,7 @@ fn fields_are_added_from_everywhere_and_stand_over_the_pages() {
     assert_eq!((&record["double"], &record["path"]), (&json!(84), &json!("42-r1")));
     assert_eq!(record.get("absent"), None);
     assert!(record["read_at"].as_str().unwrap().parse::<Timestamp>().is_ok());
-    let line = output.lines.iter().find(|line| line.contains("RECORD")).unwrap();
+    let line = output.lines().iter().find(|line| line.contains("RECORD")).unwrap();
     assert!(line.contains(r#""amount":1.10,"#), "{line}");
     assert_eq!(line.matches(r#""kind""#).count(), 1, "{line}");
     assert_eq!(*SEEN.lock().unwrap(), ["42 literal"]);

@@ -57,7 +57,7 @@ struct Hosted {
 fn paths(stream: &str, part: &str) -> Vec<String> {
     let api = Api::new().on("GET /x/{a}/end", |_| Reply::json(json!([]))).start();
     let _ = testing::read::<Templates>(&api, json!({ "part": part }), [stream]);
-    api.requests().into_iter().map(|request| request.path).collect()
+    api.requests().into_iter().map(|request| request.path().to_owned()).collect()
 }
 
 /// The one error of a read that must not send anything.
@@ -114,7 +114,7 @@ fn a_date_takes_a_format() {
         ("text", "from 29.02.2024 on {all}"),
     ];
     let want = want.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    assert_eq!(api.requests()[0].query, want);
+    assert_eq!(api.requests()[0].query(), want);
 }
 
 #[test]

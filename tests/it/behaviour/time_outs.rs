@@ -56,21 +56,6 @@ fn a_silence_that_is_longer_than_the_operator_says_is_a_failed_try() {
 }
 
 #[test]
-fn a_length_of_time_that_cannot_be_meant_is_an_error_before_any_request() {
-    let api = api(page());
-    for text in ["90", "soon", "0s", "-1s", "11m"] {
-        let argument = format!("--read-timeout={text}");
-        let output = Connector::<Things>::new(&api, json!({})).arg(argument).read(json!({ "streams": [] }));
-
-        let want = format!(
-            "--read-timeout or CDK_READ_TIMEOUT: expected a duration like 500ms, 90s or 5m, at most 10m, got '{text}'"
-        );
-        assert_eq!(output.errors(), [(want, "config_error".to_owned())]);
-        assert_eq!((output.exit_code, api.requests().len()), (1, 0));
-    }
-}
-
-#[test]
 fn the_environment_says_it_too_and_the_argument_wins() {
     for (argument, variable) in [(None, "250ms"), (Some("250ms"), "10m"), (Some("PT0.25S"), "soon")] {
         let (api, folder) = (api(page().stall(LONG)), Folder::new());

@@ -76,7 +76,7 @@ fn a_parents_record_cannot_name_the_host_that_gets_the_credentials() {
 
     let output = testing::read::<Shops>(&api, config(), ["order"]);
 
-    assert_eq!(output.exit_code, 1, "{output}");
+    assert_eq!(output.exit_code(), 1, "{output}");
     assert!(output.errors()[0].0.contains("an origin that neither a url_base nor `origins(…)` declares"), "{output}");
     assert_eq!(evil.requests().len(), 0);
 }
@@ -157,7 +157,7 @@ fn debug_tells_each_page_and_no_secret() {
     let told = output.logs().into_iter().find(|(level, _)| level == "DEBUG").unwrap().1;
     assert!(told.starts_with("stream `dated`: page 1: GET http://127.0.0.1:"), "{told}");
     assert!(told.ends_with("/dated: HTTP 200, 1 records"), "{told}");
-    assert!(output.lines.iter().all(|line| !line.contains("t0ken-12345")));
+    assert!(output.lines().iter().all(|line| !line.contains("t0ken-12345")));
 }
 
 #[test]

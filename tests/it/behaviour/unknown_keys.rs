@@ -193,7 +193,7 @@ fn many_unknown_keys_are_counted() {
 
 #[test]
 fn a_required_key_that_is_missing_names_the_one_that_was_probably_meant() {
-    let connector = |config| Connector::<Shop>::new(&shop(), config).check().connection_status().1;
+    let connector = |config| Connector::<Shop>::new(&shop(), config).check().connection_status().unwrap().1;
 
     let told = connector(json!({ "apikey": "k3y-secret" }));
     assert_eq!(told, "config.api_key: missing; expected a text; rename `apikey`?");

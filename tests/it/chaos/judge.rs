@@ -14,8 +14,8 @@ pub(super) fn judged(plan: &Plan, output: &Output, asked: &BTreeMap<String, usiz
     let mut wrong = Vec::new();
     let expected = plan.expected();
     let exit_code = u8::from(!plan.recovers());
-    if output.exit_code != exit_code {
-        wrong.push(format!("the exit code is {}, not {exit_code}", output.exit_code));
+    if output.exit_code() != exit_code {
+        wrong.push(format!("the exit code is {}, not {exit_code}", output.exit_code()));
     }
     for stream in &expected {
         wrong.extend(statuses(stream, output));
@@ -23,7 +23,8 @@ pub(super) fn judged(plan: &Plan, output: &Output, asked: &BTreeMap<String, usiz
     }
     wrong.extend(errors(&expected, output));
     wrong.extend(requests(plan, asked));
-    for line in output.lines.iter().filter(|line| line.contains("panicked") || line.contains("internal error (a bug")) {
+    for line in output.lines().iter().filter(|line| line.contains("panicked") || line.contains("internal error (a bug"))
+    {
         wrong.push(format!("a panic: {line}"));
     }
     wrong

@@ -37,9 +37,12 @@ fn server(plan: &Plan) -> RunningApi {
     let pages = plan.listings.iter().flat_map(|listing| &listing.pages);
     let pages: BTreeMap<String, String> = pages.map(|page| (page.target.clone(), page.body.clone())).collect();
     let answer = Arc::new(move |request: &Received| {
-        let query: Vec<String> = request.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let target =
-            if query.is_empty() { request.path.clone() } else { format!("{}?{}", request.path, query.join("&")) };
+        let query: Vec<String> = request.query().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let target = if query.is_empty() {
+            request.path().to_owned()
+        } else {
+            format!("{}?{}", request.path(), query.join("&"))
+        };
         let Some(page) = pages.get(&target) else { return Reply::status(404) };
         let reply = Reply::bytes(page.clone()).header("Content-Type", "application/json");
         if request.header("x-zipped").is_some() { reply.gzip() } else { reply }

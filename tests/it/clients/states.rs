@@ -76,7 +76,7 @@ fn api(refused: &'static [&'static str]) -> RunningApi {
 
 fn asked(request: &Received) -> String {
     let (since, until) = (request.param("since").unwrap_or_default(), request.param("until").unwrap_or_default());
-    format!("{}?since={since}&until={until}", request.path)
+    format!("{}?since={since}&until={until}", request.path())
 }
 
 /// The requests of a run, sorted, and the last state of each stream.
@@ -117,8 +117,8 @@ fn sorted(mut states: Value) -> Value {
 fn ours(refused: &'static [&'static str], state: &Value) -> Ran {
     let api = api(refused);
     let output = Connector::<Shop>::new(&api, json!({})).now(NOW).state(state.clone()).read(STREAMS);
-    assert_eq!(output.exit_code == 0, refused.is_empty(), "{output}");
-    (all_asked(&api), states(&output.messages))
+    assert_eq!(output.exit_code() == 0, refused.is_empty(), "{output}");
+    (all_asked(&api), states(output.messages()))
 }
 
 fn theirs(python: &std::path::Path, state: &Value) -> Ran {

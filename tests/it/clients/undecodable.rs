@@ -42,7 +42,7 @@ fn every_line_with_odd_values_is_parsed_by_airbyte() {
     let api = Api::new().on("GET /odd", |_| Reply::bytes(odd_page())).start();
     let output = testing::read::<Odds>(&api, json!({}), ["odd"]).succeeded();
     assert_eq!(output.records("odd").len(), 3);
-    let mut stdout = output.lines.join("\n").into_bytes();
+    let mut stdout = output.lines().join("\n").into_bytes();
     stdout.push(b'\n');
 
     let run = Run { exit_code: Some(0), stdout, stderr: Vec::new() };

@@ -62,7 +62,7 @@ fn api() -> RunningApi {
 fn often(api: &RunningApi) -> BTreeMap<usize, usize> {
     let mut urls = BTreeMap::<_, usize>::new();
     for request in api.requests() {
-        *urls.entry((request.path, request.query)).or_default() += 1;
+        *urls.entry((request.path().to_owned(), request.query().to_vec())).or_default() += 1;
     }
     let mut often = BTreeMap::new();
     urls.into_values().for_each(|times| *often.entry(times).or_default() += 1);

@@ -97,11 +97,11 @@ fn a_stream_of_one_page_does_not_wait_for_one_with_ten_thousand_slices() {
 
         // Within three request times: at most three requests for each that may be in flight come before its own.
         let requests = api.requests();
-        let before = requests.iter().position(|request| request.path == "/small").unwrap();
+        let before = requests.iter().position(|request| request.path() == "/small").unwrap();
         assert!(before <= 3 * concurrency, "{before} requests came before, with {concurrency} in flight");
         let is_of = |message: &Value, stream: &str| message["record"]["stream"] == stream;
-        let small = output.messages.iter().position(|message| is_of(message, "small")).unwrap();
-        let children = output.messages.iter().take(small).filter(|message| is_of(message, "child")).count();
+        let small = output.messages().iter().position(|message| is_of(message, "small")).unwrap();
+        let children = output.messages().iter().take(small).filter(|message| is_of(message, "child")).count();
         assert!(children <= 4 * concurrency, "{children} children were written before, with {concurrency} in flight");
         assert_eq!(output.records("child").len(), 10_000);
     }
@@ -217,6 +217,6 @@ fn a_stream_of_one_page_is_fair_behind_sixty_others() {
     Connector::<Many>::new(&api, json!({})).read(json!({ "streams": streams })).succeeded();
 
     let requests = api.requests();
-    let before = requests.iter().position(|request| request.path == "/last").unwrap();
+    let before = requests.iter().position(|request| request.path() == "/last").unwrap();
     assert!(before <= 2 * 61, "{before} of {} requests came before", requests.len());
 }

@@ -32,7 +32,7 @@ fn api(in_flight: &InFlight, scale: u64) -> RunningApi {
         let in_flight = in_flight.clone();
         move |request: &cdk_core::testing::Received| {
             let above: u64 =
-                request.path.split('/').nth(2).filter(|_| segment != "orgs").map_or(0, |id| id.parse().unwrap());
+                request.path().split('/').nth(2).filter(|_| segment != "orgs").map_or(0, |id| id.parse().unwrap());
             let cursor = request.param("cursor").map(str::to_owned);
             in_flight.handle(Duration::from_micros(300), || page(cursor.as_deref(), above * 100, count, size))
         }

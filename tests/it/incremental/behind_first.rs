@@ -85,7 +85,7 @@ fn api(log: Value) -> RunningApi {
     };
     let below = |times: u64| {
         move |request: &Received| {
-            let id: u64 = request.path.split('/').nth(2).and_then(|id| id.parse().ok()).unwrap_or_default();
+            let id: u64 = request.path().split('/').nth(2).and_then(|id| id.parse().ok()).unwrap_or_default();
             Reply::json(json!([{ "id": id * times, "changed": 1_000 + id }]))
         }
     };
@@ -108,7 +108,7 @@ fn read(api: &RunningApi, stream: &str, state: Option<&Value>) -> Output {
 
 fn asked(api: &RunningApi) -> Vec<String> {
     let requests = api.requests();
-    let mut asked: Vec<String> = requests.iter().map(|one| format!("{} {:?}", one.path, one.query)).collect();
+    let mut asked: Vec<String> = requests.iter().map(|one| format!("{} {:?}", one.path(), one.query())).collect();
     asked.sort();
     asked
 }

@@ -150,7 +150,7 @@ fn the_state_can_be_asked_for_and_the_api_filters_then() {
 fn discover_says_that_it_can_be_read_incrementally() {
     let api = Api::new().start();
     let output = Connector::<Kinds>::new(&api, json!({})).discover();
-    let deep = output.streams().into_iter().find(|stream| stream["name"] == "deep").unwrap();
+    let deep = output.streams().unwrap().into_iter().find(|stream| stream["name"] == "deep").unwrap();
 
     assert_eq!(deep["supported_sync_modes"], json!(["full_refresh", "incremental"]));
     assert_eq!(deep["default_cursor_field"], json!(["meta", "at"]));

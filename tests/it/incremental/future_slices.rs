@@ -80,7 +80,7 @@ fn of_several_slices_only_those_in_the_future_begin_anew() {
     let output = read(&api, "room", Some("2024-01-01"), Some(state));
 
     let mut asked: Vec<_> =
-        api.requests().iter().map(|one| format!("{} {}", one.path, one.param("from").unwrap())).collect();
+        api.requests().iter().map(|one| format!("{} {}", one.path(), one.param("from").unwrap())).collect();
     asked.sort();
     assert_eq!(asked, ["/rooms/1 2024-01-01", "/rooms/2 2024-02-09T00:00:00Z"]);
     assert_eq!(

@@ -64,8 +64,8 @@ fn api(messages: &'static [(&'static str, u64, u64)]) -> RunningApi {
 
 fn asked(api: &RunningApi) -> Vec<String> {
     let one = |request: &Received| match request.param("oldest") {
-        Some(oldest) => format!("{} {oldest}", request.path),
-        None => request.path.clone(),
+        Some(oldest) => format!("{} {oldest}", request.path()),
+        None => request.path().to_owned(),
     };
     api.requests().iter().map(one).collect()
 }

@@ -59,7 +59,7 @@ fn api(fails: &Arc<AtomicBool>) -> RunningApi {
 
 fn pages(api: &RunningApi) -> Vec<String> {
     let request =
-        |request: &cdk_core::testing::Received| format!("{} {}", request.path, request.param("page").unwrap());
+        |request: &cdk_core::testing::Received| format!("{} {}", request.path(), request.param("page").unwrap());
     api.requests().iter().map(request).collect()
 }
 

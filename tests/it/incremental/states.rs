@@ -91,7 +91,7 @@ fn every_form_of_a_state_file_is_understood() {
         (json!([]), None),
     ] {
         let (asked, output) = since(state.clone());
-        assert_eq!((asked.as_deref(), output.exit_code), (want, 0), "{state}");
+        assert_eq!((asked.as_deref(), output.exit_code()), (want, 0), "{state}");
     }
 
     let (_, output) = since(json!([{ "type": "GLOBAL", "global": global(json!({ "lsn": 7 })) }]));
@@ -166,7 +166,7 @@ fn a_long_slice_has_a_state_behind_each_thousand_records() {
 
     let mut records = 0.0;
     let mut states = Vec::new();
-    for message in &output.messages {
+    for message in output.messages() {
         match message["type"].as_str() {
             Some("RECORD") => records += 1.0,
             Some("STATE") => {

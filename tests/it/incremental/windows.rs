@@ -193,7 +193,7 @@ fn a_window_is_known_to_templates_and_months_are_those_of_the_calendar() {
 
     let days: Vec<_> = output.records("path").iter().map(|record| record["day"].clone()).collect();
     assert_eq!(days, ["2024-01-30", "2024-02-29"]);
-    let paths: Vec<_> = api.requests().iter().map(|request| request.path.clone()).collect();
+    let paths: Vec<_> = api.requests().iter().map(|request| request.path().to_owned()).collect();
     assert_eq!(paths, ["/by/2024-01-30/2024-02-28", "/by/2024-02-29/2024-03-05"]);
     assert_eq!(output.states("path").last().unwrap(), &json!({ "day": "2024-02-29" }));
 }

@@ -26,10 +26,13 @@ fn meant(what: &str) -> Option<usize> {
 
 /// All differences, each once.
 fn found() -> BTreeSet<String> {
-    let streams = Connector::<Slack>::unserved(config()).discover().succeeded().streams();
+    let streams =
+        Connector::<Slack>::unserved(config()).discover().succeeded().streams().expect("discover writes a catalog");
     let output = spec::<Slack>();
     let mut found = differences(&streams, &announced());
-    found.extend(config_differences(&output.specification()["connectionSpecification"]));
+    found.extend(config_differences(
+        &output.specification().expect("spec writes a specification")["connectionSpecification"],
+    ));
     found
 }
 
@@ -222,7 +225,9 @@ fn cursors_and_sync_modes_are_kept_for_all_streams() {
 fn the_config_asks_for_its_keys_in_their_order() {
     let theirs: Value = serde_json::from_str(include_str!("announced_spec.json")).expect("the list is JSON");
     let output = spec::<Slack>();
-    let mut ours = object(&output.specification()["connectionSpecification"]["properties"]).clone();
+    let mut ours =
+        object(&output.specification().expect("spec writes a specification")["connectionSpecification"]["properties"])
+            .clone();
     // Not shown in the form.
     assert_eq!(ours.shift_remove("api_token").map(|key| key["airbyte_hidden"].clone()), Some(json!(true)));
 

@@ -253,10 +253,10 @@ pub(crate) fn asked(api: &RunningApi) -> Vec<String> {
         let body = request.json();
         let fields = body.as_object().into_iter().flatten();
         let fields = fields.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()));
-        let all = request.query.iter().cloned().chain(fields);
+        let all = request.query().iter().cloned().chain(fields);
         let mut query: Vec<String> = all.map(|(name, value)| format!("{name}={}", since_start(&value))).collect();
         query.sort();
-        format!("{}?{}", request.path.trim_start_matches("/api/"), query.join("&"))
+        format!("{}?{}", request.path().trim_start_matches("/api/"), query.join("&"))
     };
     api.requests().iter().map(written).collect()
 }

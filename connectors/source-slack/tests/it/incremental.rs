@@ -180,7 +180,7 @@ fn a_late_reply_is_read_as_long_as_its_message_lies_in_the_lookback() {
 /// Channel and time of each record, and the state behind them, for each STATE of a read.
 fn cuts(output: &Output) -> Vec<(BTreeSet<(String, String)>, Value)> {
     let (mut seen, mut cuts) = (BTreeSet::new(), Vec::new());
-    for line in &output.lines {
+    for line in output.lines() {
         let line: Value = serde_json::from_str(line).expect("a line is JSON");
         match line["type"].as_str() {
             Some("RECORD") => drop(seen.insert(key(&line["record"]["data"]))),

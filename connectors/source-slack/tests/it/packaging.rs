@@ -25,14 +25,14 @@ fn the_metadata_names_this_version_of_this_connector() {
     assert_eq!(metadata("dockerImageTag"), VERSION);
     assert_eq!(metadata("dockerRepository"), "source-slack");
     let spec = spec::<Slack>();
-    assert!(spec.lines.concat().contains(metadata("documentationUrl")), "the spec links to it too");
+    assert!(spec.lines().concat().contains(metadata("documentationUrl")), "the spec links to it too");
     assert!(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(metadata("icon")).exists(), "the icon is there");
 }
 
 #[test]
 fn the_suggested_streams_are_streams() {
     let config = config();
-    let streams = Connector::<Slack>::unserved(config).discover().succeeded().streams();
+    let streams = Connector::<Slack>::unserved(config).discover().succeeded().streams().unwrap();
     let known: BTreeSet<&str> = streams.iter().filter_map(|stream| stream["name"].as_str()).collect();
 
     let (_, suggested) = METADATA.split_once("suggestedStreams:\n    streams:\n").expect("streams are suggested");

@@ -68,7 +68,7 @@ fn a_rate_limit_is_waited_out_and_told() {
 
         assert_eq!(limited, whole, "{stream}");
         let told = output.logs().into_iter().filter(|(level, text)| level == "WARN" && text.contains("429")).count();
-        assert!(told > 0 && output.lines.concat().contains("RATE_LIMITED"), "{stream}: {output}");
+        assert!(told > 0 && output.lines().concat().contains("RATE_LIMITED"), "{stream}: {output}");
     }
 }
 

@@ -19,7 +19,7 @@ fn full() -> Workspace {
 
 /// No value was changed.
 fn assert_unchanged(output: &Output) {
-    assert!(output.lines.iter().all(|line| !line.contains("\"changes\"")), "{output}");
+    assert!(output.lines().iter().all(|line| !line.contains("\"changes\"")), "{output}");
 }
 
 #[test]

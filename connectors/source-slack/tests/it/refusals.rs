@@ -10,7 +10,7 @@ use crate::api::{TOKEN, Workspace, announced, asked, channel, config, message, r
 fn read(api: Api, streams: &[&str]) -> (Output, Vec<String>) {
     let api = api.start();
     let output = Connector::<Slack>::new(&api, config()).arg("--debug").read(streams);
-    assert!(output.lines.iter().all(|line| !line.contains(TOKEN)), "the token is printed: {output}");
+    assert!(output.lines().iter().all(|line| !line.contains(TOKEN)), "the token is printed: {output}");
     (output, asked(&api))
 }
 
@@ -34,8 +34,8 @@ fn a_bad_token_fails_the_check() {
 
         let output = check::<Slack>(&api, config());
 
-        let (status, message) = output.connection_status();
-        assert_eq!((status.as_str(), output.exit_code), ("FAILED", 0));
+        let (status, message) = output.connection_status().unwrap();
+        assert_eq!((status.as_str(), output.exit_code()), ("FAILED", 0));
         assert!(message.contains(word) && message.contains("OAuth & Permissions"), "{message}");
         assert_eq!(asked(&api).len(), 1, "it is not tried again");
     }
@@ -49,7 +49,7 @@ fn a_bad_token_fails_every_stream_with_one_error_each() {
         let (output, asked) = read(Api::new().on("* /api/{method}", move |_| refusal(word)), &streams);
 
         let errors = output.errors();
-        assert_eq!((output.exit_code, errors.len()), (1, 5), "{output}");
+        assert_eq!((output.exit_code(), errors.len()), (1, 5), "{output}");
         for stream in &streams {
             let of_it = |(message, kind): &&(String, String)| {
                 message.starts_with(&format!("stream `{stream}`: ")) && message.contains(word) && kind == "config_error"

@@ -79,7 +79,7 @@ fn check_reads_one_page_of_users() {
 
     let output = check::<Slack>(&api, config());
 
-    assert_eq!(output.connection_status(), ("SUCCEEDED".to_owned(), String::new()));
+    assert_eq!(output.connection_status().unwrap(), ("SUCCEEDED".to_owned(), String::new()));
     assert_eq!(asked(&api), ["users.list?limit=999"]);
 }
 

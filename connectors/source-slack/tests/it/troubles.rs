@@ -21,9 +21,9 @@ fn a_token_is_taken_from_wherever_configs_have_it() {
 
         let output = Connector::<Slack>::new(&api, config).arg("--debug").check();
 
-        assert_eq!(output.connection_status(), ("SUCCEEDED".to_owned(), String::new()));
+        assert_eq!(output.connection_status().unwrap(), ("SUCCEEDED".to_owned(), String::new()));
         assert_eq!(api.requests()[0].header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
-        assert!(output.lines.iter().all(|line| !line.contains(TOKEN)), "the token is printed: {output}");
+        assert!(output.lines().iter().all(|line| !line.contains(TOKEN)), "the token is printed: {output}");
     }
 }
 
@@ -31,7 +31,7 @@ fn a_token_is_taken_from_wherever_configs_have_it() {
 fn configs_are_refused_in_one_sentence() {
     let refused = |config| {
         let output = check::<Slack>(&Api::new().start(), config);
-        let (status, message) = output.connection_status();
+        let (status, message) = output.connection_status().unwrap();
         assert_eq!(status, "FAILED");
         message
     };
@@ -63,5 +63,5 @@ fn keys_of_no_meaning_are_passed_over() {
 
     let output = check::<Slack>(&api, config_with("end_date", json!("2021-07-23T20:00:00Z")));
 
-    assert_eq!(output.connection_status().0, "SUCCEEDED");
+    assert_eq!(output.connection_status().unwrap().0, "SUCCEEDED");
 }

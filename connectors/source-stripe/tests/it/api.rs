@@ -31,7 +31,7 @@ pub(crate) fn serving_every_list(objects: impl Fn(&str) -> Vec<Value> + Clone + 
     ["{a}", "{a}/{b}", "{a}/{b}/{c}", "{a}/{b}/{c}/{d}"].into_iter().fold(Api::new(), |api, path| {
         let objects = objects.clone();
         api.on(&format!("GET /v1/{path}"), move |request| {
-            page(&objects(request.path.rsplit('/').next().unwrap_or_default()), request)
+            page(&objects(request.path().rsplit('/').next().unwrap_or_default()), request)
         })
     })
 }
@@ -43,16 +43,20 @@ pub(crate) fn asked(api: &RunningApi) -> Vec<String> {
             |value: &str| value.parse().is_ok_and(|time: i64| (Timestamp::now().as_second() - time).abs() < 3_600);
         let said = |value: &str| if is_now(value) { "now".to_owned() } else { value.to_owned() };
         let mut query: Vec<String> =
-            request.query.iter().map(|(name, value)| format!("{name}={}", said(value))).collect();
+            request.query().iter().map(|(name, value)| format!("{name}={}", said(value))).collect();
         query.sort();
-        format!("{}?{}", request.path.trim_start_matches("/v1/"), query.join("&"))
+        format!("{}?{}", request.path().trim_start_matches("/v1/"), query.join("&"))
     };
     api.requests().iter().map(written).collect()
 }
 
 /// One page of a list: `limit` objects after `starting_after`, which must be one of them.
 pub(crate) fn page(objects: &[Value], request: &Received) -> Reply {
-    let limit: usize = request.param("limit").map_or(10, |limit| limit.parse().expect("limit is a number"));
+    page_of(objects, request, request.param("limit").map_or(10, |limit| limit.parse().expect("limit is a number")))
+}
+
+/// A page of at most `limit` objects, whatever the request's own limit is.
+pub(crate) fn page_of(objects: &[Value], request: &Received, limit: usize) -> Reply {
     let start = match request.param("starting_after") {
         None => 0,
         Some(id) => 1 + objects.iter().position(|object| object["id"] == id).expect("starting_after names an object"),
@@ -62,7 +66,7 @@ pub(crate) fn page(objects: &[Value], request: &Received) -> Reply {
         "object": "list",
         "data": objects[start..end],
         "has_more": end < objects.len(),
-        "url": request.path,
+        "url": request.path(),
     }))
 }
 
@@ -71,7 +75,7 @@ pub(crate) fn asked_for(objects: &[Value], request: &Received) -> Vec<Value> {
     let bound = |name: &str| request.param(name).map(|time| time.parse::<i64>().expect("a time is a number"));
     let (gte, lte) = (bound("created[gte]"), bound("created[lte]"));
     let types: Vec<&str> =
-        request.query.iter().filter(|(name, _)| name == "types[]").map(|(_, value)| value.as_str()).collect();
+        request.query().iter().filter(|(name, _)| name == "types[]").map(|(_, value)| value.as_str()).collect();
     let is_asked_for = |object: &&Value| {
         let created = object["created"].as_i64().expect("each has a time");
         gte.is_none_or(|gte| created >= gte)

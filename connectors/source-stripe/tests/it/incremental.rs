@@ -7,7 +7,7 @@ use cdk_core::testing::{Api, Connector, Output, Received, RunningApi};
 use serde_json::{Value, json};
 use source_stripe::Stripe;
 
-use crate::api::{asked_for, config, page};
+use crate::api::{asked_for, config, page_of};
 
 pub(crate) const DAY: i64 = 86_400;
 /// 2026-11-20.
@@ -24,12 +24,7 @@ pub(crate) struct Account {
 impl Account {
     /// Lists and events in pages of two, whatever is asked for.
     pub(crate) fn api(self) -> RunningApi {
-        let small = |objects: &[Value], request: &Received| {
-            let mut request = request.clone();
-            request.query.retain(|(name, _)| name != "limit");
-            request.query.push(("limit".to_owned(), "2".to_owned()));
-            page(objects, &request)
-        };
+        let small = |objects: &[Value], request: &Received| page_of(objects, request, 2);
         let Self { lists, events } = self;
         let api = Api::new().on("GET /v1/events", move |request| small(&asked_for(&events, request), request));
         let api = lists.into_iter().fold(api, |api, (path, objects)| {
@@ -68,7 +63,7 @@ pub(crate) fn last_state(output: &Output, stream: &str) -> Value {
 pub(crate) fn windows(api: &RunningApi) -> Vec<(String, String, String)> {
     let bound = |request: &Received, name| request.param(name).unwrap_or_default().to_owned();
     let window = |request: &Received| {
-        let path = request.path.trim_start_matches("/v1/").to_owned();
+        let path = request.path().trim_start_matches("/v1/").to_owned();
         (path, bound(request, "created[gte]"), bound(request, "created[lte]"))
     };
     let mut windows: Vec<_> = api.requests().iter().map(window).collect();
@@ -145,7 +140,7 @@ fn the_next_one_reads_events_and_their_objects() {
     let types: Vec<Vec<_>> = api
         .requests()
         .iter()
-        .map(|one| one.query.iter().filter(|(name, _)| name == "types[]").map(|(_, value)| value.clone()).collect())
+        .map(|one| one.query().iter().filter(|(name, _)| name == "types[]").map(|(_, value)| value.clone()).collect())
         .collect();
     assert_eq!(types, vec![["customer.created", "customer.deleted", "customer.updated"]; 2]);
     let behind: Vec<_> = api.requests().iter().map(|one| one.param("starting_after").map(str::to_owned)).collect();
@@ -161,7 +156,7 @@ fn what_a_list_is_asked_for_is_not_asked_of_events() {
         read(&api, stream, NOW, Some(json!({ "updated": (NOW - DAY).to_string() }))).succeeded();
 
         let request = &api.requests()[0];
-        let mut names: Vec<&str> = request.query.iter().map(|(name, _)| name.as_str()).collect();
+        let mut names: Vec<&str> = request.query().iter().map(|(name, _)| name.as_str()).collect();
         names.dedup();
         names.sort_unstable();
         assert_eq!(names, ["created[gte]", "created[lte]", "limit", "types[]"], "{stream}");
@@ -230,7 +225,7 @@ fn a_state_of_airbytes_connector_is_gone_on_with() {
 /// For each STATE of a read: the IDs of the records before it, and the state.
 pub(crate) fn cuts(output: &Output) -> Vec<(BTreeSet<String>, Value)> {
     let (mut seen, mut cuts) = (BTreeSet::new(), Vec::new());
-    for line in &output.lines {
+    for line in output.lines() {
         let line: Value = serde_json::from_str(line).expect("a line is JSON");
         match line["type"].as_str() {
             Some("RECORD") => drop(seen.insert(line["record"]["data"]["id"].to_string())),

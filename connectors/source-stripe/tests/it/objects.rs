@@ -28,7 +28,7 @@ fn nested_objects_are_declared_and_leave_as_they_came() {
         // Some streams add it.
         records[0].as_object_mut().expect("a record is an object").remove("updated");
         assert_eq!(records, [object], "{stream}");
-        assert!(output.lines.iter().all(|line| !line.contains("\"changes\"")), "{output}");
+        assert!(output.lines().iter().all(|line| !line.contains("\"changes\"")), "{output}");
         let undeclared = output.logs().into_iter().find(|(_, text)| text.contains("undeclared"));
         assert_eq!(undeclared, None, "{stream}");
     }

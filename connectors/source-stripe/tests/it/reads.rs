@@ -27,7 +27,7 @@ fn a_record_leaves_as_it_came() {
     let mut expected = charge;
     expected["updated"] = json!(1_700_000_000);
     assert_eq!(output.records("charges"), [expected]);
-    assert!(output.lines.iter().all(|line| !line.contains("\"changes\"")), "{output}");
+    assert!(output.lines().iter().all(|line| !line.contains("\"changes\"")), "{output}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn forbidden() -> Reply {
 fn read<const N: usize>(api: Api, config: Value, streams: [&str; N]) -> (Output, Vec<String>) {
     let api = api.start();
     let output = Connector::<Stripe>::new(&api, config).arg("--debug").read(streams);
-    assert!(output.lines.iter().all(|line| !line.contains(KEY)), "the key is printed: {output}");
+    assert!(output.lines().iter().all(|line| !line.contains(KEY)), "the key is printed: {output}");
     (output, asked(&api))
 }
 
@@ -32,7 +32,7 @@ fn a_wrong_key_costs_one_request_and_one_error_a_stream() {
 
     let (output, asked) = read(Api::new().on("GET /v1/{list}", refused), config(), streams);
 
-    assert_eq!(output.exit_code, 1);
+    assert_eq!(output.exit_code(), 1);
     let expected = [
         ("customers", ""),
         ("charges", ""),

@@ -134,6 +134,6 @@ fn check_reads_one_page_of_customers() {
 
     let output = check::<Stripe>(&api, config());
 
-    assert_eq!(output.connection_status(), ("SUCCEEDED".to_owned(), String::new()));
+    assert_eq!(output.connection_status().unwrap(), ("SUCCEEDED".to_owned(), String::new()));
     assert_eq!(asked(&api), ["customers?limit=100"]);
 }

@@ -71,7 +71,7 @@ fn a_field_that_is_announced_as_a_text_leaves_as_one() {
             }
         }
     }
-    assert!(output.lines.iter().all(|line| !line.contains("\"changes\"")), "{output}");
+    assert!(output.lines().iter().all(|line| !line.contains("\"changes\"")), "{output}");
 }
 
 #[test]

@@ -13,17 +13,17 @@ fn a_wrong_key_fails_the_check_in_stripes_words() {
 
     let output = Connector::<Stripe>::new(&api, config()).arg("--debug").check();
 
-    let (status, message) = output.connection_status();
-    assert_eq!((status.as_str(), output.exit_code), ("FAILED", 0));
+    let (status, message) = output.connection_status().unwrap();
+    assert_eq!((status.as_str(), output.exit_code()), ("FAILED", 0));
     assert!(message.contains("HTTP 401: Invalid API Key provided: "), "{message}");
-    assert!(output.lines.iter().all(|line| !line.contains(KEY)), "the key is printed: {output}");
+    assert!(output.lines().iter().all(|line| !line.contains(KEY)), "the key is printed: {output}");
 }
 
 #[test]
 fn configs_are_refused_in_one_sentence() {
     let refused = |config| {
         let output = check::<Stripe>(&Api::new().start(), config);
-        let (status, message) = output.connection_status();
+        let (status, message) = output.connection_status().unwrap();
         assert_eq!(status, "FAILED");
         message
     };

@@ -19,7 +19,7 @@ fn read_all(fields: Value) -> Output {
         vec![object]
     });
     let output = read::<Stripe>(&api.start(), config(), streams.as_slice()).succeeded();
-    assert!(output.lines.iter().all(|line| !line.contains("\"changes\"")), "a value became null: {output}");
+    assert!(output.lines().iter().all(|line| !line.contains("\"changes\"")), "a value became null: {output}");
     output
 }
 
