@@ -19,6 +19,9 @@ use serde_json::value::RawValue;
 #[path = "../../cdk-core/src/template/exact.rs"]
 #[allow(dead_code, reason = "rendering a path is enough here")]
 mod exact;
+#[path = "../../cdk-core/src/time/iso.rs"]
+#[allow(dead_code, reason = "rendering a path is enough here")]
+mod iso;
 #[path = "../../cdk-core/src/record/line.rs"]
 mod line;
 #[path = "../../cdk-core/src/template/parse.rs"]
@@ -37,6 +40,9 @@ mod decode {
 }
 mod error {
     pub(crate) use cdk_core::error::{Error, Result};
+}
+mod time {
+    pub(crate) use crate::iso::date_time;
 }
 const RUNTIME_ROOTS: [&str; 6] = ["response", "header", "token", "state", "last", "record"];
 
