@@ -18,28 +18,28 @@ use super::scan::text::decoded;
 
 /// Why the records' value was not reached.
 #[derive(Debug)]
-pub(super) enum Lost {
+pub(super) enum RecordsNotFound {
     Syntax(SyntaxFault),
     Absent(&'static str),
 }
 
-impl From<SyntaxFault> for Lost {
+impl From<SyntaxFault> for RecordsNotFound {
     fn from(fault: SyntaxFault) -> Self {
         Self::Syntax(fault)
     }
 }
 
 /// Where the records' value starts; `starts` collects where each object on the way does.
-pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) -> Result<usize, Lost> {
+pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) -> Result<usize, RecordsNotFound> {
     let mut at = space_end(text, 0);
     for name in &path.names {
         if byte(text, at) != b'{' {
-            return Err(Lost::Absent(if starts.is_empty() { kind_of(byte(text, at)) } else { "nothing" }));
+            return Err(RecordsNotFound::Absent(if starts.is_empty() { kind_of(byte(text, at)) } else { "nothing" }));
         }
         starts.push(at);
         at = space_end(text, at + 1);
         if byte(text, at) == b'}' {
-            return Err(Lost::Absent("nothing"));
+            return Err(RecordsNotFound::Absent("nothing"));
         }
         loop {
             let (is_it, value) = key(text, at, name)?;
@@ -50,7 +50,7 @@ pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) 
             at = space_end(text, skip(text, at)?);
             match byte(text, at) {
                 b',' => at = space_end(text, at + 1),
-                b'}' => return Err(Lost::Absent("nothing")),
+                b'}' => return Err(RecordsNotFound::Absent("nothing")),
                 _ => return Err((at, "expected `,` or `}`").into()),
             }
         }

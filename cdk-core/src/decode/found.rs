@@ -12,9 +12,9 @@ use super::locate::{Lead, find, lead, ways};
 use super::program::Program;
 use super::report::{FaultContext, Why};
 use super::scan::Memory;
-use super::scan::edit::{Becomes, Edit, write_edited};
+use super::scan::edit::{Edit, EditKind, write_edited};
 use super::scan::fault::MismatchKind;
-use super::scan::noted::{Became, Noted};
+use super::scan::noted::{Became, NotedChange};
 use super::way::dotted;
 
 /// A value that leaves otherwise than it came.
@@ -41,7 +41,7 @@ pub struct FoundRecord<'a> {
     program: &'a Program,
     edits: &'a [Edit],
     places: &'a [(u32, u32)],
-    noted: &'a [Noted],
+    noted: &'a [NotedChange],
     changes: Vec<Change>,
 }
 
@@ -115,11 +115,11 @@ impl<'a> FoundRecord<'a> {
             return Cow::Borrowed(b"null");
         }
         let is_mended = |edit: &Edit| match edit.becomes {
-            Becomes::Replacement => true,
-            Becomes::Null => {
+            EditKind::Replacement => true,
+            EditKind::Null => {
                 self.noted.iter().any(|noted| noted.start == edit.start && noted.fault.kind == MismatchKind::Infinite)
             }
-            Becomes::Nothing | Becomes::Text => false,
+            EditKind::Nothing | EditKind::Text => false,
         };
         let is_inside = |edit: &&Edit| is_mended(edit) && edit.start as usize >= start && edit.end as usize <= end;
         let inside: Vec<Edit> = self.edits.iter().filter(is_inside).copied().collect();

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::PaddedBody;
-use super::envelope::{Lost, ascend, check_syntax, descend, the_end, without_records};
+use super::envelope::{RecordsNotFound, ascend, check_syntax, descend, the_end, without_records};
 use super::found::FoundRecord;
 use super::locate::{Child, children};
 use super::path::RecordsPath;
@@ -122,8 +122,8 @@ impl Scanner {
         let text = body.padded();
         let start = match descend(text, path, &mut Vec::new()) {
             Ok(start) => start,
-            Err(Lost::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
-            Err(Lost::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
+            Err(RecordsNotFound::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
+            Err(RecordsNotFound::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
         };
         let first = byte(text, start);
         let mut records = 0;

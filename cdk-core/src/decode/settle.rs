@@ -10,9 +10,9 @@ use super::locate::children;
 use super::program::{Elements, LeafCheck, NULL, NodeId, Object, OnMismatch, OtherNames, ROOT};
 use super::scan::Scan;
 use super::scan::block::byte;
-use super::scan::edit::{Becomes, Edit, write_edited};
+use super::scan::edit::{Edit, EditKind, write_edited};
 use super::scan::fault::{MismatchKind, ScanStop};
-use super::scan::noted::{Became, Noted};
+use super::scan::noted::{Became, NotedChange};
 use super::scan::skip::skip;
 use super::way::Step;
 
@@ -101,13 +101,13 @@ impl Scan<'_> {
         let edits = &mut self.memory.edits;
         let first = edits.partition_point(|edit| (edit.start as usize) < start);
         let last = edits.partition_point(|edit| (edit.start as usize) < end);
-        let null = Edit { start: start as u32, end: end as u32, becomes: Becomes::Null };
+        let null = Edit { start: start as u32, end: end as u32, becomes: EditKind::Null };
         edits.splice(first..last, std::iter::once(null));
         let noted = &mut self.memory.noted;
         let first = noted.partition_point(|noted| (noted.start as usize) < start);
         let last = noted.partition_point(|noted| (noted.start as usize) < end);
         let fault = self.memory.fault.clone();
-        noted.splice(first..last, std::iter::once(Noted { start: start as u32, became: Became::Null, fault }));
+        noted.splice(first..last, std::iter::once(NotedChange { start: start as u32, became: Became::Null, fault }));
     }
 
     /// The values from the leaf to what the pointer names, as far as both the text and the program know the way.

@@ -6,6 +6,7 @@ use crate::json::split;
 
 /// Where the next page's token lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// A dotted path in the body, outside the records: `paging.next`.
     Body(Vec<String>),

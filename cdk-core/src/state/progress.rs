@@ -42,7 +42,7 @@ pub(crate) struct PageEnd {
 
 /// A window that is to be read.
 #[derive(Debug)]
-pub(crate) struct Taken {
+pub(crate) struct NextWindow {
     pub(crate) number: u64,
     pub(crate) left: UnfinishedWindow,
     /// The partition's state of the last complete sync: `{"updated": "…"}`.
@@ -141,7 +141,7 @@ impl StreamProgress {
     }
 
     /// The next window of that partition.
-    pub(crate) fn take(&self, key: &str) -> Option<Taken> {
+    pub(crate) fn take(&self, key: &str) -> Option<NextWindow> {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
         let cut = self.rules.cursor.as_ref().map(|cursor| &cursor.cut);
@@ -158,7 +158,7 @@ impl StreamProgress {
         let number = inner.numbers;
         inner.numbers += 1;
         inner.open.insert(number, key.to_owned());
-        Some(Taken { number, left, state })
+        Some(NextWindow { number, left, state })
     }
 
     /// All partitions are found; false where they are not those that an earlier run has read in part: then all is to be read.

@@ -19,8 +19,8 @@ impl CursorRange {
     /// One of its ends, as a request says it: numbers where the format is one.
     pub(crate) fn edge(&self, which: &str) -> Option<Value> {
         match which {
-            "start" => self.start.as_ref().map(CursorValue::said),
-            "end" => self.end.as_ref().map(CursorValue::said),
+            "start" => self.start.as_ref().map(CursorValue::request_value),
+            "end" => self.end.as_ref().map(CursorValue::request_value),
             _ => None,
         }
     }

@@ -279,7 +279,7 @@ impl CursorValue {
     }
 
     /// As a request says it: a time that is written as a whole number is one.
-    pub(crate) fn said(&self) -> Value {
+    pub(crate) fn request_value(&self) -> Value {
         let number = match (&self.key, &self.raw) {
             (CursorKey::Time(_), Value::String(text)) => {
                 text.parse::<i64>().ok().filter(|number| number.to_string() == *text)

@@ -19,7 +19,7 @@ use super::node::{
 };
 use super::options::ProgramOptions;
 use super::slots::Slots;
-use super::union::Merged;
+use super::union::MergedUnion;
 use super::words;
 
 impl Program {
@@ -235,7 +235,7 @@ impl<'a> Compiler<'a> {
                 return Ok(self.nodes.get(id as usize).copied().unwrap_or(FREE_NODE));
             }
             self.says_less = true;
-            let Merged { elements, object, texts } = self.union(words)?;
+            let MergedUnion { elements, object, texts } = self.union(words)?;
             return Ok(ProgramNode { elements, object, texts, ..FREE_NODE });
         }
         if let Some(inner) = words::nullable_of(words) {
@@ -257,7 +257,7 @@ impl<'a> Compiler<'a> {
         }
         if words::is_union(words) {
             self.says_less |= node.choices.is_none();
-            let Merged { elements, object, texts } = self.union(words)?;
+            let MergedUnion { elements, object, texts } = self.union(words)?;
             (node.elements, node.object, node.texts) = (elements, object, texts);
             return Ok(node);
         }

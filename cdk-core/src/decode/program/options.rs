@@ -8,6 +8,7 @@ use super::leaf::LeafCheck;
 
 /// What becomes of a field that the record's type does not declare. Counted and reported in each case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Undeclared {
     /// It is cut.
     #[default]
@@ -20,6 +21,7 @@ pub enum Undeclared {
 
 /// What becomes of a value that does not fit, inside a nullable one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum OnMismatch {
     /// The nearest enclosing nullable value becomes null.
     #[default]

@@ -32,7 +32,7 @@ struct Parts<'a> {
 }
 
 /// What the variants of a union say together.
-pub(super) struct Merged {
+pub(super) struct MergedUnion {
     pub(super) elements: Elements,
     pub(super) object: Object,
     /// As in [`ProgramNode::texts`].
@@ -41,13 +41,13 @@ pub(super) struct Merged {
 
 impl<'a> Compiler<'a> {
     /// What arrays, objects and texts are in a union.
-    pub(super) fn union(&mut self, words: &'a Keywords) -> Result<Merged, String> {
+    pub(super) fn union(&mut self, words: &'a Keywords) -> Result<MergedUnion, String> {
         let mut parts = Parts::default();
         self.gather(words, &mut parts)?;
         self.merged(&parts)
     }
 
-    fn merged(&mut self, parts: &Parts<'a>) -> Result<Merged, String> {
+    fn merged(&mut self, parts: &Parts<'a>) -> Result<MergedUnion, String> {
         let elements = if parts.is_free_array || parts.items.is_empty() {
             Elements::Free
         } else {
@@ -65,7 +65,7 @@ impl<'a> Compiler<'a> {
             (None, objects) => self.names(objects, &parts.texts, OtherNames::Undeclared)?,
         };
         let texts = if parts.is_any_text { 0 } else { parts.dates };
-        Ok(Merged { elements, object, texts })
+        Ok(MergedUnion { elements, object, texts })
     }
 
     /// The object of all names.
@@ -125,7 +125,7 @@ impl<'a> Compiler<'a> {
         let index = self.unions.len();
         self.unions.push(UnionPlace { schemas: distinct, node, is_open: true });
         self.depth += 1;
-        let Merged { elements, object, texts } = self.merged(&parts)?;
+        let MergedUnion { elements, object, texts } = self.merged(&parts)?;
         self.depth -= 1;
         if let Some(place) = self.unions.get_mut(index) {
             place.is_open = false;

@@ -17,12 +17,12 @@ const REPLACEMENT: &[u8; 6] = br"\ufffd";
 pub(in super::super) struct Edit {
     pub(in super::super) start: u32,
     pub(in super::super) end: u32,
-    pub(in super::super) becomes: Becomes,
+    pub(in super::super) becomes: EditKind,
 }
 
 /// What stands in place of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Becomes {
+pub(in super::super) enum EditKind {
     /// It is dropped.
     Nothing,
     Null,
@@ -34,7 +34,7 @@ pub(in super::super) enum Becomes {
 
 impl Edit {
     pub(in super::super) fn is_null(&self) -> bool {
-        self.becomes == Becomes::Null
+        self.becomes == EditKind::Null
     }
 }
 
@@ -51,20 +51,20 @@ pub(in super::super) fn write_edited(text: &[u8], start: usize, end: usize, edit
     for edit in edits {
         copy(text, from, edit.start as usize, out, &mut at);
         match edit.becomes {
-            Becomes::Nothing => {}
-            Becomes::Null => {
+            EditKind::Nothing => {}
+            EditKind::Null => {
                 if let Some(room) = out.get_mut(at..at + 4) {
                     room.copy_from_slice(b"null");
                 }
                 at += 4;
             }
-            Becomes::Replacement => {
+            EditKind::Replacement => {
                 if let Some(room) = out.get_mut(at..at + REPLACEMENT.len()) {
                     room.copy_from_slice(REPLACEMENT);
                 }
                 at += REPLACEMENT.len();
             }
-            Becomes::Text => {
+            EditKind::Text => {
                 let written = as_text(text, edit.start as usize, edit.end as usize);
                 // Room for it on top of what is still to come; the vector grows by doubling.
                 out.resize(out.len() + written.len(), 0);
@@ -123,7 +123,7 @@ pub(in super::super) fn note_spaces(text: &[u8], start: usize, end: usize, edits
             },
             b' ' | b'\n' | b'\r' | b'\t' => {
                 let next = super::block::space_end(text, at).min(end);
-                edits.push(Edit { start: at as u32, end: next as u32, becomes: Becomes::Nothing });
+                edits.push(Edit { start: at as u32, end: next as u32, becomes: EditKind::Nothing });
                 at = next;
             }
             _ => at += 1,

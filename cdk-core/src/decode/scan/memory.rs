@@ -7,7 +7,7 @@ use super::super::program::{OnMismatch, Program};
 use super::edit::Edit;
 use super::fault::Fault;
 use super::keys::KeyStack;
-use super::noted::Noted;
+use super::noted::NotedChange;
 use super::shape::{Shape, ShapeLine};
 
 /// Room that is used again for each record, and what was learned from the records before.
@@ -24,7 +24,7 @@ pub(in super::super) struct Memory {
     /// Places of the values in slots; an empty one is absent.
     pub(in super::super) places: Vec<(u32, u32)>,
     /// The values that leave otherwise than they came, in the order of the text.
-    pub(in super::super) noted: Vec<Noted>,
+    pub(in super::super) noted: Vec<NotedChange>,
     /// One bit per line of each open object, from its 65th on.
     pub(super) seen: Vec<u64>,
     pub(super) keys: KeyStack,

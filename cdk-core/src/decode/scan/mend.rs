@@ -6,10 +6,10 @@
 
 use super::super::program::NodeId;
 use super::block::byte;
-use super::edit::{Becomes, Edit};
+use super::edit::{Edit, EditKind};
 use super::fault::{MismatchKind, ScanStop};
 use super::memory::Scan;
-use super::noted::{Became, Noted};
+use super::noted::{Became, NotedChange};
 use super::skip::skip_text;
 use super::text::unicode;
 
@@ -31,7 +31,7 @@ impl Scan<'_> {
                 (b'\\', b'u') => match unicode(self.text, place) {
                     Ok((_, next)) => next,
                     Err(_) => {
-                        self.edit(place, place + 6, Becomes::Replacement);
+                        self.edit(place, place + 6, EditKind::Replacement);
                         place + 6
                     }
                 },
@@ -51,18 +51,18 @@ impl Scan<'_> {
             return stop;
         }
         let end = self.skip(at)?;
-        self.edit(at, end, Becomes::Null);
+        self.edit(at, end, EditKind::Null);
         self.note_change(at, Became::Null);
         Ok(end)
     }
 
-    pub(super) fn edit(&mut self, start: usize, end: usize, becomes: Becomes) {
+    pub(super) fn edit(&mut self, start: usize, end: usize, becomes: EditKind) {
         self.memory.edits.push(Edit { start: start as u32, end: end as u32, becomes });
     }
 
     /// Notes that the value at `start` leaves otherwise, because of the last fault.
     pub(super) fn note_change(&mut self, start: usize, became: Became) {
         let fault = self.memory.fault.clone();
-        self.memory.noted.push(Noted { start: start as u32, became, fault });
+        self.memory.noted.push(NotedChange { start: start as u32, became, fault });
     }
 }

@@ -16,7 +16,7 @@ pub enum Became {
 
 /// A value that leaves otherwise than it came.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Noted {
+pub(in super::super) struct NotedChange {
     /// Where the value starts, or the key.
     pub(in super::super) start: u32,
     pub(in super::super) became: Became,

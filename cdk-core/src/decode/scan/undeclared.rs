@@ -10,7 +10,7 @@
 
 use super::super::program::{ANY, FREE, OtherNames, Role, Undeclared};
 use super::block::{byte, space_end};
-use super::edit::{Becomes, Edit, note_spaces};
+use super::edit::{Edit, EditKind, note_spaces};
 use super::fault::{MismatchKind, ScanStop};
 use super::memory::Scan;
 use super::object::ObjectPosition;
@@ -103,7 +103,7 @@ impl Scan<'_> {
             here.comma = comma;
             to = comma + 1;
         }
-        self.memory.edits.push(Edit { start: from as u32, end: to as u32, becomes: Becomes::Nothing });
+        self.memory.edits.push(Edit { start: from as u32, end: to as u32, becomes: EditKind::Nothing });
         Ok(to)
     }
 }

@@ -8,7 +8,7 @@ use super::super::program::{
     ARRAY, AS_TEXT, BOOL, Elements, LET_NULL, NULL, NUMBER, NodeId, OBJECT, Object, OnMismatch, ProgramNode, ROOT, TEXT,
 };
 use super::block::{byte, space_end};
-use super::edit::{Becomes, Edit, note_spaces};
+use super::edit::{Edit, EditKind, note_spaces};
 use super::fault::{MismatchKind, ScanStop};
 use super::memory::Scan;
 use super::noted::Became;
@@ -76,7 +76,7 @@ impl Scan<'_> {
     #[cold]
     fn as_text(&mut self, at: usize) -> Result<usize, ScanStop> {
         let end = self.skip(at)?;
-        self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Text });
+        self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: EditKind::Text });
         Ok(end)
     }
 
@@ -135,7 +135,7 @@ impl Scan<'_> {
     pub(super) fn space(&mut self, at: usize) -> usize {
         let end = space_end(self.text, at);
         if end > at {
-            self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: Becomes::Nothing });
+            self.memory.edits.push(Edit { start: at as u32, end: end as u32, becomes: EditKind::Nothing });
         }
         end
     }
@@ -157,7 +157,7 @@ impl Scan<'_> {
         if tolerant {
             note_spaces(self.text, at, end, &mut self.memory.edits);
         } else {
-            self.edit(at, end, Becomes::Null);
+            self.edit(at, end, EditKind::Null);
             self.note_change(at, Became::Null);
         }
         Ok(end)

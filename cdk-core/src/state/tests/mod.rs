@@ -53,7 +53,7 @@ fn partition(number: u64) -> State {
 }
 
 /// All windows of the partitions, in their order.
-fn taken(progress: &Progress, rules: &Rules, partitions: u64, end: i64) -> Vec<super::progress::Taken> {
+fn taken(progress: &Progress, rules: &Rules, partitions: u64, end: i64) -> Vec<super::progress::NextWindow> {
     let mut all = Vec::new();
     for number in 0..partitions {
         let of = if rules.is_sliced { partition(number) } else { State::new() };
@@ -72,7 +72,7 @@ fn page(rules: &Rules, recent: Option<i64>) -> PageEnd {
     PageEnd { recent: recent.map(|recent| value(rules, recent)), is_sorted: true, token: None }
 }
 
-fn greatest(records: &[i64], taken: &super::progress::Taken) -> Option<i64> {
+fn greatest(records: &[i64], taken: &super::progress::NextWindow) -> Option<i64> {
     let Window { start, end } = &taken.left.window;
     let (start, end) = (number(start.as_ref().unwrap()), number(end.as_ref().unwrap()));
     records.iter().copied().filter(|at| (start..=end).contains(at)).max()
