@@ -46,7 +46,7 @@ struct NoBody {
     id: u64,
 }
 
-// What is wrong with the value is reported once it is written in the new form.
+// Another mistake in the value is reported, too.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Employees, body_json(team = "{confg.team}"))]
 struct Wrong {
