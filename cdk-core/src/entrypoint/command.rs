@@ -17,7 +17,7 @@ use super::login::{Wanted, login};
 use super::tape::Tape;
 use super::{files, panics, signals};
 use crate::error::{Error, Result};
-use crate::http::room::Room;
+use crate::http::MemoryBudget;
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
@@ -229,7 +229,7 @@ fn session<S: Source>(config: &Path, common: &Common, output: &Rc<Output>, tape:
         output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
     }
     let transport = tape.transport::<S>(output, stand_in.as_ref(), limits(common)?)?;
-    let room = Room::new(memory(common)?);
+    let room = MemoryBudget::new(memory(common)?);
     let most = requests_in_flight(common)?;
     Session::new((value, pasted, config), output.clone(), stand_in, transport, most, (cache_place()?, room))
 }

@@ -2,10 +2,9 @@
 //!
 //! In: arguments, and the environment where an argument is not given. Out: bounds, or what is wrong with the text.
 
-use crate::cache::Place;
+use crate::cache::CacheLocation;
 use crate::error::{Error, Result};
-use crate::http::Limits;
-use crate::http::room::MAX_HELD_BYTES;
+use crate::http::{Limits, MAX_HELD_BYTES};
 use crate::retry::IntoTime;
 use crate::stream::MOST_REQUESTS;
 
@@ -55,8 +54,8 @@ pub(super) fn memory(common: &Common) -> Result<usize> {
 }
 
 /// The place of `CDK_CACHE_DIR`, of the size that `CDK_CACHE_MAX_MB` says.
-pub(super) fn cache_place() -> Result<Place> {
-    let mut place = Place::default();
+pub(super) fn cache_place() -> Result<CacheLocation> {
+    let mut place = CacheLocation::default();
     if let Some(directory) = std::env::var_os("CDK_CACHE_DIR").filter(|directory| !directory.is_empty()) {
         place.directory = directory.into();
     }

@@ -16,7 +16,7 @@ use super::trouble::Trouble;
 use crate::client::{Answer, Tries};
 use crate::decode::{Body, Found, RecordsPath, lossy, peek};
 use crate::error::{Error, Result};
-use crate::http::room::Share;
+use crate::http::Reservation;
 use crate::http::{Request, Response};
 use crate::paginate::Guard;
 use crate::protocol::Level;
@@ -81,7 +81,7 @@ pub(crate) struct Pages<C> {
     /// Whether the next page is the first of this run, and not of the slice.
     pub(super) is_resuming: bool,
     /// What the page that was given last holds of the run's memory, until the next one is wanted.
-    share: Option<Share>,
+    share: Option<Reservation>,
 }
 
 impl<C: 'static> Pages<C> {
@@ -253,15 +253,15 @@ impl<C: 'static> Pages<C> {
             };
             match self.scan(response, &url, sink).await {
                 Ok(()) => {
-                    tries.is_well();
-                    self.share = tries.take_share();
+                    tries.mark_success();
+                    self.share = tries.take_reservation();
                     if let (Some(share), Sink::Lines(_)) = (&self.share, &*sink) {
-                        share.leaves();
+                        share.mark_leaving();
                     }
                     return Ok(true);
                 }
                 Err(Trouble::Error(error)) => {
-                    tries.is_well();
+                    tries.mark_success();
                     return Err(error);
                 }
                 Err(Trouble::Body(what)) => {

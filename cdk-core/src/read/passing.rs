@@ -16,7 +16,7 @@ use url::Url;
 
 use super::plan::Run;
 use super::retrying::ahead;
-use crate::budget::{Budget, OnWait, Pass, Pattern, Rate};
+use crate::budget::{Budget, OnWait, Pass, Rate, RequestPattern};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::protocol::Level;
@@ -33,13 +33,13 @@ const EVERY: Duration = Duration::from_secs(30);
 pub(crate) struct Passing {
     bare: Pass,
     budgets: Vec<Limited>,
-    weights: Vec<(Pattern, u32)>,
+    weights: Vec<(RequestPattern, u32)>,
 }
 
 /// A budget, and which requests it is about.
 struct Limited {
     budget: Rc<Budget>,
-    pattern: Pattern,
+    pattern: RequestPattern,
     weight: Option<u32>,
     /// What it lets pass at once.
     most: u32,
@@ -125,7 +125,7 @@ impl Passing {
 
 /// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a request
 /// is ever made, nobody knows before.
-fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
+fn judge_weights(weights: &[(RequestPattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
     if let Some((_, weight)) = weights.first().filter(|_| has_no_budget) {
         let message = format!("a weight of {weight} counts in no budget: neither the stream nor its source has a rate");
         return Err(Error::system(message).in_attribute("rate_limit"));

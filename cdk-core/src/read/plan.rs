@@ -19,13 +19,13 @@ use super::retrying::teller;
 use super::short_pages::ShortPages;
 use super::signing::{Signing, signer};
 use super::unreadable::WithoutCursor;
-use crate::auth::Keeper;
+use crate::auth::ConfigUpdates;
 use crate::budget::{Lane, Pass};
 use crate::cache::Cache;
 use crate::client::{Client, Sending, Stats};
 use crate::decode::{Form, OnMismatch, Program, ProgramOptions, RecordsPath, Scanner};
 use crate::error::{Error, Result};
-use crate::http::Asker;
+use crate::http::Requester;
 use crate::http::url::Origins;
 use crate::paginate::Paginate;
 use crate::record::Line;
@@ -49,7 +49,7 @@ pub(crate) struct Run<C> {
     pub(crate) began: Timestamp,
     pub(crate) signing: Signing,
     /// The config as it came, and as it is handed back where tokens change.
-    pub(crate) kept: Rc<dyn Keeper>,
+    pub(crate) kept: Rc<dyn ConfigUpdates>,
 }
 
 impl<C> Run<C> {
@@ -95,7 +95,7 @@ pub(crate) struct Plan<C> {
     pub(crate) origins: Origins,
     pub(crate) sending: Rc<Sending>,
     /// The config as it came.
-    pub(super) kept: Rc<dyn Keeper>,
+    pub(super) kept: Rc<dyn ConfigUpdates>,
     /// What its requests show at the gate.
     pub(super) passing: Passing,
     /// Pages that were asked for before their turn, over all slices.
@@ -241,12 +241,12 @@ impl<C: 'static> Plan<C> {
             sending: Rc::new(Sending {
                 who: definition.name.clone(),
                 label: who.clone(),
-                asker: Asker::Stream,
+                requester: Requester::Stream,
                 signer: signer(&definition, run, &origins)?,
                 pass: Some(passing.of_all()),
                 retry: definition.retry(),
                 circuit: definition.circuit(),
-                teller: Some(teller(who, run.output.clone(), reader.stream.clone())),
+                observer: Some(teller(who, run.output.clone(), reader.stream.clone())),
                 cache: definition.cache,
                 stats: Rc::new(Stats::default()),
             }),

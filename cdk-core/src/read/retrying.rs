@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::plan::{Plan, Run};
-use crate::client::{Notice, Teller};
+use crate::client::{Notice, RequestObserver};
 use crate::decode::lossy;
 use crate::http::Response;
 use crate::http::url::redacted;
 use crate::protocol::Level;
-use crate::retry::{Ask, Hooks, Judge, Lookup, Ruling};
+use crate::retry::{AttemptHook, Hooks, Lookup, ResponseRules, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{Erased, Rule};
 use crate::writer::Output;
@@ -54,7 +54,7 @@ struct Bound<'a, C> {
 }
 
 impl<C: 'static> Bound<'_, C> {
-    fn ask<T: 'static>(&self, hook: Erased<C, T>) -> Ask<T> {
+    fn ask<T: 'static>(&self, hook: Erased<C, T>) -> AttemptHook<T> {
         let (plan, run, slice) = (self.plan.clone(), self.run.clone(), self.slice.clone());
         let token = self.token.cloned();
         Box::new(move |attempt| {
@@ -62,7 +62,7 @@ impl<C: 'static> Bound<'_, C> {
         })
     }
 
-    fn judge<'r>(&self, rules: impl Iterator<Item = &'r Rc<Rule<C>>>) -> Option<Judge> {
+    fn judge<'r>(&self, rules: impl Iterator<Item = &'r Rc<Rule<C>>>) -> Option<ResponseRules> {
         let rules: Vec<Rc<Rule<C>>> = rules.cloned().collect();
         if rules.is_empty() {
             return None;
@@ -90,7 +90,7 @@ fn page_of(response: &Response) -> PageScope {
 
 /// Tells of what happens to requests, as a sign of life; `who` begins the sentence, `stream` is the one that waits, where one is
 /// read.
-pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> Teller {
+pub(crate) fn teller(who: String, output: Rc<Output>, stream: String) -> RequestObserver {
     Box::new(move |notice| match notice {
         Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());

@@ -19,7 +19,7 @@ use crate::client::{Answer, Tries};
 use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::charset::by_its_bytes;
-use crate::http::{Coming, Response};
+use crate::http::{BodyStream, Response};
 use crate::template::exact::Exact;
 
 /// Bytes of lines, or records of a parent, that are a part.
@@ -51,7 +51,7 @@ pub(super) struct Streamed {
 enum Source {
     /// It holds its place among the requests in flight.
     Rest {
-        coming: Box<Coming>,
+        coming: Box<BodyStream>,
         _permit: Option<Permit>,
     },
     Whole(Vec<u8>),
@@ -111,7 +111,7 @@ impl<C: 'static> Pages<C> {
                     None => break,
                 },
                 Err(Trouble::Error(error)) => {
-                    page.tries.is_well();
+                    page.tries.mark_success();
                     return Err(error);
                 }
                 Err(Trouble::Body(what)) => {
@@ -139,7 +139,7 @@ impl<C: 'static> Pages<C> {
                 }
             }
         }
-        page.tries.is_well();
+        page.tries.mark_success();
         let Streamed { response, read: records, tail, url, .. } = page;
         let page =
             PageRead { response, url, envelope: Exact::default(), records, tail, read: self.read_so_far.clone() };
@@ -269,7 +269,7 @@ impl Streamed {
 
     /// The body begins, for the first time or again.
     fn begin(&mut self, mut response: Response, form: Form) {
-        self.body = match self.tries.take_coming() {
+        self.body = match self.tries.take_body_stream() {
             Some((coming, _permit)) => Source::Rest { coming: Box::new(coming), _permit },
             None => Source::Whole(std::mem::take(&mut response.body)),
         };
@@ -296,7 +296,7 @@ impl Streamed {
         match &mut self.body {
             Source::Rest { coming, .. } => match coming.piece().await {
                 Ok(Some(piece)) => {
-                    self.tries.came(piece.len());
+                    self.tries.record_piece(piece.len());
                     Ok(Some(piece.into()))
                 }
                 Ok(None) => {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::auth::{Hold, Keeper, LocalFuture};
+use crate::auth::{ConfigUpdates, Hold, LocalFuture};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
 use crate::protocol::Level;
@@ -30,7 +30,7 @@ impl KeptConfig {
     }
 }
 
-impl Keeper for KeptConfig {
+impl ConfigUpdates for KeptConfig {
     fn text(&self, path: &[String]) -> Option<String> {
         match path.iter().try_fold(&self.given, |value, name| value.get(name))? {
             Value::String(text) => Some(text.clone()),

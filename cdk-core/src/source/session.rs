@@ -9,11 +9,11 @@ use url::Url;
 use super::KeptConfig;
 
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::http::MemoryBudget;
 use crate::http::Transport;
-use crate::http::room::Room;
 use crate::protocol::Level;
 use crate::read::{Done, Run, Signing, teller};
 use crate::secret::Pasted;
@@ -44,7 +44,7 @@ impl<S: Source> Session<S> {
         stand_in: Option<Url>,
         transport: Rc<dyn Transport>,
         most: Option<usize>,
-        (place, room): (Place, Rc<Room>),
+        (place, room): (CacheLocation, Rc<MemoryBudget>),
     ) -> Result<Self> {
         let definition = S::definition();
         let (check, streams_fn) = (definition.check, definition.streams_fn.clone());
@@ -58,8 +58,8 @@ impl<S: Source> Session<S> {
         let store = Store::new(place, Box::new(move |what| told.log(Level::Warn, what)));
         let keeper = Rc::new(KeptConfig::new(value, pasted, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
-        let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
-        let client = client.with_keeper(keeper.clone(), auth_teller);
+        let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);
+        let client = client.with_config_updates(keeper.clone(), auth_teller);
         let client = client.with_clock(move || clock.now()).with_signing_clock(move || signing_clock.moving_now());
         let client = Rc::new(client);
         let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());

@@ -12,7 +12,7 @@ use super::Session;
 use super::session::named_twice;
 use crate::client::{Sending, Stats};
 use crate::error::{Error, Result};
-use crate::http::Asker;
+use crate::http::Requester;
 use crate::protocol::Level;
 use crate::read::{Asking, Plan, Run, teller};
 use crate::stream::{
@@ -86,12 +86,12 @@ fn asking<S: Source>(run: &Rc<Run<S::Config>>) -> Result<(Asking<S::Config>, Rc<
     let sending = Sending {
         who: WHO.to_owned(),
         label: WHO.to_owned(),
-        asker: Asker::Stream,
+        requester: Requester::Stream,
         signer: plan.sending.signer.clone(),
         retry: plan.sending.retry.clone(),
         pass: plan.sending.pass.clone(),
         circuit: plan.sending.circuit,
-        teller: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
+        observer: Some(teller(WHO.to_owned(), run.output.clone(), WHO.to_owned())),
         stats: stats.clone(),
         ..Sending::default()
     };

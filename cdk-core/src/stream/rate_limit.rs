@@ -13,7 +13,7 @@ use super::defaults::Defaults;
 use super::field::{ErasedTemplate, IntoTemplate, SourceView};
 use super::scope::Scope;
 use super::{Source, SourceDef, StreamDef};
-use crate::budget::{Pattern, Rate, WaitAt};
+use crate::budget::{Rate, RequestPattern, WaitAt};
 use crate::error::{Error, Result};
 use crate::paginate::Place;
 
@@ -36,7 +36,7 @@ const CIRCUIT: u32 = 20;
 pub struct RateLimit<C> {
     pub(crate) rates: Vec<ErasedTemplate<C>>,
     pub(crate) burst: Option<u32>,
-    pub(crate) pattern: Pattern,
+    pub(crate) pattern: RequestPattern,
     pub(crate) weight: Option<u32>,
     pub(crate) is_learned: bool,
     pub(crate) wait_at: Option<WaitAt>,
@@ -45,7 +45,7 @@ pub struct RateLimit<C> {
 
 impl<C> Default for RateLimit<C> {
     fn default() -> Self {
-        let (rates, burst, pattern, weight) = (Vec::new(), None, Pattern::default(), None);
+        let (rates, burst, pattern, weight) = (Vec::new(), None, RequestPattern::default(), None);
         Self { rates, burst, pattern, weight, is_learned: false, wait_at: None, problem: None }
     }
 }

@@ -11,6 +11,6 @@ mod answer;
 mod grant;
 mod refusal;
 
-pub(crate) use answer::{Answer, Expiry, Tokens, at};
-pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2, basic, send_as};
+pub(crate) use answer::{Expiry, IssuedTokens, TokenPaths, at};
+pub(crate) use grant::{BodyKind, ClientAuth, ConfigPaths, Grant, OAuth2Issuer, basic, send_as};
 pub(crate) use refusal::refusal;

@@ -8,11 +8,11 @@ use url::Url;
 
 use super::flow::{Flow, tell_url};
 use super::loopback::Loopback;
-use crate::auth::{Grant, TokensGot};
+use crate::auth::{Grant, IssuedTokens};
 use crate::error::{Error, Result};
 
 /// Sends the user to the provider, and exchanges what comes back.
-pub(super) async fn by_code(flow: &Flow<'_>, authorize_url: &str) -> Result<TokensGot> {
+pub(super) async fn by_code(flow: &Flow<'_>, authorize_url: &str) -> Result<IssuedTokens> {
     let loopback = Loopback::open(flow.login.redirect_url.as_deref(), flow.port).await?;
     let (verifier, state) = (random()?, random()?);
     flow.output.redactor.add(&verifier);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::flow::{Flow, tell_url};
-use crate::auth::{BodyKind, ClientAuth, Grant, Sender, TokensGot, basic_client, send_as};
+use crate::auth::{BodyKind, ClientAuth, Grant, IssuedTokens, Sender, basic_client, send_as};
 use crate::error::{Error, Result};
 use crate::http::Request;
 
@@ -16,7 +16,7 @@ const INTERVAL: u64 = 5;
 const MOST_INTERVAL: u64 = 60;
 
 /// Shows the user a code, and asks until it is allowed.
-pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<TokensGot> {
+pub(super) async fn by_device(flow: &Flow<'_>, device_url: &str) -> Result<IssuedTokens> {
     let mut request = Request::new(http::Method::POST, flow.endpoint(device_url, "device_url")?.as_str())?;
     let mut fields = serde_json::Map::new();
     fields.insert("client_id".to_owned(), flow.client_id.clone().into());

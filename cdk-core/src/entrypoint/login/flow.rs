@@ -10,9 +10,9 @@ use serde_json::Map;
 use url::Url;
 
 use super::{PATIENCE, code, device, file};
-use crate::auth::{Grant, OAuth2, Sender, TokensGot};
+use crate::auth::{Grant, IssuedTokens, OAuth2Issuer, Sender};
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::client::Client;
 use crate::entrypoint::files;
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ pub(in super::super) async fn login<S: Source>(wanted: Wanted<'_>, limits: Limit
         .flatten()
         .try_for_each(|text| pasted.judge_credential(text))?;
     let transport = Rc::new(HttpTransport::new(&format!("{}/{}", S::NAME, S::VERSION), limits));
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport, Gate::new(1), store, output.redactor.clone()));
     let Wanted { port, stand_in, .. } = wanted;
     let opens_browser = !wanted.no_browser && std::io::stderr().is_terminal();
@@ -127,9 +127,9 @@ impl Flow<'_> {
     }
 
     /// The tokens for a grant.
-    pub(super) async fn tokens(&self, grant: Grant) -> Result<TokensGot> {
+    pub(super) async fn tokens(&self, grant: Grant) -> Result<IssuedTokens> {
         let login = self.login;
-        let oauth2 = OAuth2 {
+        let oauth2 = OAuth2Issuer {
             token_url: self.endpoint(&login.token_url, "token_url")?,
             grant,
             grant_type: None,

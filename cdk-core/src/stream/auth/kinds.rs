@@ -7,7 +7,7 @@ use url::Url;
 use super::Choice;
 use super::place::PlaceWords;
 use super::values::Words;
-use crate::auth::{Authenticator, ConfigPaths, Credentials, Keeper, Signer, TokenPlace, Tokens, basic};
+use crate::auth::{Authenticator, ConfigPaths, ConfigUpdates, Credentials, Signer, TokenPlace, TokenPool, basic};
 use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 use crate::stream::field::{ErasedTemplate, IntoField, IntoTemplate, SourceView};
@@ -55,12 +55,12 @@ pub(crate) struct Resolving<'a, C> {
     /// The server that takes the place of the API's, token endpoints included.
     stand_in: Option<&'a Url>,
     /// The config as it is kept, for what an earlier run left in it.
-    pub(super) kept: Option<&'a dyn Keeper>,
+    pub(super) kept: Option<&'a dyn ConfigUpdates>,
     place: PlaceWords,
 }
 
 impl<'a, C> Resolving<'a, C> {
-    pub(crate) fn new(scope: &'a Scope<'a, C>, stand_in: Option<&'a Url>, kept: Option<&'a dyn Keeper>) -> Self {
+    pub(crate) fn new(scope: &'a Scope<'a, C>, stand_in: Option<&'a Url>, kept: Option<&'a dyn ConfigUpdates>) -> Self {
         Self { scope, stand_in, kept, place: PlaceWords::default() }
     }
 
@@ -165,7 +165,7 @@ impl<C: 'static> Auth<C> {
             if let TokenPlace::Header { name, .. } = &place {
                 tokens.iter().try_for_each(|token| resolving.judge_verbatim(name, token))?;
             }
-            Ok(Rc::new(Tokens::new(&tokens, &place)))
+            Ok(Rc::new(TokenPool::new(&tokens, &place)))
         })
     }
 
