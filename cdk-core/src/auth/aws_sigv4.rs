@@ -20,7 +20,7 @@ use crate::secret::Secret;
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-pub(crate) struct AwsSigv4 {
+pub(crate) struct AwsSigv4Signer {
     pub(crate) access_key_id: String,
     pub(crate) secret_access_key: Secret,
     pub(crate) session_token: Option<Secret>,
@@ -28,7 +28,7 @@ pub(crate) struct AwsSigv4 {
     pub(crate) service: String,
 }
 
-impl AwsSigv4 {
+impl AwsSigv4Signer {
     fn signed(&self, request: &Request, now: Timestamp) -> Credentials {
         let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
         let day = &time[..8];
@@ -102,7 +102,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-impl Signer for AwsSigv4 {
+impl Signer for AwsSigv4Signer {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         Box::pin(std::future::ready(Ok(self.signed(request, sender.now()))))
     }
@@ -124,8 +124,8 @@ impl Signer for AwsSigv4 {
 mod tests {
     use super::*;
 
-    fn signer(service: &str, id: &str, key: &str) -> AwsSigv4 {
-        AwsSigv4 {
+    fn signer(service: &str, id: &str, key: &str) -> AwsSigv4Signer {
+        AwsSigv4Signer {
             access_key_id: id.to_owned(),
             secret_access_key: key.into(),
             session_token: None,

@@ -19,7 +19,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::sign::SigningKey;
 use serde_json::{Map, Value};
 
-use super::{Issued, Issuer, LocalFuture, Sender};
+use super::{IssuedToken, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::Identity;
 use crate::secret::Secret;
@@ -49,7 +49,7 @@ enum Method {
     Key(SignatureScheme),
 }
 
-enum Key {
+enum JwtKey {
     Hmac(hmac::Key),
     Pair(Arc<dyn SigningKey>, SignatureScheme),
 }
@@ -58,7 +58,7 @@ enum Key {
 pub(crate) struct Jwt {
     header: Map<String, Value>,
     claims: Map<String, Value>,
-    key: Key,
+    key: JwtKey,
     life: Duration,
     identity: Identity,
 }
@@ -89,10 +89,10 @@ impl Jwt {
         let key = match method {
             Method::Hmac(hash) if is_base64 => {
                 let bytes = STANDARD.decode(secret.expose().trim());
-                Key::Hmac(hmac::Key::new(*hash, &bytes.map_err(|_| Error::config("jwt: the key is no base64"))?))
+                JwtKey::Hmac(hmac::Key::new(*hash, &bytes.map_err(|_| Error::config("jwt: the key is no base64"))?))
             }
-            Method::Hmac(hash) => Key::Hmac(hmac::Key::new(*hash, secret.expose().as_bytes())),
-            Method::Key(scheme) => Key::Pair(pair(secret.expose(), &algorithm, scheme)?, scheme),
+            Method::Hmac(hash) => JwtKey::Hmac(hmac::Key::new(*hash, secret.expose().as_bytes())),
+            Method::Key(scheme) => JwtKey::Pair(pair(secret.expose(), &algorithm, scheme)?, scheme),
         };
         let mut header = Map::new();
         header.insert("alg".to_owned(), algorithm.clone().into());
@@ -119,8 +119,8 @@ impl Jwt {
         let part = |fields: &Map<String, Value>| serde_json::to_vec(fields).map(|json| URL_SAFE_NO_PAD.encode(json));
         let text = format!("{}.{}", part(&self.header)?, part(&claims)?);
         let signature = match &self.key {
-            Key::Hmac(key) => hmac::sign(key, text.as_bytes()).as_ref().to_vec(),
-            Key::Pair(key, scheme) => {
+            JwtKey::Hmac(key) => hmac::sign(key, text.as_bytes()).as_ref().to_vec(),
+            JwtKey::Pair(key, scheme) => {
                 let signer = key.choose_scheme(&[*scheme]).ok_or_else(|| Error::config(UNFIT))?;
                 let signature = signer.sign(text.as_bytes())?;
                 match scheme {
@@ -176,9 +176,9 @@ fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
 }
 
 impl Issuer for Jwt {
-    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<IssuedToken>> {
         let token = self.signed(sender.now());
-        Box::pin(std::future::ready(token.map(|token| Issued { token, life: Some(self.life - self.skew()) })))
+        Box::pin(std::future::ready(token.map(|token| IssuedToken { token, life: Some(self.life - self.skew()) })))
     }
 
     fn identity(&self) -> Identity {

@@ -23,21 +23,21 @@ mod token;
 mod tokens;
 
 #[cfg(feature = "aws_sigv4")]
-pub(crate) use aws_sigv4::AwsSigv4;
+pub(crate) use aws_sigv4::AwsSigv4Signer;
 pub(crate) use basic::basic;
 pub use credentials::Credentials;
 pub(crate) use custom::Custom;
 pub use custom::{AuthCx, Authenticator};
 pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
 pub use local_future::LocalFuture;
-pub(crate) use oauth2::{Answer, ConfigPaths, Expiry, Grant, OAuth2, send_as};
 pub use oauth2::{BodyKind, ClientAuth};
+pub(crate) use oauth2::{ConfigPaths, Expiry, Grant, OAuth2Issuer, TokenPaths, send_as};
 #[cfg(feature = "login")]
-pub(crate) use oauth2::{Tokens as TokensGot, basic as basic_client};
-pub(crate) use renewing::{Issued, Issuer, Renewing};
-pub(crate) use sender::{Hold, Keeper, Sender};
-pub(crate) use session_token::{SessionToken, TokenAt};
+pub(crate) use oauth2::{IssuedTokens, basic as basic_client};
+pub(crate) use renewing::{IssuedToken, Issuer, Renewing};
+pub(crate) use sender::{ConfigUpdates, Hold, Sender};
+pub(crate) use session_token::{SessionTokenIssuer, TokenAt};
 pub(crate) use signer::Signer;
 pub(crate) use signers::Signers;
 pub(crate) use token::TokenPlace;
-pub(crate) use tokens::Tokens;
+pub(crate) use tokens::TokenPool;

@@ -26,7 +26,7 @@ pub(super) const UNKNOWN_LIFE: Duration = Duration::from_secs(3600);
 /// Gives tokens, one after the other.
 pub(crate) trait Issuer {
     /// A new token. Called by one task at a time.
-    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>>;
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<IssuedToken>>;
 
     /// Whose tokens they are.
     fn identity(&self) -> Identity;
@@ -38,7 +38,7 @@ pub(crate) trait Issuer {
 }
 
 /// A token that was issued.
-pub(crate) struct Issued {
+pub(crate) struct IssuedToken {
     pub(crate) token: Secret,
     /// From now on; `None` where nobody said.
     pub(crate) life: Option<Duration>,
@@ -47,12 +47,12 @@ pub(crate) struct Issued {
 pub(crate) struct Renewing<I> {
     issuer: Rc<I>,
     place: TokenPlace,
-    state: Rc<RefCell<State>>,
+    state: Rc<RefCell<TokenState>>,
 }
 
 #[derive(Default)]
-struct State {
-    held: Option<Held>,
+struct TokenState {
+    held: Option<HeldToken>,
     /// The request for a new one, while it is under way.
     flight: Option<watch::Receiver<Option<Landed>>>,
     /// Why there will never be another one.
@@ -60,15 +60,15 @@ struct State {
 }
 
 #[derive(Clone)]
-struct Held {
+struct HeldToken {
     token: Secret,
     stale_at: Option<Instant>,
 }
 
 type Landed = Result<Secret, Rc<Error>>;
 
-impl From<Issued> for Held {
-    fn from(issued: Issued) -> Self {
+impl From<IssuedToken> for HeldToken {
+    fn from(issued: IssuedToken) -> Self {
         let life = issued.life.unwrap_or(UNKNOWN_LIFE);
         // What is too far away for the clock never comes.
         Self { token: issued.token, stale_at: Instant::now().checked_add(life - MARGIN.min(life / 10)) }
@@ -77,8 +77,8 @@ impl From<Issued> for Held {
 
 impl<I: Issuer + 'static> Renewing<I> {
     /// `held`: a token from an earlier run, where it is good still.
-    pub(crate) fn new(issuer: I, place: TokenPlace, held: Option<Issued>) -> Self {
-        let state = State { held: held.map(Held::from), ..State::default() };
+    pub(crate) fn new(issuer: I, place: TokenPlace, held: Option<IssuedToken>) -> Self {
+        let state = TokenState { held: held.map(HeldToken::from), ..TokenState::default() };
         Self { issuer: Rc::new(issuer), place, state: Rc::new(RefCell::new(state)) }
     }
 
@@ -108,7 +108,7 @@ impl<I: Issuer + 'static> Renewing<I> {
         let (tell, landing) = watch::channel(None);
         let (issuer, sender, state) = (self.issuer.clone(), sender.owned(), self.state.clone());
         tokio::task::spawn_local(async move {
-            let landed = issuer.issue(sender).await.map(Held::from).map_err(Rc::new);
+            let landed = issuer.issue(sender).await.map(HeldToken::from).map_err(Rc::new);
             let mut state = state.borrow_mut();
             state.flight = None;
             match &landed {
@@ -140,7 +140,7 @@ impl<I: Issuer + 'static> Signer for Renewing<I> {
     /// Only the one who comes first lets the token go: the others find its successor, or wait for it.
     fn refused(&self, credentials: &Credentials) -> bool {
         let mut state = self.state.borrow_mut();
-        let is_this = |held: &mut Held| self.place.credentials(held.token.expose()) == *credentials;
+        let is_this = |held: &mut HeldToken| self.place.credentials(held.token.expose()) == *credentials;
         state.held.take_if(is_this);
         true
     }

@@ -51,7 +51,7 @@ pub(crate) trait Sender {
 pub(crate) type Hold = Rc<()>;
 
 /// Keeps a changed config; `source` gives one that tells the platform.
-pub(crate) trait Keeper {
+pub(crate) trait ConfigUpdates {
     /// The text, or number, that the config held at a path when the run began.
     fn text(&self, path: &[String]) -> Option<String>;
 

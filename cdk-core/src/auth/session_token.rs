@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::oauth2::{Expiry, refusal};
-use super::{Issued, Issuer, LocalFuture, Sender};
+use super::{IssuedToken, Issuer, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request, server_now};
 use crate::json::at;
@@ -24,7 +24,7 @@ pub(crate) enum TokenAt {
 }
 
 /// Logs in.
-pub(crate) struct SessionToken {
+pub(crate) struct SessionTokenIssuer {
     pub(crate) login: Request,
     pub(crate) token: TokenAt,
     /// Where the answer says until when it is good.
@@ -34,8 +34,8 @@ pub(crate) struct SessionToken {
     pub(crate) identity: Identity,
 }
 
-impl SessionToken {
-    async fn logged_in(&self, sender: &dyn Sender) -> Result<Issued> {
+impl SessionTokenIssuer {
+    async fn logged_in(&self, sender: &dyn Sender) -> Result<IssuedToken> {
         let response = sender.ask(self.login.clone()).await?;
         let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let found = match &self.token {
@@ -57,7 +57,7 @@ impl SessionToken {
         sender.hide(&token);
         let expiry = self.expires.as_ref().and_then(|path| Expiry::of(at(&body, path)?));
         let life = expiry.map(|expiry| expiry.life(server_now(&response.headers, sender.now()))).or(self.life);
-        Ok(Issued { token: Secret::from(token), life })
+        Ok(IssuedToken { token: Secret::from(token), life })
     }
 }
 
@@ -70,8 +70,8 @@ impl TokenAt {
     }
 }
 
-impl Issuer for SessionToken {
-    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+impl Issuer for SessionTokenIssuer {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<IssuedToken>> {
         Box::pin(async move { self.logged_in(&*sender).await.map_err(|error| error.in_auth("session_token")) })
     }
 

@@ -17,23 +17,23 @@ use crate::http::{Identity, Request};
 const LEAST_REST: Duration = Duration::from_secs(1);
 const MOST_REST: Duration = Duration::from_secs(3600);
 
-pub(crate) struct Tokens {
+pub(crate) struct TokenPool {
     tokens: Vec<Credentials>,
     next: Cell<usize>,
-    rests: RefCell<Vec<Rest>>,
+    rests: RefCell<Vec<TokenRest>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Rest {
+enum TokenRest {
     None,
     Until(Instant),
     Refused,
 }
 
-impl Tokens {
+impl TokenPool {
     pub(crate) fn new(tokens: &[String], place: &TokenPlace) -> Self {
         let tokens: Vec<_> = tokens.iter().map(|token| place.credentials(token)).collect();
-        Self { next: Cell::new(0), rests: RefCell::new(vec![Rest::None; tokens.len()]), tokens }
+        Self { next: Cell::new(0), rests: RefCell::new(vec![TokenRest::None; tokens.len()]), tokens }
     }
 
     /// The next token that is free now, else the one that is free first; `None` where all are refused.
@@ -46,7 +46,7 @@ impl Tokens {
         Some(self.tokens[at].clone())
     }
 
-    fn rest(&self, credentials: &Credentials, rest: Rest) {
+    fn rest(&self, credentials: &Credentials, rest: TokenRest) {
         for (known, at) in self.tokens.iter().zip(self.rests.borrow_mut().iter_mut()) {
             // The same one may stand there twice.
             if known == credentials {
@@ -62,7 +62,7 @@ impl Tokens {
     }
 }
 
-impl Rest {
+impl TokenRest {
     /// When it is over, now at the earliest.
     fn until(self, now: Instant) -> Option<Instant> {
         match self {
@@ -73,7 +73,7 @@ impl Rest {
     }
 }
 
-impl Signer for Tokens {
+impl Signer for TokenPool {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         let refused = || {
             let error = Error::config("the API refuses every token of the config");
@@ -87,8 +87,8 @@ impl Signer for Tokens {
     }
 
     fn refused(&self, credentials: &Credentials) -> bool {
-        self.rest(credentials, Rest::Refused);
-        self.rests.borrow().iter().any(|rest| *rest != Rest::Refused)
+        self.rest(credentials, TokenRest::Refused);
+        self.rests.borrow().iter().any(|rest| *rest != TokenRest::Refused)
     }
 
     fn has_several(&self) -> bool {
@@ -101,7 +101,7 @@ impl Signer for Tokens {
 
     fn limited(&self, credentials: &Credentials, wait: Duration) -> Option<Duration> {
         // A token that need not rest would be taken again and again.
-        self.rest(credentials, Rest::Until(Instant::now() + wait.clamp(LEAST_REST, MOST_REST)));
+        self.rest(credentials, TokenRest::Until(Instant::now() + wait.clamp(LEAST_REST, MOST_REST)));
         self.first_free().map(|moment| moment.saturating_duration_since(Instant::now()))
     }
 }

@@ -30,7 +30,7 @@ struct Circuit {
 
 /// An open circuit.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Open {
+pub(crate) struct OpenCircuit {
     pub(crate) failures: u32,
     pub(crate) what: String,
     /// Whether it has just opened.
@@ -42,7 +42,7 @@ impl Circuits {
     ///
     /// # Errors
     /// Why not.
-    pub(crate) fn check(&self, origin: &str, most: u32, now: Instant) -> Result<(), Open> {
+    pub(crate) fn check(&self, origin: &str, most: u32, now: Instant) -> Result<(), OpenCircuit> {
         let mut circuits = self.0.borrow_mut();
         let Some(circuit) = circuits.get_mut(origin).filter(|circuit| circuit.failures >= most) else { return Ok(()) };
         let probe_at = *circuit.probe_at.get_or_insert(now + PROBE);
@@ -51,7 +51,7 @@ impl Circuits {
             return Ok(());
         }
         let is_news = !std::mem::replace(&mut circuit.is_told, true);
-        Err(Open { failures: circuit.failures, what: circuit.what.clone(), is_news })
+        Err(OpenCircuit { failures: circuit.failures, what: circuit.what.clone(), is_news })
     }
 
     /// A request failed for good.
@@ -93,7 +93,7 @@ mod tests {
         }
         circuits.report_problem(HOST, "HTTP 503", now);
 
-        let open = |is_news| Err(Open { failures: 3, what: "HTTP 503".to_owned(), is_news });
+        let open = |is_news| Err(OpenCircuit { failures: 3, what: "HTTP 503".to_owned(), is_news });
         assert_eq!(circuits.check(HOST, 3, now), open(true));
         assert_eq!(circuits.check(HOST, 3, now), open(false), "it is told once");
         assert_eq!(circuits.check(HOST, 4, now), Ok(()), "another stream has more patience");

@@ -16,12 +16,12 @@ use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::lane::{Lane, Pass, TooLong, Waiting};
-use super::level::Level;
+use super::lane::{Lane, Pass, WaitTooLong, Waiting};
+use super::level::ConcurrencyLevel;
 use super::limit::Budget;
 use super::permit::{Permit, Wake};
 use super::ticket::Ticket;
-use super::traffic::{Limit, Traffic};
+use super::traffic::{StreamLimit, Traffic};
 use super::window::Ready;
 
 /// Lets requests pass. One a run.
@@ -29,7 +29,7 @@ pub(crate) struct Gate {
     traffic: Rc<Traffic>,
     /// The lanes in which somebody waits, in turn.
     turns: RefCell<VecDeque<Rc<Lane>>>,
-    limits: RefCell<HashMap<String, Weak<Limit>>>,
+    limits: RefCell<HashMap<String, Weak<StreamLimit>>>,
     /// By whose they are (`None`: the source's) and their place there.
     budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
@@ -45,7 +45,7 @@ type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 const CAUTION: Duration = Duration::from_secs(2);
 
 /// What keeps a request.
-enum Kept {
+enum GateObstacle {
     /// Too many are in flight.
     Place,
     /// It was found how often the API lets them leave.
@@ -56,16 +56,16 @@ enum Kept {
 impl Gate {
     /// `most`: requests in flight over all streams, at least one; how many there are of them finds itself.
     pub(crate) fn new(most: usize) -> Rc<Self> {
-        Self::with(Level::new(most.max(1)))
+        Self::with(ConcurrencyLevel::new(most.max(1)))
     }
 
     /// Always so many requests in flight: what a level that finds itself is compared with.
     #[cfg(test)]
     pub(crate) fn fixed(most: usize) -> Rc<Self> {
-        Self::with(Level::fixed(most))
+        Self::with(ConcurrencyLevel::fixed(most))
     }
 
-    fn with(level: Level) -> Rc<Self> {
+    fn with(level: ConcurrencyLevel) -> Rc<Self> {
         Rc::new(Self {
             traffic: Traffic::new(level),
             turns: RefCell::default(),
@@ -93,12 +93,12 @@ impl Gate {
     }
 
     /// The limit of the stream of that name: the same for all who read it.
-    pub(crate) fn limit(&self, stream: &str, most: usize) -> Rc<Limit> {
+    pub(crate) fn limit(&self, stream: &str, most: usize) -> Rc<StreamLimit> {
         let mut limits = self.limits.borrow_mut();
         if let Some(limit) = limits.get(stream).and_then(Weak::upgrade) {
             return limit;
         }
-        let limit = Limit::new(most);
+        let limit = StreamLimit::new(most);
         limits.insert(stream.to_owned(), Rc::downgrade(&limit));
         limit
     }
@@ -114,7 +114,7 @@ impl Gate {
     ///
     /// # Errors
     /// Where a budget allows it only after a longer wait than it may take.
-    pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Result<Permit, TooLong> {
+    pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Result<Permit, WaitTooLong> {
         let is_alone = self.turns.borrow().is_empty();
         if is_alone && let Ok(permit) = self.permit(pass, None) {
             return Ok(permit);
@@ -138,16 +138,16 @@ impl Gate {
         }
     }
 
-    fn permit(self: &Rc<Self>, pass: &Pass, ticket: Option<&Rc<Ticket>>) -> Result<Permit, Kept> {
+    fn permit(self: &Rc<Self>, pass: &Pass, ticket: Option<&Rc<Ticket>>) -> Result<Permit, GateObstacle> {
         let limit = pass.limit.as_ref();
         if self.traffic.is_full() || limit.is_some_and(|limit| limit.is_full()) {
-            return Err(Kept::Place);
+            return Err(GateObstacle::Place);
         }
         let now = Instant::now();
         // A budget that is declared knows better.
         let paced = if pass.budgets.is_empty() { pass.lane.pace.borrow().ready(now) } else { None };
         if let Some(at) = paced {
-            return Err(Kept::Pace(at));
+            return Err(GateObstacle::Pace(at));
         }
         let ready: Vec<Ready> =
             pass.budgets.iter().map(|(budget, weight)| budget.ready(now, *weight, ticket)).collect();
@@ -162,7 +162,7 @@ impl Gate {
                 let freed = others.iter().filter(|(budget, _)| budget.let_pass(ticket)).count();
                 self.has_news.set(self.has_news.get() || freed > 0);
             }
-            return Err(Kept::Budget(all, text));
+            return Err(GateObstacle::Budget(all, text));
         }
         self.traffic.enter();
         if let Some(limit) = limit {
@@ -211,13 +211,13 @@ impl Gate {
         for (at, one) in waiting.iter().enumerate() {
             match self.permit(&one.pass, Some(&one.ticket)) {
                 Ok(permit) => found = Some((at, Ok(permit))),
-                Err(Kept::Place) if self.traffic.is_full() => return false,
-                Err(Kept::Place) => {}
-                Err(Kept::Pace(at)) => {
+                Err(GateObstacle::Place) if self.traffic.is_full() => return false,
+                Err(GateObstacle::Place) => {}
+                Err(GateObstacle::Pace(at)) => {
                     one.ticket.held_since.set(one.ticket.held_since.get().or(Some(Instant::now())));
                     self.look_again(at);
                 }
-                Err(Kept::Budget(ready, budget)) => {
+                Err(GateObstacle::Budget(ready, budget)) => {
                     found = self.held(one, ready, budget).map(|too_long| (at, Err(too_long)));
                 }
             }
@@ -233,14 +233,14 @@ impl Gate {
     }
 
     /// A request waits for a budget; gives why it will not.
-    fn held(self: &Rc<Self>, one: &Waiting, ready: Ready, budget: String) -> Option<TooLong> {
+    fn held(self: &Rc<Self>, one: &Waiting, ready: Ready, budget: String) -> Option<WaitTooLong> {
         let now = Instant::now();
         let Ticket { held_since, is_told, .. } = &*one.ticket;
         held_since.set(held_since.get().or(Some(now)));
         let Ready::At(at) = ready else { return None };
         let wait = at - now;
         if let Some(most) = one.pass.max_wait.filter(|most| wait > *most + CAUTION) {
-            return Some(TooLong { wait, most, budget });
+            return Some(WaitTooLong { wait, most, budget });
         }
         if let Some(on_wait) = one.pass.on_wait.as_ref().filter(|_| !is_told.get()) {
             is_told.set(on_wait(wait, &budget));

@@ -14,7 +14,7 @@ use super::limit::Budget;
 use super::pace::Pace;
 use super::permit::Permit;
 use super::ticket::Ticket;
-use super::traffic::Limit;
+use super::traffic::StreamLimit;
 
 /// Where the requests of one stream wait, in the order in which they came.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Lane {
 #[derive(Clone, Default)]
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
-    pub(crate) limit: Option<Rc<Limit>>,
+    pub(crate) limit: Option<Rc<StreamLimit>>,
     /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
     /// The longest wait for a budget; `None`: as long as it takes.
@@ -48,7 +48,7 @@ pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
 
 /// Why a request may not leave: the wait for a budget is longer than it may take.
 #[derive(Debug)]
-pub(crate) struct TooLong {
+pub(crate) struct WaitTooLong {
     pub(crate) wait: Duration,
     pub(crate) most: Duration,
     /// The budget in words.
@@ -59,5 +59,5 @@ pub(crate) struct TooLong {
 pub(super) struct Waiting {
     pub(super) pass: Pass,
     pub(super) ticket: Rc<Ticket>,
-    pub(super) wake: oneshot::Sender<Result<Permit, TooLong>>,
+    pub(super) wake: oneshot::Sender<Result<Permit, WaitTooLong>>,
 }

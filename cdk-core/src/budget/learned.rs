@@ -24,7 +24,7 @@ const AT_FULL_SPEED: f64 = 0.5;
 
 #[derive(Default)]
 pub(super) struct Learned {
-    known: Known,
+    known: KnownQuota,
     /// Weight of what is under way.
     under_way: f64,
     /// When a request left last.
@@ -32,16 +32,16 @@ pub(super) struct Learned {
 }
 
 #[derive(Default)]
-enum Known {
+enum KnownQuota {
     #[default]
     Nothing,
     /// The API tells of no quota, or of a part of one only.
     NoQuota,
-    Quota(Left),
+    Quota(RemainingQuota),
 }
 
 #[derive(Clone, Copy)]
-struct Left {
+struct RemainingQuota {
     requests: f64,
     reset: Instant,
     /// All that the quota has, as far as that was seen.
@@ -54,9 +54,9 @@ impl Learned {
     pub(super) fn ready(&self, now: Instant, weight: u32) -> Ready {
         let asks = || if self.under_way > 0.0 { Ready::OnAnswer } else { Ready::Now };
         let left = match &self.known {
-            Known::Nothing => return asks(),
-            Known::NoQuota => return Ready::Now,
-            Known::Quota(left) => left,
+            KnownQuota::Nothing => return asks(),
+            KnownQuota::NoQuota => return Ready::Now,
+            KnownQuota::Quota(left) => left,
         };
         let weight = f64::from(weight);
         if left.requests < weight {
@@ -94,25 +94,27 @@ impl Learned {
         };
         let Some((requests, limit, reset)) = told else {
             match &mut self.known {
-                Known::Quota(left) if answer.is_some() && left.reset + ROUNDED <= now => self.known = Known::NoQuota,
+                KnownQuota::Quota(left) if answer.is_some() && left.reset + ROUNDED <= now => {
+                    self.known = KnownQuota::NoQuota
+                }
                 // It may have been counted all the same.
-                Known::Quota(left) => left.requests -= f64::from(weight),
-                Known::Nothing if answer.is_some() => self.known = Known::NoQuota,
-                Known::Nothing | Known::NoQuota => {}
+                KnownQuota::Quota(left) => left.requests -= f64::from(weight),
+                KnownQuota::Nothing if answer.is_some() => self.known = KnownQuota::NoQuota,
+                KnownQuota::Nothing | KnownQuota::NoQuota => {}
             }
             return;
         };
         let requests = requests.max(0.0);
         let before = match self.known {
-            Known::Quota(left) => Some(left),
-            Known::Nothing | Known::NoQuota => None,
+            KnownQuota::Quota(left) => Some(left),
+            KnownQuota::Nothing | KnownQuota::NoQuota => None,
         };
         let seen = limit.unwrap_or(requests);
-        let new = Left { requests, reset, most: seen, told: now };
-        self.known = Known::Quota(match before {
+        let new = RemainingQuota { requests, reset, most: seen, told: now };
+        self.known = KnownQuota::Quota(match before {
             // It speaks of the window before, where the answers crossed; else of another, shorter one, or puts right what was told.
             Some(before) if reset + SAME_RESET < before.reset && sent < before.told => before,
-            Some(before) if reset + SAME_RESET < before.reset => Left { most: seen.max(before.most), ..new },
+            Some(before) if reset + SAME_RESET < before.reset => RemainingQuota { most: seen.max(before.most), ..new },
             Some(before) if reset > before.reset + SAME_RESET => new,
             Some(before) if sent >= before.told && requests > before.requests => new,
             Some(before) => {
@@ -120,7 +122,7 @@ impl Learned {
                 let reset = reset.min(before.reset);
                 let is_newer = sent >= before.told;
                 let requests = if is_newer { requests } else { requests.min(before.requests) };
-                Left { requests, reset, most, told: if is_newer { now } else { before.told } }
+                RemainingQuota { requests, reset, most, told: if is_newer { now } else { before.told } }
             }
             None => new,
         });

@@ -33,7 +33,7 @@ const SHORTEST_ROUND: Duration = Duration::from_millis(250);
 const HOLD: Duration = Duration::from_secs(2);
 const LONGEST_HOLD: Duration = Duration::from_secs(30);
 
-pub(super) struct Level {
+pub(super) struct ConcurrencyLevel {
     most: usize,
     now: usize,
     phase: Phase,
@@ -70,7 +70,7 @@ struct Round {
     took: Duration,
 }
 
-impl Level {
+impl ConcurrencyLevel {
     pub(super) fn new(most: usize) -> Self {
         Self {
             most,

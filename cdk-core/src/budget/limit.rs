@@ -13,11 +13,11 @@ use super::learned::Learned;
 use super::rate::Rate;
 use super::report::QuotaReport;
 use super::ticket::Ticket;
-use super::window::{Ready, Window};
+use super::window::{RateWindow, Ready};
 
 /// A budget of the run. The streams that share it hold the same one.
 pub(crate) struct Budget {
-    windows: RefCell<Vec<Window>>,
+    windows: RefCell<Vec<RateWindow>>,
     learned: Option<RefCell<Learned>>,
     /// Where an answer may name a wait before the next request, a success too.
     wait_at: Option<WaitAt>,
@@ -38,7 +38,7 @@ pub(crate) enum WaitAt {
 impl Budget {
     /// `is_learned`: whether the API's headers are followed; `wait_at`: where an answer names a wait.
     pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool, wait_at: Option<WaitAt>) -> Rc<Self> {
-        let windows = rates.into_iter().map(|rate| Window::new(rate, burst)).collect();
+        let windows = rates.into_iter().map(|rate| RateWindow::new(rate, burst)).collect();
         let learned = is_learned.then(RefCell::default);
         Rc::new(Self {
             windows: RefCell::new(windows),
@@ -52,7 +52,7 @@ impl Budget {
     /// Its rates in words.
     pub(crate) fn text(&self) -> String {
         let windows = self.windows.borrow();
-        let mut texts: Vec<&str> = windows.iter().map(Window::text).collect();
+        let mut texts: Vec<&str> = windows.iter().map(RateWindow::text).collect();
         texts.extend(self.learned.as_ref().map(|_| "the API's own quota"));
         if texts.is_empty() && self.wait_at.is_some() {
             texts.push("the wait that the API names");

@@ -26,9 +26,9 @@ mod tests;
 
 pub(crate) use circuit::Circuits;
 pub(crate) use gate::Gate;
-pub(crate) use lane::{Lane, OnWait, Pass, TooLong};
+pub(crate) use lane::{Lane, OnWait, Pass, WaitTooLong};
 pub(crate) use limit::{Budget, WaitAt};
-pub(crate) use pattern::Pattern;
+pub(crate) use pattern::RequestPattern;
 pub(crate) use permit::Permit;
 pub(crate) use rate::Rate;
 pub(crate) use report::QuotaReport;

@@ -4,7 +4,7 @@ use http::Method;
 
 /// A method and a path, each only where it was said.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Pattern {
+pub(crate) struct RequestPattern {
     method: Option<Method>,
     path: Option<Path>,
 }
@@ -16,7 +16,7 @@ struct Path {
     is_open: bool,
 }
 
-impl Pattern {
+impl RequestPattern {
     /// # Errors
     /// Where the path cannot be meant.
     pub(crate) fn set_path(&mut self, path: &str) -> Result<(), String> {
@@ -84,18 +84,18 @@ mod tests {
             ("", "/", true),
             ("", "/x", false),
         ] {
-            let mut parsed = Pattern::default();
+            let mut parsed = RequestPattern::default();
             parsed.set_path(pattern).unwrap();
             assert_eq!(parsed.fits(&Method::GET, path), want, "{pattern} {path}");
         }
         for wrong in ["a*", "a//b", "**/a", "a?b=1"] {
-            assert!(Pattern::default().set_path(wrong).is_err(), "{wrong}");
+            assert!(RequestPattern::default().set_path(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn a_method_is_compared_as_it_is() {
-        let mut pattern = Pattern::default();
+        let mut pattern = RequestPattern::default();
         pattern.set_method(Method::POST);
         assert!(pattern.fits(&Method::POST, "/x") && !pattern.fits(&Method::GET, "/x"));
     }

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::limit::{Budget, WaitAt};
 use super::pace::Pace;
 use super::report::QuotaReport;
-use super::traffic::{Limit, Traffic};
+use super::traffic::{StreamLimit, Traffic};
 
 /// Who let the request pass, and lets the next one pass at its end.
 pub(super) trait Wake {
@@ -25,7 +25,7 @@ pub(crate) struct Permit {
     pub(super) gate: Rc<dyn Wake>,
     pub(super) traffic: Rc<Traffic>,
     pub(super) pace: Rc<RefCell<Pace>>,
-    pub(super) limit: Option<Rc<Limit>>,
+    pub(super) limit: Option<Rc<StreamLimit>>,
     pub(super) budgets: Vec<(Rc<Budget>, u32)>,
     pub(super) left: Instant,
     /// Since when it was only a budget that it waited for.

@@ -6,24 +6,24 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::level::Level;
+use super::level::ConcurrencyLevel;
 
 /// The requests in flight of a run.
 pub(super) struct Traffic {
-    pub(super) level: RefCell<Level>,
+    pub(super) level: RefCell<ConcurrencyLevel>,
     in_flight: Cell<usize>,
     /// Whether the API refused a request because there were too many.
     pub(super) was_refused: Cell<bool>,
 }
 
 /// How many requests of one stream may be in flight, whoever reads it.
-pub(crate) struct Limit {
+pub(crate) struct StreamLimit {
     most: usize,
     in_flight: Cell<usize>,
 }
 
 impl Traffic {
-    pub(super) fn new(level: Level) -> Rc<Self> {
+    pub(super) fn new(level: ConcurrencyLevel) -> Rc<Self> {
         Rc::new(Self { level: RefCell::new(level), in_flight: Cell::new(0), was_refused: Cell::new(false) })
     }
 
@@ -43,7 +43,7 @@ impl Traffic {
     }
 }
 
-impl Limit {
+impl StreamLimit {
     pub(super) fn new(most: usize) -> Rc<Self> {
         Rc::new(Self { most: most.max(1), in_flight: Cell::new(0) })
     }

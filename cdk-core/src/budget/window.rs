@@ -43,12 +43,12 @@ impl Ready {
     }
 }
 
-pub(super) struct Window {
+pub(super) struct RateWindow {
     rate: Rate,
     /// Weight of what is under way.
     pending: u64,
     /// What was answered.
-    counted: VecDeque<Counted>,
+    counted: VecDeque<CountedRequests>,
     counted_weight: u64,
     answers: u32,
     quickest: Duration,
@@ -57,7 +57,7 @@ pub(super) struct Window {
 
 /// What was answered at about the same time.
 #[derive(Clone, Copy)]
-struct Counted {
+struct CountedRequests {
     first: Instant,
     last: Instant,
     weight: u64,
@@ -72,7 +72,7 @@ struct Bucket {
     delay: Duration,
 }
 
-impl Window {
+impl RateWindow {
     pub(super) fn new(rate: Rate, burst: Option<u32>) -> Self {
         let burst = burst.filter(|burst| *burst < rate.limit);
         let bucket = burst.map(|burst| Bucket { burst, full_at: None, delay: Duration::ZERO });
@@ -165,8 +165,8 @@ impl Window {
         self.counted_weight += u64::from(weight);
         let weight = u64::from(weight);
         match self.counted.back_mut().filter(|counted| now - counted.first < self.rate.period / GRAIN) {
-            Some(counted) => *counted = Counted { last: now, weight: counted.weight + weight, ..*counted },
-            None => self.counted.push_back(Counted { first: now, last: now, weight }),
+            Some(counted) => *counted = CountedRequests { last: now, weight: counted.weight + weight, ..*counted },
+            None => self.counted.push_back(CountedRequests { first: now, last: now, weight }),
         }
         if let Some(bucket) = &mut self.bucket
             && delay > bucket.delay

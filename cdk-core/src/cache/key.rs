@@ -17,9 +17,9 @@ const OF_ONE_EXCHANGE: [&str; 7] =
 
 /// A request, told apart from every other of the run. It does not hold, nor reveal, what it was made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Key(u128);
+pub(crate) struct CacheKey(u128);
 
-impl Key {
+impl CacheKey {
     /// `request` is unsigned: a renewed token is the same account, which `identity` stands for.
     pub(crate) fn of(request: &Request, identity: Option<Identity>) -> Self {
         let [high, low] = KEYS.each_ref().map(|state| {
@@ -69,8 +69,8 @@ mod tests {
         Request::get(url).unwrap()
     }
 
-    fn key(request: &Request) -> Key {
-        Key::of(request, Some(Identity::of(&"account")))
+    fn key(request: &Request) -> CacheKey {
+        CacheKey::of(request, Some(Identity::of(&"account")))
     }
 
     #[test]
@@ -112,7 +112,7 @@ mod tests {
         let mut put = post("1");
         put.method = http::Method::PUT;
         assert_ne!(one, key(&put));
-        assert_ne!(one, Key::of(&post("1"), Some(Identity::of(&"other"))));
-        assert_ne!(one, Key::of(&post("1"), None));
+        assert_ne!(one, CacheKey::of(&post("1"), Some(Identity::of(&"other"))));
+        assert_ne!(one, CacheKey::of(&post("1"), None));
     }
 }

@@ -7,12 +7,12 @@ const MAX_BYTES: u64 = 8 << 30;
 
 /// Where the run's directory is made, and how large it may become.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct CacheLocation {
     pub(crate) directory: PathBuf,
     pub(crate) max_bytes: u64,
 }
 
-impl Default for Place {
+impl Default for CacheLocation {
     fn default() -> Self {
         Self { directory: std::env::temp_dir(), max_bytes: MAX_BYTES }
     }

@@ -10,14 +10,14 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::directory::Directory;
-use super::location::Place;
+use super::location::CacheLocation;
 
 /// When a file is followed by the next one.
 pub(super) const SEGMENT_BYTES: u64 = 256 << 20;
 
 /// Where an entry stands. Small, since a run may hold a hundred thousand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct At {
+pub(crate) struct SegmentRange {
     offset: u32,
     length: u32,
     segment: u16,
@@ -37,13 +37,13 @@ pub(super) enum Refused {
 }
 
 pub(super) struct Segments {
-    place: Place,
+    place: CacheLocation,
     segment_bytes: u64,
-    state: Mutex<State>,
+    state: Mutex<SegmentState>,
 }
 
 #[derive(Default)]
-struct State {
+struct SegmentState {
     directory: Option<Directory>,
     files: Vec<Arc<File>>,
     /// Bytes in the last file.
@@ -54,22 +54,22 @@ struct State {
 }
 
 impl Segments {
-    pub(super) fn new(place: Place, segment_bytes: u64) -> Self {
+    pub(super) fn new(place: CacheLocation, segment_bytes: u64) -> Self {
         Self { place, segment_bytes, state: Mutex::default() }
     }
 
-    pub(super) fn place(&self) -> &Place {
+    pub(super) fn place(&self) -> &CacheLocation {
         &self.place
     }
 
-    pub(super) fn append(&self, bytes: &[u8]) -> Result<At, Refused> {
+    pub(super) fn append(&self, bytes: &[u8]) -> Result<SegmentRange, Refused> {
         let length = u32::try_from(bytes.len()).map_err(|_| Refused::Full)?;
         let (file, at) = self.reserve(length)?;
         write_all_at(&file, bytes, u64::from(at.offset)).map_err(Refused::Broken)?;
         Ok(at)
     }
 
-    pub(super) fn read(&self, at: At) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&self, at: SegmentRange) -> io::Result<Vec<u8>> {
         let file = self.state().files.get(usize::from(at.segment)).cloned();
         let file = file.ok_or(io::ErrorKind::NotFound)?;
         let mut bytes = vec![0; at.length as usize];
@@ -80,13 +80,13 @@ impl Segments {
     /// Removes all files, for good: a thread that still writes makes none after this.
     pub(super) fn close(&self) {
         let mut state = self.state();
-        let State { directory, files, .. } = std::mem::take(&mut *state);
+        let SegmentState { directory, files, .. } = std::mem::take(&mut *state);
         state.is_closed = true;
         drop(files);
         drop(directory);
     }
 
-    fn reserve(&self, length: u32) -> Result<(Arc<File>, At), Refused> {
+    fn reserve(&self, length: u32) -> Result<(Arc<File>, SegmentRange), Refused> {
         let mut state = self.state();
         if state.is_closed {
             return Err(Refused::Closed);
@@ -113,10 +113,10 @@ impl Segments {
         };
         state.end += bytes;
         state.used += bytes;
-        Ok((file, At { offset, length, segment }))
+        Ok((file, SegmentRange { offset, length, segment }))
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, SegmentState> {
         // Nothing in here panics half-way.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -11,33 +11,33 @@ use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use super::key::Key;
+use super::key::CacheKey;
 
 /// The requests under way.
 #[derive(Clone, Default)]
-pub(super) struct Flights(Rc<RefCell<HashMap<Key, Arc<Mutex<()>>>>>);
+pub(super) struct Flights(Rc<RefCell<HashMap<CacheKey, Arc<Mutex<()>>>>>);
 
 /// The right to send the request of a key; ends when it is dropped.
-pub(crate) struct Turn {
+pub(crate) struct SendTurn {
     // Dropped in this order: the place counts who is left, and the guard must not be among them.
     _guard: OwnedMutexGuard<()>,
-    _place: Place,
+    _place: QueuePlace,
 }
 
 /// A place in the queue for a key.
-struct Place {
+struct QueuePlace {
     flights: Flights,
-    key: Key,
+    key: CacheKey,
     lock: Arc<Mutex<()>>,
 }
 
 impl Flights {
     /// Waits for the turn.
-    pub(super) async fn turn(&self, key: Key) -> Turn {
+    pub(super) async fn turn(&self, key: CacheKey) -> SendTurn {
         let lock = self.0.borrow_mut().entry(key).or_default().clone();
-        let place = Place { flights: self.clone(), key, lock };
+        let place = QueuePlace { flights: self.clone(), key, lock };
         let guard = place.lock.clone().lock_owned().await;
-        Turn { _guard: guard, _place: place }
+        SendTurn { _guard: guard, _place: place }
     }
 
     #[cfg(test)]
@@ -46,7 +46,7 @@ impl Flights {
     }
 }
 
-impl Drop for Place {
+impl Drop for QueuePlace {
     fn drop(&mut self) {
         // The map's and this one: nobody else waits.
         if Arc::strong_count(&self.lock) == 2 {
@@ -72,8 +72,8 @@ mod tests {
         }
     }
 
-    fn key(path: &str) -> Key {
-        Key::of(&Request::get(format!("https://a.test/{path}").as_str()).unwrap(), None)
+    fn key(path: &str) -> CacheKey {
+        CacheKey::of(&Request::get(format!("https://a.test/{path}").as_str()).unwrap(), None)
     }
 
     #[test]

@@ -11,10 +11,10 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 use super::entry::{decoded, encoded};
-use super::key::Key;
-use super::location::Place;
-use super::segments::{At, Refused, SEGMENT_BYTES, Segments};
-use super::single_flight::{Flights, Turn};
+use super::key::CacheKey;
+use super::location::CacheLocation;
+use super::segments::{Refused, SEGMENT_BYTES, SegmentRange, Segments};
+use super::single_flight::{Flights, SendTurn};
 use crate::error::Result;
 use crate::http::Response;
 
@@ -24,7 +24,7 @@ pub(crate) type Warn = Box<dyn Fn(&str)>;
 /// The responses of a run. Removes them when it is dropped.
 pub(crate) struct Store {
     segments: Arc<Segments>,
-    index: RefCell<HashMap<Key, At>>,
+    index: RefCell<HashMap<CacheKey, SegmentRange>>,
     flights: Flights,
     /// Whether more is kept.
     accepts: Cell<bool>,
@@ -33,19 +33,19 @@ pub(crate) struct Store {
 }
 
 /// What a look-up came to.
-pub(crate) enum Found {
+pub(crate) enum CacheLookup {
     /// The answer, and where it stands.
-    Kept(Response, At),
+    Kept(Response, SegmentRange),
     /// It must be asked for. The turn goes back to [`Store::keep`]; `None` where nothing more is kept.
-    Missing(Option<Turn>),
+    Missing(Option<SendTurn>),
 }
 
 impl Store {
-    pub(crate) fn new(place: Place, warn: Warn) -> Self {
+    pub(crate) fn new(place: CacheLocation, warn: Warn) -> Self {
         Self::with_segments(place, SEGMENT_BYTES, warn)
     }
 
-    pub(super) fn with_segments(place: Place, segment_bytes: u64, warn: Warn) -> Self {
+    pub(super) fn with_segments(place: CacheLocation, segment_bytes: u64, warn: Warn) -> Self {
         Self {
             segments: Arc::new(Segments::new(place, segment_bytes)),
             index: RefCell::default(),
@@ -57,18 +57,18 @@ impl Store {
     }
 
     /// The answer to the request of that key. Waits where an equal one is under way.
-    pub(crate) async fn look_up(&self, key: Key) -> Found {
+    pub(crate) async fn look_up(&self, key: CacheKey) -> CacheLookup {
         if let Some(kept) = self.kept(key).await {
             return kept;
         }
         // Where nothing is kept, nobody has anything to wait for.
         if !self.accepts.get() {
-            return Found::Missing(None);
+            return CacheLookup::Missing(None);
         }
         let turn = self.flights.turn(key).await;
         match self.kept(key).await {
             Some(kept) => kept,
-            None => Found::Missing(self.accepts.get().then_some(turn)),
+            None => CacheLookup::Missing(self.accepts.get().then_some(turn)),
         }
     }
 
@@ -78,10 +78,10 @@ impl Store {
     /// Where the thread that writes is gone with the response.
     pub(crate) async fn keep(
         &self,
-        key: Key,
-        turn: Option<Turn>,
+        key: CacheKey,
+        turn: Option<SendTurn>,
         response: Response,
-    ) -> Result<(Response, Option<At>)> {
+    ) -> Result<(Response, Option<SegmentRange>)> {
         if turn.is_none() || !self.accepts.get() {
             return Ok((response, None));
         }
@@ -104,7 +104,7 @@ impl Store {
     }
 
     /// Forgets what stands there; what came for the key since then stays.
-    pub(crate) fn forget(&self, key: Key, at: At) {
+    pub(crate) fn forget(&self, key: CacheKey, at: SegmentRange) {
         if let Entry::Occupied(entry) = self.index.borrow_mut().entry(key)
             && *entry.get() == at
         {
@@ -112,7 +112,7 @@ impl Store {
         }
     }
 
-    async fn kept(&self, key: Key) -> Option<Found> {
+    async fn kept(&self, key: CacheKey) -> Option<CacheLookup> {
         let at = self.index.borrow().get(&key).copied()?;
         let segments = self.segments.clone();
         let read = spawn_blocking(move || match segments.read(at) {
@@ -120,7 +120,7 @@ impl Store {
             Err(error) => Err(error.to_string()),
         });
         let why = match read.await {
-            Ok(Ok(response)) => return Some(Found::Kept(response, at)),
+            Ok(Ok(response)) => return Some(CacheLookup::Kept(response, at)),
             Ok(Err(why)) => why,
             Err(error) => error.to_string(),
         };

@@ -37,7 +37,7 @@ impl Drop for Folder {
 fn store(folder: &Folder, max_bytes: u64, segment_bytes: u64) -> (Store, Rc<RefCell<Vec<String>>>) {
     let told: Rc<RefCell<Vec<String>>> = Rc::default();
     let sink = told.clone();
-    let place = Place { directory: folder.0.clone(), max_bytes };
+    let place = CacheLocation { directory: folder.0.clone(), max_bytes };
     let warn = Box::new(move |what: &str| sink.borrow_mut().push(what.to_owned()));
     (Store::with_segments(place, segment_bytes, warn), told)
 }
@@ -46,8 +46,8 @@ fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
 }
 
-fn key(n: usize) -> Key {
-    Key::of(&Request::get(format!("https://a.test/{n}").as_str()).unwrap(), None)
+fn key(n: usize) -> CacheKey {
+    CacheKey::of(&Request::get(format!("https://a.test/{n}").as_str()).unwrap(), None)
 }
 
 fn response(n: usize) -> Response {
@@ -57,11 +57,11 @@ fn response(n: usize) -> Response {
 /// Keeps a response where the key has none; whether it had one.
 async fn kept(store: &Store, n: usize) -> bool {
     match store.look_up(key(n)).await {
-        Found::Kept(found, _) => {
+        CacheLookup::Kept(found, _) => {
             assert_eq!(found.body, response(n).body);
             true
         }
-        Found::Missing(turn) => {
+        CacheLookup::Missing(turn) => {
             store.keep(key(n), turn, response(n)).await.unwrap();
             false
         }
@@ -158,7 +158,7 @@ fn a_place_that_cannot_be_used_is_told_once_with_its_reason() {
     fs::write(folder.0.join("file"), "").unwrap();
     let told: Rc<RefCell<Vec<String>>> = Rc::default();
     let sink = told.clone();
-    let place = Place { directory: folder.0.join("file"), ..Place::default() };
+    let place = CacheLocation { directory: folder.0.join("file"), ..CacheLocation::default() };
     let store = Store::new(place, Box::new(move |what| sink.borrow_mut().push(what.to_owned())));
 
     run(async {
@@ -220,7 +220,7 @@ fn only_what_was_found_is_forgotten() {
     let (store, _) = store(&folder, 1 << 20, 1 << 20);
     run(async {
         kept(&store, 1).await;
-        let Found::Kept(_, old) = store.look_up(key(1)).await else { panic!("it is kept") };
+        let CacheLookup::Kept(_, old) = store.look_up(key(1)).await else { panic!("it is kept") };
         store.forget(key(1), old);
         assert!(!kept(&store, 1).await, "forgotten, and kept anew");
 
@@ -235,14 +235,14 @@ fn whoever_waits_where_nothing_can_be_kept_is_let_go() {
     let folder = Folder::new("waiting");
     let (store, _) = store(&folder, 0, 1 << 20);
     run(async {
-        let Found::Missing(Some(first)) = store.look_up(key(1)).await else { panic!("nothing is kept") };
+        let CacheLookup::Missing(Some(first)) = store.look_up(key(1)).await else { panic!("nothing is kept") };
         let (_, second, third) = tokio::join!(
             async { store.keep(key(1), Some(first), response(1)).await.unwrap() },
             store.look_up(key(1)),
             store.look_up(key(1)),
         );
         // Both at once: neither waits for the other.
-        assert!(matches!((second, third), (Found::Missing(None), Found::Missing(None))));
+        assert!(matches!((second, third), (CacheLookup::Missing(None), CacheLookup::Missing(None))));
     });
 }
 
@@ -282,12 +282,12 @@ fn a_hundred_thousand_kept_responses_take_a_few_megabytes() {
             }
             let (key, body) = one(n).await;
             bytes += body.len();
-            let Found::Missing(turn) = store.look_up(key).await else { panic!("{n} is not kept yet") };
+            let CacheLookup::Missing(turn) = store.look_up(key).await else { panic!("{n} is not kept yet") };
             store.keep(key, turn, Response { status: 200, body, ..Response::default() }).await.unwrap();
         }
         let grown = resident_bytes().saturating_sub(before);
         let (key, body) = one(COUNT / 2).await;
-        let Found::Kept(found, _) = store.look_up(key).await else { panic!("it is kept") };
+        let CacheLookup::Kept(found, _) = store.look_up(key).await else { panic!("it is kept") };
         assert_eq!(found.body, body);
         let disk: u64 = fs::read_dir(store.segments().path().unwrap())
             .unwrap()

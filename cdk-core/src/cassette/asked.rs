@@ -1,14 +1,14 @@
 //! A request → what is written of it.
 
-use super::line::Asked;
+use super::line::RecordedRequest;
 use super::mask::Mask;
-use crate::http::{Asker, Outgoing};
+use crate::http::{Outgoing, Requester};
 use crate::secret::Redactor;
 
-impl Asked {
+impl RecordedRequest {
     /// The request before credentials were added, masked.
     pub(super) fn new(outgoing: &Outgoing<'_>, redactor: &Redactor) -> Self {
-        let (request, mask) = (outgoing.request, Mask { redactor, is_auth: outgoing.asker == Asker::Auth });
+        let (request, mask) = (outgoing.request, Mask { redactor, is_auth: outgoing.requester == Requester::Auth });
         Self {
             method: request.method.to_string(),
             url: mask.url(&request.url),

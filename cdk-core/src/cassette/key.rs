@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde_json::Value;
 use url::form_urlencoded;
 
-use super::line::{Asked, Body};
+use super::line::{RecordedBody, RecordedRequest};
 
 /// Headers that tell one attempt from another, one credential, or one build of a connector.
 const OF_ONE_ATTEMPT: [&str; 11] = [
@@ -25,7 +25,7 @@ const OF_ONE_ATTEMPT: [&str; 11] = [
     "x-request-id",
 ];
 
-impl Asked {
+impl RecordedRequest {
     /// The same for requests that are the same.
     pub(super) fn key(&self) -> u128 {
         // One hash of 64 bits would take two requests for one in a recording of millions.
@@ -57,8 +57,8 @@ impl Asked {
         }
         match &self.body {
             None => 0_u8.hash(hasher),
-            Some(Body::Base64(text)) => (1_u8, text).hash(hasher),
-            Some(Body::Text(text)) => match serde_json::from_str::<Value>(text) {
+            Some(RecordedBody::Base64(text)) => (1_u8, text).hash(hasher),
+            Some(RecordedBody::Text(text)) => match serde_json::from_str::<Value>(text) {
                 Ok(mut value) => {
                     value.sort_all_objects();
                     (2_u8, value.to_string()).hash(hasher);

@@ -21,7 +21,7 @@ pub(super) struct Head {
 
 /// The last line of a recording that nothing cut short.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct End {
+pub(super) struct LastLine {
     /// How many exchanges stand above.
     pub(super) end: u64,
 }
@@ -38,9 +38,9 @@ pub(super) struct Exchange {
     pub(super) of_auth: bool,
     /// From 1, in the order of appearance; `None`: without credentials.
     pub(super) account: Option<u32>,
-    pub(super) request: Asked,
+    pub(super) request: RecordedRequest,
     #[serde(flatten)]
-    pub(super) outcome: Outcome,
+    pub(super) outcome: RecordedOutcome,
 }
 
 /// What is known of an exchange without its answer.
@@ -50,59 +50,59 @@ pub(super) struct Question {
     #[serde(default)]
     pub(super) of_auth: bool,
     pub(super) account: Option<u32>,
-    pub(super) request: Asked,
+    pub(super) request: RecordedRequest,
 }
 
 /// The answer of an exchange alone.
 #[derive(Debug, Deserialize)]
-pub(super) struct Answer {
+pub(super) struct RecordedAnswer {
     #[serde(flatten)]
-    pub(super) outcome: Outcome,
+    pub(super) outcome: RecordedOutcome,
 }
 
 /// A request, masked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct RecordedRequest {
     pub(super) method: String,
     pub(super) url: String,
-    pub(super) headers: Headers,
+    pub(super) headers: RecordedHeaders,
     #[serde(flatten)]
-    pub(super) body: Option<Body>,
+    pub(super) body: Option<RecordedBody>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Outcome {
-    Response(Answered),
-    Failure(Failed),
+pub(super) enum RecordedOutcome {
+    Response(RecordedResponse),
+    Failure(RecordedFailure),
 }
 
 /// A response, masked; the body is inflated.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Answered {
+pub(super) struct RecordedResponse {
     pub(super) status: u16,
-    pub(super) headers: Headers,
+    pub(super) headers: RecordedHeaders,
     #[serde(flatten)]
-    pub(super) body: Body,
+    pub(super) body: RecordedBody,
 }
 
 /// Why no response came.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Failed {
+pub(super) struct RecordedFailure {
     pub(super) message: String,
     pub(super) may_pass: bool,
 }
 
 /// Bytes as a person may read them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Body {
+pub(super) enum RecordedBody {
     #[serde(rename = "body")]
     Text(String),
     #[serde(rename = "body_base64")]
     Base64(String),
 }
 
-pub(super) type Headers = BTreeMap<String, Values>;
+pub(super) type RecordedHeaders = BTreeMap<String, Values>;
 
 /// The values of one header: most have one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,7 +13,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
-use super::line::{Body, Headers, Values};
+use super::line::{RecordedBody, RecordedHeaders, Values};
 use super::plain::{is_header, is_name, is_segment, tells_expiry, tells_of_credentials};
 use crate::http::url::names_credential;
 use crate::secret::{MASK, Redactor};
@@ -51,7 +51,7 @@ impl Mask<'_> {
         }
     }
 
-    pub(super) fn headers(&self, headers: &HeaderMap) -> Headers {
+    pub(super) fn headers(&self, headers: &HeaderMap) -> RecordedHeaders {
         let value = |name: &str, value: &http::HeaderValue| match names_credential(name) {
             true => MASK.to_owned(),
             false if self.is_auth && !is_header(name) => MASK.to_owned(),
@@ -65,14 +65,14 @@ impl Mask<'_> {
         headers.keys().map(of_name).collect()
     }
 
-    pub(super) fn body(&self, body: &[u8], headers: &HeaderMap) -> Body {
+    pub(super) fn body(&self, body: &[u8], headers: &HeaderMap) -> RecordedBody {
         match std::str::from_utf8(body) {
-            Ok(text) if is_form(headers) && self.is_auth => Body::Text(self.pairs(text)),
-            Ok(text) if is_form(headers) => Body::Text(self.pairs(&self.redactor.mask_whole(text))),
-            Ok(text) if self.is_auth => Body::Text(self.credentials(text)),
-            Ok(text) => Body::Text(self.document(text)),
-            Err(_) if self.is_auth => Body::Text(MASK.to_owned()),
-            Err(_) => Body::Base64(STANDARD.encode(self.bytes(body))),
+            Ok(text) if is_form(headers) && self.is_auth => RecordedBody::Text(self.pairs(text)),
+            Ok(text) if is_form(headers) => RecordedBody::Text(self.pairs(&self.redactor.mask_whole(text))),
+            Ok(text) if self.is_auth => RecordedBody::Text(self.credentials(text)),
+            Ok(text) => RecordedBody::Text(self.document(text)),
+            Err(_) if self.is_auth => RecordedBody::Text(MASK.to_owned()),
+            Err(_) => RecordedBody::Base64(STANDARD.encode(self.bytes(body))),
         }
     }
 

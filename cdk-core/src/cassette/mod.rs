@@ -18,7 +18,7 @@ mod player;
 mod recorder;
 
 pub(crate) use player::Player;
-pub(crate) use recorder::{Recorder, Run};
+pub(crate) use recorder::{RecordedRun, Recorder};
 
 #[cfg(test)]
 mod tests;

@@ -22,12 +22,15 @@ use serde::Deserialize;
 use url::Url;
 
 use super::format::{FILE, FORMAT};
-use super::line::{Answer, Answered, Asked, Body, End, Head, Headers, Outcome, Question};
+use super::line::{
+    Head, LastLine, Question, RecordedAnswer, RecordedBody, RecordedHeaders, RecordedOutcome, RecordedRequest,
+    RecordedResponse,
+};
 use super::recorder::label;
 use crate::error::{Error, Result};
 use crate::http::TransportFuture;
 use crate::http::url::redacted;
-use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
+use crate::http::{Identity, Outgoing, Requester, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
 /// Answers from a recording.
@@ -37,7 +40,7 @@ pub(crate) struct Player {
     head: Head,
     file: RefCell<File>,
     /// By the request's key, in the order in which they were recorded.
-    places: HashMap<u128, Vec<Place>>,
+    places: HashMap<u128, Vec<ExchangePosition>>,
     /// How many exchanges there were with each address.
     addresses: HashMap<u64, u64>,
     streams: Vec<String>,
@@ -47,7 +50,7 @@ pub(crate) struct Player {
 }
 
 /// Where in the file an exchange stands.
-struct Place {
+struct ExchangePosition {
     offset: u64,
     bytes: usize,
     /// Its number, from 1.
@@ -95,7 +98,7 @@ impl Player {
             let is_torn = lines.line.last() != Some(&b'\n');
             match serde_json::from_slice::<Question>(&lines.line) {
                 Ok(question) => player.note(question, &lines),
-                Err(why) => match serde_json::from_slice::<End>(&lines.line) {
+                Err(why) => match serde_json::from_slice::<LastLine>(&lines.line) {
                     Ok(end) => player.is_whole = end.end == player.exchanges,
                     Err(_) if is_torn => break,
                     Err(_) => return Err(error(damaged(lines.number, &why.to_string()))),
@@ -111,7 +114,7 @@ impl Player {
             self.streams.push(question.stream);
             self.streams.len() - 1
         });
-        let place = Place {
+        let place = ExchangePosition {
             offset: lines.offset - lines.line.len() as u64,
             bytes: lines.line.len(),
             line: lines.number,
@@ -160,12 +163,12 @@ impl Player {
 
     fn answer(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
         let account = outgoing.identity.map(|identity| label(&mut self.accounts.borrow_mut(), identity));
-        let asked = Asked::new(outgoing, &self.redactor);
-        let is_auth = outgoing.asker == Asker::Auth;
+        let asked = RecordedRequest::new(outgoing, &self.redactor);
+        let is_auth = outgoing.requester == Requester::Auth;
         // What a stream of the same name asked was masked otherwise.
         let equal = self.places.get(&asked.key()).into_iter().flatten();
-        let places: Vec<&Place> = equal.filter(|place| place.of_auth == is_auth).collect();
-        let rank = |place: &&&Place| {
+        let places: Vec<&ExchangePosition> = equal.filter(|place| place.of_auth == is_auth).collect();
+        let rank = |place: &&&ExchangePosition| {
             let is_stream = self.streams.get(place.stream as usize).is_some_and(|name| name == outgoing.who);
             (!is_stream, place.account != account)
         };
@@ -184,26 +187,31 @@ impl Player {
         place.is_taken.set(true);
         let outcome = self.read(place)?;
         match outcome {
-            Outcome::Response(answered) => response(answered).map_err(|why| self.broken(&damaged(place.line, &why))),
-            Outcome::Failure(failed) => {
+            RecordedOutcome::Response(answered) => {
+                response(answered).map_err(|why| self.broken(&damaged(place.line, &why)))
+            }
+            RecordedOutcome::Failure(failed) => {
                 Err(TransportError { may_pass: failed.may_pass, ..TransportError::passing(failed.message) })
             }
         }
     }
 
-    fn last_success<'a>(&self, places: impl DoubleEndedIterator<Item = &'a Place>) -> Option<&'a Place> {
+    fn last_success<'a>(
+        &self,
+        places: impl DoubleEndedIterator<Item = &'a ExchangePosition>,
+    ) -> Option<&'a ExchangePosition> {
         places.rev().find(|place| match self.read(place) {
-            Ok(Outcome::Response(answered)) => (200..300).contains(&answered.status),
+            Ok(RecordedOutcome::Response(answered)) => (200..300).contains(&answered.status),
             _ => false,
         })
     }
 
-    fn read(&self, place: &Place) -> Result<Outcome, TransportError> {
+    fn read(&self, place: &ExchangePosition) -> Result<RecordedOutcome, TransportError> {
         let mut line = vec![0; place.bytes];
         let mut file = self.file.borrow_mut();
         let read = file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut line));
         read.map_err(|error| self.broken(&format!("cannot be read: {error}")))?;
-        let answer = serde_json::from_slice::<Answer>(&line);
+        let answer = serde_json::from_slice::<RecordedAnswer>(&line);
         Ok(answer.map_err(|error| self.broken(&damaged(place.line, &error.to_string())))?.outcome)
     }
 
@@ -212,7 +220,7 @@ impl Player {
     }
 
     /// A request without an answer; `recorded`: how many there were.
-    fn missing(&self, outgoing: &Outgoing<'_>, asked: &Asked, recorded: usize) -> TransportError {
+    fn missing(&self, outgoing: &Outgoing<'_>, asked: &RecordedRequest, recorded: usize) -> TransportError {
         let url = self.redactor.mask(&redacted(&outgoing.request.url)).into_owned();
         let (method, who, directory) = (&outgoing.request.method, outgoing.who, &self.directory);
         let begin = format!("the cassette {directory} has no answer to {method} {url} ({who})");
@@ -266,11 +274,13 @@ fn damaged(line: u64, why: &str) -> String {
     format!("is damaged: line {line} of {FILE}: {why}")
 }
 
-fn response(answered: Answered) -> Result<Response, String> {
+fn response(answered: RecordedResponse) -> Result<Response, String> {
     let body = match answered.body {
-        Body::Text(text) => text.into_bytes(),
+        RecordedBody::Text(text) => text.into_bytes(),
         // A hand may have changed it.
-        Body::Base64(text) => STANDARD.decode(text).map_err(|why| format!("body_base64 is no base64: {why}"))?,
+        RecordedBody::Base64(text) => {
+            STANDARD.decode(text).map_err(|why| format!("body_base64 is no base64: {why}"))?
+        }
     };
     // So may this.
     let status =
@@ -278,7 +288,7 @@ fn response(answered: Answered) -> Result<Response, String> {
     Ok(Response { status: status.as_u16(), headers: header_map(&answered.headers), body })
 }
 
-fn header_map(headers: &Headers) -> HeaderMap {
+fn header_map(headers: &RecordedHeaders) -> HeaderMap {
     let mut map = HeaderMap::new();
     for (name, values) in headers {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };

@@ -16,11 +16,11 @@ use serde::de::IgnoredAny;
 use url::Url;
 
 use super::format::{FILE, FORMAT};
-use super::line::{Answered, Asked, End, Exchange, Failed, Head, Outcome};
+use super::line::{Exchange, Head, LastLine, RecordedFailure, RecordedOutcome, RecordedRequest, RecordedResponse};
 use super::mask::Mask;
 use crate::error::{Error, Result};
 use crate::http::TransportFuture;
-use crate::http::{Asker, Identity, Outgoing, Response, Transport, TransportError};
+use crate::http::{Identity, Outgoing, Requester, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
 /// A file that begins with a longer line is not of this code.
@@ -29,7 +29,7 @@ const LONGEST_HEAD: u64 = 64 << 10;
 const HEAD_BEGINS: &[u8] = b"{\"cassette\":";
 
 /// What is recorded of the run itself.
-pub(crate) struct Run<'a> {
+pub(crate) struct RecordedRun<'a> {
     pub(crate) connector: &'a str,
     pub(crate) version: &'a str,
     pub(crate) now: Timestamp,
@@ -42,11 +42,11 @@ pub(crate) struct Recorder {
     inner: Rc<dyn Transport>,
     redactor: Rc<Redactor>,
     directory: PathBuf,
-    tape: RefCell<Tape>,
+    tape: RefCell<RecordingFile>,
     warn: Box<dyn Fn(&str)>,
 }
 
-struct Tape {
+struct RecordingFile {
     /// `None` once the disk took no more.
     file: Option<File>,
     exchanges: u64,
@@ -60,7 +60,7 @@ impl Recorder {
     /// A config error where the directory holds a recording already or cannot be written.
     pub(crate) fn new(
         directory: &Path,
-        run: &Run<'_>,
+        run: &RecordedRun<'_>,
         inner: Rc<dyn Transport>,
         redactor: Rc<Redactor>,
         warn: impl Fn(&str) + 'static,
@@ -93,7 +93,7 @@ impl Recorder {
             let _ = std::fs::remove_file(&path);
             unwritable(error)
         })?;
-        let tape = Tape { file: Some(file), exchanges: 0, accounts: Vec::new() };
+        let tape = RecordingFile { file: Some(file), exchanges: 0, accounts: Vec::new() };
         Ok(Self { inner, redactor, directory: directory.to_owned(), tape: RefCell::new(tape), warn: Box::new(warn) })
     }
 
@@ -110,7 +110,9 @@ impl Recorder {
             return format!("cassette: nothing was sent, so {shown} holds no recording");
         }
         let is_whole = match file {
-            Some(mut file) if is_whole => line(&End { end: count }).is_ok_and(|line| append(&mut file, &line).is_ok()),
+            Some(mut file) if is_whole => {
+                line(&LastLine { end: count }).is_ok_and(|line| append(&mut file, &line).is_ok())
+            }
             _ => false,
         };
         let what = if is_whole { "" } else { "incomplete: " };
@@ -122,7 +124,7 @@ impl Recorder {
     }
 
     fn record(&self, outgoing: &Outgoing<'_>, outcome: &Result<Response, TransportError>) {
-        let mask = Mask { redactor: &self.redactor, is_auth: outgoing.asker == Asker::Auth };
+        let mask = Mask { redactor: &self.redactor, is_auth: outgoing.requester == Requester::Auth };
         if let Ok(response) = outcome
             && mask.is_auth
         {
@@ -137,14 +139,17 @@ impl Recorder {
             stream: outgoing.who.to_owned(),
             of_auth: mask.is_auth,
             account: outgoing.identity.map(|identity| label(&mut tape.accounts, identity)),
-            request: Asked::new(outgoing, &self.redactor),
+            request: RecordedRequest::new(outgoing, &self.redactor),
             outcome: match outcome {
-                Ok(response) => Outcome::Response(Answered {
+                Ok(response) => RecordedOutcome::Response(RecordedResponse {
                     status: response.status,
                     headers: mask.headers(&response.headers),
                     body: mask.body(&response.body, &response.headers),
                 }),
-                Err(error) => Outcome::Failure(Failed { message: mask.text(&error.message), may_pass: error.may_pass }),
+                Err(error) => RecordedOutcome::Failure(RecordedFailure {
+                    message: mask.text(&error.message),
+                    may_pass: error.may_pass,
+                }),
             },
         };
         let Some(file) = &mut tape.file else { return };
@@ -168,7 +173,7 @@ impl Transport for Recorder {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
             // What is read as it comes would not be seen here.
-            let outcome = self.inner.send(&Outgoing { coming: None, ..*outgoing }).await;
+            let outcome = self.inner.send(&Outgoing { body_stream: None, ..*outgoing }).await;
             self.record(outgoing, &outcome);
             outcome
         })

@@ -3,11 +3,11 @@ use std::rc::Rc;
 use http::{HeaderMap, HeaderValue};
 use url::{Url, form_urlencoded};
 
-use super::line::{Asked, Body, Values};
+use super::line::{RecordedBody, RecordedRequest, Values};
 use super::mask::Mask;
-use super::{Recorder, Run};
+use super::{RecordedRun, Recorder};
 use crate::http::TransportFuture;
-use crate::http::{Asker, Outgoing, Request, Transport, TransportError};
+use crate::http::{Outgoing, Request, Requester, Transport, TransportError};
 use crate::secret::Redactor;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -26,10 +26,19 @@ fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
     map
 }
 
-fn masked(secrets: &[&str], who: &str, request: &Request) -> Asked {
-    let asker = if who == "auth" { Asker::Auth } else { Asker::Stream };
-    Asked::new(
-        &Outgoing { request, signed: request, identity: None, who, asker, is_kept: false, share: None, coming: None },
+fn masked(secrets: &[&str], who: &str, request: &Request) -> RecordedRequest {
+    let requester = if who == "auth" { Requester::Auth } else { Requester::Stream };
+    RecordedRequest::new(
+        &Outgoing {
+            request,
+            signed: request,
+            identity: None,
+            who,
+            requester,
+            is_kept: false,
+            reservation: None,
+            body_stream: None,
+        },
         &redactor(secrets),
     )
 }
@@ -135,10 +144,10 @@ fn a_body_that_was_json_stays_json() {
     let body = |text: &str| mask.body(text.as_bytes(), &HeaderMap::new());
 
     // Nothing but the secret changes where that is possible.
-    assert_eq!(body("{ \"x\": \"1234\",\"x\":1.50 }"), Body::Text("{ \"x\": \"****\",\"x\":1.50 }".to_owned()));
-    assert_eq!(body("{\"x\":[12345,-1],\"1234\":2}"), Body::Text("{\"x\":[0,-1],\"****\":2}".to_owned()));
+    assert_eq!(body("{ \"x\": \"1234\",\"x\":1.50 }"), RecordedBody::Text("{ \"x\": \"****\",\"x\":1.50 }".to_owned()));
+    assert_eq!(body("{\"x\":[12345,-1],\"1234\":2}"), RecordedBody::Text("{\"x\":[0,-1],\"****\":2}".to_owned()));
     // What was none is masked all the same.
-    assert_eq!(body("{\"x\":1234"), Body::Text("{\"x\":****".to_owned()));
+    assert_eq!(body("{\"x\":1234"), RecordedBody::Text("{\"x\":****".to_owned()));
 }
 
 #[test]
@@ -153,7 +162,7 @@ fn bytes_that_are_no_text_are_masked_too() {
         ([b"\xff ", "schlüssel é".as_bytes()].concat(), [b"\xff **** ", "é".as_bytes()].concat()),
     ] {
         let want = base64::engine::general_purpose::STANDARD.encode(want);
-        assert_eq!(mask.body(&bytes, &HeaderMap::new()), Body::Base64(want));
+        assert_eq!(mask.body(&bytes, &HeaderMap::new()), RecordedBody::Base64(want));
     }
 }
 
@@ -162,8 +171,8 @@ fn what_auth_exchanges_is_masked_text_by_text() {
     let redactor = redactor(&[]);
     let mask = Mask { redactor: &redactor, is_auth: true };
     let text = |text: &str, kind: &'static str| match mask.body(text.as_bytes(), &headers(&[("content-type", kind)])) {
-        Body::Text(text) => text,
-        Body::Base64(_) => panic!("a text"),
+        RecordedBody::Text(text) => text,
+        RecordedBody::Base64(_) => panic!("a text"),
     };
     let (json, form) = ("application/json", "application/x-www-form-urlencoded; charset=utf-8");
 
@@ -184,7 +193,7 @@ fn what_auth_exchanges_is_masked_text_by_text() {
         "grant_type=****&code=****&scope=a+b&token_type=z"
     );
     assert_eq!((text("a token", "text/plain").as_str(), text("", json).as_str()), ("****", ""));
-    assert_eq!(mask.body(b"\xff", &HeaderMap::new()), Body::Text("****".to_owned()));
+    assert_eq!(mask.body(b"\xff", &HeaderMap::new()), RecordedBody::Text("****".to_owned()));
     let url = |url: &str| mask.url(&Url::parse(url).unwrap());
     assert_eq!(
         url("https://a.test/v1.1/login/x/a,b?a=b&k123=c"),
@@ -238,7 +247,7 @@ fn a_secret_inside_of_a_parameter_or_a_form_value_is_masked_in_every_spelling() 
 
         let form = mask.body(url.query().unwrap().as_bytes(), &headers(&[("content-type", FORM)]));
 
-        let Body::Text(form) = form else { panic!("a text") };
+        let RecordedBody::Text(form) = form else { panic!("a text") };
         for text in [&mask.url(&url), &form] {
             let (_, query) = text.split_once('?').unwrap_or(("", text));
             let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
@@ -261,7 +270,7 @@ impl Transport for Failing {
 fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
     let directory = std::env::temp_dir().join(format!("cdk-cassette-test-{}", std::process::id()));
     let stand_in = Url::parse("http://us3r:pa55@127.0.0.1:1/s3cret").unwrap();
-    let run = Run { connector: "c", version: "1", now: jiff::Timestamp::UNIX_EPOCH, stand_in: Some(&stand_in) };
+    let run = RecordedRun { connector: "c", version: "1", now: jiff::Timestamp::UNIX_EPOCH, stand_in: Some(&stand_in) };
     let recorder = Recorder::new(&directory, &run, Rc::new(Failing), redactor(&["s3cret"]), |_| ()).unwrap();
     let request = get("http://127.0.0.1:1/x");
     let sending = Outgoing {
@@ -269,10 +278,10 @@ fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
         signed: &request,
         identity: None,
         who: "s",
-        asker: Asker::Stream,
+        requester: Requester::Stream,
         is_kept: false,
-        share: None,
-        coming: None,
+        reservation: None,
+        body_stream: None,
     };
 
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

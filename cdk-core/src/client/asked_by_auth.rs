@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::pasted_keys;
-use super::sending::{Sending, Teller};
+use super::sending::{RequestObserver, Sending};
 use super::shared::Client;
 use super::tries::Tries;
 use crate::auth::{Hold, LocalFuture, Sender};
@@ -18,9 +18,9 @@ use crate::retry::{Action, Failure, Hooks, Ruling};
 
 impl Client {
     fn beside(self: &Rc<Self>, request: Request) -> Tries {
-        let teller = self.auth_teller.clone();
-        let teller = teller.map(|teller| -> Teller { Box::new(move |notice| teller(notice)) });
-        let sending = Sending { who: "auth".to_owned(), teller, ..Sending::default() };
+        let observer = self.auth_observer.clone();
+        let observer = observer.map(|observer| -> RequestObserver { Box::new(move |notice| observer(notice)) });
+        let sending = Sending { who: "auth".to_owned(), observer, ..Sending::default() };
         Tries::new(self.clone(), Rc::new(sending), request)
     }
 }
@@ -64,18 +64,18 @@ impl Sender for Rc<Client> {
     }
 
     fn warn(&self, message: &str) {
-        if let Some(keeper) = &self.keeper {
-            keeper.warn(message);
+        if let Some(config_updates) = &self.config_updates {
+            config_updates.warn(message);
         }
     }
 
     fn hold(&self) -> Option<Hold> {
-        self.keeper.as_ref().map(|keeper| keeper.hold())
+        self.config_updates.as_ref().map(|config_updates| config_updates.hold())
     }
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {
-        match &self.keeper {
-            Some(keeper) => keeper.keep(changes),
+        match &self.config_updates {
+            Some(config_updates) => config_updates.keep(changes),
             None => Box::pin(std::future::ready(Err(Error::system("nobody keeps the new tokens of this run")))),
         }
     }

@@ -81,8 +81,8 @@ impl Call {
 
     /// Lets the observer know.
     pub(super) fn notify(&self, notice: &Notice<'_>) {
-        if let Some(teller) = &self.sending.teller {
-            teller(notice);
+        if let Some(observer) = &self.sending.observer {
+            observer(notice);
         }
     }
 }

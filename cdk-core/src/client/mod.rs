@@ -26,7 +26,7 @@ mod token_turn;
 mod tries;
 
 pub(crate) use notice::Notice;
-pub(crate) use sending::{Answer, Sending, Teller};
+pub(crate) use sending::{Answer, RequestObserver, Sending};
 pub(crate) use shared::Client;
 pub(crate) use stats::Stats;
 pub(crate) use tries::Tries;

@@ -17,17 +17,17 @@ const MOST_LOOKED_AT: usize = 64 << 10;
 /// # Errors
 /// If a credential cannot be sent as it is.
 pub(super) fn judge(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Result<()> {
-    let Some(keeper) = &client.keeper else { return Ok(()) };
+    let Some(config_updates) = &client.config_updates else { return Ok(()) };
     for (name, value) in &request.headers {
-        keeper.pasted().judge_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;
+        config_updates.pasted().judge_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;
     }
     let headers = credentials.map(|credentials| credentials.headers.as_slice()).unwrap_or_default();
-    headers.iter().try_for_each(|(name, value)| keeper.pasted().judge_verbatim(name, value))
+    headers.iter().try_for_each(|(name, value)| config_updates.pasted().judge_verbatim(name, value))
 }
 
 /// What may be wrong with keys that an API refused: which of them begin or end with a blank.
 pub(super) fn blanks(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Option<String> {
-    client.keeper.as_ref()?.pasted().blanks(&sent(request, credentials))
+    client.config_updates.as_ref()?.pasted().blanks(&sent(request, credentials))
 }
 
 /// The error of a request whose credentials the API does not accept, with what may be the reason.

@@ -13,7 +13,9 @@ use super::shared::after;
 use super::token_turn::TokenTurn;
 use crate::error::{Error, Result};
 use crate::http::Response;
-use crate::retry::{Action, End, Failed, Failure, LastAttempt, Ruling, Wait, reports_failure, request_error};
+use crate::retry::{
+    Action, FailedAttempt, Failure, LastAttempt, RetryEnd, Ruling, Wait, reports_failure, request_error,
+};
 
 /// Ends a failed attempt.
 pub(super) struct Retrying<'a> {
@@ -50,7 +52,7 @@ impl Retrying<'_> {
             return Ok(());
         }
         let named = self.tokens.other_token.filter(|_| named.is_some()).or(named);
-        let failed = Failed { may_pass, attempt, spent: self.progress.spent, named };
+        let failed = FailedAttempt { may_pass, attempt, spent: self.progress.spent, named };
         let verdict = match is_brief {
             true => sending.retry.brief_verdict(failed),
             false => sending.retry.verdict(failed, &mut self.progress.schedule),
@@ -70,7 +72,7 @@ impl Retrying<'_> {
     }
 
     /// The error that ends the request.
-    fn give_up(self, failure: &Failure, end: End, ruling: Option<Ruling>, circumstances: Circumstances) -> Error {
+    fn give_up(self, failure: &Failure, end: RetryEnd, ruling: Option<Ruling>, circumstances: Circumstances) -> Error {
         let Self { call, progress, tokens } = self;
         match failure.is_of_the_host() && !circumstances.is_poll {
             true => call.client.circuits.report_problem(&call.origin(), &failure.what(), Instant::now()),

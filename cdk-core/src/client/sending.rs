@@ -7,7 +7,7 @@ use super::stats::Stats;
 use crate::auth::Signer;
 use crate::budget::Pass;
 use crate::cache::Cache;
-use crate::http::{Asker, Response};
+use crate::http::{Requester, Response};
 use crate::retry::Retry;
 
 /// How a stream sends: with which credentials, how often, and who hears of it.
@@ -17,7 +17,7 @@ pub(crate) struct Sending {
     pub(crate) who: String,
     /// Begins what is logged of it: "stream `users`".
     pub(crate) label: String,
-    pub(crate) asker: Asker,
+    pub(crate) requester: Requester,
     pub(crate) signer: Option<Rc<dyn Signer>>,
     /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
     pub(crate) pass: Option<Pass>,
@@ -27,11 +27,11 @@ pub(crate) struct Sending {
     pub(crate) stats: Rc<Stats>,
     /// Failed requests of a host in a row before the rest is not sent.
     pub(crate) circuit: Option<u32>,
-    pub(crate) teller: Option<Teller>,
+    pub(crate) observer: Option<RequestObserver>,
 }
 
 /// Hears of what happens to a request.
-pub(crate) type Teller = Box<dyn Fn(&Notice<'_>)>;
+pub(crate) type RequestObserver = Box<dyn Fn(&Notice<'_>)>;
 
 /// What a request came to.
 #[derive(Debug)]

@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::sending::Teller;
-use crate::auth::{Credentials, Keeper};
+use super::sending::RequestObserver;
+use crate::auth::{ConfigUpdates, Credentials};
 use crate::budget::{Circuits, Gate};
 use crate::cache::Store;
 use crate::hook_log::LogLevel;
-use crate::http::Transport;
-use crate::http::room::{MAX_HELD_BYTES, Room};
+use crate::http::{MAX_HELD_BYTES, MemoryBudget, Transport};
 use crate::retry::Failure;
 use crate::secret::Redactor;
 
@@ -26,14 +25,14 @@ pub(crate) struct Client {
     pub(crate) gate: Rc<Gate>,
     pub(super) circuits: Circuits,
     /// What answers may hold of the run's memory.
-    pub(super) room: Rc<Room>,
+    pub(super) memory: Rc<MemoryBudget>,
     /// What is kept of the run's responses.
     pub(super) store: Store,
     pub(super) redactor: Rc<Redactor>,
     /// Keeps the tokens that are to outlive the run.
-    pub(super) keeper: Option<Rc<dyn Keeper>>,
+    pub(super) config_updates: Option<Rc<dyn ConfigUpdates>>,
     /// Hears of what happens to requests for tokens.
-    pub(super) auth_teller: Option<Rc<Teller>>,
+    pub(super) auth_observer: Option<Rc<RequestObserver>>,
     /// Whether somebody waits for the command to end: a host that cannot be reached is not tried for long.
     is_brief: Cell<bool>,
     /// The run's clock, which stands still in a recording and its replay.
@@ -44,16 +43,16 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(transport: Rc<dyn Transport>, gate: Rc<Gate>, store: Store, redactor: Rc<Redactor>) -> Self {
-        let (room, clock) = (Room::new(MAX_HELD_BYTES), Box::new(Timestamp::now));
+        let (memory, clock) = (MemoryBudget::new(MAX_HELD_BYTES), Box::new(Timestamp::now));
         Self {
             transport,
             gate,
             circuits: Circuits::default(),
-            room,
+            memory,
             store,
             redactor,
-            keeper: None,
-            auth_teller: None,
+            config_updates: None,
+            auth_observer: None,
             is_brief: Cell::new(false),
             clock,
             signing_clock: Box::new(Timestamp::now),
@@ -61,14 +60,18 @@ impl Client {
     }
 
     /// With so much memory for answers.
-    pub(crate) fn with_room(mut self, room: Rc<Room>) -> Self {
-        self.room = room;
+    pub(crate) fn with_memory(mut self, memory: Rc<MemoryBudget>) -> Self {
+        self.memory = memory;
         self
     }
 
     /// With someone who keeps new tokens, and someone who hears of what happens to the requests for them.
-    pub(crate) fn with_keeper(mut self, keeper: Rc<dyn Keeper>, teller: Teller) -> Self {
-        (self.keeper, self.auth_teller) = (Some(keeper), Some(Rc::new(teller)));
+    pub(crate) fn with_config_updates(
+        mut self,
+        config_updates: Rc<dyn ConfigUpdates>,
+        observer: RequestObserver,
+    ) -> Self {
+        (self.config_updates, self.auth_observer) = (Some(config_updates), Some(Rc::new(observer)));
         self
     }
 
@@ -95,8 +98,8 @@ impl Client {
 
     /// Logs what a function for `auth` says.
     pub(super) fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
-        if let Some(keeper) = &self.keeper {
-            keeper.log().hook_log(level, who, message);
+        if let Some(config_updates) = &self.config_updates {
+            config_updates.log().hook_log(level, who, message);
         }
     }
 

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::*;
 use crate::auth::{Credentials, LocalFuture, Sender};
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::error::FailureType;
 use crate::error::Result;
 use crate::http::TransportFuture;
@@ -50,7 +50,7 @@ fn run_with(script: Vec<Result<Response, TransportError>>, sending: Sending) -> 
 fn run_hooked(script: Vec<Result<Response, TransportError>>, sending: Sending, hooks: Hooks) -> (Run, Rc<Sending>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default()));
     let request = Request::get("https://a.test/x?token=abc").unwrap();
     let sending = Rc::new(sending);
@@ -149,7 +149,7 @@ fn retries_are_told_with_attempt_and_wait() {
     let told: Rc<RefCell<Vec<(u32, Duration)>>> = Rc::default();
     let sink = told.clone();
     let sending = Sending {
-        teller: Some(Box::new(move |notice| {
+        observer: Some(Box::new(move |notice| {
             if let Notice::Retry { attempt, wait, .. } = notice {
                 sink.borrow_mut().push((*attempt, *wait));
             }

@@ -14,10 +14,9 @@ use super::steps::{
 };
 use super::token_turn::TokenTurn;
 use crate::budget::{Pass, Permit};
-use crate::cache::{At, Key};
+use crate::cache::{CacheKey, SegmentRange};
 use crate::error::{Error, Result};
-use crate::http::room::Share;
-use crate::http::{Coming, Request, Response};
+use crate::http::{BodyStream, Request, Reservation, Response};
 use crate::retry::{Action, Failure, Hooks, Ruling};
 
 /// All attempts of one request: they share one count, whatever fails.
@@ -26,11 +25,11 @@ pub(crate) struct Tries {
     progress: AttemptProgress,
     tokens: TokenTurn,
     /// Where the last success is kept.
-    kept: Option<(Key, At)>,
+    kept: Option<(CacheKey, SegmentRange)>,
     /// What the response holds of the run's memory.
-    share: Option<Share>,
+    reservation: Option<Reservation>,
     /// The body of a success that is read as it comes, with its place among the requests in flight.
-    coming: Option<(Coming, Option<Permit>)>,
+    body_stream: Option<(BodyStream, Option<Permit>)>,
 }
 
 impl Tries {
@@ -40,8 +39,8 @@ impl Tries {
             call: Call::new(client, sending, request),
             tokens: TokenTurn::default(),
             kept: None,
-            share: None,
-            coming: None,
+            reservation: None,
+            body_stream: None,
         }
     }
 
@@ -74,19 +73,19 @@ impl Tries {
     }
 
     /// The body of the last success that is still coming, with its place among the requests in flight.
-    pub(crate) fn take_coming(&mut self) -> Option<(Coming, Option<Permit>)> {
-        self.coming.take()
+    pub(crate) fn take_body_stream(&mut self) -> Option<(BodyStream, Option<Permit>)> {
+        self.body_stream.take()
     }
 
     /// A piece of it came.
-    pub(crate) fn came(&self, bytes: usize) {
+    pub(crate) fn record_piece(&self, bytes: usize) {
         let all = &self.call.sending.stats.bytes;
         all.set(all.get() + bytes as u64);
     }
 
     /// What the response holds of the run's memory, while it is read and its records wait to be written.
-    pub(crate) fn take_share(&mut self) -> Option<Share> {
-        self.share.take()
+    pub(crate) fn take_reservation(&mut self) -> Option<Reservation> {
+        self.reservation.take()
     }
 
     /// An answer that is no failure, after as many attempts as it takes and the policy allows; one that is kept from before
@@ -119,7 +118,7 @@ impl Tries {
                 Answer::Success(response) => match response.cut_short() {
                     Some(what) => self.body_failed(what).await?,
                     None => {
-                        self.is_well();
+                        self.mark_success();
                         return Ok(response);
                     }
                 },
@@ -145,7 +144,7 @@ impl Tries {
     }
 
     /// The host has responded as it should. What was kept says nothing of it.
-    pub(crate) fn is_well(&self) {
+    pub(crate) fn mark_success(&self) {
         if self.progress.started.is_some() {
             self.call.client.circuits.mark_success(&self.call.origin());
         }
@@ -169,7 +168,7 @@ impl Tries {
             match action.filter(|_| !is_retried) {
                 Some(Action::Ignore) => return Ok(self.ignored(failure, ruling)),
                 Some(Action::ResetPagination) => {
-                    self.coming = None;
+                    self.body_stream = None;
                     return Ok(Answer::Reset(ignored_in_words(&self.call.client.quotable(failure), ruling)));
                 }
                 _ => self.retry(failure, is_retried, ruling).await?,
@@ -191,20 +190,20 @@ impl Tries {
             }
         };
         gate.record_wait(permit.as_ref());
-        self.share = None;
-        self.share = MemoryClaim { call }.reserve().await;
+        self.reservation = None;
+        self.reservation = MemoryClaim { call }.reserve().await;
         let (signed, credentials) = Signing { call }.sign().await?;
         if credentials.is_some() {
             self.tokens.credentials = credentials;
         }
-        let transmission = Transmission { call, progress: &mut self.progress, share: self.share.as_ref() };
-        let (outcome, coming) = transmission.send(&signed).await;
+        let transmission = Transmission { call, progress: &mut self.progress, reservation: self.reservation.as_ref() };
+        let (outcome, body_stream) = transmission.send(&signed).await;
         let graphql = outcome.as_ref().ok().and_then(|response| call.graphql_errors(response));
         let mut reporting = Reporting { call, tokens: &mut self.tokens, graphql: graphql.as_ref() };
         reporting.report(outcome.as_ref(), permit.as_mut());
-        self.coming = coming.map(|coming| (coming, permit));
-        let is_coming = self.coming.is_some();
-        Judging { call, progress: &self.progress, graphql, is_coming }.judge(outcome)
+        self.body_stream = body_stream.map(|body_stream| (body_stream, permit));
+        let is_streamed = self.body_stream.is_some();
+        Judging { call, progress: &self.progress, graphql, is_streamed }.judge(outcome)
     }
 
     /// Waits if another attempt follows.
@@ -216,25 +215,25 @@ impl Tries {
 
     /// Gives back what the response of a failed attempt holds.
     fn release(&mut self) {
-        (self.share, self.coming) = (None, None);
+        (self.reservation, self.body_stream) = (None, None);
     }
 
     fn ignored(&mut self, failure: Failure, ruling: Option<Ruling>) -> Answer {
-        self.coming = None;
-        self.is_well();
+        self.body_stream = None;
+        self.mark_success();
         let response = failure.response().cloned().unwrap_or_default();
         Answer::Ignored(response, ignored_in_words(&self.call.client.quotable(failure), ruling))
     }
 
     /// Takes a kept response, as an attempt like any other: kept bodies that turn out broken end as fetched ones do.
-    async fn take_kept(&mut self, response: Response, place: (Key, At)) -> Response {
+    async fn take_kept(&mut self, response: Response, place: (CacheKey, SegmentRange)) -> Response {
         let hits = &self.call.sending.stats.cache_hits;
         hits.set(hits.get() + 1);
         self.progress.attempt += 1;
         self.kept = Some(place);
-        let share = self.call.client.room.share(response.body.len()).await;
-        share.arrived(response.body.capacity());
-        self.share = Some(share);
+        let reservation = self.call.client.memory.reserve(response.body.len()).await;
+        reservation.settle(response.body.capacity());
+        self.reservation = Some(reservation);
         response
     }
 

@@ -16,7 +16,7 @@ use super::login::{Browser, LoginOptions, SignInMethod, login};
 use super::setting::Setting;
 use super::tape::Tape;
 use crate::error::Result;
-use crate::http::room::Room;
+use crate::http::MemoryBudget;
 use crate::http::url::redacted;
 use crate::protocol::{AirbyteConnectionStatus, AirbyteMessage, Level, Status};
 use crate::read::read;
@@ -115,7 +115,7 @@ fn open_session<C: ConfigType>(
         transport,
         max_in_flight: Setting::value(settings.concurrency.as_ref())?,
         cache: cache_place(settings)?,
-        room: Room::new(memory(settings)?),
+        room: MemoryBudget::new(memory(settings)?),
     };
     Session::new(source, (value, pasted, config), setup)
 }

@@ -6,10 +6,10 @@
 
 use super::args::Settings;
 use super::setting::Setting;
-use crate::cache::Place;
+use crate::cache::CacheLocation;
 use crate::error::Result;
 use crate::http::Limits;
-use crate::http::room::MAX_HELD_BYTES;
+use crate::http::MAX_HELD_BYTES;
 
 /// The shares of a container's memory: for all responses together, and for one body.
 const SHARE_HELD: usize = 4;
@@ -38,8 +38,8 @@ pub(super) fn memory(settings: &Settings) -> Result<usize> {
 }
 
 /// Where responses are kept on disk, and how much of them.
-pub(super) fn cache_place(settings: &Settings) -> Result<Place> {
-    let mut place = Place::default();
+pub(super) fn cache_place(settings: &Settings) -> Result<CacheLocation> {
+    let mut place = CacheLocation::default();
     if let Some(directory) = settings.cache_dir.as_ref().filter(|directory| !directory.is_empty()) {
         place.directory = directory.into();
     }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::args::CassetteArguments;
-use crate::cassette::{Player, Recorder, Run};
+use crate::cassette::{Player, RecordedRun, Recorder};
 use crate::error::Result;
 use crate::http::{HttpTransport, Limits, Transport};
 use crate::protocol::Level;
@@ -97,7 +97,7 @@ impl Tape {
         let user_agent = format!("{}/{}", source.name, source.version);
         let network = Rc::new(HttpTransport::new(&user_agent, limits));
         let Some(directory) = &self.keep else { return Ok(network) };
-        let run = Run { connector: &source.name, version: &source.version, now: output.now(), stand_in };
+        let run = RecordedRun { connector: &source.name, version: &source.version, now: output.now(), stand_in };
         let log = output.clone();
         let warn = move |warning: &str| log.log(Level::Warn, warning);
         let recorder = Rc::new(Recorder::new(directory, &run, network, output.redactor.clone(), warn)?);

@@ -13,7 +13,7 @@ use super::inflate::{ContentEncoding, GZIP, InflateError, Inflater, STEP};
 use super::transport_error::TransportError;
 
 /// The rest of a response.
-pub(crate) struct Coming {
+pub(crate) struct BodyStream {
     response: reqwest::Response,
     /// Where it comes from.
     url: Url,
@@ -23,7 +23,7 @@ pub(crate) struct Coming {
     is_all_here: bool,
 }
 
-impl Coming {
+impl BodyStream {
     /// # Errors
     /// If the request did not accept the content encoding.
     pub(super) fn new(response: reqwest::Response, url: Url, encoding: Option<&str>) -> Result<Self, InflateError> {

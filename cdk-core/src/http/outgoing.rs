@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 
-use super::body_stream::Coming;
+use super::body_stream::BodyStream;
 use super::identity::Identity;
-use super::memory::Share;
+use super::memory::Reservation;
 use super::request::Request;
 use super::response::Response;
 use super::transport_error::TransportError;
@@ -18,7 +18,7 @@ pub(crate) type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Respons
 
 /// On whose behalf a request is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Asker {
+pub(crate) enum Requester {
     /// `auth`: what it is told is credentials. Whoever does not say is taken for it, since of this the least is written.
     #[default]
     Auth,
@@ -36,13 +36,13 @@ pub(crate) struct Outgoing<'a> {
     pub(crate) identity: Option<Identity>,
     /// Who asks: the stream's name, or what stands in for one. A stream may have any name, `auth` too.
     pub(crate) who: &'a str,
-    pub(crate) asker: Asker,
+    pub(crate) requester: Requester,
     /// Whether a success is kept for those who ask the same later.
     pub(crate) is_kept: bool,
     /// What the answer may hold of the run's memory.
-    pub(crate) share: Option<&'a Share>,
+    pub(crate) reservation: Option<&'a Reservation>,
     /// Where the body of a success may be put that is read as it comes; the response has none then.
-    pub(crate) coming: Option<&'a RefCell<Option<Coming>>>,
+    pub(crate) body_stream: Option<&'a RefCell<Option<BodyStream>>>,
 }
 
 /// Sends a request once. The tests of `client` script one of their own.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::{Asker, HttpTransport, Limits, Outgoing, Request, Transport, TransportError};
+use super::{HttpTransport, Limits, Outgoing, Request, Requester, Transport, TransportError};
 
 /// Of both certificates, and of nothing else.
 const KEY: &str = "\
@@ -82,10 +82,10 @@ fn sent(url: &str) -> Result<u16, TransportError> {
         signed: &request,
         identity: None,
         who: "test",
-        asker: Asker::Stream,
+        requester: Requester::Stream,
         is_kept: false,
-        share: None,
-        coming: None,
+        reservation: None,
+        body_stream: None,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(transport.send(&outgoing)).map(|response| response.status)

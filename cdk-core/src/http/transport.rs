@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, USER_AGENT};
 use url::Url;
 
-use super::body_stream::Coming;
+use super::body_stream::BodyStream;
 use super::connection_error::{described, innermost};
 use super::inflate::{inflated, too_large};
 use super::limits::Limits;
@@ -81,14 +81,15 @@ impl HttpTransport {
     }
 
     async fn exchange(&self, outgoing: &Outgoing<'_>) -> Result<Response, TransportError> {
-        let Outgoing { signed: request, share, coming, .. } = *outgoing;
+        let Outgoing { signed: request, reservation, body_stream, .. } = *outgoing;
         let (mut answer, url) = self.answer(request).await?;
 
         let status = answer.status().as_u16();
         let headers = answer.headers().clone();
         let encoding = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-        if let Some(coming) = coming.filter(|_| answer.status().is_success() && !matches!(status, 204 | 205)) {
-            *coming.borrow_mut() = Some(Coming::new(answer, url, encoding)?);
+        if let Some(body_stream) = body_stream.filter(|_| answer.status().is_success() && !matches!(status, 204 | 205))
+        {
+            *body_stream.borrow_mut() = Some(BodyStream::new(answer, url, encoding)?);
             return Ok(Response { status, headers, body: Vec::new() });
         }
         let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
@@ -99,8 +100,8 @@ impl HttpTransport {
             if body.len() + chunk.len() > max {
                 return Err(too_large(max));
             }
-            if let Some(share) = share {
-                share.grow(body.len() + chunk.len()).await;
+            if let Some(reservation) = reservation {
+                reservation.grow(body.len() + chunk.len()).await;
             }
             body.extend_from_slice(&chunk);
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::status_in_words;
-use super::mapping::Judge;
+use super::mapping::ResponseRules;
 use super::server_hint::named_wait;
 use crate::error::Result;
 use crate::http::{Request, Response};
@@ -82,15 +82,15 @@ impl<'a> Attempt<'a> {
 }
 
 /// A function of a stream, over an attempt.
-pub(crate) type Ask<T> = Box<dyn Fn(&Attempt<'_>) -> Result<T>>;
+pub(crate) type AttemptHook<T> = Box<dyn Fn(&Attempt<'_>) -> Result<T>>;
 
 /// What a stream says about the attempts of one request.
 #[derive(Default)]
 pub(crate) struct Hooks {
     /// Its rules about answers.
-    pub(crate) judge: Option<Judge>,
+    pub(crate) judge: Option<ResponseRules>,
     /// Whether there is another attempt; asked about each one, a success too.
-    pub(crate) should_retry: Option<Ask<bool>>,
+    pub(crate) should_retry: Option<AttemptHook<bool>>,
     /// The wait before it.
-    pub(crate) backoff_time: Option<Ask<Option<Duration>>>,
+    pub(crate) backoff_time: Option<AttemptHook<Option<Duration>>>,
 }

@@ -48,7 +48,7 @@ pub(crate) struct Ruling {
 }
 
 /// Judges an answer by the rules of a stream and its source.
-pub(crate) type Judge = Box<dyn Fn(&Response) -> Result<Option<Ruling>>>;
+pub(crate) type ResponseRules = Box<dyn Fn(&Response) -> Result<Option<Ruling>>>;
 
 impl Conditions {
     /// Whether anything is said.

@@ -24,15 +24,15 @@ mod verdict;
 
 pub(crate) use api_message::api_message;
 pub use attempt::Attempt;
-pub(crate) use attempt::{Ask, Hooks};
+pub(crate) use attempt::{AttemptHook, Hooks};
 pub(crate) use backoff::Schedule;
 pub(crate) use failure::Failure;
 pub(crate) use graphql::{GraphQlErrors, is_graphql};
 pub(crate) use in_words::{in_seconds, in_words};
 pub(crate) use json_at::reports_failure;
-pub(crate) use mapping::{Action, Conditions, Judge, Ruling};
+pub(crate) use mapping::{Action, Conditions, ResponseRules, Ruling};
 pub use policy::{IntoTime, Retry};
 pub(crate) use request_error::{LastAttempt, request_error};
-pub(crate) use verdict::{End, Failed, Wait};
+pub(crate) use verdict::{FailedAttempt, RetryEnd, Wait};
 
 pub(crate) use crate::json::JsonLookup as Lookup;

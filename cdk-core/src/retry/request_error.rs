@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::failure::Failure;
 use super::in_words::{in_seconds, in_words};
 use super::mapping::{Action, Ruling};
-use super::verdict::End;
+use super::verdict::RetryEnd;
 use crate::error::{Error, ErrorKind, FailureType};
 use crate::http::{Request, Response, TransportErrorKind};
 
@@ -24,7 +24,7 @@ pub(crate) struct LastAttempt<'a> {
     /// Its number, from 1.
     pub(crate) number: u32,
     /// Why no other attempt follows.
-    pub(crate) end: End,
+    pub(crate) end: RetryEnd,
     /// What the connector says of the response.
     pub(crate) ruling: Option<Ruling>,
     pub(crate) now: Timestamp,
@@ -56,22 +56,22 @@ impl LastAttempt<'_> {
     fn in_words(&self) -> String {
         let often = if self.number > 1 { format!(", {} tries in all", self.number) } else { String::new() };
         let why = match self.end {
-            End::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
-            End::TooLong(wait, most) => {
+            RetryEnd::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
+            RetryEnd::TooLong(wait, most) => {
                 let wait = SignedDuration::try_from(wait).unwrap_or_default();
                 let until = in_seconds(self.now.checked_add(wait).unwrap_or(self.now));
                 format!("; it is to be tried again at {until}, a longer wait than `max_wait` ({})", in_words(most))
             }
-            End::Lasting | End::Tries => String::new(),
+            RetryEnd::Lasting | RetryEnd::Tries => String::new(),
         };
         format!("{often}{why}")
     }
 }
 
 /// What the failure means without a rule.
-fn by_default(failure: &Failure, what: &str, why: &str, end: End) -> (FailureType, String) {
+fn by_default(failure: &Failure, what: &str, why: &str, end: RetryEnd) -> (FailureType, String) {
     // Whoever wanted another attempt thinks that it may pass.
-    let is_lasting = end == End::Lasting;
+    let is_lasting = end == RetryEnd::Lasting;
     match failure {
         _ if failure.is_rate_limit() => {
             (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{why})"))

@@ -7,7 +7,7 @@ use super::policy::Retry;
 
 /// What there is to know of a failed attempt.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Failed {
+pub(crate) struct FailedAttempt {
     /// Whether another one may fare better.
     pub(crate) may_pass: bool,
     /// The attempt's number, from 1.
@@ -28,7 +28,7 @@ pub(crate) struct Wait {
 
 /// Why there is no other attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum End {
+pub(crate) enum RetryEnd {
     /// It would not get better.
     Lasting,
     /// There were as many as there may be.
@@ -51,28 +51,28 @@ impl Retry {
     }
 
     /// The same where somebody waits for the outcome, and the host cannot be reached: a name that is misspelled, most likely.
-    pub(crate) fn brief_verdict(&self, failed: Failed) -> Result<Wait, End> {
+    pub(crate) fn brief_verdict(&self, failed: FailedAttempt) -> Result<Wait, RetryEnd> {
         match (failed.may_pass, failed.attempt < self.brief_tries()) {
-            (false, _) => Err(End::Lasting),
-            (true, false) => Err(End::Tries),
+            (false, _) => Err(RetryEnd::Lasting),
+            (true, false) => Err(RetryEnd::Tries),
             (true, true) => Ok(Wait { time: BRIEF_WAIT, is_named: false }),
         }
     }
 
     /// The wait before another attempt, or why there is none.
-    pub(crate) fn verdict(&self, failed: Failed, schedule: &mut Schedule) -> Result<Wait, End> {
+    pub(crate) fn verdict(&self, failed: FailedAttempt, schedule: &mut Schedule) -> Result<Wait, RetryEnd> {
         if !failed.may_pass {
-            return Err(End::Lasting);
+            return Err(RetryEnd::Lasting);
         }
         if failed.attempt >= self.tries {
-            return Err(End::Tries);
+            return Err(RetryEnd::Tries);
         }
         let wait = match failed.named {
-            Some(time) if time > self.max_wait => return Err(End::TooLong(time, self.max_wait)),
+            Some(time) if time > self.max_wait => return Err(RetryEnd::TooLong(time, self.max_wait)),
             Some(time) => Wait { time, is_named: true },
             None => Wait { time: schedule.next_wait(), is_named: false },
         };
         let counted = if wait.is_named { Duration::ZERO } else { wait.time };
-        if failed.spent + counted > self.max_time { Err(End::Time(self.max_time)) } else { Ok(wait) }
+        if failed.spent + counted > self.max_time { Err(RetryEnd::Time(self.max_time)) } else { Ok(wait) }
     }
 }

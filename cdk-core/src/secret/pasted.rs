@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 
 /// The texts of a config.
 #[derive(Default)]
-pub(crate) struct Pasted(Vec<Text>);
+pub(crate) struct Pasted(Vec<PastedText>);
 
-struct Text {
+struct PastedText {
     /// `config.credentials.api_key`
     place: String,
     text: String,
@@ -77,7 +77,7 @@ impl Pasted {
     /// Which of the keys that were sent begin or end with a blank. `sent`: every text of the request, decoded.
     pub(crate) fn blanks(&self, sent: &[String]) -> Option<String> {
         let is_sent = |text: &str| sent.iter().any(|sent| has(sent, text));
-        let blanks = self.0.iter().filter_map(|Text { place, text, is_secret }| {
+        let blanks = self.0.iter().filter_map(|PastedText { place, text, is_secret }| {
             let inside = text.trim();
             // Files of keys end with a line break.
             if inside.is_empty() || inside.len() == text.len() || inside.contains('\n') {
@@ -96,7 +96,7 @@ impl Pasted {
     }
 
     /// The first text of the config in `value` that has such a character, in words.
-    fn fault_in(&self, value: &str, is_bad: fn(char) -> bool, is_meant: fn(&Text) -> bool) -> Option<String> {
+    fn fault_in(&self, value: &str, is_bad: fn(char) -> bool, is_meant: fn(&PastedText) -> bool) -> Option<String> {
         self.0.iter().filter(|text| is_meant(text)).find_map(|text| {
             let what = fault(&text.text, is_bad)?;
             // Of a list in one text, one value is sent.
@@ -114,11 +114,11 @@ fn has(sent: &str, text: &str) -> bool {
     sent.match_indices(text).any(|(at, _)| is_of_text(at))
 }
 
-fn collect(place: &str, value: &Value, secrets: &[String], texts: &mut Vec<Text>) {
+fn collect(place: &str, value: &Value, secrets: &[String], texts: &mut Vec<PastedText>) {
     match value {
         Value::String(text) if !text.trim().is_empty() => {
             let (place, text, is_secret) = (place.to_owned(), text.clone(), secrets.contains(text));
-            texts.push(Text { place, text, is_secret });
+            texts.push(PastedText { place, text, is_secret });
         }
         Value::Array(values) => {
             for (at, value) in values.iter().enumerate() {

@@ -62,27 +62,27 @@ const QUOTES: [char; 14] = ['"', '\'', '`', '“', '”', '„', '‟', '‘', '
 
 /// One piece.
 #[derive(Debug, PartialEq)]
-pub(super) enum Piece {
+pub(super) enum SecretPiece {
     Text(String),
     /// Base64 that may be broken into lines at any place.
     Wrapped(String),
 }
 
 /// The pieces of a secret; the whole is none of them.
-pub(super) fn pieces(secret: &str) -> Vec<Piece> {
+pub(super) fn pieces(secret: &str) -> Vec<SecretPiece> {
     let mut found = Vec::new();
     match serde_json::from_str(secret) {
         Ok(document @ (Value::Object(_) | Value::Array(_))) => of_document(&document, &mut found),
         _ => of_text(secret, &mut found),
     }
     let secret = secret.trim();
-    found.retain(|piece| *piece != Piece::Text(secret.to_owned()));
+    found.retain(|piece| *piece != SecretPiece::Text(secret.to_owned()));
     found.dedup();
     found
 }
 
 /// The texts of a JSON document, such as the key file of a service account: not its names, nor addresses that are no secret.
-fn of_document(value: &Value, found: &mut Vec<Piece>) {
+fn of_document(value: &Value, found: &mut Vec<SecretPiece>) {
     match value {
         Value::String(text) if is_public_url(text) => {}
         Value::String(text) => {
@@ -99,7 +99,7 @@ fn is_public_url(text: &str) -> bool {
     text.starts_with("https://") && !text.contains(['?', '@', '#'])
 }
 
-fn of_text(text: &str, found: &mut Vec<Piece>) {
+fn of_text(text: &str, found: &mut Vec<SecretPiece>) {
     let text = of_pem(text, found);
     // As it is in JSON and in files of variables.
     let text = if text.contains("\\n") { text.replace("\\r", "\n").replace("\\n", "\n") } else { text };
@@ -118,10 +118,10 @@ fn of_text(text: &str, found: &mut Vec<Piece>) {
     }
 }
 
-fn add(part: &str, found: &mut Vec<Piece>) {
+fn add(part: &str, found: &mut Vec<SecretPiece>) {
     let is_known = SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(part)) || is_name(part);
     if !is_known && part.chars().count() >= SHORTEST_PIECE {
-        found.push(Piece::Text(part.to_owned()));
+        found.push(SecretPiece::Text(part.to_owned()));
     }
 }
 
@@ -134,7 +134,7 @@ fn is_name_of_header(text: &str) -> bool {
 }
 
 /// Takes PEM blocks out of a text: what is between their markers is a piece as a whole. Gives the text with blanks for markers.
-fn of_pem(text: &str, found: &mut Vec<Piece>) -> String {
+fn of_pem(text: &str, found: &mut Vec<SecretPiece>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, begin)) = rest.split_once("-----BEGIN ") {
@@ -147,7 +147,7 @@ fn of_pem(text: &str, found: &mut Vec<Piece>) -> String {
         // Lines with a colon say how the rest is encrypted (RFC 1421 §4.6).
         let base64: String = body.lines().filter(|line| !line.contains(':')).collect();
         if base64.chars().filter(|character| !character.is_whitespace()).count() >= SHORTEST_PIECE {
-            found.push(Piece::Wrapped(base64));
+            found.push(SecretPiece::Wrapped(base64));
         }
         out.push_str(before);
         out.push('\n');
@@ -165,8 +165,8 @@ mod tests {
 
     fn texts(secret: &str) -> Vec<String> {
         let text = |piece| match piece {
-            Piece::Text(text) => text,
-            Piece::Wrapped(text) => format!("wrapped {text}"),
+            SecretPiece::Text(text) => text,
+            SecretPiece::Wrapped(text) => format!("wrapped {text}"),
         };
         pieces(secret).into_iter().map(text).collect()
     }

@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::{PoisonError, RwLock};
 
 use super::needle::Needle;
-use super::pieces::{Piece, pieces};
+use super::pieces::{SecretPiece, pieces};
 
 /// Computed credentials that are remembered.
 const MOST_COMPUTED: usize = 256;
@@ -21,11 +21,11 @@ pub(crate) const MASK: &str = "****";
 /// Masks known secrets in texts. Shared by everything that writes a message.
 #[derive(Default)]
 pub(crate) struct Redactor {
-    known: RwLock<Known>,
+    known: RwLock<KnownSecrets>,
 }
 
 #[derive(Default)]
-struct Known {
+struct KnownSecrets {
     secrets: Vec<Hidden>,
     computed: Latest,
     learnt: Latest,
@@ -41,9 +41,9 @@ impl Hidden {
     /// `None` if nothing of it can be distinguished from other text.
     fn new(secret: &str) -> Option<Self> {
         let secret = secret.trim();
-        let needle = |piece: &Piece| match piece {
-            Piece::Text(text) => Needle::new(text),
-            Piece::Wrapped(text) => Needle::wrapped(text),
+        let needle = |piece: &SecretPiece| match piece {
+            SecretPiece::Text(text) => Needle::new(text),
+            SecretPiece::Wrapped(text) => Needle::wrapped(text),
         };
         let of_pieces: Vec<Needle> = pieces(secret).iter().filter_map(needle).collect();
         let needles: Vec<Needle> = Needle::new(secret).into_iter().chain(of_pieces).collect();

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::auth::{Hold, Keeper, LocalFuture};
+use crate::auth::{ConfigUpdates, Hold, LocalFuture};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
 use crate::json::at;
@@ -32,7 +32,7 @@ impl ConfigStore {
     }
 }
 
-impl Keeper for ConfigStore {
+impl ConfigUpdates for ConfigStore {
     fn text(&self, path: &[String]) -> Option<String> {
         match at(&self.given, path)? {
             Value::String(text) => Some(text.clone()),

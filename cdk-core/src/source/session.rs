@@ -9,11 +9,11 @@ use url::Url;
 use super::ConfigStore;
 
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::http::MemoryBudget;
 use crate::http::Transport;
-use crate::http::room::Room;
 use crate::protocol::Level;
 use crate::read::{Done, Run, Signing, teller};
 use crate::secret::Pasted;
@@ -33,9 +33,9 @@ pub(crate) struct RunSetup {
     /// Requests in flight by the operator's word, which goes over the source's.
     pub(crate) max_in_flight: Option<usize>,
     /// Where responses are kept.
-    pub(crate) cache: Place,
+    pub(crate) cache: CacheLocation,
     /// The memory that responses may hold.
-    pub(crate) room: Rc<Room>,
+    pub(crate) room: Rc<MemoryBudget>,
 }
 
 /// A source with its config.
@@ -70,8 +70,8 @@ impl<C: 'static> Session<C> {
         let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
         let keeper = Rc::new(ConfigStore::new(value, pasted, output.clone()));
         let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
-        let client = Client::new(transport, gate, store, output.redactor.clone()).with_room(room);
-        let client = client.with_keeper(keeper.clone(), auth_teller);
+        let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);
+        let client = client.with_config_updates(keeper.clone(), auth_teller);
         let client = client.with_clock(move || clock.now()).with_signing_clock(move || signing_clock.moving_now());
         let client = Rc::new(client);
         let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());

@@ -11,13 +11,13 @@ use crate::time::{date_time, epoch_millis};
 
 /// Where in the answer things stand: paths of names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Answer {
+pub(crate) struct TokenPaths {
     pub(crate) access_token: Vec<String>,
     pub(crate) refresh_token: Vec<String>,
     pub(crate) expires_in: Vec<String>,
 }
 
-impl Default for Answer {
+impl Default for TokenPaths {
     fn default() -> Self {
         let name = |name: &str| vec![name.to_owned()];
         Self {
@@ -29,17 +29,17 @@ impl Default for Answer {
 }
 
 /// What it gave.
-pub(crate) struct Tokens {
+pub(crate) struct IssuedTokens {
     pub(crate) access_token: Secret,
     pub(crate) refresh_token: Option<Secret>,
     pub(crate) life: Option<Duration>,
 }
 
-impl Answer {
+impl TokenPaths {
     /// The tokens of an answer; `None` where there is no access token in it.
-    pub(crate) fn tokens(&self, body: &Value, now: Timestamp) -> Option<Tokens> {
+    pub(crate) fn tokens(&self, body: &Value, now: Timestamp) -> Option<IssuedTokens> {
         let text = |path: &[String]| at(body, path)?.as_str().filter(|text| !text.trim().is_empty()).map(Secret::from);
-        Some(Tokens {
+        Some(IssuedTokens {
             access_token: text(&self.access_token)?,
             refresh_token: text(&self.refresh_token),
             life: at(body, &self.expires_in).and_then(Expiry::of).map(|expiry| expiry.life(now)),
@@ -124,7 +124,8 @@ mod tests {
     #[test]
     fn tokens_are_found_where_the_words_say() {
         let path = |path: &str| path.split('.').map(str::to_owned).collect::<Vec<_>>();
-        let answer = Answer { access_token: path("data.0.token"), expires_in: path("data.0.ttl"), ..Answer::default() };
+        let answer =
+            TokenPaths { access_token: path("data.0.token"), expires_in: path("data.0.ttl"), ..TokenPaths::default() };
         let body = json!({"data": [{"token": "t1", "ttl": "90"}], "refresh_token": "r1"});
 
         let tokens = answer.tokens(&body, Timestamp::UNIX_EPOCH).unwrap();

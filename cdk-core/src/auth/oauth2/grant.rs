@@ -9,10 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::answer::Tokens;
-use super::{Answer, refusal};
+use super::answer::IssuedTokens;
+use super::{TokenPaths, refusal};
 use crate::auth::renewing::UNKNOWN_LIFE;
-use crate::auth::{Issued, Issuer, Jwt, LocalFuture, Sender};
+use crate::auth::{IssuedToken, Issuer, Jwt, LocalFuture, Sender};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request, server_now};
 use crate::secret::Secret;
@@ -108,7 +108,7 @@ impl ConfigPaths {
     }
 
     /// The changes of a config that holds these tokens from now on. What has no new value stands.
-    pub(crate) fn changes(&self, tokens: &Tokens, now: Timestamp) -> Vec<(Vec<String>, Value)> {
+    pub(crate) fn changes(&self, tokens: &IssuedTokens, now: Timestamp) -> Vec<(Vec<String>, Value)> {
         let mut changes = vec![(self.access_token.clone(), Value::from(tokens.access_token.expose()))];
         if let Some(refresh_token) = &tokens.refresh_token {
             changes.push((self.refresh_token.clone(), refresh_token.expose().into()));
@@ -122,7 +122,7 @@ impl ConfigPaths {
 }
 
 /// Gives access tokens.
-pub(crate) struct OAuth2 {
+pub(crate) struct OAuth2Issuer {
     /// Where it really lies.
     pub(crate) token_url: Url,
     pub(crate) grant: Grant,
@@ -136,7 +136,7 @@ pub(crate) struct OAuth2 {
     /// Further fields of the body.
     pub(crate) params: Map<String, Value>,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) answer: Answer,
+    pub(crate) answer: TokenPaths,
     /// Where refresh tokens that come anew are kept, where each is good for one use.
     pub(crate) single_use: Option<ConfigPaths>,
     pub(crate) identity: Identity,
@@ -145,7 +145,7 @@ pub(crate) struct OAuth2 {
     pub(crate) has_warned: Cell<bool>,
 }
 
-impl OAuth2 {
+impl OAuth2Issuer {
     fn request(&self, sender: &dyn Sender) -> Result<Request> {
         let mut fields = Map::new();
         let mut set = |name: &str, value: &str| drop(fields.insert(name.to_owned(), value.into()));
@@ -201,7 +201,7 @@ impl OAuth2 {
     }
 
     /// What the endpoint gives.
-    pub(crate) async fn got(&self, sender: &dyn Sender) -> Result<Tokens> {
+    pub(crate) async fn got(&self, sender: &dyn Sender) -> Result<IssuedTokens> {
         let request = self.request(sender)?;
         if let Some(value) = request.headers.get("authorization").and_then(|value| value.to_str().ok()) {
             sender.hide(value.trim_start_matches("Basic "));
@@ -218,7 +218,7 @@ impl OAuth2 {
         Ok(tokens)
     }
 
-    async fn tokens(&self, sender: &dyn Sender) -> Result<Issued> {
+    async fn tokens(&self, sender: &dyn Sender) -> Result<IssuedToken> {
         // From the request on until the new token is handed over, the run does not end.
         let _held = self.single_use.is_some().then(|| sender.hold());
         let tokens = self.got(sender).await?;
@@ -229,7 +229,7 @@ impl OAuth2 {
             // The old one is of no use from now on: the new one is handed over before anything can go wrong.
             sender.keep(paths.changes(&tokens, sender.now())).await?;
         }
-        Ok(Issued { token: tokens.access_token, life: tokens.life })
+        Ok(IssuedToken { token: tokens.access_token, life: tokens.life })
     }
 
     /// Takes a new refresh token in place of the old one.
@@ -285,8 +285,8 @@ fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-impl Issuer for OAuth2 {
-    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<Issued>> {
+impl Issuer for OAuth2Issuer {
+    fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<IssuedToken>> {
         Box::pin(async move { self.tokens(&*sender).await.map_err(|error| error.in_auth("oauth2")) })
     }
 

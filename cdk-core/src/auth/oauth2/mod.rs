@@ -12,10 +12,10 @@ mod grant;
 mod refusal;
 
 #[cfg(feature = "login")]
-pub(crate) use answer::Tokens;
-pub(crate) use answer::{Answer, Expiry};
+pub(crate) use answer::IssuedTokens;
+pub(crate) use answer::{Expiry, TokenPaths};
 #[cfg(feature = "login")]
 pub(crate) use grant::basic;
 pub use grant::{BodyKind, ClientAuth};
-pub(crate) use grant::{ConfigPaths, Grant, OAuth2, send_as};
+pub(crate) use grant::{ConfigPaths, Grant, OAuth2Issuer, send_as};
 pub(crate) use refusal::refusal;

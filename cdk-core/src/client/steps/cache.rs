@@ -1,6 +1,6 @@
 //! Cache: first of all, a response that is kept.
 
-use crate::cache::{At, Found, Key, Turn};
+use crate::cache::{CacheKey, CacheLookup, SegmentRange, SendTurn};
 use crate::client::attempt_hooks::AttemptHooks;
 use crate::client::call::Call;
 use crate::client::progress::AttemptProgress;
@@ -16,21 +16,23 @@ pub(in crate::client) struct CacheCheck<'a> {
 /// What the cache has for a request.
 pub(in crate::client) enum Cached {
     /// The response, and where it is.
-    Hit(Response, Key, At),
+    Hit(Response, CacheKey, SegmentRange),
     /// Nothing. The turn goes back to the cache with the success; `None` if nothing more is kept.
-    Miss(Key, Option<Turn>),
+    Miss(CacheKey, Option<SendTurn>),
 }
 
 impl CacheCheck<'_> {
     /// The response that is kept, or that an equal request in flight brings; else the turn to send.
     pub(in crate::client) async fn look_up(&self) -> Result<Cached> {
         let store = &self.call.client.store;
-        let key = Key::of(&self.call.request, self.call.identity());
+        let key = CacheKey::of(&self.call.request, self.call.identity());
         loop {
             match store.look_up(key).await {
-                Found::Kept(response, at) if self.is_good(&response)? => return Ok(Cached::Hit(response, key, at)),
-                Found::Kept(_, at) => store.forget(key, at),
-                Found::Missing(turn) => return Ok(Cached::Miss(key, turn)),
+                CacheLookup::Kept(response, at) if self.is_good(&response)? => {
+                    return Ok(Cached::Hit(response, key, at));
+                }
+                CacheLookup::Kept(_, at) => store.forget(key, at),
+                CacheLookup::Missing(turn) => return Ok(Cached::Miss(key, turn)),
             }
         }
     }

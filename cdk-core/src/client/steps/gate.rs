@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use crate::budget::{Permit, TooLong};
+use crate::budget::{Permit, WaitTooLong};
 use crate::client::call::Call;
 use crate::client::shared::after;
 use crate::error::{Error, ErrorKind, Result};
@@ -30,8 +30,8 @@ impl GateEntry<'_> {
         }
     }
 
-    fn too_long(&self, why: &TooLong) -> Error {
-        let TooLong { wait, most, budget } = why;
+    fn too_long(&self, why: &WaitTooLong) -> Error {
+        let WaitTooLong { wait, most, budget } = why;
         let until = in_seconds(after(self.call.client.now(), *wait));
         let most = in_words(*most);
         let message = format!(

@@ -16,7 +16,7 @@ pub(in crate::client) struct Judging<'a> {
     /// The errors of a response to a GraphQL query.
     pub(in crate::client) graphql: Option<GraphQlErrors>,
     /// Whether the body is read as it comes: the response has none then.
-    pub(in crate::client) is_coming: bool,
+    pub(in crate::client) is_streamed: bool,
 }
 
 /// What an attempt resulted in.
@@ -51,7 +51,7 @@ impl Judging<'_> {
                 Some(errors) => Failure::GraphQl(response, errors),
                 None => Failure::Status(response),
             },
-            Ok(response) if response.body.is_empty() && !self.is_coming && self.needs_body(&response) => {
+            Ok(response) if response.body.is_empty() && !self.is_streamed && self.needs_body(&response) => {
                 Failure::Empty(response)
             }
             Ok(response) => match self.graphql {

@@ -1,7 +1,7 @@
 //! Memory: room for the response, before it is requested.
 
 use crate::client::call::Call;
-use crate::http::room::Share;
+use crate::http::Reservation;
 
 /// Claims memory.
 pub(in crate::client) struct MemoryClaim<'a> {
@@ -10,10 +10,10 @@ pub(in crate::client) struct MemoryClaim<'a> {
 
 impl MemoryClaim<'_> {
     /// A reservation, as large as the stream's responses were. None for a login: whoever holds memory waits for it.
-    pub(in crate::client) async fn reserve(&self) -> Option<Share> {
+    pub(in crate::client) async fn reserve(&self) -> Option<Reservation> {
         if !self.call.is_of_page() {
             return None;
         }
-        Some(self.call.client.room.share(self.call.sending.stats.expected()).await)
+        Some(self.call.client.memory.reserve(self.call.sending.stats.expected()).await)
     }
 }

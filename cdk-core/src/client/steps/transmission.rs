@@ -4,44 +4,46 @@ use std::cell::RefCell;
 
 use crate::client::call::Call;
 use crate::client::progress::AttemptProgress;
-use crate::http::room::Share;
-use crate::http::{Coming, Outgoing, Request, Response, TransportError};
+use crate::http::{BodyStream, Outgoing, Request, Reservation, Response, TransportError};
 
 /// Sends a request once.
 pub(in crate::client) struct Transmission<'a> {
     pub(in crate::client) call: &'a Call,
     pub(in crate::client) progress: &'a mut AttemptProgress,
     /// What the response may hold of the run's memory.
-    pub(in crate::client) share: Option<&'a Share>,
+    pub(in crate::client) reservation: Option<&'a Reservation>,
 }
 
 impl Transmission<'_> {
     /// The response, or why none came; and the body of a success that is read as it comes.
-    pub(in crate::client) async fn send(self, signed: &Request) -> (Result<Response, TransportError>, Option<Coming>) {
-        let Self { call, progress, share } = self;
+    pub(in crate::client) async fn send(
+        self,
+        signed: &Request,
+    ) -> (Result<Response, TransportError>, Option<BodyStream>) {
+        let Self { call, progress, reservation } = self;
         let stats = &call.sending.stats;
         stats.requests.set(stats.requests.get() + 1);
         // The waits for a permit and for credentials are nobody's failure.
         let begun = progress.begin();
-        let coming = RefCell::default();
+        let body_stream = RefCell::default();
         let outgoing = Outgoing {
             request: &call.request,
             signed,
             identity: call.identity(),
             who: &call.sending.who,
-            asker: call.sending.asker,
+            requester: call.sending.requester,
             is_kept: call.is_kept(),
-            share,
-            coming: call.is_streamed.then_some(&coming),
+            reservation,
+            body_stream: call.is_streamed.then_some(&body_stream),
         };
         let outcome = call.client.transport.send(&outgoing).await;
         progress.spent += begun.elapsed();
         if let Ok(response) = &outcome {
             stats.record_response(response.body.len());
-            if let Some(share) = share {
-                share.arrived(response.body.capacity());
+            if let Some(reservation) = reservation {
+                reservation.settle(response.body.capacity());
             }
         }
-        (outcome, coming.into_inner())
+        (outcome, body_stream.into_inner())
     }
 }

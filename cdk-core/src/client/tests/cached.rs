@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::auth::{Credentials, LocalFuture, Sender, Signer};
 use crate::budget::Gate;
-use crate::cache::{Cache, Place, Store};
+use crate::cache::{Cache, CacheLocation, Store};
 use crate::client::{Answer, Client, Sending, Tries};
 use crate::error::Result;
 use crate::http::TransportFuture;
@@ -66,7 +66,7 @@ impl Scene {
             under_way: Cell::default(),
             most_under_way: Cell::default(),
         });
-        let store = Store::new(Place::default(), Box::new(|what| panic!("{what}")));
+        let store = Store::new(CacheLocation::default(), Box::new(|what| panic!("{what}")));
         let signer = Rc::new(Renewing(Cell::new(0)));
         let sending = Sending { cache: Some(Cache::On), signer: Some(signer.clone()), ..Sending::default() };
         let client = Rc::new(Client::new(transport.clone(), Gate::new(4), store, Rc::default()));

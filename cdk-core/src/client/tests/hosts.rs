@@ -9,7 +9,7 @@ fn paused() -> tokio::runtime::Runtime {
 
 fn client(script: Vec<Result<Response, TransportError>>) -> (Rc<Client>, Rc<Scripted>) {
     let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     (Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default())), transport)
 }
 
@@ -19,14 +19,14 @@ fn a_host_that_only_fails_is_asked_again_after_half_a_minute_and_one_good_answer
     let script =
         vec![status(500), status(404), status(404), status(500), status(500), status(500), status(200), status(200)];
     let transport = Rc::new(Scripted { answers: RefCell::new(script.into_iter()), asked: RefCell::default() });
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport.clone(), Gate::new(1), store, Rc::default()));
     let told: Rc<RefCell<Vec<u32>>> = Rc::default();
     let sink = told.clone();
     let sending = Rc::new(Sending {
         circuit: Some(2),
         retry: Retry::new().tries(1),
-        teller: Some(Box::new(move |notice| {
+        observer: Some(Box::new(move |notice| {
             if let Notice::Circuit { failures, .. } = notice {
                 sink.borrow_mut().push(*failures);
             }

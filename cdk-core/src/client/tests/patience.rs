@@ -241,7 +241,7 @@ fn a_rate_limit_is_told_as_one_with_the_time_of_its_reset() {
     let told: Rc<RefCell<Vec<(bool, bool)>>> = Rc::default();
     let sink = told.clone();
     let sending = Sending {
-        teller: Some(Box::new(move |notice| {
+        observer: Some(Box::new(move |notice| {
             if let Notice::Retry { is_rate_limit, until, .. } = notice {
                 sink.borrow_mut().push((*is_rate_limit, until.is_some()));
             }
@@ -267,12 +267,12 @@ fn no_wait_is_believed_once() {
 
 #[test]
 fn a_refusal_that_a_rule_knows_by_its_words_is_a_rate_limit_where_it_names_a_wait() {
-    let judge: crate::retry::Judge = Box::new(|response| {
+    let judge: crate::retry::ResponseRules = Box::new(|response| {
         let is_refused = response.headers.contains_key("retry-after");
         Ok(is_refused.then_some(crate::retry::Ruling { action: crate::retry::Action::Retry, message: None }))
     });
     let told = Rc::new(RefCell::new(Vec::new()));
-    let teller = Box::new({
+    let observer = Box::new({
         let told = told.clone();
         move |notice: &Notice<'_>| {
             if let Notice::Retry { is_rate_limit, .. } = notice {
@@ -280,7 +280,7 @@ fn a_refusal_that_a_rule_knows_by_its_words_is_a_rate_limit_where_it_names_a_wai
             }
         }
     });
-    let sending = Sending { teller: Some(teller), ..Sending::default() };
+    let sending = Sending { observer: Some(observer), ..Sending::default() };
     let hooks = Hooks { judge: Some(judge), ..Hooks::default() };
 
     let refused =

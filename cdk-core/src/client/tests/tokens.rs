@@ -9,9 +9,9 @@ use serde_json::json;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
-use crate::auth::{Answer, BodyKind, ClientAuth, Grant, Issued, OAuth2, Renewing, Signer, TokenPlace};
+use crate::auth::{BodyKind, ClientAuth, Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenPaths, TokenPlace};
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::client::{Client, Sending, Tries};
 use crate::error::Result;
 use crate::http::TransportFuture;
@@ -72,8 +72,8 @@ impl Transport for Api {
     }
 }
 
-fn oauth2(held: Option<Issued>) -> Rc<dyn Signer> {
-    let issuer = OAuth2 {
+fn oauth2(held: Option<IssuedToken>) -> Rc<dyn Signer> {
+    let issuer = OAuth2Issuer {
         token_url: "https://auth.test/token".parse().unwrap(),
         grant: Grant::RefreshToken(RefCell::new("r".into())),
         grant_type: None,
@@ -84,7 +84,7 @@ fn oauth2(held: Option<Issued>) -> Rc<dyn Signer> {
         scopes: Vec::new(),
         params: serde_json::Map::new(),
         headers: Vec::new(),
-        answer: Answer::default(),
+        answer: TokenPaths::default(),
         single_use: None,
         identity: Identity::of(&1),
         uses_up: None,
@@ -98,13 +98,13 @@ fn sent(first: Vec<Response>, held: Option<&str>, requests: u32) -> (Rc<Api>, Ve
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     LocalSet::new().block_on(&runtime, async {
         let api = Api::new(first);
-        let held = held.map(|token| Issued { token: token.into(), life: Some(Duration::from_secs(3600)) });
+        let held = held.map(|token| IssuedToken { token: token.into(), life: Some(Duration::from_secs(3600)) });
         (api.clone(), send(&api, oauth2(held), requests).await)
     })
 }
 
 async fn send(api: &Rc<Api>, signer: Rc<dyn Signer>, requests: u32) -> Vec<Result<Response>> {
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(api.clone(), Gate::new(64), store, Rc::default()));
     let sending = Rc::new(Sending { signer: Some(signer), ..Sending::default() });
     let tasks = (0..requests).map(|number| {

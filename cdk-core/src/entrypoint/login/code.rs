@@ -11,11 +11,11 @@ use url::Url;
 
 use super::flow::{Flow, show_url};
 use super::loopback::Loopback;
-use crate::auth::{Grant, TokensGot};
+use crate::auth::{Grant, IssuedTokens};
 use crate::error::{Error, Result};
 
 /// Sends the user to the provider, and exchanges the code that comes back for tokens.
-pub(super) async fn sign_in(flow: &Flow<'_>, authorize_url: &str) -> Result<TokensGot> {
+pub(super) async fn sign_in(flow: &Flow<'_>, authorize_url: &str) -> Result<IssuedTokens> {
     let loopback = Loopback::open(flow.login.redirect_url.as_deref(), flow.port).await?;
     let (verifier, state) = (random_text()?, random_text()?);
     flow.output.redactor.add(&verifier);

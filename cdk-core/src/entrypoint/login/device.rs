@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::flow::{Flow, show_url};
-use crate::auth::{BodyKind, ClientAuth, Grant, Sender, TokensGot, basic_client, send_as};
+use crate::auth::{BodyKind, ClientAuth, Grant, IssuedTokens, Sender, basic_client, send_as};
 use crate::error::{Error, Result};
 use crate::http::Request;
 
@@ -20,7 +20,7 @@ const DEFAULT_INTERVAL_SECS: u64 = 5;
 const MAX_INTERVAL_SECS: u64 = 60;
 
 /// Shows the user a code, and requests the tokens until the user has allowed it.
-pub(super) async fn sign_in(flow: &Flow<'_>, device_url: &str) -> Result<TokensGot> {
+pub(super) async fn sign_in(flow: &Flow<'_>, device_url: &str) -> Result<IssuedTokens> {
     let answer = request_codes(flow, device_url).await?;
     let text = |name: &str| answer[name].as_str().map(str::to_owned);
     let (device, user) = text("device_code").zip(text("user_code")).ok_or_else(|| {

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use serde_json::Map;
 use url::Url;
 
-use crate::auth::{Grant, OAuth2, Sender, TokensGot};
+use crate::auth::{Grant, IssuedTokens, OAuth2Issuer, Sender};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::Identity;
@@ -44,9 +44,9 @@ impl Flow<'_> {
     ///
     /// # Errors
     /// What the token endpoint refused, or why it cannot be reached.
-    pub(super) async fn request_tokens(&self, grant: Grant) -> Result<TokensGot> {
+    pub(super) async fn request_tokens(&self, grant: Grant) -> Result<IssuedTokens> {
         let login = self.login;
-        let oauth2 = OAuth2 {
+        let oauth2 = OAuth2Issuer {
             token_url: self.endpoint(&login.token_url, "token_url")?,
             grant,
             grant_type: None,

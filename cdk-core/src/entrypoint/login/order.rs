@@ -14,9 +14,9 @@ use url::Url;
 
 use super::flow::Flow;
 use super::{code, device, file};
-use crate::auth::TokensGot;
+use crate::auth::IssuedTokens;
 use crate::budget::Gate;
-use crate::cache::{Place, Store};
+use crate::cache::{CacheLocation, Store};
 use crate::client::Client;
 use crate::entrypoint::files;
 use crate::error::{Error, Result};
@@ -78,7 +78,7 @@ pub(in super::super) async fn login<C: ConfigType>(
     }
     let (client_id, client_secret) = client_credentials(source, login, &config, output)?;
     let transport = Rc::new(HttpTransport::new(&format!("{}/{}", source.name, source.version), limits));
-    let store = Store::new(Place::default(), Box::new(|_| {}));
+    let store = Store::new(CacheLocation::default(), Box::new(|_| {}));
     let client = Rc::new(Client::new(transport, Gate::new(1), store, output.redactor.clone()));
     let LoginOptions { port, stand_in, .. } = options;
     let opens_browser = options.browser == Browser::Open && std::io::stderr().is_terminal();
@@ -119,7 +119,7 @@ fn client_credentials<C: ConfigType>(
     Ok((client_id, client_secret))
 }
 
-async fn sign_in(flow: &Flow<'_>, method: SignInMethod) -> Result<TokensGot> {
+async fn sign_in(flow: &Flow<'_>, method: SignInMethod) -> Result<IssuedTokens> {
     match (&flow.login.authorize_url, &flow.login.device_url) {
         (Some(url), _) if method == SignInMethod::Default => code::sign_in(flow, url).await,
         (_, Some(url)) => device::sign_in(flow, url).await,
@@ -128,7 +128,7 @@ async fn sign_in(flow: &Flow<'_>, method: SignInMethod) -> Result<TokensGot> {
 }
 
 /// Writes the tokens, and what chooses this way of signing in if the config does not choose yet.
-fn save(login: &Login, tokens: &TokensGot, config: &mut Value, output: &Output, path: &Path) -> Result<()> {
+fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &Output, path: &Path) -> Result<()> {
     if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value)
         && text_at(config, key).is_none()
     {

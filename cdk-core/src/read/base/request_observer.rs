@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::clock::time_after;
 use crate::budget::OnWait;
-use crate::client::{Notice, Teller};
+use crate::client::{Notice, RequestObserver};
 use crate::http::url::redacted;
 use crate::protocol::Level;
 use crate::writer::Output;
@@ -19,7 +19,7 @@ const SHORTEST_LOGGED_WAIT: Duration = Duration::from_secs(5);
 const LOG_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Logs what happens to requests. `who` begins the sentence; `stream` is the one that waits, if one is read.
-pub(crate) fn request_observer(who: String, output: Rc<Output>, stream: String) -> Teller {
+pub(crate) fn request_observer(who: String, output: Rc<Output>, stream: String) -> RequestObserver {
     Box::new(move |notice| match notice {
         Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());

@@ -29,7 +29,7 @@ use super::whole::read_whole;
 use crate::client::{Answer, Tries};
 use crate::decode::Body;
 use crate::error::{Error, Result};
-use crate::http::room::Share;
+use crate::http::Reservation;
 use crate::http::{Request, Response};
 use crate::read::base::quote::quote_partition;
 use crate::read::base::short_pages::ProbeTurn;
@@ -54,7 +54,7 @@ pub(crate) struct PageReader<C> {
     /// Whether `before_slice` was called.
     is_prepared: bool,
     /// What the page that was delivered last holds of the run's memory, until the next one is wanted.
-    share: Option<Share>,
+    share: Option<Reservation>,
 }
 
 /// What one step of the state machine brought.
@@ -207,12 +207,12 @@ impl<C: 'static> PageReader<C> {
                     return Ok(PageStep::Delivered);
                 }
                 Ok(SourceStep::Page(read)) => {
-                    page.tries.is_well();
+                    page.tries.mark_success();
                     self.advance(page, *read, sink)?;
                     return Ok(PageStep::Delivered);
                 }
                 Err(PageFailure::Error(error)) => {
-                    page.tries.is_well();
+                    page.tries.mark_success();
                     return Err(error);
                 }
                 Err(PageFailure::Body(what)) => {
@@ -338,9 +338,9 @@ impl<C: 'static> PageReader<C> {
         }
         advanced?;
         if !matches!(body, PageBody::Streamed(_)) {
-            self.share = tries.take_share();
+            self.share = tries.take_reservation();
             if let (Some(share), Sink::Lines(_)) = (&self.share, &*sink) {
-                share.leaves();
+                share.mark_leaving();
             }
         }
         Ok(())

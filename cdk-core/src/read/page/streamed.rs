@@ -18,7 +18,7 @@ use crate::client::Tries;
 use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::charset::by_its_bytes;
-use crate::http::{Coming, Response};
+use crate::http::{BodyStream, Response};
 use crate::read::base::slice_progress::SliceProgress;
 use crate::read::plan::open_stream::{OpenSlice, OpenStream};
 use crate::read::record::collector::{PageTail, RecordCollector};
@@ -55,7 +55,7 @@ pub(crate) struct StreamedBody {
 enum BodySource {
     /// It holds its place among the requests in flight.
     Arriving {
-        coming: Box<Coming>,
+        coming: Box<BodyStream>,
         _permit: Option<Permit>,
     },
     Whole(Vec<u8>),
@@ -137,7 +137,7 @@ impl StreamedBody {
 
     /// The body begins, for the first time or again.
     pub(crate) fn begin(&mut self, tries: &mut Tries, mut response: Response) {
-        self.source = match tries.take_coming() {
+        self.source = match tries.take_body_stream() {
             Some((coming, _permit)) => BodySource::Arriving { coming: Box::new(coming), _permit },
             None => BodySource::Whole(std::mem::take(&mut response.body)),
         };
@@ -298,7 +298,7 @@ impl StreamedBody {
         match &mut self.source {
             BodySource::Arriving { coming, .. } => match coming.piece().await {
                 Ok(Some(piece)) => {
-                    tries.came(piece.len());
+                    tries.record_piece(piece.len());
                     Ok(Some(piece.into()))
                 }
                 Ok(None) => {

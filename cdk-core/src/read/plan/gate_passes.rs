@@ -12,7 +12,7 @@ use http::Method;
 use url::Url;
 
 use super::run_context::RunContext;
-use crate::budget::{Budget, OnWait, Pass, Pattern, Rate};
+use crate::budget::{Budget, OnWait, Pass, Rate, RequestPattern};
 use crate::error::{Error, Result};
 use crate::http::Request;
 use crate::stream::scope::Scope;
@@ -22,13 +22,13 @@ use crate::stream::{Definition, too_heavy};
 pub(crate) struct GatePasses {
     bare: Pass,
     budgets: Vec<Limited>,
-    weights: Vec<(Pattern, u32)>,
+    weights: Vec<(RequestPattern, u32)>,
 }
 
 /// A budget, and which requests it is about.
 struct Limited {
     budget: Rc<Budget>,
-    pattern: Pattern,
+    pattern: RequestPattern,
     weight: Option<u32>,
     /// What it lets pass at once.
     most: u32,
@@ -113,7 +113,7 @@ impl GatePasses {
 
 /// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a request
 /// is ever made, nobody knows before.
-fn judge_weights(weights: &[(Pattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
+fn judge_weights(weights: &[(RequestPattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
     if let Some((_, weight)) = weights.first().filter(|_| has_no_budget) {
         let message = format!("a weight of {weight} counts in no budget: neither the stream nor its source has a rate");
         return Err(Error::system(message).in_attribute("rate_limit"));

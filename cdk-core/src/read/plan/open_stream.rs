@@ -12,7 +12,7 @@ use super::run_context::{RunContext, scope};
 use super::stream_plan::StreamPlan;
 use crate::client::{Sending, Stats};
 use crate::error::Result;
-use crate::http::Asker;
+use crate::http::Requester;
 use crate::read::base::record_source::RecordQueue;
 use crate::read::base::request_observer::request_observer;
 use crate::read::base::tally::Tally;
@@ -107,12 +107,12 @@ fn sending<C: 'static>(plan: &StreamPlan<C>, run: &RunContext<C>, tally: &Tally)
     Sending {
         who: definition.name.clone(),
         label: label.clone(),
-        asker: Asker::Stream,
+        requester: Requester::Stream,
         signer: request.signer.clone(),
         pass: Some(request.passes.of_all()),
         retry: definition.retry(),
         circuit: definition.circuit(),
-        teller: Some(request_observer(label, run.output.clone(), request.selected.clone())),
+        observer: Some(request_observer(label, run.output.clone(), request.selected.clone())),
         cache: definition.cache,
         stats: tally.requests.clone(),
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
-use crate::auth::Keeper;
+use crate::auth::ConfigUpdates;
 use crate::client::Client;
 use crate::read::base::once::OncePerRun;
 use crate::read::base::shared_signers::SharedSigners;
@@ -26,7 +26,7 @@ pub(crate) struct RunContext<C> {
     pub(crate) began: Timestamp,
     pub(crate) signing: SharedSigners,
     /// The config as it came, and as it is returned if tokens change.
-    pub(crate) kept: Rc<dyn Keeper>,
+    pub(crate) kept: Rc<dyn ConfigUpdates>,
 }
 
 /// What is known when a request is made, or when its page is at hand.

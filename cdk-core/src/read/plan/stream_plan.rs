@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::captures::{Captures, EmbeddedCaptures};
 use super::cursor::CursorPlan;
 use super::gate_passes::GatePasses;
-use crate::auth::{Keeper, Signer};
+use crate::auth::{ConfigUpdates, Signer};
 use crate::decode::{Form, Program, RecordsPath};
 use crate::http::url::Origins;
 use crate::paginate::Paginate;
@@ -40,7 +40,7 @@ pub(crate) struct RequestPlan<C> {
     /// Requests of the stream that may be in flight, if the stream limits them.
     pub(crate) most_in_flight: Option<usize>,
     /// The config as it came.
-    pub(crate) kept: Rc<dyn Keeper>,
+    pub(crate) kept: Rc<dyn ConfigUpdates>,
     /// The stream that the catalog selects: this one, or one that this is a parent of.
     pub(crate) selected: String,
 }

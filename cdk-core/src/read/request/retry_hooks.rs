@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::decode::lossy;
 use crate::http::Response;
 use crate::read::plan::open_stream::{OpenSlice, OpenStream};
-use crate::retry::{Ask, Hooks, Judge, Lookup, Ruling};
+use crate::retry::{AttemptHook, Hooks, Lookup, ResponseRules, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::stream::{Erased, Rule};
 
@@ -46,7 +46,7 @@ struct BoundHooks<'a, C> {
 }
 
 impl<C: 'static> BoundHooks<'_, C> {
-    fn hook<T: 'static>(&self, hook: Erased<C, T>) -> Ask<T> {
+    fn hook<T: 'static>(&self, hook: Erased<C, T>) -> AttemptHook<T> {
         let (bound, token) = (self.slice.clone(), self.token.cloned());
         Box::new(move |attempt| {
             let scope = bound.stream.scope(&bound.slice, token.as_ref(), None);
@@ -54,7 +54,7 @@ impl<C: 'static> BoundHooks<'_, C> {
         })
     }
 
-    fn rules<'r>(&self, rules: impl Iterator<Item = &'r Rc<Rule<C>>>) -> Option<Judge> {
+    fn rules<'r>(&self, rules: impl Iterator<Item = &'r Rc<Rule<C>>>) -> Option<ResponseRules> {
         let rules: Vec<Rc<Rule<C>>> = rules.cloned().collect();
         if rules.is_empty() {
             return None;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::record_source::open_records;
 use crate::client::{Sending, Stats};
 use crate::error::Result;
-use crate::http::Asker;
+use crate::http::Requester;
 use crate::read::base::request_observer::request_observer;
 use crate::read::plan::open_stream::OpenStream;
 use crate::read::plan::run_context::RunContext;
@@ -27,12 +27,12 @@ pub(crate) fn source_function_api<C: 'static>(
     let sending = Sending {
         who: who.to_owned(),
         label: who.to_owned(),
-        asker: Asker::Stream,
+        requester: Requester::Stream,
         signer: own.signer.clone(),
         retry: own.retry.clone(),
         pass: own.pass.clone(),
         circuit: own.circuit,
-        teller: Some(request_observer(who.to_owned(), run.output.clone(), who.to_owned())),
+        observer: Some(request_observer(who.to_owned(), run.output.clone(), who.to_owned())),
         stats: stats.clone(),
         ..Sending::default()
     };

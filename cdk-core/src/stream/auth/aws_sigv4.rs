@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::kinds::Auth;
 use super::values::AuthValues;
-use crate::auth::AwsSigv4 as Signs;
+use crate::auth::AwsSigv4Signer;
 use crate::secret::Secret;
 use crate::stream::builder::{IntoTemplate, SourceView};
 
@@ -64,7 +64,7 @@ impl<C: 'static> Auth<C> {
     pub fn aws_sigv4(words: AwsSigv4<C>) -> Self {
         Self::signed(words.words.judged(), None, |words, resolving| {
             let needed = |word: &str| words.needed(word, resolving).map_err(|error| error.in_auth("aws_sigv4"));
-            Ok(Rc::new(Signs {
+            Ok(Rc::new(AwsSigv4Signer {
                 access_key_id: needed("access_key_id")?,
                 secret_access_key: needed("secret_access_key")?.into(),
                 session_token: words.text("session_token", resolving)?.map(Secret::from),

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::rc::Rc;
 
 use super::values::AuthValues;
-use crate::auth::{Authenticator, ConfigPaths, Credentials, Signer, TokenPlace, Tokens, basic};
+use crate::auth::{Authenticator, ConfigPaths, Credentials, Signer, TokenPlace, TokenPool, basic};
 use crate::error::{Error, Result};
 use crate::stream::builder::{IntoField, IntoTemplate, SourceDef, SourceView, StreamDef};
 use crate::stream::definition::{AuthKind, Choice, ErasedTemplate, PlaceWords, Resolve, Resolving};
@@ -73,7 +73,7 @@ impl<C: 'static> Auth<C> {
             if let TokenPlace::Header { name, .. } = &place {
                 tokens.iter().try_for_each(|token| resolving.judge_verbatim(name, token))?;
             }
-            Ok(Rc::new(Tokens::new(&tokens, &place)))
+            Ok(Rc::new(TokenPool::new(&tokens, &place)))
         })
     }
 

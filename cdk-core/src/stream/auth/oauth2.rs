@@ -7,7 +7,7 @@ use super::jwt::JwtAuth;
 use super::kinds::Auth;
 use super::values::AuthValues;
 use crate::auth::{
-    Answer, BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, Issued, OAuth2 as Issues, Renewing, Signer,
+    BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenPaths,
 };
 use crate::auth::{Jwt, TokenPlace};
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ pub struct OAuth2<C> {
     words: AuthValues<C>,
     client_auth: ClientAuth,
     body: BodyKind,
-    answer: Answer,
+    answer: TokenPaths,
     paths: ConfigPaths,
     is_single_use: bool,
     assertion: Option<JwtAuth<C>>,
@@ -58,7 +58,7 @@ impl<C: 'static> OAuth2<C> {
             words,
             client_auth: ClientAuth::Body,
             body: BodyKind::Form,
-            answer: Answer::default(),
+            answer: TokenPaths::default(),
             paths: ConfigPaths::default(),
             is_single_use: false,
             assertion: None,
@@ -235,7 +235,7 @@ impl<C: 'static> OAuth2<C> {
         let client = (&client_id, secret, client_auth, body, &answer, &single_use);
         let identity = (whose, &token_url, &grant_type, client, &scopes, serde_json::to_string(&params)?, &headers);
         let identity = Identity::of(&identity);
-        let issues = Issues {
+        let issues = OAuth2Issuer {
             token_url,
             grant,
             grant_type,
@@ -259,7 +259,7 @@ impl<C: 'static> OAuth2<C> {
     ///
     /// # Errors
     /// Where the refresh token is not where the next one will be written: it would be lost.
-    fn held(&self, refresh_token: &str, resolving: &Resolving<'_, C>) -> Result<Option<Issued>> {
+    fn held(&self, refresh_token: &str, resolving: &Resolving<'_, C>) -> Result<Option<IssuedToken>> {
         let text = |path: &[String]| resolving.kept.and_then(|kept| kept.text(path)).filter(|text| !text.is_empty());
         if text(&self.paths.refresh_token).as_deref() != Some(refresh_token) {
             let path = self.paths.refresh_token.join(".");
@@ -273,7 +273,7 @@ impl<C: 'static> OAuth2<C> {
         let now = resolving.scope.now;
         Ok(token
             .zip(end)
-            .map(|(token, end)| Issued { token, life: Some(end.life(now)) })
+            .map(|(token, end)| IssuedToken { token, life: Some(end.life(now)) })
             .filter(|issued| issued.life.is_some_and(|life| !life.is_zero())))
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method};
 
 use super::kinds::Auth;
 use super::values::AuthValues;
-use crate::auth::{BodyKind, Renewing, SessionToken as Issues, Signer, TokenAt, TokenPlace, send_as};
+use crate::auth::{BodyKind, Renewing, SessionTokenIssuer, Signer, TokenAt, TokenPlace, send_as};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
 use crate::paginate::split;
@@ -159,7 +159,7 @@ impl<C: 'static> SessionToken<C> {
         let (expires, life) = (self.expires.clone(), self.life);
         let headers: Vec<_> = login.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         let identity = Identity::of(&(login.method.as_str(), &login.url, headers, &login.body, &token, &expires, life));
-        let issues = Issues { login, token, expires, life, identity };
+        let issues = SessionTokenIssuer { login, token, expires, life, identity };
         Ok(Rc::new(Renewing::new(issues, resolving.place(Some(TokenPlace::bearer()))?, None)))
     }
 }

@@ -4,7 +4,7 @@
 //! tells the platform (`advanced_auth`). It knows no config type: the config that a login completes is none yet.
 //! Not here: the flow itself (see `entrypoint`), using the tokens (the word `auth`).
 
-use crate::auth::{Answer, BodyKind, ClientAuth, ConfigPaths};
+use crate::auth::{BodyKind, ClientAuth, ConfigPaths, TokenPaths};
 use crate::error::Error;
 use crate::paginate::split;
 
@@ -28,7 +28,7 @@ pub struct Login {
     pub(crate) params: Vec<(String, String)>,
     pub(crate) client_auth: ClientAuth,
     pub(crate) body: BodyKind,
-    pub(crate) answer: Answer,
+    pub(crate) answer: TokenPaths,
     pub(crate) client_id: Vec<String>,
     pub(crate) client_secret: Vec<String>,
     pub(crate) paths: ConfigPaths,
@@ -49,7 +49,7 @@ impl Login {
             params: Vec::new(),
             client_auth: ClientAuth::Body,
             body: BodyKind::Form,
-            answer: Answer::default(),
+            answer: TokenPaths::default(),
             client_id: path("client_id"),
             client_secret: path("client_secret"),
             paths: ConfigPaths::default(),

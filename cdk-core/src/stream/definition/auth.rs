@@ -10,7 +10,7 @@ use url::Url;
 use super::scope::Scope;
 use super::template::ErasedTemplate;
 use super::token_place::PlaceWords;
-use crate::auth::{Authenticator, ConfigPaths, Keeper, Signer, TokenPlace};
+use crate::auth::{Authenticator, ConfigPaths, ConfigUpdates, Signer, TokenPlace};
 use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 
@@ -38,12 +38,12 @@ pub(crate) struct Resolving<'a, C> {
     /// The server that takes the place of the API's, token endpoints included.
     stand_in: Option<&'a Url>,
     /// The config as it is kept, for what an earlier run left in it.
-    pub(crate) kept: Option<&'a dyn Keeper>,
+    pub(crate) kept: Option<&'a dyn ConfigUpdates>,
     place: PlaceWords,
 }
 
 impl<'a, C> Resolving<'a, C> {
-    pub(crate) fn new(scope: &'a Scope<'a, C>, stand_in: Option<&'a Url>, kept: Option<&'a dyn Keeper>) -> Self {
+    pub(crate) fn new(scope: &'a Scope<'a, C>, stand_in: Option<&'a Url>, kept: Option<&'a dyn ConfigUpdates>) -> Self {
         Self { scope, stand_in, kept, place: PlaceWords::default() }
     }
 

@@ -4,14 +4,14 @@
 
 use super::scope::Scope;
 use super::template::ErasedTemplate;
-use crate::budget::{Pattern, Rate, WaitAt};
+use crate::budget::{Rate, RequestPattern, WaitAt};
 use crate::error::{Error, Result};
 
 /// Rates that hold together, for the requests that the budget is about.
 pub(crate) struct LimitDef<C> {
     pub(crate) rates: Vec<ErasedTemplate<C>>,
     pub(crate) burst: Option<u32>,
-    pub(crate) pattern: Pattern,
+    pub(crate) pattern: RequestPattern,
     pub(crate) weight: Option<u32>,
     pub(crate) is_learned: bool,
     pub(crate) wait_at: Option<WaitAt>,
@@ -20,7 +20,7 @@ pub(crate) struct LimitDef<C> {
 // Not derived: a derive would demand `C: Default`.
 impl<C> Default for LimitDef<C> {
     fn default() -> Self {
-        let (rates, burst, pattern, weight) = (Vec::new(), None, Pattern::default(), None);
+        let (rates, burst, pattern, weight) = (Vec::new(), None, RequestPattern::default(), None);
         Self { rates, burst, pattern, weight, is_learned: false, wait_at: None }
     }
 }
