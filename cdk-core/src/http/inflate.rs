@@ -84,14 +84,14 @@ pub(super) fn too_large(max: usize) -> TransportError {
 
 /// Takes one layer of compression off a body.
 pub(super) struct Inflater {
-    decoder: Decoder,
+    decoder: LayerDecoder,
     /// Whether any byte came: an empty body stays empty, whatever its header says (204, HEAD).
     has_begun: bool,
     /// Whether the first bytes are those of zlib.
     begins_as_zlib: bool,
 }
 
-enum Decoder {
+enum LayerDecoder {
     Gzip(MultiGzDecoder<Vec<u8>>),
     Zlib(ZlibDecoder<Vec<u8>>),
 }
@@ -103,8 +103,8 @@ impl Inflater {
 
     fn with_buffer(encoding: ContentEncoding, buffer: Vec<u8>) -> Self {
         let decoder = match encoding {
-            ContentEncoding::Gzip => Decoder::Gzip(MultiGzDecoder::new(buffer)),
-            ContentEncoding::Deflate => Decoder::Zlib(ZlibDecoder::new(buffer)),
+            ContentEncoding::Gzip => LayerDecoder::Gzip(MultiGzDecoder::new(buffer)),
+            ContentEncoding::Deflate => LayerDecoder::Zlib(ZlibDecoder::new(buffer)),
         };
         Self { decoder, has_begun: false, begins_as_zlib: true }
     }
@@ -113,8 +113,8 @@ impl Inflater {
     pub(super) fn push(&mut self, compressed: &[u8]) -> Result<Vec<u8>, InflateError> {
         self.write(compressed)?;
         let flushed = match &mut self.decoder {
-            Decoder::Gzip(decoder) => decoder.flush(),
-            Decoder::Zlib(decoder) => decoder.flush(),
+            LayerDecoder::Gzip(decoder) => decoder.flush(),
+            LayerDecoder::Zlib(decoder) => decoder.flush(),
         };
         flushed.map_err(|_| self.damaged())?;
         Ok(self.take())
@@ -126,8 +126,8 @@ impl Inflater {
             return Ok(Vec::new());
         }
         let finished = match &mut self.decoder {
-            Decoder::Gzip(decoder) => decoder.try_finish(),
-            Decoder::Zlib(decoder) => decoder.try_finish(),
+            LayerDecoder::Gzip(decoder) => decoder.try_finish(),
+            LayerDecoder::Zlib(decoder) => decoder.try_finish(),
         };
         finished.map_err(|_| self.damaged())?;
         Ok(self.take())
@@ -138,8 +138,8 @@ impl Inflater {
             (self.has_begun, self.begins_as_zlib) = (true, begins_as_zlib(compressed));
         }
         let written = match &mut self.decoder {
-            Decoder::Gzip(decoder) => write_until_end(decoder, compressed),
-            Decoder::Zlib(decoder) => write_until_end(decoder, compressed),
+            LayerDecoder::Gzip(decoder) => write_until_end(decoder, compressed),
+            LayerDecoder::Zlib(decoder) => write_until_end(decoder, compressed),
         };
         written.map_err(|_| self.damaged())
     }
@@ -147,16 +147,16 @@ impl Inflater {
     /// Why the body does not inflate.
     fn damaged(&self) -> InflateError {
         match self.decoder {
-            Decoder::Zlib(_) if !self.begins_as_zlib => InflateError::RawDeflate,
-            Decoder::Zlib(_) => InflateError::Damaged(ContentEncoding::Deflate),
-            Decoder::Gzip(_) => InflateError::Damaged(ContentEncoding::Gzip),
+            LayerDecoder::Zlib(_) if !self.begins_as_zlib => InflateError::RawDeflate,
+            LayerDecoder::Zlib(_) => InflateError::Damaged(ContentEncoding::Deflate),
+            LayerDecoder::Gzip(_) => InflateError::Damaged(ContentEncoding::Gzip),
         }
     }
 
     fn inflated(&mut self) -> &mut Vec<u8> {
         match &mut self.decoder {
-            Decoder::Gzip(decoder) => decoder.get_mut(),
-            Decoder::Zlib(decoder) => decoder.get_mut(),
+            LayerDecoder::Gzip(decoder) => decoder.get_mut(),
+            LayerDecoder::Zlib(decoder) => decoder.get_mut(),
         }
     }
 
