@@ -41,9 +41,9 @@ mod tests;
 mod typed;
 mod way;
 
-pub use body::{PAD, PaddedBody as Body};
+pub use body::{PAD, PaddedBody};
 pub use field::Checked;
-pub use found::{Change, FoundRecord as Found};
+pub use found::{Change, FoundRecord};
 pub use locate::{Lead, lead_in};
 pub(crate) use lossy::lossy;
 pub use page::{Lone, Page, Scanner};

@@ -27,7 +27,7 @@ use crate::source::{
     unknown_keys,
 };
 use crate::stream::SourceDef;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// Runs the command. Returns whether it did its work: a `check` has if it has printed a status.
 ///
@@ -36,7 +36,7 @@ use crate::writer::Output;
 pub(super) async fn execute<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Arguments,
-    output: &Rc<Output>,
+    output: &Rc<RunOutput>,
     tape: &Tape,
 ) -> Result<bool> {
     let Arguments { command, settings } = arguments;
@@ -84,7 +84,7 @@ fn open_session<C: ConfigType>(
     source: SourceDef<C>,
     config: &Path,
     settings: &Settings,
-    output: &Rc<Output>,
+    output: &Rc<RunOutput>,
     tape: &Tape,
 ) -> Result<Session<C>> {
     let value = files::json("config", "a JSON object", config)?;
@@ -120,7 +120,7 @@ fn open_session<C: ConfigType>(
     Session::new(source, (value, pasted, config), setup)
 }
 
-fn send_check_result(output: &Output, outcome: Result<()>) {
+fn send_check_result(output: &RunOutput, outcome: Result<()>) {
     let (status, message) = match outcome {
         Ok(()) => (Status::Succeeded, None),
         Err(error) => {

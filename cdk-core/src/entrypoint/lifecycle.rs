@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::secret::Redactor;
 use crate::source::ConfigType;
 use crate::stream::SourceDef;
-use crate::writer::{MAX_QUEUED_BYTES, Outlet, Output, Writer};
+use crate::writer::{MAX_QUEUED_BYTES, Outlet, RunOutput, Writer};
 
 /// After a signal: how long a reader that does not read can keep the process alive.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
@@ -71,7 +71,7 @@ pub(super) fn run_command<C: ConfigType>(
     };
     // An invalid variable is reported by the command.
     let queue_bytes = memory(&arguments.settings).map_or(MAX_QUEUED_BYTES, |bytes| (bytes / 8).min(MAX_QUEUED_BYTES));
-    let output = Output::new(Writer::start(out, queue_bytes), redactor, arguments.settings.debug, fixed_now);
+    let output = RunOutput::new(Writer::start(out, queue_bytes), redactor, arguments.settings.debug, fixed_now);
     let output = Rc::new(output);
     let is_read = matches!(arguments.command, Command::Read { .. });
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -113,7 +113,7 @@ fn set_up(arguments: &Arguments, redactor: &Rc<Redactor>) -> Result<(Option<Time
 }
 
 /// Reports what ended the command, if it did not end itself. Returns whether the command succeeded, and the signal.
-fn report_end(work: CommandWork, output: &Output, is_read: bool) -> (bool, Option<i32>) {
+fn report_end(work: CommandWork, output: &RunOutput, is_read: bool) -> (bool, Option<i32>) {
     match work {
         CommandWork::Done(success) => (success, None),
         // A read whose records nobody took is not complete; any other command has written its answer.
@@ -130,7 +130,7 @@ fn report_end(work: CommandWork, output: &Output, is_read: bool) -> (bool, Optio
 }
 
 /// Whether the messages reached standard output; a failed write is reported.
-fn report_outlet(output: &Output, is_read: bool) -> bool {
+fn report_outlet(output: &RunOutput, is_read: bool) -> bool {
     match output.writer.outlet() {
         Outlet::Open => true,
         Outlet::Gone => !is_read,
@@ -144,7 +144,7 @@ fn report_outlet(output: &Output, is_read: bool) -> bool {
 
 /// Waits until everything is written: without a limit, but after a signal only for a while. Returns the signal that ends the
 /// process, if there is one.
-async fn wait_until_written(output: &Output, signal: Option<i32>, signals: SignalHandling) -> Option<i32> {
+async fn wait_until_written(output: &RunOutput, signal: Option<i32>, signals: SignalHandling) -> Option<i32> {
     if signal.is_some() {
         // A reader that reads gets everything; one that does not must not keep the process alive.
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.writer.finished()).await;
@@ -167,7 +167,7 @@ async fn wait_for_signal(signals: SignalHandling) -> (i32, &'static str) {
 }
 
 /// Waits for a signal, and writes the last STATEs while their streams still exist: they are dropped with the command.
-async fn interrupt(output: &Output, signals: SignalHandling) -> (i32, &'static str) {
+async fn interrupt(output: &RunOutput, signals: SignalHandling) -> (i32, &'static str) {
     let signal = wait_for_signal(signals).await;
     output.write_last_states();
     signal
@@ -177,7 +177,7 @@ async fn interrupt(output: &Output, signals: SignalHandling) -> (i32, &'static s
 fn work<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Arguments,
-    output: &Rc<Output>,
+    output: &Rc<RunOutput>,
     tape: &Tape,
     runtime: &Runtime,
     signals: SignalHandling,

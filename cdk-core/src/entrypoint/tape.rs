@@ -19,7 +19,7 @@ use crate::http::{HttpTransport, Limits, Transport};
 use crate::protocol::Level;
 use crate::secret::{Redactor, SHORTEST_MASKED};
 use crate::stream::SourceDef;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// How a recording ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Tape {
     pub(super) fn transport<C>(
         &self,
         source: &SourceDef<C>,
-        output: &Rc<Output>,
+        output: &Rc<RunOutput>,
         stand_in: Option<&Url>,
         limits: Limits,
     ) -> Result<Rc<dyn Transport>> {
@@ -105,7 +105,7 @@ impl Tape {
     }
 
     /// Ends the recording.
-    pub(super) fn finish(&self, output: &Output, end: RecordingEnd) {
+    pub(super) fn finish(&self, output: &RunOutput, end: RecordingEnd) {
         if let Some(recorder) = self.recorder.get() {
             output.log(Level::Info, &recorder.finish(end == RecordingEnd::Whole));
         }

@@ -21,7 +21,5 @@ pub(crate) use place::is_none;
 pub use strategy::Paginate;
 pub(crate) use strategy::{SendAt, Strategy};
 
-pub(crate) use crate::json::{at, kind, split};
-
 #[cfg(test)]
 mod tests;

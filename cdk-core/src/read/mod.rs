@@ -16,12 +16,12 @@ mod request;
 mod slice;
 mod stream;
 
-pub(crate) use base::once::OncePerRun as Done;
-pub(crate) use base::request_observer::request_observer as teller;
-pub(crate) use base::shared_signers::SharedSigners as Signing;
+pub(crate) use base::once::OncePerRun;
+pub(crate) use base::request_observer::request_observer;
+pub(crate) use base::shared_signers::SharedSigners;
 pub(crate) use engine::{StreamSelection, read};
-pub(crate) use plan::cursor_rules::parse_saved_state as saved;
+pub(crate) use plan::cursor_rules::parse_saved_state;
 pub(crate) use plan::judge::judge_all;
-pub(crate) use plan::run_context::RunContext as Run;
+pub(crate) use plan::run_context::RunContext;
 pub(crate) use stream::first_page::read_first_page;
 pub(crate) use stream::source_function::source_function_api;

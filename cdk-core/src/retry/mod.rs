@@ -34,5 +34,3 @@ pub(crate) use mapping::{Action, Conditions, ResponseRules, Ruling};
 pub use policy::{IntoTime, Retry};
 pub(crate) use request_error::{LastAttempt, request_error};
 pub(crate) use verdict::{FailedAttempt, RetryEnd, Wait};
-
-pub(crate) use crate::json::JsonLookup as Lookup;

@@ -10,7 +10,7 @@ use super::state::States;
 use super::streams::FoundStream;
 use crate::error::{Error, Result};
 use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
-use crate::read::{StreamSelection, saved};
+use crate::read::{StreamSelection, parse_saved_state};
 use crate::state::Saved;
 use crate::stream::Definition;
 
@@ -48,7 +48,7 @@ pub(crate) async fn selections<C: 'static>(
         let saved = match (&definition, states.take(&descriptor)) {
             (Ok(definition), Some((state, at))) => {
                 let mode = if wants_incremental { SyncMode::Incremental } else { SyncMode::FullRefresh };
-                let saved = saved(definition, &run, state, &at, mode);
+                let saved = parse_saved_state(definition, &run, state, &at, mode);
                 saved.map_err(|error| error.in_stream(&descriptor.name))?
             }
             _ => Saved::default(),

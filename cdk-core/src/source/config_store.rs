@@ -15,7 +15,7 @@ use crate::hook_log::HookLog;
 use crate::json::at;
 use crate::protocol::Level;
 use crate::secret::Pasted;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// The config of a run, and the one that the platform is to keep.
 pub(crate) struct ConfigStore {
@@ -23,11 +23,11 @@ pub(crate) struct ConfigStore {
     given: Value,
     pasted: Pasted,
     config: RefCell<Value>,
-    output: Rc<Output>,
+    output: Rc<RunOutput>,
 }
 
 impl ConfigStore {
-    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<Output>) -> Self {
+    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<RunOutput>) -> Self {
         Self { given: config.clone(), pasted, config: RefCell::new(config), output }
     }
 }

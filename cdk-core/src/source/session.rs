@@ -15,18 +15,18 @@ use crate::error::{Error, Result};
 use crate::http::MemoryBudget;
 use crate::http::Transport;
 use crate::protocol::Level;
-use crate::read::{Done, Run, Signing, teller};
+use crate::read::{OncePerRun, RunContext, SharedSigners, request_observer};
 use crate::secret::Pasted;
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Inherited, SourceDef, StreamsFn, judge_one, judge_parents};
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// Requests in flight over all streams, where the source says nothing.
 const REQUESTS_IN_FLIGHT: usize = 4;
 
 /// What a run works with, whatever its source.
 pub(crate) struct RunSetup {
-    pub(crate) output: Rc<Output>,
+    pub(crate) output: Rc<RunOutput>,
     /// The server in place of the API's.
     pub(crate) stand_in: Option<Url>,
     pub(crate) transport: Rc<dyn Transport>,
@@ -40,7 +40,7 @@ pub(crate) struct RunSetup {
 
 /// A source with its config.
 pub(crate) struct Session<C> {
-    pub(crate) run: Rc<Run<C>>,
+    pub(crate) run: Rc<RunContext<C>>,
     pub(crate) definitions: Vec<Definition<C>>,
     pub(super) streams_fn: Option<Rc<dyn StreamsFn<C>>>,
     pub(super) check: Option<String>,
@@ -68,21 +68,22 @@ impl<C: 'static> Session<C> {
         let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
         let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
         let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
-        let keeper = Rc::new(ConfigStore::new(value, pasted, output.clone()));
-        let auth_teller = teller("auth".to_owned(), output.clone(), String::new());
+        let config_updates = Rc::new(ConfigStore::new(value, pasted, output.clone()));
+        let auth_teller = request_observer("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);
-        let client = client.with_config_updates(keeper.clone(), auth_teller);
+        let client = client.with_config_updates(config_updates.clone(), auth_teller);
         let client = client.with_clock(move || clock.now()).with_signing_clock(move || signing_clock.moving_now());
         let client = Rc::new(client);
-        let (config, done, signing) = (Rc::new(config), Done::default(), Signing::default());
+        let (config, once_per_run, signers) = (Rc::new(config), OncePerRun::default(), SharedSigners::default());
         let began = output.now();
-        let run = Rc::new(Run { config, client, output, stand_in, kept: keeper, done, signing, began });
+        let run =
+            Rc::new(RunContext { config, client, output, stand_in, config_updates, once_per_run, signers, began });
         Ok(Self { run, definitions, streams_fn, check, inherited: source.into_inherited() })
     }
 }
 
 /// Requests in flight, by the source's word.
-fn in_flight<C>(source: &SourceDef<C>, config: &C, output: &Output) -> Result<usize> {
+fn in_flight<C>(source: &SourceDef<C>, config: &C, output: &RunOutput) -> Result<usize> {
     let (slice, now, log) = (Slice::default(), output.now(), output);
     let (stream, next_page_token, page, raw_record, record, attempt) = (&*source.name, None, None, None, None, None);
     let (slice, state) = (&slice, None);

@@ -34,12 +34,12 @@ mod written;
 
 pub(crate) use begin::Begun;
 pub(crate) use format::TimeFormat;
-pub(crate) use progress::{PageEnd, StreamProgress as Progress};
-pub(crate) use range::{CursorRange as Window, Cut};
+pub(crate) use progress::{PageEnd, StreamProgress};
+pub(crate) use range::{CursorRange, Cut};
 pub(crate) use rules::{CursorRules, Rules, Way};
 pub(crate) use saved::{Future, Saved};
 #[cfg(test)]
 use shape::RESUME;
 pub(crate) use shape::State;
 pub(crate) use text::Look;
-pub(crate) use value::{CursorKind as Kind, CursorValue, Stride};
+pub(crate) use value::{CursorKind, CursorValue, Stride};

@@ -39,9 +39,9 @@ pub use context::{BeforeSliceContext, Context, Reading, SliceContext, SourceCx, 
 #[doc(hidden)]
 pub use definition::ErasedTemplate;
 pub(crate) use definition::{
-    AddedValue, ApiHandle, AuthKind, Batching, Build, CursorDef, Defaults, Definition, Embedded, ErasedFn as Erased,
-    FieldNode as Node, ForChild, GivenSlicer, Inherited, MOST_REQUESTS, NextRecord, ParentSlicer, ParentWords,
-    ProcessOutcome as Outcome, Resolving, Rule, Slicer, SourceApi, scope, texts, too_heavy,
+    AddedValue, ApiHandle, AuthKind, Batching, Build, CursorDef, Defaults, Definition, Embedded, ErasedFn, FieldNode,
+    ForChild, GivenSlicer, Inherited, MOST_REQUESTS, NextRecord, ParentSlicer, ParentWords, ProcessOutcome, Resolving,
+    Rule, Slicer, SourceApi, scope, texts, too_heavy,
 };
 pub use value::{
     Body, CursorField, Decoder, DynRecord, Emit, Headers, IntoSlices, Order, Params, RawRecord, Records, SliceList,

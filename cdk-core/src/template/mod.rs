@@ -15,8 +15,7 @@ mod render;
 mod roots;
 mod value;
 
-// The other rooms know it by its former name.
-pub(crate) use grammar::{Piece, Placeholder as Place};
+pub(crate) use grammar::{Piece, Placeholder};
 pub(crate) use parse::Parsed;
 pub(crate) use render::segment;
 pub(crate) use roots::is_reserved;

@@ -9,8 +9,8 @@
 mod output;
 mod queue;
 
-pub(crate) use output::RunOutput as Output;
-pub(crate) use queue::{MAX_QUEUED_BYTES, Outlet, OutputClosed as Closed, Writer};
+pub(crate) use output::RunOutput;
+pub(crate) use queue::{MAX_QUEUED_BYTES, Outlet, OutputClosed, Writer};
 
 #[cfg(test)]
 mod tests;

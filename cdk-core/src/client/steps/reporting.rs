@@ -10,7 +10,8 @@ use crate::client::call::Call;
 use crate::client::token_turn::TokenTurn;
 use crate::http::wait::longest;
 use crate::http::{Quota, Response, TransportError, server_now, wait_in};
-use crate::retry::{Failure, GraphQlErrors, Lookup};
+use crate::json::JsonLookup;
+use crate::retry::{Failure, GraphQlErrors};
 
 /// Reports how a request ended.
 pub(in crate::client) struct Reporting<'a> {
@@ -52,7 +53,7 @@ impl Reporting<'_> {
 fn wait_at(at: &WaitAt, response: &Response, now: Timestamp) -> Option<Duration> {
     let wait = match at {
         WaitAt::Header(name) => longest(&response.headers, name, server_now(&response.headers, now)),
-        WaitAt::Json(path) => match Lookup::new(&response.body).at(path)? {
+        WaitAt::Json(path) => match JsonLookup::new(&response.body).at(path)? {
             Value::String(text) => wait_in(&text),
             Value::Number(number) => wait_in(&number.to_string()),
             _ => None,

@@ -19,12 +19,12 @@ use crate::http::Identity;
 use crate::http::url::endpoint;
 use crate::protocol::Level;
 use crate::stream::Login;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// What a sign-in works with.
 pub(super) struct Flow<'a> {
     pub(super) login: &'a Login,
-    pub(super) output: &'a Output,
+    pub(super) output: &'a RunOutput,
     pub(super) client: Rc<Client>,
     pub(super) client_id: String,
     pub(super) client_secret: Option<String>,

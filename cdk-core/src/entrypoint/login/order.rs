@@ -27,7 +27,7 @@ use crate::schema::secrets;
 use crate::secret::Pasted;
 use crate::source::{ConfigType, config_schema, set};
 use crate::stream::{Login, SourceDef};
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// How long the user may take to sign in.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(600);
@@ -64,7 +64,7 @@ pub(in super::super) async fn login<C: ConfigType>(
     source: &SourceDef<C>,
     options: LoginOptions,
     limits: Limits,
-    output: &Rc<Output>,
+    output: &Rc<RunOutput>,
 ) -> Result<()> {
     let Some(login) = &source.login else {
         return Err(Error::config(
@@ -100,7 +100,7 @@ fn client_credentials<C: ConfigType>(
     source: &SourceDef<C>,
     login: &Login,
     config: &Value,
-    output: &Output,
+    output: &RunOutput,
 ) -> Result<(String, Option<String>)> {
     let client_id = text_at(config, &login.client_id).ok_or_else(|| {
         Error::config(format!(
@@ -128,7 +128,7 @@ async fn sign_in(flow: &Flow<'_>, method: SignInMethod) -> Result<IssuedTokens> 
 }
 
 /// Writes the tokens, and what chooses this way of signing in if the config does not choose yet.
-fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &Output, path: &Path) -> Result<()> {
+fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &RunOutput, path: &Path) -> Result<()> {
     if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value)
         && text_at(config, key).is_none()
     {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// The moment after a wait.
-pub(crate) fn time_after(output: &Output, wait: Duration) -> Timestamp {
+pub(crate) fn time_after(output: &RunOutput, wait: Duration) -> Timestamp {
     let now = output.now();
     now.checked_add(wait).unwrap_or(now)
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::decode::{Became, Change, Found, Why};
+use crate::decode::{Became, Change, FoundRecord, Why};
 use crate::secret::Redactor;
 
 /// Fields that are counted by name. Places in lists are many; the rest is in `meta.changes` alone.
@@ -39,7 +39,7 @@ impl NulledValues {
     }
 
     /// Takes the changes of a record.
-    pub(crate) fn count_changes(&mut self, changes: &[Change], found: &Found<'_>) {
+    pub(crate) fn count_changes(&mut self, changes: &[Change], found: &FoundRecord<'_>) {
         for change in changes {
             match change.became {
                 Became::Null => add(&mut self.nulled, &change.field, 1, || found.why(change)),

@@ -1,7 +1,7 @@
 //! Outcome: what ends a stream, or a slice of one, before all of it is read.
 
 use crate::error::Error;
-use crate::writer::Closed;
+use crate::writer::OutputClosed;
 
 /// Why a stream or a slice ends early.
 pub(crate) enum EarlyEnd {
@@ -17,8 +17,8 @@ impl From<Error> for EarlyEnd {
     }
 }
 
-impl From<Closed> for EarlyEnd {
-    fn from(_: Closed) -> Self {
+impl From<OutputClosed> for EarlyEnd {
+    fn from(_: OutputClosed) -> Self {
         Self::OutputClosed
     }
 }

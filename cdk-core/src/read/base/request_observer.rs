@@ -11,7 +11,7 @@ use crate::budget::OnWait;
 use crate::client::{Notice, RequestObserver};
 use crate::http::url::redacted;
 use crate::protocol::Level;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// Shorter waits for a budget are not logged.
 const SHORTEST_LOGGED_WAIT: Duration = Duration::from_secs(5);
@@ -19,7 +19,7 @@ const SHORTEST_LOGGED_WAIT: Duration = Duration::from_secs(5);
 const LOG_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Logs what happens to requests. `who` begins the sentence; `stream` is the one that waits, if one is read.
-pub(crate) fn request_observer(who: String, output: Rc<Output>, stream: String) -> RequestObserver {
+pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: String) -> RequestObserver {
     Box::new(move |notice| match notice {
         Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
@@ -55,7 +55,7 @@ pub(crate) fn request_observer(who: String, output: Rc<Output>, stream: String) 
 }
 
 /// Logs long waits for budgets, now and then.
-pub(crate) fn wait_observer(who: String, stream: String, output: Rc<Output>) -> OnWait {
+pub(crate) fn wait_observer(who: String, stream: String, output: Rc<RunOutput>) -> OnWait {
     let logged: Cell<Option<Instant>> = Cell::new(None);
     Rc::new(move |wait, budget| {
         let now = Instant::now();

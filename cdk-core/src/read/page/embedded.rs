@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::errors::api_says;
 use super::position::Position;
-use crate::decode::{Body, PageError, lossy};
+use crate::decode::{PaddedBody, PageError, lossy};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::protocol::Level;
@@ -47,13 +47,13 @@ pub(crate) fn read_embedded<C: 'static>(
 /// Reads the records of the list; returns their number.
 fn read_list<C: 'static>(
     slice: &OpenSlice<C>,
-    (at, list): (&Embedded, Option<Body>),
+    (at, list): (&Embedded, Option<PaddedBody>),
     token: Option<&Value>,
     progress: &mut SliceProgress,
     sink: &mut Sink,
 ) -> Result<(u64, PageTail)> {
     let stream = &*slice.stream;
-    let list = list.unwrap_or_else(|| Body::from(&b"null"[..]));
+    let list = list.unwrap_or_else(|| PaddedBody::from(&b"null"[..]));
     let mut collector = RecordCollector::new(stream, sink, progress);
     let scope = stream.scope(&slice.slice, token, None);
     let mut scanner = stream.tally.scanner.borrow_mut();

@@ -8,7 +8,7 @@ use crate::decode::PageError;
 use crate::error::Error;
 use crate::http::Response;
 use crate::http::charset::charset_problem;
-use crate::paginate::{at, kind, split};
+use crate::json::{at, kind, split};
 use crate::protocol::Level;
 use crate::read::plan::open_stream::OpenStream;
 use crate::read::record::errors::mismatch_error;

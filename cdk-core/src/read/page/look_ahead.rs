@@ -16,7 +16,7 @@ use url::Url;
 
 use super::position::Position;
 use crate::client::{Answer, Tries};
-use crate::decode::{Body, peek};
+use crate::decode::{PaddedBody, peek};
 use crate::error::Result;
 use crate::http::{Quota, Response};
 use crate::paginate::Facts;
@@ -87,7 +87,7 @@ impl LookAhead {
         &mut self,
         slice: &OpenSlice<C>,
         position: &Position,
-        (response, body): (&Response, &Body),
+        (response, body): (&Response, &PaddedBody),
         url: &Url,
     ) {
         let plan = &slice.stream.plan;

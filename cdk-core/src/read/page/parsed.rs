@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::errors::{PageFailure, page_failure};
 use super::read_page::ReadPage;
 use super::whole::{has_no_content, read_whole};
-use crate::decode::{Body, lossy};
+use crate::decode::{PaddedBody, lossy};
 use crate::error::Error;
 use crate::http::Response;
 use crate::read::base::slice_progress::SliceProgress;
@@ -34,7 +34,7 @@ pub(crate) fn read_parsed<C: 'static>(
     match call_parse_response(slice, token, &mut response)? {
         Some(records) => read_records(slice, token, (response, records), before, sink),
         None => {
-            let body = Body::from(std::mem::take(&mut response.body));
+            let body = PaddedBody::from(std::mem::take(&mut response.body));
             read_whole(slice, token, (response, body), before, sink)
         }
     }
@@ -77,7 +77,7 @@ fn read_records<C: 'static>(
     let scope = stream.scope(&slice.slice, token, Some(&page));
     let mut count = 0;
     for record in records.into_raw().map_err(PageFailure::Error)? {
-        let record = Body::from(record.0);
+        let record = PaddedBody::from(record.0);
         let found = stream.tally.scanner.borrow_mut().record(&record, |found| collector.collect(&scope, found));
         found.map_err(|error| match page_failure(stream, error, &page.response, &record) {
             PageFailure::Error(error) => PageFailure::Error(error),

@@ -27,7 +27,7 @@ use super::source::{PageBody, PageSource, RequestedPage};
 use super::streamed::{PartEnd, StreamedBody, read_part};
 use super::whole::read_whole;
 use crate::client::{Answer, Tries};
-use crate::decode::Body;
+use crate::decode::PaddedBody;
 use crate::error::{Error, Result};
 use crate::http::Reservation;
 use crate::http::{Request, Response};
@@ -278,7 +278,7 @@ impl<C: 'static> PageReader<C> {
         match body {
             PageBody::Whole(response) => {
                 let mut response = std::mem::take(response);
-                let body = Body::from(std::mem::take(&mut response.body));
+                let body = PaddedBody::from(std::mem::take(&mut response.body));
                 self.look_ahead.request_next(&self.slice, &self.position, (&response, &body), url).await;
                 read_whole(&self.slice, token, (response, body), &self.progress, sink).map(SourceStep::of_page)
             }

@@ -15,7 +15,7 @@ use super::errors::{PageFailure, api_says, not_a_record, page_failure};
 use super::read_page::ReadPage;
 use crate::budget::Permit;
 use crate::client::Tries;
-use crate::decode::{Body, Form, Lone, PageError, SplitError, Splitter};
+use crate::decode::{Form, Lone, PaddedBody, PageError, SplitError, Splitter};
 use crate::error::{Error, Result};
 use crate::http::charset::by_its_bytes;
 use crate::http::{BodyStream, Response};
@@ -198,7 +198,7 @@ impl StreamedBody {
         arrival: Arrival,
     ) -> Result<PartEnd, PageFailure> {
         while let Some(record) = self.next_record(stream, arrival)? {
-            let body = Body::from(record);
+            let body = PaddedBody::from(record);
             let mut scanner = stream.tally.scanner.borrow_mut();
             if self.read == 1 && self.form == Form::Lines && scanner.lone_line(&body) == Lone::Foreign {
                 self.foreign = Some(body.to_vec());
@@ -257,7 +257,7 @@ impl StreamedBody {
         &self,
         stream: &OpenStream<C>,
         error: PageError<Error>,
-        body: &Body,
+        body: &PaddedBody,
         arrival: Arrival,
     ) -> PageFailure {
         let (number, line) = (self.read, self.splitter.line_number());

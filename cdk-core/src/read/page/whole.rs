@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::errors::{PageFailure, page_failure, warn_of_empty_object};
 use super::read_page::ReadPage;
-use crate::decode::{Body, RecordsPath, lossy, peek};
+use crate::decode::{PaddedBody, RecordsPath, lossy, peek};
 use crate::http::Response;
 use crate::read::base::slice_progress::SliceProgress;
 use crate::read::plan::open_stream::OpenSlice;
@@ -28,7 +28,7 @@ pub(crate) fn has_no_content(response: &Response) -> bool {
 pub(crate) fn read_whole<C: 'static>(
     slice: &OpenSlice<C>,
     token: Option<&Value>,
-    (mut response, body): (Response, Body),
+    (mut response, body): (Response, PaddedBody),
     before: &SliceProgress,
     sink: &mut Sink,
 ) -> Result<ReadPage, PageFailure> {
@@ -57,7 +57,7 @@ pub(crate) fn read_whole<C: 'static>(
 }
 
 /// What `add` sees of a page whose records are about to be read: its headers, and its JSON without the records.
-fn page_of(response: &Response, body: &Body, records: &RecordsPath) -> PageScope {
+fn page_of(response: &Response, body: &PaddedBody, records: &RecordsPath) -> PageScope {
     let envelope = peek(body, records).or_else(|| lossy(body).ok()).unwrap_or(Value::Null);
     let response = Response { status: response.status, headers: response.headers.clone(), body: Vec::new() };
     PageScope { response, envelope: envelope.into(), last: None, records: None, has_response: false }

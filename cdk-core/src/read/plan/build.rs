@@ -149,7 +149,7 @@ fn request_plan<C: 'static>(
         origins,
         passes,
         most_in_flight,
-        kept: run.kept.clone(),
+        config_updates: run.config_updates.clone(),
         selected: selected.name.clone(),
     })
 }

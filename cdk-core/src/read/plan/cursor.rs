@@ -7,7 +7,7 @@ use super::cursor_rules::cursor_rules;
 use super::run_context::RunContext;
 use crate::error::Result;
 use crate::read::base::slice_progress::ObservedCursors;
-use crate::state::{CursorRules, Window};
+use crate::state::{CursorRange, CursorRules};
 use crate::stream::{Definition, Order};
 
 /// The cursor of a stream.
@@ -50,12 +50,12 @@ impl CursorPlan {
     }
 
     /// Whether a page may be the last one by its records, so that none is asked for behind it before these are seen.
-    pub(crate) fn may_end_early(&self, window: &Window) -> bool {
+    pub(crate) fn may_end_early(&self, window: &CursorRange) -> bool {
         self.order == Order::Desc && window.start.is_some()
     }
 
     /// Whether the API has come to records that are older than the slice, newest first.
-    pub(crate) fn is_past(&self, window: &Window, observed: &ObservedCursors) -> bool {
+    pub(crate) fn is_past(&self, window: &CursorRange, observed: &ObservedCursors) -> bool {
         self.order == Order::Desc
             && matches!((&observed.last, &window.start), (Some(last), Some(start)) if last < start)
     }

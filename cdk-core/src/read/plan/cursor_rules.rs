@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::run_context::{RunContext, scope};
 use crate::error::{Error, Result};
 use crate::protocol::SyncMode;
-use crate::state::{CursorRules, CursorValue, Cut, Kind, Rules, Saved, State, Way};
+use crate::state::{CursorKind, CursorRules, CursorValue, Cut, Rules, Saved, State, Way};
 use crate::stream::scope::{Scope, Slice};
-use crate::stream::{CursorDef, Definition, Node, Order};
+use crate::stream::{CursorDef, Definition, FieldNode, Order};
 
 /// What decides how the stream's cursors are read and cut into windows.
 pub(crate) fn cursor_rules<C>(
@@ -100,8 +100,8 @@ pub(crate) fn judge_cursor<C: 'static>(definition: &Definition<C>, run: &RunCont
 /// The value of `start` or `end`, and how it is written.
 pub(crate) fn edge<C>(
     word: &str,
-    node: Option<&Node<C>>,
-    kind: &Kind,
+    node: Option<&FieldNode<C>>,
+    kind: &CursorKind,
     scope: &Scope<'_, C>,
 ) -> Result<Option<(CursorValue, Value)>> {
     let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));

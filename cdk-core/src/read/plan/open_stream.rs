@@ -16,12 +16,12 @@ use crate::http::Requester;
 use crate::read::base::record_source::RecordQueue;
 use crate::read::base::request_observer::request_observer;
 use crate::read::base::tally::Tally;
-use crate::state::Progress;
+use crate::state::StreamProgress;
 use crate::stream::Definition;
 use crate::stream::scope::{PageScope, Scope, Slice};
 
 /// Reads the typed records of a stream; with a progress, only what that has not read yet. A function of `stream::record_source`.
-pub(crate) type OpenRecords<C> = fn(&Rc<OpenStream<C>>, Option<Rc<Progress>>) -> RecordQueue;
+pub(crate) type OpenRecords<C> = fn(&Rc<OpenStream<C>>, Option<Rc<StreamProgress>>) -> RecordQueue;
 
 /// A stream that is being read.
 pub(crate) struct OpenStream<C> {

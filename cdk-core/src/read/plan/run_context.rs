@@ -11,22 +11,22 @@ use crate::client::Client;
 use crate::read::base::once::OncePerRun;
 use crate::read::base::shared_signers::SharedSigners;
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// What all streams of a run share.
 pub(crate) struct RunContext<C> {
     pub(crate) config: Rc<C>,
     pub(crate) client: Rc<Client>,
-    pub(crate) output: Rc<Output>,
+    pub(crate) output: Rc<RunOutput>,
     /// The server that stands in for every declared origin.
     pub(crate) stand_in: Option<Url>,
     /// The work of `before_slice` that is done once a run.
-    pub(crate) done: OncePerRun,
+    pub(crate) once_per_run: OncePerRun,
     /// When the run began: where windows end, so that equal requests of several streams are equal to the letter.
     pub(crate) began: Timestamp,
-    pub(crate) signing: SharedSigners,
+    pub(crate) signers: SharedSigners,
     /// The config as it came, and as it is returned if tokens change.
-    pub(crate) kept: Rc<dyn ConfigUpdates>,
+    pub(crate) config_updates: Rc<dyn ConfigUpdates>,
 }
 
 /// What is known when a request is made, or when its page is at hand.

@@ -38,21 +38,21 @@ fn of_kind<C: 'static>(
             Ok(Some(Rc::new(Custom { authenticator, config, origins: origins.clone(), identity })))
         }
         AuthKind::Choice(choice) => {
-            let known = choice.name.and_then(|name| run.signing.choice(name));
+            let known = choice.name.and_then(|name| run.signers.choice(name));
             if let Some(known) = known {
                 return Ok(known);
             }
             let signer = of_kind(&choice.of(&run.config)?, definition, run, origins)?;
             if let Some(name) = choice.name {
-                run.signing.keep_choice(name, signer.clone());
+                run.signers.keep_choice(name, signer.clone());
             }
             Ok(signer)
         }
         kind => {
             let slice = Slice::default();
             let scope = scope(run, &definition.name, &slice, None, None);
-            let signer = kind.resolved(Resolving::new(&scope, run.stand_in.as_ref(), Some(&*run.kept)))?;
-            signer.map(|signer| run.signing.signers.shared(signer)).transpose()
+            let signer = kind.resolved(Resolving::new(&scope, run.stand_in.as_ref(), Some(&*run.config_updates)))?;
+            signer.map(|signer| run.signers.signers.shared(signer)).transpose()
         }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct RequestPlan<C> {
     /// Requests of the stream that may be in flight, if the stream limits them.
     pub(crate) most_in_flight: Option<usize>,
     /// The config as it came.
-    pub(crate) kept: Rc<dyn ConfigUpdates>,
+    pub(crate) config_updates: Rc<dyn ConfigUpdates>,
     /// The stream that the catalog selects: this one, or one that this is a parent of.
     pub(crate) selected: String,
 }

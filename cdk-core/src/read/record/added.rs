@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::decode::Found;
+use crate::decode::FoundRecord;
 use crate::error::{Error, Result};
 use crate::read::plan::stream_plan::RecordPlan;
 use crate::record::AddedText;
@@ -20,7 +20,7 @@ use crate::template::exact::Written;
 /// If a field that serde demands has no source, or a source fails.
 pub(crate) fn add_fields<C>(
     plan: &RecordPlan<C>,
-    found: &Found<'_>,
+    found: &FoundRecord<'_>,
     scope: &Scope<'_, C>,
     text: &mut AddedText,
 ) -> Result<()> {
@@ -52,7 +52,7 @@ fn first_source<'a, C>(
     plan: &RecordPlan<C>,
     (field, value): (&str, &AddedValue<C>),
     sources: &[Option<usize>],
-    found: &'a Found<'_>,
+    found: &'a FoundRecord<'_>,
     scope: &Scope<'_, C>,
 ) -> Result<Option<Cow<'a, [u8]>>> {
     let null_is_absent = matches!(value, AddedValue::First(_));

@@ -9,7 +9,7 @@ use super::errors::quote_key;
 use super::identity::record_identity;
 use super::observe::observe_cursor;
 use super::sink::Sink;
-use crate::decode::Found;
+use crate::decode::FoundRecord;
 use crate::error::Result;
 use crate::read::base::fingerprint::Fingerprint;
 use crate::read::base::record_source::QueuedParent;
@@ -83,7 +83,7 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
         }
     }
 
-    pub(crate) fn collect(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {
+    pub(crate) fn collect(&mut self, scope: &Scope<'_, C>, found: &FoundRecord<'_>) -> Result<()> {
         let record = &self.plan.record;
         self.number += 1;
         if let Some(capture) = record.captures.last {
@@ -102,7 +102,7 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
     }
 
     /// Puts a record into the sink, if it is of the slice and neither `filter` nor `map` drop it.
-    fn put(&mut self, scope: &Scope<'_, C>, found: &Found<'_>) -> Result<()> {
+    fn put(&mut self, scope: &Scope<'_, C>, found: &FoundRecord<'_>) -> Result<()> {
         let (plan, tally) = (self.plan, self.tally);
         if !check_of_slice(plan, tally, scope, (found, None), &mut self.progress)? {
             return Ok(());
@@ -155,7 +155,7 @@ fn check_of_slice<C>(
     plan: &StreamPlan<C>,
     tally: &Tally,
     scope: &Scope<'_, C>,
-    (found, data): (&Found<'_>, Option<&[u8]>),
+    (found, data): (&FoundRecord<'_>, Option<&[u8]>),
     progress: &mut SliceProgress,
 ) -> Result<bool> {
     match plan.cursor.as_ref().filter(|cursor| cursor.is_added() == data.is_some()) {

@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use crate::decode::{Body, Found, Lead};
+use crate::decode::{FoundRecord, Lead, PaddedBody};
 use crate::error::{Error, Result};
-use crate::paginate::kind;
+use crate::json::kind;
 use crate::read::plan::captures::EmbeddedCaptures;
 use crate::stream::scope::EmbeddedPage;
 
@@ -15,10 +15,13 @@ use crate::stream::scope::EmbeddedPage;
 const QUOTED_BYTES: usize = 40;
 
 /// What a parent's record embeds; `None` where its slice is read by requests alone.
-pub(crate) fn embedded_page(carried: Option<&EmbeddedCaptures>, found: &Found<'_>) -> Result<Option<EmbeddedPage>> {
+pub(crate) fn embedded_page(
+    carried: Option<&EmbeddedCaptures>,
+    found: &FoundRecord<'_>,
+) -> Result<Option<EmbeddedPage>> {
     let Some(EmbeddedCaptures { at, list, more }) = carried else { return Ok(None) };
     let list = match value_of(found.lead(*list), &at.way)? {
-        Some(text) if can_hold_records(text, at.records.is_map()) => Some(Body::from(text)),
+        Some(text) if can_hold_records(text, at.records.is_map()) => Some(PaddedBody::from(text)),
         Some(text) => {
             let (from, found) = (&at.from, quote_value(text));
             return Err(Error::system(format!("`{from}` should hold the embedded records, but holds {found}")));

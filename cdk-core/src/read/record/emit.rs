@@ -9,13 +9,13 @@ use serde_json::Value;
 use super::added::add_fields;
 use super::errors::describe_mismatch;
 use super::verify::verify;
-use crate::decode::{Body, Change, Found, PageError, Scanner};
+use crate::decode::{Change, FoundRecord, PaddedBody, PageError, Scanner};
 use crate::error::{Error, Result};
 use crate::read::base::tally::Tally;
 use crate::read::plan::build::{Misfits, contract_of_written};
 use crate::read::plan::stream_plan::RecordPlan;
 use crate::record::{AddedText, holds};
-use crate::stream::Outcome;
+use crate::stream::ProcessOutcome;
 use crate::stream::scope::Scope;
 
 /// Who takes a record.
@@ -38,7 +38,7 @@ pub(crate) struct EmitContext<'a, C> {
 /// stays as serde reads it.
 pub(crate) fn write_data<'a, C>(
     EmitContext { plan, tally, recipient }: EmitContext<'_, C>,
-    found: &'a Found<'_>,
+    found: &'a FoundRecord<'_>,
     scope: &Scope<'_, C>,
     added: &mut AddedText,
     out: &mut Vec<u8>,
@@ -76,12 +76,12 @@ pub(crate) fn write_data<'a, C>(
         Err(error) => return Err(error),
     };
     match outcome {
-        Outcome::Keep => {}
-        Outcome::Skip => {
+        ProcessOutcome::Keep => {}
+        ProcessOutcome::Skip => {
             out.truncate(start);
             return Ok(None);
         }
-        Outcome::Replace(data) => {
+        ProcessOutcome::Replace(data) => {
             out.truncate(start);
             out.extend_from_slice(&data);
             return Ok(Some(retain_changes(changes, &data)?));
@@ -91,18 +91,18 @@ pub(crate) fn write_data<'a, C>(
 }
 
 /// What hooks and serde make of a record's data.
-fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient: Recipient) -> Result<Outcome> {
+fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient: Recipient) -> Result<ProcessOutcome> {
     let record = &plan.definition.record;
     let outcome = match &record.process {
         Some(process) => process(scope, data)?,
-        None => Outcome::Keep,
+        None => ProcessOutcome::Keep,
     };
     match outcome {
-        Outcome::Keep if plan.typed_because.is_some() => {
+        ProcessOutcome::Keep if plan.typed_because.is_some() => {
             let written = (record.rewrite)(data)?;
             Ok(match recipient {
-                Recipient::Child => Outcome::Keep,
-                Recipient::Output => Outcome::Replace(written),
+                Recipient::Child => ProcessOutcome::Keep,
+                Recipient::Output => ProcessOutcome::Replace(written),
             })
         }
         outcome => Ok(outcome),
@@ -113,19 +113,19 @@ fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient:
 fn mend<C>(plan: &RecordPlan<C>, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
     plan.definition.record.whole.filter(|check| check(data).is_err())?;
     let mut mended = (Vec::new(), Vec::new());
-    let each = |found: &Found<'_>| {
+    let each = |found: &FoundRecord<'_>| {
         found.write(b"", &mut mended.0);
         mended.1 = found.explained();
         Ok::<(), Error>(())
     };
-    Scanner::new(contract_of_written(plan, Misfits::AsDeclared).ok()?).record(&Body::from(data), each).ok()?;
+    Scanner::new(contract_of_written(plan, Misfits::AsDeclared).ok()?).record(&PaddedBody::from(data), each).ok()?;
     (!mended.1.is_empty()).then_some(mended)
 }
 
 /// Why serde refuses a record: in the contract's words, where the contract refuses it too.
 fn explain_refusal<C>(plan: &RecordPlan<C>, data: &[u8], error: Error) -> Error {
     let Ok(program) = contract_of_written(plan, Misfits::Fail) else { return error };
-    match Scanner::new(program).record(&Body::from(data), |_| Ok::<(), Error>(())) {
+    match Scanner::new(program).record(&PaddedBody::from(data), |_| Ok::<(), Error>(())) {
         Err(PageError::Mismatch(mismatch)) => Error::system(describe_mismatch(&mismatch)),
         _ => error,
     }

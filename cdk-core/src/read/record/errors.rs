@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::decode::{Mismatch, MismatchKind};
 use crate::error::Error;
-use crate::paginate::at;
+use crate::json::at;
 use crate::read::base::tally::Tally;
 use crate::read::plan::stream_plan::RecordPlan;
 
@@ -72,7 +72,7 @@ fn is_accepted_by_serde<C>(plan: &RecordPlan<C>, record: u64, body: &[u8], path:
         Some(path) => (path, true),
         None => (path, false),
     };
-    let Some(records) = at(&page, &crate::paginate::split(path)) else { return false };
+    let Some(records) = at(&page, &crate::json::split(path)) else { return false };
     let record = usize::try_from(record).unwrap_or(usize::MAX);
     let record = match records {
         Value::Array(records) => records.get(record),

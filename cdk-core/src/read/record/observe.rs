@@ -9,19 +9,19 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::decode::{Found, Lead, lead_in};
+use crate::decode::{FoundRecord, Lead, lead_in};
 use crate::error::{Error, Result};
 use crate::read::base::slice_progress::ObservedCursors;
 use crate::read::base::without_cursor::RecordsWithoutCursor;
 use crate::read::plan::cursor::CursorPlan;
-use crate::state::{CursorValue, Look, Window};
+use crate::state::{CursorRange, CursorValue, Look};
 
 /// Takes a record's cursor; returns whether the record is of the slice. `data`: the record as it leaves, if the cursor is
 /// an added field.
 pub(crate) fn observe_cursor(
     plan: &CursorPlan,
-    window: &Window,
-    (found, data): (&Found<'_>, Option<&[u8]>),
+    window: &CursorRange,
+    (found, data): (&FoundRecord<'_>, Option<&[u8]>),
     observed: &mut ObservedCursors,
     without: &RecordsWithoutCursor,
 ) -> Result<bool> {
@@ -75,7 +75,7 @@ fn read(plan: &CursorPlan, text: &[u8]) -> Result<CursorValue, String> {
 
 /// Whether a text has the looks of the stream's other cursors: those of the slice's edges, else of the records before. Letters next to
 /// times, say, are neither older nor newer.
-fn is_comparable(value: &CursorValue, window: &Window, observed: &ObservedCursors) -> bool {
+fn is_comparable(value: &CursorValue, window: &CursorRange, observed: &ObservedCursors) -> bool {
     let Some(look) = value.look() else { return true };
     let edges = [&window.start, &window.end].into_iter().flatten().filter_map(CursorValue::look);
     let known = edges.filter(|look| matches!(look, Look::Number | Look::Time)).max();

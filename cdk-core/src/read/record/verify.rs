@@ -3,13 +3,13 @@
 //! In: a record and its data as it leaves. Out: nothing, or the error that names `emit = "typed"`.
 
 use super::errors::may_serde_accept;
-use crate::decode::{Found, Undeclared};
+use crate::decode::{FoundRecord, Undeclared};
 use crate::error::{Error, Result};
 use crate::read::plan::stream_plan::RecordPlan;
 use crate::record::difference;
 
 /// The net under the contract, for the first page: serde must accept the record and mean the same.
-pub(crate) fn verify<C>(plan: &RecordPlan<C>, found: &Found<'_>, data: &[u8]) -> Result<()> {
+pub(crate) fn verify<C>(plan: &RecordPlan<C>, found: &FoundRecord<'_>, data: &[u8]) -> Result<()> {
     let Some(check) = plan.definition.record.whole else { return Ok(()) };
     let disagree =
         |what: String| Error::system(format!("{what}; if its serde code is written by hand, say `emit = \"typed\"`"));

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::http::Request;
-use crate::paginate::{SendAt, Strategy, split};
+use crate::json::split;
+use crate::paginate::{SendAt, Strategy};
 use crate::read::plan::stream_plan::RequestPlan;
 use crate::stream::scope::Scope;
 use crate::stream::{Body, plain};

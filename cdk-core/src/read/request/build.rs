@@ -13,7 +13,7 @@ use crate::http::Request;
 use crate::http::url::joined;
 use crate::paginate::{SendAt, Strategy};
 use crate::read::plan::stream_plan::RequestPlan;
-use crate::state::Window;
+use crate::state::CursorRange;
 use crate::stream::scope::Scope;
 use crate::stream::{Defaults, Params, plain, texts};
 use crate::template::segment;
@@ -91,7 +91,7 @@ fn add_params<C>(plan: &RequestPlan<C>, mut url: Url, scope: &Scope<'_, C>) -> R
 
 fn set_window_params<C>(plan: &RequestPlan<C>, params: &mut Params, scope: &Scope<'_, C>) {
     let Some(cursor) = &plan.definition.cursor else { return };
-    let Window { start, end } = &scope.slice.window;
+    let CursorRange { start, end } = &scope.slice.window;
     // What is read from the first record on needs no end: nothing is asked for twice.
     let end = end.as_ref().filter(|_| start.is_some() || cursor.param_start.is_none());
     for (name, edge) in [(&cursor.param_start, start.as_ref()), (&cursor.param_end, end)] {
@@ -138,6 +138,6 @@ fn set_headers<C>(plan: &RequestPlan<C>, request: &mut Request, scope: &Scope<'_
 /// # Errors
 /// If a header cannot hold the value: a config error if a text of the config is the reason.
 pub(crate) fn set_header<C>(plan: &RequestPlan<C>, request: &mut Request, name: &str, value: &str) -> Result<()> {
-    plan.kept.pasted().judge_header(name, value)?;
+    plan.config_updates.pasted().judge_header(name, value)?;
     request.set_header(name, value)
 }

@@ -26,5 +26,5 @@ pub(crate) async fn prepare_slice<C: 'static>(slice: &OpenSlice<C>) -> Result<()
     let text = once.text(&stream.scope(&slice.slice, None, None)).map_err(at)?;
     let text = text.ok_or_else(|| at(Error::system("`once` comes to nothing: what it names is absent")))?;
     let parents = stream.parents.iter().map(|parent| parent.name().to_owned()).collect();
-    stream.run.done.run((parents, text), async || call().await).await.map_err(at)
+    stream.run.once_per_run.run((parents, text), async || call().await).await.map_err(at)
 }

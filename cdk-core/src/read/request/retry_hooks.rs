@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use crate::decode::lossy;
 use crate::http::Response;
+use crate::json::JsonLookup;
 use crate::read::plan::open_stream::{OpenSlice, OpenStream};
-use crate::retry::{AttemptHook, Hooks, Lookup, ResponseRules, Ruling};
+use crate::retry::{AttemptHook, Hooks, ResponseRules, Ruling};
 use crate::stream::scope::{PageScope, Scope, Slice};
-use crate::stream::{Erased, Rule};
+use crate::stream::{ErasedFn, Rule};
 
 /// The stream's rules and functions for a request of this slice.
 pub(crate) fn retry_hooks<C: 'static>(slice: &OpenSlice<C>, token: Option<&Value>) -> Hooks {
@@ -46,7 +47,7 @@ struct BoundHooks<'a, C> {
 }
 
 impl<C: 'static> BoundHooks<'_, C> {
-    fn hook<T: 'static>(&self, hook: Erased<C, T>) -> AttemptHook<T> {
+    fn hook<T: 'static>(&self, hook: ErasedFn<C, T>) -> AttemptHook<T> {
         let (bound, token) = (self.slice.clone(), self.token.cloned());
         Box::new(move |attempt| {
             let scope = bound.stream.scope(&bound.slice, token.as_ref(), None);
@@ -61,7 +62,7 @@ impl<C: 'static> BoundHooks<'_, C> {
         }
         let (bound, token, has_slice) = (self.slice.clone(), self.token.cloned(), self.has_slice);
         Some(Box::new(move |response| {
-            let body = Lookup::new(&response.body);
+            let body = JsonLookup::new(&response.body);
             let rule = rules.iter().find(|rule| rule.conditions.hold(response, &body));
             let Some(rule) = rule else { return Ok(None) };
             let page = page_of(response);

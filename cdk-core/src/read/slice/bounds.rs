@@ -3,14 +3,14 @@
 use crate::error::Result;
 use crate::read::plan::cursor_rules::edge;
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::Window;
+use crate::state::CursorRange;
 use crate::stream::scope::Slice;
 
 /// The window of a slice; and `start` as it is written, if it is in the future.
 ///
 /// # Errors
 /// If `start` or `end` is not a value of the cursor.
-pub(crate) fn slice_bounds<C: 'static>(stream: &OpenStream<C>, slice: &Slice) -> Result<(Window, Option<String>)> {
+pub(crate) fn slice_bounds<C: 'static>(stream: &OpenStream<C>, slice: &Slice) -> Result<(CursorRange, Option<String>)> {
     let (plan, run) = (&stream.plan, &stream.run);
     let (Some(cursor), Some(attributes)) = (&plan.cursor, &plan.definition.cursor) else {
         return Ok(Default::default());
@@ -24,5 +24,5 @@ pub(crate) fn slice_bounds<C: 'static>(stream: &OpenStream<C>, slice: &Slice) ->
     };
     let late = start.as_ref().filter(|(start, _)| start.is_after(run.began));
     let late = late.map(|(start, written)| start.told(written));
-    Ok((Window { start: start.map(|(start, _)| start), end }, late))
+    Ok((CursorRange { start: start.map(|(start, _)| start), end }, late))
 }

@@ -6,7 +6,7 @@
 
 use crate::protocol::Level;
 use crate::state::{CursorValue, Future};
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// What lies in the future. `start`: as the config says it.
 pub(crate) struct FutureCursor {
@@ -16,7 +16,7 @@ pub(crate) struct FutureCursor {
 
 impl FutureCursor {
     /// `from`: where the slice at hand begins.
-    pub(crate) fn warn(self, stream: &str, from: Option<&CursorValue>, output: &Output) {
+    pub(crate) fn warn(self, stream: &str, from: Option<&CursorValue>, output: &RunOutput) {
         let Self { state, start } = self;
         // A slice may have a start of its own; and a stream may be read again as a parent.
         let start = start.filter(|_| output.is_first(format!("future start of {stream}")));

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 use crate::read::base::record_source::{QueuedParent, RecordQueue};
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::Progress;
+use crate::state::StreamProgress;
 use crate::stream::scope::{EmbeddedPage, ParentRecord, Slice};
 use crate::stream::{Batching, FIRST_PARENT, ParentWords};
 
@@ -56,7 +56,7 @@ impl<C: 'static> Parents<C> {
         child: &Rc<OpenStream<C>>,
         at: usize,
         parent: &Rc<OpenStream<C>>,
-        progress: Option<Rc<Progress>>,
+        progress: Option<Rc<StreamProgress>>,
     ) -> Self {
         let words = child.plan.definition.parents().nth(at).map(|parent| &parent.words);
         Self {

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::protocol::Level;
 use crate::read::base::quote::quote_partition;
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::Progress;
+use crate::state::StreamProgress;
 use crate::stream::Slicer;
 use crate::stream::scope::{Given, Slice};
 
@@ -30,7 +30,7 @@ const MOST_IN_VAIN: u32 = 64;
 pub(crate) struct SliceProduct<C> {
     stream: Rc<OpenStream<C>>,
     /// How far the stream is read, if that is reported: it knows that of incremental parents.
-    progress: Option<Rc<Progress>>,
+    progress: Option<Rc<StreamProgress>>,
     /// The slicers that are being gone through, from the outermost on; all but the last have a part.
     open: Vec<OpenSlicer<C>>,
     parts: Vec<SlicePart>,
@@ -63,7 +63,7 @@ impl SlicePart {
 }
 
 impl<C: 'static> SliceProduct<C> {
-    pub(crate) fn new(stream: &Rc<OpenStream<C>>, progress: Option<Rc<Progress>>) -> Self {
+    pub(crate) fn new(stream: &Rc<OpenStream<C>>, progress: Option<Rc<StreamProgress>>) -> Self {
         let (open, parts) = (Vec::new(), Vec::new());
         let stream = stream.clone();
         Self { stream, progress, open, parts, has_begun: false, called: BTreeMap::new(), repeats: None }

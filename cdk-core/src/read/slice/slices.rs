@@ -12,7 +12,7 @@ use super::windows::{PartitionStart, Windows};
 use crate::error::Result;
 use crate::protocol::Level;
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::Progress;
+use crate::state::StreamProgress;
 use crate::stream::scope::Slice;
 
 /// Gives the slices of one stream.
@@ -20,14 +20,14 @@ pub(crate) struct Slices<C> {
     stream: Rc<OpenStream<C>>,
     product: SliceProduct<C>,
     /// How far the stream is read, if that is reported.
-    progress: Option<Rc<Progress>>,
+    progress: Option<Rc<StreamProgress>>,
     /// The partition whose windows are being given.
     windows: Option<Windows>,
 }
 
 impl<C: 'static> Slices<C> {
     /// With a progress: what that has not read yet; how its slices are read is to be reported to it.
-    pub(crate) fn new(stream: &Rc<OpenStream<C>>, progress: Option<Rc<Progress>>) -> Self {
+    pub(crate) fn new(stream: &Rc<OpenStream<C>>, progress: Option<Rc<StreamProgress>>) -> Self {
         let product = SliceProduct::new(stream, progress.clone());
         Self { stream: stream.clone(), product, progress, windows: None }
     }

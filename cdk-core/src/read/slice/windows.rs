@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::protocol::{Level, SyncMode};
 use crate::read::plan::cursor_rules::state_rules;
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::{Begun, Progress, Saved};
+use crate::state::{Begun, Saved, StreamProgress};
 use crate::stream::scope::{Resume, Slice};
 
 /// A partition whose windows are being given.
@@ -22,7 +22,7 @@ pub(crate) struct Windows {
     slice: Slice,
     /// How progress names it.
     key: String,
-    progress: Rc<Progress>,
+    progress: Rc<StreamProgress>,
     /// Whether the reader of its slices reports to the progress.
     is_tracked: bool,
 }
@@ -45,7 +45,7 @@ impl Windows {
     /// If the bounds of the partition are wrong.
     pub(crate) fn begin<C: 'static>(
         stream: &OpenStream<C>,
-        tracked: Option<&Rc<Progress>>,
+        tracked: Option<&Rc<StreamProgress>>,
         slice: Slice,
     ) -> Result<PartitionStart> {
         let progress = match tracked {
@@ -54,7 +54,7 @@ impl Windows {
             // Nobody reports how far it is read: all of it is, and nothing is remembered.
             None => {
                 let rules = state_rules(&stream.plan.definition, &stream.run, SyncMode::FullRefresh)?;
-                Rc::new(Progress::new(rules, Saved::default(), stream.run.began, Vec::new()))
+                Rc::new(StreamProgress::new(rules, Saved::default(), stream.run.began, Vec::new()))
             }
         };
         let is_tracked = tracked.is_some();

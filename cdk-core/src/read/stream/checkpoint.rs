@@ -13,8 +13,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::protocol::StreamDescriptor;
-use crate::state::{PageEnd, Progress};
-use crate::writer::Output;
+use crate::state::{PageEnd, StreamProgress};
+use crate::writer::RunOutput;
 
 /// Records of the stream after which a STATE is due.
 const RECORDS: u64 = 1_000;
@@ -25,8 +25,8 @@ const SMALL: usize = 16 << 10;
 
 pub(crate) struct Checkpoints {
     descriptor: StreamDescriptor,
-    output: Rc<Output>,
-    pub(crate) progress: Rc<Progress>,
+    output: Rc<RunOutput>,
+    pub(crate) progress: Rc<StreamProgress>,
     records: Cell<u64>,
     /// Of these, those that a STATE covers.
     reported: Cell<u64>,
@@ -36,7 +36,7 @@ pub(crate) struct Checkpoints {
 }
 
 impl Checkpoints {
-    pub(crate) fn new(descriptor: StreamDescriptor, output: Rc<Output>, progress: Rc<Progress>) -> Self {
+    pub(crate) fn new(descriptor: StreamDescriptor, output: Rc<RunOutput>, progress: Rc<StreamProgress>) -> Self {
         let last = Cell::new(Instant::now());
         Self { descriptor, output, progress, records: Cell::new(0), reported: Cell::new(0), last, size: Cell::new(1) }
     }
@@ -102,7 +102,7 @@ impl Checkpoints {
 
     fn send(&self, state: &str) {
         let since = self.records.get() - self.reported.get();
-        let line = Output::state_line(&self.descriptor, state, since);
+        let line = RunOutput::state_line(&self.descriptor, state, since);
         self.size.set((line.len() as u64 / SMALL as u64).max(1));
         self.reported.set(self.records.get());
         self.output.writer.write_now(line);

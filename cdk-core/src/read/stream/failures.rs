@@ -11,14 +11,14 @@ use std::rc::Rc;
 use crate::error::{Error, Result};
 use crate::protocol::Level;
 use crate::read::base::outcome::EarlyEnd;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// Failed slices that are told one by one.
 const MOST_LOGGED: u64 = 20;
 
 pub(crate) struct Failures {
     stream: String,
-    output: Rc<Output>,
+    output: Rc<RunOutput>,
     /// Failed slices in a row after which the rest is not read.
     hopeless: Option<u32>,
     slices: u64,
@@ -32,7 +32,7 @@ pub(crate) struct Failures {
 }
 
 impl Failures {
-    pub(crate) fn new(stream: &str, output: Rc<Output>, hopeless: Option<u32>) -> Self {
+    pub(crate) fn new(stream: &str, output: Rc<RunOutput>, hopeless: Option<u32>) -> Self {
         let stream = stream.to_owned();
         Self { stream, output, hopeless, slices: 0, failed: 0, in_a_row: 0, is_refused: false, left: None, first: None }
     }

@@ -11,11 +11,11 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::protocol::Level;
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 pub(crate) struct SlicePartitions {
     stream: String,
-    output: Rc<Output>,
+    output: Rc<RunOutput>,
     /// By the number of their slice.
     open: BTreeMap<u64, Map<String, Value>>,
     begun: u64,
@@ -23,7 +23,7 @@ pub(crate) struct SlicePartitions {
 }
 
 impl SlicePartitions {
-    pub(crate) fn new(stream: &str, output: Rc<Output>) -> Self {
+    pub(crate) fn new(stream: &str, output: Rc<RunOutput>) -> Self {
         Self { stream: stream.to_owned(), output, open: BTreeMap::new(), begun: 0, complete: 0 }
     }
 

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::protocol::SyncMode;
 use crate::read::plan::cursor_rules::state_rules;
 use crate::read::plan::open_stream::OpenStream;
-use crate::state::{Progress, Saved};
+use crate::state::{Saved, StreamProgress};
 
 /// How far the stream is read, and those of its parents whose state is kept in its own.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn resume_progress<C: 'static>(
     stream: &OpenStream<C>,
     mut saved: Saved,
     mode: SyncMode,
-) -> Result<Rc<Progress>> {
+) -> Result<Rc<StreamProgress>> {
     let (run, is_full_refresh) = (&stream.run, mode == SyncMode::FullRefresh);
     let rules = state_rules(&stream.plan.definition, run, mode)?;
     if let Some(since) = saved.outlived(&rules, run.began).filter(|_| !is_full_refresh) {
@@ -48,5 +48,5 @@ pub(crate) fn resume_progress<C: 'static>(
         own.began = saved.began;
         parents.push((name.to_owned(), resume_progress(parent, own, mode)?));
     }
-    Ok(Rc::new(Progress::new(rules, saved, run.began, parents)))
+    Ok(Rc::new(StreamProgress::new(rules, saved, run.began, parents)))
 }

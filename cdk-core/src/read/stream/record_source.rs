@@ -24,7 +24,7 @@ use crate::read::plan::open_stream::OpenStream;
 use crate::read::record::sink::Sink;
 use crate::read::slice::prepared::PreparedSlices;
 use crate::read::slice::slices::Slices;
-use crate::state::Progress;
+use crate::state::StreamProgress;
 use crate::stream::scope::Slice;
 
 /// Reads the records of one stream.
@@ -34,7 +34,7 @@ struct StreamRecords<C> {
     /// Slices that are read, at most as many as there may be requests in flight; the last record is of the first.
     slices_read: VecDeque<SliceRead>,
     most: usize,
-    progress: Option<Rc<Progress>>,
+    progress: Option<Rc<StreamProgress>>,
 }
 
 type ParentPage = Result<Vec<QueuedParent>>;
@@ -46,7 +46,10 @@ struct SliceRead {
 }
 
 /// The records of a stream; with a progress, only what that has not read yet.
-pub(crate) fn open_records<C: 'static>(stream: &Rc<OpenStream<C>>, progress: Option<Rc<Progress>>) -> RecordQueue {
+pub(crate) fn open_records<C: 'static>(
+    stream: &Rc<OpenStream<C>>,
+    progress: Option<Rc<StreamProgress>>,
+) -> RecordQueue {
     RecordQueue::new(Box::new(StreamRecords {
         slices: PreparedSlices::new(Slices::new(stream, progress.clone())),
         slices_read: VecDeque::new(),
@@ -123,7 +126,7 @@ async fn first_page(slices: &mut VecDeque<SliceRead>, looked_at: usize) -> (usiz
 async fn read_slice<C: 'static>(
     mut pages: PageReader<C>,
     give: mpsc::Sender<ParentPage>,
-    progress: Option<Rc<Progress>>,
+    progress: Option<Rc<StreamProgress>>,
 ) {
     let report = |ended: Option<bool>, pages: &PageReader<C>| {
         let Some((progress, number)) = progress.as_ref().zip(pages.number_in_progress()) else { return };

@@ -13,7 +13,7 @@ use crate::read::plan::cursor_rules::state_rules;
 use crate::read::plan::run_context::RunContext;
 use crate::state::{CursorValue, Saved};
 use crate::stream::{Build, Definition, ParentSlicer, Slicer};
-use crate::writer::Output;
+use crate::writer::RunOutput;
 
 /// The definition by which this sync reads, and the state that it goes on with.
 ///
@@ -86,7 +86,7 @@ fn later_definition<C>(definition: Definition<C>) -> Definition<C> {
 }
 
 /// A value in the future does not show what changed since the first sync. So another first sync follows, which misses nothing.
-pub(crate) fn drop_future_state(saved: Saved, name: &str, output: &Output) -> Saved {
+pub(crate) fn drop_future_state(saved: Saved, name: &str, output: &RunOutput) -> Saved {
     let Some(future) = saved.future.as_ref().filter(|_| saved.is_behind_first) else { return saved };
     let value = &future.value;
     let message = format!(
@@ -96,7 +96,7 @@ pub(crate) fn drop_future_state(saved: Saved, name: &str, output: &Output) -> Sa
     Saved::of_unusable()
 }
 
-pub(crate) fn warn_of_outlived_state(name: &str, since: &CursorValue, output: &Output) {
+pub(crate) fn warn_of_outlived_state(name: &str, since: &CursorValue, output: &RunOutput) {
     let since = since.text();
     let message = format!(
         "stream `{name}`: its state, {since}, is older than what the API keeps of later changes, so all is read again from the start"

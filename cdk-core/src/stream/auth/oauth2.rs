@@ -12,7 +12,7 @@ use crate::auth::{
 use crate::auth::{Jwt, TokenPlace};
 use crate::error::{Error, Result};
 use crate::http::Identity;
-use crate::paginate::split;
+use crate::json::split;
 use crate::secret::Secret;
 use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;

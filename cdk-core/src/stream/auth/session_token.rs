@@ -10,7 +10,7 @@ use super::values::AuthValues;
 use crate::auth::{BodyKind, Renewing, SessionTokenIssuer, Signer, TokenAt, TokenPlace, send_as};
 use crate::error::{Error, Result};
 use crate::http::{Identity, Request};
-use crate::paginate::split;
+use crate::json::split;
 use crate::retry::IntoTime;
 use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::template::{IntoTemplate, Template};
 use super::view::{SourceView, StreamView, View};
 use crate::error::Result;
-use crate::paginate::split;
+use crate::json::split;
 use crate::stream::context::{Context, SourceCx};
 use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{AddedValue, Defaults};

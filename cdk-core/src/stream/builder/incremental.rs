@@ -8,7 +8,7 @@ use super::field::{FieldValue, IntoField};
 use super::stream_def::StreamDef;
 use super::view::{SourceView, StreamView, View};
 use crate::error::{Error, Result};
-use crate::paginate::split;
+use crate::json::split;
 use crate::state::{Stride, TimeFormat};
 use crate::stream::definition::{CursorDef, FieldNode};
 use crate::stream::value::{CursorField, Order};

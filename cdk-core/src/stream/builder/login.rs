@@ -6,7 +6,7 @@
 
 use crate::auth::{BodyKind, ClientAuth, ConfigPaths, TokenPaths};
 use crate::error::Error;
-use crate::paginate::split;
+use crate::json::split;
 
 /// The sign-in of OAuth 2.0: by an authorization code with PKCE (RFC 7636), or by a device code (RFC 8628).
 ///

@@ -16,7 +16,7 @@ use super::stream_def::StreamDef;
 use super::template::IntoTemplate;
 use super::view::{SourceView, StreamView, View};
 use crate::error::{Error, FailureType, Result};
-use crate::paginate::split;
+use crate::json::split;
 use crate::retry::{Action, Conditions};
 use crate::stream::definition::{Defaults, Rule};
 

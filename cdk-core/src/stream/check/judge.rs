@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::decode::{Program, ProgramOptions, RecordsPath};
 use crate::error::{Error, Result};
-use crate::paginate::at;
+use crate::json::at;
 use crate::schema::{problem, secret_field};
 use crate::stream::definition::Definition;
 

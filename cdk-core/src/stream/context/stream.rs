@@ -200,7 +200,7 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
 }
 
 /// The cursors that are read in one go, both ends included.
-pub struct Window<'a>(&'a state::Window);
+pub struct Window<'a>(&'a state::CursorRange);
 
 impl Window<'_> {
     /// The first one, as a request says it; `None` where nothing bounds it.

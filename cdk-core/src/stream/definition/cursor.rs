@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::scope::Scope;
 use super::template::FieldNode;
 use crate::error::{Error, Result};
-use crate::state::{Kind, Stride};
+use crate::state::{CursorKind, Stride};
 use crate::stream::value::{Order, StreamState, plain};
 
 /// What a stream says of its cursor.
@@ -62,13 +62,13 @@ impl<C> CursorDef<C> {
     ///
     /// # Errors
     /// A field without an order; words that are no words of such cursors.
-    pub(crate) fn kind(&self, schema: &Value) -> Result<Kind> {
+    pub(crate) fn kind(&self, schema: &Value) -> Result<CursorKind> {
         let field = self.field.join(".");
         let mut node = schema;
         for name in &self.field {
             node = node.get("properties").and_then(|properties| properties.get(name)).unwrap_or(&Value::Null);
         }
-        let kind = Kind::of(node, self.format.as_deref());
+        let kind = CursorKind::of(node, self.format.as_deref());
         kind.map_err(|why| Error::system(format!("cursor_field: `{field}` {why}")))
     }
 
@@ -76,7 +76,7 @@ impl<C> CursorDef<C> {
     ///
     /// # Errors
     /// A template that gives no length; a length of time for what is no time, and the other way round.
-    pub(crate) fn strides(&self, kind: &Kind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
+    pub(crate) fn strides(&self, kind: &CursorKind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
         let length = |word: &str, node: Option<&FieldNode<C>>| {
             let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));
             let value = node.map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
@@ -89,12 +89,14 @@ impl<C> CursorDef<C> {
         for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(told) {
             let Some(stride) = stride else { continue };
             let why = match (&kind, stride.is_time()) {
-                (Kind::Time { .. }, true) | (Kind::Integer, false) => continue,
-                (Kind::Time { .. }, false) => "is a length of time like `P30D` here",
-                (Kind::Integer, true) => {
+                (CursorKind::Time { .. }, true) | (CursorKind::Integer, false) => continue,
+                (CursorKind::Time { .. }, false) => "is a length of time like `P30D` here",
+                (CursorKind::Integer, true) => {
                     "is a whole number here, as the cursor is; if it counts seconds, say `format = \"%s\"`"
                 }
-                (Kind::Float | Kind::Text, _) => "needs to know what the cursor is; say its `format`, such as `\"%s\"`",
+                (CursorKind::Float | CursorKind::Text, _) => {
+                    "needs to know what the cursor is; say its `format`, such as `\"%s\"`"
+                }
             };
             return Err(Error::system(format!("incremental: `{word}` {why}")));
         }

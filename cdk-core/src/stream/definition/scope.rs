@@ -6,14 +6,14 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::decode::{Body, lossy};
+use crate::decode::{PaddedBody, lossy};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
 use crate::http::Response;
-use crate::paginate::at;
+use crate::json::at;
 use crate::retry::Attempt;
-use crate::state::{CursorValue, State, Window};
-use crate::template::Place;
+use crate::state::{CursorRange, CursorValue, State};
+use crate::template::Placeholder;
 use crate::template::exact::Exact;
 
 /// One slice of a stream: what each of its slicers gave.
@@ -28,7 +28,7 @@ pub(crate) struct Slice {
     /// The slice's first records, where the parent's record holds them; taken when they are read.
     pub(crate) embedded: Option<EmbeddedPage>,
     /// What of the partition is read in one go: the cursors from here to there.
-    pub(crate) window: Window,
+    pub(crate) window: CursorRange,
     /// The partition's state of the last complete sync.
     pub(crate) state: Option<Rc<State>>,
     /// Where an earlier run stopped.
@@ -71,7 +71,7 @@ pub(crate) struct Given {
 /// The records of a slice that lie in the parent's record.
 pub(crate) struct EmbeddedPage {
     /// Their text as it came; `None` where there is none and nothing is to be asked for either.
-    pub(crate) list: Option<Body>,
+    pub(crate) list: Option<PaddedBody>,
     /// Whether the list goes on behind them.
     pub(crate) goes_on: bool,
 }
@@ -128,7 +128,7 @@ impl<C> Copy for Scope<'_, C> {}
 
 impl<'a, C> Scope<'a, C> {
     /// The value of a placeholder that is known only at run time; `None` is absent.
-    pub(crate) fn lookup(&self, place: &Place) -> Option<Value> {
+    pub(crate) fn lookup(&self, place: &Placeholder) -> Option<Value> {
         let path = place.path.as_slice();
         match place.root.as_str() {
             "token" => at(self.next_page_token?, path).cloned(),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::scope::Scope;
 use crate::error::{Error, Result};
 use crate::stream::value::{Params, opaque_debug, plain};
-use crate::template::{Args, Parsed, Piece, Place, exact};
+use crate::template::{Args, Parsed, Piece, Placeholder, exact};
 
 /// A closure over the erased scope.
 pub(crate) type ErasedFn<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
@@ -72,7 +72,7 @@ impl<C> ErasedTemplate<C> {
     }
 
     /// Its placeholders.
-    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Placeholder> {
         self.parsed.places()
     }
 

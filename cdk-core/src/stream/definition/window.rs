@@ -1,7 +1,7 @@
 //! Whether the requests of a stream can say where a window of its cursor begins or ends.
 
 use super::stream::Definition;
-use crate::template::Place;
+use crate::template::Placeholder;
 
 impl<C> Definition<C> {
     /// Whether its state can tell what is new.
@@ -20,7 +20,8 @@ impl<C> Definition<C> {
 
     /// Whether a request says where a window begins, so that a later run may begin in the middle of one.
     pub(crate) fn asks_for_start(&self) -> bool {
-        let is_start = |place: &Place| place.root == "window" && place.path.first().is_some_and(|part| part == "start");
+        let is_start =
+            |place: &Placeholder| place.root == "window" && place.path.first().is_some_and(|part| part == "start");
         self.cursor.as_ref().is_some_and(|cursor| {
             cursor.param_start.is_some() || (cursor.is_declared && self.has_own_request_hook()) || self.names(is_start)
         })
@@ -41,7 +42,7 @@ impl<C> Definition<C> {
     }
 
     /// Whether a template of its requests has such a placeholder.
-    pub(crate) fn names(&self, is_meant: impl Fn(&Place) -> bool) -> bool {
+    pub(crate) fn names(&self, is_meant: impl Fn(&Placeholder) -> bool) -> bool {
         self.templates().into_iter().any(|template| template.places().any(&is_meant))
     }
 }
