@@ -38,6 +38,8 @@
 //!
 //! The rooms below stand in the order of the data; each imports only from those above it (`docs/architecture.md`).
 
+#![deny(missing_debug_implementations)]
+
 // What everything speaks in.
 pub mod error;
 pub(crate) mod hook_log;

@@ -12,7 +12,7 @@ use std::convert::Infallible;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use cdk_core::testing::scanner::{Body, Page, Program, ProgramOptions, RecordsPath, Scanner, leaf_check};
+use cdk_core::testing::scanner::{PaddedBody, Page, Program, ProgramOptions, RecordsPath, Scanner, leaf_check};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -124,7 +124,7 @@ fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Lin
     let (mut out, mut written) = (Vec::with_capacity(text.len() + 4096), 0);
     let mut body = Vec::with_capacity(text.len() + cdk_core::testing::scanner::PAD);
     body.extend_from_slice(text.as_bytes());
-    let page = scanner.page(&Body::from(body), &RecordsPath::parse("data").unwrap(), |found| {
+    let page = scanner.page(&PaddedBody::from(body), &RecordsPath::parse("data").unwrap(), |found| {
         black_box((found.capture(0), found.capture(1)));
         for _ in 0..times {
             // A page's worth at most, as in a run.

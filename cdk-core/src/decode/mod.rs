@@ -54,5 +54,5 @@ pub use report::{Mismatch, PageError, Why};
 pub use scan::fault::MismatchKind;
 pub use scan::noted::Became;
 pub use split::{Form, SplitError, Splitter};
-pub(crate) use typed::Beyond;
+pub use typed::Beyond;
 pub(crate) use typed::typed_beyond;

@@ -36,7 +36,7 @@ fn page_of(
     added: &str,
 ) -> Result<(Vec<String>, Page), PageError<Infallible>> {
     let mut out = Vec::new();
-    let body = Body::from(body.as_bytes());
+    let body = PaddedBody::from(body.as_bytes());
     let page = scanner.page(&body, &RecordsPath::parse(path).unwrap(), |found| {
         let mut line = Vec::new();
         found.write(added.as_bytes(), &mut line);
@@ -85,7 +85,7 @@ fn a_misfit_nulls_the_nearest_nullable() {
     let record = r#"{"id":1,"age":"old","name":"a","tags":[],"home":{"city":"b"},"away":{"city":5,"x":{}}}"#;
     let mut scanner = scanner(&ProgramOptions::default());
     let mut changes = Vec::new();
-    let body = Body::from(format!("[{record}]").as_bytes());
+    let body = PaddedBody::from(format!("[{record}]").as_bytes());
     let mut line = Vec::new();
     scanner
         .page(&body, &RecordsPath::default(), |found| {
@@ -122,6 +122,6 @@ fn the_envelope_is_the_body_without_records() {
     let (lines, page) = page_of(&mut scanner(&ProgramOptions::default()), &body, "a.data", "").unwrap();
     assert_eq!((lines.len(), page.records), (2, 2));
     assert_eq!(page.envelope, json!({"a": {"n": 1, "data": [], "next": "A"}, "m": true}));
-    let peeked = peek(&Body::from(body.as_bytes()), &RecordsPath::parse("a.data").unwrap());
+    let peeked = peek(&PaddedBody::from(body.as_bytes()), &RecordsPath::parse("a.data").unwrap());
     assert_eq!(peeked, Some(page.envelope));
 }

@@ -12,7 +12,7 @@ use std::io::{Write, stdout};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use cdk_core::testing::scanner::{Body, PAD, Program, ProgramOptions, RecordsPath, Scanner};
+use cdk_core::testing::scanner::{PAD, PaddedBody, Program, ProgramOptions, RecordsPath, Scanner};
 use schemars::generate::{Contract, SchemaSettings};
 
 use super::by_hand::{RawPage, TypedPage};
@@ -43,7 +43,7 @@ fn ways() -> Result<[(&'static str, Way); 4], Box<dyn Error>> {
     let mut scanner = Scanner::new(Arc::new(program));
     let path = RecordsPath::parse("data").map_err(|why| format!("{why:?}"))?;
     let scan = move |page: Vec<u8>, out: &mut Vec<u8>| {
-        let found = scanner.page(&Body::from(page), &path, |found| {
+        let found = scanner.page(&PaddedBody::from(page), &path, |found| {
             found.write(b"", out);
             Ok::<_, Infallible>(())
         });

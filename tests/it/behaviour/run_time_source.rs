@@ -171,7 +171,7 @@ fn check_reads_the_stream_that_is_named() {
 
     assert_eq!((code, &status[0]["connectionStatus"]["status"]), (0, &json!("SUCCEEDED")));
     let request = &api.requests()[0];
-    assert_eq!((request.path.as_str(), request.header("authorization")), ("/v2/orders", Some("Bearer secret-token")));
+    assert_eq!((request.path(), request.header("authorization")), ("/v2/orders", Some("Bearer secret-token")));
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn group_08_everything_can_be_cut() {
     for record in ["{\"q\":1}", "{ \"q\" : 1 , \"r\" : 2 }", "{}", "{ }", "{\"q\":1,\"k\":5,\"r\":2}", "{\n}"] {
         assert_eq!(read(&mut scanner, record).unwrap(), "{}", "{record}");
         let mut out = Vec::new();
-        let body = cdk_core::testing::scanner::Body::from(record.as_bytes());
+        let body = cdk_core::testing::scanner::PaddedBody::from(record.as_bytes());
         let read = scanner.record(&body, |found| {
             found.write(b"\"k\":7", &mut out);
             Ok::<_, Infallible>(())

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use cdk_core::testing::scanner::{Body, PageError, RecordsPath, peek};
+use cdk_core::testing::scanner::{PaddedBody, PageError, RecordsPath, peek};
 use serde_json::{Value, json};
 
 use super::support::{lenient, page, read, scanner, strict, syntax};
@@ -34,7 +34,7 @@ fn group_10_output_grows_without_losing_what_is_there() {
             for (added, behind) in [("", "}"), (r#""k":"v","l":[1]"#, r#","k":"v","l":[1]}"#)] {
                 let mut out = Vec::with_capacity(capacity);
                 out.extend_from_slice(b"before");
-                let body = Body::from(record.as_bytes());
+                let body = PaddedBody::from(record.as_bytes());
                 let read = points.record(&body, |found| {
                     found.write(added.as_bytes(), &mut out);
                     Ok::<_, Infallible>(())
@@ -51,7 +51,7 @@ fn group_10_a_body_gives_its_vec_back() {
     let mut bytes = Vec::with_capacity(1000);
     bytes.extend_from_slice(b"[1,2]");
     let at = bytes.as_ptr();
-    let body = Body::from(bytes);
+    let body = PaddedBody::from(bytes);
     assert_eq!(&*body, b"[1,2]");
     let bytes = body.into_inner();
     assert_eq!((bytes.as_slice(), bytes.as_ptr()), (&b"[1,2]"[..], at), "nothing was moved");
@@ -180,7 +180,7 @@ fn group_11_the_envelope_read_backwards_is_the_envelope() {
             }
             text = format!("{{{}}}", members.join(","));
         }
-        let body = Body::from(text.as_bytes());
+        let body = PaddedBody::from(text.as_bytes());
         let at = RecordsPath::parse(path).unwrap();
         let (_, page) = page(&mut points, &text, path).unwrap();
         let peeked = peek(&body, &at);
@@ -189,10 +189,10 @@ fn group_11_the_envelope_read_backwards_is_the_envelope() {
 
         let mut damaged = text.into_bytes();
         damaged.truncate(rng.below(damaged.len()));
-        let _ = peek(&Body::from(damaged.clone()), &at);
+        let _ = peek(&PaddedBody::from(damaged.clone()), &at);
         let place = rng.below(damaged.len() + 1);
         damaged.insert(place, b"\"\\{}[],:\0"[rng.below(9)]);
-        let _ = peek(&Body::from(damaged), &at);
+        let _ = peek(&PaddedBody::from(damaged), &at);
     }
     assert_eq!(guessed, 3_000);
 }
@@ -202,8 +202,8 @@ fn group_11_peeking_crosses_no_more_than_it_must() {
     let records = format!("[{}]", vec!["{\"x\":1}"; 10_000].join(","));
     let at = RecordsPath::parse("d").unwrap();
     let body = format!("{{\"n\":1,\"d\":{records},\"links\":{{\"next\":\"a]\\\\\\\"\"}}}}");
-    let envelope = peek(&Body::from(body.as_bytes()), &at);
+    let envelope = peek(&PaddedBody::from(body.as_bytes()), &at);
     assert_eq!(envelope, Some(json!({"n": 1, "d": [], "links": {"next": "a]\\\""}})));
-    assert_eq!(peek(&Body::from(&body.as_bytes()[..body.len() - 1]), &at), None);
-    assert_eq!(peek(&Body::from(&b"[1]"[..]), &RecordsPath::default()), None);
+    assert_eq!(peek(&PaddedBody::from(&body.as_bytes()[..body.len() - 1]), &at), None);
+    assert_eq!(peek(&PaddedBody::from(&b"[1]"[..]), &RecordsPath::default()), None);
 }

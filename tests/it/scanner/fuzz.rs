@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use cdk_core::testing::scanner::{
-    Body, LeafCheck, Mismatch, MismatchKind, OnMismatch, PageError, Program, ProgramOptions, Scanner, Undeclared,
+    LeafCheck, Mismatch, MismatchKind, OnMismatch, PaddedBody, PageError, Program, ProgramOptions, Scanner, Undeclared,
 };
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ struct Mode {
 /// What came out: the text and the changed fields.
 type Outcome = Result<(Vec<u8>, Vec<String>), PageError<Infallible>>;
 
-fn scan(scanner: &mut Scanner, body: &Body) -> Outcome {
+fn scan(scanner: &mut Scanner, body: &PaddedBody) -> Outcome {
     let mut out = Vec::new();
     let mut changes = Vec::new();
     scanner.record(body, |found| {
@@ -108,7 +108,7 @@ fn run<T: Subject>(name: &str) {
 impl Fuzz<'_> {
     fn case<T: Subject>(&mut self, record: &[u8], case: u64) {
         let fail = |what: String| -> ! { panic!("case {case}: {what}\n{}", String::from_utf8_lossy(record)) };
-        let body = Body::from(record);
+        let body = PaddedBody::from(record);
         let text = std::str::from_utf8(record);
         let serde = serde_json::from_slice::<T>(record);
         let json = serde_json::from_slice::<IgnoredAny>(record);
@@ -153,13 +153,13 @@ impl Fuzz<'_> {
             if serde_json::from_slice::<T>(&out).is_err() {
                 fail(format!("what leaves is refused by serde: {}", String::from_utf8_lossy(&out)));
             }
-            let again = scan(&mut self.modes[0].scanner, &Body::from(out.clone()));
+            let again = scan(&mut self.modes[0].scanner, &PaddedBody::from(out.clone()));
             assert_eq!(again.unwrap().0, out, "not idempotent, case {case}");
         }
     }
 
     /// One mode against the reference.
-    fn judge(&mut self, i: usize, record: &[u8], body: &Body, tree: &Tree, case: u64) {
+    fn judge(&mut self, i: usize, record: &[u8], body: &PaddedBody, tree: &Tree, case: u64) {
         let fail = |what: String| -> ! { panic!("case {case}: {what}\n{}", String::from_utf8_lossy(record)) };
         let mode = &mut self.modes[i];
         let counted = |scanner: &Scanner| {

@@ -103,7 +103,7 @@ fn group_12_captures_follow_their_way() {
     let record =
         r#"{ "point" : { "x" : "no" } , "a" : "\u0041" ,"undeclared":{"deep": [1]},"visits":[5],"opt_int":300}"#;
     let mut captured = Vec::new();
-    let body = cdk_core::testing::scanner::Body::from(record.as_bytes());
+    let body = cdk_core::testing::scanner::PaddedBody::from(record.as_bytes());
     let read = scanner.record(&body, |found| {
         captured.extend((0..8).map(|i| found.capture(i).map(|text| String::from_utf8(text.to_vec()).unwrap())));
         Ok::<_, ()>(())

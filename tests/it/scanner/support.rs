@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use cdk_core::testing::scanner::{
-    Body, Mismatch, OnMismatch, Page, PageError, Program, ProgramOptions, RecordsPath, Scanner,
+    Mismatch, OnMismatch, PaddedBody, Page, PageError, Program, ProgramOptions, RecordsPath, Scanner,
 };
 
 use super::types::{Subject, schema_of};
@@ -26,7 +26,7 @@ pub(super) fn scanner<T: Subject>(options: &ProgramOptions) -> Scanner {
 /// The record as it leaves.
 pub(super) fn read(scanner: &mut Scanner, record: impl AsRef<[u8]>) -> Result<String, PageError<Infallible>> {
     let mut out = Vec::new();
-    scanner.record(&Body::from(record.as_ref()), |found| {
+    scanner.record(&PaddedBody::from(record.as_ref()), |found| {
         found.write(b"", &mut out);
         Ok(())
     })?;
@@ -36,7 +36,7 @@ pub(super) fn read(scanner: &mut Scanner, record: impl AsRef<[u8]>) -> Result<St
 /// The record as it leaves, and the fields that became null.
 pub(super) fn read_changes(scanner: &mut Scanner, record: &str) -> (String, Vec<String>) {
     let (mut out, mut changes) = (Vec::new(), Vec::new());
-    let read = scanner.record(&Body::from(record.as_bytes()), |found| {
+    let read = scanner.record(&PaddedBody::from(record.as_bytes()), |found| {
         found.write(b"", &mut out);
         changes.extend(found.changes().iter().map(|change| change.field.clone()));
         Ok::<_, Infallible>(())
@@ -68,7 +68,7 @@ pub(super) fn page(
     path: &str,
 ) -> Result<(Vec<String>, Page), PageError<Infallible>> {
     let mut records = Vec::new();
-    let page = scanner.page(&Body::from(body.as_ref()), &RecordsPath::parse(path).unwrap(), |found| {
+    let page = scanner.page(&PaddedBody::from(body.as_ref()), &RecordsPath::parse(path).unwrap(), |found| {
         let mut out = Vec::new();
         found.write(b"", &mut out);
         records.push(String::from_utf8(out).unwrap());

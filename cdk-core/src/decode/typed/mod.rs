@@ -21,6 +21,6 @@ mod refusal;
 mod tests;
 mod value;
 
-pub(crate) use beyond::Beyond;
+pub use beyond::Beyond;
 pub(crate) use from_text::{typed, typed_beyond};
 pub(crate) use refusal::Refusal;

@@ -69,7 +69,7 @@ proptest! {
         let mut read = Vec::new();
         for number in 0..if is_sliced { 5 } else { 1 } {
             let of = if is_sliced { partition(number) } else { State::new() };
-            let all = Window { start: start.map(|start| value(&rules, start)), end: Some(value(&rules, end)) };
+            let all = CursorRange { start: start.map(|start| value(&rules, start)), end: Some(value(&rules, end)) };
             let Some(begun) = progress.begin(&of, all) else { continue };
             while let Some(taken) = progress.take(&begun.key) {
                 let recent = recents[read.len() % recents.len()];

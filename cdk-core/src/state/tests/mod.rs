@@ -16,7 +16,7 @@ const NOW: Timestamp = Timestamp::constant(1_000_000, 0);
 
 fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending: bool) -> Rules {
     let node = json!({ "type": "integer" });
-    let kind = Kind::of(&node, format).unwrap();
+    let kind = CursorKind::of(&node, format).unwrap();
     let unit = |number: i64| if format.is_some() { format!("PT{number}S") } else { number.to_string() };
     let cut = Cut { granularity: kind.granularity(), step: step.map(|step| Stride::parse(&unit(step)).unwrap()), kind };
     Rules {
@@ -31,9 +31,9 @@ fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending:
     }
 }
 
-fn progress(rules: &Rules, state: &State) -> Progress {
+fn progress(rules: &Rules, state: &State) -> StreamProgress {
     let saved = Saved::parse(state, rules, "state", NOW).unwrap();
-    Progress::new(rules.clone(), saved, NOW, Vec::new())
+    StreamProgress::new(rules.clone(), saved, NOW, Vec::new())
 }
 
 fn parsed(state: &str) -> State {
@@ -44,8 +44,8 @@ fn value(rules: &Rules, number: i64) -> CursorValue {
     rules.cursor.as_ref().unwrap().cut.kind.read(&Value::from(number)).unwrap()
 }
 
-fn window(rules: &Rules, start: i64, end: i64) -> Window {
-    Window { start: Some(value(rules, start)), end: Some(value(rules, end)) }
+fn window(rules: &Rules, start: i64, end: i64) -> CursorRange {
+    CursorRange { start: Some(value(rules, start)), end: Some(value(rules, end)) }
 }
 
 fn partition(number: u64) -> State {
@@ -53,7 +53,7 @@ fn partition(number: u64) -> State {
 }
 
 /// All windows of the partitions, in their order.
-fn taken(progress: &Progress, rules: &Rules, partitions: u64, end: i64) -> Vec<super::progress::NextWindow> {
+fn taken(progress: &StreamProgress, rules: &Rules, partitions: u64, end: i64) -> Vec<super::progress::NextWindow> {
     let mut all = Vec::new();
     for number in 0..partitions {
         let of = if rules.is_sliced { partition(number) } else { State::new() };
@@ -73,7 +73,7 @@ fn page(rules: &Rules, recent: Option<i64>) -> PageEnd {
 }
 
 fn greatest(records: &[i64], taken: &super::progress::NextWindow) -> Option<i64> {
-    let Window { start, end } = &taken.left.window;
+    let CursorRange { start, end } = &taken.left.window;
     let (start, end) = (number(start.as_ref().unwrap()), number(end.as_ref().unwrap()));
     records.iter().copied().filter(|at| (start..=end).contains(at)).max()
 }
@@ -86,7 +86,7 @@ proptest! {
 
         let mut next = 0;
         for one in &windows {
-            let Window { start, end } = &one.left.window;
+            let CursorRange { start, end } = &one.left.window;
             let (start, end) = (number(start.as_ref().unwrap()), number(end.as_ref().unwrap()));
             prop_assert_eq!(start, next);
             prop_assert!(end >= start && end - start < step);
@@ -177,7 +177,7 @@ proptest! {
                 }
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 let one = left.swap_remove((seed >> 33) as usize % left.len());
-                let Window { start, end } = &one.left.window;
+                let CursorRange { start, end } = &one.left.window;
                 let range = number(start.as_ref().unwrap())..=number(end.as_ref().unwrap());
                 let mut found: Vec<_> = changed.iter().filter(|(_, at)| range.contains(at)).map(|(id, at)| (*at, *id)).collect();
                 found.sort_unstable();
@@ -223,7 +223,7 @@ fn formats_write_what_they_read() {
         ("%Y-%m-%dT%H:%M:%S%z", json!("2024-01-31T10:00:00+0100"), "2024-01-31T09:00:00+0000"),
         ("%d/%m/%Y %H:%M", json!("31/01/2024 10:05"), "31/01/2024 10:05"),
     ] {
-        let kind = Kind::of(&json!({ "type": "string" }), Some(format)).unwrap();
+        let kind = CursorKind::of(&json!({ "type": "string" }), Some(format)).unwrap();
         let read = kind.read(&text).unwrap_or_else(|why| panic!("{format} {text}: {why}"));
         assert_eq!(read.text(), written, "{format} {text}");
     }
@@ -242,10 +242,10 @@ fn a_window_ends_one_granule_before_the_next_at_the_format_s_own() {
         ("%Y-%m-%dT%H:%M:%SZ", "2024-01-07T23:59:59Z"),
         ("%s_as_float", "1704671999.999999"),
     ] {
-        let kind = Kind::of(&json!({ "type": "string" }), Some(format)).unwrap();
+        let kind = CursorKind::of(&json!({ "type": "string" }), Some(format)).unwrap();
         let cut = Cut { granularity: kind.granularity(), step: Some(Stride::parse("P7D").unwrap()), kind };
         let of = |text: &str| cut.kind.read(&json!(text)).unwrap();
-        let (first, rest) = cut.first(Window { start: Some(of("2024-01-01")), end: Some(of("2024-01-20")) });
+        let (first, rest) = cut.first(CursorRange { start: Some(of("2024-01-01")), end: Some(of("2024-01-20")) });
 
         assert_eq!(first.end.unwrap().text(), end, "{format}");
         assert_eq!(rest.unwrap().start.unwrap(), of("2024-01-08"));
@@ -316,7 +316,7 @@ fn a_full_refresh_of_many_slices_keeps_its_mark_over_two_kills() {
         let run = progress(&rules, &state);
         for number in 0..to {
             assert!(run.is_as_before());
-            if let Some(begun) = run.begin(&partition(number), Window::default()) {
+            if let Some(begun) = run.begin(&partition(number), CursorRange::default()) {
                 assert!(number >= from, "slice {number} is read again");
                 let one = run.take(&begun.key).unwrap();
                 run.ended(one.number, true);
