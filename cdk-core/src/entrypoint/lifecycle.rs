@@ -53,6 +53,12 @@ enum CommandWork {
     Panicked(String),
 }
 
+/// The command to run, and the source that it is about.
+struct Invocation<C> {
+    source: SourceDef<C>,
+    arguments: Arguments,
+}
+
 /// Runs one command from its arguments to its end.
 pub(super) fn run_command<C: ConfigType>(
     source: SourceDef<C>,
@@ -82,15 +88,17 @@ pub(super) fn run_command<C: ConfigType>(
             return CommandEnd::Exit(1);
         }
     };
+    let invocation = Invocation { source, arguments };
     let work = match problem {
         Some(problem) => {
             output.error(&problem, None);
             CommandWork::Done(false)
         }
         // A panic inside a test belongs to the test; a process must end as the protocol says.
-        None if signals == SignalHandling::LeaveToProcess => work(source, arguments, &output, &tape, &runtime, signals),
-        None => panics::catch(|| work(source, arguments, &output, &tape, &runtime, signals))
-            .unwrap_or_else(CommandWork::Panicked),
+        None if signals == SignalHandling::LeaveToProcess => work(invocation, &output, &tape, &runtime, signals),
+        None => {
+            panics::catch(|| work(invocation, &output, &tape, &runtime, signals)).unwrap_or_else(CommandWork::Panicked)
+        }
     };
     let recording = if matches!(work, CommandWork::Done(_)) { RecordingEnd::Whole } else { RecordingEnd::Interrupted };
     tape.finish(&output, recording);
@@ -175,8 +183,7 @@ async fn interrupt(output: &RunOutput, signals: SignalHandling) -> (i32, &'stati
 
 /// Executes the command until it ends, standard output closes, or a signal comes.
 fn work<C: ConfigType>(
-    source: SourceDef<C>,
-    arguments: Arguments,
+    invocation: Invocation<C>,
     output: &Rc<RunOutput>,
     tape: &Tape,
     runtime: &Runtime,
@@ -189,7 +196,7 @@ fn work<C: ConfigType>(
             biased;
             (number, name) = interrupt(output, signals) => CommandWork::Signal(number, name),
             () = output.writer.closed() => CommandWork::Closed,
-            done = execute(source, arguments, output, tape) => match done {
+            done = execute(invocation.source, invocation.arguments, output, tape) => match done {
                 Ok(success) => CommandWork::Done(success),
                 Err(error) => {
                     output.error(&error, None);
