@@ -286,7 +286,8 @@ fn a_wrong_definition_is_told_before_any_request() {
     assert_eq!(wrong::<Key>(), "stream `a`: primary_key: the record has no field `b.c` (by its name in the response)");
 
     source!(Template, SourceDef::new().stream_def(|| based("a").path("x/{oops")));
-    assert_eq!(wrong::<Template>(), "stream `a`: template `x/{oops`: a `{` without its `}` (a literal brace is `{{`)");
+    let unclosed = "the `{` at character 3 is not closed; a literal brace is written `{{`";
+    assert_eq!(wrong::<Template>(), format!("stream `a`: template `x/{{oops`: {unclosed}"));
 
     source!(Method, SourceDef::new().stream_def(|| based("a").method("GE T")));
     assert_eq!(wrong::<Method>(), "stream `a`: `GE T` is not an HTTP method");

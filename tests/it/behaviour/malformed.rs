@@ -109,7 +109,7 @@ const STATES: [(&str, &str); 5] = [
     (r#"[{"type": "STREAM", "stream": null}]"#, "state[0].stream: missing; the `type` of the message requires it"),
     (
         r#"[{"type": "STREAM", "stream": {"stream_descriptor": {"name": "user"}, "stream_state": ["x"]}}]"#,
-        "stream `user`: state[0].stream.stream_state: expected an object, got an array",
+        "stream `user`: state[0].stream.stream_state: expected an object, got a list",
     ),
 ];
 
