@@ -8,7 +8,7 @@ const LEAST_MILLIS: f64 = 1e11;
 /// The milliseconds since 1970 of a number that counts seconds or milliseconds from there; `None` for a smaller one, which
 /// is a length of time.
 pub(crate) fn epoch_millis(number: f64) -> Option<f64> {
-    (number >= LEAST_SECONDS).then(|| if number >= LEAST_MILLIS { number } else { number * 1e3 })
+    (number >= LEAST_SECONDS).then_some(if number >= LEAST_MILLIS { number } else { number * 1e3 })
 }
 
 #[cfg(test)]
