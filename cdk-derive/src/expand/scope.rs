@@ -40,7 +40,7 @@ fn absolute(code: TokenStream, private: &str) -> TokenStream {
         }
         other => other.into(),
     };
-    code.into_iter().flat_map(|one| token(one)).collect()
+    code.into_iter().flat_map(token).collect()
 }
 
 fn path(private: &str, span: Span) -> TokenStream {
