@@ -14,6 +14,9 @@ use crate::auth::BodyKind;
 use crate::error::{Error, Result};
 use crate::stream::definition::{BodyDef, FieldNode};
 
+/// Fields by name, in their order.
+type NamedNodes<C> = Vec<(String, FieldNode<C>)>;
+
 /// The body of a GraphQL request: a query, taken literally, and its variables.
 ///
 /// ```
@@ -26,7 +29,7 @@ use crate::stream::definition::{BodyDef, FieldNode};
 pub struct GraphQl<X: View> {
     query: Cow<'static, str>,
     operation_name: Option<String>,
-    variables: Result<Vec<(String, FieldNode<X::Config>)>>,
+    variables: Result<NamedNodes<X::Config>>,
 }
 
 impl<X: View> GraphQl<X> {
@@ -95,7 +98,7 @@ impl<X: View> BodyTemplate<X> {
     ///
     /// # Errors
     /// If the body is another one, or one of its fields is wrong.
-    pub(crate) fn into_fields(self) -> Result<(BodyKind, Vec<(String, FieldNode<X::Config>)>)> {
+    pub(crate) fn into_fields(self) -> Result<(BodyKind, NamedNodes<X::Config>)> {
         match self.0? {
             BodyDef::Json(entries) => Ok((BodyKind::Json, entries)),
             BodyDef::Form(entries) => Ok((BodyKind::Form, entries)),
