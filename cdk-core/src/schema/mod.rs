@@ -2,13 +2,13 @@
 //!
 //! In: a type that derives `JsonSchema`, or the schema of a dynamic stream. Out, all as plain JSON in draft-07:
 //! - [`announced`], what `discover` says of a record: [Airbyte's dialect](dialect()), without `required` and `$ref`;
-//! - [`contract`], what the scanner holds a page to: schemars' word, `required` and number formats kept;
+//! - `contract`, what the scanner holds a page to: schemars' word, `required` and number formats kept;
 //! - `problem`, why a schema that was given is none;
 //! - [`connection_specification`], what `spec` says of a config: ordered, titled, secrets marked, variants as `oneOf`;
-//! - [`rewritten_by_serde`], whether decoding and encoding a record would change it;
+//! - `rewritten_by_serde`, whether decoding and encoding a record would change it;
 //! - [`JsonText`], a field that is a text whatever the API sends;
 //! - `secret_field`, where a record would hold a secret;
-//! - [`secrets`], the values of a config that nothing may print.
+//! - `secrets`, the values of a config that nothing may print.
 //!
 //! Default: only an `Option` is nullable. A destination makes a column of every announced type, and a type that is
 //! nullable without need hides an API that broke its word.

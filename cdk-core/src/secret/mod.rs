@@ -3,7 +3,7 @@
 //! In: the config's places marked `airbyte_secret` (type [`Secret`] marks them in the spec), and every credential that a
 //! run computes. Out: texts in which each of them is `****`, also where it is percent-encoded, base64 or escaped, and where a piece
 //! of a pasted one is alone (see `redactor`).
-//! Default: a value shorter than [`SHORTEST_MASKED`] characters is not masked, since masking `1` would garble every line.
+//! Default: a value of fewer than 4 characters is not masked, since masking `1` would garble every line.
 //! Not here: which places are secret (see `schema::secrets`). Records are never masked: they are the user's data.
 
 mod needle;

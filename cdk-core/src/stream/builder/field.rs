@@ -10,7 +10,7 @@ use crate::stream::definition::FieldNode;
 /// The value of a parameter, header or body field.
 pub struct FieldValue<X: View>(pub(crate) Result<FieldNode<X::Config>>);
 
-/// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`], a [`list`], an [`object`], any [`Value`],
+/// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`](fn@super::template), a [`list`], an [`object`], any [`Value`],
 /// and an `Option` of these. `None` and null leave the entry out, and take an inherited one away. A `&str` or `String` is
 /// read as a template (`{{` is a brace); a text from elsewhere is a `Value`.
 pub trait IntoField<X: View> {

@@ -2,7 +2,8 @@
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{
-    Auth, Login, On, OnMismatch, Paginate, RateLimit, Retry, Undeclared, added, entry, first, record_path, template,
+    Auth, BodyTemplate, Login, On, OnMismatch, Paginate, RateLimit, Retry, Undeclared, added, entry, first,
+    record_path, template,
 };
 use cdk_core::template::arg;
 use cdk_core::{FailureType, Source, SourceDef};
@@ -68,6 +69,10 @@ impl Source for Club {
                 "X-Team",
                 template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)])),
             )])
+            .body(BodyTemplate::json([entry(
+                "team",
+                template("{config.team}", |cx: &SourceCx<'_, Config>| Ok(vec![arg(&cx.config().team)])),
+            )]))
             .records("data")
             .paginate(Paginate::cursor())
             .primary_key(["id"])
