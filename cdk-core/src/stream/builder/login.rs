@@ -5,6 +5,7 @@
 //! Not here: the flow itself (see `entrypoint`), using the tokens (the word `auth`).
 
 use crate::auth::{BodyKind, ClientAuth, ConfigPaths, TokenPaths};
+#[cfg(feature = "login")]
 use crate::error::Error;
 use crate::json::split;
 
