@@ -40,7 +40,7 @@ impl Values<'_> {
 
 // "employees"
 // cdk_private::template("e/{parent.id}", |cdk_cx: &cdk_private::Cx<'_, Self>| -> … {
-//     Ok(vec![{ let cdk_value = &cdk_cx.parent().id; cdk_private::arg(cdk_value) }])
+//     Ok(vec![{ let cdk_value = &cdk_cx.parent()?.id; cdk_private::arg(cdk_value) }])
 // })
 pub(super) fn template(template: &Template, values: &Values<'_>) -> TokenStream {
     in_context(template, values, &values.context)
@@ -98,7 +98,7 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
     }
 }
 
-// &cdk_cx.parent().id
+// &cdk_cx.parent()?.id
 // &cdk_cx.grandparent()?.id
 // &cdk_cx.slice_as::<Month>("month")?.first
 // &cdk_cx.parent_as::<Team>("team")?.id
@@ -113,9 +113,10 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (cx, name) = (cx(span), &hole.root.name);
     let root = match values.slices_of(name) {
         Some((1.., Slices { ty: Some(ty), .. })) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
-        Some(_) => quote_spanned! {span=> slice() },
+        Some(_) => quote_spanned! {span=> slice()? },
         None => {
-            let fallible = (name == "grandparent").then(|| quote_spanned! {span=> ? });
+            // Before the slices are found only the config is known.
+            let fallible = (name != "config").then(|| quote_spanned! {span=> ? });
             let root = Ident::new(name, span);
             quote_spanned! {span=> #root()#fallible }
         }
@@ -134,7 +135,7 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
     quote_spanned! {span=> &#root #(#fields)* }
 }
 
-// cdk_private::each(cdk_cx.parent(), "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
+// cdk_private::each(cdk_cx.parent()?, "parent.id", |cdk_one| { let cdk_value = &cdk_one.id; … })?
 fn each(hole: &Hole, parent: (usize, &Parent), arg: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
     let (span, fields) = (hole.root.span, fields(hole));
     let (records, one) = (record_of(parent, span), Ident::new("cdk_one", span));
@@ -144,12 +145,12 @@ fn each(hole: &Hole, parent: (usize, &Parent), arg: &dyn Fn(TokenStream) -> Toke
     quote_spanned! {span=> cdk_private::each(#records, #name, |#one| #value)? }
 }
 
-// cdk_cx.parent()
+// cdk_cx.parent()?
 // cdk_cx.parent_as::<::std::vec::Vec<Team>>("team")?
 fn record_of((at, parent): (usize, &Parent), span: Span) -> TokenStream {
     let cx = cx(span);
     let name = parent.name.as_ref().filter(|_| at > 0).map(|name| name.value.value());
-    let Some(name) = name else { return quote_spanned! {span=> #cx.parent() } };
+    let Some(name) = name else { return quote_spanned! {span=> #cx.parent()? } };
     let ty = parent_type(parent);
     quote_spanned! {span=> #cx.parent_as::<#ty>(#name)? }
 }

@@ -86,7 +86,7 @@ fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
     assert!(
         calls.contains(
             "::std::vec![{letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<P>>::FIELDS,\
-             \"`{parent.id}`atcharacter1\",\"id\")},_,>(cdk_cx.parent()).id;c::arg(cdk_value)},\
+             \"`{parent.id}`atcharacter1\",\"id\")},_,>(cdk_cx.parent()?).id;c::arg(cdk_value)},\
              {letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<<Pasc::HttpStream>::Parent>>::FIELDS,\
              \"`{grandparent.type:%s}`atcharacter13\",\"type\")},_,>(cdk_cx.grandparent()?).r#type;c::arg(cdk_value)}]"
         ),
@@ -324,7 +324,7 @@ fn slicers_are_called_in_the_order_of_their_words() {
     let slicers = ".slices(c::check::slices::<A,<Aasc::HttpStream>::Slice,_>(f)).parent(c::parent_of::<P>())\
                    .slices_as::<M>(\"month\",c::check::slices::<A,M,_>(g))";
     assert!(calls.contains(slicers), "{calls}");
-    assert!(calls.contains("(cdk_cx.slice()).a;") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
+    assert!(calls.contains("(cdk_cx.slice()?).a;") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
 }
 
 #[test]

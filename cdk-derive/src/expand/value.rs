@@ -114,7 +114,7 @@ fn added_value(value: &AddedValue, values: &Values<'_>, hooks: &Hooks) -> TokenS
     }
 }
 
-// cdk_private::typed(|cdk_cx: &cdk_private::Cx<'_, Self>| cdk_private::to_json(&cdk_cx.parent().id))
+// cdk_private::typed(|cdk_cx: &cdk_private::Cx<'_, Self>| cdk_private::to_json(&cdk_cx.parent()?.id))
 fn added_path(hole: &Hole, values: &Values<'_>) -> TokenStream {
     let (root, span) = (hole.root.name.as_str(), hole.root.span);
     if values.is_typed(root) {

@@ -44,8 +44,8 @@ struct Report {
 }
 
 fn is_listed(cx: &Cx<'_, Report>) -> Result<bool> {
-    assert_eq!(cx.parent().len(), 1, "each candidate is asked for alone");
-    Ok(cx.parent()[0].id != "hidden")
+    assert_eq!(cx.parent()?.len(), 1, "each candidate is asked for alone");
+    Ok(cx.parent()?[0].id != "hidden")
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -68,7 +68,7 @@ struct Posted {
 }
 
 fn has_all(cx: &Cx<'_, Posted>) -> Result<bool> {
-    let teams: &Vec<Team> = cx.parent();
+    let teams: &Vec<Team> = cx.parent()?;
     Ok(cx.record()?.id == teams.iter().map(|team| team.id).sum::<u64>())
 }
 
@@ -87,7 +87,8 @@ struct Mixed {
 }
 
 fn is_other(cx: &Cx<'_, Mixed>) -> Result<bool> {
-    Ok(cx.parent_as::<Vec<Team>>("others")?.iter().all(|other| other.id != cx.parent().id))
+    let team = cx.parent()?;
+    Ok(cx.parent_as::<Vec<Team>>("others")?.iter().all(|other| other.id != team.id))
 }
 
 fn count(cx: &Cx<'_, Mixed>) -> Result<usize> {

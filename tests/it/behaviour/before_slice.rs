@@ -25,7 +25,7 @@ async fn join<R, S: 'static>(cx: &cdk_core::stream::BeforeSliceContext<'_, Nothi
 where
     R: Id + 'static,
 {
-    let body = Params::new().with("channel", cx.parent().id());
+    let body = Params::new().with("channel", cx.parent()?.id());
     cx.send(cx.post_form("join", &body)?).await.map(drop)
 }
 
@@ -70,8 +70,8 @@ struct Reaction {
 }
 
 async fn start(cx: &BeforeSliceCx<'_, Report>) -> Result<()> {
-    assert_eq!((*cx.slice() % 10, cx.stream()), (0, "report"));
-    cx.send(cx.post_json("reports", &json!({ "day": cx.slice() }))?).await.map(drop)
+    assert_eq!((*cx.slice()? % 10, cx.stream()), (0, "report"));
+    cx.send(cx.post_json("reports", &json!({ "day": cx.slice()? }))?).await.map(drop)
 }
 
 async fn tens(_: &SliceCx<'_, Report>) -> Result<Vec<u64>> {

@@ -112,7 +112,7 @@ fn a_parent_may_be_a_struct_or_as_dynamic_as_its_child() {
             .source::<Open>()
             .parent(parent_of::<Team>())
             .path(template("teams/{parent.id}/members", |cx: &Context<'_, DynRecord, Nothing, Team>| {
-                Ok(vec![arg(&cx.parent().id)])
+                Ok(vec![arg(&cx.parent()?.id)])
             }))
             .schema(json!({ "type": "object", "properties": { "name": { "type": "string" } } }));
         let groups = || object("groups", json!({ "type": "object", "properties": { "key": { "type": "string" } } }));
@@ -120,7 +120,7 @@ fn a_parent_may_be_a_struct_or_as_dynamic_as_its_child() {
             .source::<Open>()
             .parent(parent_def(groups))
             .path(template("groups/{parent.key}/members", |cx: &Context<'_, DynRecord, Nothing, DynRecord>| {
-                Ok(vec![arg(&cx.parent().0["key"])])
+                Ok(vec![arg(&cx.parent()?.0["key"])])
             }))
             .schema(json!({ "type": "object", "properties": { "name": { "type": "string" } } }));
         vec![of_teams.into(), of_groups.into(), Team::definition().params([entry("deep", true)]).into()]

@@ -90,7 +90,7 @@ struct Paid {
 }
 
 fn is_recent(cx: &Cx<'_, Paid>) -> Result<bool> {
-    Ok(cx.parent().updated > 100)
+    Ok(cx.parent()?.updated > 100)
 }
 
 fn lines(invoice: &str, from: usize, to: usize) -> Vec<Value> {

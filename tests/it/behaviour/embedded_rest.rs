@@ -148,7 +148,7 @@ struct Line {
 }
 
 fn is_valid(cx: &Cx<'_, Line>) -> Result<bool> {
-    Ok(cx.parent().void != Some(true))
+    Ok(cx.parent()?.void != Some(true))
 }
 
 fn lines(bills: &'static str) -> testing::Output {

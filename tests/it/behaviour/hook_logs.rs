@@ -68,7 +68,7 @@ async fn groups(cx: &SliceCx<'_, Task>) -> Result<Vec<u64>> {
 }
 
 async fn before(cx: &BeforeSliceCx<'_, Task>) -> Result<()> {
-    cx.info(format!("before slice {}", cx.slice()));
+    cx.info(format!("before slice {}", cx.slice()?));
     Ok(())
 }
 

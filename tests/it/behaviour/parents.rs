@@ -52,7 +52,7 @@ struct Badge {
 }
 
 fn is_no_ghost(cx: &Cx<'_, Employee>) -> Result<bool> {
-    Ok(cx.parent().name != "ghosts")
+    Ok(cx.parent()?.name != "ghosts")
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -70,9 +70,9 @@ struct Document {
 }
 
 fn has_badge(cx: &Cx<'_, Document>) -> Result<bool> {
-    assert_eq!(cx.parent().org_id, cx.parent_as::<Employee>("badge")?.org_id);
+    assert_eq!(cx.parent()?.org_id, cx.parent_as::<Employee>("badge")?.org_id);
     assert_eq!(cx.grandparent_as::<Team>("parent")?.name, cx.grandparent()?.name);
-    Ok(cx.parent().badge.is_some())
+    Ok(cx.parent()?.badge.is_some())
 }
 
 /// Its records have no key.
@@ -110,13 +110,13 @@ struct Pair {
 fn begins_later(cx: &Cx<'_, Pair>) -> Result<bool> {
     let unknown = cx.parent_as::<Team>("team").err().map(|error| error.to_string());
     assert_eq!(unknown.as_deref(), Some("no parent is named `team` at this point; there is `parent`, `shift`"));
-    Ok(cx.parent_as::<Shift>("shift")?.from >= Some(cx.parent().id))
+    Ok(cx.parent_as::<Shift>("shift")?.from >= Some(cx.parent()?.id))
 }
 
 fn knows_all(cx: &Cx<'_, Pair>) -> Result<bool> {
     let odd = cx.parent_as::<Org>("shift").err().map(|error| error.to_string()).unwrap_or_default();
     assert!(odd.starts_with("the record of parent `shift` is of another type than `"), "{odd}");
-    assert_eq!(cx.parent_as::<Org>("parent")?.id, cx.parent().id);
+    assert_eq!(cx.parent_as::<Org>("parent")?.id, cx.parent()?.id);
     Ok(cx.record()?.label.ends_with(&cx.parent_as::<Team>("team")?.name))
 }
 

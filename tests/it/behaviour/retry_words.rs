@@ -53,7 +53,7 @@ struct Member {
 }
 
 fn of_the_first(cx: &Cx<'_, Member>) -> Result<bool> {
-    Ok(cx.parent().id == 1 && cx.attempt()?.status().is_some_and(|status| status == 404))
+    Ok(cx.parent()?.id == 1 && cx.attempt()?.status().is_some_and(|status| status == 404))
 }
 
 fn at_once(_: &Cx<'_, Member>) -> Result<Option<Duration>> {

@@ -78,11 +78,11 @@ async fn regions(_: &SliceCx<'_, Sale>) -> Result<[Region; 2]> {
 }
 
 fn is_of_region(cx: &Cx<'_, Sale>) -> Result<bool> {
-    Ok(cx.slice().code == cx.record()?.region && cx.record()?.id < 9)
+    Ok(cx.slice()?.code == cx.record()?.region && cx.record()?.id < 9)
 }
 
 fn params_of(cx: &Cx<'_, Sale>) -> Result<Params> {
-    Ok(Params::new().with("hook", &cx.slice().code))
+    Ok(Params::new().with("hook", &cx.slice()?.code))
 }
 
 #[test]
@@ -142,11 +142,11 @@ async fn regions_of_sold(_: &SliceCx<'_, Sold>) -> Result<Vec<Region>> {
 }
 
 fn is_sold(cx: &Cx<'_, Sold>) -> Result<bool> {
-    Ok(cx.slice().code == cx.record()?.region && cx.record()?.id < 9)
+    Ok(cx.slice()?.code == cx.record()?.region && cx.record()?.id < 9)
 }
 
 fn params_of_sold(cx: &Cx<'_, Sold>) -> Result<Params> {
-    Ok(Params::new().with("hook", &cx.slice().code))
+    Ok(Params::new().with("hook", &cx.slice()?.code))
 }
 
 #[test]
@@ -300,7 +300,7 @@ async fn visited(cx: &SliceCx<'_, Ticket>) -> Result<Vec<(u64, u64)>> {
 }
 
 fn of_visit(cx: &Cx<'_, Ticket>) -> Result<Params> {
-    let (site, id) = cx.slice();
+    let (site, id) = cx.slice()?;
     Ok(Params::new().with("site", *site).with("visit", *id))
 }
 

@@ -51,7 +51,7 @@ struct Report {
 
 fn is_known(cx: &Cx<'_, Report>) -> Result<bool> {
     let month = cx.slice_as::<Month>("month")?;
-    Ok(cx.slice_as::<String>("slice")? == cx.slice() && month.last_day == 31)
+    Ok(cx.slice_as::<String>("slice")? == cx.slice()? && month.last_day == 31)
 }
 
 fn api() -> RunningApi {
@@ -151,7 +151,7 @@ struct Metric {
 
 /// The parent stands in front: it is asked when the slice behind it is found.
 fn is_open(cx: &Cx<'_, Metric>) -> Result<bool> {
-    Ok(cx.parent().id == 7 || cx.slice().from.day() == 1)
+    Ok(cx.parent()?.id == 7 || cx.slice()?.from.day() == 1)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -167,7 +167,7 @@ struct Turned {
 }
 
 fn is_late(cx: &Cx<'_, Turned>) -> Result<bool> {
-    Ok(cx.parent().id == 7 || cx.slice().from.day() > 1)
+    Ok(cx.parent()?.id == 7 || cx.slice()?.from.day() > 1)
 }
 
 #[test]

@@ -166,7 +166,7 @@ struct Badges {
 }
 
 fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
-    Ok(cx.parent().id < 3)
+    Ok(cx.parent()?.id < 3)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
@@ -318,7 +318,7 @@ async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
 }
 
 async fn open(cx: &BeforeSliceCx<'_, Sales>) -> Result<()> {
-    let request = cx.post_json(&format!("regions/{}/open", cx.slice().code), &json!({ "team": cx.config().team }))?;
+    let request = cx.post_json(&format!("regions/{}/open", cx.slice()?.code), &json!({ "team": cx.config().team }))?;
     cx.send(request).await.map(drop)
 }
 
@@ -343,7 +343,7 @@ struct Meetings {
 }
 
 fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
-    Ok(cx.parent().iter().all(|person| person.id < 3))
+    Ok(cx.parent()?.iter().all(|person| person.id < 3))
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]

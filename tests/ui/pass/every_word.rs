@@ -180,7 +180,7 @@ struct Project {
 
 impl Project {
     fn is_torn(cx: &Cx<'_, Self>) -> Result<bool> {
-        Ok(cx.attempt()?.status().is_none() && cx.parent().id > 0)
+        Ok(cx.attempt()?.status().is_none() && cx.parent()?.id > 0)
     }
 
     fn waits(cx: &Cx<'_, Self>) -> Result<Option<Duration>> {
@@ -188,7 +188,7 @@ impl Project {
     }
 
     fn is_wanted(cx: &Cx<'_, Self>) -> Result<bool> {
-        Ok(cx.parent().id > 0)
+        Ok(cx.parent()?.id > 0)
     }
 
     fn unchanged(_: &Cx<'_, Self>, project: Self) -> Result<Option<Self>> {
@@ -197,12 +197,12 @@ impl Project {
 }
 
 async fn start(cx: &BeforeSliceCx<'_, Project>) -> Result<()> {
-    let request = cx.post_json("start", &cx.parent().id)?;
+    let request = cx.post_json("start", &cx.parent()?.id)?;
     cx.send(request).await.map(drop)
 }
 
 fn project_path(cx: &Cx<'_, Project>) -> Result<String> {
-    Ok(format!("users/{}/projects", cx.parent().id))
+    Ok(format!("users/{}/projects", cx.parent()?.id))
 }
 
 fn project_params(_: &Cx<'_, Project>) -> Result<Params> {
@@ -222,7 +222,7 @@ fn is_active(cx: &Cx<'_, Project>) -> Result<bool> {
 }
 
 fn computed(cx: &Cx<'_, Project>) -> Result<u64> {
-    Ok(cx.parent().id)
+    Ok(cx.parent()?.id)
 }
 
 async fn sign(_: &AuthCx<'_, Config>) -> Result<Credentials> {
@@ -265,7 +265,7 @@ struct Report {
 
 impl Report {
     fn has_next(cx: &Cx<'_, Self>) -> Result<bool> {
-        Ok(cx.parent().iter().all(|task| task.next.is_some()) && cx.parent_as::<Vec<Task>>("task")?.len() == 1)
+        Ok(cx.parent()?.iter().all(|task| task.next.is_some()) && cx.parent_as::<Vec<Task>>("task")?.len() == 1)
     }
 }
 

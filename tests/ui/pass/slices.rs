@@ -60,7 +60,7 @@ async fn pairs(_: &SliceCx<'_, Sliced>) -> Result<Vec<(u8, String)>> {
 }
 
 fn is_there(cx: &Cx<'_, Sliced>) -> Result<bool> {
-    Ok(cx.slice().code.is_empty())
+    Ok(cx.slice()?.code.is_empty())
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]

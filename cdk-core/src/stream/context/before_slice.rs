@@ -32,14 +32,18 @@ impl<'a, C, P, S> Deref for BeforeSliceContext<'a, C, P, S> {
 
 impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
     pub(crate) fn new(asks: SliceContext<'a, C>, at: Rc<Slice>) -> Result<Self> {
-        parent_of::<P>(at.parent())?;
-        slice_of::<S>(&at)?.ok_or_else(|| Error::system("the stream has no slices of that type"))?;
-        Ok(Self { asks, at, types: PhantomData })
+        let this = Self { asks, at, types: PhantomData };
+        this.parent()?;
+        this.slice()?;
+        Ok(this)
     }
 
-    /// The parent's record that the slice belongs to; `()` where the stream has no parent.
-    pub fn parent(&self) -> &P {
-        parent_of(self.at.parent()).expect("its type was looked at when the context was made")
+    /// The parent's record that the slice belongs to; `()` if the stream has no parent.
+    ///
+    /// # Errors
+    /// None in practice: the type is checked before the function is called. A `Result` as in [`Context`](crate::Context).
+    pub fn parent(&self) -> Result<&P> {
+        parent_of(self.at.parent())
     }
 
     /// What tells the slice apart from the stream's others, as the state names it.
@@ -47,9 +51,11 @@ impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
         &self.at.partition
     }
 
-    /// The slice: the value of the first `slices`; `()` where the stream has none.
-    pub fn slice(&self) -> &S {
-        let slice = slice_of(&self.at).ok().flatten();
-        slice.expect("its type was looked at when the context was made")
+    /// The slice: the value of the first `slices`; `()` if the stream has none.
+    ///
+    /// # Errors
+    /// As for [`Self::parent`].
+    pub fn slice(&self) -> Result<&S> {
+        slice_of(&self.at)?.ok_or_else(|| Error::system("the stream has no slices of that type"))
     }
 }

@@ -49,9 +49,13 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         self.scope.stream
     }
 
-    /// The parent's record that this slice belongs to.
-    pub fn parent(&self) -> &'a P {
-        self.parent.expect("every hook that may look at the parent is asked when the slice is found")
+    /// The parent's record that this slice belongs to; `()` if the stream has no parent.
+    ///
+    /// # Errors
+    /// A system error before the slices are found, when only the config is known. Templates and functions of a derived stream
+    /// are called after that.
+    pub fn parent(&self) -> Result<&'a P> {
+        self.parent.ok_or_else(|| too_early("parent"))
     }
 
     /// The record of the parent of that name: `parent(Team, as = "team")`. With `batch` it is a `Vec` of records.
@@ -75,9 +79,12 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
         }
     }
 
-    /// The slice: the value of the first `slices`.
-    pub fn slice(&self) -> &'a S {
-        self.slice.expect("every hook that may look at the slice is asked when it is found")
+    /// The slice: the value of the first `slices`; `()` if the stream has none.
+    ///
+    /// # Errors
+    /// As for [`Self::parent`].
+    pub fn slice(&self) -> Result<&'a S> {
+        self.slice.ok_or_else(|| too_early("slice"))
     }
 
     /// The slice of that name: of `slices(f, slice = T, as = "name")`. `slice` is the first one, whatever its name.
@@ -230,6 +237,10 @@ pub(crate) fn parent_of<P: 'static>(parent: Option<&ParentRecord>) -> Result<&P>
         Some(parent) => cast(&*parent.typed),
         None => cast(&()),
     }
+}
+
+fn too_early(what: &str) -> Error {
+    Error::system(format!("the {what} is not known yet: only the config is, before the slices are found"))
 }
 
 /// A parent's record by its name; the first is `parent` too.

@@ -76,7 +76,7 @@ impl Channels {
 ///
 /// Source: <https://docs.slack.dev/reference/methods/conversations.join>.
 pub(super) async fn join<S: 'static>(cx: &BeforeSliceContext<'_, Config, Channels, S>) -> Result<()> {
-    let channel = cx.parent();
+    let channel = cx.parent()?;
     if channel.is_to_be_joined(cx.config()) {
         cx.send(cx.post_json("conversations.join", &json!({ "channel": channel.id }))?).await?;
     }

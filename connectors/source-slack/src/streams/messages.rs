@@ -83,7 +83,7 @@ pub(crate) struct ChannelMessages {
 }
 
 fn is_readable(cx: &Cx<'_, ChannelMessages>) -> Result<bool> {
-    Ok(cx.parent().is_readable(cx.config()))
+    Ok(cx.parent()?.is_readable(cx.config()))
 }
 
 /// A message of a thread: the one that it began with, and the replies.
@@ -127,7 +127,7 @@ pub(crate) struct Threads {
 
 /// Replies are counted where a thread begins; without a count, that message is its own thread.
 fn has_replies(cx: &Cx<'_, Threads>) -> Result<bool> {
-    let message = cx.parent();
+    let message = cx.parent()?;
     let begins_one = || message.thread_ts.as_ref() == Some(&message.ts);
     Ok(message.reply_count.map_or_else(begins_one, |count| count > 0))
 }

@@ -73,7 +73,7 @@ pub(crate) struct CustomerBalanceTransactions {
 }
 
 fn is_there(cx: &Cx<'_, CustomerBalanceTransactions>) -> Result<bool> {
-    Ok(cx.parent().is_deleted != Some(true))
+    Ok(cx.parent()?.is_deleted != Some(true))
 }
 
 /// Customers with what they pay from, which only this request asks for: the parents of bank accounts.

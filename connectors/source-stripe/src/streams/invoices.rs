@@ -147,7 +147,7 @@ pub(crate) struct InvoiceLineItems {
 }
 
 fn is_there(cx: &Cx<'_, InvoiceLineItems>) -> Result<bool> {
-    Ok(cx.parent().is_deleted != Some(true))
+    Ok(cx.parent()?.is_deleted != Some(true))
 }
 
 /// Something that will be on a customer's next invoice, or is on one.

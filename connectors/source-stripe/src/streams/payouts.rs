@@ -72,7 +72,7 @@ pub(crate) struct PayoutBalanceTransactions {
 
 /// Stripe tells what is in a payout only where it made it itself.
 fn is_automatic(cx: &Cx<'_, PayoutBalanceTransactions>) -> Result<bool> {
-    Ok(cx.parent().automatic != Some(false))
+    Ok(cx.parent()?.automatic != Some(false))
 }
 
 /// Money that went to a connected account.

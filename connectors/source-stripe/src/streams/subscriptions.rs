@@ -147,5 +147,5 @@ pub(crate) struct UsageRecords {
 
 /// What is paid by quantity has no usage to list.
 fn is_metered(cx: &Cx<'_, UsageRecords>) -> Result<bool> {
-    Ok(cx.parent().price.as_ref().is_none_or(Price::is_metered))
+    Ok(cx.parent()?.price.as_ref().is_none_or(Price::is_metered))
 }

@@ -26,7 +26,7 @@ impl HttpStream for Meetings {
             .parent(parent_of::<People>().key("team.id").named("person").batch(2).only(are_early))
             .further_parent(parent_of::<Likes>().named("like"))
             .path(template("meetings/{parent.id:,}", |cx: &Cx<'_, Self>| {
-                Ok(vec![each(cx.parent(), "parent.id", |person| arg(&person.id))?])
+                Ok(vec![each(cx.parent()?, "parent.id", |person| arg(&person.id))?])
             }))
             .params([
                 entry(
@@ -46,7 +46,7 @@ impl HttpStream for Meetings {
 }
 
 fn are_early(cx: &Cx<'_, Meetings>) -> Result<bool> {
-    Ok(cx.parent().iter().all(|person| person.id < 3))
+    Ok(cx.parent()?.iter().all(|person| person.id < 3))
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

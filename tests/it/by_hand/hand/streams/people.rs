@@ -76,14 +76,14 @@ impl HttpStream for Posts {
         StreamDef::new(Self::NAME)
             .source::<Club>()
             .parent(parent_of::<People>())
-            .path(template("people/{parent.id}/posts", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent().id)])))
+            .path(template("people/{parent.id}/posts", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent()?.id)])))
             .paginate(Paginate::page())
             .primary_key(["id"])
             .undeclared(Undeclared::Drop)
             .filter(is_seen)
             .map(loudly)
             .add([
-                added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
+                added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent()?.id))),
                 added("label", template("p-{record.id}", |_: &Cx<'_, Self>| Ok(vec![]))),
                 added("kind", literal("post")),
                 added("seen", record_path("meta.seen")),
@@ -123,14 +123,14 @@ impl HttpStream for Comments {
             .source::<Club>()
             .parent(parent_of::<Posts>())
             .path(template("people/{grandparent.id}/posts/{parent.id}/comments", |cx: &Cx<'_, Self>| {
-                Ok(vec![arg(&cx.grandparent()?.id), arg(&cx.parent().id)])
+                Ok(vec![arg(&cx.grandparent()?.id), arg(&cx.parent()?.id)])
             }))
             .auth(Auth::none())
             .records(".")
             .paginate(Paginate::none())
             .primary_key([])
             .add([
-                added("post_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent().id))),
+                added("post_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.parent()?.id))),
                 added("person_id", typed(|cx: &Cx<'_, Self>| to_json(&cx.grandparent()?.id))),
             ])
     }
@@ -151,11 +151,11 @@ impl HttpStream for Badges {
         StreamDef::new(Self::NAME)
             .source::<Club>()
             .parent(parent_of::<People>().from("badges.list").more("badges.more").only(is_early))
-            .path(template("people/{parent.id}/badges", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent().id)])))
+            .path(template("people/{parent.id}/badges", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent()?.id)])))
             .paginate(Paginate::cursor().token(Place::last("id")).param("after"))
     }
 }
 
 fn is_early(cx: &Cx<'_, Badges>) -> Result<bool> {
-    Ok(cx.parent().id < 3)
+    Ok(cx.parent()?.id < 3)
 }

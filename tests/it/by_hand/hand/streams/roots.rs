@@ -151,24 +151,27 @@ impl HttpStream for Sales {
             .slices(regions)
             .slices_as::<u8>("month", months)
             .path(template("sales/{slice.code}/{month}", |cx: &Cx<'_, Self>| {
-                Ok(vec![arg(&cx.slice().code), arg(cx.slice_as::<u8>("month")?)])
+                Ok(vec![arg(&cx.slice()?.code), arg(cx.slice_as::<u8>("month")?)])
             }))
             .on(On::new()
                 .status([404, 410])
                 .json("code", ["none".into(), 7.into()])
                 .ignore()
                 .message(template("no sales of month {month} in {slice.code}", |cx: &Cx<'_, Self>| {
-                    Ok(vec![arg(cx.slice_as::<u8>("month")?), arg(&cx.slice().code)])
+                    Ok(vec![arg(cx.slice_as::<u8>("month")?), arg(&cx.slice()?.code)])
                 })))
             .on(On::new().empty().fail())
             .rate_limit(RateLimit::new().rate("1000/1s").path("sales/**").method("GET").weight(2))
             .circuit(5)
-            .before_slice_once(template("open {slice.code}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice().code)])), open)
-            .params([entry("since", template("{slice.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice().since)])))])
+            .before_slice_once(
+                template("open {slice.code}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice()?.code)])),
+                open,
+            )
+            .params([entry("since", template("{slice.since}", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.slice()?.since)])))])
             .paginate(Paginate::none())
             .add([
                 added("month", typed(|cx: &Cx<'_, Self>| to_json(cx.slice_as::<u8>("month")?))),
-                added("region", typed(|cx: &Cx<'_, Self>| to_json(&cx.slice().code))),
+                added("region", typed(|cx: &Cx<'_, Self>| to_json(&cx.slice()?.code))),
             ])
     }
 }
@@ -179,7 +182,7 @@ async fn regions(cx: &SliceCx<'_, Sales>) -> Result<Vec<Region>> {
 }
 
 async fn open(cx: &BeforeSliceCx<'_, Sales>) -> Result<()> {
-    let request = cx.post_json(&format!("regions/{}/open", cx.slice().code), &json!({ "team": cx.config().team }))?;
+    let request = cx.post_json(&format!("regions/{}/open", cx.slice()?.code), &json!({ "team": cx.config().team }))?;
     cx.send(request).await.map(drop)
 }
 

@@ -56,7 +56,7 @@ impl HttpStream for Lines {
     type Slice = ();
     const NAME: &'static str = "lines";
     fn definition() -> StreamDef<Self, Config, Orders> {
-        let path = template("orders/{parent.id}/lines", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent().id)]));
+        let path = template("orders/{parent.id}/lines", |cx: &Cx<'_, Self>| Ok(vec![arg(&cx.parent()?.id)]));
         StreamDef::new("lines")
             .source::<Club>()
             .parent(parent_of::<Orders>().incremental())
