@@ -31,7 +31,7 @@ pub use custom::{AuthCx, Authenticator};
 pub(crate) use jwt::{Jwt, JwtParts, is_algorithm};
 pub use local_future::LocalFuture;
 pub use oauth2::{BodyKind, ClientAuth};
-pub(crate) use oauth2::{ConfigPaths, Expiry, Grant, OAuth2Issuer, TokenPaths, send_as};
+pub(crate) use oauth2::{ConfigPaths, Expiry, Grant, OAuth2Issuer, TokenExchange, send_as};
 #[cfg(feature = "login")]
 pub(crate) use oauth2::{IssuedTokens, basic as basic_client};
 pub(crate) use renewing::{IssuedToken, Issuer, Renewing};

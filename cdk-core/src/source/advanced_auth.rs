@@ -62,9 +62,9 @@ fn input(login: &Login, consent: String) -> Value {
         "access_token_params": params,
         "state": { "min": 43, "max": 128 },
         "extract_output": [
-            login.answer.access_token.join("."),
-            login.answer.refresh_token.join("."),
-            login.answer.expires_in.join("."),
+            login.exchange.answer.access_token.join("."),
+            login.exchange.answer.refresh_token.join("."),
+            login.exchange.answer.expires_in.join("."),
         ],
     });
     if !login.scopes.is_empty() {
@@ -80,14 +80,14 @@ fn token_request(login: &Login) -> (Map<String, Value>, Map<String, Value>) {
     params.insert("grant_type".into(), "authorization_code".into());
     params.extend(["auth_code", "redirect_uri"].map(placeholder));
     params.insert("code_verifier".into(), "{{ state_value }}".into());
-    match login.client_auth {
+    match login.exchange.client_auth {
         ClientAuth::Body => params.extend(["client_id", "client_secret"].map(placeholder)),
         ClientAuth::Basic => {
             let pair = "Basic {{ {{ client_id_value }}:{{ client_secret_value }} | base64Encoder }}";
             headers.insert("Authorization".into(), pair.into());
         }
     }
-    let content_type = match login.body {
+    let content_type = match login.exchange.body {
         BodyKind::Form => "application/x-www-form-urlencoded",
         BodyKind::Json => "application/json",
     };
@@ -104,9 +104,9 @@ fn outputs(login: &Login) -> Map<String, Value> {
         )
     };
     Map::from_iter([
-        output("access_token", &login.paths.access_token, &login.answer.access_token),
-        output("refresh_token", &login.paths.refresh_token, &login.answer.refresh_token),
-        output("token_expiry_date", &login.paths.token_expiry_date, &login.answer.expires_in),
+        output("access_token", &login.paths.access_token, &login.exchange.answer.access_token),
+        output("refresh_token", &login.paths.refresh_token, &login.exchange.answer.refresh_token),
+        output("token_expiry_date", &login.paths.token_expiry_date, &login.exchange.answer.expires_in),
     ])
 }
 

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::answer::IssuedTokens;
-use super::{TokenPaths, refusal};
+use super::exchange::{BodyKind, ClientAuth, TokenExchange};
+use super::refusal;
 use crate::auth::renewing::UNKNOWN_LIFE;
 use crate::auth::{IssuedToken, Issuer, Jwt, LocalFuture, Sender};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::{Identity, Request, server_now};
 use crate::secret::Secret;
 
@@ -33,52 +34,6 @@ pub(crate) enum Grant {
     /// A device that the user allows (RFC 8628 §3.4).
     #[cfg(feature = "login")]
     Device(Secret),
-}
-
-/// How the client's ID and secret go to the token endpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ClientAuth {
-    /// As the fields `client_id` and `client_secret` of the body. The default.
-    #[default]
-    Body,
-    /// In the header `Authorization`, each part form-encoded (RFC 6749 §2.3.1).
-    Basic,
-}
-
-impl TryFrom<&str> for ClientAuth {
-    type Error = Error;
-
-    fn try_from(name: &str) -> Result<Self> {
-        match name {
-            "body" => Ok(Self::Body),
-            "basic" => Ok(Self::Basic),
-            _ => Err(Error::system(format!("`client_auth` is `body` or `basic`, not `{name}`"))),
-        }
-    }
-}
-
-/// How the fields of a token request are sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BodyKind {
-    /// As a form (`application/x-www-form-urlencoded`). The default.
-    #[default]
-    Form,
-    /// As a JSON object.
-    Json,
-}
-
-impl TryFrom<&str> for BodyKind {
-    type Error = Error;
-
-    fn try_from(name: &str) -> Result<Self> {
-        match name {
-            "form" => Ok(Self::Form),
-            "json" => Ok(Self::Json),
-            _ => Err(Error::system(format!("`body` is `form` or `json`, not `{name}`"))),
-        }
-    }
 }
 
 /// Where in the config the tokens are kept.
@@ -130,13 +85,11 @@ pub(crate) struct OAuth2Issuer {
     pub(crate) grant_type: Option<String>,
     pub(crate) client_id: Option<String>,
     pub(crate) client_secret: Option<Secret>,
-    pub(crate) client_auth: ClientAuth,
-    pub(crate) body: BodyKind,
+    pub(crate) exchange: TokenExchange,
     pub(crate) scopes: Vec<String>,
     /// Further fields of the body.
     pub(crate) params: Map<String, Value>,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) answer: TokenPaths,
     /// Where refresh tokens that come anew are kept, where each is good for one use.
     pub(crate) single_use: Option<ConfigPaths>,
     pub(crate) identity: Identity,
@@ -179,7 +132,7 @@ impl OAuth2Issuer {
             Request { headers: http::HeaderMap::new(), body: None, method: Method::POST, url: self.token_url.clone() };
         let id = self.client_id.as_deref().unwrap_or_default();
         let secret = self.client_secret.as_ref().map(Secret::expose).unwrap_or_default();
-        match self.client_auth {
+        match self.exchange.client_auth {
             ClientAuth::Basic => request.set_header("Authorization", &basic(id, secret))?,
             ClientAuth::Body => {
                 for (name, value) in [("client_id", id), ("client_secret", secret)] {
@@ -196,7 +149,7 @@ impl OAuth2Issuer {
         for (name, value) in &self.headers {
             request.set_header(name, value)?;
         }
-        send_as(&mut request, self.body, &fields)?;
+        send_as(&mut request, self.exchange.body, &fields)?;
         Ok(request)
     }
 
@@ -209,7 +162,7 @@ impl OAuth2Issuer {
         let response = sender.ask(request.clone()).await?;
         let body = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
         let by_server = server_now(&response.headers, sender.now());
-        let tokens = response.is_success().then(|| self.answer.tokens(&body, by_server)).flatten();
+        let tokens = response.is_success().then(|| self.exchange.answer.tokens(&body, by_server)).flatten();
         let Some(tokens) = tokens else { return Err(refusal(sender, &request, &response, self.grant.in_words())) };
         sender.hide(tokens.access_token.expose());
         if let Some(token) = &tokens.refresh_token {

@@ -8,14 +8,16 @@
 //! Not here: keeping a token until its end (see `renewing`), the first refresh token (see `entrypoint`, `login`).
 
 mod answer;
+mod exchange;
 mod grant;
 mod refusal;
 
+pub(crate) use answer::Expiry;
 #[cfg(feature = "login")]
 pub(crate) use answer::IssuedTokens;
-pub(crate) use answer::{Expiry, TokenPaths};
+pub(crate) use exchange::TokenExchange;
+pub use exchange::{BodyKind, ClientAuth};
 #[cfg(feature = "login")]
 pub(crate) use grant::basic;
-pub use grant::{BodyKind, ClientAuth};
 pub(crate) use grant::{ConfigPaths, Grant, OAuth2Issuer, send_as};
 pub(crate) use refusal::refusal;

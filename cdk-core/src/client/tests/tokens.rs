@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
 
-use crate::auth::{BodyKind, ClientAuth, Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenPaths, TokenPlace};
+use crate::auth::{Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenExchange, TokenPlace};
 use crate::budget::Gate;
 use crate::cache::{CacheLocation, Store};
 use crate::client::{Client, Sending, Tries};
@@ -79,12 +79,10 @@ fn oauth2(held: Option<IssuedToken>) -> Rc<dyn Signer> {
         grant_type: None,
         client_id: None,
         client_secret: None,
-        client_auth: ClientAuth::Body,
-        body: BodyKind::Form,
+        exchange: TokenExchange::default(),
         scopes: Vec::new(),
         params: serde_json::Map::new(),
         headers: Vec::new(),
-        answer: TokenPaths::default(),
         single_use: None,
         identity: Identity::of(&1),
         uses_up: None,

@@ -55,7 +55,7 @@ async fn request_codes(flow: &Flow<'_>, device_url: &str) -> Result<Value> {
     }
     fields.extend(flow.login.params.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
     // RFC 8628 §3.1: as at the token endpoint.
-    if let (ClientAuth::Basic, Some(secret)) = (flow.login.client_auth, &flow.client_secret) {
+    if let (ClientAuth::Basic, Some(secret)) = (flow.login.exchange.client_auth, &flow.client_secret) {
         request.set_header("Authorization", &basic_client(&flow.client_id, secret))?;
     }
     send_as(&mut request, BodyKind::Form, &fields)?;

@@ -7,9 +7,9 @@ use super::jwt::JwtAuth;
 use super::kinds::Auth;
 use super::values::AuthValues;
 use crate::auth::{
-    BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenPaths,
+    BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, IssuedToken, Jwt, OAuth2Issuer, Renewing, Signer, TokenExchange,
+    TokenPlace,
 };
-use crate::auth::{Jwt, TokenPlace};
 use crate::error::{Error, Result};
 use crate::http::Identity;
 use crate::json::split;
@@ -41,9 +41,7 @@ use crate::stream::definition::Resolving;
 /// ```
 pub struct OAuth2<C> {
     words: AuthValues<C>,
-    client_auth: ClientAuth,
-    body: BodyKind,
-    answer: TokenPaths,
+    exchange: TokenExchange,
     paths: ConfigPaths,
     is_single_use: bool,
     assertion: Option<JwtAuth<C>>,
@@ -56,9 +54,7 @@ impl<C: 'static> OAuth2<C> {
         words.template("token_url", token_url);
         Self {
             words,
-            client_auth: ClientAuth::Body,
-            body: BodyKind::Form,
-            answer: TokenPaths::default(),
+            exchange: TokenExchange::default(),
             paths: ConfigPaths::default(),
             is_single_use: false,
             assertion: None,
@@ -113,28 +109,28 @@ impl<C: 'static> OAuth2<C> {
     /// How ID and secret are sent. Default: [`ClientAuth::Body`].
     #[must_use]
     pub fn client_auth(mut self, client_auth: ClientAuth) -> Self {
-        self.client_auth = client_auth;
+        self.exchange.client_auth = client_auth;
         self
     }
 
     /// How the fields are sent. Default: [`BodyKind::Form`].
     #[must_use]
     pub fn body(mut self, body: BodyKind) -> Self {
-        self.body = body;
+        self.exchange.body = body;
         self
     }
 
     /// Where in the answer the access token stands, as a path of names: `access_token`.
     #[must_use]
     pub fn access_token_at(mut self, path: &str) -> Self {
-        self.answer.access_token = split(path);
+        self.exchange.answer.access_token = split(path);
         self
     }
 
     /// Where in the answer a new refresh token stands: `refresh_token`.
     #[must_use]
     pub fn refresh_token_at(mut self, path: &str) -> Self {
-        self.answer.refresh_token = split(path);
+        self.exchange.answer.refresh_token = split(path);
         self
     }
 
@@ -142,7 +138,7 @@ impl<C: 'static> OAuth2<C> {
     /// since 1970, or as a date; without one the token counts as good for an hour.
     #[must_use]
     pub fn expires_at(mut self, path: &str) -> Self {
-        self.answer.expires_in = split(path);
+        self.exchange.answer.expires_in = split(path);
         self
     }
 
@@ -221,7 +217,7 @@ impl<C: 'static> OAuth2<C> {
         let (grant_type, scopes) = (words.text("grant_type", resolving)?, words.texts("scopes", resolving)?);
         let (params, headers) = (words.map("params", resolving)?, words.pairs("headers", resolving)?);
         headers.iter().try_for_each(|(name, value)| resolving.judge_header(name, value))?;
-        let (client_auth, body, answer) = (self.client_auth, self.body, self.answer.clone());
+        let exchange = self.exchange.clone();
         let single_use = self.is_single_use.then(|| self.paths.clone());
         let whose = match &grant {
             Grant::RefreshToken(token) => Identity::of(&token.borrow().expose()),
@@ -232,7 +228,7 @@ impl<C: 'static> OAuth2<C> {
         };
         let uses_up = self.is_single_use.then(|| Identity::of(&(&token_url, whose)));
         let secret = client_secret.as_ref().map(Secret::expose);
-        let client = (&client_id, secret, client_auth, body, &answer, &single_use);
+        let client = (&client_id, secret, &exchange, &single_use);
         let identity = (whose, &token_url, &grant_type, client, &scopes, serde_json::to_string(&params)?, &headers);
         let identity = Identity::of(&identity);
         let issues = OAuth2Issuer {
@@ -241,12 +237,10 @@ impl<C: 'static> OAuth2<C> {
             grant_type,
             client_id,
             client_secret,
-            client_auth,
-            body,
+            exchange,
             scopes,
             params,
             headers,
-            answer,
             single_use,
             identity,
             uses_up,

@@ -4,7 +4,7 @@
 //! tells the platform (`advanced_auth`). It knows no config type: the config that a login completes is none yet.
 //! Not here: the flow itself (see `entrypoint`), using the tokens (the word `auth`).
 
-use crate::auth::{BodyKind, ClientAuth, ConfigPaths, TokenPaths};
+use crate::auth::{BodyKind, ClientAuth, ConfigPaths, TokenExchange};
 #[cfg(feature = "login")]
 use crate::error::Error;
 use crate::json::split;
@@ -27,9 +27,7 @@ pub struct Login {
     pub(crate) redirect_url: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) params: Vec<(String, String)>,
-    pub(crate) client_auth: ClientAuth,
-    pub(crate) body: BodyKind,
-    pub(crate) answer: TokenPaths,
+    pub(crate) exchange: TokenExchange,
     pub(crate) client_id: Vec<String>,
     pub(crate) client_secret: Vec<String>,
     pub(crate) paths: ConfigPaths,
@@ -48,9 +46,7 @@ impl Login {
             redirect_url: None,
             scopes: Vec::new(),
             params: Vec::new(),
-            client_auth: ClientAuth::Body,
-            body: BodyKind::Form,
-            answer: TokenPaths::default(),
+            exchange: TokenExchange::default(),
             client_id: path("client_id"),
             client_secret: path("client_secret"),
             paths: ConfigPaths::default(),
@@ -99,35 +95,35 @@ impl Login {
     /// How ID and secret go to the token endpoint. Default: [`ClientAuth::Body`].
     #[must_use]
     pub fn client_auth(mut self, client_auth: ClientAuth) -> Self {
-        self.client_auth = client_auth;
+        self.exchange.client_auth = client_auth;
         self
     }
 
     /// How the fields go to the token endpoint. Default: [`BodyKind::Form`].
     #[must_use]
     pub fn body(mut self, body: BodyKind) -> Self {
-        self.body = body;
+        self.exchange.body = body;
         self
     }
 
     /// Where in the answer the access token stands: `access_token`.
     #[must_use]
     pub fn access_token_at(mut self, path: &str) -> Self {
-        self.answer.access_token = split(path);
+        self.exchange.answer.access_token = split(path);
         self
     }
 
     /// Where in the answer the refresh token stands: `refresh_token`.
     #[must_use]
     pub fn refresh_token_at(mut self, path: &str) -> Self {
-        self.answer.refresh_token = split(path);
+        self.exchange.answer.refresh_token = split(path);
         self
     }
 
     /// Where in the answer the access token's end stands: `expires_in`.
     #[must_use]
     pub fn expires_at(mut self, path: &str) -> Self {
-        self.answer.expires_in = split(path);
+        self.exchange.answer.expires_in = split(path);
         self
     }
 

@@ -12,21 +12,28 @@ use super::stream::Context;
 use super::streams::StreamsCx;
 use crate::hook_log::{LogLevel, of_stream};
 
+/// The three methods; each context has its own `log`.
+macro_rules! log_methods {
+    ($named:literal) => {
+        #[doc = concat!("Logs a WARN, which names ", $named, ". Secrets are masked.")]
+        pub fn warn(&self, message: impl Display) {
+            self.log(LogLevel::Warn, &message);
+        }
+
+        #[doc = concat!("Logs an INFO, which names ", $named, ". Secrets are masked.")]
+        pub fn info(&self, message: impl Display) {
+            self.log(LogLevel::Info, &message);
+        }
+
+        #[doc = concat!("Logs a DEBUG, which names ", $named, "; only with `--debug`. Secrets are masked.")]
+        pub fn debug(&self, message: impl Display) {
+            self.log(LogLevel::Debug, &message);
+        }
+    };
+}
+
 impl<C> SourceCx<'_, C> {
-    /// Logs a WARN, which names the stream. Secrets are masked.
-    pub fn warn(&self, message: impl Display) {
-        self.log(LogLevel::Warn, &message);
-    }
-
-    /// Logs an INFO, which names the stream. Secrets are masked.
-    pub fn info(&self, message: impl Display) {
-        self.log(LogLevel::Info, &message);
-    }
-
-    /// Logs a DEBUG, which names the stream; with `--debug` alone. Secrets are masked.
-    pub fn debug(&self, message: impl Display) {
-        self.log(LogLevel::Debug, &message);
-    }
+    log_methods!("the stream");
 
     fn log(&self, level: LogLevel, message: &dyn Display) {
         let scope = self.scope();
@@ -34,36 +41,23 @@ impl<C> SourceCx<'_, C> {
     }
 }
 
+/// Logs of a stream's functions:
+///
+/// ```
+/// use cdk_core::prelude::*;
+/// # struct Config {}
+/// # #[derive(Serialize, Deserialize, JsonSchema)] struct Order { id: u64 }
+/// # use cdk_core::Context;
+/// fn is_numbered(cx: &Context<'_, Order, Config>) -> Result<bool> {
+///     let is_numbered = cx.record()?.id > 0;
+///     if !is_numbered {
+///         cx.warn("an order without a number is left out");
+///     }
+///     Ok(is_numbered)
+/// }
+/// ```
 impl<R: 'static, C, P: 'static, S: 'static> Context<'_, R, C, P, S> {
-    /// Logs a WARN, which names the stream. Secrets are masked.
-    ///
-    /// ```
-    /// use cdk_core::prelude::*;
-    /// # use serde::{Deserialize, Serialize};
-    /// # struct Config {}
-    /// # #[derive(Serialize, Deserialize, schemars::JsonSchema)] struct Order { id: u64 }
-    /// # use cdk_core::Context;
-    /// fn is_numbered(cx: &Context<'_, Order, Config>) -> Result<bool> {
-    ///     let is_numbered = cx.record()?.id > 0;
-    ///     if !is_numbered {
-    ///         cx.warn("an order without a number is left out");
-    ///     }
-    ///     Ok(is_numbered)
-    /// }
-    /// ```
-    pub fn warn(&self, message: impl Display) {
-        self.log(LogLevel::Warn, &message);
-    }
-
-    /// Logs an INFO, which names the stream. Secrets are masked.
-    pub fn info(&self, message: impl Display) {
-        self.log(LogLevel::Info, &message);
-    }
-
-    /// Logs a DEBUG, which names the stream; with `--debug` alone. Secrets are masked.
-    pub fn debug(&self, message: impl Display) {
-        self.log(LogLevel::Debug, &message);
-    }
+    log_methods!("the stream");
 
     fn log(&self, level: LogLevel, message: &dyn Display) {
         let scope = self.scope();
@@ -72,35 +66,17 @@ impl<R: 'static, C, P: 'static, S: 'static> Context<'_, R, C, P, S> {
 }
 
 impl<C: 'static> SliceContext<'_, C> {
-    /// Logs a WARN, which names the stream. Secrets are masked.
-    pub fn warn(&self, message: impl Display) {
-        self.api().log(LogLevel::Warn, &message);
-    }
+    log_methods!("the stream");
 
-    /// Logs an INFO, which names the stream. Secrets are masked.
-    pub fn info(&self, message: impl Display) {
-        self.api().log(LogLevel::Info, &message);
-    }
-
-    /// Logs a DEBUG, which names the stream; with `--debug` alone. Secrets are masked.
-    pub fn debug(&self, message: impl Display) {
-        self.api().log(LogLevel::Debug, &message);
+    fn log(&self, level: LogLevel, message: &dyn Display) {
+        self.api().log(level, message);
     }
 }
 
 impl<C: 'static> StreamsCx<'_, C> {
-    /// Logs a WARN, which names the hook `streams`. Secrets are masked.
-    pub fn warn(&self, message: impl Display) {
-        self.api().log(LogLevel::Warn, &message);
-    }
+    log_methods!("the hook `streams`");
 
-    /// Logs an INFO, which names the hook `streams`. Secrets are masked.
-    pub fn info(&self, message: impl Display) {
-        self.api().log(LogLevel::Info, &message);
-    }
-
-    /// Logs a DEBUG, which names the hook `streams`; with `--debug` alone. Secrets are masked.
-    pub fn debug(&self, message: impl Display) {
-        self.api().log(LogLevel::Debug, &message);
+    fn log(&self, level: LogLevel, message: &dyn Display) {
+        self.api().log(level, message);
     }
 }
