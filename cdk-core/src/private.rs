@@ -11,7 +11,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use crate::error::{FailureType, Result};
 #[cfg(feature = "aws_sigv4")]
 pub use crate::stream::AwsSigv4;
-pub use crate::stream::signatures as check;
+pub use crate::stream::signatures;
 pub use crate::stream::signatures::NoFields;
 pub use crate::stream::{
     Auth, BodyKind, BodyTemplate, Cache, ClientAuth, Cx, Decoder, Emit, GraphQl, HttpStream, Incremental, JwtAuth,

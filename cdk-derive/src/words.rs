@@ -323,7 +323,7 @@ pub(crate) static SOURCE: &[Word] = &[
         "the body of every request: `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
         "no body",
     )
-    .roots(CONFIG),
+    .roots(SOURCE_REQUEST),
     built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(RECORDS),
     built(
         "paginate",

@@ -57,10 +57,11 @@ pub(super) struct Settings {
     #[arg(long, global = true, value_name = "TIME", env = "CDK_READ_TIMEOUT", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(read_timeout, EmptyText::IsDefault))]
     pub(super) read_timeout: Option<Setting<Duration>>,
-    // The cache has variables only. clap reads a variable as the default of an option, so the options exist but are hidden.
-    #[arg(long, global = true, hide = true, env = "CDK_CACHE_DIR", hide_env_values = true)]
+    /// Directory for the response cache. Default: the temporary directory of the system.
+    #[arg(long, global = true, value_name = "DIR", env = "CDK_CACHE_DIR", hide_env_values = true)]
     pub(super) cache_dir: Option<OsString>,
-    #[arg(long, global = true, hide = true, env = "CDK_CACHE_MAX_MB", hide_env_values = true)]
+    /// Size limit of the response cache, in MiB. Default: 8192.
+    #[arg(long, global = true, value_name = "MIB", env = "CDK_CACHE_MAX_MB", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(megabytes, EmptyText::IsDefault))]
     pub(super) cache_max_mb: Option<Setting<u64>>,
 }

@@ -106,7 +106,8 @@ pub(super) fn run_command<C: ConfigType>(
     let signal = runtime.block_on(wait_until_written(&output, signal, signals));
     // A thread may still look up a host name: nobody waits for it.
     runtime.shutdown_background();
-    let success = success && report_outlet(&output, is_read) && !output.has_failed();
+    let is_written = report_outlet(&output, is_read);
+    let success = success && is_written && !output.has_failed();
     match signal {
         Some(signal) => CommandEnd::Signal(signal),
         None => CommandEnd::Exit(u8::from(!success)),

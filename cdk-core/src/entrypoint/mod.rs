@@ -3,8 +3,8 @@
 //! Commands: `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says, and
 //! `login --config` (feature `login`). All but `spec` accept `--keep-cache DIR` and `--from-cache DIR`, except `login`.
 //! Options of every command, each with an environment variable: `--url-base`, `--now`, `--concurrency`, `--memory`,
-//! `--max-body`, `--read-timeout`; also `--debug`, `--version`, `--help`. Variables alone: `CDK_CACHE_DIR` and
-//! `CDK_CACHE_MAX_MB` for the response cache; `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE` as everywhere.
+//! `--max-body`, `--read-timeout`, `--cache-dir`, `--cache-max-mb`; also `--debug`, `--version`, `--help`. Only variables:
+//! `HTTPS_PROXY`, `NO_PROXY` and `SSL_CERT_FILE`, as everywhere.
 //! Exit codes: 0 if the command did its work (`check`: whenever it printed a CONNECTION_STATUS; `read`: only if every selected
 //! stream completed), else 1; 2 for a wrong use of the command line. An invalid variable is an error of the run, so 1.
 //! SIGTERM and SIGINT write a last STATE of what is open and end it INCOMPLETE, write what is queued, and then the process

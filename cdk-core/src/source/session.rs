@@ -54,7 +54,7 @@ impl<C: 'static> Session<C> {
     /// # Errors
     /// Where the source's own definition is wrong.
     pub(crate) fn new(
-        source: SourceDef<C>,
+        mut source: SourceDef<C>,
         (value, pasted, config): (Value, Pasted, C),
         setup: RunSetup,
     ) -> Result<Self> {
@@ -65,6 +65,10 @@ impl<C: 'static> Session<C> {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
+        // Of a source that is a value: its streams may have other defaults.
+        if let Some(problem) = source.defaults.problems.drain(..).next() {
+            return Err(problem);
+        }
         let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
         let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
         let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));

@@ -9,14 +9,14 @@ use std::io::{BufRead, Error, ErrorKind, Read, Result};
 
 use serde_json::Value;
 
+use crate::http::url::names_credential;
+
 const MAX_HEAD_BYTES: u64 = 256 * 1024;
 const MAX_BODY_BYTES: u64 = 64 * 1024 * 1024;
-/// Parts of the names of headers that carry credentials.
-const SECRET_HEADERS: [&str; 6] = ["authorization", "cookie", "key", "token", "secret", "session"];
 
 /// A request as it arrived.
 ///
-/// `Debug` masks the headers that carry credentials.
+/// `Debug` masks headers and parameters that carry credentials, and shows only the size of the body.
 #[derive(Clone)]
 pub struct Received {
     method: String,
@@ -135,15 +135,15 @@ impl Received {
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |(name, value): &(String, String)| {
-            let is_secret = SECRET_HEADERS.iter().any(|part| name.contains(part));
+            let is_secret = names_credential(name);
             (name.clone(), if is_secret { "****".to_owned() } else { value.clone() })
         };
         f.debug_struct("Received")
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &self.query)
+            .field("query", &self.query.iter().map(shown).collect::<Vec<_>>())
             .field("headers", &self.headers.iter().map(shown).collect::<Vec<_>>())
-            .field("body", &self.text())
+            .field("body", &format_args!("{} bytes", self.body.len()))
             .finish_non_exhaustive()
     }
 }

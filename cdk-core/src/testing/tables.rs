@@ -6,12 +6,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::connection_specification;
+use crate::source::config_schema;
 use crate::stream::{Definition, Source};
 
 /// The keys of the config: name, kind, and the description that the user reads in the form.
 pub fn config_table<S: Source>() -> String {
-    let spec = connection_specification::<S::Config>();
+    let spec = config_schema(&S::definition());
     let required: Vec<&str> = spec["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let none = Map::new();
     let keys = spec["properties"].as_object().unwrap_or(&none);

@@ -16,7 +16,7 @@ use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Template};
 /// What the `Auth` itself says, whatever its kind.
 const PLACE: [&str; 3] = ["header", "prefix", "param"];
 
-// cdk_private::check::auth::<<Employees as cdk_private::Source>::Config, _>(sign)
+// cdk_private::signatures::auth::<<Employees as cdk_private::Source>::Config, _>(sign)
 // cdk_private::Auth::bearer("…").header("X-Token")
 // cdk_private::Auth::oauth2(cdk_private::OAuth2::new("…").client_id("…")).prefix("Token")
 pub(super) fn auth(auth: &Auth, values: &Values<'_>, hooks: &Hooks) -> TokenStream {

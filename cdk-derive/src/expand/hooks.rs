@@ -35,7 +35,7 @@ impl Hooks {
         })
     }
 
-    // cdk_private::check::map::<Employee, _>(to_euros), at the path
+    // cdk_private::signatures::map::<Employee, _>(to_euros), at the path
     /// The function after the check of its signature, which is called like the attribute.
     pub(super) fn checked(&self, check: &str, path: &ExprPath) -> TokenStream {
         self.checked_by(&format!("{}{check}", self.prefix), path, &self.of)
@@ -46,7 +46,7 @@ impl Hooks {
         self.checked_by(check, path, &self.config)
     }
 
-    // cdk_private::check::slices::<Employee, Month, _>(months)
+    // cdk_private::signatures::slices::<Employee, Month, _>(months)
     /// The same for functions that give slices.
     pub(super) fn of_slices(&self, path: &ExprPath, ty: &TokenStream) -> TokenStream {
         let of = &self.of;
@@ -56,7 +56,7 @@ impl Hooks {
     fn checked_by(&self, check: &str, path: &ExprPath, of: &TokenStream) -> TokenStream {
         let span = path.span();
         let (check, path) = (Ident::new(check, span), self.named(path));
-        quote_spanned! {span=> cdk_private::check::#check::<#of, _>(#path) }
+        quote_spanned! {span=> cdk_private::signatures::#check::<#of, _>(#path) }
     }
 
     /// The path with the struct's name for `Self`.

@@ -104,12 +104,12 @@ pub(super) fn implement(
     }
 }
 
-// const FIELDS: cdk_private::check::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
+// const FIELDS: cdk_private::signatures::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
 /// The names by which templates of other streams see the fields.
 fn field_names(this: &Ident, record: &Record) -> TokenStream {
     let (of, names) = (this.unraw().to_string(), record.fields.iter().map(|field| &field.rust));
     quote_spanned! {this.span()=>
-        const FIELDS: cdk_private::check::Fields = cdk_private::check::Fields {
+        const FIELDS: cdk_private::signatures::Fields = cdk_private::signatures::Fields {
             of: #of,
             names: ::core::option::Option::Some(&[#(#names),*]),
         };

@@ -174,16 +174,16 @@ fn fields(hole: &Hole) -> Vec<TokenStream> {
     hole.path.iter().filter_map(field).collect()
 }
 
-// cdk_private::check::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
+// cdk_private::signatures::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
 /// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's. A
 /// path without braces has its own names, and the compiler's error at them.
 fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
     let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };
     let (span, place, name) = (first.span, shown(hole), &first.name);
     quote_spanned! {span=>
-        cdk_private::check::known::<
-            { cdk_private::check::has_field(
-                <cdk_private::check::FieldsOf<#ty>>::FIELDS, #place, #name
+        cdk_private::signatures::known::<
+            { cdk_private::signatures::has_field(
+                <cdk_private::signatures::FieldsOf<#ty>>::FIELDS, #place, #name
             ) },
             _,
         >(#value)

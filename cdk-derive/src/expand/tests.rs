@@ -85,9 +85,9 @@ fn a_typed_root_is_field_access_and_a_run_time_root_stays_text() {
     );
     assert!(
         calls.contains(
-            "::std::vec![{letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<P>>::FIELDS,\
+            "::std::vec![{letcdk_value=&c::signatures::known::<{c::signatures::has_field(<c::signatures::FieldsOf<P>>::FIELDS,\
              \"`{parent.id}`atcharacter1\",\"id\")},_,>(cdk_cx.parent()?).id;c::arg(cdk_value)},\
-             {letcdk_value=&c::check::known::<{c::check::has_field(<c::check::FieldsOf<<Pasc::HttpStream>::Parent>>::FIELDS,\
+             {letcdk_value=&c::signatures::known::<{c::signatures::has_field(<c::signatures::FieldsOf<<Pasc::HttpStream>::Parent>>::FIELDS,\
              \"`{grandparent.type:%s}`atcharacter13\",\"type\")},_,>(cdk_cx.grandparent()?).r#type;c::arg(cdk_value)}]"
         ),
         "{calls}"
@@ -170,8 +170,8 @@ fn each_spelling_of_an_earlier_version_is_one_mistake_that_shows_the_new_one() {
 fn a_hook_is_checked_and_self_is_the_struct() {
     let calls = calls(quote! { #[stream(source = S, map = Self::to_euros, path = paths::of)] struct A { id: u64 } });
 
-    assert!(calls.contains(".map(c::check::map::<A,_>(A::to_euros))"), "{calls}");
-    assert!(calls.contains(".path_hook(c::check::path::<A,_>(paths::of))"), "{calls}");
+    assert!(calls.contains(".map(c::signatures::map::<A,_>(A::to_euros))"), "{calls}");
+    assert!(calls.contains(".path_hook(c::signatures::path::<A,_>(paths::of))"), "{calls}");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_source_is_one_call_for_each_word() {
         text.contains(
             "cdk_private::SourceDef::new().stream::<A>().stream::<b::B>().check::<A>().origins([\"x.test\"])\
              .params([cdk_private::entry(\"limit\",1i64)])\
-             .request_params(cdk_private::check::source_request_params::<<Employeesascdk_private::Source>::Config,_>(f))"
+             .request_params(cdk_private::signatures::source_request_params::<<Employeesascdk_private::Source>::Config,_>(f))"
         ),
         "{text}"
     );
@@ -224,7 +224,7 @@ fn listed_streams_and_a_function_may_stand_side_by_side() {
         struct Employees;
     }));
 
-    assert!(text.contains("::new().stream::<A>().streams(cdk_private::check::streams::<<Employeesascdk_private::Source>::Config,_>(Employees::found))"), "{text}");
+    assert!(text.contains("::new().stream::<A>().streams(cdk_private::signatures::streams::<<Employeesascdk_private::Source>::Config,_>(Employees::found))"), "{text}");
 }
 
 #[test]
@@ -321,8 +321,8 @@ fn slicers_are_called_in_the_order_of_their_words() {
         struct A { id: u64 }
     });
 
-    let slicers = ".slices(c::check::slices::<A,<Aasc::HttpStream>::Slice,_>(f)).parent(c::parent_of::<P>())\
-                   .slices_as::<M>(\"month\",c::check::slices::<A,M,_>(g))";
+    let slicers = ".slices(c::signatures::slices::<A,<Aasc::HttpStream>::Slice,_>(f)).parent(c::parent_of::<P>())\
+                   .slices_as::<M>(\"month\",c::signatures::slices::<A,M,_>(g))";
     assert!(calls.contains(slicers), "{calls}");
     assert!(calls.contains("(cdk_cx.slice()?).a;") && calls.contains("&cdk_cx.slice_as::<M>(\"month\")?"), "{calls}");
 }
@@ -380,6 +380,6 @@ fn what_runs_before_a_slice_runs_once_where_it_says_so() {
     let each = calls(quote! { #[stream(source = S, before_slice = Self::join)] struct A { id: u64 } });
     let once = calls(quote! { #[stream(source = S, before_slice(join, once = "all"))] struct A { id: u64 } });
 
-    assert!(each.contains(".before_slice(c::check::before_slice::<A,_>(A::join))"), "{each}");
-    assert!(once.contains(".before_slice_once(\"all\",c::check::before_slice::<A,_>(join))"), "{once}");
+    assert!(each.contains(".before_slice(c::signatures::before_slice::<A,_>(A::join))"), "{each}");
+    assert!(once.contains(".before_slice_once(\"all\",c::signatures::before_slice::<A,_>(join))"), "{once}");
 }

@@ -1,4 +1,4 @@
-//! Value: keys and values of `params`, `headers`, `body_json` and `add`.
+//! Value: keys and values of `params`, `headers`, the kinds of `body`, and `add`.
 //!
 //! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`.
 //! Not here: merging with the source's (core's).

@@ -150,10 +150,13 @@ impl<'a> AuthOption<'a> {
     fn body(&self) -> Result<AuthValue> {
         const FORM: &str = "body = json(user = \"{config.user}\")";
         self.here.input.parse::<Token![=]>().map_err(|_| self.wrong(FORM))?;
+        if !body::has_kind(self.here) {
+            return Err(self.wrong(FORM));
+        }
         match body::kind(self.here)? {
             Some(body @ (Body::Json(_) | Body::Form(_))) => Ok(AuthValue::Body(body)),
-            Some(_) => Err(Error::new(self.span, "the body of a login has fields: `json(…)` or `form(…)`")),
-            None => Err(Error::new(self.span, "the body has a mistake")),
+            // `None`: the mistake of a GraphQL query, which has no place here either.
+            Some(_) | None => Err(Error::new(self.span, "the body of a login has fields: `json(…)` or `form(…)`")),
         }
     }
 

@@ -28,16 +28,21 @@ pub(super) fn body(spot: &Spot<'_>) -> Result<Option<Given<Body>>> {
         return Ok(Some(spot.given(Body::None)));
     }
     spot.equals(KIND)?;
-    Ok(kind(spot)?.map(|body| spot.given(body)))
-}
-
-/// `json(…)` or another kind, next in the input.
-pub(super) fn kind(spot: &Spot<'_>) -> Result<Option<Body>> {
-    if !(spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren)) {
+    if !has_kind(spot) {
         let mistake = without_kind(spot).unwrap_or_else(|| spot.wrong_here(KIND));
         skip_value(spot.input);
         return Err(mistake);
     }
+    Ok(kind(spot)?.map(|body| spot.given(body)))
+}
+
+/// Whether a kind with its parentheses is next in the input.
+pub(super) fn has_kind(spot: &Spot<'_>) -> bool {
+    spot.input.peek(Ident::peek_any) && spot.input.peek2(token::Paren)
+}
+
+/// `json(…)` or another kind, which is next in the input. `None` if every mistake is reported already.
+pub(super) fn kind(spot: &Spot<'_>) -> Result<Option<Body>> {
     let name = spot.input.call(Ident::parse_any)?;
     let Some(spec) = words::find(BODY, &name.to_string()) else {
         let known: Vec<&str> = BODY.iter().map(|word| word.name).collect();

@@ -59,6 +59,8 @@ pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
         // It was given and is no method, which was told.
         None if words.shared.seen.has("method") => return,
         None if is_graphql => "POST".to_owned(),
+        // The source may have a GraphQL body, which only core sees.
+        None if words.shared.body.is_none() && words.shared.seen.has("source") && cache.value.is_some() => return,
         None => "GET".to_owned(),
     };
     let (span, message) = match (method.as_str(), &cache.value) {
@@ -74,6 +76,14 @@ pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
         (method, _) => (cache.word.span(), format!("what answers a {method} is never kept: take `cache` away")),
     };
     diagnostics.error(span, message);
+}
+
+/// `body = none` removes a source's.
+pub(super) fn no_body_to_remove(body: Option<&Given<Body>>, has_source: bool, diagnostics: &Diagnostics) {
+    if let (false, Some(Given { word, value: Body::None, .. })) = (has_source, body) {
+        let message = "`body = none` removes the body of a stream's source, and there is no source here; leave it out";
+        diagnostics.error(word.span(), message);
+    }
 }
 
 /// `on = none` and `rate_limit = none` take a source's away.

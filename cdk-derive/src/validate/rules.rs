@@ -39,6 +39,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     embedded::embedded_and_request(words, diagnostics);
     conflict::cache_and_method(words, diagnostics);
     conflict::nothing_to_drop(&words.shared.dropped, words.shared.seen.has("source"), diagnostics);
+    conflict::no_body_to_remove(words.shared.body.as_ref(), words.shared.seen.has("source"), diagnostics);
     answers::rules_that_hold(&words.shared.on, diagnostics);
     answers::rules_that_are_asked(&words.shared.on, diagnostics);
     conflict::keep_and_map(words, diagnostics);
@@ -83,6 +84,7 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
     address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
 
     conflict::nothing_to_drop(&words.shared.dropped, false, diagnostics);
+    conflict::no_body_to_remove(words.shared.body.as_ref(), false, diagnostics);
     answers::rules_that_hold(&words.shared.on, diagnostics);
     answers::rules_that_are_asked(&words.shared.on, diagnostics);
 

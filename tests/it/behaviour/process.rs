@@ -210,13 +210,18 @@ fn a_reader_that_pauses_at_the_end_gets_every_record() {
 
 #[test]
 fn a_standard_output_that_cannot_be_written_is_an_error_of_every_command() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let (api, folder) = (pages(1), Folder::new());
+    let mut spec = under_test();
+    spec.arg("spec");
+    for mut command in [spec, reading(&folder, &api.url())] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
 
-    let output = under_test().arg("spec").stdout(full).bounded_output();
+        let output = command.stdout(full).bounded_output();
 
-    assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(told.starts_with("standard output cannot be written: "), "{told}");
+        assert_eq!(output.status.code(), Some(1), "{command:?}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.starts_with("standard output cannot be written: "), "{command:?}: {error}");
+    }
 }
 
 #[test]

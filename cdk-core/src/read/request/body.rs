@@ -35,7 +35,7 @@ pub(crate) fn set_body<C>(plan: &RequestPlan<C>, request: &mut Request, scope: &
 }
 
 fn build_body<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<Option<Body>> {
-    let declared = plan.definition.body.value(scope)?;
+    let declared = plan.definition.body().value(scope)?;
     let body = match &plan.definition.request_body {
         Some(hook) => Some(merge(declared, hook(scope)?)),
         None => declared,
@@ -89,7 +89,7 @@ fn extend(declared: Value, returned: Value) -> Value {
 
 /// GraphQL over HTTP (draft), §5.4: `query`, `operationName` and `variables` of a JSON object.
 fn graphql(query: Option<String>, operation_name: Option<String>, variables: Value) -> Result<Map<String, Value>> {
-    const NO_QUERY: &str = "the GraphQL body has no query: neither `body_graphql` nor the hook gives one";
+    const NO_QUERY: &str = "the GraphQL body has no query: neither `body = graphql(…)` nor the hook returns one";
     let mut body = Map::new();
     body.insert("query".to_owned(), query.ok_or_else(|| Error::system(NO_QUERY))?.into());
     body.extend(operation_name.map(|name| ("operationName".to_owned(), name.into())));

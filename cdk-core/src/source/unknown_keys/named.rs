@@ -97,10 +97,29 @@ fn kept<C>(source: &SourceDef<C>, config: &C) -> Vec<Vec<String>> {
         paths.extend([login.client_id.clone(), login.client_secret.clone()]);
         paths.extend(login.predicate_key.clone());
     }
+    paths.extend(source.advanced_auth.iter().flat_map(config_paths));
     for stream in source.streams.iter().map(|listed| listed()) {
         let auth = [&stream.own.auth, &stream.inherited.auth];
         paths.extend(auth.into_iter().flatten().flat_map(|auth| auth.keeps(config)));
     }
     paths.extend(source.defaults.auth.iter().flat_map(|auth| auth.keeps(config)));
     paths
+}
+
+/// Every `path_in_connector_config` of a given `advanced_auth`: there the platform writes what a sign-in brings.
+fn config_paths(advanced_auth: &Value) -> Vec<Vec<String>> {
+    let path = |value: &Value| -> Option<Vec<String>> {
+        value.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    match advanced_auth {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| match name.as_str() {
+                "path_in_connector_config" => path(value).into_iter().collect(),
+                _ => config_paths(value),
+            })
+            .collect(),
+        Value::Array(elements) => elements.iter().flat_map(config_paths).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -7,7 +7,7 @@ use super::jwt::JwtAuth;
 use super::kinds::Auth;
 use super::values::AuthValues;
 use crate::auth::{
-    BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, IssuedToken, Jwt, OAuth2Issuer, Renewing, Signer, TokenExchange,
+    BodyKind, ClientAuth, ConfigPaths, Expiry, Grant, IssuedToken, OAuth2Issuer, Renewing, Signer, TokenExchange,
     TokenPlace,
 };
 use crate::error::{Error, Result};
@@ -201,7 +201,7 @@ impl<C: 'static> OAuth2<C> {
         let words = &self.words;
         let token_url = words.endpoint("token_url", resolving)?;
         let (grant, held) = match &self.assertion {
-            Some(jwt) => (Grant::Assertion(Box::new(jwt.jwt(resolving)?)), None),
+            Some(jwt) => (Grant::Assertion(Box::new(jwt.resolved(resolving)?)), None),
             None if words.has("refresh_token") => {
                 let token = words.needed("refresh_token", resolving)?;
                 let held = self.is_single_use.then(|| self.held(&token, resolving)).transpose()?.flatten();
@@ -281,12 +281,5 @@ impl<C: 'static> Auth<C> {
             words.resolved(resolving).map_err(|error| error.in_auth("oauth2"))
         });
         keeps.into_iter().fold(auth, Self::keeping)
-    }
-}
-
-impl<C: 'static> JwtAuth<C> {
-    /// What signs the assertion.
-    fn jwt(&self, resolving: &Resolving<'_, C>) -> Result<Jwt> {
-        self.resolved(resolving)
     }
 }

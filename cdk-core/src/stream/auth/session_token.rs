@@ -75,7 +75,7 @@ impl<C: 'static> SessionToken<C> {
                 self.body = Some(kind);
                 self.words.nodes("body", fields);
             }
-            Err(problem) => self.words.report_problem(problem),
+            Err(problem) => self.words.report_problem(problem.in_auth("session_token")),
         }
         self
     }

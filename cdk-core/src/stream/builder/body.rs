@@ -24,7 +24,9 @@ type NamedNodes<C> = Vec<(String, FieldNode<C>)>;
 /// # #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)] struct User { id: u64 }
 /// # struct Config {}
 /// let users: StreamDef<User, Config> = StreamDef::new("users")
-///     .body(GraphQl::new("query($first: Int) { users(first: $first) { id } }").variables([entry("first", 100)]).into());
+///     .body(BodyTemplate::graphql(
+///         GraphQl::new("query($first: Int) { users(first: $first) { id } }").variables([entry("first", 100)]),
+///     ));
 /// ```
 pub struct GraphQl<X: View> {
     query: Cow<'static, str>,
@@ -106,11 +108,5 @@ impl<X: View> BodyTemplate<X> {
                 Err(Error::system("the body of a login is `json` or `form`"))
             }
         }
-    }
-}
-
-impl<X: View> From<GraphQl<X>> for BodyTemplate<X> {
-    fn from(graphql: GraphQl<X>) -> Self {
-        Self::graphql(graphql)
     }
 }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::stream::check::slices_problem;
 use crate::stream::context::Context;
 use crate::stream::definition::scope::Scope;
-use crate::stream::definition::{AddedValue, BodyDef, Definition, Process, ProcessOutcome, Updated};
+use crate::stream::definition::{AddedValue, Definition, Process, ProcessOutcome, Updated};
 use crate::stream::value::{HasSchema, Readable, Writable};
 
 impl<R, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S>
@@ -24,9 +24,7 @@ where
         self.settle_cursor();
         let definition = &mut self.definition;
         definition.own.problems.extend(slices_problem::<C, S>(&definition.slicers));
-        let inherited = definition.inherited.body.take();
-        definition.body = definition.own.body.take().or(inherited).unwrap_or(BodyDef::None);
-        definition.method = self.method.unwrap_or_else(|| definition.body.method());
+        definition.method = self.method.unwrap_or_else(|| definition.body().method());
         definition.record.has_map = self.map.is_some();
         if self.filter.is_some() || self.map.is_some() {
             definition.record.process = Some(process(self.filter, self.map));

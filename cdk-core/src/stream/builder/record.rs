@@ -67,6 +67,7 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
     pub fn announced_schema(mut self, mut schema: Value) -> Self {
         schema::dialect(&mut schema);
         self.definition.record.announced = Rc::new(move || schema.clone());
+        self.definition.record.is_announced_given = true;
         self
     }
 

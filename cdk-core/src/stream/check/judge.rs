@@ -50,15 +50,19 @@ fn above<C: 'static>(below: &Definition<C>, chain: &mut Vec<String>, found: &mut
     Ok(())
 }
 
-/// A schema that was given: schemars writes no wrong one.
+/// Checks the schemas that were given; those of schemars are never wrong.
 fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
-    if definition.record.whole.is_some() {
-        return Ok(());
+    let record = &definition.record;
+    if record.whole.is_none() {
+        let contract = (record.contract)();
+        let compiled = || Program::compile(&contract, &ProgramOptions::default()).err();
+        if let Some(why) = problem(&contract).or_else(compiled) {
+            return Err(Error::system(format!("the record's schema cannot be used: {why}")));
+        }
     }
-    let contract = (definition.record.contract)();
-    let compiled = || Program::compile(&contract, &ProgramOptions::default()).err();
-    match problem(&contract).or_else(compiled) {
-        Some(why) => Err(Error::system(format!("the record's schema cannot be used: {why}"))),
+    let announced = record.is_announced_given.then(|| problem(&(record.announced)())).flatten();
+    match announced {
+        Some(why) => Err(Error::system(format!("the announced schema cannot be used: {why}"))),
         None => Ok(()),
     }
 }

@@ -87,7 +87,7 @@ impl<C> Definition<C> {
 
     /// What is wrong with the definition's own words, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
-        let cursor_in_text = self.body.is_text() && self.paginate().is_sent_in_body();
+        let cursor_in_text = self.body().is_text() && self.paginate().is_sent_in_body();
         let cursor_in_text = cursor_in_text.then(|| {
             Error::system(
                 "a text as the body has no place for the page's token; let the cursor go to a `param` or a `header`",

@@ -112,7 +112,8 @@ where
     <KnownField<IS> as Same<T>>::same(value)
 }
 
-const fn is_same(one: &str, other: &str) -> bool {
+/// Whether two texts are the same, in a constant.
+pub(super) const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
         return false;
@@ -127,7 +128,8 @@ const fn is_same(one: &str, other: &str) -> bool {
     true
 }
 
-/// The known name of which at most a third of the letters (at least one, at most three) must change; as cdk-derive has it.
+/// The known name of which at most a third of the letters (at least one, at most three) must change, as in `source::similar`: a constant
+/// function cannot call that one.
 const fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let third = name.len() / 3;
     let limit = if third < 1 {

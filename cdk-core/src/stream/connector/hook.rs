@@ -1,7 +1,7 @@
 //! The types of hooks, and what they give.
 //!
 //! In: one borrowed context ([`Cx`]). Out: a path, parameters, headers, a body, raw records, a token, a record or a bool.
-//! The derive passes each hook through a function of `check`, so that a wrong signature is one error at the user's function.
+//! The derive passes each hook through a function of `signatures`, so that a wrong signature is one error at the user's function.
 //! Not here: asynchronous ones (`auth`, see `auth`).
 
 use std::time::Duration;

@@ -1,11 +1,13 @@
 //! Type of: what generated code asks the compiler about the types of fields and the names of streams.
 //!
 //! In: a type, or two names. Out: a constant; a failing one is an error at the user's type.
-//! Not here: the types of records (see `value::record_type`), the names of fields (see `connector::signatures`).
+//! Not here: the types of records (see `value::record_type`), the names of fields (see `fields`).
 
 use std::marker::PhantomData;
 
 use schemars::JsonSchema;
+
+use super::fields::is_same;
 
 use super::traits::{HttpStream, Source};
 use crate::secret::Secret;
@@ -66,20 +68,12 @@ pub const fn require(is_right: bool, message: &str) {
 pub const fn is_new_name(name: &str, listed: &[&str]) -> bool {
     let mut at = 0;
     while at < listed.len() && !name.is_empty() {
-        if is_same(name.as_bytes(), listed[at].as_bytes()) {
+        if is_same(name, listed[at]) {
             return false;
         }
         at += 1;
     }
     true
-}
-
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
 }
 
 #[cfg(test)]

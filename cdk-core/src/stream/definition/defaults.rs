@@ -112,13 +112,12 @@ impl<C> Defaults<C> {
             .ok_or_else(|| at(Error::config(format!("expected a whole number from 1 to {MOST_REQUESTS}, got {value}"))))
     }
 
-    /// Every template of this level.
+    /// Every template of this level but those of its body, which a nearer level may replace.
     pub(crate) fn templates(&self) -> Vec<&ErasedTemplate<C>> {
         let mut templates: Vec<_> = self.url_base.iter().collect();
         for (_, node) in self.params.iter().chain(&self.headers) {
             node.templates(&mut templates);
         }
-        self.body.iter().for_each(|body| body.templates(&mut templates));
         templates
     }
 }

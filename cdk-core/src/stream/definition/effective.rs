@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::body::BodyDef;
 use super::budget::LimitDef;
 use super::defaults::Defaults;
 use super::rule::Rule;
@@ -50,6 +51,11 @@ impl<C> Definition<C> {
         self.nearest(|level| level.paginate.clone()).unwrap_or_else(Paginate::none)
     }
 
+    /// The stream's body, else the source's.
+    pub(crate) fn body(&self) -> &BodyDef<C> {
+        self.own.body.as_ref().or(self.inherited.body.as_ref()).unwrap_or(&BodyDef::None)
+    }
+
     pub(crate) fn records_path(&self) -> String {
         if self.decoder.form().is_some() {
             return String::new();
@@ -82,7 +88,7 @@ impl<C> Definition<C> {
         let mut templates = self.own.templates();
         templates.extend(self.inherited.templates());
         templates.extend(&self.path);
-        self.body.templates(&mut templates);
+        self.body().templates(&mut templates);
         templates
     }
 
@@ -98,7 +104,11 @@ impl<C> Definition<C> {
 
     /// The same for the source's templates alone, which no derive could check against this record.
     pub(crate) fn inherited_last_fields(&self) -> Vec<&[String]> {
-        self.inherited.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
+        let mut templates = self.inherited.templates();
+        if self.own.body.is_none() {
+            self.body().templates(&mut templates);
+        }
+        templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
     /// The rules that hold for its requests, nearest first.
@@ -126,7 +136,7 @@ impl<C> Definition<C> {
     /// Whether a request of the stream is a GraphQL query: by its word, or by what its function gives. The function of another
     /// stream may send any JSON, so a query that is not the word's must name its variables.
     pub(crate) fn asks_graphql(&self, request: &Request) -> bool {
-        let is_declared = self.body.is_graphql();
+        let is_declared = self.body().is_graphql();
         (is_declared || self.request_body.is_some()) && is_graphql(request, !is_declared)
     }
 }

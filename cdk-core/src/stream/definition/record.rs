@@ -13,6 +13,8 @@ use crate::stream::value::{Emit, HasSchema, Readable, Writable};
 /// What is done with records of one type.
 pub(crate) struct RecordOps<C> {
     pub(crate) announced: Rc<dyn Fn() -> Value>,
+    /// Whether the announced schema was given, so that it may be wrong.
+    pub(crate) is_announced_given: bool,
     pub(crate) contract: Rc<dyn Fn() -> Value>,
     /// The type's own serde checks, by the field's JSON name.
     pub(crate) leaves: Vec<(String, LeafCheck)>,
@@ -49,6 +51,7 @@ impl<C> RecordOps<C> {
     pub(crate) fn of<R: Writable + Readable + HasSchema + 'static>() -> Self {
         Self {
             announced: Rc::new(R::announced_schema),
+            is_announced_given: false,
             contract: Rc::new(R::contract_schema),
             leaves: Vec::new(),
             writes_leaves: true,
@@ -70,6 +73,7 @@ impl<C> RecordOps<C> {
     pub(crate) fn again(&self) -> Self {
         Self {
             announced: self.announced.clone(),
+            is_announced_given: self.is_announced_given,
             contract: self.contract.clone(),
             leaves: self.leaves.clone(),
             aliases: self.aliases.clone(),

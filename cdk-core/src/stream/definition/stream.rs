@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::added::AddedValue;
-use super::body::BodyDef;
 use super::cursor::{CursorDef, Migration, Updated};
 use super::defaults::Defaults;
 use super::parent::ParentWords;
@@ -44,7 +43,6 @@ pub(crate) struct Definition<C> {
     pub(crate) path: Option<ErasedTemplate<C>>,
     pub(crate) path_hook: Option<ErasedFn<C, String>>,
     pub(crate) method: Method,
-    pub(crate) body: BodyDef<C>,
     pub(crate) cache: Option<Cache>,
     pub(crate) request_body: Option<ErasedFn<C, Body>>,
     pub(crate) decoder: Decoder,
@@ -77,7 +75,6 @@ impl<C> Definition<C> {
             path: None,
             path_hook: None,
             method: Method::GET,
-            body: BodyDef::None,
             cache: None,
             request_body: None,
             decoder: Decoder::Json,

@@ -19,7 +19,7 @@ use crate::schema;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `JsonSchema`",
     label = "derive `JsonSchema` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`, with `use schemars::JsonSchema;`"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait HasSchema {
     /// What `discover` announces.
@@ -51,7 +51,7 @@ impl<T: JsonSchema> HasSchema for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Deserialize`",
     label = "derive `Deserialize` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`, with `use serde::{{Deserialize, Serialize}};`"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait Readable: Sized {
     /// A record of its JSON, and the moments in it that stand for others.
@@ -80,7 +80,7 @@ impl<T: DeserializeOwned> Readable for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Serialize`",
     label = "derive `Serialize` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`, with `use serde::{{Deserialize, Serialize}};`"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait Writable {
     /// A record's JSON; `len`: about as long as that.

@@ -99,7 +99,7 @@ impl<T: 'static> NextSlice for SliceStream<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no slices of type `{T}`",
     label = "expected `Vec<{T}>`, an array of them, or `SliceStream<{T}>`",
-    note = "the word `slice` says the type of a slice, which is what the function of `slices` gives"
+    note = "the option `slice` of `slices(…)` is the type of a slice: the function returns slices of that type"
 )]
 pub trait IntoSlices<T> {
     #[doc(hidden)]

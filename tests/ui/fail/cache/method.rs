@@ -36,7 +36,7 @@ struct Deleted {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Api, cache(safe))]
+#[stream(source = Api, method = "GET", cache(safe))]
 struct Got {
     id: u64,
 }

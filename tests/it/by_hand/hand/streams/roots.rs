@@ -80,7 +80,6 @@ impl HttpStream for Event {
         StreamDef::new(Self::NAME)
             .url_base("https://events.test")
             .path("events")
-            .body(BodyTemplate::none())
             .paginate(Paginate::link().rel("more"))
             .auth(Auth::custom(signed))
             .concurrency(2)
@@ -153,6 +152,7 @@ impl HttpStream for Sales {
             .path(template("sales/{slice.code}/{month}", |cx: &Cx<'_, Self>| {
                 Ok(vec![arg(&cx.slice()?.code), arg(cx.slice_as::<u8>("month")?)])
             }))
+            .body(BodyTemplate::none())
             .on(On::new()
                 .status([404, 410])
                 .json("code", ["none".into(), 7.into()])
