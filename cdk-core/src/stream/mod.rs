@@ -1,4 +1,4 @@
-//! Stream: what a connector is made of, and the builder that the derives expand to.
+//! Stream: the parts of a connector, and the builder that the derives expand to.
 //!
 //! In: record structs and the attributes about them ([`StreamDef`], [`SourceDef`]). Out: definitions that the engine reads,
 //! with every closure over one type-erased `Scope`, so that fifty streams share one engine.
@@ -6,9 +6,9 @@
 //! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers merge key by key; so
 //! does the body of a hook with a body of the same kind. Every other attribute replaces.
 //!
-//! A folder imports only from folders before it: `value` (what hooks exchange), `definition` (erased data), `context` (what
-//! hooks see), `check` (what is wrong with a definition), `builder`, `auth`, `connector` (traits, and whatever is named by
-//! the type of a stream).
+//! A folder imports only from folders before it: `value` (arguments and results of hooks), `definition` (erased data),
+//! `context` (the view of a hook), `check` (errors of a definition), `builder`, `auth`, `connector` (traits, and
+//! everything that is named by the type of a stream).
 //! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
 
 mod auth;

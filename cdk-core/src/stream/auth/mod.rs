@@ -1,9 +1,11 @@
-//! The attribute `auth`: how requests are signed, said by hand or by the derive.
+//! The attribute `auth`: how requests are signed, set by the derive or by hand.
 //!
-//! In: a kind ([`Auth`]) with its templates, which know the root `config` alone. Out: what signs a run's requests, once the
+//! In: a kind ([`Auth`]) with its templates, whose only root is `config`. Out: the signer of a run's requests, once the
 //! config is known.
-//! Default: not at all. A token goes into the header `Authorization` behind `Bearer`, unless its kind or its words say else.
-//! Not here: what signs as the engine sees it (see `definition::auth`), getting and keeping tokens (see `auth`), asking for credentials at the moment of sending (see `client`).
+//! Default: no authentication. A token goes into the header `Authorization` after `Bearer`, unless its kind or its
+//! options set another place.
+//! Not here: the signer as the engine sees it (see `definition::auth`), getting and keeping
+//! tokens (see `auth`), adding credentials at the moment of sending (see `client`).
 
 #[cfg(feature = "aws_sigv4")]
 mod aws_sigv4;

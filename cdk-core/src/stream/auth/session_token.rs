@@ -16,7 +16,7 @@ use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;
 use crate::stream::value::http_method;
 
-/// A token that a login gives, kept until its end or until the API refuses it.
+/// A token that a login returns. It is kept until it expires or the API refuses it.
 ///
 /// ```
 /// use cdk_core::Secret;
@@ -67,7 +67,7 @@ impl<C: 'static> SessionToken<C> {
         self
     }
 
-    /// What the login sends: [`BodyTemplate::json`] or [`BodyTemplate::form`].
+    /// The body of the login request: [`BodyTemplate::json`] or [`BodyTemplate::form`].
     #[must_use]
     pub fn body(mut self, body: BodyTemplate<SourceView<C>>) -> Self {
         match body.into_fields() {

@@ -1,8 +1,8 @@
-//! The body of a request: what `body = …` says of it.
+//! The body of a request: the attribute `body = …`.
 //!
 //! In: entries, a template or a [`GraphQl`]. Out: a [`BodyTemplate`], to which the hook and the paginator add (see `read`).
-//! Default: no body. A body goes with any method, GET too: search APIs require that. The method stays what it is (GET), except
-//! for GraphQL, whose GET has no body: there it is POST.
+//! Default: no body. A body goes with any method, also GET: search APIs require that. A body does not change the method
+//! (default GET). Exception: a GraphQL body makes the default POST, since a GraphQL GET has no body.
 //! A stream has one body: its own, else the source's; [`BodyTemplate::none`] clears a source's body.
 
 use std::borrow::Cow;
@@ -35,7 +35,7 @@ pub struct GraphQl<X: View> {
 }
 
 impl<X: View> GraphQl<X> {
-    /// The query as it stands: its braces are no placeholders.
+    /// The query, sent unchanged: its braces are not placeholders.
     pub fn new(query: impl Into<Cow<'static, str>>) -> Self {
         Self { query: query.into(), operation_name: None, variables: Ok(Vec::new()) }
     }
@@ -84,13 +84,14 @@ impl<X: View> BodyTemplate<X> {
         Self(nodes(entries).map(BodyDef::Form))
     }
 
-    /// A text, `text/plain; charset=utf-8` unless the headers say otherwise.
+    /// A text. Content type: `text/plain; charset=utf-8`, unless the headers set another one.
     pub fn text(template: impl IntoTemplate<X>) -> Self {
         Self(template.into_template().map(BodyDef::Text))
     }
 
-    /// A GraphQL query; sent by POST unless the stream names another method. A response with a non-empty `errors` fails, or is
-    /// a rate limit by its codes, unless a rule of [`StreamDef::on`](crate::StreamDef::on) says otherwise.
+    /// A GraphQL query, sent by POST unless the stream sets another method. A response with a non-empty `errors` is a
+    /// failure, or a rate limit if its codes say so. A rule of [`StreamDef::on`](crate::StreamDef::on) can override
+    /// that.
     pub fn graphql(graphql: GraphQl<X>) -> Self {
         let GraphQl { query, operation_name, variables } = graphql;
         Self(variables.map(|variables| BodyDef::GraphQl { query, operation_name, variables }))

@@ -1,4 +1,4 @@
-//! `Debug` of the builders. A builder holds closures and values of a config, so most show their name alone.
+//! `Debug` of the builders. A builder holds closures and values of a config, so most show only their name.
 
 use std::fmt;
 

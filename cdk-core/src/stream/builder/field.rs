@@ -10,9 +10,9 @@ use crate::stream::definition::FieldNode;
 /// The value of a parameter, header or body field.
 pub struct FieldValue<X: View>(pub(crate) Result<FieldNode<X::Config>>);
 
-/// What can be the value of an [`entry`]: texts, numbers, booleans, a [`template`](fn@super::template), a [`list`], an [`object`], any [`Value`],
-/// and an `Option` of these. `None` and null leave the entry out, and take an inherited one away. A `&str` or `String` is
-/// read as a template (`{{` is a brace); a text from elsewhere is a `Value`.
+/// A value of an [`entry`]: texts, numbers, booleans, a [`template`](fn@super::template), a [`list`], an [`object`],
+/// any [`Value`], and an `Option` of these. `None` and null leave the entry out, and remove an inherited one. A `&str`
+/// or `String` is read as a template (`{{` is a brace); a text from elsewhere is a `Value`.
 pub trait IntoField<X: View> {
     #[doc(hidden)]
     fn into_field(self) -> FieldValue<X>;
@@ -86,7 +86,7 @@ pub struct Entry<X: View> {
     pub(crate) value: FieldValue<X>,
 }
 
-/// One parameter, header or body field. A key may hold any text: `entry("created[gte]", 1)`.
+/// One parameter, header or body field. A key may be any text: `entry("created[gte]", 1)`.
 pub fn entry<X: View>(name: impl Into<String>, value: impl IntoField<X>) -> Entry<X> {
     Entry { name: name.into(), value: value.into_field() }
 }

@@ -1,4 +1,4 @@
-//! The end of a builder: what needs the types of the stream is erased, and what holds with the source is settled.
+//! The end of a builder: the types of the stream are erased, and the options are combined with those of the source.
 //!
 //! In: a [`StreamDef`]. Out: the definition that it contains.
 
@@ -33,7 +33,7 @@ where
         self.definition
     }
 
-    /// What a later sync reads by, if another way.
+    /// The definition of later syncs, if they are read in another way.
     fn settle_later(&mut self) {
         let Some(define) = self.later.define.take() else { return };
         let mut later: StreamDef<R, C> = StreamDef::new(&self.definition.name);
@@ -46,8 +46,8 @@ where
         self.definition.later = Some(Box::new(define(later).into_definition()));
     }
 
-    /// What is added to its records: the stream's own fields, then the source's that it declares. Those that it does not
-    /// declare are left with the source's defaults.
+    /// The fields that are added to its records: the stream's own, then those of the source that its schema declares.
+    /// Fields that it does not declare stay with the source's defaults.
     fn settle_added(&mut self) {
         let definition = &mut self.definition;
         let mut added = std::mem::take(&mut definition.own.added);
@@ -64,7 +64,7 @@ where
         definition.added = added;
     }
 
-    /// What the options about its state result in, or what is wrong between them.
+    /// Combines the options about its state, or records the conflict between them.
     fn settle_cursor(&mut self) {
         let definition = &mut self.definition;
         let Some(cursor) = &definition.cursor else { return };

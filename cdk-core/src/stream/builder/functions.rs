@@ -13,7 +13,8 @@ use crate::stream::definition::scope::Slice;
 use crate::stream::definition::{ApiHandle, BeforeSliceHook, Definition, SlicesHook};
 use crate::stream::value::{IntoSlices, SliceList};
 
-/// A stream of a source with config `C`, whatever its records are: what the function of `streams = f` gives.
+/// A stream of a source with config `C`, with records of any type: the function of `streams = f` returns a list of
+/// these.
 ///
 /// ```
 /// use cdk_core::stream::{DynRecord, Stream, StreamDef};
@@ -29,10 +30,10 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 
 /// An `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`.
 ///
-/// Asked once in a command that needs it: by `discover`; by `read` where the catalog selects a stream that is not listed; by
-/// `check` where the stream to check is not listed; never by `spec`. In `read` its error is that of the streams which only
-/// it could give, and the listed ones are read. Two streams of one name and parents in a circle are an error before any
-/// record; a stream whose own words are wrong fails `discover` and `check`, and in `read` itself alone.
+/// Called at most once in a command: by `discover`; by `read` if the catalog selects a stream that is not listed; by
+/// `check` if the stream to check is not listed; never by `spec`. In `read` its error is the error of the streams that
+/// are not listed; the listed ones are read. Two streams of one name, or parents in a circle, are an error before any
+/// record. A stream with invalid options fails `discover` and `check`; in `read` it fails alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `streams`",
     label = "expected `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`",
@@ -54,8 +55,9 @@ where
 
 /// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`](crate::SliceStream).
 ///
-/// A list is asked for once in a read of the stream, before its first slice. A `SliceStream` is asked for once too, and again
-/// for each slice of the slicers in front of it. An error fails the stream.
+/// A function that returns a list is called once in a read of the stream, before its first slice. One that returns a
+/// `SliceStream` is called for each slice of the slicers before it; once if it is the first slicer. An error fails the
+/// stream.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `slices`",
     label = "expected `async fn(&SliceCx<'_, Self>) -> Result<Vec<{T}>>`",
@@ -86,15 +88,15 @@ impl<C: 'static, T, F: SlicesFn<C, T>> SlicesHook<C> for ErasedSlicesFn<T, F> {
     }
 }
 
-/// An `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Called before the first request of a slice; of several slices at the
-/// same time, unless `once` says that they share one call.
+/// An `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Called before the first request of a slice, for several
+/// slices at the same time. With `once`, slices share one call.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `before_slice`",
     label = "expected `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`",
     note = "write `async fn join(cx: &BeforeSliceCx<'_, Record>) -> Result<()>`, where `Record` is the stream's struct"
 )]
 pub trait BeforeSliceFn<C, P, S>: 'static {
-    /// Does what is to be done.
+    /// Runs the function.
     fn call<'a>(&'a self, cx: BeforeSliceContext<'static, C, P, S>) -> LocalFuture<'a, Result<()>>;
 }
 

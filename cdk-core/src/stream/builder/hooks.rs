@@ -72,8 +72,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Reads a state of an older form: called with the stream's state of the state file where there is one, before anything
-    /// is asked for.
+    /// Migrates a state of an older form: called with the stream's state if the state file has one, before any request.
     #[must_use]
     pub fn state_migration(
         mut self,
@@ -84,9 +83,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Keeps the state by a function, for cursors that no word describes: it sees `cx.state()`, the state so far, and
-    /// `cx.record()`, and gives the state behind that record. Slices are read one after the other then, and a STATE is written
-    /// after each. The framework does not look into this state: a time in the future stays as it is.
+    /// Custom state, for cursors that no option describes. The function sees `cx.state()`, the state so far, and
+    /// `cx.record()`; it returns the state after that record. Slices are then read one after the other, and a STATE is
+    /// written after each. The framework does not look into this state: a time in the future stays as it is.
     #[must_use]
     pub fn get_updated_state(
         mut self,

@@ -1,8 +1,9 @@
-//! Incremental: what a stream says of its cursor, and of what is new since the last state.
+//! Incremental: the options about a stream's cursor, and how only new records are requested.
 //!
-//! In: the options of [`Incremental`]. Out: what it contains, a `CursorDef`.
-//! Default: a cursor alone filters the records here, by the value that the last sync ended with; `incremental` lets the API do it.
-//! Not here: cursors and windows themselves (see `state`), what is read because of them (see `read`).
+//! In: the options of [`Incremental`]. Out: a `CursorDef`.
+//! Default: without `incremental` all records are requested, and those older than the last sync's cursor are dropped
+//! here. With it the API filters.
+//! Not here: cursors and windows (see `state`), reading by them (see `read`).
 
 use super::field::{FieldValue, IntoField};
 use super::stream_def::StreamDef;
@@ -13,7 +14,8 @@ use crate::state::{Stride, TimeFormat};
 use crate::stream::definition::{CursorDef, FieldNode};
 use crate::stream::value::{CursorField, Order};
 
-/// How the API is asked for what is new. The words are those of the Python CDK's `DatetimeBasedCursor`, shorter.
+/// How new records are requested from the API. The options are those of the Python CDK's `DatetimeBasedCursor`, with
+/// shorter names.
 ///
 /// ```
 /// use cdk_core::stream::{Incremental, StreamDef};
@@ -41,36 +43,36 @@ impl<X: View> Default for Incremental<X> {
 }
 
 impl<X: View> Incremental<X> {
-    /// From the first record to now, in one window, with no word to the API.
+    /// From the first record to now, in one window. The requests do not contain the window.
     pub fn new() -> Self {
         Self { cursor: CursorDef { is_declared: true, ..CursorDef::default() }, problems: Vec::new() }
     }
 
-    /// Where the first sync begins: a date, a time, a number, or a template with the roots `config`, `slice`, `parent` and
-    /// `grandparent`. A state that is older is ignored. A start in the future is ignored too: one WARN quotes it, and the
-    /// sync reads from the saved state, else from now minus the lookback. Default: at the first record.
+    /// Start of the first sync: a date, a time, a number, or a template with the roots `config`, `slice`, `parent` and
+    /// `grandparent`. A state that is older is ignored. A start in the future is ignored too: one WARN quotes it, and
+    /// the sync reads from the saved state, else from now minus the lookback. Default: at the first record.
     #[must_use]
     pub fn start(mut self, value: impl IntoField<X>) -> Self {
         self.cursor.start = self.keep(value.into_field().0);
         self
     }
 
-    /// Where a sync ends. Default: now, when the stream begins, for cursors that are times; else nowhere.
+    /// End of a sync. Default: for cursors that are times, the time when the stream begins; else no end.
     #[must_use]
     pub fn end(mut self, value: impl IntoField<X>) -> Self {
         self.cursor.end = self.keep(value.into_field().0);
         self
     }
 
-    /// The query parameter that says where a window begins, its first cursor included. Elsewhere in a request it is
-    /// `{window.start}`, and `cx.window()` in a hook.
+    /// The query parameter for the start of a window, inclusive. In other parts of a request the start is
+    /// `{window.start}`; in a hook, `cx.window()`.
     #[must_use]
     pub fn param_start(mut self, name: &str) -> Self {
         self.cursor.param_start = Some(name.to_owned());
         self
     }
 
-    /// The one that says where it ends, its last cursor included; elsewhere `{window.end}`.
+    /// The query parameter for the end of a window, inclusive. In other parts of a request the end is `{window.end}`.
     #[must_use]
     pub fn param_end(mut self, name: &str) -> Self {
         self.cursor.param_end = Some(name.to_owned());
@@ -78,9 +80,9 @@ impl<X: View> Incremental<X> {
     }
 
     /// How times are written, in requests and in the state: `rfc3339`, or a format of `strftime` with the Python CDK's `%s`,
-    /// `%s_as_float`, `%ms`, `%_ms` and `%epoch_microseconds`. Records may have it or ISO 8601.
+    /// `%s_as_float`, `%ms`, `%_ms` and `%epoch_microseconds`. Records may use this format or ISO 8601.
     ///
-    /// Default: RFC 3339 for a date-time, `%Y-%m-%d` for a date; numbers and other texts are no times.
+    /// Default: RFC 3339 for a date-time, `%Y-%m-%d` for a date; numbers and other texts are not times.
     #[must_use]
     pub fn format(mut self, format: &str) -> Self {
         if let Err(why) = TimeFormat::parse(format) {
@@ -90,8 +92,8 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// How long a window is: `P30D`, `PT1H`, `1h`; a whole number for cursors that are whole numbers; or a template with the
-    /// root `config` that gives one: `P{config.days}D`. Default: one window.
+    /// Length of a window: `P30D`, `PT1H`, `1h`; a whole number for cursors that are whole numbers; or a template of
+    /// one with the root `config`: `P{config.days}D`. Default: one window.
     #[must_use]
     pub fn step(mut self, length: impl IntoField<SourceView<X::Config>>) -> Self {
         self.cursor.step = self.length("step", length.into_field());
@@ -106,8 +108,8 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// The distance of two neighbouring cursors: a window ends that much before the next one begins. Default: the finest that
-    /// the format can tell, a microsecond at most; 1 for whole numbers.
+    /// The smallest difference of two cursors: a window ends that much before the next one begins. Default: the
+    /// precision of the format, but not below a microsecond; 1 for whole numbers.
     #[must_use]
     pub fn granularity(mut self, length: &str) -> Self {
         let stride = Stride::parse(length).map_err(|why| Error::system(format!("granularity: {why}")));
@@ -115,9 +117,9 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// How long the API keeps what is asked for behind a state, such as a log of changes: a state that is older is left, with one
-    /// WARN, and all is read anew. So that a stream in which nothing changes does not come to that, the state of a complete sync is
-    /// never older than half of this length. For streams without slices. Default: for ever.
+    /// How long the API keeps the data that a sync with a state requests, such as a log of changes. An older state is
+    /// ignored with one WARN, and everything is read again. To avoid that for a stream in which nothing changes, the
+    /// state of a complete sync is never older than half of this length. For streams without slices. Default: for ever.
     #[must_use]
     pub fn retention(mut self, length: &str) -> Self {
         let stride = Stride::parse(length).map_err(|why| Error::system(format!("retention: {why}")));
@@ -132,7 +134,7 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// Drops records whose cursor lies outside of their window, as where nothing is said to the API.
+    /// Drops records whose cursor is outside of their window, as happens when the requests do not contain the window.
     #[must_use]
     pub fn drop_outside(mut self) -> Self {
         self.cursor.drops_outside = true;
@@ -155,10 +157,11 @@ impl<X: View> Incremental<X> {
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// The field that says how new a record is, by its name in the record; `"a.b"` lies deeper. It may be one that is added.
+    /// The field that orders records by age, by its name in the record; `"a.b"` is a nested field. It may be an added
+    /// field.
     ///
-    /// The stream can be read incrementally then. Without [`Self::incremental`], and where no request says `{state.…}` or
-    /// `{window.…}`, records older than the last sync's greatest cursor are dropped here.
+    /// The stream can then be read incrementally. Without [`Self::incremental`], and if no request contains `{state.…}`
+    /// or `{window.…}`, records older than the last sync's greatest cursor are dropped here.
     #[must_use]
     pub fn cursor_field(mut self, field: &str) -> Self {
         self.definition.cursor.get_or_insert_default().field = split(field);
@@ -171,7 +174,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self.cursor_field(field)
     }
 
-    /// Asks the API for what is new since the last state, in windows.
+    /// Requests the records that are new since the last state, in windows.
     #[must_use]
     pub fn incremental(mut self, incremental: Incremental<StreamView<R, C, P, S>>) -> Self {
         let Incremental { cursor, problems } = incremental;

@@ -1,4 +1,4 @@
-//! What a stream takes from its source.
+//! The options that a stream inherits from its source.
 
 use std::rc::Rc;
 
@@ -12,9 +12,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Takes the defaults of a source that a function builds, for sources that are built at run time: what `SourceDef` says of
-    /// URLs, credentials, requests, responses and retries holds for the stream where the stream does not say it. Called
-    /// several times, so it only describes.
+    /// Inherits the defaults of a source that a function builds, for sources that are built at run time. The options of
+    /// `SourceDef` about URLs, credentials, requests, responses and retries apply unless the stream sets its own. The
+    /// function is called several times, so it must not have side effects.
     ///
     /// ```
     /// use cdk_core::stream::{DynRecord, SourceDef, StreamDef};

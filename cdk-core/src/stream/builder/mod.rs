@@ -1,7 +1,7 @@
-//! Builder: what a connector says of its source and streams. Every attribute is one call of a builder.
+//! Builder: the declaration of a source and its streams. Every attribute is one call of a builder.
 //!
 //! A builder contains the definition and sets its fields.
-//! Not here: credentials (see `stream::auth`), what is wrong with a definition (see `check`).
+//! Not here: credentials (see `stream::auth`), errors of a definition (see `check`).
 
 mod added;
 mod body;

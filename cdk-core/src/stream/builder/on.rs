@@ -1,9 +1,10 @@
-//! What a response means: the rules of `on(…)`.
+//! Response rules: `on(…)`.
 //!
-//! In: conditions, an action and a sentence for the user, one [`On`] a rule. Out: what it contains, a `Rule`.
-//! A stream's rules are tried before its source's, each in the order in which they were said; the first that holds decides.
-//! Default: no rules. What is not mapped is a success with a 2XX, tried again with 408, 429 and any 5XX, and else an error.
-//! Not here: what is done about it (see `client` and `read`).
+//! In: conditions, an action and a sentence for the user, one [`On`] a rule. Out: a `Rule`.
+//! A stream's rules are tried before its source's, in the order in which they were declared. The first one that matches
+//! decides. Default: no rules. A response that no rule matches is a success with a 2XX, is retried with 408, 429 and
+//! any 5XX, and is an error otherwise.
+//! Not here: carrying out the action (see `client` and `read`).
 
 use std::fmt::Display;
 use std::str::FromStr;

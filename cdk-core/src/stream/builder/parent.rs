@@ -1,8 +1,8 @@
-//! Parent: what a sub-stream says about its parents besides their type.
+//! Parent: the options of a substream about its parents.
 //!
-//! In: the options of [`ParentOf`]. Out: what it contains, the parent's `ParentWords`.
+//! In: the options of [`ParentOf`]. Out: the parent's `ParentWords`.
 //! Default: every parent record is one slice, read by requests from its start, and named by its primary key.
-//! Not here: reading records and what they embed (see `read`).
+//! Not here: reading records and the children that they embed (see `read`).
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -23,8 +23,9 @@ pub struct ParentOf<P, C> {
     parent: PhantomData<P>,
 }
 
-/// The parent of a stream, by a function that builds it: for a parent whose words are found at run time, which the function
-/// captures. It need not be listed. Called several times in a command, so it only describes.
+/// The parent of a stream, by a function that builds it: for a parent whose options are found at run time and captured
+/// by the function. The parent need not be listed. The function is called several times in a command, so it must not
+/// have side effects.
 pub fn parent_def<P, C, PP, PS>(build: impl Fn() -> StreamDef<P, C, PP, PS> + 'static) -> ParentOf<P, C>
 where
     P: Writable + Readable + HasSchema + 'static,
@@ -36,12 +37,12 @@ where
 }
 
 impl<P: 'static, C: 'static> ParentOf<P, C> {
-    /// Where in the parent's record, as the API sent it, the child's first records lie: `"lines.data"`, `"items.*"` for the
-    /// values of a map. The parent's struct need not declare the place.
+    /// The path of the child's first records in the parent's record, as the API sent it: `"lines.data"`, or `"items.*"`
+    /// for the values of a map. The parent's struct need not declare the path.
     ///
-    /// They are read like the records of a page: checked, added to, filtered, written with the bytes that they came with. An
-    /// array there holds records, an object is one. What else is there is an error. Without [`Self::more`] they are all that
-    /// there is: the stream never sends a request of its own, and a parent's record that has nothing (or null) there has no
+    /// They are read like the records of a page: checked, added to, filtered, and written with their original bytes. An
+    /// array holds records, an object is one record, and any other value is an error. Without [`Self::more`] the list
+    /// is complete: the stream never sends a request, and a parent's record with nothing (or null) at the path has no
     /// children.
     #[must_use]
     pub fn from(mut self, path: &str) -> Self {
@@ -49,42 +50,43 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
         self
     }
 
-    /// Where in the parent's record stands whether the list of [`Self::from`] goes on: `"lines.has_more"`.
+    /// The path in the parent's record of the flag whether the list of [`Self::from`] goes on: `"lines.has_more"`.
     ///
-    /// Where `true` stands there, the rest is asked for at the child's path: a `cursor` with `token = last("…")` goes on behind
-    /// the last embedded record, `offset` at their number; no other pagination can, and is an error before any command. Where
-    /// `false`, null or nothing stands there, no request is sent; anything else is an error. A parent's record without the
-    /// list, or with an empty one that goes on, is read by requests from its start.
+    /// If the value is `true`, the rest is requested at the child's path. A `cursor` with `token = last("…")` goes on
+    /// after the last embedded record, `offset` at their number. No other pagination can, so it is an error before any
+    /// command. If the value is `false`, null or absent, no request is sent. Any other value is an error. If a parent's
+    /// record does not have the list, or has an empty one that goes on, its children are read by requests from the
+    /// first page.
     #[must_use]
     pub fn more(mut self, path: &str) -> Self {
         self.words.more = Some(path.to_owned());
         self
     }
 
-    /// Where the parent's record says what tells it apart: the path of a field by its names in the record, such as `"id"` or
-    /// `"team.id"`. The value names the slice in the child's state, and must be there in each record; 0, `false` and `""` are
-    /// values.
+    /// The path of the field that identifies the parent's record, by its names in the record, such as `"id"` or
+    /// `"team.id"`. The value names the slice in the child's state, and every record must have it; 0, `false` and `""`
+    /// are values.
     ///
-    /// Default: the primary key, an object of its fields where it has several; without one a fingerprint of the whole record,
-    /// which is another as soon as the record changes.
+    /// Default: the primary key, as an object if it has several fields. Without a primary key, a fingerprint of the
+    /// whole record, which is different as soon as the record changes.
     #[must_use]
     pub fn key(mut self, path: &str) -> Self {
         self.words.key = Some(path.to_owned());
         self
     }
 
-    /// The parent's name: in the child's state that of the key's value, in templates (`{team.id}`) and in
-    /// `cx.parent_as::<Team>("team")` that of its record. Default for the first parent: `parent`; any further one needs a
-    /// name. The attribute's word is `as`.
+    /// The parent's name. In the child's state it names the key's value; in templates (`{team.id}`) and in
+    /// `cx.parent_as::<Team>("team")` it names the record. Default for the first parent: `parent`; any further one
+    /// needs a name. As an attribute: `as`.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.words.name = Some(name.to_owned());
         self
     }
 
-    /// Slices of up to so many records, for APIs that take lists: in order, over page borders, of one slice of the parent; the
-    /// last one is smaller. `cx.parent()` is a `Vec` of records then. Say it before [`Self::only`], which is asked for each
-    /// record, in a list of its own.
+    /// Slices of up to `size` records, for APIs that take lists. A batch holds records of one slice of the parent, in
+    /// order, over page borders; the last batch may be smaller. `cx.parent()` is then a `Vec` of records. Call it
+    /// before [`Self::only`], whose function is called for each record, in a list with this record alone.
     #[must_use]
     pub fn batch(self, size: usize) -> ParentOf<Vec<P>, C> {
         let is_only_before_batch = self.words.only.is_some();
@@ -101,9 +103,9 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
         self
     }
 
-    /// Which parent records have a slice. The function sees the child's context with the candidate for `cx.parent()` (a
-    /// further parent's for `cx.parent_as(…)`); it is called once for each of them, before anything of the slice is read.
-    /// Parents that are said behind this one have no record yet.
+    /// Which parent records have a slice. The function sees the child's context with the candidate as `cx.parent()` (a
+    /// further parent's as `cx.parent_as(…)`). It is called once for each candidate, before anything of the slice is
+    /// read. Parents that are declared after this one do not have a record yet.
     #[must_use]
     pub fn only<R: 'static, X: 'static, S: 'static>(
         mut self,

@@ -1,6 +1,7 @@
-//! How many requests an API allows, said beforehand, and after how many failures a host is left alone.
+//! Rate limits and the circuit breaker: how many requests an API allows, declared in advance, and after how many
+//! failures no requests are sent to a host.
 //!
-//! In: one [`RateLimit`] for each `rate_limit(…)`. Out: what it contains, a `LimitDef`.
+//! In: one [`RateLimit`] for each `rate_limit(…)`. Out: a `LimitDef`.
 //! Default: no budget; the circuit opens after 20 failed requests of a host in a row.
 //! Not here: waiting (see `budget`), and the waits that a server names (see `retry`).
 
@@ -21,7 +22,7 @@ use crate::stream::value::http_method;
 
 /// Requests that one request can count as.
 const MOST_WEIGHT: u32 = 10_000;
-/// A budget of requests: rates that hold together, for the requests that it is about.
+/// A budget of requests: rates that apply together, to the requests that it selects.
 ///
 /// ```
 /// use cdk_core::stream::{Place, RateLimit};

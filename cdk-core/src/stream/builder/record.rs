@@ -1,6 +1,7 @@
-//! What a stream definition says of its record: the struct's fields as the derive sees them, or a schema.
+//! The record of a stream definition: the struct's fields as the derive sees them, or a schema.
 //!
-//! Default: nothing; then the whole record's serde check stands in for the fields', and the two schemas for the reason.
+//! Default: nothing. Then serde checks the whole record instead of single fields, and the reason to write records with
+//! serde is found by comparing the two schemas.
 
 use std::rc::Rc;
 
@@ -12,7 +13,7 @@ use crate::decode::leaf_check;
 use crate::schema;
 
 impl<R, C, P, S> StreamDef<R, C, P, S> {
-    /// A field of the struct by its JSON name and type: lets serde judge it where its schema says less than serde does.
+    /// A field of the struct by its JSON name and type: serde checks it if its schema is less strict than serde.
     #[must_use]
     pub fn field<T: DeserializeOwned>(mut self, name: &str) -> Self {
         self.definition.record.leaves.push((name.to_owned(), leaf_check::<T>));
@@ -26,7 +27,7 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Says why serde would write something else than it read, so that records are written by serde.
+    /// The reason why serde would write something else than it read. Records are then written by serde.
     #[must_use]
     pub fn typed_because(mut self, reason: &str) -> Self {
         let record = &mut self.definition.record;
@@ -36,15 +37,15 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The schema of a record that has no struct ([`DynRecord`](crate::stream::DynRecord)): JSON Schema draft-07. It is what the
-    /// catalog announces ([`Self::announced_schema`]) and what records are checked by ([`Self::contract`]).
+    /// The schema of a record that has no struct ([`DynRecord`](crate::stream::DynRecord)): JSON Schema draft-07. The
+    /// catalog announces it ([`Self::announced_schema`]), and records are checked by it ([`Self::contract`]).
     #[must_use]
     pub fn schema(self, schema: Value) -> Self {
         self.announced_schema(schema.clone()).contract(schema)
     }
 
-    /// The schema that `discover` announces, if another one than records are checked by: JSON Schema draft-07. Records do not
-    /// change by it.
+    /// The schema that `discover` announces, if it differs from the schema that records are checked by: JSON Schema
+    /// draft-07. It does not change records.
     ///
     /// ```
     /// use cdk_core::stream::{DynRecord, StreamDef};

@@ -1,4 +1,4 @@
-//! What gives a stream its slices: parents and functions. The first one that is said is the outermost.
+//! The slicers of a stream: parents and functions. The first one that is declared is the outermost.
 
 use std::any::{TypeId, type_name};
 use std::marker::PhantomData;
@@ -17,7 +17,7 @@ use crate::stream::value::{SLICE, is_name};
 use crate::template::is_reserved;
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// One slice for each record of the parent stream, read lazily; [`ParentOf`] says more about it.
+    /// One slice for each record of the parent stream, read lazily; see [`ParentOf`] for its options.
     #[must_use]
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
         if self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
@@ -29,9 +29,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// One more parent: the stream has a slice for each pair of their records. What is said first is outermost; this one is
-    /// read again for each slice of what stands before it. It needs [`ParentOf::named`], by which templates and hooks see its
-    /// record (`cx.parent_as::<Team>("team")`).
+    /// One more parent: the stream has a slice for each pair of their records. The slicer that is declared first is
+    /// outermost; this one is read again for each slice of the slicers before it. It needs a name
+    /// ([`ParentOf::named`]), by which templates and hooks see its record (`cx.parent_as::<Team>("team")`).
     #[must_use]
     pub fn further_parent<Q>(mut self, parent: ParentOf<Q, C>) -> Self {
         if !self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
@@ -45,11 +45,11 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self.definition.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
     }
 
-    /// One slice for each value that the function gives: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`. [`SlicesFn`] says
-    /// when it is asked.
+    /// One slice for each value that the function returns: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`. For
+    /// when it is called, see [`SlicesFn`].
     ///
-    /// With [`Self::slices_as`] and `parent` beside it, a stream has their product; the first that is said is the outermost.
-    /// An empty list is no slice: the stream completes without a request.
+    /// Together with [`Self::slices_as`] or `parent`, a stream has the product of its slicers; the first one that is
+    /// declared is the outermost. An empty list means no slices: the stream completes without a request.
     #[must_use]
     pub fn slices(self, function: impl SlicesFn<C, S>) -> Self
     where
@@ -96,8 +96,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The same once a run for each text that `once` comes to; slices of other streams with the same text share the call and
-    /// how it ended, where they have the same parent. A text that comes to nothing is the slice's error. Roots: `config`, `slice`, `parent`, `grandparent`.
+    /// The same once a run for each text that the template `once` results in. Slices of other streams with the same
+    /// text and the same parent share the call and its result. An empty text is the slice's error. Roots: `config`,
+    /// `slice`, `parent`, `grandparent`.
     #[must_use]
     pub fn before_slice_once(
         mut self,

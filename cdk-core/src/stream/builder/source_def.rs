@@ -26,7 +26,7 @@ use crate::stream::value::{HasSchema, Headers, Params, Readable, Writable};
 pub struct SourceDef<C> {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The schema of the config, if the config's type does not say it.
+    /// The schema of the config, if the config's type does not define it.
     pub(crate) spec: Option<Value>,
     pub(crate) documentation_url: Option<String>,
     /// Built only when asked for: a stream asks for its source's defaults while it is built.
@@ -88,7 +88,7 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// The object `advanced_auth` of the spec, as it is; default: what [`Self::login`] says.
+    /// The object `advanced_auth` of the spec, unchanged. Default: made from [`Self::login`].
     #[must_use]
     pub fn advanced_auth(mut self, advanced_auth: Value) -> Self {
         self.advanced_auth = Some(advanced_auth);
@@ -114,16 +114,16 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// Streams that only the API knows, by an `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`; they come
-    /// behind the listed ones. [`StreamsFn`] says when it is asked.
+    /// Streams that only the API knows, by an `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`. They
+    /// come after the listed ones. For when it is called, see [`StreamsFn`].
     #[must_use]
     pub fn streams(mut self, function: impl StreamsFn<C>) -> Self {
         self.streams_fn = Some(Rc::new(function));
         self
     }
 
-    /// The stream that `check` reads one page of, by its name; default: the first listed one without a parent, else the first
-    /// that [`Self::streams`] gives.
+    /// The stream of which `check` reads one page, by its name. Default: the first listed one without a parent, else
+    /// the first that [`Self::streams`] returns.
     #[must_use]
     pub fn check_stream(mut self, name: &str) -> Self {
         self.check = Some(name.to_owned());

@@ -1,8 +1,8 @@
 //! The builder of a stream. Every attribute of `#[stream(…)]` is one call of it.
 //!
-//! It contains the definition and sets its fields; besides, it holds what needs the types of the stream until the end.
-//! Here: what the stream is and how a request and a response look. Further calls: `hooks`, `slicers`, `incremental`, `on`,
-//! `rate_limit`, `retry`, `record`, `later`.
+//! It contains the definition and sets its fields. Until the end it also holds the parts that need the types of the
+//! stream. Here: what the stream is and how a request and a response look. Further calls: `hooks`, `slicers`,
+//! `incremental`, `on`, `rate_limit`, `retry`, `record`, `later`.
 
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -68,10 +68,10 @@ impl<R: Writable + Readable + HasSchema + 'static, C: 'static, P: 'static, S: 's
 
 type Define<R, C> = Box<dyn FnOnce(StreamDef<R, C>) -> StreamDef<R, C>>;
 
-/// What a stream says of its later syncs.
+/// The declaration of a stream's later syncs.
 pub(super) struct Later<R, C> {
     pub(super) define: Option<Define<R, C>>,
-    /// What it inherits, once more.
+    /// The inherited options, once more.
     pub(super) inherited: Option<Rc<dyn Fn() -> Inherited<C>>>,
 }
 
@@ -84,7 +84,7 @@ impl<R, C> Default for Later<R, C> {
 
 /// The calls. They need nothing of `R`, so that a record that serde cannot read is one error and not one for each call.
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// Goes on with a function: what several streams share is said there once.
+    /// Applies a function to the builder, for options that several streams share.
     #[must_use]
     pub fn define(self, function: impl FnOnce(Self) -> Self) -> Self {
         function(self)
@@ -97,7 +97,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The part behind `url_base`; default: the stream's name.
+    /// The part of the URL after `url_base`. Default: the stream's name.
     #[must_use]
     pub fn path(mut self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
         self.definition.path = self.definition.own.keep(template.into_template());
@@ -132,7 +132,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Where in the response the records lie: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root.
+    /// The path of the records in the response: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root.
     #[must_use]
     pub fn records(mut self, path: &str) -> Self {
         self.definition.own.records = Some(path.to_owned());
@@ -146,8 +146,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The fields that tell records apart, by their names in the record; `"a.b"` lies deeper. No fields: there is no key, also
-    /// where the source names one.
+    /// The fields that identify a record, by their names in the record; `"a.b"` is a nested field. No fields: the
+    /// stream has no primary key, even if the source sets one.
     #[must_use]
     pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
         self.definition.own.primary_key = Some(fields.into_iter().map(split).collect());
@@ -162,9 +162,9 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// How many requests of this stream may be in flight at once, whoever reads it (as a stream or as a parent): a number from
-    /// 1 to 256, or a template with the root `config` that gives one. Never more than [`SourceDef::concurrency`] lets all
-    /// streams have together, which is the default.
+    /// Maximum number of requests of this stream in flight, whether it is read as a stream or as a parent: a number
+    /// from 1 to 256, or a template of one with the root `config`. It is never more than [`SourceDef::concurrency`],
+    /// the limit for all streams together, which is the default.
     ///
     /// [`SourceDef::concurrency`]: crate::SourceDef::concurrency
     #[must_use]
@@ -173,14 +173,14 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// What happens to fields that the struct does not declare.
+    /// How fields are handled that the struct does not declare.
     #[must_use]
     pub fn undeclared(mut self, undeclared: Undeclared) -> Self {
         self.definition.own.undeclared = Some(undeclared);
         self
     }
 
-    /// What happens to a value that does not fit its nullable field.
+    /// How a value is handled that does not fit its nullable field.
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
         self.definition.own.on_mismatch = Some(on_mismatch);
@@ -201,8 +201,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Keeps the stream's responses on disk for the run, so that a stream that is read for itself and as the parent of
-    /// others is asked for once. [`Cache::On`] is for GET and HEAD; [`Cache::Safe`] says that the stream's POST only reads.
+    /// Keeps the stream's responses on disk for the run, so that a stream that is also the parent of others is
+    /// requested once. [`Cache::On`] is for GET and HEAD. [`Cache::Safe`] declares that the stream's POST only reads.
     #[must_use]
     pub fn cache(mut self, cache: Cache) -> Self {
         self.definition.cache = Some(cache);

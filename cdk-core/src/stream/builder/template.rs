@@ -1,6 +1,6 @@
 //! Templates: texts with placeholders, and the closures that return their values.
 //!
-//! In: a text, a [`template`], or a value that is no template ([`text`]). Out: an [`ErasedTemplate`].
+//! In: a text, a [`template`], or a value that is not a template ([`text`]). Out: an [`ErasedTemplate`].
 //! Not here: the grammar (see `template`).
 
 use std::borrow::Cow;
@@ -15,14 +15,14 @@ use crate::stream::definition::ErasedTemplate;
 use crate::stream::definition::scope::Scope;
 use crate::template::Args;
 
-/// A text with placeholders, and the closure that gives the typed ones.
+/// A text with placeholders, and the closure that returns the typed values.
 pub struct Template<F> {
     pub(super) text: Cow<'static, str>,
     args: F,
 }
 
-/// A text whose typed placeholders (`{config.…}`, `{slice.…}`, `{parent.…}`, `{grandparent.…}`) are given by `args`, in the
-/// order in which they stand in the text; `response`, `header`, `token`, `state` and `last` are looked up.
+/// A text whose typed placeholders (`{config.…}`, `{slice.…}`, `{parent.…}`, `{grandparent.…}`) are returned by `args`,
+/// in the order of the text. `response`, `header`, `token`, `state` and `last` are looked up.
 ///
 /// ```
 /// # use cdk_core::stream::{Auth, template, SourceCx};
@@ -54,7 +54,7 @@ impl<X: View> IntoTemplate<X> for String {
     }
 }
 
-/// A value that stands for itself, whatever braces it holds; made by [`text`].
+/// A literal value: braces in it are not placeholders. Made by [`text`].
 pub struct Text(Option<Value>);
 
 /// A value in place of a template, such as a field of a config that a function looks at: `Auth::bearer(text(&config.key))`.

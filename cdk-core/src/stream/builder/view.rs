@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-/// What a template, entry or hook sees: a stream's context or a source's.
+/// The view of a template, entry or hook: a stream's context or a source's.
 pub trait View: 'static {
     /// The connector's config.
     type Config: 'static;

@@ -1,7 +1,8 @@
-//! What no compiler could see of a definition: keys in nested fields, parents in circles, schemas that were given.
+//! Errors of a definition that the compiler cannot find: keys in nested fields, parents in circles, schemas given as
+//! data.
 //!
-//! In: a definition. Out: the first thing that is wrong with it, or with a parent.
-//! Not here: what stands between the streams of a source (see `source`), and what needs a config (see `read`).
+//! In: a definition. Out: its first error, or the first error of a parent.
+//! Not here: conflicts between the streams of a source (see `source`), and errors that depend on a config (see `read`).
 
 use std::cell::OnceCell;
 

@@ -1,7 +1,7 @@
-//! Check: what is wrong with a definition, before any request.
+//! Check: the errors of a definition, before any request.
 //!
-//! In: a definition. Out: the first thing that is wrong with it, or with a parent.
-//! Not here: what is between the streams of a source (see `source`), and what needs a config (see `read`).
+//! In: a definition. Out: its first error, or the first error of a parent.
+//! Not here: conflicts between the streams of a source (see `source`), and errors that depend on a config (see `read`).
 
 mod judge;
 mod parents;

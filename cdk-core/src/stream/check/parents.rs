@@ -1,11 +1,11 @@
-//! What is wrong with what a stream says of its parents, alone and together.
+//! Errors in the options about a stream's parents, of each parent and between them.
 
 use crate::error::Error;
 use crate::stream::definition::ParentWords;
 use crate::stream::value::is_name;
 use crate::template::is_reserved;
 
-/// What is wrong with the words of one parent.
+/// The error in the options of one parent.
 fn problem<C>(words: &ParentWords<C>) -> Option<Error> {
     let error = |why: String| Some(Error::system(format!("parent: {why}")));
     if let Some(name) = &words.name {
@@ -32,7 +32,7 @@ fn problem<C>(words: &ParentWords<C>) -> Option<Error> {
     words.for_child().err()
 }
 
-/// What is wrong with the words of a stream's parents, alone and together.
+/// The first error in the options of a stream's parents, of each one and between them.
 pub(crate) fn parents_problem<'a, C: 'a>(parents: impl Iterator<Item = &'a ParentWords<C>>) -> Option<Error> {
     let mut names: Vec<&str> = Vec::new();
     for (at, words) in parents.enumerate() {

@@ -1,4 +1,4 @@
-//! What is wrong with what a stream says, before its schema and its parents are looked at.
+//! Errors in a stream's options that do not depend on its schema and its parents.
 
 use super::parents::parents_problem;
 use crate::decode::Undeclared;
@@ -6,10 +6,10 @@ use crate::error::{Error, Result};
 use crate::stream::definition::Definition;
 
 impl<C> Definition<C> {
-    /// Undeclared fields can only be passed on where the record's own bytes leave.
+    /// Undeclared fields can only be passed on if records are written with their original bytes.
     ///
     /// # Errors
-    /// Where serde writes the records, for this reason.
+    /// If serde writes the records, for this reason.
     pub(crate) fn judge_kept(&self, typed_because: Option<&str>) -> Result<()> {
         if self.undeclared() != Undeclared::Keep {
             return Ok(());
@@ -23,7 +23,7 @@ impl<C> Definition<C> {
         }
     }
 
-    /// Why the rest of an embedded list could not be asked for, or nothing ever is.
+    /// Why the rest of an embedded list could not be requested, or why no request is ever sent.
     fn embedded_problem(&self) -> Option<Error> {
         let mut embedded = self.parents().filter_map(|parent| parent.words.embedded().transpose());
         let embedded = match embedded.next()? {
@@ -55,7 +55,7 @@ impl<C> Definition<C> {
         Some(Error::system(format!("parent: {why}")))
     }
 
-    /// What needs a whole body cannot stand beside a decoder that reads it as it comes.
+    /// Options that need a whole body conflict with a decoder that reads the body while it arrives.
     fn decoder_problem(&self) -> Option<Error> {
         self.decoder.form()?;
         let word = self.decoder.word();
@@ -72,7 +72,7 @@ impl<C> Definition<C> {
         Some(Error::system(format!("decoder = \"{word}\": {why}")))
     }
 
-    /// What is wrong with what is said of its parents.
+    /// The error in the options about its parents.
     fn parents_problem(&self) -> Option<Error> {
         let batched = self.parents_that_wait().any(|parent| parent.words.batching.is_some());
         let waits_in_vain = batched.then(|| {
@@ -85,7 +85,7 @@ impl<C> Definition<C> {
         problem.or(waits_in_vain).or_else(|| self.embedded_problem())
     }
 
-    /// What is wrong with the definition's own words, with the stream's name.
+    /// The error in the definition's own options, with the stream's name.
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body().is_text() && self.paginate().is_sent_in_body();
         let cursor_in_text = cursor_in_text.then(|| {
@@ -113,7 +113,7 @@ impl<C> Definition<C> {
         Some(Error::system(format!("cache: {problem}")))
     }
 
-    /// What is wrong with the way behind a first sync.
+    /// The error in the definition for syncs after the first one.
     fn later_problem(&mut self) -> Option<Error> {
         let field = |definition: &Self| definition.cursor.as_ref().map(|cursor| cursor.field.join("."));
         let first = field(self);

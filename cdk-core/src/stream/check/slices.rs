@@ -1,4 +1,4 @@
-//! What is wrong between the slices of a stream and the type that it says of them.
+//! Conflicts between the slices of a stream and their declared type.
 
 use std::any::{TypeId, type_name};
 
@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::stream::definition::Slicer;
 use crate::stream::value::SLICE;
 
-/// Where the slices are not what the stream says of them.
+/// The error if the slices do not have the declared type.
 pub(crate) fn slices_problem<C, S: 'static>(slicers: &[Slicer<C>]) -> Option<Error> {
     let mut given = slicers.iter().filter_map(|slicer| match slicer {
         Slicer::Given(given) => Some(given),

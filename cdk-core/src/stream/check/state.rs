@@ -1,10 +1,10 @@
-//! What is wrong with what a stream says of its cursor and state.
+//! Errors in the options about a stream's cursor and state.
 
 use crate::error::Error;
 use crate::stream::definition::Definition;
 
 impl<C> Definition<C> {
-    /// What is wrong with the words about its state.
+    /// The error in the options about its state.
     pub(crate) fn state_problem(&self) -> Option<Error> {
         let error = |why: &str| Some(Error::system(format!("incremental: {why}")));
         if !self.is_incremental() && self.names(|place| matches!(place.root.as_str(), "window" | "state")) {
