@@ -35,8 +35,9 @@ golden:
     CDK_GOLDEN=write cargo test --workspace
     git diff --stat
 
-# The tables in the connectors' READMEs, from their code.
+# What the pages copy: code and tables of attributes, and the tables in the connectors' READMEs.
 docs:
+    CDK_GOLDEN=write cargo test --package tests --test docs copies
     CDK_GOLDEN=write cargo test --package 'source-*' the_readme_has_the_tables
     git diff --stat
 

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails loudly, its helpers too")]
 
-mod attributes;
 mod auth;
 mod behaviour;
 mod by_hand;
@@ -12,7 +11,6 @@ mod concurrency;
 mod house;
 mod housekeeping;
 mod incremental;
-mod readme;
 mod rng;
 mod scanner;
 mod schema;
