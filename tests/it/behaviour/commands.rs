@@ -172,7 +172,7 @@ fn a_failing_stream_does_not_stop_the_others() {
     let mut errors = output.errors();
     errors.sort();
     assert_eq!(errors[0].0, "stream `customer`: page 2: the API refuses the request (HTTP 400)");
-    let unknown = "stream `nobody`: the source has no such stream; refresh the connection's schema";
+    let unknown = "stream `nobody`: unknown stream; refresh the connection's schema";
     assert_eq!(errors[1], (unknown.to_owned(), "config_error".to_owned()));
 }
 

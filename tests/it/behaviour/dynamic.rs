@@ -112,7 +112,7 @@ fn config() -> Value {
     json!({ "base": "b1", "token": "t-123456" })
 }
 
-const NO_SUCH: &str = "the source has no such stream; refresh the connection's schema";
+const NO_SUCH: &str = "unknown stream; refresh the connection's schema";
 
 #[test]
 fn discover_announces_listed_streams_and_then_those_of_the_api() {
