@@ -1,8 +1,7 @@
 //! Prelude: everything that a connector usually imports. `use cdk_core::prelude::*;`
 //!
 //! Contains the derives of this crate, of serde and of schemars, the types that hooks use, and common types of configs
-//! and
-//! records. A file of streams usually needs no other `use` line.
+//! and records. A file of streams usually needs no other `use` line.
 //! The derives of serde and schemars refer to these crates, so a connector adds both to its `Cargo.toml`, without
 //! features.
 //! A type that the connector defines (`struct Date`) has precedence over a type of the prelude.

@@ -26,8 +26,7 @@ pub(super) struct Arguments {
 }
 
 /// The options of every command; each has an environment variable. Help shows only the names of the variables, since
-/// their
-/// values may be secrets.
+/// their values may be secrets.
 #[derive(Args)]
 pub(super) struct Settings {
     /// Debug log: also logs messages of level DEBUG.
@@ -46,8 +45,7 @@ pub(super) struct Settings {
     #[arg(value_parser = SettingParser::new(request_count, EmptyText::IsDefault))]
     pub(super) concurrency: Option<Setting<usize>>,
     /// Memory limit for responses and their records, such as 32M. Default: 64M, or a quarter of the container's memory
-    /// if that is
-    /// smaller.
+    /// if that is smaller.
     #[arg(long, global = true, value_name = "SIZE", env = "CDK_MEMORY", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(size, EmptyText::IsDefault))]
     pub(super) memory: Option<Setting<usize>>,
@@ -77,8 +75,7 @@ pub(super) struct CassetteArguments {
     #[arg(long, value_name = "DIR", conflicts_with = "from_cache")]
     pub(super) keep_cache: Option<PathBuf>,
     /// Replay a recording of --keep-cache instead of sending requests. The secrets of the config may be any text of at
-    /// least four
-    /// characters that does not occur elsewhere in a request.
+    /// least four characters that does not occur elsewhere in a request.
     #[arg(long, value_name = "DIR")]
     pub(super) from_cache: Option<PathBuf>,
 }

@@ -153,8 +153,7 @@ fn report_outlet(output: &RunOutput, is_read: bool) -> bool {
 }
 
 /// Waits until everything is written. After a signal, the wait has the shutdown timeout. Returns the signal that ends
-/// the
-/// process, if any.
+/// the process, if any.
 async fn wait_until_written(output: &RunOutput, signal: Option<i32>, signals: SignalHandling) -> Option<i32> {
     if signal.is_some() {
         // A blocked reader must not keep the process alive.

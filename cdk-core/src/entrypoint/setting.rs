@@ -2,8 +2,7 @@
 //!
 //! In: a text, and whether it is from an option or a variable. Out: a value, the default, or an error.
 //! An invalid option is a usage error: clap reports it, and the exit code is 2. An invalid variable is a config error
-//! of the
-//! command that needs the setting, since the platform's operator sets variables and reads messages.
+//! of the command that needs the setting, since the platform's operator sets variables and reads messages.
 //! Not here: the list of settings (see `args`), the parsers (see `values`).
 
 use std::ffi::OsStr;

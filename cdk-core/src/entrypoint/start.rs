@@ -12,8 +12,7 @@ use super::signals;
 use crate::stream::{Source, SourceDef, source_of};
 
 /// Runs a connector: the whole `main` of its binary. Returns the exit code: 0 for success, 1 for a failed command, 2
-/// for a
-/// usage error.
+/// for a usage error.
 ///
 /// ```no_run
 /// # use cdk_core::{Source, SourceDef};
@@ -34,8 +33,7 @@ pub fn run<S: Source>() -> ExitCode {
 }
 
 /// Runs a connector that is built at run time: like [`run`], for a source that is a value. Its config has type `C`,
-/// such as
-/// [`Value`](serde_json::Value); declare its schema with [`SourceDef::spec`].
+/// such as [`Value`](serde_json::Value); declare its schema with [`SourceDef::spec`].
 ///
 /// ```no_run
 /// use cdk_core::stream::{Auth, DynRecord, SourceDef, StreamDef, template};
@@ -76,8 +74,7 @@ pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<
 }
 
 /// Runs a connector inside another process, such as a test. `arguments` are those of the command line, without the
-/// program's
-/// name; messages go to `out`. Returns the exit code. Signals and panics are not handled.
+/// program's name; messages go to `out`. Returns the exit code. Signals and panics are not handled.
 pub fn run_with<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>) -> u8 {
     run_source_with(source_of::<S>(), arguments, out)
 }

@@ -2,8 +2,7 @@
 //!
 //! In: `--keep-cache` and `--from-cache`. Out: the transport, and the clock and base URL of a recording.
 //! Default: the network. A recorded run has one fixed time. A replay uses that time and the recording's base URL, so
-//! that
-//! templates, hooks and links in responses produce the same requests again.
+//! that templates, hooks and links in responses produce the same requests again.
 //! Not here: the format of a cassette (see `cassette`).
 
 use std::cell::OnceCell;

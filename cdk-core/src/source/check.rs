@@ -16,8 +16,7 @@ pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
 }
 
 /// The check stream: the declared one, else the first without a parent, else the first. Runs the function of `streams =
-/// f`
-/// only if no listed stream qualifies. `None`: the function returned no streams, which is a successful check.
+/// f` only if no listed stream qualifies. `None`: the function returned no streams, which is a successful check.
 async fn check_stream<C: 'static>(session: &mut Session<C>) -> Result<Option<Definition<C>>> {
     if let Some(position) = position(session.check.as_deref(), &session.definitions) {
         return Ok(Some(session.definitions.swap_remove(position)));

@@ -1,8 +1,7 @@
 //! Config store: the platform's config, updated with refreshed tokens.
 //!
 //! In: changes at paths. Out: a CONTROL message with the whole config, which the platform stores for the next run. The
-//! message
-//! is flushed before the caller continues, since the old token may already be invalid.
+//! message is flushed before the caller continues, since the old token may already be invalid.
 //! Not here: which token is kept where (see `auth::oauth2`).
 
 use std::cell::RefCell;

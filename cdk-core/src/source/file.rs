@@ -7,8 +7,7 @@ use super::config::{Judge, without_nulls};
 use crate::error::{Error, Result};
 
 /// Decodes a file of the platform. `root` is its name in errors (`catalog`, `state[0]`), `shape` is its schema. Null
-/// means
-/// absent.
+/// means absent.
 ///
 /// # Errors
 /// A config error that names the place.

@@ -2,8 +2,7 @@
 //!
 //! In: the written name and the known names. Out: the most similar name, if one is similar enough.
 //! Similar enough: at most a third of its letters (at least one, at most three) must change; a swap of neighbours is
-//! one
-//! change. A name of one letter matches only the same letter.
+//! one change. A name of one letter matches only the same letter.
 //! Uses std only: cdk-derive compiles this very file (a symbolic link).
 //! Not here: where names come from (see `catalog`, `unknown_keys`, `config`, and the derives).
 

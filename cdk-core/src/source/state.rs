@@ -41,8 +41,7 @@ impl States {
 }
 
 /// Reads a state file: a list of state messages; `{}` or null for none. The LEGACY form is one object of stream states
-/// by
-/// name.
+/// by name.
 ///
 /// # Errors
 /// A config error that names the place in the state.

@@ -2,10 +2,8 @@
 //!
 //! In: routes and their replies. Out: a URL, and all received requests.
 //! It uses threads instead of tasks, so that a test that pauses tokio's clock does not stop the server. Dropping it
-//! stops it,
-//! including scripted waits. A handler that panics fails the test: the client gets a 500, and dropping the API panics
-//! with the
-//! handler's message.
+//! stops it, including scripted waits. A handler that panics fails the test: the client gets a 500, and dropping the
+//! API panics with the handler's message.
 //! Not here: TLS, HTTP/2 and proxies.
 
 use std::fmt;

@@ -1,8 +1,7 @@
 //! Golden files: reviewed texts that a test compares with the current output of the code.
 //!
 //! In: a path and the current content of the file, or of one section of it. Out: nothing, or a panic with the first
-//! line that
-//! differs. `CDK_GOLDEN=write` writes the file instead: review the difference like any other change.
+//! line that differs. `CDK_GOLDEN=write` writes the file instead: review the difference like any other change.
 //! Default: compare.
 //! Not here: the content (see [`config_table`](super::config_table) and [`streams_table`](super::streams_table)).
 //!

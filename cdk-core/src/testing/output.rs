@@ -11,8 +11,7 @@ use serde_json::Value;
 /// Everything that a source wrote to standard output in one run.
 ///
 /// `Display` and `Debug` are a summary for assertion messages: the exit code, the messages by type, the errors. They do
-/// not show
-/// the config, which a CONTROL message may contain.
+/// not show the config, which a CONTROL message may contain.
 #[derive(Clone)]
 pub struct Output {
     exit_code: u8,

@@ -1,8 +1,7 @@
 //! Routes of the scripted API: `GET /v1/users/{id}`.
 //!
 //! In: a pattern of a method (`*`: any) and a path with `{captures}` as segments. Out: whether a request matches, and
-//! its
-//! captures, percent-decoded.
+//! its captures, percent-decoded.
 //! Not here: replies (see `reply`).
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,8 +2,7 @@
 //!
 //! In: a source, a config, and for a read streams and a state. Out: an [`Output`].
 //! The config, catalog and state are written to files in a temporary directory, as on the platform; the directory is
-//! removed
-//! afterwards. Every run has its own thread, so async tests can call it too.
+//! removed afterwards. Every run has its own thread, so async tests can call it too.
 //! Not here: signals and standard error, which need a process.
 
 use std::ffi::OsString;

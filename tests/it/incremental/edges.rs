@@ -215,5 +215,5 @@ fn words_that_would_lose_records_are_errors() {
         .cursor_field("at")
         .parent(parent_of::<Moment>())
         .further_parent(parent_of::<Seq>().named("seq").incremental()));
-    assert!(told.contains("parent(…, incremental): `seq` is read by its own state once, so it stands first"), "{told}");
+    assert!(told.contains("parent(…, incremental): `seq` must be the stream's first slicer"), "{told}");
 }

@@ -67,8 +67,7 @@ impl Flow<'_> {
 }
 
 /// Shows the user the URL to open, and opens it if allowed. The URL also goes to standard error: it contains the app's
-/// client
-/// id, which messages mask if the spec marks it as secret.
+/// client id, which messages mask if the spec marks it as secret.
 pub(super) fn show_url(flow: &Flow<'_>, url: &Url, code: Option<&str>) {
     let with = code.map(|code| format!(" and enter {code}")).unwrap_or_default();
     let text = format!("to sign in, open {url}{with}");

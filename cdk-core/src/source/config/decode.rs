@@ -12,8 +12,7 @@ use crate::secret::Redactor;
 use crate::stream::SourceDef;
 
 /// Decodes the config of a source; `spec` is the source's connection specification. An explicit specification is
-/// enforced
-/// completely; the specification of the type only explains decoding errors.
+/// enforced completely; the specification of the type only explains decoding errors.
 ///
 /// # Errors
 /// As for [`decode_config`].
@@ -60,8 +59,7 @@ pub(in super::super) fn without_nulls(value: &Value) -> Value {
 }
 
 /// The problem that serde reports if the specification finds none: an integer that is too large for its type, or the
-/// rule
-/// of a hand-written `Deserialize`.
+/// rule of a hand-written `Deserialize`.
 fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &Value, config: &Value) -> Problem {
     use serde_path_to_error::Segment;
 
@@ -106,8 +104,7 @@ fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &V
 }
 
 /// The message of serde without secrets, and without values at places that are not in the specification. Masked before
-/// it
-/// is cut, since half a secret would not be found.
+/// it is cut, since half a secret would not be found.
 fn masked(said: &str, spec: &Value, config: &Value) -> String {
     let mut hidden = secrets(spec, config);
     unknown(&[spec], config, &mut hidden);

@@ -2,8 +2,7 @@
 //!
 //! In: a specification as `schema::connection_specification` writes it, and a config. Out: a [`Problem`] or none.
 //! A `oneOf` is resolved by its discriminator. Not enforced: patterns that `regex_lite` does not support (look-around)
-//! and
-//! unsupported keywords. serde decides about those.
+//! and unsupported keywords. serde decides about those.
 //! Not here: the texts of the messages (see `words`).
 
 use std::fmt;
@@ -116,8 +115,7 @@ impl Judge {
     }
 
     /// Validates by the variant that the discriminator names. Without a discriminator, the value is invalid if all
-    /// variants
-    /// reject it; the variant of the value's type then supplies the reason.
+    /// variants reject it; the variant of the value's type then supplies the reason.
     fn variant(self, variants: &[Value], value: &Value, at: &str, is_secret: bool) -> Option<Problem> {
         let Some(tag) = discriminator(variants) else {
             let refused = |variant| self.value(variant, value, at, is_secret).is_some();

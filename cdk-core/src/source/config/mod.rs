@@ -1,11 +1,9 @@
 //! Config: decodes the platform's JSON as the connector's config type.
 //!
 //! In: the config's value and the connection specification of its type. Out: the config, or a config error with the
-//! path
-//! and the expected value. The error quotes the actual value only if it is not a secret.
+//! path and the expected value. The error quotes the actual value only if it is not a secret.
 //! serde decides what is accepted, so aliases and hand-written `Deserialize` work. The specification explains its
-//! errors,
-//! and adds rules that serde cannot check: dates, patterns, ranges.
+//! errors, and adds rules that serde cannot check: dates, patterns, ranges.
 //! Defaults: null means absent, since clients write null for an empty field; unknown keys have no effect.
 //! Not here: the specification itself and which values are secret (see `schema`).
 

@@ -32,8 +32,8 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 ///
 /// Called at most once in a command: by `discover`; by `read` if the catalog selects a stream that is not listed; by
 /// `check` if the stream to check is not listed; never by `spec`. In `read` its error is the error of the streams that
-/// are not listed; the listed ones are read. Two streams of one name, or parents in a circle, are an error before any
-/// record. A stream with invalid options fails `discover` and `check`; in `read` it fails alone.
+/// are not listed; the listed ones are read. Two streams with the same name, or a cycle of parents, are an error before
+/// any record. A stream with invalid options fails `discover` and `check`; in `read` only that stream fails.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no function for `streams`",
     label = "expected `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`",
@@ -53,7 +53,8 @@ where
     }
 }
 
-/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`](crate::SliceStream).
+/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`. It may also return an array or a
+/// [`SliceStream`](crate::SliceStream).
 ///
 /// A function that returns a list is called once in a read of the stream, before its first slice. One that returns a
 /// `SliceStream` is called for each slice of the slicers before it; once if it is the first slicer. An error fails the
