@@ -159,7 +159,7 @@ pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Resul
     #[cfg(not(feature = "login"))]
     let outcome = outcome.map_err(explain_missing_login);
     outcome.map_err(|error| {
-        // If this fails, there is no place left to report it.
+        // If this fails, the exit code is the only report.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
     })

@@ -70,8 +70,8 @@ impl<C: 'static> Session<C> {
             return Err(problem);
         }
         let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
-        let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
-        let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
+        let (log, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
+        let store = Store::new(cache, Box::new(move |what| log.log(Level::Warn, what)));
         let config_updates = Rc::new(ConfigStore::new(value, pasted, output.clone()));
         let auth_teller = request_observer("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);

@@ -224,7 +224,7 @@ fn the_builder_has_every_body_and_refuses_what_cannot_be_sent() {
         testing::read::<ByHand<OBJECT_IN_FORM>>(&api, json!({}), ["things"]).failed(),
         testing::read::<ByHand<OBJECT_IN_LIST_OF_FORM>>(&api, json!({}), ["things"]).failed(),
     ] {
-        assert!(told.contains("body `a`: an object has no form as a text"), "{told}");
+        assert!(told.contains("body `a`: an object cannot be written as text"), "{told}");
     }
     let told = testing::discover::<ByHand<CURSOR_IN_TEXT>>(&api, json!({})).failed();
     assert!(told.contains("has no place for the page"), "{told}");

@@ -38,15 +38,15 @@ cases! {
     CursorInTheLastRecord: |down| down.parent(goes_on()).paginate(Paginate::cursor().token(Place::last("id")))
         => "",
     MoreWithoutFrom: |down| down.parent(up().more("more"))
-        => "parent: `more` says that an embedded list goes on; name the list with `from`",
+        => "parent: `more` needs `from`, the path of the embedded list",
     PathWithoutMore: |down| down.parent(up().from("a")).path("a")
         => "parent: an embedded list without `more` sends no requests, so `path` is not used; set `more`, or remove `path`",
     EmptyNameInFrom: |down| down.parent(up().from("a..b"))
         => "parent: `from`: records path `a..b`: a name is empty",
     FromAMap: |down| down.parent(up().from("*"))
-        => "parent: `from`: `*` names no field of the parent's record",
+        => "parent: `from`: `*` is not a field of the parent's record",
     MoreOfAMap: |down| down.parent(up().from("a").more("b.*"))
-        => "parent: `more`: `b.*`: one value says whether there is more, not a map's",
+        => "parent: `more`: `b.*` must be the path of one value, not of a map's values",
     FromInAMap: |down| down.parent(up().from("a.*")) => "",
 }
 

@@ -33,7 +33,7 @@ cases! {
     EmptyNameInKey: |down| down.parent(up().key("a..b"))
         => "parent: `key`: records path `a..b`: a name is empty",
     KeyOfAMap: |down| down.parent(up().key("a.*"))
-        => "parent: `key`: `a.*`: one value tells a record apart, not a map's",
+        => "parent: `key`: `a.*` must be the path of one value, not of a map's values",
     NameWithABlank: |down| down.parent(up().named("the team"))
         => "parent: invalid name `the team`; use letters, digits and `_`",
     ReservedName: |down| down.parent(up().named("record"))

@@ -203,7 +203,7 @@ fn a_long_value_is_cut_and_stays_on_one_line() {
     assert!(sentence.ends_with("…'") && !sentence.contains('\n'), "{sentence}");
 }
 
-/// A config with a rule of its own.
+/// A config with its own rule.
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "Raw")]
 #[schemars(with = "Raw")]

@@ -35,7 +35,7 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 /// are not listed; the listed ones are read. Two streams with the same name, or a cycle of parents, are an error before
 /// any record. A stream with invalid options fails `discover` and `check`; in `read` only that stream fails.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `streams`",
+    message = "`{Self}` is not a function for `streams`",
     label = "expected `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`",
     note = "write `async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`"
 )]
@@ -60,7 +60,7 @@ where
 /// `SliceStream` is called for each slice of the slicers before it; once if it is the first slicer. An error fails the
 /// stream.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `slices`",
+    message = "`{Self}` is not a function for `slices`",
     label = "expected `async fn(&SliceCx<'_, Self>) -> Result<Vec<{T}>>`",
     note = "write `async fn slices(cx: &SliceCx<'_, Record>) -> Result<Vec<{T}>>`, where `Record` is the stream's struct"
 )]
@@ -92,7 +92,7 @@ impl<C: 'static, T, F: SlicesFn<C, T>> SlicesHook<C> for ErasedSlicesFn<T, F> {
 /// An `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Called before the first request of a slice, for several
 /// slices at the same time. With `once`, slices share one call.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `before_slice`",
+    message = "`{Self}` is not a function for `before_slice`",
     label = "expected `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`",
     note = "write `async fn join(cx: &BeforeSliceCx<'_, Record>) -> Result<()>`, where `Record` is the stream's struct"
 )]

@@ -142,7 +142,7 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// A length of time or number. A literal is checked here.
+    /// A duration or number. A literal is checked here.
     fn length(&mut self, word: &str, length: FieldValue<SourceView<X::Config>>) -> Option<FieldNode<X::Config>> {
         let node = self.keep(length.0)?;
         if let Some(Err(why)) = node.plain_text().map(|text| Stride::parse_or_none(&text)) {

@@ -21,7 +21,7 @@ pub struct Fields {
 impl Fields {
     /// The fields are unknown.
     pub const UNKNOWN: Self = Self { of: "", names: None };
-    /// There is no struct: the parent stream does not have a parent.
+    /// The fields of a missing parent: the parent stream does not have a parent.
     pub const NO_PARENT: Self = Self { of: "", names: Some(&[]) };
 }
 

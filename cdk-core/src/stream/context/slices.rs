@@ -59,7 +59,7 @@ impl<C: 'static> SliceContext<'_, C> {
     /// path is used unchanged and may contain a query. It may be an absolute URL of a declared origin.
     ///
     /// # Errors
-    /// If there is no `url_base`, or a template fails.
+    /// If `url_base` is missing, or a template fails.
     pub fn get(&self, path: &str) -> Result<Request> {
         self.handle.api.request(Method::GET, path)
     }

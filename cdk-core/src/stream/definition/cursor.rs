@@ -86,8 +86,8 @@ impl<C> CursorDef<C> {
             stride.map(Option::flatten).map_err(|why| at(Error::config(why)))
         };
         let (step, lookback) = (length("step", self.step.as_ref())?, length("lookback", self.lookback.as_ref())?);
-        let told = [("granularity", &self.granularity), ("retention", &self.retention)];
-        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(told) {
+        let fixed = [("granularity", &self.granularity), ("retention", &self.retention)];
+        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(fixed) {
             let Some(stride) = stride else { continue };
             let why = match (&kind, stride.is_time()) {
                 (CursorKind::Time { .. }, true) | (CursorKind::Integer, false) => continue,
