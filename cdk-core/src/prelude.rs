@@ -1,9 +1,10 @@
-//! What a connector imports: `use cdk_core::prelude::*;`.
+//! Prelude: everything that a connector usually imports. `use cdk_core::prelude::*;`
 //!
-//! In: nothing. Out: the derives of this crate, of serde and of schemars, the types that hooks name, and the few types of
-//! everyday configs and records. It is the only `use` line that a file of streams needs.
-//! The derives of serde and schemars name these crates, so a connector has both in its `Cargo.toml`, without any feature.
-//! A name of the connector's own (`struct Date`) wins over one that comes from here.
+//! Contains the derives of this crate, of serde and of schemars, the types that hooks use, and common types of configs
+//! and records. A file of streams usually needs no other `use` line.
+//! The derives of serde and schemars refer to these crates, so a connector adds both to its `Cargo.toml`, without
+//! features.
+//! A type that the connector defines (`struct Date`) has precedence over a type of the prelude.
 
 pub use std::process::ExitCode;
 pub use std::time::Duration;

@@ -1,7 +1,7 @@
-//! Private: what generated code may name. Not for people: everything here may change in any version.
+//! Private: the items that generated code uses. Not a public interface: everything here may change in any version.
 //!
-//! Generated code names nothing else of the crate, so that everything else can be renamed without the derives.
-//! Not here: what a name means (see its own module).
+//! Generated code uses nothing else of the crate, so all other items can be renamed without changing the derives.
+//! Not here: the documentation of an item (see its own module).
 
 pub use std::{vec, vec::Vec};
 
@@ -26,7 +26,7 @@ pub fn json_value(value: impl Into<serde_json::Value>) -> serde_json::Value {
     value.into()
 }
 
-/// Every derive wraps its code in this. A derive of another version is one error that says so.
+/// The wrapper around the code of every derive. A derive of another version results in one error that says so.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __derived {

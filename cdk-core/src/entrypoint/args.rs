@@ -25,39 +25,40 @@ pub(super) struct Arguments {
     pub(super) settings: Settings,
 }
 
-/// What every command accepts: options, each with an environment variable. Help shows the names of the variables only, since
-/// their values may hold secrets.
+/// The options of every command; each has an environment variable. Help shows only the names of the variables, since
+/// their values may be secrets.
 #[derive(Args)]
 pub(super) struct Settings {
-    /// Logs more: messages of level DEBUG.
+    /// Debug log: also logs messages of level DEBUG.
     #[arg(long, global = true)]
     pub(super) debug: bool,
-    /// Server for all requests, instead of the declared url_base.
+    /// Base URL of a test server. All requests go there instead of to the declared url_base.
     #[arg(long, global = true, value_name = "URL", env = "CDK_URL_BASE", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(http_url, EmptyText::IsDefault))]
     pub(super) url_base: Option<Setting<Url>>,
-    /// Fixed time of the clock, for tests.
+    /// Fixed current time, for tests. Example: 2024-01-31T00:00:00Z.
     #[arg(long, global = true, value_name = "TIME", env = "CDK_NOW", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(time, EmptyText::IsInvalid))]
     pub(super) now: Option<Setting<Timestamp>>,
-    /// Maximum number of requests in flight, instead of the connector's own.
+    /// Maximum number of requests in flight, 1 to 256. Has precedence over the connector's limit.
     #[arg(long, global = true, value_name = "N", env = "CDK_CONCURRENCY", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(request_count, EmptyText::IsDefault))]
     pub(super) concurrency: Option<Setting<usize>>,
-    /// Memory for responses and their records, such as 32M. Default: 64M, or a quarter of the container's memory if that is
-    /// smaller.
+    /// Memory limit for responses and their records, such as 32M. Default: 64M, or a quarter of the container's memory
+    /// if that is smaller.
     #[arg(long, global = true, value_name = "SIZE", env = "CDK_MEMORY", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(size, EmptyText::IsDefault))]
     pub(super) memory: Option<Setting<usize>>,
-    /// Largest body of a response, such as 1G. Default: 128M, or a third of the container's memory if that is smaller.
+    /// Size limit of a response body, such as 1G. Default: 128M, or a third of the container's memory if that is
+    /// smaller.
     #[arg(long, global = true, value_name = "SIZE", env = "CDK_MAX_BODY", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(size, EmptyText::IsDefault))]
     pub(super) max_body: Option<Setting<usize>>,
-    /// Read timeout: the longest time without data, such as 90s. Default: 60s.
+    /// Read timeout: a request fails if no data arrives for this time, such as 90s. Default: 60s.
     #[arg(long, global = true, value_name = "TIME", env = "CDK_READ_TIMEOUT", hide_env_values = true)]
     #[arg(value_parser = SettingParser::new(read_timeout, EmptyText::IsDefault))]
     pub(super) read_timeout: Option<Setting<Duration>>,
-    /// Directory for the response cache. Default: the temporary directory of the system.
+    /// Directory of the response cache. Default: the system's directory for temporary files.
     #[arg(long, global = true, value_name = "DIR", env = "CDK_CACHE_DIR", hide_env_values = true)]
     pub(super) cache_dir: Option<OsString>,
     /// Size limit of the response cache, in MiB. Default: 8192.
@@ -66,63 +67,64 @@ pub(super) struct Settings {
     pub(super) cache_max_mb: Option<Setting<u64>>,
 }
 
-// What every command that sends requests accepts. (A doc comment would replace the comments of the commands.)
+// The cassette options of the commands that send requests. (A doc comment would replace the comments of the commands.)
 #[derive(Args)]
 pub(super) struct CassetteArguments {
-    /// Records all requests and responses in this directory, for a bug report or a test. Secrets are masked, records are not.
+    /// Record all requests and responses in this directory, for a bug report or a test. Secrets are masked, records are
+    /// not.
     #[arg(long, value_name = "DIR", conflicts_with = "from_cache")]
     pub(super) keep_cache: Option<PathBuf>,
-    /// Answers every request from a recording of --keep-cache, without a network. The credentials may be any text of at least
-    /// four characters that occurs nowhere else in a request.
+    /// Replay a recording of --keep-cache instead of sending requests. The secrets of the config may be any text of at
+    /// least four characters that does not occur elsewhere in a request.
     #[arg(long, value_name = "DIR")]
     pub(super) from_cache: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Prints the connector's specification: its documentation and its config.
+    /// Print the specification: the documentation URL and the JSON schema of the config.
     Spec,
-    /// Checks whether the config works.
+    /// Check the config: read one page of the check stream.
     Check {
-        /// The config, a JSON file.
+        /// Config file (JSON).
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
         #[command(flatten)]
         cassette: CassetteArguments,
     },
-    /// Prints the catalog: the streams of the source.
+    /// Print the catalog: all streams with their schemas.
     Discover {
-        /// The config, a JSON file.
+        /// Config file (JSON).
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
         #[command(flatten)]
         cassette: CassetteArguments,
     },
-    /// Signs in and writes the tokens into the config file.
+    /// Sign in with OAuth 2.0 and write the tokens to the config file.
     #[cfg(feature = "login")]
     Login {
-        /// The config, a JSON file. It is rewritten, and only its owner can read it then.
+        /// Config file (JSON). The command rewrites the file; only its owner can read it afterwards.
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
-        /// Port of this machine for the redirect after the sign-in. Default: a free port.
+        /// Local port for the redirect after the sign-in. Default: a free port.
         #[arg(long, value_name = "PORT")]
         port: Option<u16>,
-        /// Prints the address and does not open a browser.
+        /// Print the URL of the sign-in page and do not open a browser.
         #[arg(long)]
         no_browser: bool,
-        /// Signs in by a code that the user enters on another device.
+        /// Sign in with a code that you enter on another device.
         #[arg(long)]
         device: bool,
     },
-    /// Reads the selected streams.
+    /// Read the selected streams.
     Read {
-        /// The config, a JSON file.
+        /// Config file (JSON).
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
-        /// The configured catalog, a JSON file.
+        /// Configured catalog (JSON): the selected streams and their sync modes.
         #[arg(long, value_name = "FILE")]
         catalog: PathBuf,
-        /// The state of the last run, a JSON file.
+        /// State of the last sync (JSON). Default: no state; incremental streams are read from the start.
         #[arg(long, value_name = "FILE")]
         state: Option<PathBuf>,
         #[command(flatten)]
@@ -143,13 +145,13 @@ impl Command {
     }
 }
 
-/// Parses the arguments; the exit code if clap has printed the help, the version, or what is wrong.
+/// Parses the arguments. The error is the exit code, if clap has already printed the help, the version or an error.
 pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Result<Arguments, u8> {
     let command = Arguments::command()
         .name(source.name.clone())
         .version(source.version.clone())
         .about(format!("Airbyte source `{}`", source.name));
-    // Called without a `login` of the source, the command says why it cannot sign in.
+    // Without a `login` in the source the command is hidden, but still runs: it then reports that it cannot sign in.
     #[cfg(feature = "login")]
     let command = command.mut_subcommand("login", |login| login.hide(source.login.is_none()));
     let named = std::iter::once(OsString::from(&source.name)).chain(arguments);
@@ -157,13 +159,13 @@ pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Resul
     #[cfg(not(feature = "login"))]
     let outcome = outcome.map_err(explain_missing_login);
     outcome.map_err(|error| {
-        // If this fails, nobody is left to read it.
+        // If this fails, the exit code is the only report.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
     })
 }
 
-/// Says which feature has the command `login`.
+/// Replaces clap's error for `login` with the name of the missing feature.
 #[cfg(not(feature = "login"))]
 fn explain_missing_login(error: clap::Error) -> clap::Error {
     use clap::error::{ContextKind, ContextValue, ErrorKind};

@@ -1,7 +1,7 @@
-//! What each command does between its start and its end.
+//! The commands: the part of each between the start and the end of a run.
 //!
-//! In: the parsed arguments. Out: messages, and whether the command did its work.
-//! Not here: the start and the end of a run (see `lifecycle`), what reading means (see `read`).
+//! In: the parsed arguments. Out: messages, and whether the command succeeded.
+//! Not here: the start and the end of a run (see `lifecycle`), how streams are read (see `read`).
 
 use std::path::Path;
 use std::rc::Rc;
@@ -29,10 +29,10 @@ use crate::source::{
 use crate::stream::SourceDef;
 use crate::writer::RunOutput;
 
-/// Runs the command. Returns whether it did its work: a `check` has if it has printed a status.
+/// Runs the command. Returns whether it succeeded; a `check` succeeds if it has printed a status.
 ///
 /// # Errors
-/// What the command reports as its one error.
+/// The error that ended the command.
 pub(super) async fn execute<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Arguments,
@@ -79,7 +79,7 @@ pub(super) async fn execute<C: ConfigType>(
     }
 }
 
-/// Reads and checks the config, and opens what every command needs that sends requests.
+/// Reads and validates the config, and opens the session of a command that sends requests.
 fn open_session<C: ConfigType>(
     source: SourceDef<C>,
     config: &Path,
@@ -106,7 +106,7 @@ fn open_session<C: ConfigType>(
     let stand_in = tape.stand_in(|| Setting::value(settings.url_base.as_ref()))?;
     if let Some(url) = stand_in.as_ref().filter(|_| !tape.is_replay()) {
         let url = redacted(url);
-        output.log(Level::Warn, &format!("every request goes to {url} in place of the declared url_base"));
+        output.log(Level::Warn, &format!("all requests go to {url} instead of the declared url_base"));
     }
     let transport = tape.transport(&source, output, stand_in.as_ref(), limits(settings)?)?;
     let setup = RunSetup {

@@ -1,8 +1,8 @@
-//! Files → JSON.
+//! JSON files: reads the config, catalog and state.
 //!
 //! In: a path. Out: the JSON value, or a config error that names the file and the reason.
 //! Default: UTF-8; a byte order mark at the start is accepted, since some editors write one.
-//! Not here: what the value must look like (see `source`).
+//! Not here: the validation of the content (see `source`).
 
 use std::path::Path;
 
@@ -10,19 +10,19 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// The byte order mark of UTF-8.
+/// The byte order mark (BOM) of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Reads a JSON file; `what` names it in errors (`config`), `expected` what it must hold (`a JSON object`).
+/// Reads a JSON file. `what` is its name in errors (`config`), `expected` its content (`a JSON object`).
 ///
 /// # Errors
-/// A config error that names the file and, in it, line and column. The content is not quoted: it may be a secret.
+/// A config error that names the file, line and column. The content is not quoted: it may be a secret.
 pub(super) fn json(what: &str, expected: &str, path: &Path) -> Result<Value> {
     let empty = || Error::config(format!("{what}: the file {} is empty; expected {expected}", path.display()));
     json_unless_empty(what, path)?.ok_or_else(empty)
 }
 
-/// The same for a file that may be empty: `None` then.
+/// The same for a file that may be empty; `None` if it is empty.
 ///
 /// # Errors
 /// As for [`json`].
@@ -39,11 +39,11 @@ pub(super) fn json_unless_empty(what: &str, path: &Path) -> Result<Option<Value>
     serde_json::from_str(text).map(Some).map_err(|error| refused(reason(&error)))
 }
 
-/// The file's text, or why it is not one.
+/// The file's text, or the reason why it is not UTF-8.
 fn text(bytes: &[u8]) -> Result<&str, String> {
     let wide = match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
-        // Without a mark, the first character of a JSON text has a zero byte beside it.
+        // Without a byte order mark: the first character of a JSON text is ASCII, so one of its two bytes is zero.
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, 1..=u8::MAX, ..] | [1..=u8::MAX, 0, ..] => Some("UTF-16"),
         _ => None,
     };
@@ -58,7 +58,7 @@ fn text(bytes: &[u8]) -> Result<&str, String> {
     })
 }
 
-/// Why a text is refused. The parser's own words are constants: none of them quotes the text.
+/// The reason of a JSON error. serde's messages are constants: none of them quotes the text.
 fn reason(error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     let place = format!("line {line}, column {column}");
@@ -76,7 +76,9 @@ fn reason(error: &serde_json::Error) -> String {
         "key must be a string" => invalid("expected a key in double quotes"),
         "expected value" => invalid("expected a value"),
         "expected ident" => invalid("expected `true`, `false` or `null`"),
-        said if said.starts_with("control character") => invalid("a line break or a control character in a text"),
+        said if said.starts_with("control character") => {
+            invalid("an unescaped line break or control character in a text")
+        }
         said => invalid(said),
     }
 }

@@ -1,7 +1,7 @@
-//! The life of a run: from its arguments to the exit code, signals and panics included.
+//! Lifecycle of a run: from its arguments to the exit code, including signals and panics.
 //!
-//! In: arguments, and where messages go. Out: messages, and how the process should end.
-//! Every end goes the same way: the last messages, the recording, the queue to standard output, the exit code.
+//! In: arguments and an output for messages. Out: messages and the end of the process: an exit code or a signal.
+//! Every run ends with the same steps: the last messages, the recording, the queue to standard output, the exit code.
 //! Not here: what a command does (see `command`).
 
 use std::ffi::OsString;
@@ -24,27 +24,27 @@ use crate::source::ConfigType;
 use crate::stream::SourceDef;
 use crate::writer::{MAX_QUEUED_BYTES, Outlet, RunOutput, Writer};
 
-/// After a signal: how long a reader that does not read can keep the process alive.
+/// Shutdown timeout after a signal: how long the process waits for a blocked reader of standard output.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How the process should end.
+/// How the process ends.
 pub(super) enum CommandEnd {
     Exit(u8),
     Signal(i32),
 }
 
-/// Who handles SIGTERM, SIGINT and panics.
+/// Which side handles SIGTERM, SIGINT and panics.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum SignalHandling {
-    /// The run: it ends as the protocol says.
+    /// The run handles them.
     Listen,
-    /// The process around it, such as a test.
+    /// The surrounding process handles them, such as a test.
     LeaveToProcess,
 }
 
 /// How the command itself ended.
 enum CommandWork {
-    /// Whether it did its work.
+    /// Whether the command succeeded.
     Done(bool),
     /// Standard output is closed.
     Closed,
@@ -53,13 +53,13 @@ enum CommandWork {
     Panicked(String),
 }
 
-/// The command to run, and the source that it is about.
+/// The command and its source.
 struct Invocation<C> {
     source: SourceDef<C>,
     arguments: Arguments,
 }
 
-/// Runs one command from its arguments to its end.
+/// Runs one command with all steps before and after it.
 pub(super) fn run_command<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Vec<OsString>,
@@ -94,7 +94,7 @@ pub(super) fn run_command<C: ConfigType>(
             output.error(&problem, None);
             CommandWork::Done(false)
         }
-        // A panic inside a test belongs to the test; a process must end as the protocol says.
+        // A panic in a test belongs to the test runner.
         None if signals == SignalHandling::LeaveToProcess => work(invocation, &output, &tape, &runtime, signals),
         None => {
             panics::catch(|| work(invocation, &output, &tape, &runtime, signals)).unwrap_or_else(CommandWork::Panicked)
@@ -104,7 +104,7 @@ pub(super) fn run_command<C: ConfigType>(
     tape.finish(&output, recording);
     let (success, signal) = report_end(work, &output, is_read);
     let signal = runtime.block_on(wait_until_written(&output, signal, signals));
-    // A thread may still look up a host name: nobody waits for it.
+    // A thread may still resolve a host name; the shutdown does not wait for it.
     runtime.shutdown_background();
     let is_written = report_outlet(&output, is_read);
     let success = success && is_written && !output.has_failed();
@@ -121,11 +121,12 @@ fn set_up(arguments: &Arguments, redactor: &Rc<Redactor>) -> Result<(Option<Time
     Ok((tape.now(now), tape))
 }
 
-/// Reports what ended the command, if it did not end itself. Returns whether the command succeeded, and the signal.
+/// Reports an interruption: a panic, a signal or a closed output. Returns whether the command succeeded, and the
+/// signal.
 fn report_end(work: CommandWork, output: &RunOutput, is_read: bool) -> (bool, Option<i32>) {
     match work {
         CommandWork::Done(success) => (success, None),
-        // A read whose records nobody took is not complete; any other command has written its answer.
+        // For a read, records were lost. Any other command has already written its result.
         CommandWork::Closed => (!is_read, None),
         CommandWork::Panicked(message) => {
             output.interrupted(&Error::system(format!("internal error (a bug in the connector): {message}")));
@@ -138,24 +139,24 @@ fn report_end(work: CommandWork, output: &RunOutput, is_read: bool) -> (bool, Op
     }
 }
 
-/// Whether the messages reached standard output; a failed write is reported.
+/// Whether all messages reached standard output. Reports a failed write.
 fn report_outlet(output: &RunOutput, is_read: bool) -> bool {
     match output.writer.outlet() {
         Outlet::Open => true,
         Outlet::Gone => !is_read,
         Outlet::Broken(why) => {
-            // Standard error is the only place left; if it fails too, the exit code still says it.
+            // Standard error is the only output left. If it fails too, only the exit code is left.
             let _ = writeln!(std::io::stderr(), "standard output cannot be written: {why}");
             false
         }
     }
 }
 
-/// Waits until everything is written: without a limit, but after a signal only for a while. Returns the signal that ends the
-/// process, if there is one.
+/// Waits until everything is written. After a signal, the wait has the shutdown timeout. Returns the signal that ends
+/// the process, if any.
 async fn wait_until_written(output: &RunOutput, signal: Option<i32>, signals: SignalHandling) -> Option<i32> {
     if signal.is_some() {
-        // A reader that reads gets everything; one that does not must not keep the process alive.
+        // A blocked reader must not keep the process alive.
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.writer.finished()).await;
         return signal;
     }
@@ -175,14 +176,15 @@ async fn wait_for_signal(signals: SignalHandling) -> (i32, &'static str) {
     }
 }
 
-/// Waits for a signal, and writes the last STATEs while their streams still exist: they are dropped with the command.
+/// Waits for a signal, then writes the last STATEs while their streams still exist: the streams are dropped with the
+/// command.
 async fn interrupt(output: &RunOutput, signals: SignalHandling) -> (i32, &'static str) {
     let signal = wait_for_signal(signals).await;
     output.write_last_states();
     signal
 }
 
-/// Executes the command until it ends, standard output closes, or a signal comes.
+/// Executes the command until it ends, standard output closes, or a signal arrives.
 fn work<C: ConfigType>(
     invocation: Invocation<C>,
     output: &Rc<RunOutput>,
@@ -190,7 +192,7 @@ fn work<C: ConfigType>(
     runtime: &Runtime,
     signals: SignalHandling,
 ) -> CommandWork {
-    // Requests in flight are dropped with it, and with them their references to the output.
+    // Requests in flight are dropped with the task set, and with them their references to the output.
     let local = tokio::task::LocalSet::new();
     local.block_on(runtime, async {
         let work = tokio::select! {
@@ -205,7 +207,7 @@ fn work<C: ConfigType>(
                 }
             },
         };
-        // A single-use token whose response is on the way would be lost with the run.
+        // Wait for a token response in flight: a single-use refresh token would be lost otherwise.
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, output.settled()).await;
         work
     })

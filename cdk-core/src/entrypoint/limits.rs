@@ -1,4 +1,4 @@
-//! The limits of a run: memory, the size of a body, the read timeout, the cache on disk.
+//! Limits of a run: memory, size of a body, read timeout, cache on disk.
 //!
 //! In: the settings. Out: the limits, each with its default if the setting is not given.
 //! Default: a share of the container's memory if that is less than the fixed default.
@@ -11,14 +11,14 @@ use crate::error::Result;
 use crate::http::Limits;
 use crate::http::MAX_HELD_BYTES;
 
-/// The shares of a container's memory: for all responses together, and for one body.
+/// Divisors for the container's memory: for all responses together, and for one body.
 const SHARE_HELD: usize = 4;
 const SHARE_BODY: usize = 3;
 
-/// The timeouts and the largest body.
+/// The read timeout and the limit of a body.
 ///
 /// # Errors
-/// A config error if a variable holds an invalid text; so for the others here.
+/// A config error if a variable is invalid; the same for the functions below.
 pub(super) fn limits(settings: &Settings) -> Result<Limits> {
     let limits = Limits::default();
     let limits = limits.with_max_body_bytes(match Setting::value(settings.max_body.as_ref())? {
@@ -31,13 +31,13 @@ pub(super) fn limits(settings: &Settings) -> Result<Limits> {
     })
 }
 
-/// The bytes that responses and their records may hold together.
+/// The memory limit in bytes, for all responses and their records together.
 pub(super) fn memory(settings: &Settings) -> Result<usize> {
     let bytes = Setting::value(settings.memory.as_ref())?;
     Ok(bytes.unwrap_or_else(|| MAX_HELD_BYTES.min(container_bytes().unwrap_or(usize::MAX) / SHARE_HELD)))
 }
 
-/// Where responses are kept on disk, and how much of them.
+/// The directory and the size limit of the cache on disk.
 pub(super) fn cache_place(settings: &Settings) -> Result<CacheLocation> {
     let mut place = CacheLocation::default();
     if let Some(directory) = settings.cache_dir.as_ref().filter(|directory| !directory.is_empty()) {
@@ -49,7 +49,7 @@ pub(super) fn cache_place(settings: &Settings) -> Result<CacheLocation> {
     Ok(place)
 }
 
-/// The memory that the container allows, on systems that have such limits; the lowest of them.
+/// The lowest memory limit of the container, on systems that have such limits.
 fn container_bytes() -> Option<usize> {
     let own = std::fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
     let own = own.lines().find_map(|line| line.strip_prefix("0::")).unwrap_or("/").trim_end_matches('/').to_owned();

@@ -1,4 +1,4 @@
-//! Panics of a connector's own code: an error of the run, not a text on standard error, where a secret would not be masked.
+//! Panics in the connector's code become an error of the run, since standard error does not mask secrets.
 //!
 //! In: the work of a command. Out: its outcome, or the message and the place of the panic.
 //! Not here: a panic in a task (it is an error of the page that waits for it), and the writer's thread.

@@ -1,9 +1,9 @@
-//! A setting of the run: clap reads its text from an option or from an environment variable, and parses it.
+//! Settings: options and environment variables, read and parsed by clap.
 //!
-//! In: a text, and which of the two it came from. Out: a value, the default, or what is wrong with the text.
-//! An invalid option is a wrong use of the command line: clap reports it, and the exit code is 2. An invalid variable is a
-//! config error of the command that needs the setting, since the platform's operator sets variables and reads messages.
-//! Not here: which settings exist (see `args`), how a text is parsed (see `values`).
+//! In: a text, and whether it is from an option or a variable. Out: a value, the default, or an error.
+//! An invalid option is a usage error: clap reports it, and the exit code is 2. An invalid variable is a config error
+//! of the command that needs the setting, since the platform's operator sets variables and reads messages.
+//! Not here: the list of settings (see `args`), the parsers (see `values`).
 
 use std::ffi::OsStr;
 
@@ -14,21 +14,21 @@ use clap::{Arg, Command};
 
 use crate::error::{Error, Result};
 
-/// What an option or its variable says.
+/// A setting of an option or a variable.
 #[derive(Clone, Debug)]
 pub(super) enum Setting<T> {
     Value(T),
-    /// The text is empty: the setting has its default.
+    /// The text is empty: use the default.
     Default,
-    /// What is wrong with the text of the variable.
+    /// An invalid variable, with the reason.
     Invalid(String),
 }
 
 impl<T: Clone> Setting<T> {
-    /// The value; `None` if the setting has its default.
+    /// The value; `None` for the default.
     ///
     /// # Errors
-    /// A config error if the variable holds an invalid text.
+    /// A config error if the variable is invalid.
     pub(super) fn value(setting: Option<&Self>) -> Result<Option<T>> {
         match setting {
             Some(Self::Value(value)) => Ok(Some(value.clone())),
@@ -38,7 +38,7 @@ impl<T: Clone> Setting<T> {
     }
 }
 
-/// What an empty text means.
+/// The meaning of an empty text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum EmptyText {
     IsDefault,
@@ -53,7 +53,7 @@ pub(super) struct SettingParser<T> {
 }
 
 impl<T> SettingParser<T> {
-    /// `parse` returns what it expected instead, such as `expected a whole number, got 'x'`.
+    /// `parse` returns the value or a message such as `expected a whole number, got 'x'`.
     pub(super) fn new(parse: fn(&str) -> Result<T, String>, empty: EmptyText) -> Self {
         Self { parse, empty }
     }
@@ -76,14 +76,14 @@ impl<T: Clone + Send + Sync + 'static> TypedValueParser for SettingParser<T> {
         if text.is_empty() && self.empty == EmptyText::IsDefault {
             return Ok(Setting::Default);
         }
-        let parsed = text.to_str().ok_or_else(|| "expected a text in UTF-8".to_owned()).and_then(self.parse);
+        let parsed = text.to_str().ok_or_else(|| "expected UTF-8 text".to_owned()).and_then(self.parse);
         match (parsed, source) {
             (Ok(value), _) => Ok(Setting::Value(value)),
             (Err(problem), ValueSource::EnvVariable) => {
                 let variable = arg.and_then(Arg::get_env).unwrap_or_default();
                 Ok(Setting::Invalid(format!("{}: {problem}", variable.to_string_lossy())))
             }
-            // Not clap's own text, which quotes the value: a URL may hold a password.
+            // Not clap's message, which quotes the value: a URL may contain a password.
             (Err(problem), _) => {
                 let option = arg.and_then(Arg::get_long).unwrap_or_default();
                 let message = format!("--{option}: {problem}\n");

@@ -1,4 +1,4 @@
-//! Where a run starts: the `main` of a connector, and runs inside another process.
+//! Entry points: the `main` of a connector, and runs inside another process.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -11,7 +11,8 @@ use super::lifecycle::{CommandEnd, SignalHandling, run_command};
 use super::signals;
 use crate::stream::{Source, SourceDef, source_of};
 
-/// Runs a connector: the whole `main` of its binary.
+/// Runs a connector: the whole `main` of its binary. Returns the exit code: 0 for success, 1 for a failed command, 2
+/// for a usage error.
 ///
 /// ```no_run
 /// # use cdk_core::{Source, SourceDef};
@@ -31,8 +32,8 @@ pub fn run<S: Source>() -> ExitCode {
     run_source(source_of::<S>())
 }
 
-/// Runs a connector that is built at run time: the same as [`run`] for a source that is a value and not a type. Its config is
-/// of type `C`, such as [`Value`](serde_json::Value); give it a schema with [`SourceDef::spec`].
+/// Runs a connector that is built at run time: like [`run`], for a source that is a value. Its config has type `C`,
+/// such as [`Value`](serde_json::Value); declare its schema with [`SourceDef::spec`].
 ///
 /// ```no_run
 /// use cdk_core::stream::{Auth, DynRecord, SourceDef, StreamDef, template};
@@ -72,13 +73,13 @@ pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<
     }
 }
 
-/// Runs a connector inside another process, such as a test: `arguments` as on the command line, without the program's name;
-/// messages go to `out`. Returns the exit code. Signals are left to the process.
+/// Runs a connector inside another process, such as a test. `arguments` are those of the command line, without the
+/// program's name; messages go to `out`. Returns the exit code. Signals and panics are not handled.
 pub fn run_with<S: Source>(arguments: Vec<OsString>, out: Box<dyn Write + Send>) -> u8 {
     run_source_with(source_of::<S>(), arguments, out)
 }
 
-/// The same as [`run_with`] for a source that is a value.
+/// Like [`run_with`], for a source that is a value.
 pub fn run_source_with<C: DeserializeOwned + JsonSchema + 'static>(
     source: SourceDef<C>,
     arguments: Vec<OsString>,

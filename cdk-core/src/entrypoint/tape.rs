@@ -1,9 +1,9 @@
-//! The transport of a command: the network, the network with a recorder around it, or a recording instead.
+//! Transport of a command: the network, a recorder around the network, or a replay of a recording.
 //!
-//! In: `--keep-cache` and `--from-cache`. Out: the transport, the clock and the stand-in server that belong to it.
-//! Default: the network. A recorded run has one time from its start to its end, and a replay has that time and the
-//! stand-in server of the recording, so that templates, hooks and links in responses result in the same requests again.
-//! Not here: what a cassette looks like (see `cassette`).
+//! In: `--keep-cache` and `--from-cache`. Out: the transport, and the clock and base URL of a recording.
+//! Default: the network. A recorded run has one fixed time. A replay uses that time and the recording's base URL, so
+//! that templates, hooks and links in responses produce the same requests again.
+//! Not here: the format of a cassette (see `cassette`).
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -21,10 +21,10 @@ use crate::secret::{Redactor, SHORTEST_MASKED};
 use crate::stream::SourceDef;
 use crate::writer::RunOutput;
 
-/// How a recording ends.
+/// The end of a recording.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum RecordingEnd {
-    /// The command came to its own end.
+    /// The command ended normally.
     Whole,
     Interrupted,
 }
@@ -34,13 +34,13 @@ pub(super) enum RecordingEnd {
 pub(super) struct Tape {
     keep: Option<PathBuf>,
     player: Option<Rc<Player>>,
-    /// Made with the session: an invalid config leaves no recording.
+    /// Created with the session, so that an invalid config leaves no recording.
     recorder: OnceCell<Rc<Recorder>>,
 }
 
 impl Tape {
     /// # Errors
-    /// A config error if there is nothing to replay.
+    /// A config error if the recording does not exist or cannot be read.
     pub(super) fn new(arguments: Option<&CassetteArguments>, redactor: &Rc<Redactor>) -> Result<Self> {
         let Some(arguments) = arguments else { return Ok(Self::default()) };
         let player = arguments.from_cache.as_deref().map(|directory| Player::open(directory, redactor.clone()));
@@ -48,13 +48,13 @@ impl Tape {
         Ok(Self { keep: arguments.keep_cache.clone(), player, recorder: OnceCell::new() })
     }
 
-    /// The fixed time of the run's clock, if it is fixed; `--now` and `CDK_NOW` have precedence.
+    /// The fixed time of the run's clock, if any. `--now` and `CDK_NOW` have precedence.
     pub(super) fn now(&self, fixed: Option<Timestamp>) -> Option<Timestamp> {
         let replayed = || self.player.as_ref().map(|player| player.now());
         fixed.or_else(replayed).or_else(|| self.keep.is_some().then(Timestamp::now))
     }
 
-    /// The server instead of the declared ones: in a replay that of the recording, else the `configured` one.
+    /// The base URL that replaces the declared ones: in a replay that of the recording, else the `configured` one.
     pub(super) fn stand_in(&self, configured: impl FnOnce() -> Result<Option<Url>>) -> Result<Option<Url>> {
         match &self.player {
             Some(player) => Ok(player.stand_in()),
@@ -62,12 +62,13 @@ impl Tape {
         }
     }
 
-    /// Whether responses come from a recording, so that no request is sent.
+    /// Whether responses are replayed, so that no request is sent.
     pub(super) fn is_replay(&self) -> bool {
         self.player.is_some()
     }
 
-    /// A warning about the config's secrets for a replay: a secret too short to be masked finds no recorded request.
+    /// A warning about short secrets in a replay: they are not masked, so their requests are not found in the
+    /// recording.
     pub(super) fn warning(&self, secrets: &[String]) -> Option<String> {
         let is_short = |secret: &str| (1..SHORTEST_MASKED).contains(&secret.trim().chars().count());
         let is_due = self.is_replay() && secrets.iter().any(|secret| is_short(secret));
@@ -81,7 +82,7 @@ impl Tape {
     }
 
     /// # Errors
-    /// A config error if the recording cannot begin.
+    /// A config error if the recording cannot be created.
     pub(super) fn transport<C>(
         &self,
         source: &SourceDef<C>,

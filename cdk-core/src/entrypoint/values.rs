@@ -1,7 +1,7 @@
-//! The texts of settings: numbers, sizes, durations, times, URLs.
+//! Parsers of settings: numbers, sizes, durations, times, URLs.
 //!
-//! In: a text of the command line or of a variable. Out: its value, or what was expected instead.
-//! Not here: where the text came from (see `setting`), what the values are for (see `limits`).
+//! In: the text of an option or variable. Out: its value, or a message with the expected form.
+//! Not here: options and variables (see `setting`), the use of the values (see `limits`).
 
 use std::time::Duration;
 
@@ -12,16 +12,16 @@ use crate::http::Limits;
 use crate::retry::IntoTime;
 use crate::stream::MOST_REQUESTS;
 
-/// The least memory that a run may have, and the least size of a body.
+/// Minimum of the memory limit and of the body limit, in bytes.
 const LEAST_BYTES: usize = 1 << 20;
 
-/// A number of requests in flight.
+/// The limit of requests in flight.
 pub(super) fn request_count(text: &str) -> Result<usize, String> {
     let count = text.parse().ok().filter(|count| (1..=MOST_REQUESTS).contains(count));
     count.ok_or_else(|| format!("expected a whole number from 1 to {MOST_REQUESTS}, got '{text}'"))
 }
 
-/// A size of at least 1 MiB.
+/// A size in bytes, at least 1 MiB.
 pub(super) fn size(text: &str) -> Result<usize, String> {
     let size = bytes(text).filter(|bytes| *bytes >= LEAST_BYTES);
     size.ok_or_else(|| format!("expected a size like 32M, 512MiB or 2G, at least 1M, got '{text}'"))
@@ -33,7 +33,7 @@ pub(super) fn megabytes(text: &str) -> Result<u64, String> {
     bytes.ok_or_else(|| format!("expected a number of megabytes like 8192, got '{text}'"))
 }
 
-/// A read timeout: no longer than one attempt may take, since nobody would wait for the rest of it.
+/// A read timeout, at most the timeout of one attempt.
 pub(super) fn read_timeout(text: &str) -> Result<Duration, String> {
     let longest = Limits::default().attempt_timeout();
     let time = text.into_time().ok().filter(|time| !time.is_zero() && *time <= longest);
@@ -43,18 +43,18 @@ pub(super) fn read_timeout(text: &str) -> Result<Duration, String> {
     })
 }
 
-/// A date and time with an offset.
+/// A date and time with an offset from UTC.
 pub(super) fn time(text: &str) -> Result<Timestamp, String> {
     text.parse().map_err(|_| format!("expected a date and time like 2024-01-31T00:00:00Z, got '{text}'"))
 }
 
-/// An http or https URL. The problem does not quote the text: a URL may hold a password.
+/// An http or https URL. The message does not quote the text: a URL may contain a password.
 pub(super) fn http_url(text: &str) -> Result<Url, String> {
     let got = match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => return Ok(url),
         Ok(url) => format!("one that begins with `{}:`", url.scheme()),
         Err(_) if text.contains("://") => "an invalid one".to_owned(),
-        Err(_) => "a text without http:// or https://".to_owned(),
+        Err(_) => "a text without `http://` or `https://`".to_owned(),
     };
     Err(format!("expected a URL like http://127.0.0.1:8080, got {got}"))
 }

@@ -1,4 +1,4 @@
-//! `advanced_auth` of the spec: what the platform's own sign-in needs to know.
+//! `advanced_auth` of the spec: the description of the login for the platform's own sign-in page.
 //!
 //! In: the attribute `login`. Out: the object, with the names of the platform's placeholders in its URLs.
 //! Source: `AdvancedAuth` and `OAuthConfigSpecification` of the Airbyte protocol;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::auth::{BodyKind, ClientAuth};
 use crate::stream::Login;
 
-/// The object; `None` for a login without a page where the user allows it.
+/// The `advanced_auth` object. `None` for a login without a consent page (`authorize_url`).
 pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     let authorize_url = login.authorize_url.as_ref()?;
     let mut auth = json!({ "auth_flow_type": "oauth2.0" });
@@ -31,7 +31,7 @@ pub(super) fn advanced_auth(login: &Login) -> Option<Value> {
     Some(auth)
 }
 
-/// Where the user is sent to.
+/// The URL of the page on which the user grants access.
 fn consent_url(login: &Login, authorize_url: &str) -> String {
     let mut consent = format!(
         "{authorize_url}{}response_type=code&{{{{ client_id_param }}}}&{{{{ redirect_uri_param }}}}&{{{{ state_param }}}}",
@@ -40,7 +40,7 @@ fn consent_url(login: &Login, authorize_url: &str) -> String {
     if !login.scopes.is_empty() {
         consent.push_str("&{{ scope_param }}");
     }
-    // PKCE, as `login` does it; a provider that knows none passes over it. The platform's `state` serves as the verifier.
+    // PKCE, as in the `login` command; providers without PKCE ignore it. The platform's `state` is the verifier.
     consent.push_str("&code_challenge={{ {{ state_value }} | codeChallengeS256 }}&code_challenge_method=S256");
     let mut more = url::form_urlencoded::Serializer::new(String::new());
     more.extend_pairs(&login.params);
@@ -52,7 +52,7 @@ fn consent_url(login: &Login, authorize_url: &str) -> String {
     consent
 }
 
-/// How the platform gets tokens for the code.
+/// The request with which the platform exchanges the code for tokens.
 fn input(login: &Login, consent: String) -> Value {
     let (params, headers) = token_request(login);
     let mut input = json!({
@@ -73,7 +73,7 @@ fn input(login: &Login, consent: String) -> Value {
     input
 }
 
-/// The fields and the headers of the request for tokens.
+/// The fields and the headers of the token request.
 fn token_request(login: &Login) -> (Map<String, Value>, Map<String, Value>) {
     let (mut params, mut headers) = (Map::new(), Map::new());
     let placeholder = |key: &str| (format!("{{{{ {key}_key }}}}"), Value::from(format!("{{{{ {key}_value }}}}")));
@@ -95,7 +95,7 @@ fn token_request(login: &Login) -> (Map<String, Value>, Map<String, Value>) {
     (params, headers)
 }
 
-/// Where the tokens go in the config.
+/// The places of the tokens in the config.
 fn outputs(login: &Login) -> Map<String, Value> {
     let output = |name: &str, config: &[String], answer: &[String]| {
         (
@@ -110,12 +110,12 @@ fn outputs(login: &Login) -> Map<String, Value> {
     ])
 }
 
-/// A text at a path of the config.
+/// The schema of a string at a path of the config.
 fn in_config(path: &[String]) -> Value {
     json!({"type": "string", "path_in_connector_config": path})
 }
 
-/// What the platform knows of the app.
+/// The platform's data about the OAuth app: client id and secret.
 fn server(client_id: Value, client_secret: Value) -> Value {
     json!({
         "type": "object",

@@ -14,15 +14,15 @@ use crate::read::{StreamSelection, parse_saved_state};
 use crate::state::Saved;
 use crate::stream::Definition;
 
-/// Unknown streams for which a similar name is looked up: each is compared with all streams of the source.
+/// Limit of unknown streams for which a similar name is searched: each is compared with all streams of the source.
 const MOST_SUGGESTED: usize = 100;
 
-/// The selected streams, in the catalog's order, with their definitions. The API is asked for its streams only where one is
-/// selected that the source does not list.
+/// The selected streams, in the catalog's order, with their definitions. Runs the function of `streams = f` only if the
+/// catalog selects a stream that the source does not list.
 ///
 /// # Errors
-/// A config error that names the place in the catalog; a system error where the API's streams cannot stand beside the listed
-/// ones.
+/// A config error that names the place in the catalog; a system error if a stream of the API and a listed stream have
+/// the same name.
 pub(crate) async fn selections<C: 'static>(
     catalog: &Value,
     mut states: States,
@@ -30,7 +30,7 @@ pub(crate) async fn selections<C: 'static>(
 ) -> Result<Vec<StreamSelection<C>>> {
     let selected = selected(catalog)?;
     let is_listed = |(descriptor, _): &(StreamDescriptor, bool)| {
-        // This source has no namespaces, so a stream in one is not its.
+        // This source has no namespaces: a selected stream with a namespace is unknown.
         descriptor.namespace.is_some() || session.definitions.iter().any(|listed| listed.name == descriptor.name)
     };
     let is_all_listed = selected.iter().all(is_listed);
@@ -58,7 +58,7 @@ pub(crate) async fn selections<C: 'static>(
     selected.into_iter().map(selection).collect()
 }
 
-/// Takes a stream's definition, a listed one first; a name is asked for once. `None`: no stream has the name.
+/// Takes a stream's definition; listed streams come first. Can be called once per name. `None`: unknown stream.
 fn definition<C>(
     name: &str,
     listed: &mut Vec<Definition<C>>,
@@ -76,7 +76,7 @@ fn definition<C>(
     }
 }
 
-/// The names of all streams that are known.
+/// The names of all known streams.
 fn names<C>(listed: &[Definition<C>], found: &Result<Vec<FoundStream<C>>>) -> Vec<String> {
     let listed = listed.iter().map(|listed| listed.name.clone());
     listed.chain(found.iter().flatten().map(|found| found.name.clone())).collect()
@@ -87,23 +87,23 @@ fn no_such_stream(name: &str, names: &[String]) -> Error {
         Some(name) => format!("did you mean `{name}`?"),
         None => "refresh the connection's schema".to_owned(),
     };
-    Error::config(format!("the source has no such stream; {help}"))
+    Error::config(format!("unknown stream; {help}"))
 }
 
 fn in_a_namespace(namespace: &str) -> Error {
     Error::config(format!(
-        "the source has no such stream in namespace `{namespace}`: its streams have no namespace; refresh the connection's \
-         schema"
+        "unknown stream in namespace `{namespace}`: the streams of this source have no namespace; refresh the \
+         connection's schema"
     ))
 }
 
-/// Whether it is a CATALOG message, or the catalog in it: streams without a choice of how to read them.
+/// Whether this is the output of `discover`: a CATALOG message or its catalog, without a `sync_mode` per stream.
 fn is_discovered(catalog: &Value) -> bool {
     let first = &catalog["streams"][0];
     catalog["type"] == "CATALOG" || first.get("name").is_some() && first.get("stream").is_none()
 }
 
-/// What the catalog selects, and whether incrementally.
+/// The selected streams; `true` for the sync mode `incremental`.
 fn selected(catalog: &Value) -> Result<Vec<(StreamDescriptor, bool)>> {
     if is_discovered(catalog) {
         return Err(Error::config(
@@ -115,7 +115,7 @@ fn selected(catalog: &Value) -> Result<Vec<(StreamDescriptor, bool)>> {
     let mut names = BTreeSet::new();
     let mut selected = Vec::new();
     for (number, configured) in catalog.streams.into_iter().enumerate() {
-        // Some platforms write an empty namespace for none.
+        // Some platforms write an empty namespace instead of none.
         let namespace = configured.stream.namespace.filter(|namespace| !namespace.is_empty());
         let descriptor = StreamDescriptor { name: configured.stream.name, namespace };
         if !names.insert((descriptor.namespace.clone(), descriptor.name.clone())) {

@@ -5,8 +5,9 @@ use crate::error::{Error, Result};
 use crate::read::{judge_all, read_first_page};
 use crate::stream::Definition;
 
-/// Reads one page: authentication, address, and the shape of the records are judged by it. What needs no request is judged
-/// before, of all streams. A person waits for the outcome, so a host that cannot be reached is tried three times within a second.
+/// Checks all stream definitions without a request, then reads one page of the check stream. The page shows whether
+/// authentication, URL and record schema are right. Connection failures are retried for one second at most (three
+/// attempts).
 pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
     judge_all(&session.definitions, &session.run)?;
     session.run.client.be_brief();
@@ -14,8 +15,8 @@ pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
     read_first_page(definition, &session.run).await
 }
 
-/// The stream that is read: the declared one, else the first without a parent, else the first. The API is asked for its
-/// streams only where none of the listed ones will do; `None` where it was asked and has none, which is a good answer.
+/// The check stream: the declared one, else the first without a parent, else the first. Runs the function of `streams =
+/// f` only if no listed stream qualifies. `None`: the function returned no streams, which is a successful check.
 async fn check_stream<C: 'static>(session: &mut Session<C>) -> Result<Option<Definition<C>>> {
     if let Some(position) = position(session.check.as_deref(), &session.definitions) {
         return Ok(Some(session.definitions.swap_remove(position)));
@@ -27,11 +28,9 @@ async fn check_stream<C: 'static>(session: &mut Session<C>) -> Result<Option<Def
     judge_all(&found, &session.run)?;
     match (position(session.check.as_deref(), &found), &session.check) {
         (Some(position), _) => Ok(Some(found.swap_remove(position))),
-        (None, Some(name)) => {
-            Err(Error::system(format!("`check` names stream `{name}`, but the source does not have it")))
-        }
+        (None, Some(name)) => Err(Error::system(format!("check: the source has no stream `{name}`"))),
         (None, None) if session.streams_fn.is_some() => Ok(None),
-        (None, None) => Err(Error::system("`check` needs a stream, and the source has none")),
+        (None, None) => Err(Error::system("check: the source has no streams")),
     }
 }
 

@@ -1,7 +1,7 @@
-//! Config store: the config as the platform wrote it, with the tokens that came anew.
+//! Config store: the platform's config, updated with refreshed tokens.
 //!
-//! In: changes at paths. Out: a CONTROL message with the whole config, which the platform keeps for the next run; written and
-//! flushed before the one who asked goes on, since the old token may be of no use from now on.
+//! In: changes at paths. Out: a CONTROL message with the whole config, which the platform stores for the next run. The
+//! message is flushed before the caller continues, since the old token may already be invalid.
 //! Not here: which token is kept where (see `auth::oauth2`).
 
 use std::cell::RefCell;
@@ -17,9 +17,9 @@ use crate::protocol::Level;
 use crate::secret::Pasted;
 use crate::writer::RunOutput;
 
-/// The config of a run, and the one that the platform is to keep.
+/// The config of a run, and the updated config for the platform.
 pub(crate) struct ConfigStore {
-    /// As the run began: what its templates know.
+    /// The config at the start of the run, for templates.
     given: Value,
     pasted: Pasted,
     config: RefCell<Value>,
@@ -74,7 +74,7 @@ impl ConfigUpdates for ConfigStore {
     }
 }
 
-/// Sets a value; objects on the way are made where there are none.
+/// Sets the value at a path; missing objects on the path are created.
 pub(crate) fn set(config: &mut Value, path: &[String], value: Value) {
     let Some((name, rest)) = path.split_first() else {
         *config = value;

@@ -1,4 +1,4 @@
-//! `discover`: which streams there are.
+//! `discover`: the catalog of all streams.
 
 use super::Session;
 use crate::error::Result;
@@ -6,10 +6,10 @@ use crate::protocol::{AirbyteCatalog, AirbyteStream, SyncMode};
 use crate::read::judge_all;
 use crate::stream::Definition;
 
-/// The listed streams, then those that only the API knows.
+/// The catalog: the listed streams, then those of `streams = f`.
 ///
 /// # Errors
-/// Those of the latter: a catalog without them would look as if they were gone.
+/// Any error of `streams = f`: in a catalog without its streams they would look deleted.
 pub(crate) async fn discover<C: 'static>(mut session: Session<C>) -> Result<AirbyteCatalog> {
     judge_all(&session.definitions, &session.run)?;
     let found = session.found().await??.into_iter().map(|found| found.definition).collect::<Result<Vec<_>>>()?;
@@ -26,7 +26,7 @@ fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {
         name: definition.name.clone(),
         json_schema: (definition.record.announced)(),
         supported_sync_modes: modes,
-        // A full refresh has one of ours: the page that comes next.
+        // Full refreshes have a cursor of the CDK: the next page.
         source_defined_cursor: Some(true),
         default_cursor_field: definition.cursor.as_ref().map(|cursor| cursor.field.clone()),
         source_defined_primary_key: (!definition.primary_key().is_empty()).then(|| definition.primary_key().to_vec()),

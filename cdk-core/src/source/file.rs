@@ -1,4 +1,4 @@
-//! Catalog and state files: JSON → protocol structs, with errors that name the place.
+//! Catalog and state files: decodes JSON as protocol structs, with errors that name the place.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::config::{Judge, without_nulls};
 use crate::error::{Error, Result};
 
-/// Decodes what the platform wrote; `root` names it in errors (`catalog`, `state[0]`), `shape` words them. A null counts as
-/// absent.
+/// Decodes a file of the platform. `root` is its name in errors (`catalog`, `state[0]`), `shape` is its schema. Null
+/// means absent.
 ///
 /// # Errors
 /// A config error that names the place.

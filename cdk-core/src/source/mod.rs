@@ -1,7 +1,8 @@
-//! Source: the four commands, above the entrypoint's arguments and below nothing.
+//! Source: the four commands `spec`, `check`, `discover` and `read`.
 //!
-//! In: the config, catalog and state as the platform wrote them. Out: SPEC, CONNECTION_STATUS, CATALOG, or a whole read.
-//! Default: every file is judged before the first request; null counts as absent, unknown keys have no effect (one
+//! In: the config, catalog and state as the platform wrote them. Out: SPEC, CONNECTION_STATUS, CATALOG, or a whole
+//! read.
+//! Default: every file is validated before the first request. Null means absent. Unknown keys have no effect (one
 //! WARN names those of the config).
 //! Not here: arguments, files and exit codes (see `entrypoint`), what happens while reading (see `read`).
 

@@ -1,4 +1,4 @@
-//! What a command works with once the config is judged: the run, and the source's streams.
+//! Session: the run and the source's streams, after the config was validated.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -21,18 +21,18 @@ use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Inherited, SourceDef, StreamsFn, judge_one, judge_parents};
 use crate::writer::RunOutput;
 
-/// Requests in flight over all streams, where the source says nothing.
+/// Default limit of requests in flight for the whole source.
 const REQUESTS_IN_FLIGHT: usize = 4;
 
-/// What a run works with, whatever its source.
+/// The resources of a run, independent of the source.
 pub(crate) struct RunSetup {
     pub(crate) output: Rc<RunOutput>,
-    /// The server in place of the API's.
+    /// Base URL of a test server that replaces the API (`CDK_URL_BASE`).
     pub(crate) stand_in: Option<Url>,
     pub(crate) transport: Rc<dyn Transport>,
-    /// Requests in flight by the operator's word, which goes over the source's.
+    /// Limit of requests in flight set by the operator (`--concurrency`). Has precedence over the source's.
     pub(crate) max_in_flight: Option<usize>,
-    /// Where responses are kept.
+    /// Where responses are cached.
     pub(crate) cache: CacheLocation,
     /// The memory that responses may hold.
     pub(crate) room: Rc<MemoryBudget>,
@@ -44,15 +44,15 @@ pub(crate) struct Session<C> {
     pub(crate) definitions: Vec<Definition<C>>,
     pub(super) streams_fn: Option<Rc<dyn StreamsFn<C>>>,
     pub(super) check: Option<String>,
-    /// What the requests of `streams_fn` inherit; taken when it is called.
+    /// What the requests of `streams_fn` inherit from the source. Taken when the function runs.
     pub(super) inherited: Inherited<C>,
 }
 
 impl<C: 'static> Session<C> {
-    /// `value`: the config as it came; `pasted`: its texts.
+    /// `value`: the config as the platform wrote it; `pasted`: its texts.
     ///
     /// # Errors
-    /// Where the source's own definition is wrong.
+    /// If the source's definition is invalid.
     pub(crate) fn new(
         mut source: SourceDef<C>,
         (value, pasted, config): (Value, Pasted, C),
@@ -65,13 +65,13 @@ impl<C: 'static> Session<C> {
             judge_source_added(&definitions)?;
         }
         judge(&mut definitions)?;
-        // Of a source that is a value: its streams may have other defaults.
+        // A source that is a value may have defaults that its streams did not inherit.
         if let Some(problem) = source.defaults.problems.drain(..).next() {
             return Err(problem);
         }
         let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
-        let (told, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
-        let store = Store::new(cache, Box::new(move |what| told.log(Level::Warn, what)));
+        let (log, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
+        let store = Store::new(cache, Box::new(move |what| log.log(Level::Warn, what)));
         let config_updates = Rc::new(ConfigStore::new(value, pasted, output.clone()));
         let auth_teller = request_observer("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);
@@ -86,7 +86,7 @@ impl<C: 'static> Session<C> {
     }
 }
 
-/// Requests in flight, by the source's word.
+/// The source's own limit of requests in flight.
 fn in_flight<C>(source: &SourceDef<C>, config: &C, output: &RunOutput) -> Result<usize> {
     let (slice, now, log) = (Slice::default(), output.now(), output);
     let (stream, next_page_token, page, raw_record, record, attempt) = (&*source.name, None, None, None, None, None);
@@ -95,7 +95,7 @@ fn in_flight<C>(source: &SourceDef<C>, config: &C, output: &RunOutput) -> Result
     Ok(source.defaults.concurrency(&scope)?.unwrap_or(REQUESTS_IN_FLIGHT))
 }
 
-/// What no compiler could see: names, keys in nested fields, cycles.
+/// Checks what the compiler cannot: duplicate names, keys in nested fields, cycles of parents.
 fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
     let mut names = BTreeSet::new();
     for definition in definitions {
@@ -109,7 +109,7 @@ fn judge<C: 'static>(definitions: &mut [Definition<C>]) -> Result<()> {
     Ok(())
 }
 
-/// A field that the source adds must be declared somewhere; streams that only the API knows may declare any.
+/// A field that the source adds must be declared by a stream. Streams of `streams = f` may declare any field.
 fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
     let left_over = |definition: &Definition<C>| -> BTreeSet<String> {
         definition.inherited.added.iter().map(|(field, _)| field.clone()).collect()
@@ -123,7 +123,7 @@ fn judge_source_added<C>(definitions: &[Definition<C>]) -> Result<()> {
     }
 }
 
-/// Two streams of one name.
+/// The error for two streams with the same name.
 pub(super) fn named_twice(name: &str) -> Error {
     Error::system(format!("two streams are named `{name}`; give one of them another `name`"))
 }

@@ -1,7 +1,7 @@
-//! Shapes of the catalog and the state, as far as a source looks at them: what a refusal is worded by.
+//! Schemas of the catalog and state files, as far as a source reads them.
 //!
-//! In: nothing. Out: schemas for `config::judge`, so that all three files are refused in one voice.
-//! Not here: the protocol's structs, which have the last word (see `protocol`).
+//! In: nothing. Out: schemas for `config::judge`, so that errors of all three files have the same form.
+//! Not here: the protocol's structs, which decide what is accepted (see `protocol`).
 
 use serde_json::{Value, json};
 

@@ -1,15 +1,15 @@
-//! Similar names: the known name that a misspelled one means.
+//! Similar names: the known name closest to a misspelled one.
 //!
-//! In: what was written, and what exists. Out: the nearest name, if one is near enough.
-//! A name is near if at most a third of its letters (at least one, at most three) must change; a swap of neighbours is one
-//! change. A name of one letter is near to the same letter only.
+//! In: the written name and the known names. Out: the most similar name, if one is similar enough.
+//! Similar enough: at most a third of its letters (at least one, at most three) must change; a swap of neighbours is
+//! one change. A name of one letter matches only the same letter.
 //! Uses std only: cdk-derive compiles this very file (a symbolic link).
 //! Not here: where names come from (see `catalog`, `unknown_keys`, `config`, and the derives).
 
-/// Longer names are not compared: a catalog may hold any text.
+/// Longer names are not compared: a catalog may contain any text.
 const LONGEST_NAME: usize = 200;
 
-/// The known name that is nearest to `written`.
+/// The known name most similar to `written`.
 pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written: Vec<char> = written.to_lowercase().chars().collect();
     if written.len() > LONGEST_NAME {
@@ -25,7 +25,7 @@ pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
-/// How many letters must be added, removed, replaced or swapped with their neighbour.
+/// Edit distance: how many letters must be added, removed, replaced or swapped with their neighbour.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before_last = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();

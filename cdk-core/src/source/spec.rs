@@ -1,4 +1,4 @@
-//! `spec`: what the connector is and which config it takes.
+//! `spec`: the connector's documentation URL, its config schema and its abilities.
 
 use serde_json::Value;
 
@@ -8,16 +8,16 @@ use crate::protocol::ConnectorSpecification;
 use crate::schema::connection_specification;
 use crate::stream::SourceDef;
 
-/// The version of the protocol that is spoken.
+/// The supported version of the Airbyte protocol.
 const PROTOCOL_VERSION: &str = "0.3.2";
 
-/// The schema of the config: that which was given, else that of its type.
+/// The schema of the config: the explicit one, else that of the config type.
 pub(crate) fn config_schema<C: ConfigType>(source: &SourceDef<C>) -> Value {
     source.spec.clone().unwrap_or_else(connection_specification::<C>)
 }
 
 pub(crate) fn spec<C: ConfigType>(source: &SourceDef<C>) -> ConnectorSpecification {
-    // What the API's own streams can do, only `discover` knows: nothing is ruled out here.
+    // Whether streams of `streams = f` are incremental is only known in `discover`.
     let is_incremental = source.streams_fn.is_some() || source.streams.iter().any(|listed| listed().is_incremental());
     ConnectorSpecification {
         documentation_url: source.documentation_url.clone(),

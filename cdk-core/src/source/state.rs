@@ -1,8 +1,8 @@
 //! The state file of `read`.
 //!
-//! In: what the platform kept. Out: each stream's own state, with its place in the file.
-//! Default: none; null and `{}` mean that there is none.
-//! Not here: what a stream's state says (see `state`).
+//! In: the state file of the platform. Out: the state of each stream, with its place in the file.
+//! Default: no state; null and `{}` also mean no state.
+//! Not here: the content of a stream's state (see `state`).
 
 use serde_json::{Map, Value};
 
@@ -24,7 +24,7 @@ struct StreamStateEntry {
 }
 
 impl States {
-    /// The state of a stream, and its place; of several the last one counts, as they were written one behind the other.
+    /// The state of a stream, and its place. If there are several, the last one counts, since it was written last.
     pub(super) fn take(&mut self, stream: &StreamDescriptor) -> Option<(State, String)> {
         let at = self.0.iter().rposition(|kept| kept.stream == *stream)?;
         let kept = self.0.remove(at);
@@ -33,15 +33,15 @@ impl States {
 
     fn keep(&mut self, kept: AirbyteStreamState, at: String) {
         let AirbyteStreamState { mut stream_descriptor, stream_state } = kept;
-        // Some platforms write an empty namespace for none.
+        // Some platforms write an empty namespace instead of none.
         stream_descriptor.namespace = stream_descriptor.namespace.filter(|namespace| !namespace.is_empty());
         let state = stream_state.unwrap_or_default();
         self.0.push(StreamStateEntry { stream: stream_descriptor, state, at: format!("{at}.stream_state") });
     }
 }
 
-/// Reads a state file: a list of state messages, `{}` or nothing for none; what the platform wrote long ago (LEGACY) is
-/// one object of stream states by name.
+/// Reads a state file: a list of state messages; `{}` or null for none. The LEGACY form is one object of stream states
+/// by name.
 ///
 /// # Errors
 /// A config error that names the place in the state.
@@ -105,9 +105,9 @@ pub(crate) fn states(state: &Value) -> Result<States> {
     Ok(states)
 }
 
-/// The error with the stream that its place in a message is of, where it is one's.
+/// Adds the stream's name to an error, if the error's place belongs to one stream.
 fn of_stream(error: Error, message: &Value) -> Error {
-    let number = error.message().split_once("stream_states[").and_then(|(_, behind)| behind.split_once(']'));
+    let number = error.message().split_once("stream_states[").and_then(|(_, after)| after.split_once(']'));
     let stream = match number.and_then(|(number, _)| number.parse::<usize>().ok()) {
         Some(number) => message["global"]["stream_states"].get(number),
         None => message.get("stream"),

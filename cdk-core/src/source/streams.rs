@@ -1,8 +1,8 @@
-//! Streams that only the API knows: the function of `streams = f` is asked, and what it gives is judged.
+//! Dynamic streams: calls the function of `streams = f` and checks its result.
 //!
-//! In: a session. Out: the streams by name, each with its definition or with what is wrong with it.
-//! Default: none, where the source has no such function.
-//! Not here: which command asks (see `discover`, `check`, `catalog`).
+//! In: a session. Out: the streams by name, each with its definition or its error.
+//! Default: none, without `streams = f`.
+//! Not here: the commands that need the streams (see `discover`, `check`, `catalog`).
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -14,28 +14,28 @@ use crate::protocol::Level;
 use crate::read::source_function_api;
 use crate::stream::{Definition, DynRecord, Paginate, StreamDef, StreamsCx, judge_one, judge_parents, parents};
 
-/// More streams than any API has tables that somebody reads; each costs a schema and a compiled contract.
+/// Limit of dynamic streams. Each costs a schema and a compiled decoder.
 const MOST_STREAMS: usize = 10_000;
-/// Begins every message about the function.
+/// Prefix of every message about the function.
 const WHO: &str = "hook `streams`";
 
-/// A stream that the function gave.
+/// A stream that the function returned.
 pub(crate) struct FoundStream<C> {
     pub(super) name: String,
-    /// What is wrong with it by itself: of no concern where it is not selected.
+    /// An error here matters only if the stream is selected.
     pub(super) definition: Result<Definition<C>>,
 }
 
 impl<C: 'static> Session<C> {
-    /// Asks the function. The inner error is its own: the API's, most likely.
+    /// Calls the function. The inner error is the function's, usually an error of the API.
     ///
     /// # Errors
-    /// Where the streams cannot stand side by side: two of one name, parents in a circle.
+    /// If two streams have the same name, or parents form a cycle.
     pub(super) async fn found(&mut self) -> Result<Result<Vec<FoundStream<C>>>> {
         let Some(function) = self.streams_fn.clone() else { return Ok(Ok(Vec::new())) };
         let started = Instant::now();
         let at = |error: Error| error.in_hook("streams");
-        // The source as a stream that has no records: its defaults make the requests.
+        // The source as a stream without records: the requests use its defaults.
         let inherited = std::mem::take(&mut self.inherited);
         let source = StreamDef::<DynRecord, C>::new("streams").inheriting(inherited).paginate(Paginate::none());
         let (api, stats) = source_function_api(source.into_definition(), WHO, &self.run).map_err(at)?;

@@ -1,14 +1,14 @@
 //! Stream: the parts of a connector, and the builder that the derives expand to.
 //!
-//! In: record structs and the attributes about them ([`StreamDef`], [`SourceDef`]). Out: definitions that the engine reads,
-//! with every closure over one type-erased `Scope`, so that fifty streams share one engine.
+//! In: record structs and their attributes ([`StreamDef`], [`SourceDef`]). Out: definitions for the engine. Every
+//! closure of a definition takes one type-erased `Scope`, so all streams share one engine.
 //! Default: GET, no parameters, records at the root, one page, no authentication, undeclared fields cut.
 //! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers merge key by key; so
 //! does the body of a hook with a body of the same kind. Every other attribute replaces.
 //!
 //! A folder imports only from folders before it: `value` (arguments and results of hooks), `definition` (erased data),
-//! `context` (the view of a hook), `check` (errors of a definition), `builder`, `auth`, `connector` (traits, and
-//! everything that is named by the type of a stream).
+//! `context` (the arguments of hooks), `check` (errors of a definition), `builder`, `auth`, `connector` (the traits,
+//! and everything that refers to a stream by its type).
 //! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
 
 mod auth;

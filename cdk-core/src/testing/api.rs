@@ -1,9 +1,9 @@
-//! The scripted API: HTTP/1.1 on a loopback port, on plain threads.
+//! Scripted API: a local HTTP/1.1 server on a loopback port, with plain threads.
 //!
-//! In: routes and what they answer. Out: an address, and afterwards every request that came.
-//! Threads and not tasks, so that a test that pauses tokio's clock does not stop the server too. It stops when it is
-//! dropped, scripted waits included. A handler that panics fails the test: the client gets a 500, and dropping the API
-//! panics with the handler's words.
+//! In: routes and their replies. Out: a URL, and all received requests.
+//! It uses threads instead of tasks, so that a test that pauses tokio's clock does not stop the server. Dropping it
+//! stops it, including scripted waits. A handler that panics fails the test: the client gets a 500, and dropping the
+//! API panics with the handler's message.
 //! Not here: TLS, HTTP/2 and proxies.
 
 use std::fmt;
@@ -20,7 +20,7 @@ use super::reply::Reply;
 use super::route::{Handler, RoutePattern, in_sequence};
 use super::stop::StopSignal;
 
-/// The script of an API; [`start`](Api::start) makes a server of it.
+/// The script of an API. [`start`](Api::start) serves it.
 ///
 /// ```
 /// use cdk_core::testing::{Api, Reply};
@@ -44,23 +44,24 @@ pub struct Api {
 }
 
 impl Api {
-    /// An API without routes: it answers 404 to everything.
+    /// An API without routes: every request gets a 404.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers requests of a route, such as `GET /v1/users/{id}`, by calling `handler`, from several threads at a time.
-    /// The first route that fits a request answers it; a method `*` fits any.
+    /// Adds a route, such as `GET /v1/users/{id}`, answered by `handler`. Several threads may call the handler at the
+    /// same time.
+    /// The first matching route answers; the method `*` matches any method.
     ///
     /// # Panics
-    /// If the route is not a method, a blank and a path.
+    /// If the route is not `METHOD /path`.
     #[must_use]
     pub fn on(mut self, route: &str, handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         self.routes.push((RoutePattern::new(route), Box::new(handler)));
         self
     }
 
-    /// Answers the first request of a route by the first reply and so on; the last reply repeats.
+    /// Adds a route with one reply per request, in order; the last reply repeats.
     ///
     /// # Panics
     /// As [`on`](Api::on).
@@ -73,7 +74,7 @@ impl Api {
     /// Serves on a free loopback port until the returned value is dropped.
     ///
     /// # Panics
-    /// If no loopback port can be had.
+    /// If no loopback port is available.
     pub fn start(self) -> RunningApi {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound socket has an address");
@@ -86,10 +87,10 @@ impl Api {
     }
 }
 
-/// A scripted API that is being served. Stops when it is dropped.
+/// A running scripted API. Dropping it stops the server.
 ///
 /// # Panics
-/// When it is dropped, if a handler panicked; not while the test is panicking already.
+/// When dropped, if a handler has panicked; not if the test is already panicking.
 pub struct RunningApi {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -97,20 +98,20 @@ pub struct RunningApi {
 }
 
 impl RunningApi {
-    /// Its address, `http://127.0.0.1:PORT`, without a slash at the end.
+    /// The base URL, `http://127.0.0.1:PORT`, without a trailing slash.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Every request so far, in the order of arrival.
+    /// All requests so far, in the order of arrival.
     pub fn requests(&self) -> Vec<Received> {
         locked(&self.shared.requests).clone()
     }
 
-    /// How many requests so far fit a route, such as `GET /v1/users/{id}`.
+    /// The number of requests so far that match a route, such as `GET /v1/users/{id}`.
     ///
     /// # Panics
-    /// If the route is not a method, a blank and a path.
+    /// If the route is not `METHOD /path`.
     pub fn count(&self, route: &str) -> usize {
         let pattern = RoutePattern::new(route);
         locked(&self.shared.requests).iter().filter(|request| pattern.captures(request).is_some()).count()
@@ -158,7 +159,7 @@ struct Shared {
 }
 
 impl Shared {
-    /// Notes a request and finds its reply.
+    /// Records the request and finds its reply.
     fn reply(&self, request: Received) -> Reply {
         let route = self.routes.iter().find_map(|(pattern, handler)| Some((pattern.captures(&request)?, handler)));
         let Some((captures, handler)) = route else {
@@ -177,9 +178,9 @@ impl Shared {
     }
 }
 
-/// Takes connections until the API stops, then ends those that are open.
+/// Accepts connections until the API stops, then closes the open ones.
 fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
-    // Weak, so that a connection is closed, or reset, as soon as its thread lets go of it.
+    // Weak, so that a connection closes when its thread drops it.
     let mut connections: Vec<(Weak<TcpStream>, JoinHandle<()>)> = Vec::new();
     for connection in listener.incoming() {
         if shared.stop.is_set() {
@@ -198,7 +199,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// Answers the requests of one connection, one after the other, until either side has had enough.
+/// Answers the requests of one connection in sequence until either side closes it.
 fn serve(connection: &TcpStream, shared: &Shared) {
     let mut incoming = BufReader::new(connection);
     drop(connection.set_nodelay(true));

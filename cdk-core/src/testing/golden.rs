@@ -1,9 +1,9 @@
-//! Golden files: texts that a reviewer reads, compared with what the code says today.
+//! Golden files: reviewed texts that a test compares with the current output of the code.
 //!
-//! In: a path and what its file, or one section of it, should hold. Out: nothing, or a panic with the first line that
-//! differs. `CDK_GOLDEN=write` writes instead: the difference is then reviewed line by line like any other change.
+//! In: a path and the current content of the file, or of one section of it. Out: nothing, or a panic with the first
+//! line that differs. `CDK_GOLDEN=write` writes the file instead: review the difference like any other change.
 //! Default: compare.
-//! Not here: what is compared (see [`config_table`](super::config_table) and [`streams_table`](super::streams_table)).
+//! Not here: the content (see [`config_table`](super::config_table) and [`streams_table`](super::streams_table)).
 //!
 //! ```no_run
 //! use cdk_core::testing::golden;
@@ -15,10 +15,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// Compares a value, printed with two spaces, with a whole file.
+/// Compares a JSON value, printed with an indentation of two spaces, with a whole file.
 ///
 /// # Panics
-/// If they differ, or there is no such file.
+/// If they differ, or the file does not exist.
 pub fn json(path: impl AsRef<Path>, now: &Value) {
     let mut now = serde_json::to_string_pretty(now).expect("a Value is always printable");
     now.push('\n');
@@ -28,7 +28,7 @@ pub fn json(path: impl AsRef<Path>, now: &Value) {
 /// Compares a text with a whole file.
 ///
 /// # Panics
-/// If they differ, or there is no such file.
+/// If they differ, or the file does not exist.
 pub fn text(path: impl AsRef<Path>, now: &str) {
     let path = path.as_ref();
     let golden = std::fs::read_to_string(path).unwrap_or_default();
@@ -49,11 +49,11 @@ pub fn text(path: impl AsRef<Path>, now: &str) {
     );
 }
 
-/// Compares a text with one section of a file: what stands between the line `<!-- begin NAME -->` (a note may follow the
-/// name) and the line `<!-- end NAME -->`.
+/// Compares a text with one section of a file: the lines between `<!-- begin NAME -->` (a note may follow the name) and
+/// `<!-- end NAME -->`.
 ///
 /// # Panics
-/// If they differ, or there is no such section.
+/// If they differ, or the section does not exist.
 pub fn section(path: impl AsRef<Path>, name: &str, now: &str) {
     let path = path.as_ref();
     let golden = std::fs::read_to_string(path).unwrap_or_default();
@@ -61,7 +61,7 @@ pub fn section(path: impl AsRef<Path>, name: &str, now: &str) {
     let begin = lines.iter().position(|line| line.starts_with(&format!("<!-- begin {name} ")));
     let end = lines.iter().position(|line| *line == format!("<!-- end {name} -->"));
     let (Some(begin), Some(end)) = (begin, end) else {
-        panic!("{}: there is no section between `<!-- begin {name} -->` and `<!-- end {name} -->`", path.display());
+        panic!("{}: no section between `<!-- begin {name} -->` and `<!-- end {name} -->`", path.display());
     };
     let parts = [&lines[..=begin], &["", now.trim_end(), ""], &lines[end..]].concat();
     text(path, &(parts.join("\n") + "\n"));

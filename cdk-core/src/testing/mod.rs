@@ -1,11 +1,10 @@
-//! Testing: a local API to script, runs of a source in-process, and questions about what it wrote.
+//! Testing: a scripted local API, in-process runs of a source, and accessors for its output.
 //!
-//! In: routes and their replies, faults included ([`Api`], [`Reply`]), and a source. Out: the requests that came
-//! ([`Received`]) and the messages that the source wrote ([`Output`]).
-//! Only under feature `testing`: a connector names it in its dev-dependencies. What requires something of a run, such as
-//! [`Output::succeeded`], panics with a helpful text, since only tests call it; accessors do not panic.
-//! Files that a reviewer reads are compared by [`golden`], tables for a README are made by [`config_table`] and
-//! [`streams_table`].
+//! In: routes and their replies, faults included ([`Api`], [`Reply`]), and a source. Out: the received requests
+//! ([`Received`]) and the messages of the source ([`Output`]).
+//! Needs the feature `testing`: enable it in the connector's dev-dependencies. Functions that require a result, such as
+//! [`Output::succeeded`], panic with a helpful message, since only tests call them; accessors do not panic.
+//! [`golden`] compares files that a reviewer reads; [`config_table`] and [`streams_table`] make the tables of a README.
 //! Not here: mocks of the client. A source under test sends real requests over loopback and writes real lines.
 //!
 //! ```

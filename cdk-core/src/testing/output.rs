@@ -1,17 +1,17 @@
-//! What a source wrote in one run, and questions about it.
+//! Output of one run, and accessors for it.
 //!
-//! In: the lines of standard output and the exit code. Out: messages as JSON, by kind and stream.
-//! Every line must be a JSON object: any other line fails the test at once, and is shown.
-//! Not here: judging messages by the protocol's schema (the outside clients in `tests/` do that).
+//! In: the lines of standard output and the exit code. Out: messages as JSON, by type and stream.
+//! Every line must be a JSON object. Any other line fails the test and is quoted.
+//! Not here: validation by the protocol's schema (`tests/` do that with other clients).
 
 use std::fmt;
 
 use serde_json::Value;
 
-/// Everything that a source wrote in one run.
+/// Everything that a source wrote to standard output in one run.
 ///
-/// `Display` and `Debug` are a short account for assertion texts: the exit code, messages by type, errors. They show no config,
-/// which a CONTROL message may hold.
+/// `Display` and `Debug` are a summary for assertion messages: the exit code, the messages by type, the errors. They do
+/// not show the config, which a CONTROL message may contain.
 #[derive(Clone)]
 pub struct Output {
     exit_code: u8,
@@ -19,7 +19,8 @@ pub struct Output {
     messages: Vec<Value>,
 }
 
-/// The output does not have exactly one message of a type. `Debug` and `Display` say how the run ended instead.
+/// The error if the output does not have exactly one message of a type. `Debug` and `Display` also show the summary of
+/// the run.
 #[derive(Clone)]
 pub struct NotOneMessage(String);
 
@@ -40,12 +41,12 @@ impl Output {
         }
     }
 
-    /// The exit code that the process would have had.
+    /// The exit code of the run.
     pub fn exit_code(&self) -> u8 {
         self.exit_code
     }
 
-    /// The lines as they were written, without their line breaks.
+    /// The lines as written, without line breaks.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
@@ -83,7 +84,7 @@ impl Output {
         last.into_iter().cloned().collect()
     }
 
-    /// The statuses that a stream went through, such as `STARTED`, `RUNNING`, `COMPLETE`.
+    /// The statuses of a stream in order, such as `STARTED`, `RUNNING`, `COMPLETE`.
     pub fn statuses(&self, stream: &str) -> Vec<String> {
         let statuses = self.of_type("TRACE").map(|message| &message["trace"]["stream_status"]);
         let statuses = statuses.filter(|status| status["stream_descriptor"]["name"] == stream);
@@ -102,7 +103,7 @@ impl Output {
         logs.map(|log| (text(&log["level"]), text(&log["message"]))).collect()
     }
 
-    /// The one SPEC.
+    /// The SPEC message's content.
     ///
     /// # Errors
     /// If there is not exactly one.
@@ -110,7 +111,7 @@ impl Output {
         Ok(&self.only("SPEC")?["spec"])
     }
 
-    /// The streams of the one CATALOG.
+    /// The streams of the CATALOG message.
     ///
     /// # Errors
     /// If there is not exactly one.
@@ -118,7 +119,7 @@ impl Output {
         Ok(self.only("CATALOG")?["catalog"]["streams"].as_array().cloned().unwrap_or_default())
     }
 
-    /// Status and message of the one CONNECTION_STATUS; without a message, its text is empty.
+    /// Status and message of the CONNECTION_STATUS. A missing message is an empty text.
     ///
     /// # Errors
     /// If there is not exactly one.
@@ -127,7 +128,7 @@ impl Output {
         Ok((text(&status["status"]), text(&status["message"])))
     }
 
-    /// Requires an exit code of 0 and no TRACE ERROR, and returns the output.
+    /// Requires exit code 0 and no TRACE ERROR. Returns the output.
     ///
     /// # Panics
     /// If the run failed, with its errors.
@@ -136,7 +137,7 @@ impl Output {
         self
     }
 
-    /// Requires an exit code other than 0 and exactly one TRACE ERROR, and returns its message.
+    /// Requires an exit code other than 0 and exactly one TRACE ERROR. Returns its message.
     ///
     /// # Panics
     /// If the run succeeded, or has several errors.
@@ -150,7 +151,7 @@ impl Output {
         let mut messages = self.of_type(kind);
         match (messages.next(), messages.next()) {
             (Some(message), None) => Ok(message),
-            _ => Err(NotOneMessage(format!("there is not exactly one {kind}: {self}"))),
+            _ => Err(NotOneMessage(format!("expected exactly one {kind} message: {self}"))),
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What the scripted API received: one request, read off a connection.
+//! Received request: read from a connection of the scripted API.
 //!
-//! In: a connection. Out: a [`Received`], its body unchunked, or nothing if the client has closed the connection.
-//! A head over [`MAX_HEAD_BYTES`] or a body over [`MAX_BODY_BYTES`] ends the connection: a test sends neither.
-//! Not here: what is answered (see `reply`).
+//! In: a connection. Out: a [`Received`] with its decoded body, or `None` if the client has closed the connection.
+//! A head over [`MAX_HEAD_BYTES`] or a body over [`MAX_BODY_BYTES`] closes the connection.
+//! Not here: replies (see `reply`).
 
 use std::fmt;
 use std::io::{BufRead, Error, ErrorKind, Read, Result};
@@ -53,7 +53,7 @@ impl Received {
         &self.body
     }
 
-    /// The decoded value of the path's segment that the route calls `{name}`; empty if the route has none.
+    /// The decoded path segment of the capture `{name}` in the route; empty if the route does not have it.
     pub fn capture(&self, name: &str) -> &str {
         first(&self.captures, name).unwrap_or_default()
     }
@@ -63,7 +63,7 @@ impl Received {
         first(&self.query, name)
     }
 
-    /// The first value of a header, whatever its case.
+    /// The first value of a header; upper and lower case are equal.
     pub fn header(&self, name: &str) -> Option<&str> {
         first(&self.headers, &name.to_ascii_lowercase())
     }
@@ -83,12 +83,12 @@ impl Received {
         url::form_urlencoded::parse(&self.body).into_owned().collect()
     }
 
-    /// The same request with what its route captured.
+    /// The same request with the captures of its route.
     pub(super) fn with_captures(self, captures: Vec<(String, String)>) -> Self {
         Self { captures, ..self }
     }
 
-    /// Reads the next request; `None` if the connection ends before one.
+    /// Reads the next request; `None` if the connection ends before it.
     pub(super) fn read(connection: &mut impl BufRead) -> Result<Option<Self>> {
         let mut head = connection.by_ref().take(MAX_HEAD_BYTES);
         let mut line = String::new();
@@ -148,7 +148,7 @@ impl fmt::Debug for Received {
     }
 }
 
-/// Appends one chunk to `body` and passes over its trailers; false at the last one.
+/// Appends one chunk to `body` and skips its trailers; `false` at the last chunk.
 fn read_chunk(connection: &mut impl BufRead, body: &mut Vec<u8>) -> Result<bool> {
     let mut line = String::new();
     connection.read_line(&mut line)?;

@@ -1,8 +1,8 @@
-//! Replies of the scripted API: good ones, and every known fault of networks and servers.
+//! Replies of the scripted API: responses, and faults of networks and servers.
 //!
 //! In: a [`Reply`], built by chained calls. Out: its bytes on a connection, and whether the connection stays open.
-//! Default: status 200, a right `Content-Length`, keep-alive. A fault closes the connection after it.
-//! Not here: which request gets which reply (see `route`).
+//! Default: status 200, a correct `Content-Length`, keep-alive. A fault closes the connection afterwards.
+//! Not here: the choice of the reply (see `route`).
 
 use std::io::{Result, Write};
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::stop::StopSignal;
 
-/// A reply of the scripted API.
+/// A reply of the scripted API: a response or a fault.
 ///
 /// ```
 /// use cdk_core::testing::Reply;
@@ -43,52 +43,52 @@ enum ReplyFault {
 }
 
 impl Reply {
-    /// `body` as JSON, with its content type.
+    /// A JSON response, with its content type.
     pub fn json(body: impl Into<Value>) -> Self {
         Self::bytes(body.into().to_string()).header("Content-Type", "application/json")
     }
 
-    /// `body` as plain text, with its content type.
+    /// A plain text response, with its content type.
     pub fn text(body: impl Into<String>) -> Self {
         Self::bytes(body.into()).header("Content-Type", "text/plain; charset=utf-8")
     }
 
-    /// `body` as it is, without a content type.
+    /// A response with these bytes, without a content type.
     pub fn bytes(body: impl Into<Vec<u8>>) -> Self {
         let (headers, body) = (Vec::new(), body.into());
         Self { status: 200, headers, body, chunked: false, length: None, delay: None, fault: None }
     }
 
-    /// An empty body with the given status.
+    /// An empty response with this status.
     pub fn status(status: u16) -> Self {
         Self::bytes(Vec::new()).with_status(status)
     }
 
-    /// These bytes and no others, head included, and then the end of the connection.
+    /// Exactly these bytes, including the head, then the end of the connection.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { fault: Some(ReplyFault::Raw), ..Self::bytes(bytes) }
     }
 
-    /// The connection is reset (RST) instead of an answer.
+    /// A connection reset (RST) instead of a response.
     pub fn reset() -> Self {
         Self { fault: Some(ReplyFault::Reset), ..Self::status(200) }
     }
 
-    /// The same with another status.
+    /// Sets the status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
-    /// Adds a header; one of the same name is kept beside it.
+    /// Adds a header; headers of the same name are kept.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Compresses the body and says so in `Content-Encoding`.
+    /// Compresses the body and sets `Content-Encoding: gzip`.
     #[must_use]
     pub fn gzip(mut self) -> Self {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -100,42 +100,42 @@ impl Reply {
         self.header("Content-Encoding", "gzip")
     }
 
-    /// Sends the body in chunks instead of with its length.
+    /// Sends the body in chunks, without `Content-Length`.
     #[must_use]
     pub fn chunked(mut self) -> Self {
         self.chunked = true;
         self
     }
 
-    /// Sends this `Content-Length`, whatever the length of the body is.
+    /// Sends this `Content-Length`, in bytes, whatever the length of the body.
     #[must_use]
     pub fn length(mut self, bytes: usize) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// Waits before it answers.
+    /// Waits before the response.
     #[must_use]
     pub fn delay(mut self, time: Duration) -> Self {
         self.delay = Some(time);
         self
     }
 
-    /// Closes the connection after this number of bytes of the body.
+    /// Closes the connection after this number of body bytes.
     #[must_use]
     pub fn cut_after(mut self, bytes: usize) -> Self {
         self.fault = Some(ReplyFault::Cut(bytes));
         self
     }
 
-    /// Sends the head and half of the body, waits this long, and sends the rest.
+    /// Sends the head and half of the body, waits, and sends the rest.
     #[must_use]
     pub fn stall(mut self, time: Duration) -> Self {
         self.fault = Some(ReplyFault::Stall(time));
         self
     }
 
-    /// Writes the reply to a request of `method`. True if the connection stays open.
+    /// Writes the reply to a request of `method`. Returns whether the connection stays open.
     pub(super) fn write(&self, mut connection: &TcpStream, method: &str, stop: &StopSignal) -> Result<bool> {
         if let Some(time) = self.delay {
             stop.wait(time);
@@ -187,7 +187,7 @@ impl Reply {
         head
     }
 
-    /// Writes a part of the body after which the body ends.
+    /// Writes the last part of the body.
     fn write_last_part(&self, mut connection: &TcpStream, body: &[u8]) -> Result<()> {
         self.write_part(connection, body)?;
         if self.chunked { connection.write_all(b"0\r\n\r\n") } else { Ok(()) }

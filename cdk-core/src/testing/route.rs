@@ -1,7 +1,7 @@
 //! Routes of the scripted API: `GET /v1/users/{id}`.
 //!
-//! In: a pattern of a method (`*`: any) and a path whose segments may be `{captures}`. Out: whether a request fits, and
-//! what it captured, percent-decoded.
+//! In: a pattern of a method (`*`: any) and a path with `{captures}` as segments. Out: whether a request matches, and
+//! its captures, percent-decoded.
 //! Not here: replies (see `reply`).
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::received::Received;
 use super::reply::Reply;
 
-/// A method and a path to compare requests with.
+/// A method and a path pattern.
 #[derive(Debug)]
 pub(super) struct RoutePattern {
     method: String,
@@ -18,16 +18,16 @@ pub(super) struct RoutePattern {
 
 impl RoutePattern {
     /// # Panics
-    /// If `text` is not a method, a blank and a path.
+    /// If `text` is not `METHOD /path`.
     pub(super) fn new(text: &str) -> Self {
         let parsed = text.split_once(' ').filter(|(_, path)| path.starts_with('/'));
         let Some((method, path)) = parsed else {
-            panic!("a route reads `GET /path`, this one is `{text}`");
+            panic!("invalid route `{text}`; expected a method and a path like `GET /users`");
         };
         Self { method: method.to_ascii_uppercase(), segments: path.split('/').map(str::to_owned).collect() }
     }
 
-    /// What a fitting request captured, `None` for any other.
+    /// The captures of a matching request; `None` if it does not match.
     pub(super) fn captures(&self, request: &Received) -> Option<Vec<(String, String)>> {
         let segments: Vec<&str> = request.path().split('/').collect();
         let fits = (self.method == "*" || self.method == request.method()) && self.segments.len() == segments.len();
@@ -47,10 +47,10 @@ impl RoutePattern {
     }
 }
 
-/// Returns the reply to a request.
+/// A function from a request to its reply.
 pub(super) type Handler = Box<dyn Fn(&Received) -> Reply + Send + Sync>;
 
-/// A handler that returns one reply after the other, and then repeats the last one.
+/// A handler that returns the replies in order and repeats the last one.
 pub(super) fn in_sequence(replies: Vec<Reply>) -> Handler {
     let next = AtomicUsize::new(0);
     Box::new(move |_| {

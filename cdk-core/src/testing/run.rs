@@ -1,9 +1,9 @@
-//! Runs of a source in-process, through the same entrypoint as its binary.
+//! In-process runs of a source, through the same entrypoint as its binary.
 //!
 //! In: a source, a config, and for a read streams and a state. Out: an [`Output`].
-//! The config, catalog and state go through files in a directory of the run's own, as on the platform; it is removed
-//! afterwards. Every run has a thread of its own, so it can be called from an async test too.
-//! Not here: signals and standard error, which only a process has.
+//! The config, catalog and state are written to files in a temporary directory, as on the platform; the directory is
+//! removed afterwards. Every run has its own thread, so async tests can call it too.
+//! Not here: signals and standard error, which need a process.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -41,14 +41,13 @@ pub fn read<S: Source>(api: &RunningApi, config: Value, catalog: impl Into<Selec
     Connector::<S>::new(api, config).read(catalog)
 }
 
-/// What to read: names of streams, or a configured catalog.
+/// The streams to read: names or a configured catalog.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Selection {
-    /// These streams: incrementally if they support it, else as full refresh. A name that the source does not have is
-    /// selected all the same.
+    /// Streams by name: incremental if supported, else full refresh. Unknown names are selected too.
     Streams(Vec<String>),
-    /// This configured catalog.
+    /// A configured catalog.
     Catalog(Value),
 }
 
@@ -72,7 +71,7 @@ impl From<Value> for Selection {
 
 /// A source under test, with the config and state of its runs.
 ///
-/// One request is in flight at a time, so that the records of a stream come in the order of its slices; see
+/// Default: one request in flight, so that the records of a stream arrive in the order of its slices; see
 /// [`Connector::concurrency`].
 pub struct Connector<S> {
     concurrency: Option<usize>,
@@ -85,7 +84,7 @@ pub struct Connector<S> {
 }
 
 impl<S: Source> fmt::Debug for Connector<S> {
-    /// Without the config and the state, which may hold secrets.
+    /// Does not show the config and the state, which may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connector")
             .field("source", &S::NAME)
@@ -96,12 +95,12 @@ impl<S: Source> fmt::Debug for Connector<S> {
 }
 
 impl<S: Source> Connector<S> {
-    /// A source that sends everything to the scripted API (by `--url-base`).
+    /// A source whose requests all go to the scripted API (by `--url-base`).
     pub fn new(api: &RunningApi, config: Value) -> Self {
         Self { url_base: Some(api.url()), ..Self::unserved(config) }
     }
 
-    /// A source that keeps its own URLs: for runs that must fail before any request.
+    /// A source with its own URLs, for runs that must fail before any request or are replayed from a cassette.
     pub fn unserved(config: Value) -> Self {
         Self {
             concurrency: Some(1),
@@ -114,35 +113,36 @@ impl<S: Source> Connector<S> {
         }
     }
 
-    /// The state that `read` begins with: the content of the state file.
+    /// The state for `read`: the content of the state file.
     #[must_use]
     pub fn state(mut self, state: Value) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// The limit of requests in flight; `None`: the source's own.
+    /// Limit of requests in flight; `None` for the source's own. Default: 1.
     #[must_use]
     pub fn concurrency(mut self, requests: impl Into<Option<usize>>) -> Self {
         self.concurrency = requests.into();
         self
     }
 
-    /// The fixed time of the clock in its runs: `2024-01-31T00:00:00Z`.
+    /// The fixed current time of the runs, such as `2024-01-31T00:00:00Z`.
     #[must_use]
     pub fn now(self, time: &str) -> Self {
         self.arg("--now").arg(time)
     }
 
-    /// One more argument of every run, such as `--debug`.
+    /// Adds an argument to every run, such as `--debug`.
     #[must_use]
     pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
         self.more.push(arg.into());
         self
     }
 
-    /// Every answer comes from the recording in this directory, which `--keep-cache` made: no request leaves, and any
-    /// credentials do. The clock is that of the recording; the rest of the config must be as it was.
+    /// Replays the recording in this directory, made by `--keep-cache`: no request is sent, and any credentials are
+    /// accepted.
+    /// The clock is that of the recording; the rest of the config must be the same.
     ///
     /// ```
     /// use cdk_core::prelude::*;
@@ -176,7 +176,7 @@ impl<S: Source> Connector<S> {
         self
     }
 
-    /// Every exchange with the API is recorded in this directory. Each run needs one of its own.
+    /// Records all requests and responses in this directory. Each run needs its own directory.
     #[must_use]
     pub fn keep_cassette(mut self, directory: impl Into<PathBuf>) -> Self {
         self.cassette = Some(("--keep-cache", directory.into()));
@@ -193,7 +193,7 @@ impl<S: Source> Connector<S> {
         self.run("discover", None, self.cassette.as_ref())
     }
 
-    /// Runs `read`. Streams that are given by name are discovered first.
+    /// Runs `read`. For streams given by name, `discover` runs first.
     pub fn read(&self, catalog: impl Into<Selection>) -> Output {
         let catalog = match catalog.into() {
             Selection::Catalog(catalog) => catalog,
@@ -204,10 +204,10 @@ impl<S: Source> Connector<S> {
 
     /// The configured catalog of these streams.
     fn configured(&self, names: &[String]) -> Value {
-        // What is recorded is the read.
+        // The recording is of the read, not of discover.
         let replayed = self.cassette.as_ref().filter(|(word, _)| *word == "--from-cache");
         let discovered = self.run("discover", None, replayed);
-        // If discover fails, the read says why.
+        // If discover fails, the read reports the error.
         let discovered = discovered.streams().unwrap_or_default();
         let streams = names.iter().map(|name| {
             let known = discovered.iter().find(|stream| stream["name"] == **name);
@@ -247,10 +247,10 @@ impl<S: Source> Connector<S> {
     }
 }
 
-/// Runs a source with these arguments, its name not among them.
+/// Runs a source with these arguments, without the program's name.
 ///
 /// # Panics
-/// If the source panics, with its words; or if a line that it wrote is no message.
+/// If the source panics, with its message; or if a line of its output is not a message.
 pub fn run<S: Source>(args: Vec<OsString>) -> Output {
     let written = CapturedOutput::default();
     let out = Box::new(written.clone());
@@ -275,7 +275,7 @@ impl Write for CapturedOutput {
     }
 }
 
-/// A directory of one run, removed with it.
+/// The directory of one run, removed when dropped.
 struct Files(PathBuf);
 
 impl Files {
@@ -287,7 +287,7 @@ impl Files {
         Self(directory)
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     fn with(&self, name: &str, content: &Value) -> OsString {
         let path = Path::join(&self.0, name);
         std::fs::write(&path, content.to_string()).expect("the temporary directory is writable");

@@ -1,4 +1,4 @@
-//! Scanner: the scanner of records, for the tests and benchmarks of this workspace. Not a part of the API.
+//! Scanner: internals of the record scanner, for the tests and benchmarks of this workspace. Not part of the API.
 
 pub use crate::decode::{
     Became, Beyond, Change, Checked, Form, FoundRecord, Lead, LeafCheck, LeafError, Lone, Mismatch, MismatchKind,

@@ -1,9 +1,9 @@
-//! The signal by which a scripted API ends: waits that were scripted end with it.
+//! Stop signal of a scripted API: ends scripted waits.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Is set once, and wakes every waiting thread.
+/// Set once; wakes every waiting thread.
 #[derive(Default)]
 pub(super) struct StopSignal {
     is_set: Mutex<bool>,
@@ -20,7 +20,7 @@ impl StopSignal {
         *self.is_set.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for `time`, or until it is set.
+    /// Waits for `time`, or until the signal is set.
     pub(super) fn wait(&self, time: Duration) {
         let is_set = self.is_set.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.changed.wait_timeout_while(is_set, time, |is_set| !*is_set));

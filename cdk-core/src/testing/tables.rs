@@ -1,15 +1,15 @@
-//! Tables: what a connector takes and what it reads, as Markdown for its README.
+//! Tables for a connector's README: its config and its streams, as Markdown.
 //!
-//! In: a source. Out: one table for the keys of its config, one for its streams, from the code itself, so that
-//! [`golden::section`](super::golden::section) keeps a README true.
-//! Not here: prose, which a person writes around them.
+//! In: a source. Out: one table of its config fields, one of its streams. The tables come from the code, so
+//! [`golden::section`](super::golden::section) keeps a README up to date.
+//! Not here: the prose around them.
 
 use serde_json::{Map, Value};
 
 use crate::source::config_schema;
 use crate::stream::{Definition, Source};
 
-/// The keys of the config: name, kind, and the description that the user reads in the form.
+/// Table of the config fields: name, type, required or optional, and the description in the form.
 pub fn config_table<S: Source>() -> String {
     let spec = config_schema(&S::definition());
     let required: Vec<&str> = spec["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -20,10 +20,10 @@ pub fn config_table<S: Source>() -> String {
         let description = cell(schema["description"].as_str().unwrap_or_default());
         format!("| `{key}` | {} | {need} | {description}{} |\n", kind(schema), default(schema))
     });
-    format!("| key | kind | | what it says |\n| --- | --- | --- | --- |\n{}", rows.collect::<String>())
+    format!("| field | type | | description |\n| --- | --- | --- | --- |\n{}", rows.collect::<String>())
 }
 
-/// The streams, in the catalog's order: name, primary key, and where they are read from.
+/// Table of the streams in the catalog's order: name, primary key, and source of the records.
 pub fn streams_table<S: Source>() -> String {
     let streams: Vec<_> = S::definition().streams.iter().map(|listed| listed()).collect();
     let rows = streams.iter().map(|stream| {
@@ -36,7 +36,7 @@ pub fn streams_table<S: Source>() -> String {
 /// "`GET invoices/{parent.id}/lines`, for each of `invoices`".
 fn read_from<C>(stream: &Definition<C>) -> String {
     let path = match (&stream.path_hook, &stream.path) {
-        (Some(_), _) => "a path that a function gives".to_owned(),
+        (Some(_), _) => "a path from a function".to_owned(),
         (None, Some(path)) => format!("`{} {}`", stream.method, path.text_of()),
         (None, None) => format!("`{} {}`", stream.method, stream.name),
     };
@@ -79,7 +79,7 @@ fn default(schema: &Value) -> String {
     }
 }
 
-/// On one line, and no end of the cell.
+/// The text on one line, with escaped `|`.
 fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
 }

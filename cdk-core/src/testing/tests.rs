@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Api, Reply, RunningApi};
 
-/// Sends `text` on a connection of its own and reads until the end, or an error.
+/// Sends `text` on a new connection and reads until the end, or an error.
 fn exchanged(api: &RunningApi, text: &str) -> (String, Option<std::io::ErrorKind>) {
     let mut connection = TcpStream::connect(api.url().trim_start_matches("http://")).unwrap();
     connection.write_all(text.replace('\n', "\r\n").as_bytes()).unwrap();

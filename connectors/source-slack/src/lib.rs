@@ -1,12 +1,13 @@
 //! Airbyte source connector for Slack.
 //!
-//! In: a workspace's token. Out: the streams of Airbyte's own connector: same names, keys and fields.
-//! Every list of Slack's API is read alike: pages by a cursor that is absent or empty at the end, whatever the page holds.
-//! What streams share is said here once; `float_ts` is added where it is declared: `ts` as a number.
-//! Slack refuses with status 200 and `"ok": false`: the rules of `on` say what its words mean. How often a method may be
-//! called is said once a method, as Slack counts it.
-//! Messages are read by `float_ts`, channel by channel, and threads below them (see `streams::messages`).
-//! Not here: users and channels are lists without times, and are read in full.
+//! In: a workspace's token. Out: the streams of Airbyte's own connector, with the same names, keys and fields.
+//! All lists of Slack's API have the same pagination: a cursor that is absent or empty on the last page.
+//! This file declares the options that all streams share. `float_ts` is `ts` as a number, for streams that declare the
+//! field.
+//! Slack reports errors with status 200 and `"ok": false`: the rules of `on` handle its error codes. The rate limits
+//! are those of Slack's documentation for each method.
+//! Messages are read by `float_ts`, per channel, and threads per message (see `streams::messages`).
+//! Users and channels are lists without times, so they are read in full.
 //!
 //! Source: <https://docs.slack.dev/apis/web-api/pagination>, <https://docs.slack.dev/apis/web-api/rate-limits>,
 //! <https://docs.slack.dev/reference/methods>.
@@ -33,9 +34,9 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
     undeclared = "keep",
     check = Users,
     concurrency = "{config.num_workers}",
-    // Each wait that Slack names is one of the tries, and an app may have to wait often; `max_time` bounds the others.
+    // Each wait requested by Slack counts as an attempt, and there may be many; `max_time` limits the other retries.
     retry(tries = 20, max_time = "2m"),
-    // Tier 2, 3 and 4. Slack's words for them are "at least", so what is allowed beyond them is not used.
+    // Tiers 2, 3 and 4. Slack documents minimum rates; the connector does not exceed them.
     rate_limit("20/1m", path = "users.list"),
     rate_limit("20/1m", path = "conversations.list"),
     rate_limit("50/1m", path = "conversations.join"),
@@ -45,14 +46,14 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
     on(
         json("error") = ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"],
         fail(config),
-        "Slack does not take the token ({response.error}): make a new one under OAuth & Permissions in the settings of the Slack \
+        "Slack rejects the token ({response.error}): create a new one under OAuth & Permissions in the settings of the Slack \
          app, and put it into the config",
     ),
     on(
         json("error") = "missing_scope",
         fail(config),
-        "the token lacks the scope {response.needed}: add it under OAuth & Permissions in the settings of the Slack app, install \
-         the app anew, and put its token into the config",
+        "the token does not have the scope {response.needed}: add it under OAuth & Permissions in the settings of the Slack app, reinstall \
+         the app, and put its token into the config",
     ),
     on(
         json("error") = [
@@ -61,7 +62,7 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
             "user_is_ultra_restricted",
         ],
         fail(config),
-        "the workspace does not allow the app to do this ({response.error}): ask an admin of the workspace",
+        "the workspace does not allow the app to do this ({response.error}): ask an admin of the workspace for permission",
     ),
     on(
         json("error") = [
@@ -69,9 +70,9 @@ use streams::{ChannelMembers, ChannelMessages, Channels, Threads, Users};
             "team_added_to_org",
         ],
         retry,
-        "Slack is busy ({response.error})",
+        "rate limit or temporary error of Slack ({response.error})",
     ),
-    on(status = 200, json("ok") = false, fail(system), "Slack says: {response.error}"),
+    on(status = 200, json("ok") = false, fail(system), "error from Slack: {response.error}"),
     streams(Users, Channels, ChannelMembers, ChannelMessages, Threads),
 )]
 pub struct Slack;
@@ -80,11 +81,11 @@ async fn by_token(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
     Ok(Credentials::new().header("Authorization", format!("Bearer {}", cx.config().token()?.expose())))
 }
 
-/// `ts`, which names a message within its channel, is the time at which it was sent.
+/// `ts` identifies a message in its channel. It is also the time when the message was sent.
 fn seconds(cx: &SourceCx<'_, Config>) -> Result<f64> {
     let record = cx.raw_record()?;
     let seconds = record["ts"].as_str().and_then(|ts| ts.parse().ok()).filter(|seconds: &f64| seconds.is_finite());
     seconds.ok_or_else(|| {
-        Error::system(format!("`ts` of a message should be seconds like 1512085950.000216, but is {}", record["ts"]))
+        Error::system(format!("`ts` of a message must be seconds like 1512085950.000216, got {}", record["ts"]))
     })
 }

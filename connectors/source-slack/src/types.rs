@@ -1,14 +1,14 @@
-//! Types of nested objects: what Slack documents, and what Airbyte's own connector announces beside it.
+//! Types of nested objects: as Slack documents them, and as Airbyte's own connector announces them.
 //!
-//! All fields are optional, so that no message of an older or newer client breaks its record. A `Value` or a map stands where
-//! the API is free.
+//! All fields are optional, so that messages of older or newer clients are valid. Free-form values are a `Value` or a
+//! map.
 //! Not here: the fields of records (see `streams`).
 //!
 //! Source: <https://docs.slack.dev/reference/objects>, <https://docs.slack.dev/reference/block-kit/blocks>.
 
 use cdk_core::prelude::*;
 
-/// What somebody says of themselves.
+/// The profile of a user.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Profile {
     always_active: Option<bool>,
@@ -16,7 +16,7 @@ pub(crate) struct Profile {
     display_name: Option<String>,
     display_name_normalized: Option<String>,
     email: Option<String>,
-    /// The workspace's own fields by their IDs; Slack writes an empty list where there are none.
+    /// The workspace's own fields by their ids. Slack writes an empty list if there are none.
     #[schemars(extend("type" = ["null", "object", "array"]))]
     fields: Option<Value>,
     first_name: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Profile {
     title: Option<String>,
 }
 
-/// How the emoji of a status looks.
+/// The image of a status emoji.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct StatusEmoji {
     display_url: Option<String>,
@@ -51,7 +51,7 @@ pub(crate) struct StatusEmoji {
     unicode: Option<String>,
 }
 
-/// What a channel is about, or for.
+/// The topic or purpose of a channel.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Topic {
     creator: Option<String>,
@@ -82,7 +82,7 @@ pub(crate) struct TextElement {
     user_id: Option<String>,
 }
 
-/// Who a bot is.
+/// The profile of a bot.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BotProfile {
     app_id: Option<String>,
@@ -93,7 +93,7 @@ pub(crate) struct BotProfile {
     updated: Option<i64>,
 }
 
-/// What an app or a link adds to a message.
+/// A part that an app or a link adds to a message.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Attachment {
     color: Option<String>,
@@ -102,13 +102,13 @@ pub(crate) struct Attachment {
     title: Option<String>,
 }
 
-/// What stands beside the name of a bot.
+/// The icons of a bot.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Icons {
     emoji: Option<String>,
 }
 
-/// An emoji under a message, and whose.
+/// An emoji reaction to a message, and the users who added it.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Reaction {
     count: Option<i64>,

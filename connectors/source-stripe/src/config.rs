@@ -1,17 +1,18 @@
-//! Config: the keys of Airbyte's connector of the same name, so that a connection's config can be kept.
+//! Config: the same keys as Airbyte's connector of this name, so that existing configs can be used.
 
 use cdk_core::prelude::*;
 
-/// Which Stripe account is read, and from when on.
+/// The Stripe account to read, and the start date.
 #[derive(Deserialize, JsonSchema)]
 #[schemars(title = "Stripe")]
 pub struct Config {
     /// The account to read. Its ID begins with `acct_` and is shown in the account settings of the Stripe dashboard.
-    // Announced as required, but older configs lack it: then Stripe reads the account that the key belongs to.
+    // Announced as required, but absent in older configs: then Stripe reads the account of the key.
     #[schemars(required, title = "Account ID")]
     pub(crate) account_id: Option<String>,
 
-    /// Key for Stripe's API, from Developers → API keys in the dashboard. A restricted key with read permissions will do.
+    /// Key for Stripe's API, from Developers → API keys in the dashboard. A restricted key with read permissions is
+    /// sufficient.
     #[schemars(title = "Secret Key")]
     pub(crate) client_secret: Secret,
 
@@ -24,12 +25,12 @@ pub struct Config {
     )]
     pub(crate) start_date: Option<Timestamp>,
 
-    /// Streams that are read by creation time are read again for so many days before the last sync.
+    /// Number of days before the last sync. Streams that are read by creation time are read again from there.
     #[schemars(title = "Lookback Window in Days", range(min = 0))]
     #[serde(default)]
     pub(crate) lookback_window_days: i64,
 
-    /// How many days one request for objects by creation time covers. State is saved after each.
+    /// Number of days of creation time per request. The state is saved after each.
     #[schemars(
         title = "Days per Request",
         range(min = 1),
@@ -38,7 +39,7 @@ pub struct Config {
     #[serde(default = "a_year")]
     pub(crate) slice_range: i64,
 
-    /// How many requests are under way at a time.
+    /// Maximum number of requests in flight.
     #[schemars(
         title = "Concurrent Requests",
         range(min = 1, max = 20),
@@ -46,7 +47,7 @@ pub struct Config {
     )]
     pub(crate) num_workers: Option<i64>,
 
-    /// How many requests a second are made at most; Stripe allows 25 with a test key and 100 with a live one.
+    /// Maximum number of requests per second. Stripe allows 25 with a test key and 100 with a live one.
     #[schemars(title = "Requests per Second", extend("examples" = [25, 100]))]
     pub(crate) call_rate_limit: Option<i64>,
 }

@@ -1,7 +1,7 @@
-//! Events: which of them hold an object of a stream.
+//! Events: the event types of each stream.
 //!
-//! Some tell of a change of another object than the stream's: those are not asked for. `invoice.upcoming` holds an invoice that
-//! has no ID yet.
+//! Not included: events about a change of another object, and `invoice.upcoming`, whose invoice does not have an ID
+//! yet.
 //! Not here: how events are read (see `updates`).
 //!
 //! Source: <https://docs.stripe.com/api/events/types>.
@@ -15,8 +15,8 @@ use crate::streams::{
 };
 use crate::updates::Updates;
 
-/// `Stream "its object": "stem of the events": their last words;`; `WITHIN = "list"` where they lie in other objects too, and
-/// `HAS_TIMES = false` where the stream's list cannot be asked for by times of creation.
+/// `Stream "its object": "prefix of the event types": their endings;`. `WITHIN = "list"`: the objects are also nested
+/// in other objects. `HAS_TIMES = false`: the stream's list has no filter by creation time.
 macro_rules! updates {
     ($($stream:ident $object:literal $(WITHIN = $within:literal)? $(HAS_TIMES = $has_times:literal)?: $($stem:literal: $($kind:ident)+),+;)+) => {$(
         impl Updates for $stream {

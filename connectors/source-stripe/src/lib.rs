@@ -1,11 +1,11 @@
 //! Airbyte source connector for Stripe.
 //!
-//! In: an account and a key. Out: the streams of Airbyte's own connector: same names, keys and fields.
-//! Every list of Stripe's API is read alike: pages of 100 objects under `data`, the next one after the last object's `id`
-//! until `has_more` is false. What streams share is said here once; `updated` is added where it is declared: the object's own
-//! value, else the time of its creation, else that of reading.
-//! What is new is asked for by `updates`, from the `events` of the last 30 days where there are any.
-//! Not here: which events a stream has (see `events`).
+//! In: an account and a key. Out: the streams of Airbyte's own connector, with the same names, keys and fields.
+//! All lists of Stripe's API have the same pagination: pages of 100 objects under `data`, the next one after the last
+//! object's `id` until `has_more` is false. This file declares the options that all streams share. `updated` is filled
+//! if the stream declares it: the object's own value, else its creation time, else the time when it is read.
+//! `updates` reads new and changed objects from the `events` of the last 30 days, if the stream has any.
+//! Not here: the event types of a stream (see `events`).
 //!
 //! Source: <https://docs.stripe.com/api/pagination>, <https://docs.stripe.com/api/versioning>.
 

@@ -1,12 +1,13 @@
-//! Updates: what is new since the last sync, and how Stripe is asked for it.
+//! Updates: how new and changed objects are requested from Stripe.
 //!
-//! In: a stream. Out: its definition with a cursor: [`by_events`] and [`below_then_by_events`] where Stripe tells of changes,
-//! [`by_creation`] where objects never change, [`in_full`] where all of a list is new.
-//! Stripe's lists know when an object was created, not when it changed. So a first sync reads the list, in windows of creation
-//! times; the next ones read events, each of which holds its object as it was then, and its time is the object's `updated`.
-//! Default: a first sync that was cut off goes on with the list. Events are kept for 30 days: behind an older state the list is
-//! read anew.
-//! Not here: which events a stream has (see `events`).
+//! In: a stream. Out: its definition with a cursor: [`by_events`] and [`below_then_by_events`] if Stripe has events for
+//! changes, [`by_creation`] if objects never change, [`in_full`] if the whole list is read each time.
+//! Stripe's lists can be filtered by creation time, not by the time of a change. So a first sync reads the list, in
+//! windows of creation times. Later syncs read events. Each event contains its object; the event's time is the object's
+//! `updated`.
+//! Default: an interrupted first sync continues with the list. Stripe keeps events for 30 days: with an older state,
+//! the list is read again.
+//! Not here: the event types of a stream (see `events`).
 //!
 //! Source: <https://docs.stripe.com/api/events>.
 
@@ -19,21 +20,21 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::Config;
 
-/// A stream whose objects Stripe tells the changes of.
+/// A stream with change events for its objects.
 pub(crate) trait Updates: HttpStream<Config = Config> {
-    /// What its objects are, by their own `object`.
+    /// The type of its objects: the value of their field `object`.
     const OBJECT: &str;
-    /// The types of events that hold one.
+    /// The types of events that contain such an object.
     const EVENTS: &[&str];
-    /// The list in other objects in which they lie, where Stripe tells of new ones by those alone.
+    /// The list in other objects that contains these objects, if only events of the other objects report new ones.
     const WITHIN: Option<&str> = None;
-    /// Whether its list can be asked for by times of creation.
+    /// Whether its list can be filtered by creation time.
     const HAS_TIMES: bool = true;
 }
 
 type Windows<R, P, S> = Incremental<StreamView<R, Config, P, S>>;
 
-/// The list first, in windows where it knows times, then the events of its objects.
+/// Reads the list first, in windows if it has times, then the events of its objects.
 pub(crate) fn by_events<R: Updates>(stream: StreamOf<R>) -> StreamOf<R> {
     let list = match R::HAS_TIMES {
         true => windows().param_start("created[gte]").param_end("created[lte]"),
@@ -42,13 +43,13 @@ pub(crate) fn by_events<R: Updates>(stream: StreamOf<R>) -> StreamOf<R> {
     stream.cursor_field("updated").incremental(list).behind_first_sync(events)
 }
 
-/// What lies below all parents first, then the events of its objects, whatever they lie below.
+/// Reads the children of all parents first, then the events of its objects, for all parents.
 pub(crate) fn below_then_by_events<R: Updates>(stream: StreamOf<R>) -> StreamOf<R> {
     in_full(stream.cursor_field("updated")).behind_first_sync(events)
 }
 
 fn events<R: Updates>(stream: StreamDef<R, Config>) -> StreamDef<R, Config> {
-    // Events may be found a little late, and clocks differ. A day of the 30 is left for reading.
+    // Events may arrive a little late, and clocks differ. One of the 30 days is left for reading.
     let windows = windows().param_start("created[gte]").param_end("created[lte]").lookback("PT1H").retention("P29D");
     stream
         .path("events")
@@ -62,14 +63,14 @@ fn events<R: Updates>(stream: StreamDef<R, Config>) -> StreamDef<R, Config> {
         .next_page_token(behind_last_event)
 }
 
-/// All that is listed, whatever its cursor: where the list is short and has no events of its own, and below parents that have
-/// changed, which are the choice.
+/// Reads the whole list, without a filter by cursor: for short lists without events, and for the children of changed
+/// parents.
 pub(crate) fn in_full<R: HttpStream<Config = Config>>(stream: StreamOf<R>) -> StreamOf<R> {
-    // A function may look at the window, so that no record is dropped by it.
+    // A hook could use the window, so the engine does not drop records by it.
     stream.incremental(Incremental::new().format("%s")).request_params(|_| Ok(Params::new()))
 }
 
-/// The list in windows, which goes on at the newest object of the last sync.
+/// Reads the list in windows, from the newest object of the last sync.
 pub(crate) fn by_creation<R: HttpStream<Config = Config>>(stream: StreamOf<R>) -> StreamOf<R> {
     let lookback = template("P{config.lookback_window_days}D", |cx: &SourceCx<'_, Config>| {
         Ok(vec![arg(&cx.config().lookback_window_days)])
@@ -107,7 +108,7 @@ struct EventData {
     object: Object,
 }
 
-/// Values as they came, to the digit.
+/// The fields of an object, as original JSON.
 type Object = BTreeMap<String, Box<RawValue>>;
 
 #[derive(Deserialize)]
@@ -127,7 +128,7 @@ fn records<R: Updates>(cx: &Context<'_, R, Config>) -> Result<Records> {
     records.into_iter().collect()
 }
 
-/// The object where it is one of the stream's, else those of the stream that lie in it.
+/// The object if it belongs to the stream, else the nested objects that do.
 fn meant<R: Updates>(object: Object) -> Result<Vec<Object>> {
     if object.get("object").is_none_or(|kind| kind.get().trim_matches('"') == R::OBJECT) {
         return Ok(vec![object]);
@@ -146,7 +147,7 @@ fn record(mut object: Object, updated: i64, is_deleted: bool) -> Result<RawRecor
     Ok(to_raw_value(&object)?.into())
 }
 
-/// The next page lies behind the last event, not behind its object.
+/// The next page starts after the last event. The default would use the ID of its object.
 fn behind_last_event<R: Updates>(cx: &Context<'_, R, Config>) -> Result<Option<Value>> {
     let page = cx.envelope();
     if page["has_more"] != true {
@@ -154,8 +155,6 @@ fn behind_last_event<R: Updates>(cx: &Context<'_, R, Config>) -> Result<Option<V
     }
     match page["data"].as_array().and_then(|events| events.last()).map(|last| &last["id"]) {
         Some(id) if id.is_string() => Ok(Some(id.clone())),
-        _ => {
-            Err(Error::system("`has_more` says that the list goes on, but its last event has no `id` to go on behind"))
-        }
+        _ => Err(Error::system("`has_more` is true, but the last event has no `id` for the next page")),
     }
 }

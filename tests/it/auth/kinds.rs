@@ -48,7 +48,7 @@ fn a_config_without_the_key_is_told_before_any_request() {
 
     for key in ["", "  "] {
         let output = testing::read::<ByHeader>(&api, json!({"key": key}), ["items"]);
-        assert_eq!(output.failed(), "stream `items`: the config holds no token for the API");
+        assert_eq!(output.failed(), "stream `items`: the config contains no token for the API");
         assert_eq!(output.errors()[0].1, "config_error");
     }
     assert_eq!(api.count("GET /items"), 0);

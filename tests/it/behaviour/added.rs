@@ -119,5 +119,5 @@ fn a_hook_over_one_record_is_told_that_it_has_no_response() {
 
     let error = read::<Reports>(&api, json!({}), ["hooked"]).failed();
 
-    assert!(error.contains("no response is known at this point"), "{error}");
+    assert!(error.contains("no response is available"), "{error}");
 }

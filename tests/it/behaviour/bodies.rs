@@ -275,5 +275,5 @@ fn a_text_has_no_place_for_a_cursor() {
 
     let told = testing::discover::<Things>(&api, json!({})).failed();
 
-    assert!(told.contains("stream `thing`: a text as the body has no place for the page's token"), "{told}");
+    assert!(told.contains("stream `thing`: a text body has no place for the page token"), "{told}");
 }

@@ -127,14 +127,14 @@ fn a_stand_in_server_may_be_named_on_one_side_only() {
     let mut command = Command::new(BINARY);
     read(&mut command, &folder, "https://api.example.com");
     let output = ended(command.arg("--keep-cache").arg(&moved).args(["--url-base", &api.url()]));
-    assert_eq!((records(&output), logged(&output, "in place of the declared url_base")), (3, 1));
+    assert_eq!((records(&output), logged(&output, "instead of the declared url_base")), (3, 1));
     let url = api.url();
     drop(api);
 
     let mut command = Command::new(BINARY);
     read(&mut command, &folder, &url);
     let output = ended(command.arg("--from-cache").arg(&direct).args(["--url-base", "http://127.0.0.1:1"]));
-    assert_eq!((records(&output), logged(&output, "in place of the declared url_base")), (3, 0));
+    assert_eq!((records(&output), logged(&output, "instead of the declared url_base")), (3, 0));
     let mut command = Command::new(BINARY);
     read(&mut command, &folder, "https://api.example.com");
     assert_eq!(records(&ended(command.arg("--from-cache").arg(&moved))), 3);

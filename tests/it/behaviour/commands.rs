@@ -172,7 +172,7 @@ fn a_failing_stream_does_not_stop_the_others() {
     let mut errors = output.errors();
     errors.sort();
     assert_eq!(errors[0].0, "stream `customer`: page 2: the API refuses the request (HTTP 400)");
-    let unknown = "stream `nobody`: the source has no such stream; refresh the connection's schema";
+    let unknown = "stream `nobody`: unknown stream; refresh the connection's schema";
     assert_eq!(errors[1], (unknown.to_owned(), "config_error".to_owned()));
 }
 
@@ -299,7 +299,7 @@ fn a_wrong_definition_is_told_before_any_request() {
     assert_eq!(wrong::<Paging>(), "stream `a`: paginate: `token` belongs to `cursor`");
 
     source!(Baseless, SourceDef::new().stream_def(|| StreamDef::<Item, Nothing>::new("a")));
-    assert_eq!(wrong::<Baseless>(), "stream `a`: there is no url_base, neither the stream's nor the source's");
+    assert_eq!(wrong::<Baseless>(), "stream `a`: `url_base` is missing; set it on the stream or the source");
 
     source!(
         Last,
@@ -334,7 +334,7 @@ fn parents_in_a_circle_are_told_before_any_request() {
     stream!(C, B, "c");
     source!(Circle, SourceDef::new().stream::<A>());
 
-    assert_eq!(wrong::<Circle>(), "the parents go round in circles: a → b → c → b");
+    assert_eq!(wrong::<Circle>(), "the parents form a cycle: a → b → c → b");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn config() -> Value {
     json!({ "base": "b1", "token": "t-123456" })
 }
 
-const NO_SUCH: &str = "the source has no such stream; refresh the connection's schema";
+const NO_SUCH: &str = "unknown stream; refresh the connection's schema";
 
 #[test]
 fn discover_announces_listed_streams_and_then_those_of_the_api() {
@@ -252,7 +252,7 @@ fn a_stream_that_is_wrong_by_itself_is_that_streams_error() {
     let field = |kind: &str| json!([{ "name": "id", "type": kind }, { "name": "table", "type": "string" }]);
     let tables = json!([{ "name": "Orders", "fields": field("string") }, { "name": "Bad", "fields": field("text") }]);
     let api = serving([Reply::json(json!({ "tables": tables }))]);
-    let want = "hook `streams`: stream `Bad`: the record's schema cannot be used: /properties/id/type: there is no type \
+    let want = "hook `streams`: stream `Bad`: invalid record schema: /properties/id/type: there is no type \
                 `text`; expected string, number, integer, boolean, object, array or null";
 
     testing::read::<Bases>(&api, config(), catalog(&["user", "Orders"])).succeeded();

@@ -154,7 +154,7 @@ fn parents_that_go_round_in_circles_are_an_error_before_any_record() {
         |api| {
             let output = testing::read::<Open>(api, json!({}), catalog(&["teams"]));
 
-            assert_eq!(output.failed(), "hook `streams`: the parents go round in circles: one → two → one");
+            assert_eq!(output.failed(), "hook `streams`: the parents form a cycle: one → two → one");
             assert_eq!(output.of_type("RECORD").count(), 0);
         },
     );
@@ -209,7 +209,7 @@ fn a_schema_that_cannot_be_used_is_one_error_that_names_the_place() {
         with(schema, |api| error = testing::discover::<Open>(api, json!({})).failed());
         error
     }
-    let before = "hook `streams`: stream `t`: the record's schema cannot be used: ";
+    let before = "hook `streams`: stream `t`: invalid record schema: ";
 
     let lost =
         first_error(|| vec![object("t", json!({ "properties": { "a": { "$ref": "#/definitions/b" } } })).into()]);

@@ -13,8 +13,9 @@ struct Up {
 }
 
 fn cannot_go_on(why: &str) -> String {
-    let fix = "a `cursor` with `token = last(\"…\")` and `offset` can go on from its last record";
-    format!("parent: `more` asks for the rest of an embedded list, but {why}; {fix}")
+    let fix =
+        "use `offset`, or a `cursor` with `token = last(\"…\")`: they can continue after the last embedded record";
+    format!("parent: `more` requests the rest of an embedded list, but {why}; {fix}")
 }
 
 cases! {
@@ -32,21 +33,20 @@ cases! {
     NextUrl: |down| down.parent(goes_on()).paginate(Paginate::next_url())
         => cannot_go_on("its next page's URL lies in a response, which an embedded list has not"),
     NextPageToken: |down| down.parent(goes_on()).next_page_token(|_| Ok(None))
-        => cannot_go_on("`next_page_token` needs a response, which an embedded list has not"),
+        => cannot_go_on("`next_page_token` needs a response, which an embedded list does not have"),
     Offset: |down| down.parent(goes_on()).paginate(Paginate::offset()) => "",
     CursorInTheLastRecord: |down| down.parent(goes_on()).paginate(Paginate::cursor().token(Place::last("id")))
         => "",
     MoreWithoutFrom: |down| down.parent(up().more("more"))
-        => "parent: `more` says that an embedded list goes on; name the list with `from`",
+        => "parent: `more` needs `from`, the path of the embedded list",
     PathWithoutMore: |down| down.parent(up().from("a")).path("a")
-        => "parent: an embedded list without `more` is all that is read, so `path` is never asked for; \
-            say `more`, or take `path` away",
+        => "parent: an embedded list without `more` sends no requests, so `path` is not used; set `more`, or remove `path`",
     EmptyNameInFrom: |down| down.parent(up().from("a..b"))
         => "parent: `from`: records path `a..b`: a name is empty",
     FromAMap: |down| down.parent(up().from("*"))
-        => "parent: `from`: `*` names no field of the parent's record",
+        => "parent: `from`: `*` is not a field of the parent's record",
     MoreOfAMap: |down| down.parent(up().from("a").more("b.*"))
-        => "parent: `more`: `b.*`: one value says whether there is more, not a map's",
+        => "parent: `more`: `b.*` must be the path of one value, not of a map's values",
     FromInAMap: |down| down.parent(up().from("a.*")) => "",
 }
 

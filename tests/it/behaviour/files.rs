@@ -124,7 +124,7 @@ fn a_file_is_refused_with_its_reason_and_without_its_content() {
         ("{\"a\": 1,}".into(), "is not valid JSON: trailing comma at line 1, column 9"),
         (
             "{\"a\": \"x\ny\"}".into(),
-            "is not valid JSON: a line break or a control character in a text at line 2, column 0",
+            "is not valid JSON: an unescaped line break or control character in a text at line 2, column 0",
         ),
         ("{\"a\": [1, 2".into(), "is not valid JSON: it ends too early, at line 1"),
     ] {

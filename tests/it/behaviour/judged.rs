@@ -162,7 +162,7 @@ fn a_step_that_does_not_fit_the_cursor_is_reported() {
     });
     assert_eq!(
         problem::<Float>(json!({})),
-        "stream `wrong`: incremental: `step` needs to know what the cursor is; say its `format`, such as `\"%s\"`"
+        "stream `wrong`: incremental: `step` needs the type of the cursor; set its `format`, such as `\"%s\"`"
     );
 }
 

@@ -30,7 +30,7 @@ struct Inner {
     name: String,
 }
 
-const WHY: &str = "undeclared = \"keep\" cannot stand beside `inner.name` is read but `inner.NAME` is written";
+const WHY: &str = "undeclared = \"keep\" cannot be combined with `inner.name` is read but `inner.NAME` is written";
 
 #[test]
 fn discover_tells_the_author() {

@@ -33,25 +33,25 @@ cases! {
     EmptyNameInKey: |down| down.parent(up().key("a..b"))
         => "parent: `key`: records path `a..b`: a name is empty",
     KeyOfAMap: |down| down.parent(up().key("a.*"))
-        => "parent: `key`: `a.*`: one value tells a record apart, not a map's",
+        => "parent: `key`: `a.*` must be the path of one value, not of a map's values",
     NameWithABlank: |down| down.parent(up().named("the team"))
-        => "parent: `the team` cannot be a root of templates; a name is letters, digits and `_`",
+        => "parent: invalid name `the team`; use letters, digits and `_`",
     ReservedName: |down| down.parent(up().named("record"))
-        => "parent: the name `record` is taken: it means something else in templates or in the state",
+        => "parent: the name `record` is reserved for templates or the state; choose another one",
     FurtherParentWithoutAName: |down| down.parent(up()).further_parent(up())
-        => "parent: a further parent needs a name, by which templates and the state tell it apart",
+        => "parent: a further parent needs a name for templates and the state",
     TwoParentsOfOneName: |down| down.parent(up().named("team")).further_parent(up().named("team"))
         => "parent: two parents are named `team`; give one of them another name",
     TwoFirstParents: |down| down.parent(up()).parent(up())
-        => "a stream's `parent` comes first and once; any other is a `further_parent` behind it, with a name",
+        => "`parent` must come first and only once; add any other parent with `further_parent` and a name",
     FurtherParentWithoutAFirst: |down| down.further_parent(up().named("team"))
-        => "a `further_parent` stands behind the stream's `parent`",
+        => "`further_parent` must come after `parent`",
     BatchOfNone: |down| down.parent(up()).further_parent(up().named("team").batch(0))
-        => "parent: a batch of 0 records is no slice; say how many parent records one slice has",
+        => "parent: `batch` must be at least 1: the number of parent records in one slice",
     BatchOfEmbedded: |down| down.parent(up()).further_parent(up().named("team").from("a").batch(3))
-        => "parent: the children that `from` names lie in one record; `batch` cannot stand beside it",
+        => "parent: `from` and `batch` cannot be combined: the embedded children are in one record",
     OnlyBeforeBatch: |down| down.parent(up()).further_parent(up().named("team").only(never).batch(3))
-        => "parent: `only` was said before `batch` and would see no list; say `batch` first",
+        => "parent: `only` is set before `batch` and would not get a list; set `batch` first",
 }
 
 fn up() -> ParentOf<Up, Nothing> {

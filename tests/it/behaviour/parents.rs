@@ -109,13 +109,13 @@ struct Pair {
 /// The outer parent is known, the one that is written behind is not.
 fn begins_later(cx: &Cx<'_, Pair>) -> Result<bool> {
     let unknown = cx.parent_as::<Team>("team").err().map(|error| error.to_string());
-    assert_eq!(unknown.as_deref(), Some("no parent is named `team` at this point; there is `parent`, `shift`"));
+    assert_eq!(unknown.as_deref(), Some("unknown parent `team`; available: `parent`, `shift`"));
     Ok(cx.parent_as::<Shift>("shift")?.from >= Some(cx.parent()?.id))
 }
 
 fn knows_all(cx: &Cx<'_, Pair>) -> Result<bool> {
     let odd = cx.parent_as::<Org>("shift").err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(odd.starts_with("the record of parent `shift` is of another type than `"), "{odd}");
+    assert!(odd.starts_with("the record of parent `shift` does not have type `"), "{odd}");
     assert_eq!(cx.parent_as::<Org>("parent")?.id, cx.parent()?.id);
     Ok(cx.record()?.label.ends_with(&cx.parent_as::<Team>("team")?.name))
 }

@@ -310,7 +310,7 @@ fn another_server_can_stand_in_and_the_clock_can_be_fixed() {
         let warning = &messages[0]["log"];
         assert_eq!(warning["level"], "WARN");
         let url = format!("{}/mock", api.url());
-        assert_eq!(warning["message"], format!("every request goes to {url} in place of the declared url_base"));
+        assert_eq!(warning["message"], format!("all requests go to {url} instead of the declared url_base"));
     }
 
     let mut clocked = reading(&folder, &api.url());

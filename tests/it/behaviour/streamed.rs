@@ -370,6 +370,6 @@ fn pagination_by_a_body_that_is_nothing_but_records_is_an_error() {
     let output = Connector::<Wrong>::new(&api, json!({})).read(catalog);
 
     let failed = &output.errors()[0].0;
-    let want = "decoder = \"jsonl\": `next_cursor` lies in the body around the records";
+    let want = "decoder = \"jsonl\": `next_cursor` is in the body around the records";
     assert!(failed.contains(want), "{failed}");
 }

@@ -215,13 +215,13 @@ fn a_misspelled_stream_of_the_catalog_names_the_one_that_was_probably_meant() {
     ] {
         let output = Connector::<Shop>::new(&shop(), json!({ "api_key": "k3y-secret" })).read([name]);
 
-        let told = format!("stream `{name}`: the source has no such stream; {help}");
+        let told = format!("stream `{name}`: unknown stream; {help}");
         assert_eq!(output.errors(), [(told, "config_error".to_owned())], "{output}");
     }
     let entry = json!({ "stream": { "name": "charges", "namespace": "eu" }, "sync_mode": "full_refresh" });
     let output =
         Connector::<Shop>::new(&shop(), json!({ "api_key": "k3y-secret" })).read(json!({ "streams": [entry] }));
-    let told = "stream `charges`: the source has no such stream in namespace `eu`: its streams have no namespace; refresh \
+    let told = "stream `charges`: unknown stream in namespace `eu`: the streams of this source have no namespace; refresh \
                 the connection's schema";
     assert_eq!(output.failed(), told);
 }

@@ -177,8 +177,8 @@ fn both_ways_have_the_same_cursor() {
     let cursorless = Connector::<Cursorless>::new(&api, json!({})).discover().failed();
     let torn = Connector::<Torn>::new(&api, json!({})).discover().failed();
 
-    let why = "behind_first_sync: needs a `cursor_field`, by which a later sync is told what is new";
+    let why = "behind_first_sync: the stream needs a `cursor_field` to find new records in later syncs";
     assert!(cursorless.contains(why), "{cursorless}");
-    let why = "behind_first_sync: the stream's `cursor_field` is `changed`, and must be the same there";
+    let why = "behind_first_sync: must have the same `cursor_field` as the stream: `changed`";
     assert!(torn.contains(why), "{torn}");
 }

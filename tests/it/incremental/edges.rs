@@ -207,7 +207,7 @@ fn words_that_would_lose_records_are_errors() {
         .incremental(
             Incremental::new().start(1).param_start("a").param_end("b").format("%s").step("PT1H").granularity("P1D")
         ));
-    assert!(told.contains("`step` is shorter than `granularity`"), "{told}");
+    assert!(told.contains("`step` must not be shorter than `granularity`"), "{told}");
 
     let told = problem!(|| StreamDef::<DynRecord, Nothing, Moment>::new("odd")
         .source::<Odd>()
@@ -215,5 +215,5 @@ fn words_that_would_lose_records_are_errors() {
         .cursor_field("at")
         .parent(parent_of::<Moment>())
         .further_parent(parent_of::<Seq>().named("seq").incremental()));
-    assert!(told.contains("parent(…, incremental): `seq` is read by its own state once, so it stands first"), "{told}");
+    assert!(told.contains("parent(…, incremental): `seq` must be the stream's first slicer"), "{told}");
 }

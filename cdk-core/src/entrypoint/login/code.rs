@@ -1,7 +1,7 @@
-//! Signing in by an authorization code with PKCE (RFC 7636).
+//! Sign-in by an authorization code with PKCE (RFC 7636).
 //!
-//! In: the provider's address for the browser. Out: tokens.
-//! Not here: the server to which the browser comes back (see `loopback`).
+//! In: the URL of the provider's consent page. Out: tokens.
+//! Not here: the server that receives the redirect (see `loopback`).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,7 +14,7 @@ use super::loopback::Loopback;
 use crate::auth::{Grant, IssuedTokens};
 use crate::error::{Error, Result};
 
-/// Sends the user to the provider, and exchanges the code that comes back for tokens.
+/// Sends the user to the provider, and exchanges the returned code for tokens.
 pub(super) async fn sign_in(flow: &Flow<'_>, authorize_url: &str) -> Result<IssuedTokens> {
     let loopback = Loopback::open(flow.login.redirect_url.as_deref(), flow.port).await?;
     let (verifier, state) = (random_text()?, random_text()?);
@@ -40,7 +40,7 @@ pub(super) async fn sign_in(flow: &Flow<'_>, authorize_url: &str) -> Result<Issu
     flow.request_tokens(Grant::Code { code: code.into(), redirect_uri, verifier: verifier.into() }).await
 }
 
-/// 256 random bits, which RFC 7636 §4.1 requires of a verifier.
+/// 256 random bits, as RFC 7636 §4.1 requires for a verifier.
 fn random_text() -> Result<String> {
     let mut bytes = [0; 32];
     SystemRandom::new()
@@ -49,7 +49,7 @@ fn random_text() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// RFC 7636 §4.2, `S256`.
+/// The code challenge of a verifier: RFC 7636 §4.2, `S256`.
 fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()))
 }

@@ -1,8 +1,8 @@
-//! Signing in by a device code, for machines without a browser (RFC 8628).
+//! Sign-in by a device code, for machines without a browser (RFC 8628).
 //!
-//! In: the provider's address for device codes. Out: tokens, once the user has entered the code elsewhere.
-//! Default: one request every [`DEFAULT_INTERVAL_SECS`], or as often as the provider says.
-//! Not here: how long the user may take (see `order`).
+//! In: the URL of the provider's device endpoint. Out: tokens, once the user has entered the code on another device.
+//! Default: one request every [`DEFAULT_INTERVAL_SECS`], or the provider's interval.
+//! Not here: the time limit of a sign-in (see `order`).
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use crate::auth::{BodyKind, ClientAuth, Grant, IssuedTokens, Sender, basic_clien
 use crate::error::{Error, Result};
 use crate::http::Request;
 
-/// The wait between two requests if the provider names none (RFC 8628 §3.2).
+/// Default interval between two token requests, in seconds (RFC 8628 §3.2).
 const DEFAULT_INTERVAL_SECS: u64 = 5;
-/// The longest wait between two requests.
+/// Maximum interval between two token requests, in seconds.
 const MAX_INTERVAL_SECS: u64 = 60;
 
-/// Shows the user a code, and requests the tokens until the user has allowed it.
+/// Shows the user a code, and polls for the tokens until the user has granted access.
 pub(super) async fn sign_in(flow: &Flow<'_>, device_url: &str) -> Result<IssuedTokens> {
     let answer = request_codes(flow, device_url).await?;
     let text = |name: &str| answer[name].as_str().map(str::to_owned);
@@ -45,7 +45,7 @@ pub(super) async fn sign_in(flow: &Flow<'_>, device_url: &str) -> Result<IssuedT
     }
 }
 
-/// Requests a device code and the user's code.
+/// Requests the device code and the user code.
 async fn request_codes(flow: &Flow<'_>, device_url: &str) -> Result<Value> {
     let mut request = Request::new(http::Method::POST, flow.endpoint(device_url, "device_url")?)?;
     let mut fields = serde_json::Map::new();
@@ -54,7 +54,7 @@ async fn request_codes(flow: &Flow<'_>, device_url: &str) -> Result<Value> {
         fields.insert("scope".to_owned(), flow.login.scopes.join(" ").into());
     }
     fields.extend(flow.login.params.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
-    // RFC 8628 §3.1: as at the token endpoint.
+    // RFC 8628 §3.1: the client authenticates as at the token endpoint.
     if let (ClientAuth::Basic, Some(secret)) = (flow.login.exchange.client_auth, &flow.client_secret) {
         request.set_header("Authorization", &basic_client(&flow.client_id, secret))?;
     }

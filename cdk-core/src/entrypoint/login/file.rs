@@ -1,4 +1,4 @@
-//! The config file, replaced as a whole.
+//! Config file: replaced as a whole.
 //!
 //! In: a path and a config. Out: the file, which only its owner can read.
 
@@ -10,28 +10,29 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// Writes `config` beside the file and renames it, so that a reader finds the old file or the new one, never half a file.
+/// Writes `config` to a new file next to the old one and renames it: a reader finds the old or the new config, never a
+/// part.
 ///
 /// # Errors
-/// A config error that names the file. The old file stays as it is.
+/// A config error that names the file. The old file is unchanged.
 pub(super) fn write(path: &Path, config: &Value) -> Result<()> {
     let shown = path.display();
     let failed = |error: std::io::Error| Error::config(format!("config: the file {shown} cannot be written: {error}"));
-    // A symbolic link stays one.
+    // A symbolic link is kept: its target is replaced.
     let target = path.canonicalize().map_err(failed)?;
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    // A killed run with the same process ID may have left one.
-    let _ = std::fs::remove_file(&beside);
+    let new = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    // A killed run with the same process ID may have left this file.
+    let _ = std::fs::remove_file(&new);
     let mut text = serde_json::to_vec_pretty(config)?;
     text.push(b'\n');
-    let written = create(&beside).and_then(|mut file| {
+    let written = create(&new).and_then(|mut file| {
         file.write_all(&text)?;
         file.sync_all()
     });
-    let placed = written.and_then(|()| std::fs::rename(&beside, &target));
+    let placed = written.and_then(|()| std::fs::rename(&new, &target));
     placed.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
+        let _ = std::fs::remove_file(&new);
         failed(error)
     })
 }

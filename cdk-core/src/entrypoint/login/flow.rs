@@ -1,8 +1,8 @@
-//! What every sign-in needs: the provider's addresses, its token endpoint, and a way to reach the user.
+//! Sign-in flow: the provider's URLs, its token endpoint, and the ways to reach the user.
 //!
 //! In: the definition of the login, and the client's credentials. Out: tokens for a grant.
 //! Default: the user's browser opens if standard error is a terminal.
-//! Not here: what a particular sign-in sends (see `code`, `device`).
+//! Not here: the requests of one sign-in method (see `code`, `device`).
 
 use std::cell::Cell;
 use std::io::Write;
@@ -21,7 +21,7 @@ use crate::protocol::Level;
 use crate::stream::Login;
 use crate::writer::RunOutput;
 
-/// What a sign-in works with.
+/// The resources of a sign-in.
 pub(super) struct Flow<'a> {
     pub(super) login: &'a Login,
     pub(super) output: &'a RunOutput,
@@ -34,7 +34,7 @@ pub(super) struct Flow<'a> {
 }
 
 impl Flow<'_> {
-    /// An address of the provider, or of the server that stands in for it.
+    /// A URL of the provider, or of the test server (`--url-base`).
     pub(super) fn endpoint(&self, url: &str, word: &str) -> Result<Url> {
         let url = endpoint(url, self.stand_in.as_ref());
         url.ok_or_else(|| Error::system(format!("login: `{word}` must be a URL that begins with https:// or http://")))
@@ -43,7 +43,7 @@ impl Flow<'_> {
     /// Requests the tokens for a grant.
     ///
     /// # Errors
-    /// What the token endpoint refused, or why it cannot be reached.
+    /// An error of the token endpoint, or a failed connection to it.
     pub(super) async fn request_tokens(&self, grant: Grant) -> Result<IssuedTokens> {
         let login = self.login;
         let oauth2 = OAuth2Issuer {
@@ -66,8 +66,8 @@ impl Flow<'_> {
     }
 }
 
-/// Shows the user the URL to open, and opens it if the run may. It is printed on standard error too: the URL holds the app's
-/// ID, and messages mask the ID if the spec says that it is a secret.
+/// Shows the user the URL to open, and opens it if allowed. The URL also goes to standard error: it contains the app's
+/// client id, which messages mask if the spec marks it as secret.
 pub(super) fn show_url(flow: &Flow<'_>, url: &Url, code: Option<&str>) {
     let with = code.map(|code| format!(" and enter {code}")).unwrap_or_default();
     let text = format!("to sign in, open {url}{with}");
@@ -79,7 +79,7 @@ pub(super) fn show_url(flow: &Flow<'_>, url: &Url, code: Option<&str>) {
     }
 }
 
-/// Opens the user's browser, if there is one.
+/// Opens the user's browser, if any.
 fn open_browser(url: &Url) {
     let own = std::env::var("BROWSER").ok().filter(|browser| !browser.is_empty());
     let program = own.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());

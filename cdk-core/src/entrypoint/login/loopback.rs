@@ -1,8 +1,8 @@
-//! The server on this machine to which the provider sends the user's browser (RFC 8252 §7.3).
+//! The local server to which the provider redirects the user's browser (RFC 8252 §7.3).
 //!
-//! In: the redirect URL that the provider knows, or a port. Out: the authorization code.
-//! Default: a free port of 127.0.0.1. A request that is not the redirect is answered with 404.
-//! Not here: what the code is exchanged for (see `flow`).
+//! In: the redirect URL registered with the provider, or a port. Out: the authorization code.
+//! Default: a free port of 127.0.0.1. Any other request gets a 404.
+//! Not here: the exchange of the code (see `flow`).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -13,23 +13,23 @@ use url::Url;
 
 use crate::error::{Error, Result};
 
-/// The largest head of a request that is read.
+/// Maximum size of a request's head.
 const MAX_REQUEST_BYTES: u64 = 16 << 10;
 
-/// How long a connection may take to send its request.
+/// Timeout for a connection to send its request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A server that waits for the user's browser.
 pub(super) struct Loopback {
-    /// One, or two if the host is `localhost`, which is an IPv4 and an IPv6 address.
+    /// One listener, or two for `localhost`: an IPv4 and an IPv6 address.
     listeners: Vec<TcpListener>,
-    /// The URL exactly as the provider knows it.
+    /// The URL exactly as registered with the provider.
     redirect_url: String,
     url: Url,
 }
 
 impl Loopback {
-    /// Listens at `redirect`, the URL that the provider knows; by default at a free port of 127.0.0.1, or at `port`.
+    /// Listens at `redirect`, the registered URL. Default: 127.0.0.1 with a free port, or with `port`.
     ///
     /// # Errors
     /// A system error if the URL is not on this machine; a config error if its port is in use.
@@ -55,7 +55,7 @@ impl Loopback {
                     bound = listener.local_addr()?.port();
                     listeners.push(listener);
                 }
-                // Not every machine has both; the browser finds the one that exists.
+                // Some machines have only one of the addresses; the browser finds it.
                 Err(_) if !listeners.is_empty() => {}
                 Err(error) => {
                     return Err(Error::config(format!(
@@ -72,7 +72,7 @@ impl Loopback {
         Ok(Self { listeners, redirect_url: url.to_string(), url })
     }
 
-    /// The URL to which the provider sends the browser.
+    /// The redirect URL.
     pub(super) fn redirect_url(&self) -> &str {
         &self.redirect_url
     }
@@ -89,17 +89,17 @@ impl Loopback {
         accepted.map(|(stream, _)| stream)
     }
 
-    /// Waits for the request that has this `state`, and returns its code. Any other request gets a 404.
+    /// Waits for the request with this `state`, and returns its code. Any other request gets a 404.
     ///
     /// # Errors
-    /// A config error if the provider sends no code, for example since the user refused.
+    /// A config error if the provider sends no code, for example if the user denied access.
     pub(super) async fn receive_code(&self, state: &str) -> Result<String> {
         loop {
             let stream = self.accept().await?;
             let Some((stream, url)) = self.read_request(stream).await else { continue };
             let find = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
             if url.path() != self.url.path() || find("state").as_deref() != Some(state) {
-                respond(stream, "404 Not Found", "This is not the sign-in that the connector waits for.").await;
+                respond(stream, "404 Not Found", "This request is not the expected sign-in redirect.").await;
                 continue;
             }
             if let Some(code) = find("code").filter(|code| !code.is_empty()) {
@@ -113,20 +113,20 @@ impl Loopback {
         }
     }
 
-    /// Reads the URL that a connection requests; `None` if it sends no request.
+    /// Reads the URL of a request; `None` if the connection sends no request.
     async fn read_request(&self, stream: TcpStream) -> Option<(TcpStream, Url)> {
         let mut reader = BufReader::new(tokio::io::AsyncReadExt::take(stream, MAX_REQUEST_BYTES));
         let mut line = String::new();
         let read = async {
             reader.read_line(&mut line).await.ok()?;
-            // The rest of the head too: closing a connection with unread data would reset it.
+            // Also read the rest of the head: closing a connection with unread data would reset it.
             let mut rest = String::new();
             while reader.read_line(&mut rest).await.ok()? > 2 {
                 rest.clear();
             }
             Some(())
         };
-        // A browser opens connections that it does not use.
+        // Browsers open connections that they do not use.
         tokio::time::timeout(REQUEST_TIMEOUT, read).await.ok()??;
         let target = line.strip_prefix("GET ")?.split(' ').next()?;
         Some((reader.into_inner().into_inner(), self.url.join(target).ok()?))
@@ -140,7 +140,7 @@ async fn respond(mut stream: TcpStream, status: &str, text: &str) {
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\
          Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n\r\n"
     );
-    // If the browser has closed the connection, nobody needs the response.
+    // If the browser has closed the connection, the response is not needed.
     let _ = stream.write_all((head + &body).as_bytes()).await;
     let _ = stream.shutdown().await;
 }

@@ -1,8 +1,8 @@
-//! The order of a login: the config, the provider, the tokens, the config file.
+//! The steps of a login: read the config, sign in at the provider, write the tokens to the config file.
 //!
 //! In: the config file, and the options of the command. Out: the same file with the tokens.
-//! Default: the user has [`SIGN_IN_TIMEOUT`].
-//! Not here: the two ways to sign in (see `code`, `device`).
+//! Default: a sign-in has the time limit [`SIGN_IN_TIMEOUT`].
+//! Not here: the two sign-in methods (see `code`, `device`).
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ use crate::source::{ConfigType, config_schema, set};
 use crate::stream::{Login, SourceDef};
 use crate::writer::RunOutput;
 
-/// How long the user may take to sign in.
+/// Time limit of a sign-in.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The options of the command `login`.
@@ -51,7 +51,7 @@ pub(in super::super) enum Browser {
 /// How the user signs in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum SignInMethod {
-    /// By an authorization code, or by a device code where the source has nothing else.
+    /// By an authorization code; by a device code if the source supports only that.
     Default,
     DeviceCode,
 }
@@ -95,7 +95,7 @@ pub(in super::super) async fn login<C: ConfigType>(
     save(login, &tokens, &mut config, output, &options.config)
 }
 
-/// The client's ID and its secret, checked; every secret of the config is masked from here on.
+/// The client's id and secret; from here on every secret of the config is masked.
 fn client_credentials<C: ConfigType>(
     source: &SourceDef<C>,
     login: &Login,
@@ -127,7 +127,7 @@ async fn sign_in(flow: &Flow<'_>, method: SignInMethod) -> Result<IssuedTokens> 
     }
 }
 
-/// Writes the tokens, and what chooses this way of signing in if the config does not choose yet.
+/// Writes the tokens, and selects this sign-in method in the config if it has not selected one.
 fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &RunOutput, path: &Path) -> Result<()> {
     if let (Some(key), Some(value)) = (&login.predicate_key, &login.predicate_value)
         && text_at(config, key).is_none()
@@ -142,7 +142,7 @@ fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &RunOu
     Ok(())
 }
 
-/// The text at a path of the config, without white space around it; `None` if there is none or it is empty.
+/// The text at a path of the config, trimmed; `None` if absent or empty.
 fn text_at(config: &Value, path: &[String]) -> Option<String> {
     at(config, path)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }

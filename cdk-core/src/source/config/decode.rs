@@ -1,4 +1,4 @@
-//! Decoding, and the order in which a refusal looks for its reason.
+//! Decoding of the config, and the search for the reason of an error.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -11,8 +11,8 @@ use crate::schema::{looks_secret, secrets};
 use crate::secret::Redactor;
 use crate::stream::SourceDef;
 
-/// Decodes the config of a source, whose connection specification is `spec`. A specification that was given says everything;
-/// that of a type words what the type refuses.
+/// Decodes the config of a source; `spec` is the source's connection specification. An explicit specification is
+/// enforced completely; the specification of the type only explains decoding errors.
 ///
 /// # Errors
 /// As for [`decode_config`].
@@ -58,8 +58,8 @@ pub(in super::super) fn without_nulls(value: &Value) -> Value {
     }
 }
 
-/// What serde says, where the specification finds nothing wrong: an integer that its type cannot hold, or the rule of a
-/// hand-written `Deserialize`.
+/// The problem that serde reports if the specification finds none: an integer that is too large for its type, or the
+/// rule of a hand-written `Deserialize`.
 fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &Value, config: &Value) -> Problem {
     use serde_path_to_error::Segment;
 
@@ -84,7 +84,7 @@ fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &V
     }
     let value = value.unwrap_or(&Value::Null);
     let is_container = value.is_object() || value.is_array();
-    // A place that the specification does not know might hold anything.
+    // A place that is not in the specification might hold a secret.
     let is_secret = !is_container && (is_secret || schema.is_none_or(words::holds_secret));
     let said = error.inner().to_string();
     let is_whole = value.is_i64() || value.is_u64();
@@ -103,22 +103,22 @@ fn serde_problem(error: &serde_path_to_error::Error<serde_json::Error>, spec: &V
     Problem::other(at, text)
 }
 
-/// What serde says, without what must not be printed: the secrets, and what might be one as the specification does not know
-/// it. Masked before it is cut, since half a secret is not recognised.
+/// The message of serde without secrets, and without values at places that are not in the specification. Masked before
+/// it is cut, since half a secret would not be found.
 fn masked(said: &str, spec: &Value, config: &Value) -> String {
     let mut hidden = secrets(spec, config);
     unknown(&[spec], config, &mut hidden);
     let redactor = Redactor::default();
     hidden.iter().for_each(|secret| redactor.add(secret));
     let text = redactor.mask(said);
-    // A short one is not masked, as it occurs everywhere by chance: here by chance as well, perhaps.
+    // The redactor does not mask short secrets, since they occur everywhere by chance.
     if hidden.iter().any(|secret| text.contains(secret.trim())) {
         return words::HIDDEN.to_owned();
     }
     words::cut(&text)
 }
 
-/// Lists the texts and numbers at places that none of these schemas declares, or whose name gives a secret away.
+/// Lists the strings and numbers at places that no schema declares, or whose name looks like a secret.
 fn unknown(schemas: &[&Value], value: &Value, found: &mut Vec<String>) {
     let combined = ["oneOf", "anyOf", "allOf"];
     let mut schemas = schemas.to_vec();

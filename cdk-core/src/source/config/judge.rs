@@ -1,9 +1,9 @@
-//! The specification as a judge: finds the first place of a config that breaks it, in the order of the form.
+//! Validation of a config: finds the first place that violates the specification, in the order of the form.
 //!
 //! In: a specification as `schema::connection_specification` writes it, and a config. Out: a [`Problem`] or none.
-//! A `oneOf` is followed by its discriminator. A pattern that the small regex engine does not know (look-around) and a
-//! word that is not read here are not enforced: serde has the last word anyway.
-//! Not here: how things are called (see `words`).
+//! A `oneOf` is resolved by its discriminator. Not enforced: patterns that `regex_lite` does not support (look-around)
+//! and unsupported keywords. serde decides about those.
+//! Not here: the texts of the messages (see `words`).
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use super::super::similar::nearest;
 use super::words;
 use crate::schema::looks_secret;
 
-/// What is wrong, and where.
+/// An invalid or missing value, and its path.
 #[derive(Debug)]
 pub(in super::super) struct Problem {
     at: String,
@@ -40,10 +40,10 @@ impl fmt::Display for Problem {
     }
 }
 
-/// How much is judged.
+/// How much is validated.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Judge {
-    /// Whether kinds of values and missing fields count; where serde took the config, they do not.
+    /// Whether types and missing fields are checked. Not needed for a config that serde has accepted.
     shapes: bool,
 }
 
@@ -56,12 +56,12 @@ impl Judge {
         Self { shapes: false }
     }
 
-    /// The first problem of a whole file, which `root` names.
+    /// The first problem of a whole file; `root` is its name in messages.
     pub(in super::super) fn problem(self, root: &str, spec: &Value, file: &Value) -> Option<Problem> {
         self.value(spec, file, root, false)
     }
 
-    /// `is_secret`: the name of the place gives it away as a secret, whether it is marked or not.
+    /// `is_secret`: the name of the field looks like a secret, whether or not the field is marked as one.
     fn value(self, schema: &Value, value: &Value, at: &str, is_secret: bool) -> Option<Problem> {
         let unfit = || {
             let got = words::got(value, is_secret || words::holds_secret(schema));
@@ -114,8 +114,8 @@ impl Judge {
         })
     }
 
-    /// Judges by the variant that the discriminator names; without a discriminator, all must refuse, and the one of the value's
-    /// kind says why.
+    /// Validates by the variant that the discriminator names. Without a discriminator, the value is invalid if all
+    /// variants reject it; the variant of the value's type then supplies the reason.
     fn variant(self, variants: &[Value], value: &Value, at: &str, is_secret: bool) -> Option<Problem> {
         let Some(tag) = discriminator(variants) else {
             let refused = |variant| self.value(variant, value, at, is_secret).is_some();
@@ -148,7 +148,7 @@ impl Judge {
     }
 }
 
-/// What to do about a key that is near to a missing one.
+/// The hint to rename a key that is similar to a missing one.
 fn rename(misspelled: Option<&str>) -> String {
     misspelled.map(|name| format!("; rename `{}`?", words::cut(name))).unwrap_or_default()
 }

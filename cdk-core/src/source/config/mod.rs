@@ -1,10 +1,10 @@
-//! Config: the platform's JSON → the connector's type.
+//! Config: decodes the platform's JSON as the connector's config type.
 //!
-//! In: the config's value and the connection specification of its type. Out: the type, or a config error that names the
-//! path, says what would be right in the specification's words, and quotes what is there only where that is no secret.
-//! serde decides what is accepted, so aliases and hand-written `Deserialize` work; the specification words its refusal,
-//! and adds what it promises and serde cannot see: dates in texts, patterns, ranges.
-//! Defaults: a null counts as absent, since every client writes nulls for what was left empty; unknown keys have no effect.
+//! In: the config's value and the connection specification of its type. Out: the config, or a config error with the
+//! path and the expected value. The error quotes the actual value only if it is not a secret.
+//! serde decides what is accepted, so aliases and hand-written `Deserialize` work. The specification explains its
+//! errors, and adds rules that serde cannot check: dates, patterns, ranges.
+//! Defaults: null means absent, since clients write null for an empty field; unknown keys have no effect.
 //! Not here: the specification itself and which values are secret (see `schema`).
 
 mod config_type;

@@ -174,8 +174,7 @@ fn a_missing_field_is_explained() {
 
 #[test]
 fn a_config_that_is_no_object_is_told_so() {
-    for (config, got) in
-        [(json!([]), "a list"), (json!("sk_live_12345"), "a text that is not shown"), (json!(null), "null")]
+    for (config, got) in [(json!([]), "a list"), (json!("sk_live_12345"), "a text (not shown)"), (json!(null), "null")]
     {
         assert_eq!(decoded(&config).unwrap_err().to_string(), format!("config: expected an object, got {got}"));
     }
@@ -204,7 +203,7 @@ fn a_long_value_is_cut_and_stays_on_one_line() {
     assert!(sentence.ends_with("…'") && !sentence.contains('\n'), "{sentence}");
 }
 
-/// A config with a rule of its own.
+/// A config with its own rule.
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "Raw")]
 #[schemars(with = "Raw")]
@@ -287,7 +286,7 @@ fn what_is_expected_is_never_what_is_there() {
             "form.n: expected a whole number from 0 to 255, got 300",
         ),
         (json!({ "form": 5 }), "form: expected an object or a text, got a number"),
-        (json!({ "forms": { "a": 300 } }), "forms: fits none of the allowed forms"),
+        (json!({ "forms": { "a": 300 } }), "forms: does not match any of the allowed forms"),
     ] {
         let error = decode_config::<Forest>(&config, &spec).unwrap_err();
         assert_eq!(error.to_string(), format!("config.{expected}"), "{config}");

@@ -1,20 +1,20 @@
-//! The words of a refusal: what a schema expects, what is there, and where.
+//! Texts of config problems: the expected value, the actual value and the path.
 //!
-//! In: a place's schema and value. Out: parts of a sentence, and the single checks whose failure they describe.
-//! A value is cut to [`LONGEST_QUOTE`] characters and put on one line; a secret is told by its kind only.
+//! In: the schema and the value of a field. Out: parts of a sentence, and the single rules that they describe.
+//! A quoted value is cut to [`LONGEST_QUOTE`] characters and put on one line; of a secret only the type is named.
 
 use serde_json::Value;
 
-/// How the whole config is called.
+/// The name of the whole config in messages.
 pub(in super::super) const ROOT: &str = "config";
 
-/// A value of a kind that several variants take, and none takes as it is.
-pub(super) const NO_FORM: &str = "fits none of the allowed forms";
+/// For a value whose type fits several variants, but which none of them accepts.
+pub(super) const NO_FORM: &str = "does not match any of the allowed forms";
 
-/// A reason that might quote a secret.
+/// In place of a reason that might quote a secret.
 pub(super) const HIDDEN: &str = "invalid value; the reason is not shown, as it may contain a secret";
 
-/// Enough to recognise what one typed, short enough for one line of a form.
+/// Enough to recognise the value, short enough for one line of a form.
 const LONGEST_QUOTE: usize = 60;
 
 pub(in super::super) fn member(at: &str, name: &str) -> String {
@@ -25,7 +25,7 @@ pub(in super::super) fn element(at: &str, index: usize) -> String {
     format!("{at}[{index}]")
 }
 
-/// Whether a place, or any place in it, is marked as secret: then nothing that stands there is quoted, whatever its kind.
+/// Whether a field or a field inside it is marked as secret. Its values are never quoted.
 pub(super) fn holds_secret(schema: &Value) -> bool {
     match schema {
         Value::Object(words) => {
@@ -36,7 +36,7 @@ pub(super) fn holds_secret(schema: &Value) -> bool {
     }
 }
 
-/// Whether `value` is of a type that the schema names; a whole number written `1.0` is none.
+/// Whether `value` has a type that the schema names. `1.0` is not an integer.
 pub(super) fn is_of_type(schema: &Value, value: &Value) -> bool {
     let is_of = |name: &str| match name {
         "string" => value.is_string(),
@@ -52,7 +52,7 @@ pub(super) fn is_of_type(schema: &Value, value: &Value) -> bool {
     names.is_empty() || names.into_iter().any(is_of)
 }
 
-/// Whether a value of the right type keeps the rules of its place: allowed values, range, format, pattern, length.
+/// Whether a value of the right type follows the other rules: allowed values, range, format, pattern, length.
 pub(super) fn is_allowed(schema: &Value, value: &Value) -> bool {
     if let Some(values) = allowed(schema) {
         return values.contains(value);
@@ -75,7 +75,7 @@ pub(super) fn is_allowed(schema: &Value, value: &Value) -> bool {
 
 fn is_of_format(schema: &Value, text: &str) -> bool {
     match schema.get("format").and_then(Value::as_str) {
-        // jiff reads more than the form writes, such as `20240131` and a date with a time behind it.
+        // jiff also accepts `20240131` and a date followed by a time; the form does not.
         Some("date") => text.len() == "2024-01-31".len() && text.parse::<jiff::civil::Date>().is_ok(),
         Some("date-time") => text.parse::<jiff::Timestamp>().is_ok(),
         _ => true,
@@ -87,19 +87,19 @@ fn is_of_pattern(schema: &Value, text: &str) -> bool {
     pattern.and_then(|pattern| regex_lite::Regex::new(pattern).ok()).is_none_or(|regex| regex.is_match(text))
 }
 
-/// What a place expects, as in "a date like 2024-01-31".
+/// The expected value of a field, as in "a date like 2024-01-31".
 pub(super) fn expected(schema: &Value) -> String {
     if let Some(values) = allowed(schema) {
         return one_of(&values);
     }
     let names = types(schema);
     if names.is_empty() {
-        return "something else".to_owned();
+        return "another value".to_owned();
     }
     names.into_iter().map(|name| kind(schema, name)).collect::<Vec<_>>().join(" or ")
 }
 
-/// What several variants expect.
+/// The expected values of several variants.
 pub(super) fn one_of_variants(variants: &[Value]) -> String {
     variants.iter().map(expected).collect::<Vec<_>>().join(" or ")
 }
@@ -139,7 +139,7 @@ fn range(schema: &Value) -> String {
     }
 }
 
-/// What serde expected where a value is of another type, in the words of a form; `None` where it says something else.
+/// The expected type in an "invalid type" message of serde; `None` for any other message.
 pub(super) fn expected_by_serde(said: &str) -> Option<&str> {
     let (_, expected) = said.strip_prefix("invalid type: ")?.rsplit_once(", expected ")?;
     Some(match expected {
@@ -154,7 +154,7 @@ pub(super) fn expected_by_serde(said: &str) -> Option<&str> {
     })
 }
 
-/// What a missing place is for: the first sentence of its description, else what it expects.
+/// The meaning of a missing field: the first sentence of its description, else the expected value.
 pub(super) fn meaning(schema: &Value) -> String {
     let description = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     let line = description.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -168,13 +168,13 @@ pub(super) fn one_of(values: &[Value]) -> String {
     if values.len() == 1 { listed } else { format!("one of {listed}") }
 }
 
-/// What is there, quoted unless it is or might be a secret.
+/// The actual value, quoted unless it is or might be a secret.
 pub(super) fn got(value: &Value, is_secret: bool) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "an object".to_owned(),
-        Value::String(_) if is_secret => "a text that is not shown".to_owned(),
+        Value::String(_) if is_secret => "a text (not shown)".to_owned(),
         Value::Number(_) if is_secret => "a number".to_owned(),
         Value::Bool(_) if is_secret => "true or false".to_owned(),
         Value::String(text) => format!("'{}'", cut(text)),
@@ -182,7 +182,7 @@ pub(super) fn got(value: &Value, is_secret: bool) -> String {
     }
 }
 
-/// `text` on one line, cut where it is long.
+/// `text` on one line, cut to [`LONGEST_QUOTE`] characters.
 pub(in super::super) fn cut(text: &str) -> String {
     let line = text.chars().map(|character| if character.is_control() { ' ' } else { character });
     let mut line: String = line.take(LONGEST_QUOTE + 1).collect();
@@ -201,7 +201,7 @@ pub(super) fn types(schema: &Value) -> Vec<&str> {
     }
 }
 
-/// The only values that a place takes, if it says so.
+/// The allowed values (`const` or `enum`), if the schema has a list of them.
 fn allowed(schema: &Value) -> Option<Vec<Value>> {
     match (schema.get("const"), schema.get("enum")) {
         (Some(value), _) => Some(vec![value.clone()]),

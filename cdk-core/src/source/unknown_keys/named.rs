@@ -1,4 +1,4 @@
-//! Which of the undeclared keys have no effect, and the line that names them.
+//! Filters the undeclared keys by whether they have an effect, and writes the line that names the others.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::schema::contract;
 use crate::source::config::{ConfigType, without_nulls};
 use crate::stream::SourceDef;
 
-/// Enough to correct a config by; each of them costs some decodings.
+/// Limit of named keys. Each costs several decodings.
 const MOST_NAMED: usize = 20;
 
 /// Names the unknown keys of `value`, which was decoded as `config`.
@@ -18,7 +18,7 @@ pub(crate) fn unknown_keys<C: ConfigType>(source: &SourceDef<C>, value: &Value, 
     let value = without_nulls(value);
     let schema = source.spec.clone().unwrap_or_else(contract::<C>);
     let mut undeclared = undeclared(&schema, &value);
-    // The same mistake in each element of a list is one.
+    // The same mistake in every element of a list is named once.
     let mut seen = BTreeSet::new();
     undeclared.retain(|key| seen.insert(key.path.clone()));
     if undeclared.is_empty() {
@@ -30,10 +30,10 @@ pub(crate) fn unknown_keys<C: ConfigType>(source: &SourceDef<C>, value: &Value, 
     undeclared.truncate(MOST_NAMED);
     let more = total - undeclared.len();
     undeclared.retain(|key| is_without_effect::<C>(&value, key));
-    told(&undeclared, more)
+    warning(&undeclared, more)
 }
 
-fn told(unknown: &[UnknownKey], more: usize) -> Option<String> {
+fn warning(unknown: &[UnknownKey], more: usize) -> Option<String> {
     let one = |key: &UnknownKey| match &key.meant {
         Some(meant) => format!("{} (did you mean `{meant}`?)", key.at),
         None => key.at.clone(),
@@ -45,7 +45,8 @@ fn told(unknown: &[UnknownKey], more: usize) -> Option<String> {
     (!names.is_empty()).then(|| format!("unknown config keys have no effect: {}", names.join(", ")))
 }
 
-/// Whether nobody reads the key: any value is accepted there, and the key twice, which serde refuses for a field that it knows.
+/// Whether serde ignores the key: it accepts any value there, and accepts the key twice, which is an error for a known
+/// field.
 fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &UnknownKey) -> bool {
     let mut changed = config.clone();
     let values = [json!("\u{0}"), json!(-0.5), json!(true), json!([[]]), json!({ "\u{0}": {} })];
@@ -58,7 +59,7 @@ fn is_without_effect<C: DeserializeOwned>(config: &Value, key: &UnknownKey) -> b
     takes_anything && serde_json::from_str::<C>(&with_twice(config, &key.pointer)).is_ok()
 }
 
-/// The text of a value in which the member at `pointer` is twice.
+/// The JSON text of a value in which the member at `pointer` occurs twice.
 fn with_twice(value: &Value, pointer: &str) -> String {
     let within = |name: &str| {
         let rest = pointer.strip_prefix('/')?.strip_prefix(&escaped(name))?;
@@ -89,7 +90,7 @@ fn with_twice(value: &Value, pointer: &str) -> String {
     }
 }
 
-/// The paths at which a sign-in and a renewed token write, whatever the config's type declares.
+/// The paths at which a login and refreshed tokens are written, even if the config type does not declare them.
 fn kept<C>(source: &SourceDef<C>, config: &C) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     if let Some(login) = &source.login {
@@ -106,7 +107,7 @@ fn kept<C>(source: &SourceDef<C>, config: &C) -> Vec<Vec<String>> {
     paths
 }
 
-/// Every `path_in_connector_config` of a given `advanced_auth`: there the platform writes what a sign-in brings.
+/// Every `path_in_connector_config` of an explicit `advanced_auth`: the platform writes the results of a login there.
 fn config_paths(advanced_auth: &Value) -> Vec<Vec<String>> {
     let path = |value: &Value| -> Option<Vec<String>> {
         value.as_array()?.iter().map(|name| name.as_str().map(str::to_owned)).collect()

@@ -1,11 +1,11 @@
-//! The walk over a config that finds what the schema of its type does not declare.
+//! Finds the keys of a config that the schema of its type does not declare.
 
 use serde_json::{Map, Value, json};
 
 use crate::source::config::{ROOT, cut, element, member};
 use crate::source::similar::nearest;
 
-/// Keys that the Python CDK's tools put into any config.
+/// Keys that the Python CDK's tools add to any config.
 const OF_TOOLS: [&str; 2] = ["_limit", "_page_size"];
 
 /// A key that the schema does not declare.
@@ -15,7 +15,7 @@ pub(super) struct UnknownKey {
     /// Names and positions, as a JSON pointer.
     pub(super) pointer: String,
     pub(super) path: Vec<String>,
-    /// The declared key that was probably meant.
+    /// The similar declared key.
     pub(super) meant: Option<String>,
 }
 
@@ -31,12 +31,12 @@ pub(super) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where the search is.
+/// The position in the config.
 #[derive(Default)]
 struct SearchPosition {
     shown: Option<String>,
     pointer: String,
-    /// The names alone: all elements of a list are one place.
+    /// Only the names: all elements of a list have the same path.
     path: Vec<String>,
 }
 
@@ -58,7 +58,7 @@ impl SearchPosition {
     }
 }
 
-/// The walk over a config, by the schemas that hold at each place.
+/// The search through a config, with the schemas that apply at each place.
 struct UnknownKeySearch<'a> {
     root: &'a Value,
     found: Vec<UnknownKey>,
@@ -88,7 +88,7 @@ impl<'a> UnknownKeySearch<'a> {
         let declared: Vec<&Map<String, Value>> = schemas.iter().filter_map(properties).collect();
         let additional = |schema: &&'a Value| schema.get("additionalProperties").filter(|rule| **rule != json!(false));
         let additional: Vec<&Value> = schemas.iter().filter_map(additional).collect();
-        // Without any word about keys it may be anything, but for the config itself, which is a struct.
+        // A schema without rules for keys allows any key, except for the config itself, which is a struct.
         let is_struct = !declared.is_empty() || at.path.is_empty();
         let is_open = !additional.is_empty() || !is_struct || schemas.iter().any(|schema| takes_anything(schema));
         for (name, value) in members {
@@ -108,7 +108,7 @@ impl<'a> UnknownKeySearch<'a> {
         }
     }
 
-    /// These schemas, what they refer to, their parts, and those variants that the value does not contradict.
+    /// These schemas, the ones they refer to, their parts, and the variants that the value does not contradict.
     fn unfolded(&self, schemas: &[&'a Value], value: &Value) -> Vec<&'a Value> {
         let mut schemas = schemas.to_vec();
         let mut next = 0;
@@ -118,7 +118,7 @@ impl<'a> UnknownKeySearch<'a> {
             let all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
             let mut further: Vec<&Value> = target.into_iter().chain(all).collect();
             for word in ["oneOf", "anyOf"] {
-                // Beside fields, a variant without a word comes from a flattened `Option` and adds nothing.
+                // Next to fields, a variant without rules comes from a flattened `Option` and adds nothing.
                 let is_flattened = schema.get("properties").is_some();
                 let variants = || {
                     let all = schema.get(word).and_then(Value::as_array).into_iter().flatten();
@@ -130,7 +130,7 @@ impl<'a> UnknownKeySearch<'a> {
                     further.extend(variants());
                 }
             }
-            // A type that refers to itself alone would go on for ever.
+            // Otherwise a type that refers only to itself would never end.
             for schema in further {
                 if !schemas.iter().any(|known| std::ptr::eq(*known, schema)) {
                     schemas.push(schema);
@@ -142,14 +142,14 @@ impl<'a> UnknownKeySearch<'a> {
     }
 }
 
-/// Whether the variant's identifying value differs here.
+/// Whether the variant's discriminator has another value.
 fn contradicts(variant: &Value, value: &Value) -> bool {
     let properties = variant.get("properties").and_then(Value::as_object).into_iter().flatten();
     let mut constants = properties.filter_map(|(name, schema)| schema.get("const").zip(value.get(name)));
     constants.any(|(constant, value)| constant != value)
 }
 
-/// Whether a schema says nothing about its values.
+/// Whether a schema has no rules about its values.
 fn takes_anything(schema: &Value) -> bool {
     match schema {
         Value::Object(words) => {
@@ -160,7 +160,7 @@ fn takes_anything(schema: &Value) -> bool {
     }
 }
 
-/// Keys that the platform and its tools add, whatever the connector is.
+/// Keys that the platform and its tools add to the config of any connector.
 fn is_of_platform(name: &str, path: &[String]) -> bool {
     name.starts_with("__") || path.is_empty() && OF_TOOLS.contains(&name)
 }

@@ -1,4 +1,4 @@
-//! The builder of `aws_sigv4(…)`.
+//! Builder of `aws_sigv4(…)`.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use crate::auth::AwsSigv4Signer;
 use crate::secret::Secret;
 use crate::stream::builder::{IntoTemplate, SourceView};
 
-/// AWS Signature Version 4: each request is signed at the moment of sending. Behind the feature `aws_sigv4`.
+/// AWS Signature Version 4: signs each request when it is sent. Needs the feature `aws_sigv4`.
 ///
 /// ```
 /// use cdk_core::Secret;
@@ -26,7 +26,7 @@ pub struct AwsSigv4<C> {
 }
 
 impl<C: 'static> AwsSigv4<C> {
-    /// By these keys; [`Self::region`] and [`Self::service`] are needed too.
+    /// A signature with these keys. [`Self::region`] and [`Self::service`] are required.
     pub fn new(
         access_key_id: impl IntoTemplate<SourceView<C>>,
         secret_access_key: impl IntoTemplate<SourceView<C>>,
@@ -37,21 +37,21 @@ impl<C: 'static> AwsSigv4<C> {
         Self { words }
     }
 
-    /// The token of keys that are lent.
+    /// The session token of temporary keys. Default: none.
     #[must_use]
     pub fn session_token(mut self, token: impl IntoTemplate<SourceView<C>>) -> Self {
         self.words.template("session_token", token);
         self
     }
 
-    /// The region, such as `eu-west-1`.
+    /// The AWS region, such as `eu-west-1`. Required.
     #[must_use]
     pub fn region(mut self, region: impl IntoTemplate<SourceView<C>>) -> Self {
         self.words.template("region", region);
         self
     }
 
-    /// The service, such as `execute-api` or `s3`.
+    /// The AWS service, such as `execute-api` or `s3`. Required.
     #[must_use]
     pub fn service(mut self, service: impl IntoTemplate<SourceView<C>>) -> Self {
         self.words.template("service", service);

@@ -1,4 +1,4 @@
-//! `Debug` of the builders of credentials: only their names, since they hold secrets.
+//! `Debug` of the credential builders: shows only the type's name, since they contain secrets.
 
 #[cfg(feature = "aws_sigv4")]
 use super::aws_sigv4::AwsSigv4;

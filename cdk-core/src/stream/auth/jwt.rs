@@ -1,4 +1,4 @@
-//! The builder of `jwt(…)`.
+//! Builder of `jwt(…)`.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use crate::retry::IntoTime;
 use crate::stream::builder::{Entry, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;
 
-/// How long a token is good. Source: the Python CDK's `JwtAuthenticator`.
+/// Default lifetime of a token. Source: the Python CDK's `JwtAuthenticator`.
 const LIFE: Duration = Duration::from_secs(1200);
-/// The longest life, a day: longer ones are none that anybody takes.
+/// Maximum lifetime of a token: one day.
 const MOST_LIFE: Duration = Duration::from_secs(24 * 3600);
 
-/// A JSON Web Token that the connector signs itself (RFC 7519): HS256/384/512, RS256/384/512, PS256/384/512, ES256/384, EdDSA.
+/// A JSON Web Token (RFC 7519) signed by the connector: HS256/384/512, RS256/384/512, PS256/384/512, ES256/384, EdDSA.
 ///
 /// ```
 /// use cdk_core::Secret;
@@ -37,43 +37,43 @@ pub struct JwtAuth<C> {
 }
 
 impl<C: 'static> JwtAuth<C> {
-    /// Signed by this algorithm with this key: a text for `HS…`, a private key in PEM for the others.
+    /// A token with this signature algorithm and key: a text for `HS…`, a private key in PEM for the others.
     pub fn new(algorithm: &str, key: impl IntoTemplate<SourceView<C>>) -> Self {
         let mut words = AuthValues::default();
         words.template("key", key);
         if !is_algorithm(algorithm) {
-            words.report_problem(Error::system(format!("jwt: there is no algorithm `{algorithm}`")));
+            words.report_problem(Error::system(format!("jwt: unknown algorithm `{algorithm}`")));
         }
         Self { words, algorithm: algorithm.to_owned(), is_base64: false, life: LIFE }
     }
 
-    /// The key of an `HS…` is base64.
+    /// Declares that the key of an `HS…` algorithm is base64.
     #[must_use]
     pub fn base64_key(mut self) -> Self {
         self.is_base64 = true;
         self
     }
 
-    /// Claims, beside `iat` and `exp`, which it has by itself.
+    /// Claims of the token, in addition to `iat` and `exp`.
     #[must_use]
     pub fn claims(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.words.entries("claims", entries);
         self
     }
 
-    /// Headers of the token, beside `alg` and `typ`.
+    /// Headers of the token, in addition to `alg` and `typ`.
     #[must_use]
     pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.words.entries("headers", entries);
         self
     }
 
-    /// How long a token is good: `"20m"` by default, at most `"24h"`.
+    /// Lifetime of a token, 1 s to 24 h. Default: `"20m"`.
     #[must_use]
     pub fn lifetime(mut self, time: impl IntoTime) -> Self {
         match time.into_time() {
             Ok(life) if (Duration::from_secs(1)..=MOST_LIFE).contains(&life) => self.life = life,
-            _ => self.words.report_problem(Error::system("jwt: `lifetime` is a time from 1s to 24h")),
+            _ => self.words.report_problem(Error::system("jwt: `lifetime` must be a duration from 1s to 24h")),
         }
         self
     }
@@ -96,8 +96,9 @@ impl<C: 'static> JwtAuth<C> {
 }
 
 impl<C: 'static> Auth<C> {
-    /// A token that the connector signs itself; it goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by
-    /// default as `Authorization: Bearer …`. It is signed anew a minute before its end, or a tenth of its life.
+    /// A token signed by the connector. Default place: `Authorization: Bearer …`; [`Self::header`], [`Self::prefix`]
+    /// and [`Self::param`] change it. A new token is signed one minute, or a tenth of its lifetime, before the old one
+    /// expires.
     pub fn jwt(words: JwtAuth<C>) -> Self {
         Self::signed(words.judged(), Some(Default::default()), |words, resolving| {
             Ok(Rc::new(Renewing::new(words.resolved(resolving)?, resolving.place(Some(TokenPlace::bearer()))?, None)))

@@ -1,4 +1,4 @@
-//! The builder of `oauth2(…)`.
+//! Builder of `oauth2(…)`.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,10 +17,10 @@ use crate::secret::Secret;
 use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;
 
-/// OAuth 2.0: an access token from a token endpoint, replaced a minute before its end and once where the API answers 401.
+/// OAuth 2.0: access tokens from a token endpoint. A token is renewed one minute before it expires, and once after a
+/// 401.
 ///
-/// With a `refresh_token` that is what it is got for, with an `assertion` (a signed JWT) that, else for the client itself
-/// (`client_credentials`).
+/// The grant is the `refresh_token` or the `assertion` (a signed JWT). Without both it is `client_credentials`.
 ///
 /// ```
 /// use cdk_core::Secret;
@@ -48,7 +48,7 @@ pub struct OAuth2<C> {
 }
 
 impl<C: 'static> OAuth2<C> {
-    /// By the token endpoint at this URL. With `CDK_URL_BASE` it is asked there, at the same path.
+    /// The token endpoint's URL. With `CDK_URL_BASE`, token requests go to that server, with the same path.
     pub fn new(token_url: impl IntoTemplate<SourceView<C>>) -> Self {
         let mut words = AuthValues::default();
         words.template("token_url", token_url);
@@ -61,118 +61,119 @@ impl<C: 'static> OAuth2<C> {
         }
     }
 
-    /// The client's id.
+    /// The client id.
     #[must_use]
     pub fn client_id(self, id: impl IntoTemplate<SourceView<C>>) -> Self {
         self.template("client_id", id)
     }
 
-    /// The client's secret.
+    /// The client secret.
     #[must_use]
     pub fn client_secret(self, secret: impl IntoTemplate<SourceView<C>>) -> Self {
         self.template("client_secret", secret)
     }
 
-    /// The refresh token that access tokens are got for.
+    /// The refresh token: the grant for access tokens.
     #[must_use]
     pub fn refresh_token(self, token: impl IntoTemplate<SourceView<C>>) -> Self {
         self.template("refresh_token", token)
     }
 
-    /// The name of the grant, in place of the usual one.
+    /// The value of `grant_type`. Default: the usual one of the grant.
     #[must_use]
     pub fn grant_type(self, name: impl IntoTemplate<SourceView<C>>) -> Self {
         self.template("grant_type", name)
     }
 
-    /// The scopes to ask for, a text or a list of them: sent as one text with blanks between.
+    /// The requested scopes: a text or a list, sent as one text separated by spaces.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoField<SourceView<C>>) -> Self {
         self.words.several("scopes", scopes);
         self
     }
 
-    /// Further fields of the request's body, over those that it has by itself.
+    /// Additional fields of the token request's body. They have precedence over the standard ones.
     #[must_use]
     pub fn params(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.words.entries("params", entries);
         self
     }
 
-    /// Headers of the token request. (Those of the API's own requests are `headers(…)` beside `auth`.)
+    /// Headers of the token request. (For the headers of API requests, use `headers(…)` of the stream or source.)
     #[must_use]
     pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.words.entries("headers", entries);
         self
     }
 
-    /// How ID and secret are sent. Default: [`ClientAuth::Body`].
+    /// Where the client id and secret are sent. Default: [`ClientAuth::Body`].
     #[must_use]
     pub fn client_auth(mut self, client_auth: ClientAuth) -> Self {
         self.exchange.client_auth = client_auth;
         self
     }
 
-    /// How the fields are sent. Default: [`BodyKind::Form`].
+    /// The format of the token request's body. Default: [`BodyKind::Form`].
     #[must_use]
     pub fn body(mut self, body: BodyKind) -> Self {
         self.exchange.body = body;
         self
     }
 
-    /// Where in the answer the access token stands, as a path of names: `access_token`.
+    /// The path of the access token in the token response. Default: `access_token`.
     #[must_use]
     pub fn access_token_at(mut self, path: &str) -> Self {
         self.exchange.answer.access_token = split(path);
         self
     }
 
-    /// Where in the answer a new refresh token stands: `refresh_token`.
+    /// The path of a new refresh token in the token response. Default: `refresh_token`.
     #[must_use]
     pub fn refresh_token_at(mut self, path: &str) -> Self {
         self.exchange.answer.refresh_token = split(path);
         self
     }
 
-    /// Where in the answer the access token's end stands: `expires_in`. It is read as seconds, as seconds or milliseconds
-    /// since 1970, or as a date; without one the token counts as good for an hour.
+    /// The path of the access token's expiry in the token response: seconds, seconds or milliseconds since 1970, or a
+    /// date.
+    /// Default: `expires_in`; if absent, the token expires after an hour.
     #[must_use]
     pub fn expires_at(mut self, path: &str) -> Self {
         self.exchange.answer.expires_in = split(path);
         self
     }
 
-    /// Each refresh token is good for one use: the platform gets the config with the next one (a CONTROL message) before the
-    /// access token that came with it is used. The access token is kept in the config too, and used until its end by the
-    /// next run.
+    /// Declares that a refresh token can be used once. The platform gets the config with the next one (a CONTROL
+    /// message) before the new access token is used. The access token is stored in the config too; the next run uses it
+    /// until it expires.
     #[must_use]
     pub fn single_use_refresh_token(mut self) -> Self {
         self.is_single_use = true;
         self
     }
 
-    /// Where in the config the access token is kept: `credentials.access_token`.
+    /// The path of the access token in the config. Default: `credentials.access_token`.
     #[must_use]
     pub fn access_token_config_path(mut self, path: &str) -> Self {
         self.paths.access_token = split(path);
         self
     }
 
-    /// Where in the config the refresh token stands, and the next one is put: `credentials.refresh_token`.
+    /// The path of the refresh token in the config, also for the next one. Default: `credentials.refresh_token`.
     #[must_use]
     pub fn refresh_token_config_path(mut self, path: &str) -> Self {
         self.paths.refresh_token = split(path);
         self
     }
 
-    /// Where in the config the access token's end is kept, a date: `credentials.token_expiry_date`.
+    /// The path of the access token's expiry date in the config. Default: `credentials.token_expiry_date`.
     #[must_use]
     pub fn token_expiry_date_config_path(mut self, path: &str) -> Self {
         self.paths.token_expiry_date = split(path);
         self
     }
 
-    /// A signed token that access tokens are got for (RFC 7523), as a Google service account has it.
+    /// A signed token as the grant for access tokens (RFC 7523), such as for a Google service account.
     #[must_use]
     pub fn assertion(mut self, jwt: JwtAuth<C>) -> Self {
         self.assertion = Some(jwt);
@@ -189,10 +190,12 @@ impl<C: 'static> OAuth2<C> {
         self.assertion = self.assertion.take().map(JwtAuth::judged).transpose()?;
         let has_token = self.words.has("refresh_token");
         if self.is_single_use && !has_token {
-            return Err(Error::system("oauth2: `single_use_refresh_token` needs a `refresh_token`"));
+            return Err(Error::system("oauth2: `single_use_refresh_token` requires `refresh_token`"));
         }
         if has_token && self.assertion.is_some() {
-            return Err(Error::system("oauth2: a token is got for `refresh_token` or for `assertion`, not for both"));
+            return Err(Error::system(
+                "oauth2: `refresh_token` and `assertion` cannot be combined; remove one of them",
+            ));
         }
         Ok(self)
     }
@@ -249,10 +252,10 @@ impl<C: 'static> OAuth2<C> {
         Ok(Rc::new(Renewing::new(issues, resolving.place(Some(TokenPlace::bearer()))?, held)))
     }
 
-    /// The access token that an earlier run left in the config, where its end is known.
+    /// The access token that an earlier run stored in the config, if its expiry is known.
     ///
     /// # Errors
-    /// Where the refresh token is not where the next one will be written: it would be lost.
+    /// If the refresh token is not at the path where the next one is written: the next one would be lost.
     fn held(&self, refresh_token: &str, resolving: &Resolving<'_, C>) -> Result<Option<IssuedToken>> {
         let text = |path: &[String]| resolving.kept.and_then(|kept| kept.text(path)).filter(|text| !text.is_empty());
         if text(&self.paths.refresh_token).as_deref() != Some(refresh_token) {
@@ -273,8 +276,8 @@ impl<C: 'static> OAuth2<C> {
 }
 
 impl<C: 'static> Auth<C> {
-    /// OAuth 2.0; the token goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by default as
-    /// `Authorization: Bearer …`.
+    /// OAuth 2.0. Default place of the token: `Authorization: Bearer …`; [`Self::header`], [`Self::prefix`] and
+    /// [`Self::param`] change it.
     pub fn oauth2(words: OAuth2<C>) -> Self {
         let keeps = words.is_single_use.then(|| words.paths.clone());
         let auth = Self::signed(words.judged(), Some(Default::default()), |words, resolving| {

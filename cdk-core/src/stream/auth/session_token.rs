@@ -1,4 +1,4 @@
-//! The builder of `session_token(…)`.
+//! Builder of `session_token(…)`.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::stream::builder::{BodyTemplate, Entry, IntoTemplate, SourceView};
 use crate::stream::definition::Resolving;
 use crate::stream::value::http_method;
 
-/// A token that a login returns. It is kept until it expires or the API refuses it.
+/// Session token: requested by a login and used until it expires or the API rejects it.
 ///
 /// ```
 /// use cdk_core::Secret;
@@ -42,22 +42,22 @@ pub struct SessionToken<C> {
 }
 
 impl<C: 'static> SessionToken<C> {
-    /// By a login at this URL: say where its answer has the token, by [`Self::token`] or [`Self::token_header`]. With
-    /// `CDK_URL_BASE` the login is sent there, to the same path.
+    /// The login's URL. Also set the place of the token in the response: [`Self::token`] or [`Self::token_header`].
+    /// With `CDK_URL_BASE`, the login goes to that server, with the same path.
     pub fn new(login_url: impl IntoTemplate<SourceView<C>>) -> Self {
         let mut words = AuthValues::default();
         words.template("login_url", login_url);
         Self { words, method: None, body: None, token: None, expires: None, life: None }
     }
 
-    /// The token stands at this path of names in the answer.
+    /// The path of the token in the login response's JSON.
     #[must_use]
     pub fn token(mut self, path: &str) -> Self {
         self.token = Some(TokenAt::Body(split(path)));
         self
     }
 
-    /// The method of the login: `POST` by default.
+    /// The method of the login. Default: `POST`.
     #[must_use]
     pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
         match http_method(method) {
@@ -67,7 +67,7 @@ impl<C: 'static> SessionToken<C> {
         self
     }
 
-    /// The body of the login request: [`BodyTemplate::json`] or [`BodyTemplate::form`].
+    /// The body of the login: [`BodyTemplate::json`] or [`BodyTemplate::form`]. Default: none.
     #[must_use]
     pub fn body(mut self, body: BodyTemplate<SourceView<C>>) -> Self {
         match body.into_fields() {
@@ -94,40 +94,40 @@ impl<C: 'static> SessionToken<C> {
         self
     }
 
-    /// The user, where the login has basic authentication.
+    /// The user, if the login has basic authentication.
     #[must_use]
     pub fn user(mut self, user: impl IntoTemplate<SourceView<C>>) -> Self {
         self.words.template("user", user);
         self
     }
 
-    /// The password that belongs to it.
+    /// The password for [`Self::user`].
     #[must_use]
     pub fn password(mut self, password: impl IntoTemplate<SourceView<C>>) -> Self {
         self.words.template("password", password);
         self
     }
 
-    /// The token stands in this header of the answer.
+    /// The response header of the login that contains the token.
     #[must_use]
     pub fn token_header(mut self, name: &str) -> Self {
         self.token = Some(TokenAt::Header(name.to_owned()));
         self
     }
 
-    /// Where in the answer the token's end stands: seconds, or a date.
+    /// The path of the token's expiry in the login response: seconds, or a date.
     #[must_use]
     pub fn expires_at(mut self, path: &str) -> Self {
         self.expires = Some(split(path));
         self
     }
 
-    /// How long a token is good where the answer does not say: an hour by default.
+    /// Lifetime of a token whose response does not contain an expiry. Default: one hour.
     #[must_use]
     pub fn lifetime(mut self, time: impl IntoTime) -> Self {
         match time.into_time() {
             Ok(life) if !life.is_zero() => self.life = Some(life),
-            _ => self.words.report_problem(Error::system("session_token: `lifetime` is a time like `1h`")),
+            _ => self.words.report_problem(Error::system("session_token: `lifetime` must be a duration like `1h`")),
         }
         self
     }
@@ -155,7 +155,8 @@ impl<C: 'static> SessionToken<C> {
             send_as(&mut login, kind, &words.map("body", resolving)?)?;
         }
         let token = self.token.clone();
-        let token = token.ok_or_else(|| Error::system("`token` is missing: where the login's answer has it"))?;
+        let token =
+            token.ok_or_else(|| Error::system("`token` is missing: the path of the token in the login's response"))?;
         let (expires, life) = (self.expires.clone(), self.life);
         let headers: Vec<_> = login.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
         let identity = Identity::of(&(login.method.as_str(), &login.url, headers, &login.body, &token, &expires, life));
@@ -165,8 +166,8 @@ impl<C: 'static> SessionToken<C> {
 }
 
 impl<C: 'static> Auth<C> {
-    /// A session token; it goes where [`Self::header`], [`Self::prefix`] and [`Self::param`] say, by default as
-    /// `Authorization: Bearer …`.
+    /// A session token. Default place: `Authorization: Bearer …`; [`Self::header`], [`Self::prefix`] and
+    /// [`Self::param`] change it.
     pub fn session_token(mut words: SessionToken<C>) -> Self {
         let judged = std::mem::take(&mut words.words).judged().map(|judged| SessionToken { words: judged, ..words });
         Self::signed(judged, Some(Default::default()), |words, resolving| {

@@ -1,4 +1,4 @@
-//! Values of an `auth` word: what the builders of its kinds collect, and fill from the config.
+//! Values of an `auth` kind: its options, collected by the builders and filled from the config.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -8,10 +8,10 @@ use crate::stream::builder::{Entry, IntoField, IntoTemplate, SourceView, entry, 
 use crate::stream::definition::{ErasedTemplate, FieldNode, Resolving};
 use crate::stream::value::plain;
 
-/// The entries of a word.
+/// The entries of an option.
 type Nodes<C> = Vec<(String, FieldNode<C>)>;
 
-/// Templates and entries, each under its word. What is wrong with one is told by the kind.
+/// Templates and entries by the name of their option. The kind reports their errors.
 pub(super) struct AuthValues<C> {
     templates: Vec<(&'static str, ErasedTemplate<C>)>,
     entries: Vec<(&'static str, Nodes<C>)>,
@@ -44,7 +44,7 @@ impl<C: 'static> AuthValues<C> {
         self.entries.push((word, nodes));
     }
 
-    /// The value, or values, of a word that takes several.
+    /// The value or values of an option that accepts several.
     pub(super) fn several(&mut self, word: &'static str, values: impl IntoField<SourceView<C>>) {
         self.entries(word, [entry("", values)]);
     }
@@ -54,7 +54,7 @@ impl<C: 'static> AuthValues<C> {
     }
 
     /// # Errors
-    /// What is wrong with the words themselves.
+    /// The first error of an option.
     pub(super) fn judged(mut self) -> Result<Self> {
         self.problem.take().map_or(Ok(self), Err)
     }
@@ -63,19 +63,19 @@ impl<C: 'static> AuthValues<C> {
         self.templates.iter().any(|(known, _)| *known == word)
     }
 
-    /// The text of a word, where it was said and has one.
+    /// The text of an option; `None` if it is not set or has no value.
     pub(super) fn text(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Option<String>> {
         let template = self.templates.iter().rev().find(|(known, _)| *known == word);
         let text = template.map(|(_, template)| template.text(resolving.scope)).transpose()?.flatten();
         text.filter(|text| !text.trim().is_empty()).map(|text| resolving.judged(text)).transpose()
     }
 
-    /// The text of a word that must have one.
+    /// The text of a required option.
     pub(super) fn needed(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<String> {
         self.given(word, self.text(word, resolving)?)
     }
 
-    /// The URL of a word that must have one, where requests for it go.
+    /// The URL of a required option, redirected to `CDK_URL_BASE` if set.
     pub(super) fn endpoint(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Url> {
         let template = self.templates.iter().rev().find(|(known, _)| *known == word);
         let address = |template: &ErasedTemplate<C>| {
@@ -87,12 +87,12 @@ impl<C: 'static> AuthValues<C> {
 
     fn given(&self, word: &str, text: Option<String>) -> Result<String> {
         text.ok_or_else(|| match self.has(word) {
-            true => Error::config(format!("the config holds nothing for `{word}`")),
+            true => Error::config(format!("the config contains no value for `{word}`")),
             false => Error::system(format!("`{word}` is missing")),
         })
     }
 
-    /// All texts of a word that takes several: a list, one in which each may be a list again, or one text.
+    /// All texts of an option that accepts several: a list, a list of lists, or one text.
     pub(super) fn texts(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Vec<String>> {
         let mut texts = Vec::new();
         for value in self.map(word, resolving)?.values() {
@@ -101,7 +101,7 @@ impl<C: 'static> AuthValues<C> {
         texts.into_iter().map(|text| resolving.judged(text)).collect()
     }
 
-    /// The values of a word's entries; absent ones are left out.
+    /// The values of an option's entries, without absent ones.
     pub(super) fn map(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Map<String, Value>> {
         let mut map = Map::new();
         for (name, node) in self.entries.iter().filter(|(known, _)| *known == word).flat_map(|(_, nodes)| nodes) {
@@ -115,7 +115,7 @@ impl<C: 'static> AuthValues<C> {
         Ok(map)
     }
 
-    /// The same as texts.
+    /// The entries of an option as texts.
     pub(super) fn pairs(&self, word: &str, resolving: &Resolving<'_, C>) -> Result<Vec<(String, String)>> {
         let map = self.map(word, resolving)?;
         Ok(map.into_iter().map(|(name, value)| (name, plain(&value))).collect())

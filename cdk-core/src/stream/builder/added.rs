@@ -1,4 +1,4 @@
-//! Fields that the connector adds to a record.
+//! Added fields: fields of a record that the connector fills.
 
 use std::rc::Rc;
 
@@ -13,32 +13,33 @@ use crate::stream::context::{Context, SourceCx};
 use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{AddedValue, Defaults};
 
-/// One added field, of a stream or of every stream of a source.
+/// An added field, of a stream or of all streams of a source.
 pub struct Added<X: View> {
     pub(crate) field: String,
     pub(crate) value: Result<AddedValue<X::Config>>,
 }
 
-/// An added value, before its field is known.
+/// An added value without its field.
 pub struct AddedNode<C>(pub(crate) AddedValue<C>);
 
-/// What can be added: [`record_path`], [`now`], [`literal`], a template, [`typed`], [`hook`], or the [`first`] of several.
+/// The value of an added field: [`record_path`], [`now`], [`literal`], a template, [`typed`], [`hook`], or the
+/// [`first`] of several.
 pub trait IntoAdded<X: View> {
     #[doc(hidden)]
     fn into_added(self) -> Result<AddedNode<X::Config>>;
 }
 
-/// Fills the field of that JSON name. It is not expected in the page; if it is there, the added value stands.
+/// Fills the field with that JSON name. The page need not contain the field; the added value replaces it.
 pub fn added<X: View>(field: &str, value: impl IntoAdded<X>) -> Added<X> {
     Added { field: field.to_owned(), value: value.into_added().map(|node| node.0) }
 }
 
-/// Takes a field away that the source adds to its streams.
+/// Removes a field that the source adds to its streams.
 pub fn not_added<X: View>(field: &str) -> Added<X> {
     Added { field: field.to_owned(), value: Ok(AddedValue::Unset) }
 }
 
-/// The first value that is there: neither absent nor null.
+/// The first value that is neither absent nor null.
 ///
 /// ```
 /// # use cdk_core::stream::{SourceView, added, first, now, record_path, Added};
@@ -50,11 +51,11 @@ pub fn first<X: View>(value: impl IntoAdded<X>) -> First<X> {
     First(Ok(Vec::new())).or(value)
 }
 
-/// Values that are tried one after the other. Made by [`first`].
+/// Alternatives for a value, in order. Made by [`first`].
 pub struct First<X: View>(Result<Vec<AddedValue<X::Config>>>);
 
 impl<X: View> First<X> {
-    /// One more, where nothing before it is there.
+    /// Adds an alternative, used if all before it are absent or null.
     #[must_use]
     pub fn or(self, value: impl IntoAdded<X>) -> Self {
         Self(self.0.and_then(|mut values| {
@@ -73,40 +74,41 @@ impl<X: View> IntoAdded<X> for First<X> {
     }
 }
 
-/// A value from elsewhere in the same record, by its names in the response. Digits and characters stay as they came.
+/// A value of the same record, by its path in the response. Digits and characters are kept.
 pub fn record_path(path: &str) -> RecordPath {
     RecordPath(split(path))
 }
 
-/// The time at which the record is read: a date-time in UTC, or Unix seconds where the field holds a number and no text.
+/// The time when the record is read: a date-time in UTC, or Unix seconds if the field accepts numbers and no texts.
 pub fn now() -> Now {
     Now
 }
 
-/// The same value for every record: text, number, bool, any [`Value`], an `Option` of these. `None` and null are written as null.
+/// The same value for every record: text, number, bool, any [`Value`], an `Option` of these. `None` and null are
+/// written as null.
 pub fn literal(value: impl Into<Value>) -> Literal {
     Literal(value.into())
 }
 
-/// A value from the context, such as a field of the parent.
+/// A value from the context, such as a field of the parent record.
 pub fn typed<F>(value: F) -> Typed<F> {
     Typed(value)
 }
 
-/// A function over the context; `cx.raw_record()` is the record as it came.
+/// A function of the context. `cx.raw_record()` is the record as the API sent it.
 pub fn hook<F>(function: F) -> Hook<F> {
     Hook(function)
 }
 
-/// The same on a source, over [`SourceCx`].
+/// Like [`hook`], for a source: a function of [`SourceCx`].
 pub fn source_hook<F>(function: F) -> SourceHook<F> {
     SourceHook(function)
 }
 
-/// The JSON value of anything that serde can write.
+/// The JSON value of any type that implements `Serialize`.
 ///
 /// # Errors
-/// A system error where it cannot, such as a map whose keys are no texts.
+/// A system error if serde cannot write the value, for example a map whose keys are not texts.
 pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Result<Value> {
     Ok(serde_json::to_value(value)?)
 }
@@ -204,7 +206,7 @@ where
 }
 
 impl<C> Defaults<C> {
-    /// Remembers added fields.
+    /// Adds the fields to the definition.
     pub(crate) fn add<X: View<Config = C>>(&mut self, fields: impl IntoIterator<Item = Added<X>>) {
         for Added { field, value } in fields {
             if let Some(value) = self.keep(value) {

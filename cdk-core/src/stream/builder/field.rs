@@ -91,7 +91,7 @@ pub fn entry<X: View>(name: impl Into<String>, value: impl IntoField<X>) -> Entr
     Entry { name: name.into(), value: value.into_field() }
 }
 
-/// Takes an inherited key away.
+/// Removes an inherited key.
 pub fn unset<X: View>(name: impl Into<String>) -> Entry<X> {
     Entry { name: name.into(), value: FieldValue(Ok(FieldNode::Unset)) }
 }

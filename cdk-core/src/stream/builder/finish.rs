@@ -33,7 +33,7 @@ where
         self.definition
     }
 
-    /// The definition of later syncs, if they are read in another way.
+    /// Settles the definition of later syncs, if they are read in another way.
     fn settle_later(&mut self) {
         let Some(define) = self.later.define.take() else { return };
         let mut later: StreamDef<R, C> = StreamDef::new(&self.definition.name);
@@ -46,8 +46,8 @@ where
         self.definition.later = Some(Box::new(define(later).into_definition()));
     }
 
-    /// The fields that are added to its records: the stream's own, then those of the source that its schema declares.
-    /// Fields that it does not declare stay with the source's defaults.
+    /// Settles the added fields: the stream's own, then those of the source that its schema declares. The others remain
+    /// in the source's defaults.
     fn settle_added(&mut self) {
         let definition = &mut self.definition;
         let mut added = std::mem::take(&mut definition.own.added);
@@ -64,14 +64,14 @@ where
         definition.added = added;
     }
 
-    /// Combines the options about its state, or records the conflict between them.
+    /// Combines the state options, or records the conflict between them.
     fn settle_cursor(&mut self) {
         let definition = &mut self.definition;
         let Some(cursor) = &definition.cursor else { return };
         let why = if cursor.is_declared && self.updated.is_some() {
-            "`get_updated_state` keeps the state itself; take `incremental` or it away"
+            "`get_updated_state` returns the state itself; remove `incremental` or `get_updated_state`"
         } else if cursor.field.is_empty() {
-            "incremental: the stream has no `cursor_field`, by which it is told what is new; say `cursor_field = \"…\"`"
+            "incremental: the stream has no cursor; set `cursor_field = \"…\"`"
         } else {
             return;
         };
@@ -122,7 +122,7 @@ where
     }
 }
 
-/// A definition that is made anew each time, as parents and listed streams are.
+/// A definition that is built again on each use, for parents and listed streams.
 pub(super) fn built<R, C, P, S>(
     build: impl Fn() -> StreamDef<R, C, P, S> + 'static,
 ) -> impl Fn() -> Definition<C> + 'static

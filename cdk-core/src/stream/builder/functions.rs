@@ -32,10 +32,10 @@ pub struct Stream<C>(pub(crate) Definition<C>);
 ///
 /// Called at most once in a command: by `discover`; by `read` if the catalog selects a stream that is not listed; by
 /// `check` if the stream to check is not listed; never by `spec`. In `read` its error is the error of the streams that
-/// are not listed; the listed ones are read. Two streams of one name, or parents in a circle, are an error before any
-/// record. A stream with invalid options fails `discover` and `check`; in `read` it fails alone.
+/// are not listed; the listed ones are read. Two streams with the same name, or a cycle of parents, are an error before
+/// any record. A stream with invalid options fails `discover` and `check`; in `read` only that stream fails.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `streams`",
+    message = "`{Self}` is not a function for `streams`",
     label = "expected `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`",
     note = "write `async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`"
 )]
@@ -53,13 +53,14 @@ where
     }
 }
 
-/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`; in place of the `Vec` an array or a [`SliceStream`](crate::SliceStream).
+/// An `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`. It may also return an array or a
+/// [`SliceStream`](crate::SliceStream).
 ///
 /// A function that returns a list is called once in a read of the stream, before its first slice. One that returns a
 /// `SliceStream` is called for each slice of the slicers before it; once if it is the first slicer. An error fails the
 /// stream.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `slices`",
+    message = "`{Self}` is not a function for `slices`",
     label = "expected `async fn(&SliceCx<'_, Self>) -> Result<Vec<{T}>>`",
     note = "write `async fn slices(cx: &SliceCx<'_, Record>) -> Result<Vec<{T}>>`, where `Record` is the stream's struct"
 )]
@@ -91,7 +92,7 @@ impl<C: 'static, T, F: SlicesFn<C, T>> SlicesHook<C> for ErasedSlicesFn<T, F> {
 /// An `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Called before the first request of a slice, for several
 /// slices at the same time. With `once`, slices share one call.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `before_slice`",
+    message = "`{Self}` is not a function for `before_slice`",
     label = "expected `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`",
     note = "write `async fn join(cx: &BeforeSliceCx<'_, Record>) -> Result<()>`, where `Record` is the stream's struct"
 )]

@@ -100,8 +100,8 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// How far before the end of the last sync the next one begins, for records that arrive late; as for [`Self::step`], and 0
-    /// is nothing. Default: not at all.
+    /// How far before the end of the last sync the next one begins, for records that arrive late. Forms as for
+    /// [`Self::step`]; `0` is allowed. Default: 0.
     #[must_use]
     pub fn lookback(mut self, length: impl IntoField<SourceView<X::Config>>) -> Self {
         self.cursor.lookback = self.length("lookback", length.into_field());
@@ -119,7 +119,8 @@ impl<X: View> Incremental<X> {
 
     /// How long the API keeps the data that a sync with a state requests, such as a log of changes. An older state is
     /// ignored with one WARN, and everything is read again. To avoid that for a stream in which nothing changes, the
-    /// state of a complete sync is never older than half of this length. For streams without slices. Default: for ever.
+    /// state of a complete sync is never older than half of this time. Only for streams without slices. Default:
+    /// unlimited.
     #[must_use]
     pub fn retention(mut self, length: &str) -> Self {
         let stride = Stride::parse(length).map_err(|why| Error::system(format!("retention: {why}")));
@@ -134,14 +135,14 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// Drops records whose cursor is outside of their window, as happens when the requests do not contain the window.
+    /// Drops records whose cursor is outside of their window. Needed if the requests do not contain the window.
     #[must_use]
     pub fn drop_outside(mut self) -> Self {
         self.cursor.drops_outside = true;
         self
     }
 
-    /// A length; without placeholders it is judged here.
+    /// A duration or number. A literal is checked here.
     fn length(&mut self, word: &str, length: FieldValue<SourceView<X::Config>>) -> Option<FieldNode<X::Config>> {
         let node = self.keep(length.0)?;
         if let Some(Err(why)) = node.plain_text().map(|text| Stride::parse_or_none(&text)) {

@@ -21,7 +21,7 @@ use crate::json::split;
 use crate::retry::{Action, Conditions};
 use crate::stream::definition::{Defaults, Rule};
 
-/// One rule: conditions that must all hold, an action, and a sentence for the user.
+/// A response rule: conditions that must all match, an action, and a message for the user.
 ///
 /// ```
 /// use cdk_core::FailureType;
@@ -52,102 +52,102 @@ impl<X: View> Default for On<X> {
 }
 
 impl<X: View> On<X> {
-    /// A rule of which nothing is said yet: it needs a condition and an action.
+    /// An empty rule. It needs a condition and an action.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The answer has one of these statuses, each from 100 to 599: `[404, 410]`, `500..=599`.
+    /// The status is one of these, each from 100 to 599: `[404, 410]`, `500..=599`.
     #[must_use]
     pub fn status(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         let statuses: Vec<u16> = statuses.into_iter().take(1_000).collect();
         if statuses.is_empty() || !statuses.iter().all(|status| (100..600).contains(status)) {
-            self.report_problem("a status is a number from 100 to 599");
+            self.report_problem("`status` must be a number from 100 to 599");
         }
         self.rule.conditions.statuses.get_or_insert_default().extend(statuses);
         self
     }
 
-    /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`); no values: any but null, an empty
-    /// list, an empty object and an empty text.
+    /// The JSON body has one of these values at `path` (`"error.code"`, `"errors.0.reason"`). Without values: any value
+    /// except null, an empty list, an empty object and an empty text.
     #[must_use]
     pub fn json(mut self, path: &str, values: impl IntoIterator<Item = Value>) -> Self {
         let is_odd = path.split('.').any(|name| name.is_empty() || name == "*");
         let path = split(path);
         if is_odd {
-            self.report_problem("`json` names one place in the body, like `error.code`");
+            self.report_problem("`json` must be the path of one value in the body, like `error.code`");
         }
         self.rule.conditions.json.push((path, values.into_iter().collect()));
         self
     }
 
-    /// The answer has that header, with one of these values; no values: with any.
+    /// The response has this header with one of these values. Without values: with any value.
     #[must_use]
     pub fn header<'a>(mut self, name: &str, values: impl IntoIterator<Item = &'a str>) -> Self {
         match HeaderName::from_str(name) {
             Ok(name) => self.rule.conditions.headers.push((name, values.into_iter().map(str::to_owned).collect())),
-            Err(_) => self.report_problem(format!("`{name}` is no name of a header")),
+            Err(_) => self.report_problem(format!("`{name}` is not a header name")),
         }
         self
     }
 
-    /// The body holds this text, letter by letter.
+    /// The body contains this text. Upper and lower case differ.
     #[must_use]
     pub fn body_contains(mut self, text: &str) -> Self {
         if text.is_empty() {
-            self.report_problem("`body_contains` needs a text: every body holds the empty one");
+            self.report_problem("`body_contains` must not be empty");
         }
         self.rule.conditions.texts.push(text.to_owned());
         self
     }
 
-    /// The body is empty. Without a status: that of a 2XX which should hold something, so not of 204 and 205.
+    /// The body is empty. Without a status condition: only of a 2XX status, except 204 and 205.
     #[must_use]
     pub fn empty(mut self) -> Self {
         self.rule.conditions.is_empty = true;
         self
     }
 
-    /// The request is tried again, as `retry(…)` and `backoff_time` say. On a success that is polling, and no failure.
+    /// Retries the request, by the retry policy. For a success this is polling, and not a failure.
     #[must_use]
     pub fn retry(self) -> Self {
         self.action(Action::Retry)
     }
 
-    /// The slice fails at once; whose fault that is says the status, as it does without rules.
+    /// Fails the slice without a retry. The status determines the type of the failure, as without rules.
     #[must_use]
     pub fn fail(self) -> Self {
         self.action(Action::Fail(None))
     }
 
-    /// The slice fails at once, by a failure of that type.
+    /// Fails the slice without a retry, with this type of failure.
     #[must_use]
     pub fn fail_as(self, failure_type: FailureType) -> Self {
         self.action(Action::Fail(Some(failure_type)))
     }
 
-    /// The slice ends here, with a warning; what was read of it stays, and the stream goes on with its other slices.
+    /// Ends the slice with a warning. Its records so far are kept, and the stream continues with its other slices.
     #[must_use]
     pub fn ignore(self) -> Self {
         self.action(Action::Ignore)
     }
 
-    /// The slice is read once more from its first page on, up to five times; records that were read before come again. For
-    /// APIs whose tokens go stale.
+    /// Reads the slice again from its first page, up to five times. Records read before are emitted again. For APIs
+    /// whose page tokens expire.
     #[must_use]
     pub fn reset_pagination(self) -> Self {
         self.action(Action::ResetPagination)
     }
 
-    /// The credentials are renewed and the request is sent once more; where they cannot be, or were just now, the slice fails
-    /// and the user's credentials are at fault. A 401 means this without a rule.
+    /// Renews the credentials and sends the request once more. If they cannot be renewed, or have just been renewed,
+    /// the slice fails with a config error about the credentials. This is the default for a 401.
     #[must_use]
     pub fn refresh_token(self) -> Self {
         self.action(Action::RefreshToken)
     }
 
-    /// The sentence for the user, lower case and without a full stop. Roots: `config`, `response`, `header`; for a stream also
-    /// `slice`, `parent` and the like. What is absent is left out of it as `?`.
+    /// The message for the user, in lower case and without a full stop. Roots: `config`, `response`, `header`; for a
+    /// stream also `slice`, `parent` and the others. An absent value is written as `?`.
     #[must_use]
     pub fn message(mut self, template: impl IntoTemplate<X>) -> Self {
         match template.into_template() {
@@ -161,7 +161,7 @@ impl<X: View> On<X> {
 
     fn action(mut self, action: Action) -> Self {
         if self.has_action {
-            self.report_problem("a rule has one action");
+            self.report_problem("a rule can have only one action");
         }
         (self.rule.action, self.has_action) = (action, true);
         self
@@ -176,7 +176,7 @@ impl<X: View> On<X> {
             return Err(problem);
         }
         if self.rule.conditions.is_nothing() {
-            return Err(wrong("a rule needs a condition, such as a status"));
+            return Err(wrong("a rule needs a condition, such as `status`"));
         }
         if !self.has_action {
             return Err(wrong("a rule needs an action, such as `ignore`"));
@@ -198,14 +198,15 @@ impl<C> Defaults<C> {
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// A rule about answers, behind those that were said before and in front of the source's.
+    /// Adds a response rule. Rules are tried in order: those of the stream, then those of the source. Default: no
+    /// rules.
     #[must_use]
     pub fn on(mut self, rule: On<StreamView<R, C, P, S>>) -> Self {
         self.definition.own.push_rule(rule);
         self
     }
 
-    /// The source's rules do not hold for this stream.
+    /// Removes the source's rules for this stream.
     #[must_use]
     pub fn without_on(mut self) -> Self {
         self.definition.drops_rules = true;
@@ -214,7 +215,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 }
 
 impl<C: 'static> SourceDef<C> {
-    /// A rule about the answers of all streams, behind those that were said before.
+    /// Adds a response rule for all streams. Rules are tried in order, after those of the stream. Default: no rules.
     #[must_use]
     pub fn on(mut self, rule: On<SourceView<C>>) -> Self {
         self.defaults.push_rule(rule);

@@ -52,10 +52,10 @@ impl<P: 'static, C: 'static> ParentOf<P, C> {
 
     /// The path in the parent's record of the flag whether the list of [`Self::from`] goes on: `"lines.has_more"`.
     ///
-    /// If the value is `true`, the rest is requested at the child's path. A `cursor` with `token = last("…")` goes on
+    /// If the value is `true`, the rest is requested at the child's path. A `cursor` with `token = last("…")` continues
     /// after the last embedded record, `offset` at their number. No other pagination can, so it is an error before any
     /// command. If the value is `false`, null or absent, no request is sent. Any other value is an error. If a parent's
-    /// record does not have the list, or has an empty one that goes on, its children are read by requests from the
+    /// record does not have the list, or has an empty one that continues, its children are read by requests from the
     /// first page.
     #[must_use]
     pub fn more(mut self, path: &str) -> Self {
@@ -128,5 +128,5 @@ fn join<P: 'static>(records: &mut dyn Any, more: Box<dyn Any>) -> Result<()> {
 }
 
 fn odd_batch() -> Error {
-    Error::system("a batch of parent records is of another type than they are")
+    Error::system("the batch and its parent records have different types")
 }

@@ -20,9 +20,9 @@ use crate::paginate::Place;
 use crate::stream::definition::{Defaults, LimitDef};
 use crate::stream::value::http_method;
 
-/// Requests that one request can count as.
+/// Maximum weight of a request.
 const MOST_WEIGHT: u32 = 10_000;
-/// A budget of requests: rates that apply together, to the requests that it selects.
+/// A rate limit: rates that apply together, to the requests that it selects.
 ///
 /// ```
 /// use cdk_core::stream::{Place, RateLimit};
@@ -51,8 +51,9 @@ impl<C: 'static> RateLimit<C> {
         Self::default()
     }
 
-    /// So many requests in any such time: `"100/1m"`, `"10/1s"`, `"5000/1h"`, `"{config.requests}/1m"` (root: `config`; where the
-    /// config leaves the number out, there is no such rate). Said several times, all of them hold.
+    /// Adds a rate: a number of requests per time, such as `"100/1m"`, `"10/1s"`, `"5000/1h"` or
+    /// `"{config.requests}/1m"` (root:
+    /// `config`; without a value in the config, the rate does not apply). Several rates apply together.
     #[must_use]
     pub fn rate(mut self, rate: impl IntoTemplate<SourceView<C>>) -> Self {
         match rate.into_template() {
@@ -62,17 +63,19 @@ impl<C: 'static> RateLimit<C> {
         self
     }
 
-    /// How many of them may go at once; the others follow at even distances. Default: all that the rate allows.
+    /// Maximum number of requests in a burst; further requests follow at even intervals. Default: all that the rate
+    /// allows.
     #[must_use]
     pub fn burst(mut self, requests: u32) -> Self {
         if requests == 0 {
-            self.report_problem(Error::system("`burst` is a number from 1 on"));
+            self.report_problem(Error::system("`burst` must be at least 1"));
         }
         self.limit.burst = Some(requests);
         self
     }
 
-    /// It is about requests to this path alone, as it stands behind `url_base`: `*` is one segment, `**` at the end any number.
+    /// Selects requests by their path after `url_base`. `*` is one segment, `**` at the end any number of segments.
+    /// Default: all.
     #[must_use]
     pub fn path(mut self, path: &str) -> Self {
         if let Err(why) = self.limit.pattern.set_path(path) {
@@ -81,7 +84,7 @@ impl<C: 'static> RateLimit<C> {
         self
     }
 
-    /// It is about requests by this method alone.
+    /// Selects requests by their method. Default: all.
     #[must_use]
     pub fn method(mut self, method: impl TryInto<Method> + ToString) -> Self {
         match http_method(method) {
@@ -91,27 +94,29 @@ impl<C: 'static> RateLimit<C> {
         self
     }
 
-    /// What each of these requests counts as, 1 to 10,000. Default: 1. With a rate, in that; without one, in all budgets of
-    /// source and stream that do not say it themselves.
+    /// How many requests each of these requests counts as, 1 to 10,000. Default: 1. Without a rate, the weight applies
+    /// to all rate limits of source and stream that have no weight.
     #[must_use]
     pub fn weight(mut self, weight: u32) -> Self {
         if !(1..=MOST_WEIGHT).contains(&weight) {
-            self.report_problem(Error::system(format!("`weight` is a number from 1 to {MOST_WEIGHT}")));
+            self.report_problem(Error::system(format!("`weight` must be a number from 1 to {MOST_WEIGHT}")));
         }
         self.limit.weight = Some(weight);
         self
     }
 
-    /// What is left of the API's own quota, and when it begins anew, is read off its answers (`RateLimit`, `X-RateLimit-…`). At
-    /// full speed until half of it is used; the rest is spread over the rest of the time.
+    /// Adapts to the API's own quota: the remaining requests and the reset time are read from its response headers
+    /// (`RateLimit`, `X-RateLimit-…`). Full speed until half of the quota is used; the rest is spread over the
+    /// remaining time.
     #[must_use]
     pub fn from_headers(mut self) -> Self {
         self.limit.is_learned = true;
         self
     }
 
-    /// Where a response (also a success) names a wait before the next request: in a header (`Backoff: 2`), or at a path of the
-    /// JSON body. No further request of the budget is sent before the wait is over. The formats are those of `Retry-After`.
+    /// The place in a response (also of a success) of a wait before the next request: a header (`Backoff: 2`), or a
+    /// path of the JSON body. No further request of this rate limit is sent before the wait is over. Formats as for
+    /// `Retry-After`.
     #[must_use]
     pub fn wait(mut self, place: Place) -> Self {
         match place {
@@ -120,10 +125,12 @@ impl<C: 'static> RateLimit<C> {
             }
             Place::Header(name) => self.report_problem(Error::system(format!("`{name}` is not a header name"))),
             Place::Body(path) if path.is_empty() => {
-                self.report_problem(Error::system("`wait` names a place in the body, like `backoff`"));
+                self.report_problem(Error::system("`wait` must be the path of one value in the body, like `backoff`"));
             }
             Place::Body(path) => self.limit.wait_at = Some(WaitAt::Json(path)),
-            Place::Last(_) => self.report_problem(Error::system("`wait` is a place in the response, not in a record")),
+            Place::Last(_) => {
+                self.report_problem(Error::system("`wait` must be a place in the response, not in a record"))
+            }
         }
         self
     }
@@ -138,9 +145,9 @@ impl<C: 'static> RateLimit<C> {
         }
         let has_rule = self.limit.is_learned || self.limit.wait_at.is_some() || self.limit.weight.is_some();
         let why = if self.limit.rates.is_empty() && !has_rule {
-            "it needs a rate like `100/1m`, `from_headers`, `wait` or a weight"
+            "a rate like `100/1m`, `from_headers`, `wait` or `weight` is required"
         } else if self.limit.burst.is_some() && self.limit.rates.is_empty() {
-            "`burst` is about a rate, and there is none"
+            "`burst` needs a rate"
         } else {
             return Ok(self.limit);
         };
@@ -157,30 +164,31 @@ impl<C: 'static> Defaults<C> {
 
     fn set_circuit(&mut self, requests: Option<u32>) {
         if requests == Some(0) {
-            self.problems.push(Error::system("circuit: it takes a number from 1 on, or `none`"));
+            self.problems.push(Error::system("circuit: must be a number of at least 1, or `none`"));
         }
         self.circuit = Some(requests);
     }
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// A budget of the stream's requests, whoever reads it (as a stream or as a parent), beside those of the source.
+    /// Adds a rate limit for the requests of this stream, in addition to those of the source.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit<C>) -> Self {
         self.definition.own.push_limit(limit);
         self
     }
 
-    /// The source's budgets do not hold for this stream.
+    /// Removes the source's rate limits for this stream.
     #[must_use]
     pub fn without_rate_limit(mut self) -> Self {
         self.definition.drops_limits = true;
         self
     }
 
-    /// After how many failed requests of a host in a row, whoever sent them, this stream's are not sent any more but fail at
-    /// once (every 30 s one is sent to see whether it helps), and after how many failed slices in a row the rest of them is
-    /// not tried. A request has failed when its tries are used up and the network or the server was at fault. `None`: never.
+    /// Circuit breaker: number of failed requests to a host in a row after which this stream's requests fail without
+    /// being sent. One request every 30 s tests whether the host works again. It is also the number of failed slices in
+    /// a row after which the stream stops. A request has failed if all attempts failed because of the network or the
+    /// server. `None`: no circuit breaker.
     /// Default: the source's, else 20.
     #[must_use]
     pub fn circuit(mut self, requests: impl Into<Option<u32>>) -> Self {
@@ -190,14 +198,14 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 }
 
 impl<C: 'static> SourceDef<C> {
-    /// A budget that the requests of all streams share.
+    /// Adds a rate limit that the requests of all streams share.
     #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit<C>) -> Self {
         self.defaults.push_limit(limit);
         self
     }
 
-    /// The same as [`StreamDef::circuit`], for all streams.
+    /// Circuit breaker for all streams; see [`StreamDef::circuit`]. Default: 20.
     #[must_use]
     pub fn circuit(mut self, requests: impl Into<Option<u32>>) -> Self {
         self.defaults.set_circuit(requests.into());

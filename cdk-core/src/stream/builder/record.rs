@@ -1,7 +1,7 @@
 //! The record of a stream definition: the struct's fields as the derive sees them, or a schema.
 //!
-//! Default: nothing. Then serde checks the whole record instead of single fields, and the reason to write records with
-//! serde is found by comparing the two schemas.
+//! Default: no fields. Then serde checks whole records instead of single fields. Whether serde must write the records
+//! is found by comparing the two schemas.
 
 use std::rc::Rc;
 

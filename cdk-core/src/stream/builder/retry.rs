@@ -1,4 +1,4 @@
-//! How failed requests are tried again: the builders' calls for it.
+//! Retries: the builders' options.
 
 use std::time::Duration;
 
@@ -10,23 +10,25 @@ use crate::stream::context::{Context, SourceCx};
 use crate::stream::definition::Defaults;
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// How often and how patiently a failed request is tried again; in place of the source's word as a whole.
+    /// Retry policy: attempts, backoff, time limit. Replaces the source's policy completely. Default: the source's,
+    /// else 5 attempts within 10 minutes, with exponential backoff from 1 s.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.definition.own.set_retry(retry);
         self
     }
 
-    /// Whether `cx.attempt()` is to be followed by another one, in place of the default. Asked about every attempt: an answer
-    /// of any status (a success too, but for one from the cache), none at all, a body that is cut short.
+    /// Whether to retry after `cx.attempt()`, by a function. Called after every attempt: for a response of any status
+    /// (also for a success, but not for a cached response), for a failed connection and for an incomplete body.
+    /// Default: retry failed connections, incomplete bodies, 408, 429 and 5XX.
     #[must_use]
     pub fn should_retry(mut self, hook: impl Fn(&Context<'_, R, C, P, S>) -> Result<bool> + 'static) -> Self {
         self.definition.own.should_retry = Some(Self::erase(hook));
         self
     }
 
-    /// The wait before the attempt behind `cx.attempt()`, or `None` for the server's word, else the schedule. It counts as the
-    /// server's word: as it is, without jitter, up to `max_wait`, not toward `max_time`.
+    /// Backoff after `cx.attempt()`, by a function. `None`: the server's `Retry-After`, else the retry policy. The
+    /// returned wait is used without jitter; it is limited by `max_wait` and does not count toward `max_time`.
     #[must_use]
     pub fn backoff_time(
         mut self,
@@ -38,21 +40,22 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 }
 
 impl<C: 'static> SourceDef<C> {
-    /// How often and how patiently a failed request is tried again.
+    /// Retry policy of all streams: attempts, backoff, time limit. Default: 5 attempts within 10 minutes, with
+    /// exponential backoff from 1 s.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.defaults.set_retry(retry);
         self
     }
 
-    /// Whether an attempt is to be followed by another one, for every stream; see [`StreamDef::should_retry`].
+    /// Whether to retry after an attempt, for all streams; see [`StreamDef::should_retry`].
     #[must_use]
     pub fn should_retry(mut self, hook: impl Fn(&SourceCx<'_, C>) -> Result<bool> + 'static) -> Self {
         self.defaults.should_retry = Some(Self::erase(hook));
         self
     }
 
-    /// The wait before another attempt, for every stream; see [`StreamDef::backoff_time`].
+    /// Backoff after an attempt, for all streams; see [`StreamDef::backoff_time`].
     #[must_use]
     pub fn backoff_time(mut self, hook: impl Fn(&SourceCx<'_, C>) -> Result<Option<Duration>> + 'static) -> Self {
         self.defaults.backoff_time = Some(Self::erase(hook));

@@ -22,7 +22,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     pub fn parent(mut self, parent: ParentOf<P, C>) -> Self {
         if self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
             self.definition.own.problems.push(Error::system(
-                "a stream's `parent` comes first and once; any other is a `further_parent` behind it, with a name",
+                "`parent` must come first and only once; add any other parent with `further_parent` and a name",
             ));
         }
         self.push_parent(parent);
@@ -35,7 +35,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
     #[must_use]
     pub fn further_parent<Q>(mut self, parent: ParentOf<Q, C>) -> Self {
         if !self.definition.slicers.iter().any(|slicer| matches!(slicer, Slicer::Parent(_))) {
-            self.definition.own.problems.push(Error::system("a `further_parent` stands behind the stream's `parent`"));
+            self.definition.own.problems.push(Error::system("`further_parent` must come after `parent`"));
         }
         self.push_parent(parent);
         self
@@ -45,8 +45,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self.definition.slicers.push(Slicer::Parent(ParentSlicer { build: parent.definition, words: parent.words }));
     }
 
-    /// One slice for each value that the function returns: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`. For
-    /// when it is called, see [`SlicesFn`].
+    /// One slice for each value that the function returns: an `async fn(&SliceCx<'_, Self>) -> Result<Vec<S>>`.
+    /// [`SlicesFn`] says when it is called.
     ///
     /// Together with [`Self::slices_as`] or `parent`, a stream has the product of its slicers; the first one that is
     /// declared is the outermost. An empty list means no slices: the stream completes without a request.
@@ -58,13 +58,13 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self.given(SLICE, function)
     }
 
-    /// The same under a name: for further slices (`{month.first}` in templates, `cx.slice_as::<Month>("month")`), or for the
-    /// first ones, which are `cx.slice()` and of type `S` then.
+    /// Like [`Self::slices`], with a name (`{month.first}` in templates, `cx.slice_as::<Month>("month")`). For further
+    /// slices; the first ones are also `cx.slice()` and must have type `S`.
     #[must_use]
     pub fn slices_as<T: Serialize + 'static>(mut self, name: &str, function: impl SlicesFn<C, T>) -> Self {
         let is_taken = is_reserved(name) || self.definition.slicers.iter().any(|slicer| is_named(slicer, name));
         if is_taken || !is_name(name) {
-            let why = if is_taken { "is something else already" } else { "is no name that a template could have" };
+            let why = if is_taken { "is already used for something else" } else { "is not a valid name in templates" };
             self.definition
                 .own
                 .problems
@@ -79,7 +79,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
             ask: Rc::new(ErasedSlicesFn(function, PhantomData)),
             write: |value| match value.downcast_ref::<T>() {
                 Some(value) => Ok(serde_json::to_value(value)?),
-                None => Err(Error::system("the slice is of another type than its slicer")),
+                None => Err(Error::system("the slice has another type than its slicer")),
             },
             type_id: TypeId::of::<T>(),
             type_name: type_name::<T>(),
@@ -87,8 +87,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// A function that runs before the first request of each slice: an `async fn(&BeforeSliceCx<'_, Self>) -> Result<()>`. Its
-    /// error is the slice's.
+    /// A function that runs before the first request of each slice: an `async fn(&BeforeSliceCx<'_, Self>) ->
+    /// Result<()>`. Its error fails the slice.
     #[must_use]
     pub fn before_slice(mut self, function: impl BeforeSliceFn<C, P, S>) -> Self {
         self.definition.before_slice =
@@ -96,8 +96,8 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The same once a run for each text that the template `once` results in. Slices of other streams with the same
-    /// text and the same parent share the call and its result. An empty text is the slice's error. Roots: `config`,
+    /// Like [`Self::before_slice`], but once per run for each result of the template `once`. Slices of other streams
+    /// with the same result and the same parent share the call. An empty result fails the slice. Roots: `config`,
     /// `slice`, `parent`, `grandparent`.
     #[must_use]
     pub fn before_slice_once(

@@ -22,14 +22,15 @@ use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{Defaults, Definition, ErasedFn, Inherited};
 use crate::stream::value::{HasSchema, Headers, Params, Readable, Writable};
 
-/// A connector: its streams, and the defaults that they take by [`StreamDef::source`](crate::StreamDef::source) or [`StreamDef::source_def`].
+/// A connector: its streams and their defaults. Streams inherit the defaults by
+/// [`StreamDef::source`](crate::StreamDef::source) or [`StreamDef::source_def`].
 pub struct SourceDef<C> {
     pub(crate) name: String,
     pub(crate) version: String,
     /// The schema of the config, if the config's type does not define it.
     pub(crate) spec: Option<Value>,
     pub(crate) documentation_url: Option<String>,
-    /// Built only when asked for: a stream asks for its source's defaults while it is built.
+    /// Built lazily: a stream requests the defaults of its source while it is built.
     pub(crate) streams: Vec<Rc<dyn Fn() -> Definition<C>>>,
     pub(crate) streams_fn: Option<Rc<dyn StreamsFn<C>>>,
     pub(crate) check: Option<String>,
@@ -60,49 +61,49 @@ impl<C: 'static> Default for SourceDef<C> {
 }
 
 impl<C: 'static> SourceDef<C> {
-    /// Nothing said yet.
+    /// An empty source.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The connector's name, such as `employees`: for a source that is run by [`run_source`](crate::run_source). That of a type that implements
-    /// [`Source`](crate::Source) is the trait's.
+    /// The connector's name, such as `employees`. Only for [`run_source`](crate::run_source): a type that implements
+    /// [`Source`](crate::Source) has its name in the trait.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// The connector's version, such as `0.1.0`; as for [`Self::name`].
+    /// The connector's version, such as `0.1.0`. Only for [`run_source`](crate::run_source), as [`Self::name`].
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = version.into();
         self
     }
 
-    /// The schema of the config, as `spec` prints it: JSON Schema draft-07, an object. Configs are checked by it. Default: that of
-    /// the config's type.
+    /// The schema of the config, as `spec` prints it: JSON Schema draft-07, an object. Configs are validated by it.
+    /// Default: the schema of the config's type.
     #[must_use]
     pub fn spec(mut self, schema: Value) -> Self {
         self.spec = Some(schema);
         self
     }
 
-    /// The object `advanced_auth` of the spec, unchanged. Default: made from [`Self::login`].
+    /// The object `advanced_auth` of the spec, unchanged. Default: derived from [`Self::login`].
     #[must_use]
     pub fn advanced_auth(mut self, advanced_auth: Value) -> Self {
         self.advanced_auth = Some(advanced_auth);
         self
     }
 
-    /// The page that explains the connector to its users.
+    /// URL of the user documentation.
     #[must_use]
     pub fn documentation_url(mut self, url: &str) -> Self {
         self.documentation_url = Some(url.to_owned());
         self
     }
 
-    /// Lists a stream that has no struct, or that is built by hand.
+    /// Adds a stream without a struct, or one that is built by hand.
     #[must_use]
     pub fn stream_def<R, P, S>(mut self, build: impl Fn() -> StreamDef<R, C, P, S> + 'static) -> Self
     where
@@ -114,8 +115,9 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// Streams that only the API knows, by an `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`. They
-    /// come after the listed ones. For when it is called, see [`StreamsFn`].
+    /// Dynamic streams: an `async fn(&StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>>`. They come after the
+    /// listed streams.
+    /// [`StreamsFn`] says when the function is called.
     #[must_use]
     pub fn streams(mut self, function: impl StreamsFn<C>) -> Self {
         self.streams_fn = Some(Rc::new(function));
@@ -130,22 +132,24 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// Hosts beside `url_base` to which a next URL may lead; they get the credentials too.
+    /// Origins (hosts) other than `url_base` to which next-page URLs may lead. Requests to them contain the
+    /// credentials.
     #[must_use]
     pub fn origins<'a>(mut self, origins: impl IntoIterator<Item = &'a str>) -> Self {
         self.origins.extend(origins.into_iter().map(str::to_owned));
         self
     }
 
-    /// Config keys that the connector accepts and does not act on yet, such as those of the connector that it replaces.
-    /// Each run names those that are set in one INFO line. A key that the spec lacks is an error before any command.
+    /// Config keys that the connector accepts but does not use, such as those of the connector that it replaces. Each
+    /// run logs those that are set in one INFO line. A key that is not in the spec is an error before any command.
     #[must_use]
     pub fn ignores<'a>(mut self, keys: impl IntoIterator<Item = &'a str>) -> Self {
         self.ignores.extend(keys.into_iter().map(str::to_owned));
         self
     }
 
-    /// How a user signs in: what the command `login` does, and the platform by the spec's `advanced_auth`.
+    /// The OAuth sign-in of a user, for the command `login` and for the platform (`advanced_auth` of the spec).
+    /// Default: none.
     #[must_use]
     pub fn login(mut self, login: Login) -> Self {
         self.login = Some(login);
@@ -159,59 +163,62 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// How many requests may be in flight at once, over all streams: a number from 1 to 256, or a template that gives one,
-    /// such as `"{config.num_workers}"`. Default: 4. Slices of one stream, children of different parents and different
-    /// streams are read at the same time up to there; the pages of one slice come one after the other.
+    /// Maximum number of requests in flight, for all streams together: 1 to 256, or a template such as
+    /// `"{config.num_workers}"`.
+    /// Default: 4. Streams, slices and children of different parents are read concurrently up to this limit; the pages
+    /// of one slice are read in sequence.
     #[must_use]
     pub fn concurrency(mut self, requests: impl IntoField<SourceView<C>>) -> Self {
         self.defaults.concurrency = self.defaults.keep(requests.into_field().0);
         self
     }
 
-    /// Query parameters of every request.
+    /// Query parameters of every request. Default: none.
     #[must_use]
     pub fn params(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.defaults.params = self.defaults.keep(nodes(entries)).unwrap_or_default();
         self
     }
 
-    /// Headers of every request.
+    /// Headers of every request. Default: none.
     #[must_use]
     pub fn headers(mut self, entries: impl IntoIterator<Item = Entry<SourceView<C>>>) -> Self {
         self.defaults.headers = self.defaults.keep(nodes(entries)).unwrap_or_default();
         self
     }
 
-    /// The body of the requests of all streams. A stream's own body replaces it.
+    /// The body of every request. A stream's own body replaces it. Default: no body.
     #[must_use]
     pub fn body(mut self, body: BodyTemplate<SourceView<C>>) -> Self {
         self.defaults.body = self.defaults.keep(body.0);
         self
     }
 
-    /// Where in a response the records lie.
+    /// The path of the records in the response: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root. Default:
+    /// `"."`.
     #[must_use]
     pub fn records(mut self, path: &str) -> Self {
         self.defaults.records = Some(path.to_owned());
         self
     }
 
-    /// How the next page is found.
+    /// The pagination strategy. Default: none, one page.
     #[must_use]
     pub fn paginate(mut self, paginate: Paginate) -> Self {
         self.defaults.paginate = Some(paginate);
         self
     }
 
-    /// The fields that tell records apart, by their names in the record; a stream that has none says `primary_key([])`.
+    /// The fields that identify a record, by their names in the record. A stream without a primary key sets
+    /// `primary_key([])`.
     #[must_use]
     pub fn primary_key<'a>(mut self, fields: impl IntoIterator<Item = &'a str>) -> Self {
         self.defaults.primary_key = Some(fields.into_iter().map(split).collect());
         self
     }
 
-    /// Fields that the connector fills itself, in every stream that declares a field of that name and neither adds it by
-    /// itself nor takes it away. A field that no stream declares is an error before any command.
+    /// Fields that the connector fills, in every stream that declares the field and does not set or remove it. A field
+    /// that no stream declares is an error before any command.
     #[must_use]
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
     pub fn add(mut self, fields: impl IntoIterator<Item = Added<SourceView<C>>>) -> Self {
@@ -219,28 +226,28 @@ impl<C: 'static> SourceDef<C> {
         self
     }
 
-    /// What happens to fields that a struct does not declare.
+    /// Handling of fields that the schema does not declare. Default: [`Undeclared::Drop`].
     #[must_use]
     pub fn undeclared(mut self, undeclared: Undeclared) -> Self {
         self.defaults.undeclared = Some(undeclared);
         self
     }
 
-    /// What happens to a value that does not fit its nullable field.
+    /// Handling of a value that does not match its schema, inside a nullable value. Default: [`OnMismatch::Null`].
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
         self.defaults.on_mismatch = Some(on_mismatch);
         self
     }
 
-    /// Query parameters of every request, by a function.
+    /// Additional query parameters of every request, by a function.
     #[must_use]
     pub fn request_params(mut self, hook: impl Fn(&SourceCx<'_, C>) -> Result<Params> + 'static) -> Self {
         self.defaults.request_params = Some(Self::erase(hook));
         self
     }
 
-    /// Headers of every request, by a function.
+    /// Additional headers of every request, by a function.
     #[must_use]
     pub fn request_headers(mut self, hook: impl Fn(&SourceCx<'_, C>) -> Result<Headers> + 'static) -> Self {
         self.defaults.request_headers = Some(Self::erase(hook));
@@ -251,7 +258,7 @@ impl<C: 'static> SourceDef<C> {
         Rc::new(move |scope: &Scope<'_, C>| hook(&SourceCx::new(scope)))
     }
 
-    /// What its streams inherit.
+    /// The defaults that its streams inherit.
     pub(crate) fn into_inherited(self) -> Inherited<C> {
         Inherited { defaults: self.defaults, origins: self.origins }
     }

@@ -25,7 +25,7 @@ use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{Definition, ErasedFn, Inherited, RecordOps};
 use crate::stream::value::{Decoder, Emit, HasSchema, Readable, Writable, http_method};
 
-/// A stream of records `R` in a source with config `C`, below parent `P`, with explicit slices `S`.
+/// A stream with records `R`, in a source with config `C`, with parent `P` and explicit slices `S`.
 ///
 /// ```
 /// use cdk_core::stream::{Paginate, StreamDef, entry};
@@ -52,7 +52,7 @@ pub struct StreamDef<R, C, P = (), S = ()> {
 }
 
 impl<R: Writable + Readable + HasSchema + 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// A stream of that name, GET, one page, records at the root.
+    /// A stream with this name. Defaults: GET, one page, records at the root.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             definition: Definition::new(name.into(), RecordOps::of::<R>()),
@@ -132,14 +132,15 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The path of the records in the response: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root.
+    /// The path of the records in the response: `"a.b"`, `"a.*"` for the values of a map, `"."` for the root. Default:
+    /// the source's, else `"."`.
     #[must_use]
     pub fn records(mut self, path: &str) -> Self {
         self.definition.own.records = Some(path.to_owned());
         self
     }
 
-    /// How the next page is found.
+    /// The pagination strategy. Default: the source's, else none: one page.
     #[must_use]
     pub fn paginate(mut self, paginate: Paginate) -> Self {
         self.definition.own.paginate = Some(paginate);
@@ -154,7 +155,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// Fields that the connector fills itself.
+    /// Fields that the connector fills. Default: those of the source that the record declares.
     #[must_use]
     #[allow(clippy::should_implement_trait, reason = "the attribute is named `add`, and the builder follows it")]
     pub fn add(mut self, fields: impl IntoIterator<Item = Added<StreamView<R, C, P, S>>>) -> Self {
@@ -173,36 +174,38 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// How fields are handled that the struct does not declare.
+    /// Handling of fields that the schema does not declare. Default: the source's, else [`Undeclared::Drop`].
     #[must_use]
     pub fn undeclared(mut self, undeclared: Undeclared) -> Self {
         self.definition.own.undeclared = Some(undeclared);
         self
     }
 
-    /// How a value is handled that does not fit its nullable field.
+    /// Handling of a value that does not match its schema, inside a nullable value. Default: the source's, else
+    /// [`OnMismatch::Null`].
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
         self.definition.own.on_mismatch = Some(on_mismatch);
         self
     }
 
-    /// The form of the response's body. Default: one JSON document.
+    /// The format of the response's body. Default: [`Decoder::Json`], one JSON document.
     #[must_use]
     pub fn decoder(mut self, decoder: Decoder) -> Self {
         self.definition.decoder = decoder;
         self
     }
 
-    /// How records leave.
+    /// How records are written. Default: [`Emit::Raw`]; records that serde would change are written as [`Emit::Typed`].
     #[must_use]
     pub fn emit(mut self, emit: Emit) -> Self {
         self.definition.record.emit = emit;
         self
     }
 
-    /// Keeps the stream's responses on disk for the run, so that a stream that is also the parent of others is
-    /// requested once. [`Cache::On`] is for GET and HEAD. [`Cache::Safe`] declares that the stream's POST only reads.
+    /// Caches the stream's responses on disk during the run, so that a stream that is also a parent of others is
+    /// requested once.
+    /// [`Cache::On`] is for GET and HEAD, [`Cache::Safe`] for a POST that only reads. Default: no cache.
     #[must_use]
     pub fn cache(mut self, cache: Cache) -> Self {
         self.definition.cache = Some(cache);

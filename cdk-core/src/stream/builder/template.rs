@@ -57,14 +57,14 @@ impl<X: View> IntoTemplate<X> for String {
 /// A literal value: braces in it are not placeholders. Made by [`text`].
 pub struct Text(Option<Value>);
 
-/// A value in place of a template, such as a field of a config that a function looks at: `Auth::bearer(text(&config.key))`.
+/// A value instead of a template, such as a config field: `Auth::bearer(text(&config.key))`.
 pub fn text(value: impl crate::template::TemplateValue) -> Text {
     Text(value.template_value())
 }
 
 impl<X: View> IntoTemplate<X> for Text {
     fn into_template(self) -> Result<ErasedTemplate<X::Config>> {
-        // Its text is a placeholder, so that nothing reads the value as a template.
+        // The value is the only placeholder of a template, so that its own braces are not placeholders.
         ErasedTemplate::new("{config.value}".into(), Rc::new(move |_: &Scope<'_, X::Config>| Ok(vec![self.0.clone()])))
     }
 }
@@ -79,7 +79,9 @@ fn without_args<C>(text: Cow<'static, str>) -> Result<ErasedTemplate<C>> {
     let template = ErasedTemplate::new(text, Rc::new(|_: &Scope<'_, C>| Ok(Vec::new())))?;
     if let Some(place) = template.parsed.places().find(|place| place.is_typed()) {
         let (text, name) = (&template.parsed.text, place.name());
-        return Err(Error::system(format!("template `{text}`: `{name}` needs its value; write it with `template(…)`")));
+        return Err(Error::system(format!(
+            "template `{text}`: `{name}` has no value; use `template(…)` with a closure"
+        )));
     }
     Ok(template)
 }

@@ -1,4 +1,4 @@
-//! The functions of a stream that need the type of its records until the builder ends.
+//! Hooks that depend on the type of the records, until the definition is finished.
 
 use crate::error::Result;
 use crate::stream::context::Context;

@@ -1,4 +1,4 @@
-//! Errors of a definition that the compiler cannot find: keys in nested fields, parents in circles, schemas given as
+//! Checks of a definition that the compiler cannot do: keys in nested fields, cycles of parents, explicit schemas.
 //! data.
 //!
 //! In: a definition. Out: its first error, or the first error of a parent.
@@ -14,10 +14,10 @@ use crate::json::at;
 use crate::schema::{problem, secret_field};
 use crate::stream::definition::Definition;
 
-/// The parents of a stream, and theirs.
+/// Checks the parents of a stream, and their parents.
 ///
 /// # Errors
-/// Where one of them is wrong, or they go round in circles.
+/// If one of them is invalid, or they form a cycle.
 pub(crate) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()> {
     for mut above in parents(definition)? {
         judge_one(&mut above).map_err(|error| error.in_stream(above.name.clone()))?;
@@ -25,24 +25,24 @@ pub(crate) fn judge_parents<C: 'static>(definition: &Definition<C>) -> Result<()
     Ok(())
 }
 
-/// What lies above a stream, parents and theirs.
+/// All ancestors of a stream: its parents and their parents.
 ///
 /// # Errors
-/// Where they go round in circles.
+/// If they form a cycle.
 pub(crate) fn parents<C: 'static>(definition: &Definition<C>) -> Result<Vec<Definition<C>>> {
     let mut found = Vec::new();
     above(definition, &mut vec![definition.name.clone()], &mut found)?;
     Ok(found)
 }
 
-/// `chain`: the names on the way up so far.
+/// `chain`: the names of the streams from the start up to here.
 fn above<C: 'static>(below: &Definition<C>, chain: &mut Vec<String>, found: &mut Vec<Definition<C>>) -> Result<()> {
     for parent in below.parents() {
         let parent = (parent.build)();
         let is_cycle = chain.contains(&parent.name);
         chain.push(parent.name.clone());
         if is_cycle {
-            return Err(Error::system(format!("the parents go round in circles: {}", chain.join(" → "))));
+            return Err(Error::system(format!("the parents form a cycle: {}", chain.join(" → "))));
         }
         above(&parent, chain, found)?;
         chain.pop();
@@ -51,24 +51,24 @@ fn above<C: 'static>(below: &Definition<C>, chain: &mut Vec<String>, found: &mut
     Ok(())
 }
 
-/// Checks the schemas that were given; those of schemars are never wrong.
+/// Checks explicit schemas; those of schemars are always valid.
 fn judge_schema<C>(definition: &Definition<C>) -> Result<()> {
     let record = &definition.record;
     if record.whole.is_none() {
         let contract = (record.contract)();
         let compiled = || Program::compile(&contract, &ProgramOptions::default()).err();
         if let Some(why) = problem(&contract).or_else(compiled) {
-            return Err(Error::system(format!("the record's schema cannot be used: {why}")));
+            return Err(Error::system(format!("invalid record schema: {why}")));
         }
     }
     let announced = record.is_announced_given.then(|| problem(&(record.announced)())).flatten();
     match announced {
-        Some(why) => Err(Error::system(format!("the announced schema cannot be used: {why}"))),
+        Some(why) => Err(Error::system(format!("invalid announced schema: {why}"))),
         None => Ok(()),
     }
 }
 
-/// A stream by itself. What needs its schemas is judged where they are made: by `discover`, and where it is read.
+/// Checks one stream. Checks that need its schemas run where the schemas are made: in `discover`, and when it is read.
 pub(crate) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
     if let Some(problem) = definition.take_problem() {
         return Err(problem);
@@ -76,12 +76,12 @@ pub(crate) fn judge_one<C>(definition: &mut Definition<C>) -> Result<()> {
     judge_schema(definition)?;
     RecordsPath::parse(&definition.records_path()).map_err(Error::system)?;
     if definition.own.url_base.is_none() && definition.inherited.url_base.is_none() {
-        return Err(Error::system("there is no url_base, neither the stream's nor the source's"));
+        return Err(Error::system("`url_base` is missing; set it on the stream or the source"));
     }
     judge_fields(definition)
 }
 
-/// Records are written as they come, and a `Secret` in one as `****`.
+/// Rejects records with a `Secret` field: it would be written as `****`.
 pub(crate) fn judge_secrets<C>(definition: &Definition<C>) -> Result<()> {
     match secret_field(&(definition.record.contract)()) {
         Some(field) => Err(Error::system(format!(
@@ -92,7 +92,7 @@ pub(crate) fn judge_secrets<C>(definition: &Definition<C>) -> Result<()> {
     }
 }
 
-/// Whether a schema without properties leaves open what lies below it.
+/// Whether a schema without properties allows nested fields.
 fn may_hold_fields(schema: &Value) -> bool {
     match schema.get("type") {
         None => true,
@@ -101,10 +101,10 @@ fn may_hold_fields(schema: &Value) -> bool {
     }
 }
 
-/// What a stream's records may hold, as far as its schema says.
+/// The fields of a stream's records, as far as its schema declares them.
 struct Declared<'a, C> {
     definition: &'a Definition<C>,
-    /// Making a schema costs more than all the rest: a field that the derive lists needs none.
+    /// Lazy, since making a schema is expensive; a field that the derive lists does not need it.
     schema: OnceCell<Value>,
 }
 
@@ -114,7 +114,7 @@ impl<'a, C> Declared<'a, C> {
     }
 
     /// # Errors
-    /// Where the record cannot have that field, for the word that names it.
+    /// If the record cannot have the field. `word` is the attribute that names it.
     fn judge(&self, word: &str, path: &[String]) -> Result<()> {
         if self.has(path) || self.definition.added.iter().any(|(field, _)| path.first() == Some(field)) {
             return Ok(());
@@ -143,14 +143,14 @@ impl<'a, C> Declared<'a, C> {
     }
 }
 
-/// Fields that are named by their path in the record must be in the announced schema, as far as that says.
+/// Fields that an attribute names by path must be in the announced schema, as far as the schema lists fields.
 fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
     let declared = Declared::of(definition);
     let mut places: Vec<(&str, &[String])> =
         definition.primary_key().iter().map(|path| ("primary_key", path.as_slice())).collect();
     let paginate = definition.paginate();
-    // The last record is looked at as it came, so a field that the struct leaves out may be meant: only a source's word
-    // for all its streams is checked, since there it is the field of a struct that was not in sight.
+    // A path of the last record may name a field that the struct leaves out. Only the source's `paginate` is checked:
+    // its author did not see this stream's struct.
     if definition.own.paginate.is_none()
         && let Some(path) = paginate.last_path()
     {
@@ -161,7 +161,7 @@ fn judge_fields<C>(definition: &Definition<C>) -> Result<()> {
         places.push(("cursor_field", &cursor.field));
     }
     places.into_iter().try_for_each(|(word, path)| declared.judge(word, path))?;
-    // A field that the derive lists has been judged by its type.
+    // A field that the derive lists was already checked by its type.
     if let (Some(cursor), Some(schema)) = (&definition.cursor, declared.schema.get()) {
         cursor.kind(schema)?;
     }

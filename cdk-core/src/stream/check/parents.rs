@@ -10,23 +10,21 @@ fn problem<C>(words: &ParentWords<C>) -> Option<Error> {
     let error = |why: String| Some(Error::system(format!("parent: {why}")));
     if let Some(name) = &words.name {
         if !is_name(name) || name == "_" {
-            return error(format!("`{name}` cannot be a root of templates; a name is letters, digits and `_`"));
+            return error(format!("invalid name `{name}`; use letters, digits and `_`"));
         }
         if is_reserved(name) {
-            return error(format!("the name `{name}` is taken: it means something else in templates or in the state"));
+            return error(format!("the name `{name}` is reserved for templates or the state; choose another one"));
         }
     }
     if let Some(batching) = &words.batching {
         if batching.size == 0 {
-            return error("a batch of 0 records is no slice; say how many parent records one slice has".to_owned());
+            return error("`batch` must be at least 1: the number of parent records in one slice".to_owned());
         }
         if words.from.is_some() || words.more.is_some() {
-            return error(
-                "the children that `from` names lie in one record; `batch` cannot stand beside it".to_owned(),
-            );
+            return error("`from` and `batch` cannot be combined: the embedded children are in one record".to_owned());
         }
         if words.is_only_before_batch {
-            return error("`only` was said before `batch` and would see no list; say `batch` first".to_owned());
+            return error("`only` is set before `batch` and would not get a list; set `batch` first".to_owned());
         }
     }
     words.for_child().err()
@@ -40,9 +38,7 @@ pub(crate) fn parents_problem<'a, C: 'a>(parents: impl Iterator<Item = &'a Paren
             return Some(problem);
         }
         if at > 0 && words.name.is_none() {
-            return Some(Error::system(
-                "parent: a further parent needs a name, by which templates and the state tell it apart",
-            ));
+            return Some(Error::system("parent: a further parent needs a name for templates and the state"));
         }
         if names.contains(&words.name()) {
             let name = words.name();

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::stream::definition::Definition;
 
 impl<C> Definition<C> {
-    /// Undeclared fields can only be passed on if records are written with their original bytes.
+    /// Undeclared fields can only be kept if records are written with their original bytes.
     ///
     /// # Errors
     /// If serde writes the records, for this reason.
@@ -17,13 +17,13 @@ impl<C> Definition<C> {
         match self.record.has_map.then_some("`map`").or(typed_because) {
             None => Ok(()),
             Some(why) => Err(Error::system(format!(
-                "undeclared = \"keep\" cannot stand beside {why}: the record is written anew from the struct, which lacks \
-                 those fields; say `undeclared = \"drop\"` on this stream"
+                "undeclared = \"keep\" cannot be combined with {why}: the record is written from the struct, without \
+                 undeclared fields; set `undeclared = \"drop\"` on this stream"
             ))),
         }
     }
 
-    /// Why the rest of an embedded list could not be requested, or why no request is ever sent.
+    /// The error in the options of embedded children: the rest cannot be requested, or `path` is never used.
     fn embedded_problem(&self) -> Option<Error> {
         let mut embedded = self.parents().filter_map(|parent| parent.words.embedded().transpose());
         let embedded = match embedded.next()? {
@@ -32,53 +32,52 @@ impl<C> Definition<C> {
         };
         if self.slicers.len() > 1 {
             return Some(Error::system(
-                "parent: the children that `from` names lie in one record; no other slicer can stand beside it",
+                "parent: `from` cannot be combined with another slicer: the embedded children are in one record",
             ));
         }
         let why = if embedded.more.is_some() {
             let hook = self
                 .next_page_token
                 .as_ref()
-                .map(|_| "`next_page_token` needs a response, which an embedded list has not");
+                .map(|_| "`next_page_token` needs a response, which an embedded list does not have");
             format!(
-                "`more` asks for the rest of an embedded list, but {}; a `cursor` with `token = last(\"…\")` and `offset` can \
-                 go on from its last record",
+                "`more` requests the rest of an embedded list, but {}; use `offset`, or a `cursor` with \
+                 `token = last(\"…\")`: they can continue after the last embedded record",
                 hook.or_else(|| self.paginate().needs_response())?
             )
         } else if self.path.is_some() || self.path_hook.is_some() {
-            "an embedded list without `more` is all that is read, so `path` is never asked for; say `more`, or take `path` \
-             away"
-            .to_owned()
+            "an embedded list without `more` sends no requests, so `path` is not used; set `more`, or remove `path`"
+                .to_owned()
         } else {
             return None;
         };
         Some(Error::system(format!("parent: {why}")))
     }
 
-    /// Options that need a whole body conflict with a decoder that reads the body while it arrives.
+    /// Options that need the whole body conflict with a streaming decoder.
     fn decoder_problem(&self) -> Option<Error> {
         self.decoder.form()?;
         let word = self.decoder.word();
         let why = if self.parse_response.is_some() {
-            "`parse_response` finds the records itself; take one of them away".to_owned()
+            "`parse_response` finds the records itself; remove the decoder or `parse_response`".to_owned()
         } else if self.own.records.is_some() {
-            "its records are the body itself, so `records` has no place; take it away".to_owned()
+            "the records are the whole body; remove `records`".to_owned()
         } else {
             let needs = self.paginate().needs_envelope()?;
             format!(
-                "{needs} lies in the body around the records, and there is nothing around them; say `paginate = none`, or another"
+                "{needs} is in the body around the records, and this format has no such part; use another pagination or `none`"
             )
         };
         Some(Error::system(format!("decoder = \"{word}\": {why}")))
     }
 
-    /// The error in the options about its parents.
+    /// The error in the options of its parents.
     fn parents_problem(&self) -> Option<Error> {
         let batched = self.parents_that_wait().any(|parent| parent.words.batching.is_some());
         let waits_in_vain = batched.then(|| {
             Error::system(
-                "parent: `only` chooses the records of a batch, and `slices` behind it are not known by then; let `slices` \
-                 stand in front of the parent",
+                "parent: `only` with `batch` runs before the slices after the parent are known; declare `slices` before the \
+                 parent",
             )
         });
         let problem = parents_problem(self.parents().map(|parent| &parent.words));
@@ -89,9 +88,7 @@ impl<C> Definition<C> {
     pub(crate) fn take_problem(&mut self) -> Option<Error> {
         let cursor_in_text = self.body().is_text() && self.paginate().is_sent_in_body();
         let cursor_in_text = cursor_in_text.then(|| {
-            Error::system(
-                "a text as the body has no place for the page's token; let the cursor go to a `param` or a `header`",
-            )
+            Error::system("a text body has no place for the page token; put the cursor into a `param` or a `header`")
         });
         let said = self.own.problems.drain(..).chain(self.inherited.problems.drain(..)).next();
         let paginate = self.own.paginate.as_ref().or(self.inherited.paginate.as_ref());
@@ -107,21 +104,21 @@ impl<C> Definition<C> {
         problem.map(|problem| problem.in_stream(&self.name))
     }
 
-    /// Why the stream's method cannot go with `cache`.
+    /// The error if `cache` does not support the stream's method.
     fn cache_problem(&self) -> Option<Error> {
         let problem = self.cache?.problem(&self.method)?;
         Some(Error::system(format!("cache: {problem}")))
     }
 
-    /// The error in the definition for syncs after the first one.
+    /// The error in the definition of the syncs after the first one.
     fn later_problem(&mut self) -> Option<Error> {
         let field = |definition: &Self| definition.cursor.as_ref().map(|cursor| cursor.field.join("."));
         let first = field(self);
         let later = self.later.as_mut()?;
         let why = match first {
             Some(first) if field(later).as_ref() == Some(&first) => return later.take_problem(),
-            Some(first) => format!("the stream's `cursor_field` is `{first}`, and must be the same there"),
-            None => "needs a `cursor_field`, by which a later sync is told what is new".to_owned(),
+            Some(first) => format!("must have the same `cursor_field` as the stream: `{first}`"),
+            None => "the stream needs a `cursor_field` to find new records in later syncs".to_owned(),
         };
         Some(Error::system(format!("behind_first_sync: {why}")))
     }

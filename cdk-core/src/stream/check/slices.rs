@@ -15,13 +15,13 @@ pub(crate) fn slices_problem<C, S: 'static>(slicers: &[Slicer<C>]) -> Option<Err
     let said = type_name::<S>();
     let why = match given.next() {
         None if TypeId::of::<S>() == TypeId::of::<()>() => return None,
-        None => format!("the stream's slices are of type `{said}`, and nothing gives them; say `.slices(f)`"),
+        None => format!("the stream declares slices of type `{said}`, but has no slices; set `.slices(f)`"),
         Some(first) if first.type_id != TypeId::of::<S>() => {
             let found = first.type_name;
-            format!("the first slices are of type `{found}`, and the stream's of type `{said}`")
+            format!("the first slices have type `{found}`, but the stream declares type `{said}`")
         }
         Some(_) if given.any(|further| &*further.name == SLICE) => {
-            "further slices have a name of their own; give them by `.slices_as(\"…\", f)`".to_owned()
+            "further slices need a name; set them with `.slices_as(\"…\", f)`".to_owned()
         }
         Some(_) => return None,
     };

@@ -1,4 +1,4 @@
-//! What builders and contexts take by the type of a stream or source.
+//! Methods of builders and contexts that refer to a stream or source by its type.
 
 use super::aliases::StreamOf;
 use super::traits::{HttpStream, Source};
@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::stream::builder::{ParentOf, SourceDef, StreamDef, parent_def};
 use crate::stream::context::{Context, Reading, SliceContext, StreamsCx, parent_of as parent_record};
 
-/// The beginning of `R`'s definition, for the derive.
+/// A new definition of the stream `R`, for the derive.
 #[doc(hidden)]
 pub fn stream_of<R: HttpStream>() -> StreamOf<R> {
     StreamDef::new(R::NAME)
@@ -18,7 +18,7 @@ pub fn parent_of<P: HttpStream>() -> ParentOf<P, P::Config> {
 }
 
 impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
-    /// Takes the defaults of a source: its base class, in the words of the Python CDK.
+    /// Inherits the defaults of a source.
     #[must_use]
     pub fn source<Src: Source<Config = C>>(self) -> Self {
         self.source_def(Src::definition)
@@ -26,29 +26,29 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
 }
 
 impl<C: 'static> SourceDef<C> {
-    /// Lists a stream.
+    /// Adds a stream to the source.
     #[must_use]
     pub fn stream<R: HttpStream<Config = C>>(self) -> Self {
         self.stream_def(R::definition)
     }
 
-    /// The stream that `check` reads one page of, by its type; see [`Self::check_stream`].
+    /// The stream of which `check` reads one page, by its type; see [`Self::check_stream`].
     #[must_use]
     pub fn check<R: HttpStream<Config = C>>(self) -> Self {
         self.check_stream(R::NAME)
     }
 }
 
-/// The source of that type, with its name and version.
+/// The definition of a source type, with its name and version.
 pub(crate) fn source_of<Src: Source>() -> SourceDef<Src::Config> {
     Src::definition().name(Src::NAME).version(Src::VERSION)
 }
 
 impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
-    /// The record above the parent's.
+    /// The parent record of the parent record.
     ///
     /// # Errors
-    /// None where `parent` is declared by the derive: the types agree then.
+    /// None if the derive declares `parent`, since the types then match. Otherwise as for `parent`.
     pub fn grandparent(&self) -> Result<&'a P::Parent>
     where
         P: HttpStream,
@@ -58,20 +58,21 @@ impl<'a, R: 'static, C, P: 'static, S: 'static> Context<'a, R, C, P, S> {
 }
 
 impl<'a, C: 'static> StreamsCx<'a, C> {
-    /// All records of a stream, listed or not, a parent's included, read page by page: one page is held at each level.
+    /// All records of a stream, read page by page. The stream need not be listed; its parents are read too. One page
+    /// per level is in memory.
     ///
     /// # Errors
-    /// Where the stream's own words are wrong.
+    /// If the stream's options are invalid.
     pub fn read<R: HttpStream<Config = C>>(&self) -> Result<Reading<'a, R>> {
         self.api().read(R::definition().into_definition()).map(Reading::new)
     }
 }
 
 impl<C: 'static> SliceContext<'_, C> {
-    /// All records of a stream, listed or not, a parent's included, read page by page.
+    /// All records of a stream, read page by page. The stream need not be listed; its parents are read too.
     ///
     /// # Errors
-    /// Where that stream's own words are wrong.
+    /// If the stream's options are invalid.
     pub fn read<R: HttpStream<Config = C>>(&self) -> Result<Reading<'static, R>> {
         self.api().read(R::definition().into_definition()).map(Reading::new)
     }

@@ -1,12 +1,12 @@
-//! Fields: whether a record struct has the field that a template names.
+//! Fields: checks at compile time whether a record struct has the field that a template names.
 //!
-//! In: the fields of a struct that derives `HttpStream`, and a name. Out: `true`, or a compile-time error at the template
-//! with the nearest field, or all of them.
-//! For any other type nothing is known here, and the compiler's own error about the missing field is the one.
+//! In: the fields of a struct that derives `HttpStream`, and a name. Out: `true`, or a compile-time error at the
+//! template with the most similar field, or all fields.
+//! The fields of other types are unknown here; the compiler then reports the missing field itself.
 
-/// More fields than this are not listed in a message.
+/// Maximum number of fields that a message lists.
 const LISTED: usize = 24;
-/// Longer names are not compared with others.
+/// Longer names are not compared.
 const COMPARED: usize = 48;
 
 /// The fields of a struct.
@@ -14,21 +14,21 @@ const COMPARED: usize = 48;
 pub struct Fields {
     /// The struct's name.
     pub of: &'static str,
-    /// Their names in Rust; `None` where they are not known.
+    /// The fields' Rust names; `None` if unknown.
     pub names: Option<&'static [&'static str]>,
 }
 
 impl Fields {
-    /// Nothing is known.
+    /// The fields are unknown.
     pub const UNKNOWN: Self = Self { of: "", names: None };
-    /// There is no struct: the parent stream has no parent.
+    /// The fields of a missing parent: the parent stream does not have a parent.
     pub const NO_PARENT: Self = Self { of: "", names: Some(&[]) };
 }
 
-/// Whether a template may name the field; `place` is the placeholder and where it is.
+/// Whether the struct has the field `name`. `place`: the placeholder and its position, for the message.
 ///
 /// # Panics
-/// At compile time, where the struct has no such field.
+/// At compile time, if the struct does not have the field.
 #[track_caller]
 pub const fn has_field(fields: Fields, place: &str, name: &str) -> bool {
     let Some(names) = fields.names else { return true };
@@ -42,7 +42,7 @@ pub const fn has_field(fields: Fields, place: &str, name: &str) -> bool {
     let mut text = ConstText { bytes: [0; 2048], length: 0 };
     text.push(place);
     if fields.of.is_empty() {
-        text.push(": the parent stream has no parent, so there is no `grandparent`");
+        text.push(": the parent stream does not have a parent, so `grandparent` is not available");
         panic!("{}", text.as_str());
     }
     text.push(": `");
@@ -61,7 +61,7 @@ pub const fn has_field(fields: Fields, place: &str, name: &str) -> bool {
     panic!("{}", text.as_str())
 }
 
-/// "; it has `a`, `b` or `c`".
+/// Writes `; it has `a`, `b` or `c``.
 const fn list(text: &mut ConstText, names: &[&str]) {
     let mut at = 0;
     while at < names.len() && at < LISTED {
@@ -83,11 +83,11 @@ const fn list(text: &mut ConstText, names: &[&str]) {
     }
 }
 
-/// The bound of [`known`]: evaluated before the field access that follows it, so that there is one error.
+/// The bound of [`known`]. The compiler evaluates it before the field access, so that there is only one error.
 #[derive(Debug)]
 pub struct KnownField<const IS: bool>;
 
-/// The type that [`KnownField`] stands for.
+/// The type of [`KnownField`].
 pub trait Same<T: ?Sized> {
     /// `T`.
     type Out: ?Sized;
@@ -103,7 +103,7 @@ impl<T: ?Sized> Same<T> for KnownField<true> {
     }
 }
 
-/// The same value, once its field is known to be there.
+/// The same value, if its field exists.
 #[inline]
 pub fn known<const IS: bool, T: ?Sized>(value: &T) -> &<KnownField<IS> as Same<T>>::Out
 where
@@ -112,7 +112,7 @@ where
     <KnownField<IS> as Same<T>>::same(value)
 }
 
-/// Whether two texts are the same, in a constant.
+/// Whether two texts are equal, at compile time.
 pub(super) const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     if one.len() != other.len() {
@@ -128,8 +128,8 @@ pub(super) const fn is_same(one: &str, other: &str) -> bool {
     true
 }
 
-/// The known name of which at most a third of the letters (at least one, at most three) must change, as in `source::similar`: a constant
-/// function cannot call that one.
+/// The most similar known name: at most a third of the letters (at least one, at most three) must change. The same as
+/// `source::similar`, which a constant function cannot call.
 const fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let third = name.len() / 3;
     let limit = if third < 1 {
@@ -151,7 +151,7 @@ const fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     found
 }
 
-/// How many letters must be put in, taken out, replaced or swapped with their neighbour.
+/// Edit distance: how many letters must be added, removed, replaced or swapped with their neighbour.
 const fn distance(one: &[u8], other: &[u8]) -> usize {
     if one.len() > COMPARED || other.len() > COMPARED {
         return usize::MAX;
@@ -189,7 +189,7 @@ const fn less(one: usize, other: usize) -> usize {
     if one < other { one } else { other }
 }
 
-/// A text that is put together at compile time; what does not fit is left out.
+/// A text built at compile time; it is cut if it is too long.
 struct ConstText {
     bytes: [u8; 2048],
     length: usize,

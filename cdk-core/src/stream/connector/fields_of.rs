@@ -1,4 +1,4 @@
-//! The fields of a type, by its own constant if it derives `HttpStream`.
+//! Fields of a type: its own constant if it derives `HttpStream`.
 
 use std::marker::PhantomData;
 
@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::traits::HttpStream;
 use crate::stream::value::opaque_debug;
 
-/// The fields of `T`, if it derives `HttpStream`: its own constant, else that of [`NoFields`].
+/// The fields of `T`: its own constant if it derives `HttpStream`, else that of [`NoFields`].
 pub struct FieldsOf<T: ?Sized>(PhantomData<T>);
 
 opaque_debug! {
@@ -15,18 +15,18 @@ opaque_debug! {
 
 /// The fields of a type that is not a stream.
 pub trait NoFields {
-    /// Nothing is known.
+    /// The fields are unknown.
     const FIELDS: Fields = Fields::UNKNOWN;
 }
 
 impl<T: ?Sized> NoFields for FieldsOf<T> {}
 
 impl<T: HttpStream> FieldsOf<T> {
-    /// Those of a stream.
+    /// The fields of a stream.
     pub const FIELDS: Fields = T::FIELDS;
 }
 
 impl FieldsOf<()> {
-    /// The parent of a stream that has none.
+    /// The parent of a stream without a parent.
     pub const FIELDS: Fields = Fields::NO_PARENT;
 }

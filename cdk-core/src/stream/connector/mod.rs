@@ -1,6 +1,7 @@
-//! Connector: what a connector's types implement, their hooks' signatures, and what generated code asks the compiler.
+//! Connector: the traits that a connector's types implement, the signatures of hooks, and the compile-time checks of
+//! generated code.
 //!
-//! Above everything else in `stream`: only here a stream or a source is named by its type.
+//! The top layer of `stream`: only here a stream or a source is referred to by its type.
 
 mod aliases;
 mod by_type;

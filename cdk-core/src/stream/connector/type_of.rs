@@ -1,4 +1,4 @@
-//! Type of: what generated code asks the compiler about the types of fields and the names of streams.
+//! Type of: compile-time checks of generated code about the types of fields and the names of streams.
 //!
 //! In: a type, or two names. Out: a constant; a failing one is an error at the user's type.
 //! Not here: the types of records (see `value::record_type`), the names of fields (see `fields`).
@@ -17,7 +17,7 @@ opaque_debug! {
     [T] TypeOf<T>, "TypeOf";
 }
 
-/// A compile-time question about a field's type. The constants of its own are true; they come before those of [`Unproven`].
+/// A compile-time question about a field's type. Its own constants have precedence over those of [`Unproven`].
 pub struct TypeOf<T>(PhantomData<T>);
 
 impl<T: JsonSchema> TypeOf<T> {
@@ -43,9 +43,9 @@ impl TypeOf<Vec<Secret>> {
     pub const IS_SECRET: bool = true;
 }
 
-/// The answers where a type has none of its own.
+/// The answers if a type does not have its own constant.
 pub trait Unproven {
-    /// Nothing; it makes an import of this trait a used one.
+    /// Unused; it makes an import of this trait a used one.
     const USED: () = ();
     /// Whether it has a schema.
     const HAS_SCHEMA: bool = false;
@@ -64,7 +64,7 @@ pub const fn require(is_right: bool, message: &str) {
     }
 }
 
-/// Whether a stream's name is not among those that are listed before it. A type that is not a stream has an empty name.
+/// Whether a stream's name is not among the names listed before it. A type that is not a stream has an empty name.
 pub const fn is_new_name(name: &str, listed: &[&str]) -> bool {
     let mut at = 0;
     while at < listed.len() && !name.is_empty() {

@@ -1,6 +1,6 @@
-//! What the function of `before_slice = f` sees: the slice that is about to be read.
+//! The context of `before_slice = f`: the slice to be read.
 //!
-//! Not here: when it is called (see `read`).
+//! Not here: when the function is called (see `read`).
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -12,10 +12,11 @@ use crate::error::{Error, Result};
 use crate::stream::definition::scope::Slice;
 use crate::stream::value::StreamState;
 
-/// What the function of `before_slice = f` sees: the slice that is about to be read, and by dereferencing all that a
-/// [`SliceContext`] has: the config, the time, and a way to ask the API.
+/// The context of `before_slice = f`: the slice to be read. It dereferences to [`SliceContext`], which has the config,
+/// the time and requests to the API.
 ///
-/// Requests are made without the stream's own `params`, which are for its pages. Users write it as [`BeforeSliceCx`](crate::stream::BeforeSliceCx).
+/// Requests do not contain the stream's own `params`, which are for its pages. Connectors write the type as
+/// [`BeforeSliceCx`](crate::stream::BeforeSliceCx).
 pub struct BeforeSliceContext<'a, C, P = (), S = ()> {
     asks: SliceContext<'a, C>,
     at: Rc<Slice>,
@@ -38,7 +39,7 @@ impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
         Ok(this)
     }
 
-    /// The parent's record that the slice belongs to; `()` if the stream has no parent.
+    /// The slice's parent record; `()` if the stream has no parent.
     ///
     /// # Errors
     /// None in practice: the type is checked before the function is called. A `Result` as in [`Context`](crate::Context).
@@ -46,12 +47,12 @@ impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
         parent_of(self.at.parent())
     }
 
-    /// What tells the slice apart from the stream's others, as the state names it.
+    /// The identity of the slice within the stream, as in the state.
     pub fn partition(&self) -> &StreamState {
         &self.at.partition
     }
 
-    /// The slice: the value of the first `slices`; `()` if the stream has none.
+    /// The slice: the value of the first `slices` function; `()` if the stream does not have one.
     ///
     /// # Errors
     /// As for [`Self::parent`].

@@ -1,4 +1,4 @@
-//! `Debug` of the contexts: where the read is, and nothing of config and records.
+//! `Debug` of the contexts: shows the position of the read, without config and records.
 
 use std::fmt;
 

@@ -1,8 +1,7 @@
-//! Logging: `warn`, `info` and `debug` of each context that a hook sees.
+//! Logging: the methods `warn`, `info` and `debug` of each context.
 //!
-//! In: a sentence. Out: one LOG message of the run, which begins with the stream's name, as in "stream `users`: …". Secrets are
-//! masked.
-//! Not here: `AuthCx` (see `auth::custom`), and where a message is written (see `writer`).
+//! In: a sentence. Out: one LOG message that begins with the stream's name: "stream `users`: …". Secrets are masked.
+//! Not here: `AuthCx` (see `auth::custom`), writing of messages (see `writer`).
 
 use std::fmt::Display;
 
@@ -12,20 +11,20 @@ use super::stream::Context;
 use super::streams::StreamsCx;
 use crate::hook_log::{LogLevel, of_stream};
 
-/// The three methods; each context has its own `log`.
+/// The three methods. Each context has its own `log`.
 macro_rules! log_methods {
     ($named:literal) => {
-        #[doc = concat!("Logs a WARN, which names ", $named, ". Secrets are masked.")]
+            #[doc = concat!("Logs a message of level WARN that names ", $named, ". Secrets are masked.")]
         pub fn warn(&self, message: impl Display) {
             self.log(LogLevel::Warn, &message);
         }
 
-        #[doc = concat!("Logs an INFO, which names ", $named, ". Secrets are masked.")]
+            #[doc = concat!("Logs a message of level INFO that names ", $named, ". Secrets are masked.")]
         pub fn info(&self, message: impl Display) {
             self.log(LogLevel::Info, &message);
         }
 
-        #[doc = concat!("Logs a DEBUG, which names ", $named, "; only with `--debug`. Secrets are masked.")]
+            #[doc = concat!("Logs a message of level DEBUG that names ", $named, "; only with `--debug`. Secrets are masked.")]
         pub fn debug(&self, message: impl Display) {
             self.log(LogLevel::Debug, &message);
         }

@@ -1,20 +1,21 @@
-//! Context: what the functions of a connector see.
+//! Context: the arguments of a connector's functions.
 //!
-//! In: a scope, or a way to send requests. Out: typed views. One naming scheme: `…Cx` is what a user writes in the signature of a
-//! function, named after what the function is for.
+//! In: a scope, or a way to send requests. Out: typed views. A connector writes the `…Cx` type of its function in the
+//! signature:
 //!
-//! | type | of |
+//! | type | used by |
 //! |---|---|
-//! | `Cx<'_, Stream>` | a stream's hooks and templates |
-//! | `SourceCx<'_, Config>` | a source's hooks and templates, whichever stream they act for |
+//! | `Cx<'_, Stream>` | hooks and templates of a stream |
+//! | `SourceCx<'_, Config>` | hooks and templates of a source, for all its streams |
 //! | `SliceCx<'_, Stream>` | the function of `slices` |
 //! | `BeforeSliceCx<'_, Stream>` | the function of `before_slice` |
 //! | `StreamsCx<'_, Config>` | the function of `streams` |
 //! | `AuthCx<'_, Config>` | the function of `auth` (see `crate::auth`) |
 //!
-//! Those that take a stream are aliases (`connector::aliases`). The types behind them, `Context`, `SliceContext` and
-//! `BeforeSliceContext`, spell out config, parent and slices: for builders by hand, which have no stream's type.
-//! Not here: `Scope`, which all of them look into (see `definition`).
+//! The types with a stream parameter are aliases (`connector::aliases`) of `Context`, `SliceContext` and
+//! `BeforeSliceContext`.
+//! Those have parameters for config, parent and slices, for builders without a stream type.
+//! Not here: `Scope`, the data of all contexts (see `definition`).
 
 mod before_slice;
 mod debug;

@@ -1,11 +1,11 @@
-//! The records of a stream that a function reads.
+//! Reading: the records of a stream, for a function of the connector.
 
 use std::marker::PhantomData;
 
 use crate::error::{Error, Result};
 use crate::stream::definition::NextRecord;
 
-/// The typed records of a stream, one after the other. Made by [`StreamsCx::read`](super::StreamsCx::read) and
+/// The typed records of a stream, in order. Made by [`StreamsCx::read`](super::StreamsCx::read) and
 /// [`SliceContext::read`](super::SliceContext::read).
 ///
 /// ```no_run
@@ -30,15 +30,15 @@ impl<R: 'static> Reading<'_, R> {
         Self { records, record: PhantomData }
     }
 
-    /// The next record that `filter` and `map` let through; `None` at the end.
+    /// The next record that `filter` and `map` accept; `None` at the end.
     ///
     /// # Errors
-    /// As for any read of the stream.
+    /// Any error of reading the stream.
     pub async fn next(&mut self) -> Result<Option<R>> {
         let Some(record) = self.records.next().await? else { return Ok(None) };
         match record.downcast() {
             Ok(record) => Ok(Some(*record)),
-            Err(_) => Err(Error::system("the record is of another type than its stream")),
+            Err(_) => Err(Error::system("the record has another type than its stream")),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! What the function of `slices = f` sees: the config, and a way to send requests to the API.
+//! The context of `slices = f`: the config, and requests to the API.
 //!
-//! Not here: going through slicers and their product (see `read`).
+//! Not here: slicers and their product (see `read`).
 
 use std::marker::PhantomData;
 
@@ -13,13 +13,13 @@ use crate::http::{Request, Response};
 use crate::stream::definition::{ApiHandle, SourceApi};
 use crate::stream::value::Params;
 
-/// What the function of `slices = f` sees: the config, and a way to ask the API.
+/// The context of `slices = f`: the config, and requests to the API.
 ///
-/// Requests have the stream's `url_base`, `params`, `headers` and `auth` over the source's, as far as they say nothing of a
-/// slice: what names one is left out, and the stream's own `request_params` and `request_headers` are not asked. They go through
-/// retries and time-outs as any other request, and the rules of `on` hold: an answer that a rule ignores is returned as it is.
+/// Requests have the `url_base`, `params`, `headers` and `auth` of the stream and the source. Values that depend on a
+/// slice are left out, and the stream's own `request_params` and `request_headers` are not called. Retries, timeouts
+/// and the rules of `on` apply; a response that a rule ignores is returned unchanged.
 ///
-/// Users write it as [`SliceCx`](crate::SliceCx).
+/// Connectors write the type as [`SliceCx`](crate::SliceCx).
 pub struct SliceContext<'a, C> {
     handle: ApiHandle<C>,
     borrowed: PhantomData<&'a C>,
@@ -34,7 +34,7 @@ impl<C: 'static> SliceContext<'_, C> {
         &*self.handle.api
     }
 
-    /// The same to keep, for a [`SliceStream`](crate::SliceStream) that goes on asking when the function has ended.
+    /// An owned copy, for a [`SliceStream`](crate::SliceStream) that sends requests after the function has returned.
     #[must_use]
     pub fn owned(&self) -> SliceContext<'static, C> {
         SliceContext { handle: self.handle.clone(), borrowed: PhantomData }
@@ -50,45 +50,45 @@ impl<C: 'static> SliceContext<'_, C> {
         &self.handle.stream
     }
 
-    /// The time: when the run reads the clock, or `CDK_NOW`.
+    /// The current time: when the run reads the clock, or the fixed time (`CDK_NOW`).
     pub fn now(&self) -> Timestamp {
         self.handle.api.now()
     }
 
-    /// A GET request to `path` under the stream's `url_base` (the source's, where the stream's names a slice). The path is
-    /// taken as it is, a query included; it may be an absolute URL of a declared origin.
+    /// A GET request to `path` under the stream's `url_base` (the source's, if the stream's depends on a slice). The
+    /// path is used unchanged and may contain a query. It may be an absolute URL of a declared origin.
     ///
     /// # Errors
-    /// Where there is no `url_base`, or a template fails.
+    /// If `url_base` is missing, or a template fails.
     pub fn get(&self, path: &str) -> Result<Request> {
         self.handle.api.request(Method::GET, path)
     }
 
-    /// The same as a POST request with a JSON body.
+    /// A POST request with a JSON body; otherwise as [`Self::get`].
     ///
     /// # Errors
-    /// As [`Self::get`], and where `body` cannot be written as JSON.
+    /// As for [`Self::get`], and if `body` cannot be written as JSON.
     pub fn post_json(&self, path: &str, body: &impl Serialize) -> Result<Request> {
         let mut request = self.handle.api.request(Method::POST, path)?;
         request.set_json(body)?;
         Ok(request)
     }
 
-    /// The same as a POST request with a form for its body.
+    /// A POST request with a form body; otherwise as [`Self::get`].
     ///
     /// # Errors
-    /// As [`Self::get`].
+    /// As for [`Self::get`].
     pub fn post_form(&self, path: &str, fields: &Params) -> Result<Request> {
         let mut request = self.handle.api.request(Method::POST, path)?;
         request.set_form(fields.flat());
         Ok(request)
     }
 
-    /// Sends a request with the stream's credentials. One that was made without [`Self::get`] must go to a declared origin too
-    /// (that of a `url_base`, or one of `origins(…)`).
+    /// Sends a request with the stream's credentials. A request that was not made by [`Self::get`] must also go to a
+    /// declared origin (that of a `url_base`, or one of `origins(…)`).
     ///
     /// # Errors
-    /// As for any request: after 5 tries, or at once where trying again cannot help.
+    /// As for any request: after the attempts of the retry policy (default: 5), or at once if a retry cannot help.
     pub async fn send(&self, request: Request) -> Result<Response> {
         self.handle.api.send(request).await
     }

@@ -1,6 +1,6 @@
-//! What the function of `streams = f` sees: the source with a config, and a way to send requests to its API.
+//! The context of `streams = f`: the source's config, and requests to its API.
 //!
-//! Not here: when the function is called, and judging what it returns (see `source`).
+//! Not here: when the function is called, and the check of its result (see `source`).
 
 use http::Method;
 use jiff::Timestamp;
@@ -10,10 +10,10 @@ use crate::error::Result;
 use crate::http::{Request, Response};
 use crate::stream::definition::SourceApi;
 
-/// What the function of `streams = f` sees: the config, and a way to ask the API.
+/// The context of `streams = f`: the config, and requests to the API.
 ///
-/// What is asked goes through the source's `auth`, and through retries and time-outs as any other request; the source's
-/// `request_params` and `request_headers` see `streams` for the stream's name.
+/// Requests have the source's `auth`; retries and timeouts apply. In the source's `request_params` and
+/// `request_headers`, the stream's name is `streams`.
 pub struct StreamsCx<'a, C> {
     config: &'a C,
     api: &'a dyn SourceApi<C>,
@@ -33,35 +33,35 @@ impl<'a, C: 'static> StreamsCx<'a, C> {
         self.config
     }
 
-    /// The time: when the run reads the clock, or `CDK_NOW`.
+    /// The current time: when the run reads the clock, or the fixed time (`CDK_NOW`).
     pub fn now(&self) -> Timestamp {
         self.api.now()
     }
 
-    /// A GET request to `path` under the source's `url_base`, with the source's params and headers. The path is taken as it
-    /// is, a query included; it may be an absolute URL of a declared origin.
+    /// A GET request to `path` under the source's `url_base`, with the source's params and headers. The path is used
+    /// unchanged and may contain a query. It may be an absolute URL of a declared origin.
     ///
     /// # Errors
-    /// Where the source has no `url_base`, or one of its templates fails.
+    /// If the source has no `url_base`, or one of its templates fails.
     pub fn get(&self, path: &str) -> Result<Request> {
         self.api.request(Method::GET, path)
     }
 
-    /// The same as a POST request with a JSON body.
+    /// A POST request with a JSON body; otherwise as [`Self::get`].
     ///
     /// # Errors
-    /// As [`Self::get`], and where `body` cannot be written as JSON.
+    /// As for [`Self::get`], and if `body` cannot be written as JSON.
     pub fn post_json(&self, path: &str, body: &impl Serialize) -> Result<Request> {
         let mut request = self.api.request(Method::POST, path)?;
         request.set_json(body)?;
         Ok(request)
     }
 
-    /// Sends a request with the source's credentials. One that was made without [`Self::get`] must go to an origin of the
-    /// source too (its `url_base`, or `origins(…)`).
+    /// Sends a request with the source's credentials. A request that was not made by [`Self::get`] must also go to an
+    /// origin of the source (its `url_base`, or `origins(…)`).
     ///
     /// # Errors
-    /// As for any request: after 5 tries, or at once where trying again cannot help.
+    /// As for any request: after the attempts of the retry policy (default: 5), or at once if a retry cannot help.
     pub async fn send(&self, request: Request) -> Result<Response> {
         self.api.send(request).await
     }

@@ -1,6 +1,6 @@
-//! How requests are signed, as the engine sees it.
+//! Authentication of requests, as the engine sees it.
 //!
-//! In: a config. Out: what signs. Not here: making it of what a connector says (see `stream::auth`).
+//! In: a config. Out: a signer. Not here: the builders (see `stream::auth`).
 
 use std::any::TypeId;
 use std::rc::Rc;
@@ -14,30 +14,30 @@ use crate::auth::{Authenticator, ConfigPaths, ConfigUpdates, Signer, TokenPlace}
 use crate::error::{Error, Result};
 use crate::http::url::endpoint;
 
-/// How requests are signed, without a builder.
+/// How requests are authenticated, without a builder.
 pub(crate) enum AuthKind<C> {
     None,
-    /// The config's values fill its templates, once a run.
+    /// A signer from templates, which the config's values fill once per run.
     Signed {
         resolve: Resolve<C>,
-        /// `None` where it puts its credentials itself.
+        /// `None` if the kind has a fixed place for its credentials.
         place: Option<PlaceWords>,
-        /// Where in the config it keeps tokens, which the config's type need not declare.
+        /// The config paths at which tokens are stored. The config's type need not declare them.
         keeps: Option<ConfigPaths>,
     },
     Custom(Rc<dyn Authenticator<C>>),
     Choice(Choice<C>),
 }
 
-/// Fills the templates.
+/// Fills the templates and makes the signer.
 pub(crate) type Resolve<C> = Rc<dyn Fn(&Resolving<'_, C>) -> Result<Rc<dyn Signer>>>;
 
-/// What a kind needs to become what signs.
+/// The arguments of [`Resolve`].
 pub(crate) struct Resolving<'a, C> {
     pub(crate) scope: &'a Scope<'a, C>,
-    /// The server that takes the place of the API's, token endpoints included.
+    /// The base URL that replaces the API's, also for token endpoints.
     stand_in: Option<&'a Url>,
-    /// The config as it is kept, for what an earlier run left in it.
+    /// The stored config, which may contain tokens of an earlier run.
     pub(crate) kept: Option<&'a dyn ConfigUpdates>,
     place: PlaceWords,
 }
@@ -47,30 +47,30 @@ impl<'a, C> Resolving<'a, C> {
         Self { scope, stand_in, kept, place: PlaceWords::default() }
     }
 
-    /// Where a request for a token goes: an origin of its own, which next links may not lead to.
+    /// The URL of a token request, redirected to the stand-in server if set. Next-page URLs may not lead to its origin.
     pub(crate) fn endpoint(&self, url: &str, word: &str) -> Result<Url> {
         endpoint(url, self.stand_in)
             .ok_or_else(|| Error::config(format!("`{word}` must be a URL that begins with https:// or http://")))
     }
 
-    /// A text that must be there; `what` it is, for the message.
+    /// A required text; `what` names it in the message.
     pub(crate) fn text(&self, template: &ErasedTemplate<C>, what: &str) -> Result<String> {
         let text = template.text(self.scope)?.filter(|text| !text.trim().is_empty());
-        self.judged(text.ok_or_else(|| Error::config(format!("the config holds no {what} for the API")))?)
+        self.judged(text.ok_or_else(|| Error::config(format!("the config contains no {what} for the API")))?)
     }
 
-    /// A text of the config, if no invisible character was pasted with it.
+    /// Rejects a text with invisible characters, which come from copy and paste.
     pub(crate) fn judged(&self, text: String) -> Result<String> {
         self.kept.map_or(Ok(()), |kept| kept.pasted().judge_credential(&text)).map(|()| text)
     }
 
     /// # Errors
-    /// If a header cannot hold the value.
+    /// If the value is not valid in a header.
     pub(crate) fn judge_header(&self, name: &str, value: &str) -> Result<()> {
         self.kept.map_or(Ok(()), |kept| kept.pasted().judge_header(name, value))
     }
 
-    /// The same for a credential that a header holds as it is.
+    /// Like [`Self::judge_header`], for a credential that is sent unchanged.
     pub(crate) fn judge_verbatim(&self, name: &str, value: &str) -> Result<()> {
         self.kept.map_or(Ok(()), |kept| kept.pasted().judge_verbatim(name, value))
     }
@@ -81,17 +81,17 @@ impl<'a, C> Resolving<'a, C> {
 }
 
 impl<C> AuthKind<C> {
-    /// The paths of a config at which this kind keeps tokens.
+    /// The config paths at which this kind stores tokens.
     pub(crate) fn keeps(&self, config: &C) -> Vec<Vec<String>> {
         match self {
             Self::Signed { keeps, .. } => keeps.iter().flat_map(ConfigPaths::all).collect(),
-            // What is wrong with the choice is an error of the stream that it signs.
+            // An invalid choice is reported by the stream that uses it.
             Self::Choice(choice) => choice.of(config).map(|kind| kind.keeps(config)).unwrap_or_default(),
             Self::None | Self::Custom(_) => Vec::new(),
         }
     }
 
-    /// What signs, where this kind puts credentials by itself.
+    /// The signer of a kind that places credentials itself.
     pub(crate) fn resolved(&self, mut resolving: Resolving<'_, C>) -> Result<Option<Rc<dyn Signer>>> {
         match self {
             Self::Signed { resolve, place, .. } => {
@@ -105,10 +105,10 @@ impl<C> AuthKind<C> {
 
 type Choose<C> = dyn Fn(&C) -> Result<AuthKind<C>>;
 
-/// A function from the config to the way of signing.
+/// A function from the config to an authentication kind.
 pub(crate) struct Choice<C> {
     function: Rc<Choose<C>>,
-    /// What tells the function from others, where it holds nothing of its own: the streams of a run share what it chose.
+    /// Identifies a function that captures nothing, so that the streams of a run share its choice.
     pub(crate) name: Option<TypeId>,
 }
 
@@ -118,7 +118,7 @@ impl<C> Choice<C> {
         Self { function: Rc::new(function), name }
     }
 
-    /// What it chooses for a config.
+    /// The chosen kind for a config.
     pub(crate) fn of(&self, config: &C) -> Result<AuthKind<C>> {
         (self.function)(config)
     }

@@ -1,4 +1,4 @@
-//! What a stream or source says of the body of its requests, without its types.
+//! The body of a stream's or source's requests, without its types.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::template::{ErasedTemplate, FieldNode, object_value, texts};
 use crate::error::Result;
 use crate::stream::value::Body;
 
-/// What a stream or source says of its body, without its types.
+/// The attribute `body`, without its types.
 pub(crate) enum BodyDef<C> {
     None,
     Json(Vec<(String, FieldNode<C>)>),
@@ -20,7 +20,7 @@ pub(crate) enum BodyDef<C> {
 }
 
 impl<C> BodyDef<C> {
-    /// The body for a request; `None` without one, and where a text is one placeholder that is absent.
+    /// The body of a request; `None` without a body, or if a text is one absent placeholder.
     pub(crate) fn value(&self, scope: &Scope<'_, C>) -> Result<Option<Body>> {
         Ok(match self {
             Self::None => None,
@@ -35,7 +35,7 @@ impl<C> BodyDef<C> {
         })
     }
 
-    /// The method where the stream names none.
+    /// The default method with this body.
     pub(crate) fn method(&self) -> Method {
         if matches!(self, Self::GraphQl { .. }) { Method::POST } else { Method::GET }
     }

@@ -1,13 +1,13 @@
-//! A budget of requests, as the engine sees it: rates once the config is known.
+//! A rate limit as the engine sees it: rates that are known once the config is.
 //!
-//! Not here: waiting (see `budget`), and making one of what a connector says (see `builder::rate_limit`).
+//! Not here: waiting (see `budget`), the builder (see `builder::rate_limit`).
 
 use super::scope::Scope;
 use super::template::ErasedTemplate;
 use crate::budget::{Rate, RequestPattern, WaitAt};
 use crate::error::{Error, Result};
 
-/// Rates that hold together, for the requests that the budget is about.
+/// Rates that apply together, to the requests that the limit selects.
 pub(crate) struct LimitDef<C> {
     pub(crate) rates: Vec<ErasedTemplate<C>>,
     pub(crate) burst: Option<u32>,
@@ -26,10 +26,10 @@ impl<C> Default for LimitDef<C> {
 }
 
 impl<C> LimitDef<C> {
-    /// The rates, once the config is known. One whose number the config leaves out is none.
+    /// The rates for a config. A rate whose number is absent in the config does not apply.
     ///
     /// # Errors
-    /// Where one is none, or lets no single request pass.
+    /// If a rate is invalid, or smaller than the weight of one request.
     pub(crate) fn known_rates(&self, scope: &Scope<'_, C>) -> Result<Vec<Rate>> {
         let rate = |template: &ErasedTemplate<C>| {
             let Some(text) = template.text_if_said(scope)? else { return Ok(None) };
@@ -48,5 +48,8 @@ impl<C> LimitDef<C> {
 
 pub(crate) fn too_heavy(weight: u32, rate: &Rate, burst: Option<u32>) -> Error {
     let most = burst.map(|burst| format!(" with a burst of {burst}")).unwrap_or_default();
-    Error::system(format!("a request of weight {weight} never passes `{}`{most}", rate.text))
+    Error::system(format!(
+        "a request of weight {weight} exceeds `{}`{most}; raise the rate or lower the weight",
+        rate.text
+    ))
 }

@@ -1,6 +1,6 @@
-//! What a stream says of its cursor, with everything that can be judged without a config.
+//! The cursor of a stream, and the checks that do not need a config.
 //!
-//! Not here: cursors and windows themselves (see `state`), what is read because of them (see `read`).
+//! Not here: cursors and windows (see `state`), reading by them (see `read`).
 
 use std::rc::Rc;
 
@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::state::{CursorKind, Stride};
 use crate::stream::value::{Order, StreamState, plain};
 
-/// What a stream says of its cursor.
+/// The options of a stream's cursor.
 pub(crate) struct CursorDef<C> {
-    /// Empty until the stream names it.
+    /// Empty until the stream sets it.
     pub(crate) field: Vec<String>,
     pub(crate) start: Option<FieldNode<C>>,
     pub(crate) end: Option<FieldNode<C>>,
@@ -27,11 +27,11 @@ pub(crate) struct CursorDef<C> {
     pub(crate) retention: Option<Stride>,
     pub(crate) order: Order,
     pub(crate) drops_outside: bool,
-    /// Whether `incremental` is said.
+    /// Whether `incremental` is set.
     pub(crate) is_declared: bool,
 }
 
-/// `state_migration`: an earlier state in, the state of today out.
+/// `state_migration`: from an earlier form of the state to the current one.
 pub(crate) type Migration<C> = Rc<dyn Fn(&Scope<'_, C>, StreamState) -> Result<StreamState>>;
 /// `get_updated_state`, for the record's JSON.
 pub(crate) type Updated<C> = Rc<dyn Fn(&Scope<'_, C>, &[u8]) -> Result<StreamState>>;
@@ -58,10 +58,10 @@ impl<C> Default for CursorDef<C> {
 }
 
 impl<C> CursorDef<C> {
-    /// What its cursors are, by the field's schema.
+    /// The kind of the cursor, by the field's schema.
     ///
     /// # Errors
-    /// A field without an order; words that are no words of such cursors.
+    /// If the field's values have no order, or an option does not match the kind.
     pub(crate) fn kind(&self, schema: &Value) -> Result<CursorKind> {
         let field = self.field.join(".");
         let mut node = schema;
@@ -72,10 +72,11 @@ impl<C> CursorDef<C> {
         kind.map_err(|why| Error::system(format!("cursor_field: `{field}` {why}")))
     }
 
-    /// `step`, `lookback` and `granularity`, as they fit such cursors.
+    /// `step`, `lookback` and `granularity` for this kind of cursor.
     ///
     /// # Errors
-    /// A template that gives no length; a length of time for what is no time, and the other way round.
+    /// If a template does not result in a length, or a length does not match the kind: durations are for times, numbers
+    /// for numbers.
     pub(crate) fn strides(&self, kind: &CursorKind, scope: &Scope<'_, C>) -> Result<[Option<Stride>; 3]> {
         let length = |word: &str, node: Option<&FieldNode<C>>| {
             let at = |error: Error| error.in_attribute(format_args!("incremental: {word}"));
@@ -85,17 +86,17 @@ impl<C> CursorDef<C> {
             stride.map(Option::flatten).map_err(|why| at(Error::config(why)))
         };
         let (step, lookback) = (length("step", self.step.as_ref())?, length("lookback", self.lookback.as_ref())?);
-        let told = [("granularity", &self.granularity), ("retention", &self.retention)];
-        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(told) {
+        let fixed = [("granularity", &self.granularity), ("retention", &self.retention)];
+        for (word, stride) in [("step", &step), ("lookback", &lookback)].into_iter().chain(fixed) {
             let Some(stride) = stride else { continue };
             let why = match (&kind, stride.is_time()) {
                 (CursorKind::Time { .. }, true) | (CursorKind::Integer, false) => continue,
-                (CursorKind::Time { .. }, false) => "is a length of time like `P30D` here",
+                (CursorKind::Time { .. }, false) => "must be a duration like `P30D` here",
                 (CursorKind::Integer, true) => {
-                    "is a whole number here, as the cursor is; if it counts seconds, say `format = \"%s\"`"
+                    "must be a whole number here, like the cursor; for seconds set `format = \"%s\"`"
                 }
                 (CursorKind::Float | CursorKind::Text, _) => {
-                    "needs to know what the cursor is; say its `format`, such as `\"%s\"`"
+                    "needs the type of the cursor; set its `format`, such as `\"%s\"`"
                 }
             };
             return Err(Error::system(format!("incremental: `{word}` {why}")));
@@ -104,9 +105,7 @@ impl<C> CursorDef<C> {
         if let (Some(granularity), Some(step)) = (&granularity, &step)
             && granularity.is_longer(step)
         {
-            return Err(Error::system(
-                "incremental: `step` is shorter than `granularity`, so no window would hold anything",
-            ));
+            return Err(Error::system("incremental: `step` must not be shorter than `granularity`"));
         }
         Ok([step, lookback, granularity])
     }

@@ -1,4 +1,4 @@
-//! The words that a source and a stream share.
+//! The options that a source and a stream share.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use crate::paginate::Paginate;
 use crate::retry::Retry;
 use crate::stream::value::{Params, plain};
 
-/// Requests in flight that anybody can ask for: more than any API takes, and than a process has sockets for.
+/// Maximum limit of requests in flight. More would exceed the sockets of a process.
 pub(crate) const MOST_REQUESTS: usize = 256;
 
-/// What one level says; `None` is silence.
+/// The options of one level, source or stream; `None` means not set.
 pub(crate) struct Defaults<C> {
     pub(crate) url_base: Option<ErasedTemplate<C>>,
     pub(crate) auth: Option<AuthKind<C>>,
@@ -36,15 +36,15 @@ pub(crate) struct Defaults<C> {
     pub(crate) retry: Option<Retry>,
     pub(crate) should_retry: Option<ErasedFn<C, bool>>,
     pub(crate) backoff_time: Option<ErasedFn<C, Option<Duration>>>,
-    /// Rules about answers; the first that holds decides.
+    /// Response rules; the first match decides.
     pub(crate) rules: Vec<Rc<Rule<C>>>,
     pub(crate) limits: Vec<Rc<LimitDef<C>>>,
-    /// `Some(None)`: there is to be none.
+    /// `Some(None)`: no circuit breaker.
     pub(crate) circuit: Option<Option<u32>>,
-    /// A source's is for all of its streams together, a stream's for itself.
+    /// A source's limit applies to all its streams together.
     pub(crate) concurrency: Option<FieldNode<C>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
-    /// What was wrong with the words themselves, told before any command.
+    /// Errors in the options, reported before any command.
     pub(crate) problems: Vec<Error>,
 }
 
@@ -77,10 +77,10 @@ impl<C> Default for Defaults<C> {
     }
 }
 
-/// What a stream takes from its source.
+/// The options that a stream inherits from its source.
 pub(crate) struct Inherited<C> {
     pub(crate) defaults: Defaults<C>,
-    /// Origins that the source declares beside its `url_base`.
+    /// Origins that the source declares in addition to its `url_base`.
     pub(crate) origins: Vec<String>,
 }
 
@@ -92,27 +92,27 @@ impl<C> Default for Inherited<C> {
 }
 
 impl<C> Defaults<C> {
-    /// The value, or `None` with the problem kept for later.
+    /// The value; on an error, `None`, and the error is stored.
     pub(crate) fn keep<T>(&mut self, value: Result<T>) -> Option<T> {
         value.map_err(|problem| self.problems.push(problem)).ok()
     }
 
-    /// How many requests may be in flight by the word of this level.
+    /// The limit of requests in flight of this level.
     ///
     /// # Errors
-    /// Where it is no number from 1 to [`MOST_REQUESTS`].
+    /// If it is not a number from 1 to [`MOST_REQUESTS`].
     pub(crate) fn concurrency(&self, scope: &Scope<'_, C>) -> Result<Option<usize>> {
         let at = |error: Error| error.in_attribute("concurrency");
         let value = self.concurrency.as_ref().map(|node| node.value(scope)).transpose().map_err(at)?.flatten();
         let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(None) };
-        // The config may hold the number as a text.
+        // The config may contain the number as a text.
         let number = plain(&value).parse().ok().filter(|number| (1..=MOST_REQUESTS).contains(number));
         number
             .map(Some)
             .ok_or_else(|| at(Error::config(format!("expected a whole number from 1 to {MOST_REQUESTS}, got {value}"))))
     }
 
-    /// Every template of this level but those of its body, which a nearer level may replace.
+    /// All templates of this level except the body's, which the stream may replace.
     pub(crate) fn templates(&self) -> Vec<&ErasedTemplate<C>> {
         let mut templates: Vec<_> = self.url_base.iter().collect();
         for (_, node) in self.params.iter().chain(&self.headers) {

@@ -1,4 +1,4 @@
-//! What holds for a stream: the nearest of what the stream and its source say.
+//! Effective options: those of the stream, else those of its source.
 
 use std::rc::Rc;
 
@@ -14,11 +14,11 @@ use crate::paginate::Paginate;
 use crate::retry::{Retry, is_graphql};
 use crate::stream::value::Emit;
 
-/// Failed requests of a host in a row before the rest is not sent.
+/// Default of the circuit breaker: failed requests of a host in a row.
 const CIRCUIT: u32 = 20;
 
 impl<C> Definition<C> {
-    /// The nearest level that says something.
+    /// The stream's option, else the source's.
     pub(crate) fn nearest<T>(&self, word: impl Fn(&Defaults<C>) -> Option<T>) -> Option<T> {
         word(&self.own).or_else(|| word(&self.inherited))
     }
@@ -27,7 +27,7 @@ impl<C> Definition<C> {
         self.parent_slicers().map(|(_, parent)| parent)
     }
 
-    /// Its parents, each with its place among the slicers.
+    /// Its parents with their positions among the slicers.
     pub(crate) fn parent_slicers(&self) -> impl Iterator<Item = (usize, &ParentSlicer<C>)> {
         self.slicers.iter().enumerate().filter_map(|(at, slicer)| match slicer {
             Slicer::Parent(parent) => Some((at, parent)),
@@ -35,7 +35,7 @@ impl<C> Definition<C> {
         })
     }
 
-    /// Parents whose `only` waits for the slice that is found behind them: it sees the stream's whole context.
+    /// Parents whose `only` runs after the slicers after them: the function sees the stream's whole context.
     pub(crate) fn parents_that_wait(&self) -> impl Iterator<Item = &ParentSlicer<C>> {
         let slices = self.slicers.iter().position(|slicer| matches!(slicer, Slicer::Given(_)));
         self.parent_slicers()
@@ -75,7 +75,7 @@ impl<C> Definition<C> {
         self.nearest(|level| level.on_mismatch).unwrap_or_default()
     }
 
-    /// Whether its records are written by serde, and why.
+    /// Why serde writes the records; `None` if they are written with their original bytes.
     pub(crate) fn typed_because(&self) -> Option<String> {
         if self.record.emit == Emit::Typed {
             return Some("`emit = \"typed\"`".to_owned());
@@ -83,7 +83,7 @@ impl<C> Definition<C> {
         (self.record.rewritten)()
     }
 
-    /// Every template that makes a request.
+    /// All templates of a request.
     pub(crate) fn templates(&self) -> Vec<&ErasedTemplate<C>> {
         let mut templates = self.own.templates();
         templates.extend(self.inherited.templates());
@@ -92,17 +92,17 @@ impl<C> Definition<C> {
         templates
     }
 
-    /// The fields of the last record that a template names.
+    /// The fields of the last record in templates.
     pub(crate) fn last_fields(&self) -> Vec<&[String]> {
         self.templates().into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
-    /// Whether a template names something of the answer before.
+    /// Whether a template uses the previous response.
     pub(crate) fn names_page_before(&self) -> bool {
         self.templates().into_iter().any(ErasedTemplate::names_page_before)
     }
 
-    /// The same for the source's templates alone, which no derive could check against this record.
+    /// The same only for the source's templates, which no derive has checked against this record.
     pub(crate) fn inherited_last_fields(&self) -> Vec<&[String]> {
         let mut templates = self.inherited.templates();
         if self.own.body.is_none() {
@@ -111,30 +111,30 @@ impl<C> Definition<C> {
         templates.into_iter().flat_map(ErasedTemplate::last_fields).collect()
     }
 
-    /// The rules that hold for its requests, nearest first.
+    /// The response rules, the stream's first.
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Rc<Rule<C>>> {
         self.own.rules.iter().chain(self.inherited.rules.iter().filter(|_| !self.drops_rules))
     }
 
-    /// Failed requests of a host in a row after which the rest fails at once.
+    /// The circuit breaker: number of failed requests of a host in a row.
     pub(crate) fn circuit(&self) -> Option<u32> {
         self.nearest(|level| level.circuit).unwrap_or(Some(CIRCUIT))
     }
 
-    /// The budgets that hold: the stream's own, then the source's, each with whose it is and its place there.
+    /// The rate limits: the stream's, then the source's, each with its owner and its position.
     pub(crate) fn limits(&self) -> impl Iterator<Item = (Option<&str>, usize, &Rc<LimitDef<C>>)> {
         let own = self.own.limits.iter().enumerate().map(|(at, limit)| (Some(self.name.as_str()), at, limit));
         let inherited = if self.drops_limits { &[][..] } else { &self.inherited.limits };
         own.chain(inherited.iter().enumerate().map(|(at, limit)| (None, at, limit)))
     }
 
-    /// How failed requests are tried again.
+    /// The retry policy.
     pub(crate) fn retry(&self) -> Retry {
         self.nearest(|level| level.retry.clone()).unwrap_or_default()
     }
 
-    /// Whether a request of the stream is a GraphQL query: by its word, or by what its function gives. The function of another
-    /// stream may send any JSON, so a query that is not the word's must name its variables.
+    /// Whether a request is a GraphQL query, by the attribute `body` or by the hook's result. The hook of a stream
+    /// without a GraphQL body may return any JSON, so its query must have variables.
     pub(crate) fn asks_graphql(&self, request: &Request) -> bool {
         let is_declared = self.body().is_graphql();
         (is_declared || self.request_body.is_some()) && is_graphql(request, !is_declared)

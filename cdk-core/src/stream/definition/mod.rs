@@ -1,7 +1,7 @@
 //! Definition: a stream and the defaults of its source as data, without the types of records, parents and slices.
 //!
 //! In: what the builders set. Out: what the engine reads.
-//! Not here: the builders (see `builder`), what is wrong with a definition (see `check`).
+//! Not here: the builders (see `builder`), errors of a definition (see `check`).
 
 mod added;
 mod auth;

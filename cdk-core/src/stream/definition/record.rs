@@ -1,4 +1,4 @@
-//! What is done with records of one type.
+//! Operations on records of one type.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -10,36 +10,36 @@ use crate::decode::LeafCheck;
 use crate::error::Result;
 use crate::stream::value::{Emit, HasSchema, Readable, Writable};
 
-/// What is done with records of one type.
+/// Operations on records of one type.
 pub(crate) struct RecordOps<C> {
     pub(crate) announced: Rc<dyn Fn() -> Value>,
-    /// Whether the announced schema was given, so that it may be wrong.
+    /// Whether the announced schema is explicit, so that it must be checked.
     pub(crate) is_announced_given: bool,
     pub(crate) contract: Rc<dyn Fn() -> Value>,
-    /// The type's own serde checks, by the field's JSON name.
+    /// The serde checks of single fields, by JSON name.
     pub(crate) leaves: Vec<(String, LeafCheck)>,
-    /// Whether all of them are written under that name, as far as the derive sees.
+    /// Whether all these fields are written under the same name, as far as the derive sees.
     pub(crate) writes_leaves: bool,
-    /// Fields with another name under which serde reads them too.
+    /// Additional names under which serde reads fields.
     pub(crate) aliases: Vec<(String, String)>,
-    /// The whole record's serde check; a dynamic record has none.
+    /// The serde check of the whole record; `None` for a dynamic record.
     pub(crate) whole: Option<LeafCheck>,
-    /// Decodes and writes again.
+    /// Decodes a record and writes it again.
     pub(crate) rewrite: fn(&[u8]) -> Result<Vec<u8>>,
-    /// Decodes a record that is a parent.
+    /// Decodes the record of a parent.
     pub(crate) decode: fn(&[u8]) -> Result<Box<dyn Any>>,
-    /// `filter` and `map`, where there is one.
+    /// `filter` and `map`, if any.
     pub(crate) process: Option<Process<C>>,
     pub(crate) has_map: bool,
     pub(crate) emit: Emit,
-    /// Why serde would write something else than it read.
+    /// Why serde would write something else than it read, if so.
     pub(crate) rewritten: Rc<dyn Fn() -> Option<String>>,
 }
 
-/// Decides over a record by `filter` and `map`.
+/// Applies `filter` and `map` to a record.
 pub(crate) type Process<C> = Rc<dyn Fn(&Scope<'_, C>, &[u8]) -> Result<ProcessOutcome>>;
 
-/// What `filter` and `map` made of a record.
+/// The result of `filter` and `map`.
 pub(crate) enum ProcessOutcome {
     Keep,
     Skip,
@@ -47,7 +47,7 @@ pub(crate) enum ProcessOutcome {
 }
 
 impl<C> RecordOps<C> {
-    /// The record is a struct: its schemas and its serde decide.
+    /// The operations of a struct: by its schemas and its serde code.
     pub(crate) fn of<R: Writable + Readable + HasSchema + 'static>() -> Self {
         Self {
             announced: Rc::new(R::announced_schema),
@@ -69,7 +69,7 @@ impl<C> RecordOps<C> {
         }
     }
 
-    /// The same record, without its functions.
+    /// A copy without `filter` and `map`.
     pub(crate) fn again(&self) -> Self {
         Self {
             announced: self.announced.clone(),
@@ -84,8 +84,8 @@ impl<C> RecordOps<C> {
         }
     }
 
-    /// Whether a record has that field at its top level. The schema is looked at if the derive did not list the field: for
-    /// fields of a flattened struct, and for streams that are built by hand.
+    /// Whether a record has this top-level field. If the derive did not list the field, the schema decides: for fields
+    /// of a flattened struct, and for streams that are built by hand.
     pub(crate) fn declares(&self, field: &str) -> bool {
         let is_listed = self.whole.is_some() && self.leaves.iter().any(|(name, _)| name == field);
         is_listed || (self.contract)()["properties"].get(field).is_some()

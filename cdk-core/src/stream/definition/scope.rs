@@ -1,4 +1,4 @@
-//! Scope: everything that is known at one point of a read, with the types of slice, parent and record erased.
+//! Scope: the data at one point of a read, with the types of slice, parent and record erased.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -16,35 +16,35 @@ use crate::state::{CursorRange, CursorValue, State};
 use crate::template::Placeholder;
 use crate::template::exact::Exact;
 
-/// One slice of a stream: what each of its slicers gave.
+/// One slice of a stream: one value or record per slicer.
 #[derive(Default)]
 pub(crate) struct Slice {
-    /// What functions gave; the first is `slice`, whatever its name.
+    /// The values of functions; the first one is `slice`, whatever its name.
     pub(crate) given: Vec<Given>,
-    /// Records of parents by the names of their roots; the first is `parent` too.
+    /// Parent records by the names of their roots; the first one is also `parent`.
     pub(crate) parents: Vec<(Rc<str>, Rc<ParentRecord>)>,
-    /// What tells the slice apart from the stream's others, as state names it.
+    /// The identity of the slice within the stream, as in the state.
     pub(crate) partition: Map<String, Value>,
-    /// The slice's first records, where the parent's record holds them; taken when they are read.
+    /// The first records of the slice, if embedded in the parent record. Taken when they are read.
     pub(crate) embedded: Option<EmbeddedPage>,
-    /// What of the partition is read in one go: the cursors from here to there.
+    /// The cursor window being read.
     pub(crate) window: CursorRange,
     /// The partition's state of the last complete sync.
     pub(crate) state: Option<Rc<State>>,
-    /// Where an earlier run stopped.
+    /// The position of an interrupted run.
     pub(crate) resume: Option<Resume>,
 }
 
-/// Where in a slice an earlier run stopped.
+/// The position in a slice at which an earlier run was interrupted.
 pub(crate) struct Resume {
-    /// The window's number in the stream's progress.
+    /// The number of the window in the stream's progress.
     pub(crate) number: u64,
     pub(crate) token: Option<Value>,
     pub(crate) recent: Option<CursorValue>,
 }
 
 impl Slice {
-    /// The same without embedded records.
+    /// A copy without embedded records.
     pub(crate) fn again(&self) -> Self {
         let (given, parents) = (self.given.clone(), self.parents.clone());
         Self { given, parents, partition: self.partition.clone(), state: self.state.clone(), ..Self::default() }
@@ -56,54 +56,55 @@ impl Slice {
     }
 }
 
-/// A value that a function gave for a slice.
+/// A slice value from a function.
 #[derive(Clone)]
 pub(crate) struct Given {
-    /// The root by which templates see it.
+    /// Its root in templates.
     pub(crate) name: Rc<str>,
     pub(crate) typed: Rc<dyn Any>,
     /// Its type, for messages.
     pub(crate) type_name: &'static str,
-    /// Its share of the slice's partition.
+    /// Its part of the slice's partition.
     pub(crate) partition: Rc<Map<String, Value>>,
 }
 
-/// The records of a slice that lie in the parent's record.
+/// The records of a slice that are embedded in the parent record.
 pub(crate) struct EmbeddedPage {
-    /// Their text as it came; `None` where there is none and nothing is to be asked for either.
+    /// Their original text; `None` if there are none and nothing is requested.
     pub(crate) list: Option<PaddedBody>,
-    /// Whether the list goes on behind them.
+    /// Whether the list continues after them.
     pub(crate) goes_on: bool,
 }
 
-/// A parent's record, and what lies above it.
+/// A parent record and its own slice.
 pub(crate) struct ParentRecord {
     pub(crate) typed: Box<dyn Any>,
     /// Its key, for messages: ` (id = 42)`.
     pub(crate) key: String,
-    /// The slice that it was read in.
+    /// The slice in which it was read.
     pub(crate) slice: Rc<Slice>,
 }
 
-/// The page before the request at hand, or the page whose records are at hand.
+/// The previous page of a request, or the page of the current records.
 pub(crate) struct PageScope {
     pub(crate) response: Response,
     /// The body without its records.
     pub(crate) envelope: Exact,
-    /// The page's last raw record, kept only where the stream asks for it.
+    /// The page's last raw record, kept only if the stream uses it.
     pub(crate) last: Option<Exact>,
     /// How many records the page had; `None` until they are read.
     pub(crate) records: Option<u64>,
-    /// Whether hooks may look at the response: not where the records lay in the parent's record, and not while they are read.
+    /// Whether hooks can use the response. False for embedded records, and for records of a body that is still being
+    /// read.
     pub(crate) has_response: bool,
 }
 
-/// Everything that is known at one point.
+/// The data at one point of a read.
 pub(crate) struct Scope<'a, C> {
     pub(crate) config: &'a C,
     pub(crate) stream: &'a str,
     pub(crate) slice: &'a Slice,
-    /// The state that the slice began with; in `get_updated_state` the one so far.
+    /// The state at the start of the slice; in `get_updated_state` the state so far.
     pub(crate) state: Option<&'a State>,
     pub(crate) next_page_token: Option<&'a Value>,
     pub(crate) page: Option<&'a PageScope>,
@@ -111,10 +112,10 @@ pub(crate) struct Scope<'a, C> {
     pub(crate) raw_record: Option<&'a [u8]>,
     /// The record's struct.
     pub(crate) record: Option<&'a dyn Any>,
-    /// The attempt that is judged, in the hooks about one.
+    /// The attempt, in hooks about one.
     pub(crate) attempt: Option<&'a Attempt<'a>>,
     pub(crate) now: Timestamp,
-    /// Takes what a hook logs.
+    /// The log for hooks.
     pub(crate) log: &'a dyn HookLog,
 }
 
@@ -127,7 +128,7 @@ impl<C> Clone for Scope<'_, C> {
 impl<C> Copy for Scope<'_, C> {}
 
 impl<'a, C> Scope<'a, C> {
-    /// The value of a placeholder that is known only at run time; `None` is absent.
+    /// The value of a placeholder that is looked up at run time; `None` if absent.
     pub(crate) fn lookup(&self, place: &Placeholder) -> Option<Value> {
         let path = place.path.as_slice();
         match place.root.as_str() {
@@ -143,13 +144,14 @@ impl<'a, C> Scope<'a, C> {
     }
 
     pub(crate) fn attempt(&self) -> Result<&'a Attempt<'a>> {
-        self.attempt.ok_or_else(|| {
-            Error::system("no attempt is known at this point; `should_retry` and `backoff_time` are called about one")
-        })
+        self.attempt
+            .ok_or_else(|| Error::system("no attempt is available; use it in `should_retry` and `backoff_time`"))
     }
 
     pub(crate) fn raw_record_value(&self) -> Result<Value> {
-        let raw = self.raw_record.ok_or_else(|| Error::system("no record is known at this point"))?;
+        let raw = self
+            .raw_record
+            .ok_or_else(|| Error::system("no record is available: this function is not called for a record"))?;
         Ok(lossy(raw)?)
     }
 }

@@ -1,8 +1,8 @@
-//! A stream as the engine sees it: every type but the config's is erased.
+//! A stream as the engine sees it: all types except the config's are erased.
 //!
-//! One file, since its parts name each other: a stream has functions that return its slices, a function may read any stream,
-//! and a stream is a definition again.
-//! Not here: what holds for it with the source's defaults (see `effective`), what is wrong with it (see `check`).
+//! One file, since its types refer to each other: a stream has functions that return its slices, a function may read
+//! any stream, and a stream is a definition again.
+//! Not here: the options with the source's defaults (see `effective`), errors (see `check`).
 
 use std::any::{Any, TypeId};
 use std::fmt::Display;
@@ -26,18 +26,18 @@ use crate::hook_log::LogLevel;
 use crate::http::{Request, Response};
 use crate::stream::value::{Body, Decoder, Records, SliceList};
 
-/// Makes a definition anew each time, since a stream and those that it is a parent of each own one.
+/// Builds a definition. Called for each owner: the stream itself and each of its child streams.
 pub(crate) type Build<C> = Rc<dyn Fn() -> Definition<C>>;
 
-/// A stream, complete but for the config.
+/// A stream, complete except for the config.
 pub(crate) struct Definition<C> {
     pub(crate) name: String,
     pub(crate) own: Defaults<C>,
-    /// The source's words, where the stream has a source.
+    /// The options of the stream's source, if any.
     pub(crate) inherited: Defaults<C>,
-    /// Origins that the source declares beside its `url_base`.
+    /// Origins that the source declares in addition to its `url_base`.
     pub(crate) origins: Vec<String>,
-    /// How it is read once a first sync is complete.
+    /// The definition for syncs after the first one.
     pub(crate) later: Option<Box<Self>>,
     pub(crate) is_later: bool,
     pub(crate) path: Option<ErasedTemplate<C>>,
@@ -50,11 +50,11 @@ pub(crate) struct Definition<C> {
     pub(crate) next_page_token: Option<ErasedFn<C, Option<Value>>>,
     pub(crate) added: Vec<(String, AddedValue<C>)>,
     pub(crate) before_slice: Option<BeforeSlice<C>>,
-    /// Whether the source's rules do not hold.
+    /// Whether the source's response rules are removed.
     pub(crate) drops_rules: bool,
-    /// Whether the source's budgets do not.
+    /// Whether the source's rate limits are removed.
     pub(crate) drops_limits: bool,
-    /// What gives the stream its slices; several give their product, the first one outermost. None: one slice.
+    /// The slicers. Several result in their product, the first one outermost. None: one slice.
     pub(crate) slicers: Vec<Slicer<C>>,
     pub(crate) cursor: Option<CursorDef<C>>,
     pub(crate) updated: Option<Updated<C>>,
@@ -63,7 +63,7 @@ pub(crate) struct Definition<C> {
 }
 
 impl<C> Definition<C> {
-    /// A stream of that name, GET, one page, records at the root.
+    /// A stream with this name. Defaults: GET, one page, records at the root.
     pub(crate) fn new(name: String, record: RecordOps<C>) -> Self {
         Self {
             name,
@@ -93,26 +93,26 @@ impl<C> Definition<C> {
     }
 }
 
-/// What gives a stream its slices.
+/// A source of slices.
 pub(crate) enum Slicer<C> {
-    /// Another stream: one slice for each of its records.
+    /// Another stream: one slice per record.
     Parent(ParentSlicer<C>),
-    /// A function: one slice for each value that it gives.
+    /// A function: one slice per returned value.
     Given(GivenSlicer<C>),
 }
 
-/// A parent stream, and what is said about it.
+/// A parent stream, and the options about it.
 pub(crate) struct ParentSlicer<C> {
     pub(crate) build: Build<C>,
     pub(crate) words: ParentWords<C>,
 }
 
-/// A function that gives slices, with the type of its values forgotten.
+/// A function that returns slices, with the type of its values erased.
 pub(crate) struct GivenSlicer<C> {
-    /// The root by which templates see its values.
+    /// The root of its values in templates.
     pub(crate) name: Rc<str>,
     pub(crate) ask: Rc<dyn SlicesHook<C>>,
-    /// As serde writes a value, for the partition.
+    /// Writes a value with serde, for the partition.
     pub(crate) write: fn(&dyn Any) -> Result<Value>,
     pub(crate) type_id: TypeId,
     pub(crate) type_name: &'static str,
@@ -123,7 +123,7 @@ pub(crate) trait SlicesHook<C> {
     fn ask(&self, api: ApiHandle<C>) -> LocalFuture<'_, Result<SliceList>>;
 }
 
-/// What is done before a slice, and for which of them once.
+/// The function of `before_slice`, and the template of `once`.
 pub(crate) struct BeforeSlice<C> {
     pub(crate) function: Rc<dyn BeforeSliceHook<C>>,
     pub(crate) once: Option<ErasedTemplate<C>>,
@@ -134,7 +134,7 @@ pub(crate) trait BeforeSliceHook<C> {
     fn call(&self, api: ApiHandle<C>, at: Rc<Slice>) -> LocalFuture<'_, Result<()>>;
 }
 
-/// A way for a stream's function to send requests and to read streams.
+/// Lets a stream's function send requests and read streams.
 pub(crate) struct ApiHandle<C> {
     pub(crate) config: Rc<C>,
     pub(crate) stream: Rc<str>,
@@ -154,7 +154,7 @@ impl<C> ApiHandle<C> {
     }
 }
 
-/// What the functions of a source and its streams request; the run gives it.
+/// The requests of the functions of a source and its streams; implemented by the run.
 pub(crate) trait SourceApi<C> {
     fn now(&self) -> Timestamp;
     fn log(&self, level: LogLevel, message: &dyn Display);
@@ -163,7 +163,7 @@ pub(crate) trait SourceApi<C> {
     fn read(&self, definition: Definition<C>) -> Result<Box<dyn NextRecord>>;
 }
 
-/// Gives records as their structs, erased.
+/// Returns records as their structs, erased.
 pub(crate) trait NextRecord {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Box<dyn Any>>>>;
 }

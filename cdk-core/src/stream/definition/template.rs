@@ -1,7 +1,7 @@
-//! Templates and values with the types of their contexts erased.
+//! Templates and values, with the types of their contexts erased.
 //!
 //! In: a scope. Out: a text, a JSON value, or the entries of a level as texts.
-//! Not here: making them of what a connector says (see `builder`), and the grammar (see `template`).
+//! Not here: the builders (see `builder`), the grammar (see `template`).
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -13,10 +13,10 @@ use crate::error::{Error, Result};
 use crate::stream::value::{Params, opaque_debug, plain};
 use crate::template::{Args, Parsed, Piece, Placeholder, exact};
 
-/// A closure over the erased scope.
+/// A closure of the erased scope.
 pub(crate) type ErasedFn<C, T> = Rc<dyn Fn(&Scope<'_, C>) -> Result<T>>;
 
-/// A template whose types of slice and parent are forgotten.
+/// A template with the types of slice and parent erased.
 pub struct ErasedTemplate<C> {
     pub(crate) parsed: Parsed,
     pub(crate) args: ErasedFn<C, Args>,
@@ -49,7 +49,7 @@ impl<C> ErasedTemplate<C> {
         self.parsed.text(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
-    /// The text, where the config has all that it names.
+    /// The text; `None` if the config does not have all values of it.
     pub(crate) fn text_if_said(&self, scope: &Scope<'_, C>) -> Result<Option<String>> {
         let is_said = (self.args)(scope)?.iter().all(|value| value.as_ref().is_some_and(|value| !value.is_null()));
         if is_said { self.text(scope) } else { Ok(None) }
@@ -59,12 +59,12 @@ impl<C> ErasedTemplate<C> {
         self.parsed.json(&(self.args)(scope)?, &|place| scope.lookup(place))
     }
 
-    /// Whether it can be told before any slice is known.
+    /// Whether the template depends only on the config.
     pub(crate) fn is_of_config_alone(&self) -> bool {
         self.parsed.places().all(|place| place.root == "config")
     }
 
-    /// As a sentence for a person: what has no value is `?`. Without a slice, that is each typed value if it names one.
+    /// A message for the user: an absent value is `?`. Without a slice, so is every typed value that depends on one.
     pub(crate) fn sentence(&self, scope: &Scope<'_, C>, has_slice: bool) -> Result<String> {
         let is_known = has_slice || self.parsed.places().all(|place| !place.is_typed() || place.root == "config");
         let args = if is_known { (self.args)(scope)? } else { Args::default() };
@@ -76,12 +76,12 @@ impl<C> ErasedTemplate<C> {
         self.parsed.places()
     }
 
-    /// As it was written.
+    /// The text as written.
     pub(crate) fn text_of(&self) -> &str {
         &self.parsed.text
     }
 
-    /// Whether something other than the config decides which host a URL base names.
+    /// Whether the host of a URL base depends on something other than the config.
     pub(crate) fn host_is_data(&self) -> bool {
         let mut before = String::new();
         for piece in &self.parsed.pieces {
@@ -91,7 +91,7 @@ impl<C> ErasedTemplate<C> {
             match piece {
                 Piece::Literal(literal) => before.push_str(literal),
                 Piece::Place(place) if place.root != "config" => return true,
-                // A whole URL may come from the config: what follows lies behind its host.
+                // A whole URL may come from the config: the rest is after the host.
                 Piece::Place(_) if before.is_empty() => return false,
                 Piece::Place(_) => {}
             }
@@ -99,12 +99,12 @@ impl<C> ErasedTemplate<C> {
         false
     }
 
-    /// Whether it names something of the answer before.
+    /// Whether the template uses the previous response.
     pub(crate) fn names_page_before(&self) -> bool {
         self.parsed.places().any(|place| matches!(place.root.as_str(), "response" | "header"))
     }
 
-    /// The fields of the last record that it names.
+    /// The fields of the last record that it uses.
     pub(crate) fn last_fields(&self) -> impl Iterator<Item = &[String]> {
         self.parsed.places().filter(|place| place.root == "last").map(|place| place.path.as_slice())
     }
@@ -120,7 +120,7 @@ pub(crate) enum FieldNode<C> {
 }
 
 impl<C> FieldNode<C> {
-    /// The value; `None` where it is to be left out.
+    /// The value; `None` if it is left out.
     pub(crate) fn value(&self, scope: &Scope<'_, C>) -> Result<Option<Value>> {
         Ok(match self {
             Self::Literal(value) => Some(value.clone()),
@@ -134,7 +134,7 @@ impl<C> FieldNode<C> {
         })
     }
 
-    /// Its text, where it has no placeholders.
+    /// The text of a literal without placeholders.
     pub(crate) fn plain_text(&self) -> Option<String> {
         match self {
             Self::Literal(value) => Some(plain(value)),
@@ -143,7 +143,7 @@ impl<C> FieldNode<C> {
         }
     }
 
-    /// Whether it can be told before any slice is known.
+    /// Whether the value depends only on the config.
     pub(crate) fn is_of_config_alone(&self) -> bool {
         let mut templates = Vec::new();
         self.templates(&mut templates);
@@ -171,7 +171,8 @@ pub(crate) fn object_value<C>(entries: &[(String, FieldNode<C>)], scope: &Scope<
     Ok(object)
 }
 
-/// The entries of one level as texts, for parameters, headers and forms; one that is left out takes an inherited one away.
+/// The entries of one level as texts, for parameters, headers and forms. An entry without a value removes an inherited
+/// one.
 pub(crate) fn texts<C>(what: &str, entries: &[(String, FieldNode<C>)], scope: &Scope<'_, C>) -> Result<Params> {
     let mut params = Params::new();
     for (name, node) in entries {
@@ -181,7 +182,7 @@ pub(crate) fn texts<C>(what: &str, entries: &[(String, FieldNode<C>)], scope: &S
             Some(value) => vec![value],
         };
         if values.iter().any(|value| value.is_object() && exact::digits(value).is_none()) {
-            return Err(Error::system(format!("{what} `{name}`: an object has no form as a text")));
+            return Err(Error::system(format!("{what} `{name}`: an object cannot be written as text")));
         }
         params.set(name.clone(), values.iter().map(plain).collect());
     }

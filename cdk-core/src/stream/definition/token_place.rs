@@ -1,4 +1,4 @@
-//! Where a token goes, by the options `header`, `prefix` and `param`.
+//! The place of a token: the options `header`, `prefix` and `param`.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use http::HeaderName;
 use crate::auth::TokenPlace;
 use crate::error::{Error, Result};
 
-/// What was said, over what the kind does by itself.
+/// The options. They have precedence over the default of the kind.
 #[derive(Clone, Default)]
 pub(crate) struct PlaceWords {
     pub(crate) header: Option<String>,
@@ -16,19 +16,19 @@ pub(crate) struct PlaceWords {
 }
 
 impl PlaceWords {
-    /// The place; `default`: where the token goes without a word, `None` where there is no such place.
+    /// The place. `default`: the place without any option, `None` if an option is required.
     ///
     /// # Errors
-    /// Where the words contradict each other, or are too few.
+    /// If the options contradict each other, or a required one is missing.
     pub(crate) fn place(&self, default: Option<TokenPlace>) -> Result<TokenPlace> {
         match self {
             Self { param: Some(_), header: Some(_), .. } => {
-                Err(Error::system("auth: a token goes into `header` or `param`, not into both"))
+                Err(Error::system("auth: `header` and `param` cannot be combined; remove one of them"))
             }
             Self { param: Some(_), prefix: Some(_), .. } => {
-                Err(Error::system("auth: `prefix` is for a header; a parameter holds the token alone"))
+                Err(Error::system("auth: `prefix` needs a `header`; a query parameter holds only the token"))
             }
-            Self { param: Some(name), .. } if name.is_empty() => Err(Error::system("auth: `param` has no name")),
+            Self { param: Some(name), .. } if name.is_empty() => Err(Error::system("auth: `param` must not be empty")),
             Self { param: Some(name), .. } => Ok(TokenPlace::Param(name.clone())),
             Self { header, prefix, .. } => {
                 let (usual, before) = match default {
@@ -36,9 +36,9 @@ impl PlaceWords {
                     _ => (None, String::new()),
                 };
                 let name = header.clone().or(usual);
-                let name = name.ok_or_else(|| Error::system("auth: `api_key` goes into a `header` or a `param`"))?;
+                let name = name.ok_or_else(|| Error::system("auth: `api_key` requires `header` or `param`"))?;
                 if HeaderName::from_str(&name).is_err() {
-                    return Err(Error::system(format!("auth: `{name}` is no name of a header")));
+                    return Err(Error::system(format!("auth: `{name}` is not a header name")));
                 }
                 Ok(TokenPlace::Header { name, prefix: prefix.clone().unwrap_or(before) })
             }

@@ -1,15 +1,15 @@
-//! Whether the requests of a stream can say where a window of its cursor begins or ends.
+//! Whether the requests of a stream can contain the start or the end of a cursor window.
 
 use super::stream::Definition;
 use crate::template::Placeholder;
 
 impl<C> Definition<C> {
-    /// Whether its state can tell what is new.
+    /// Whether the stream has a cursor, so that it can be read incrementally.
     pub(crate) fn is_incremental(&self) -> bool {
         self.cursor.is_some() || self.updated.is_some()
     }
 
-    /// Whether a request may say where a window begins or ends, so that the API chooses the records.
+    /// Whether a request may contain an end of the window, so that the API filters the records.
     pub(crate) fn asks_for_window(&self) -> bool {
         let Some(cursor) = &self.cursor else { return false };
         cursor.param_start.is_some()
@@ -18,7 +18,7 @@ impl<C> Definition<C> {
             || self.names(|place| matches!(place.root.as_str(), "window" | "state"))
     }
 
-    /// Whether a request says where a window begins, so that a later run may begin in the middle of one.
+    /// Whether a request may contain the start of the window, so that a later run may begin within one.
     pub(crate) fn asks_for_start(&self) -> bool {
         let is_start =
             |place: &Placeholder| place.root == "window" && place.path.first().is_some_and(|part| part == "start");
@@ -27,7 +27,7 @@ impl<C> Definition<C> {
         })
     }
 
-    /// Whether a function makes any part of a request.
+    /// Whether a hook makes a part of the request.
     pub(crate) fn has_request_hook(&self) -> bool {
         self.path_hook.is_some()
             || self.request_body.is_some()
@@ -35,13 +35,13 @@ impl<C> Definition<C> {
             || self.nearest(|level| level.request_headers.clone()).is_some()
     }
 
-    /// The same for functions that can see a window: a source's cannot.
+    /// Whether a hook of the stream makes a part of the request. A source's hook does not see the window.
     pub(crate) fn has_own_request_hook(&self) -> bool {
         let own = self.own.request_params.is_some() || self.own.request_headers.is_some();
         own || self.path_hook.is_some() || self.request_body.is_some()
     }
 
-    /// Whether a template of its requests has such a placeholder.
+    /// Whether a template of the request has such a placeholder.
     pub(crate) fn names(&self, is_meant: impl Fn(&Placeholder) -> bool) -> bool {
         self.templates().into_iter().any(|template| template.places().any(&is_meant))
     }

@@ -1,27 +1,27 @@
-//! Cursor: which types can be one, what a state is, and in which order records come.
+//! Cursor: the types that can be one, the form of a state, and the order of records.
 //!
-//! Not here: what a stream says of its cursor (see `builder::incremental`), fields that lie deeper (the schema says what they are).
+//! Not here: the options of a cursor (see `builder::incremental`), nested cursor fields (their schema shows the type).
 
 use serde_json::Value;
 
-/// What a stream's state is: an object, as the protocol carries it.
+/// The state of a stream: a JSON object.
 pub type StreamState = serde_json::Map<String, Value>;
 
-/// The order in which an API gives the records of a window.
+/// The order in which an API returns the records of a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Order {
-    /// Any.
+    /// Unknown order.
     #[default]
     None,
-    /// The oldest first: a sync that is cut off goes on at the last record that was written.
+    /// Ascending, oldest first: an interrupted sync continues after the last written record.
     Asc,
-    /// The newest first: reading ends behind the page whose last record is older than the window.
+    /// Descending, newest first: reading ends after the first page whose last record is older than the window.
     Desc,
 }
 
-/// A type whose values can be a cursor: numbers, texts, dates and times, and an `Option` of one. A wrapper around one of them can
-/// be made one: `impl CursorField for Version {}`.
+/// A cursor type: a number, text, date or time, or an `Option` of one. A wrapper type can become one:
+/// `impl CursorField for Version {}`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a cursor: its values have no order",
     label = "a cursor is a number, a text, a date or a time",

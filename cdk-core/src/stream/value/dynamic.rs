@@ -1,11 +1,11 @@
-//! The record of a stream whose schema is known only at run time.
+//! The record of a stream whose schema is only known at run time.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A record without a struct: give its schema with [`StreamDef::schema`](crate::StreamDef::schema).
+/// A record without a struct. Set its schema with [`StreamDef::schema`](crate::StreamDef::schema).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DynRecord(pub Map<String, Value>);

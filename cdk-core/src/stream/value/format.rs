@@ -1,33 +1,33 @@
-//! The form of a response's body, and how records leave.
+//! The format of a response's body, and of written records.
 
 use crate::decode::Form;
 
-/// How records leave.
+/// How records are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Emit {
-    /// As the bytes that came, checked. The default where serde would write what it read.
+    /// With the original bytes, after validation. The default, unless serde would change the record.
     #[default]
     Raw,
-    /// Decoded into the struct and written by serde.
+    /// Decoded as the struct and written by serde.
     Typed,
 }
 
-/// The form of a response's body.
+/// The format of a response's body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decoder {
-    /// One JSON document, read whole: its records lie at `records`.
+    /// One JSON document, read as a whole. The records are at the path `records`.
     #[default]
     Json,
-    /// One JSON array of records, which may be larger than memory: they are read as they come.
+    /// One JSON array of records, read as a stream: it may be larger than memory.
     JsonStream,
-    /// JSON Lines: each line a record. They are read as they come.
+    /// JSON Lines: one record per line, read as a stream.
     JsonLines,
 }
 
 impl Decoder {
-    /// How records are found in bodies that are read as they come.
+    /// The form of a body that is read as a stream.
     pub(crate) fn form(self) -> Option<Form> {
         match self {
             Self::Json => None,

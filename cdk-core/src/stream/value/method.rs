@@ -1,11 +1,11 @@
-//! HTTP methods as builders take them: a `Method`, or its name where that is data.
+//! HTTP methods of builders: a `Method`, or its name.
 
 use http::Method;
 
 use crate::error::{Error, Result};
 
 /// # Errors
-/// If a name is not one of a method.
+/// If the name is not a valid method.
 pub(crate) fn http_method(method: impl TryInto<Method> + ToString) -> Result<Method> {
     let name = method.to_string();
     method.try_into().map_err(|_| Error::system(format!("`{name}` is not an HTTP method")))

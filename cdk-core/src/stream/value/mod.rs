@@ -1,6 +1,6 @@
-//! Value: what a connector's functions take and return.
+//! Value: the arguments and results of a connector's functions.
 //!
-//! Not here: the contexts that they see (see `context`), and what a definition says of them (see `definition`).
+//! Not here: their contexts (see `context`), the options of a definition (see `definition`).
 
 mod body;
 mod cursor;

@@ -1,4 +1,4 @@
-//! `Debug` for types that hold closures, or values that may be secret: the name alone.
+//! `Debug` for types with closures or secret values: shows only the type's name.
 
 /// Implements `Debug` as the type's name: `Auth { .. }`.
 macro_rules! opaque_debug {

@@ -1,13 +1,13 @@
 //! Query parameters and headers, as hooks return them.
 //!
-//! In: names and values, each once or several times. Out: [`Params`], which go over what the attributes say, key by key.
+//! In: names and values; a name may occur several times. Out: [`Params`], merged over the attributes key by key.
 //! Not here: entries with placeholders (see `builder::field`).
 
 use serde_json::Value;
 
 use crate::template::{TemplateValue, exact};
 
-/// Headers, by the same means as [`Params`].
+/// Headers, with the methods of [`Params`].
 pub type Headers = Params;
 
 /// Query parameters, in order.
@@ -19,18 +19,18 @@ pub type Headers = Params;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Params {
-    /// An empty list takes an inherited key away.
+    /// An empty list removes an inherited key.
     pub(crate) pairs: Vec<(String, Vec<String>)>,
 }
 
 impl Params {
-    /// None yet.
+    /// No parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets a key, over what the attributes said. A value is written as a template would: a text without quotes (also one
-    /// in a [`Value`], such as a token), a list as one entry for each of its values; an absent one sets nothing.
+    /// Sets a key, with precedence over the attributes. A text is written without quotes (also one in a [`Value`], such
+    /// as a token), a list as one entry per value. An absent value sets nothing.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl TemplateValue) -> Self {
         match value.template_value() {
@@ -41,7 +41,7 @@ impl Params {
         self
     }
 
-    /// Sets a key that is sent once for each value.
+    /// Sets a key that is sent once per value.
     #[must_use]
     pub fn with_all(mut self, name: impl Into<String>, values: impl IntoIterator<Item = impl TemplateValue>) -> Self {
         let values = values.into_iter().filter_map(|value| value.template_value());
@@ -49,7 +49,7 @@ impl Params {
         self
     }
 
-    /// Takes an inherited key away.
+    /// Removes an inherited key.
     #[must_use]
     pub fn without(mut self, name: impl Into<String>) -> Self {
         self.set(name.into(), Vec::new());
@@ -63,7 +63,7 @@ impl Params {
         }
     }
 
-    /// One more value of a key.
+    /// Adds a value to a key.
     pub(crate) fn append(&mut self, name: &str, value: String) {
         match self.pairs.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => values.push(value),
@@ -76,7 +76,7 @@ impl Params {
         self.pairs.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 
-    /// `nearer` wins key by key.
+    /// Merges `nearer` over these parameters, key by key.
     pub(crate) fn merge(&mut self, nearer: Params) {
         for (name, values) in nearer.pairs {
             self.set(name, values);
@@ -84,7 +84,7 @@ impl Params {
     }
 }
 
-/// A text without its quotes, anything else as JSON writes it.
+/// A text without its quotes; any other value as JSON.
 pub(crate) fn plain(value: &Value) -> String {
     value.as_str().or_else(|| exact::digits(value)).map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -1,10 +1,10 @@
-//! Record type: what the compiler checks about the type of a record, with messages that name the fix.
+//! Record type: compile-time checks of a record's type, with messages that name the fix.
 //!
-//! In: the record struct. Out: a bound; a failing one is an error at the user's type.
-//! Serde's and schemars' traits are foreign, and their messages do not name the derive to add. The traits here stand for them: they
-//! have no supertraits, since the compiler would report a missing one a second time.
-//! Not here: the types of fields (see `connector::type_of`), types that only a schema shows, such as a `Secret` in a nested
-//! struct (see `check`).
+//! In: the record struct. Out: a bound; a missing one is an error at the user's type.
+//! The messages of the traits of serde and schemars do not name the missing derive. The traits here replace them in
+//! bounds. They have no supertraits, since the compiler would report a missing one a second time.
+//! Not here: the types of fields (see `connector::type_of`), checks that need the schema, such as for a `Secret` in a
+//! nested struct (see `check`).
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,20 +15,20 @@ use crate::decode::{Beyond, LeafError, leaf_check, typed_beyond};
 use crate::error::{Error, Result};
 use crate::schema;
 
-/// A record that has a schema: every type that is `JsonSchema`.
+/// A record that has a schema: every type with `JsonSchema`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `JsonSchema`",
     label = "derive `JsonSchema` for this struct",
     note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait HasSchema {
-    /// What `discover` announces.
+    /// The schema that `discover` announces.
     #[doc(hidden)]
     fn announced_schema() -> Value;
-    /// What the API must send.
+    /// The schema by which records of the API are checked.
     #[doc(hidden)]
     fn contract_schema() -> Value;
-    /// Why serde would write something else than it read.
+    /// Why serde would write something else than it read, if so.
     #[doc(hidden)]
     fn rewritten_by_serde() -> Option<String>;
 }
@@ -47,27 +47,27 @@ impl<T: JsonSchema> HasSchema for T {
     }
 }
 
-/// A record that can be read: every type that is `Deserialize` and borrows nothing.
+/// A record that can be read: every owned type with `Deserialize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Deserialize`",
     label = "derive `Deserialize` for this struct",
     note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait Readable: Sized {
-    /// A record of its JSON, and the moments in it that stand for others.
+    /// Decodes a record, with the times in it that are outside of the supported range.
     #[doc(hidden)]
     fn from_json(json: &[u8]) -> Result<(Self, Beyond)>;
-    /// Whether serde reads that.
+    /// Checks whether serde can read the record.
     #[doc(hidden)]
     fn check_json(json: &[u8]) -> std::result::Result<(), LeafError>;
 }
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> Readable for T {
-    /// The contract has let the record pass, so a refusal here is serde's own.
+    /// The record has passed the contract, so an error here is from serde code.
     fn from_json(json: &[u8]) -> Result<(Self, Beyond)> {
         typed_beyond(json).map_err(|refusal| {
             let refused = LeafError::from(refusal);
-            Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
+            Error::system(format!("serde cannot decode the record at `{}`: {}", refused.pointer, refused.message))
         })
     }
 
@@ -76,14 +76,14 @@ impl<T: DeserializeOwned> Readable for T {
     }
 }
 
-/// A record that can be written: every type that is `Serialize`.
+/// A record that can be written: every type with `Serialize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Serialize`",
     label = "derive `Serialize` for this struct",
     note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
 )]
 pub trait Writable {
-    /// A record's JSON; `len`: about as long as that.
+    /// The record as JSON. `len`: its approximate size in bytes.
     #[doc(hidden)]
     fn to_json(&self, len: usize) -> Result<Vec<u8>>;
 }

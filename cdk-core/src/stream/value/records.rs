@@ -1,4 +1,4 @@
-//! The raw records that the hook `parse_response` gives.
+//! Raw records: the result of the hook `parse_response`.
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
 
-/// One raw record: its JSON text. The contract is checked on it like on any other.
+/// One raw record: its JSON text. It is validated like any other record.
 #[derive(Clone, Debug)]
 pub struct RawRecord(pub(crate) Vec<u8>);
 
@@ -34,7 +34,7 @@ impl From<&Value> for RawRecord {
     }
 }
 
-/// As the JSON that it holds.
+/// Written as the JSON that it contains.
 impl Serialize for RawRecord {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let raw: &RawValue = serde_json::from_slice(&self.0).map_err(serde::ser::Error::custom)?;
@@ -42,8 +42,8 @@ impl Serialize for RawRecord {
     }
 }
 
-/// The raw records of one response, collected from what serde can write: slices of the body (`&RawValue`, which keep digits
-/// and characters unchanged), values, maps, or structs.
+/// The raw records of one response, collected from serializable values: slices of the body (`&RawValue`, which keep
+/// digits and characters unchanged), values, maps, or structs.
 ///
 /// ```
 /// use cdk_core::stream::Records;
@@ -66,17 +66,18 @@ impl Serialize for RawRecord {
 ///     .collect();
 /// ```
 ///
-/// A value that serde cannot write as JSON (a map whose keys are lists, say) fails the page, with its number.
+/// A value that serde cannot write as JSON (for example a map whose keys are lists) fails the page; the error has its
+/// number.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     given: Vec<RawRecord>,
-    /// Why a value, and all that follow it, is not among them.
+    /// The error of the first value that could not be written. It and the values after it are not included.
     problem: Option<String>,
 }
 
 impl Records {
     /// # Errors
-    /// Where serde could not write one of them.
+    /// If serde could not write one of the values.
     pub(crate) fn into_raw(self) -> Result<Vec<RawRecord>> {
         self.problem.map_or(Ok(self.given), |problem| Err(Error::system(problem)))
     }

@@ -1,4 +1,4 @@
-//! Slices as a function returns them: a list, or a stream that is pulled slice by slice.
+//! Slices, as a function returns them: a list, or a stream that is pulled slice by slice.
 //!
 //! In: a `Vec`, an array or a [`SliceStream`]. Out: a [`SliceList`], with the type of the slices erased.
 //! Not here: when a function is called for slices (see `read`).
@@ -10,7 +10,7 @@ use super::opaque::opaque_debug;
 use crate::auth::LocalFuture;
 use crate::error::Result;
 
-/// Slices one by one, for more than a list should hold: what a function for `slices` may give in place of a `Vec`.
+/// A stream of slices, for more than a list should hold. A function for `slices` may return it instead of a `Vec`.
 ///
 /// ```
 /// use cdk_core::stream::SliceStream;
@@ -31,13 +31,13 @@ impl<T: 'static> SliceStream<T> {
         Self::of_results(values.into_iter().map(Ok))
     }
 
-    /// The same for values that may fail; the first error fails the stream.
+    /// Like [`Self::of`], for values that may fail; the first error fails the stream.
     pub fn of_results(values: impl IntoIterator<Item = Result<T>, IntoIter: 'static>) -> Self {
         Self(Box::new(Iterated(values.into_iter())))
     }
 
-    /// What `next` gives until it gives `None`. It is called when the slice before was taken, and may ask the API: with a
-    /// context of its own, from [`SliceContext::owned`](crate::stream::SliceContext::owned).
+    /// The results of `next` until it returns `None`. It is called after the previous slice was taken. It can send
+    /// requests with an owned context, from [`SliceContext::owned`](crate::stream::SliceContext::owned).
     pub fn unfold<A, F>(state: A, next: F) -> Self
     where
         A: 'static,
@@ -75,16 +75,16 @@ impl<A, T, F: AsyncFnMut(&mut A) -> Result<Option<T>>> NextOf<T> for Unfolded<A,
     }
 }
 
-/// Slices of a type that is forgotten.
+/// Slices with their type erased.
 pub struct SliceList(pub(crate) SliceKind);
 
 pub(crate) enum SliceKind {
-    /// All of them, kept for the run of the stream.
+    /// All slices, kept during the read of the stream.
     All(Rc<[Rc<dyn Any>]>),
     Lazy(Box<dyn NextSlice>),
 }
 
-/// Gives slices, erased.
+/// Returns slices, erased.
 pub(crate) trait NextSlice {
     fn next(&mut self) -> LocalFuture<'_, Result<Option<Rc<dyn Any>>>>;
 }
@@ -95,9 +95,9 @@ impl<T: 'static> NextSlice for SliceStream<T> {
     }
 }
 
-/// What a function for `slices` may give: a `Vec`, an array or a [`SliceStream`] of the slice's type.
+/// The result of a function for `slices`: a `Vec`, an array or a [`SliceStream`] of the slice's type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no slices of type `{T}`",
+    message = "`{Self}` does not contain slices of type `{T}`",
     label = "expected `Vec<{T}>`, an array of them, or `SliceStream<{T}>`",
     note = "the option `slice` of `slices(…)` is the type of a slice: the function returns slices of that type"
 )]

@@ -1,4 +1,4 @@
-//! Channels, and who is in them.
+//! Channels and their members.
 //!
 //! Source: <https://docs.slack.dev/reference/methods/conversations.list>,
 //! <https://docs.slack.dev/reference/methods/conversations.members>.
@@ -56,23 +56,23 @@ fn is_named(cx: &Cx<'_, Channels>) -> Result<bool> {
 }
 
 impl Channels {
-    /// Whether the token's owner is in it. A private one is listed only for those who are.
+    /// Whether the token's owner is a member. Private channels are listed only for members.
     fn has_us(&self) -> bool {
         self.is_member.unwrap_or(self.is_private == Some(true))
     }
 
-    /// Whether the app is to join it. Nobody joins what is archived, and what is private only by an invitation.
+    /// Whether the app joins the channel. Nobody can join an archived channel, and a private one only by invitation.
     fn is_to_be_joined(&self, config: &Config) -> bool {
         config.join_channels && !self.has_us() && self.is_archived != Some(true) && self.is_private != Some(true)
     }
 
-    /// Whether its messages can be read, once it is joined where it is to be.
+    /// Whether the channel's messages can be read, if necessary after joining.
     pub(super) fn is_readable(&self, config: &Config) -> bool {
         self.has_us() || self.is_to_be_joined(config) || config.is_of_a_person()
     }
 }
 
-/// Joins the channel of a slice, where the config says so and it is not joined yet.
+/// Joins the channel of a slice, if the config allows it and the app is not a member.
 ///
 /// Source: <https://docs.slack.dev/reference/methods/conversations.join>.
 pub(super) async fn join<S: 'static>(cx: &BeforeSliceContext<'_, Config, Channels, S>) -> Result<()> {
@@ -83,7 +83,7 @@ pub(super) async fn join<S: 'static>(cx: &BeforeSliceContext<'_, Config, Channel
     Ok(())
 }
 
-/// Somebody who is in a channel.
+/// A member of a channel.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
@@ -100,7 +100,7 @@ pub(crate) struct ChannelMembers {
     member_id: String,
 }
 
-/// `["U1", "U2"]`.
+/// The API returns members as `["U1", "U2"]`.
 fn members(cx: &Cx<'_, ChannelMembers>) -> Result<Records> {
     #[derive(Deserialize)]
     struct Page {

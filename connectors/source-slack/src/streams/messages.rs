@@ -1,4 +1,4 @@
-//! Messages: those of channels, window by window, and the threads below them.
+//! Messages of channels, read in windows, and their threads.
 //!
 //! Source: <https://docs.slack.dev/reference/methods/conversations.history>,
 //! <https://docs.slack.dev/reference/methods/conversations.replies>.
@@ -10,7 +10,7 @@ use super::channels::join;
 use crate::types::{Attachment, Block, BotProfile, Icons, Reaction};
 use crate::{Config, Slack};
 
-/// A message that stands in a channel itself, not only below another one.
+/// A message in a channel. Replies that are only in a thread are not included.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
@@ -33,7 +33,7 @@ use crate::{Config, Slack};
     on(
         json("error") = ["not_in_channel", "channel_not_found"],
         fail(config),
-        "the app cannot read channel {parent.name} ({response.error}): invite it there, or leave the channel out by `channel_filter`",
+        "the app cannot read channel {parent.name} ({response.error}): invite the app to the channel, or exclude the channel with `channel_filter`",
     ),
     cache,
 )]
@@ -86,8 +86,8 @@ fn is_readable(cx: &Cx<'_, ChannelMessages>) -> Result<bool> {
     Ok(cx.parent()?.is_readable(cx.config()))
 }
 
-/// A message of a thread: the one that it began with, and the replies.
-// A thread is read whole, up to when the sync began, whenever the message that it began with is read.
+/// A message of a thread: its first message or a reply.
+// A thread is read completely, up to the start of the sync, whenever its first message is read.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Slack,
@@ -100,7 +100,7 @@ fn is_readable(cx: &Cx<'_, ChannelMessages>) -> Result<bool> {
     records = "messages",
     primary_key = ["channel_id", "ts"],
     add(channel_id = parent.channel_id),
-    on(json("error") = "thread_not_found", ignore, "the thread of message {parent.ts} in channel {parent.channel_id} is gone"),
+    on(json("error") = "thread_not_found", ignore, "the thread of message {parent.ts} in channel {parent.channel_id} no longer exists"),
 )]
 pub(crate) struct Threads {
     channel_id: String,
@@ -125,14 +125,15 @@ pub(crate) struct Threads {
     user: Option<String>,
 }
 
-/// Replies are counted where a thread begins; without a count, that message is its own thread.
+/// Whether the message has replies. The first message of a thread has their number; without a number, the message is
+/// the thread.
 fn has_replies(cx: &Cx<'_, Threads>) -> Result<bool> {
     let message = cx.parent()?;
     let begins_one = || message.thread_ts.as_ref() == Some(&message.ts);
     Ok(message.reply_count.map_or_else(begins_one, |count| count > 0))
 }
 
-/// A state of one value for all threads, as connectors wrote it long ago, is one of messages too.
+/// Older states have one value for all threads. It is also used as the state of the messages.
 fn of_one_value(_: &SourceCx<'_, Config>, state: StreamState) -> Result<StreamState> {
     let is_one_value = state.len() == 1 && state.contains_key("float_ts");
     let whole =

@@ -1,10 +1,10 @@
-//! Streams, one file a family.
+//! Streams, one file per group.
 //!
-//! A record struct declares the fields that Airbyte announces, at the top level with its types; what lies deeper is typed
-//! where Slack documents it (see `types`), and passes as it came where it does not. Only keys are required.
-//! `limit = 999` is the most that Slack allows; a `param` and no `size`, since behind a full page the cursor may be absent,
-//! and that is an end.
-//! Not here: what all streams share, such as pages and errors (see the source in `lib.rs`).
+//! A record struct declares the top-level fields that Airbyte announces, with their types. Nested values have types if
+//! Slack documents them (see `types`), else they are kept unchanged. Only keys are required.
+//! `limit = 999` is the maximum of Slack's API. It is a `param` and not a `size`, since a full page without a cursor is
+//! the last one.
+//! Not here: the options of all streams, such as pagination and errors (see the source in `lib.rs`).
 
 mod channels;
 mod messages;

@@ -1,4 +1,4 @@
-//! Users: people and bots of the workspace.
+//! Users: people and bots in the workspace.
 //!
 //! Source: <https://docs.slack.dev/reference/methods/users.list>.
 
@@ -7,7 +7,7 @@ use cdk_core::prelude::*;
 use crate::Slack;
 use crate::types::Profile;
 
-/// Somebody, or some bot, in the workspace; also who was there once.
+/// A user or a bot in the workspace, including deactivated ones.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Slack, path = "users.list", params(limit = 999), records = "members", primary_key = "id")]
 pub(crate) struct Users {

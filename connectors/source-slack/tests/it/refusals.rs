@@ -86,7 +86,7 @@ fn a_missing_scope_is_named() {
     let (output, _) = read(api, &["users", "channels"]);
 
     let error = output.failed();
-    assert!(error.starts_with("stream `users`: ") && error.contains("lacks the scope users:read"), "{error}");
+    assert!(error.starts_with("stream `users`: ") && error.contains("does not have the scope users:read"), "{error}");
     assert_eq!(failure_type(&output), "config_error");
     assert_eq!(status(&output, "channels"), "COMPLETE");
 }
@@ -132,7 +132,9 @@ fn a_thread_that_is_gone_is_a_warning() {
 
     let output = output.succeeded();
     assert_eq!((output.records("threads"), status(&output, "threads").as_str()), (Vec::<Value>::new(), "COMPLETE"));
-    let told = |(level, text): &(String, String)| level == "WARN" && text.contains(&ts(60)) && text.contains("is gone");
+    let told = |(level, text): &(String, String)| {
+        level == "WARN" && text.contains(&ts(60)) && text.contains("no longer exists")
+    };
     assert!(output.logs().iter().any(told), "{output}");
 }
 
@@ -154,6 +156,6 @@ fn what_passes_is_tried_again() {
 fn any_other_word_is_told_as_slack_says_it() {
     let (output, asked) = read(Api::new().on("GET /api/users.list", |_| refusal("invalid_cursor")), &["users"]);
 
-    assert!(output.failed().contains("Slack says: invalid_cursor"), "{output}");
+    assert!(output.failed().contains("error from Slack: invalid_cursor"), "{output}");
     assert_eq!((failure_type(&output).as_str(), asked.len()), ("system_error", 1));
 }

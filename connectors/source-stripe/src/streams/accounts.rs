@@ -1,4 +1,4 @@
-//! Connected accounts: who they are, the people behind them, and where they are paid out to.
+//! Connected accounts, their persons, and their external bank accounts and cards.
 
 use cdk_core::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::types::{
 use crate::updates::{by_events, in_full};
 
 /// An account of Stripe that is connected to this one.
-// What changes in it is among its own events, not those of this one.
+// Changes of a connected account are among its own events, not among those of this account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, params("created[gte]" = none), cache, cursor_field = "updated", define = in_full)]
 pub(crate) struct Accounts {
@@ -39,7 +39,7 @@ pub(crate) struct Accounts {
     r#type: Option<String>,
 }
 
-/// Somebody who stands for a connected account.
+/// A person of a connected account, such as an owner or representative.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(Accounts, as = "account_id"), path = "accounts/{parent.id}/persons", params("created[gte]" = none), cursor_field = "updated",
@@ -77,7 +77,7 @@ pub(crate) struct Persons {
     verification: Option<PersonVerification>,
 }
 
-/// A bank account that the account is paid out to.
+/// A bank account for the payouts of an account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
@@ -104,7 +104,7 @@ pub(crate) struct ExternalAccountBankAccounts {
     status: Option<String>,
 }
 
-/// A debit card that the account is paid out to.
+/// A debit card for the payouts of an account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,

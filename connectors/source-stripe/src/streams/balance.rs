@@ -1,4 +1,4 @@
-//! The account's balance: what changed it, and fees for the work of platforms.
+//! The account's balance: transactions, top-ups and application fees.
 
 use cdk_core::prelude::*;
 
@@ -28,7 +28,7 @@ pub(crate) struct BalanceTransactions {
     r#type: Option<String>,
 }
 
-/// Money that the account itself put into its balance.
+/// Money that the account added to its balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "topups", define = by_events)]
 pub(crate) struct TopUps {
@@ -52,7 +52,7 @@ pub(crate) struct TopUps {
     transfer_group: Option<String>,
 }
 
-/// What a platform earned by a charge of a connected account.
+/// A fee that a platform earned from a charge of a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct ApplicationFees {
@@ -74,7 +74,7 @@ pub(crate) struct ApplicationFees {
     source: Option<FeeSource>,
 }
 
-/// A part of an application fee that was given back.
+/// A refund of an application fee, or of a part of it.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,

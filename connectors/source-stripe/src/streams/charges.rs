@@ -1,4 +1,4 @@
-//! Charges: money that came in, and money that went back.
+//! Charges and their refunds.
 
 use cdk_core::prelude::*;
 
@@ -66,7 +66,7 @@ pub(crate) struct Charges {
     transfer_group: Option<String>,
 }
 
-/// Money of a charge that went back to its customer.
+/// A refund of a charge.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Refunds {

@@ -69,7 +69,7 @@ pub(crate) struct CheckoutSessions {
     url: Option<String>,
 }
 
-/// Something that was bought in a checkout.
+/// A line item of a checkout session.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(CheckoutSessions, as = "checkout_session_id", incremental),

@@ -1,4 +1,4 @@
-//! Customers: whom the account sells to, and how they can pay.
+//! Customers, their balance and their payment methods.
 
 use cdk_core::prelude::*;
 
@@ -48,7 +48,7 @@ pub(crate) struct Customers {
     test_clock: Option<String>,
 }
 
-/// A change of a customer's credit.
+/// A change of a customer's credit balance.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(Customers, only = is_there, as = "customer_id", incremental), add(updated = none),
@@ -76,7 +76,7 @@ fn is_there(cx: &Cx<'_, CustomerBalanceTransactions>) -> Result<bool> {
     Ok(cx.parent()?.is_deleted != Some(true))
 }
 
-/// Customers with what they pay from, which only this request asks for: the parents of bank accounts.
+/// Customers with their payment sources, which only this request expands: the parents of bank accounts.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "customers", params("expand[]" = ["data.sources"]), cache)]
 pub(crate) struct CustomerSources {
@@ -108,12 +108,12 @@ pub(crate) struct BankAccounts {
     status: Option<String>,
 }
 
-/// The list holds cards too.
+/// The list also contains cards.
 fn is_bank_account(cx: &Cx<'_, BankAccounts>) -> Result<bool> {
     Ok(cx.record()?.object.as_deref() == Some("bank_account"))
 }
 
-/// A way in which a customer can pay.
+/// A payment method of a customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,

@@ -1,4 +1,4 @@
-//! Discounts: what is taken off, and the words that customers ask for it with.
+//! Discounts: coupons and promotion codes.
 
 use cdk_core::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::Stripe;
 use crate::types::{CodeRestrictions, Coupon, Object};
 use crate::updates::by_events;
 
-/// What is taken off, for how long and from what.
+/// A coupon: a discount, its duration and its products.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Coupons {
@@ -30,7 +30,7 @@ pub(crate) struct Coupons {
     valid: Option<bool>,
 }
 
-/// A word that a customer gets a coupon for.
+/// A code with which a customer redeems a coupon.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct PromotionCodes {

@@ -1,4 +1,4 @@
-//! Disputes, and the signs that one is coming.
+//! Disputes, early fraud warnings and reviews.
 
 use cdk_core::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::Stripe;
 use crate::types::{BalanceTransaction, BrowserSession, DisputedMethod, EvidenceDetails, Location, Object};
 use crate::updates::by_events;
 
-/// A charge that its payer asks the bank to take back.
+/// A charge that the payer disputes at the bank.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Disputes {
@@ -31,7 +31,7 @@ pub(crate) struct Disputes {
     status: Option<String>,
 }
 
-/// A card issuer's word that a charge may be a fraud.
+/// A card issuer's warning that a charge may be fraudulent.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "radar/early_fraud_warnings", params("created[gte]" = none), define = by_events)]
 pub(crate) struct EarlyFraudWarnings {
@@ -45,7 +45,7 @@ pub(crate) struct EarlyFraudWarnings {
     livemode: Option<bool>,
 }
 
-/// A payment that the account looks at before it trusts it.
+/// A payment that the account reviews.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Reviews {

@@ -1,4 +1,4 @@
-//! Events: what happened in the account. Stripe keeps them for 30 days.
+//! Events of the account. Stripe keeps them for 30 days.
 
 use cdk_core::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::Stripe;
 use crate::types::{EventData, IdOrObject};
 use crate::updates::by_creation;
 
-/// Something that happened in the account.
+/// An event of the account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_creation)]
 pub(crate) struct Events {

@@ -1,4 +1,4 @@
-//! Files that were handed in, and links to them.
+//! Uploaded files and links to them.
 
 use cdk_core::prelude::*;
 
@@ -23,7 +23,7 @@ pub(crate) struct Files {
     url: Option<String>,
 }
 
-/// An address that a file may be fetched from without a key.
+/// A URL to download a file without a key.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_creation)]
 pub(crate) struct FileLinks {

@@ -1,4 +1,4 @@
-//! Intents: payments and set-ups of payment methods, from the first try to the last.
+//! Payment intents, setup intents and setup attempts.
 
 use cdk_core::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::types::{
 };
 use crate::updates::by_events;
 
-/// A payment, with all tries that it takes.
+/// A payment, with all its attempts.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct PaymentIntents {
@@ -58,7 +58,7 @@ pub(crate) struct PaymentIntents {
     transfer_group: Option<String>,
 }
 
-/// A payment method that is made ready for later payments.
+/// The setup of a payment method for later payments.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct SetupIntents {
@@ -89,7 +89,7 @@ pub(crate) struct SetupIntents {
     usage: Option<String>,
 }
 
-/// One try to make a payment method ready.
+/// An attempt to set up a payment method.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(SetupIntents, as = "setup_intent_id", incremental), params(setup_intent = "{parent.id}"),

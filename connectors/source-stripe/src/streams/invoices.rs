@@ -1,4 +1,4 @@
-//! Invoices, what they are made of, and what is credited later.
+//! Invoices, invoice items, line items and credit notes.
 
 use cdk_core::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::types::{
 };
 use crate::updates::{by_events, in_full};
 
-/// What a customer owes.
+/// An invoice of a customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, params("expand[]" = ["data.discounts", "data.total_tax_amounts.tax_rate"]), cache, define = by_events)]
 pub(crate) struct Invoices {
@@ -107,7 +107,7 @@ pub(crate) struct Invoices {
     webhooks_delivered_at: Option<f64>,
 }
 
-/// One line of an invoice. The list of lines knows no dates, so nothing is asked by `created`.
+/// A line item of an invoice. The list has no dates, so it cannot be filtered by `created`.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, path = "invoices/{parent.id}/lines", params("created[gte]" = none), cursor_field = "invoice_updated",
@@ -150,7 +150,7 @@ fn is_there(cx: &Cx<'_, InvoiceLineItems>) -> Result<bool> {
     Ok(cx.parent()?.is_deleted != Some(true))
 }
 
-/// Something that will be on a customer's next invoice, or is on one.
+/// An item of a customer's next invoice, or of an existing one.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "invoiceitems", add(updated = first(record.updated, record.date, now)), define = by_events)]
 pub(crate) struct InvoiceItems {
@@ -181,7 +181,7 @@ pub(crate) struct InvoiceItems {
     unit_amount_decimal: Option<String>,
 }
 
-/// What is taken off an invoice after it was made.
+/// A credit that reduces a finalized invoice.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, params("created[gte]" = none), define = by_events)]
 pub(crate) struct CreditNotes {

@@ -1,4 +1,4 @@
-//! Cards that the account issues, and what they are used for.
+//! Issuing: cards that the account issues, cardholders, authorizations and transactions.
 
 use cdk_core::prelude::*;
 
@@ -38,7 +38,7 @@ pub(crate) struct Cards {
     r#type: Option<String>,
 }
 
-/// Somebody who holds issued cards.
+/// A holder of issued cards.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "issuing/cardholders", define = by_events)]
 pub(crate) struct Cardholders {
@@ -61,7 +61,7 @@ pub(crate) struct Cardholders {
     r#type: Option<String>,
 }
 
-/// A request to spend with an issued card.
+/// A request to pay with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "issuing/authorizations", define = by_events)]
 pub(crate) struct Authorizations {
@@ -90,7 +90,7 @@ pub(crate) struct Authorizations {
     wallet: Option<String>,
 }
 
-/// Money that an issued card spent or got back.
+/// A purchase or refund with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "issuing/transactions", define = by_events)]
 pub(crate) struct Transactions {

@@ -1,11 +1,11 @@
-//! Streams, one file a family.
+//! Streams, one file per group.
 //!
-//! A record struct declares what Stripe's API may send at the top level, with the types that Airbyte announces; what lies
-//! deeper is typed where the API documents it (see `types`), and passes as it came where it does not. Only `id` is required:
-//! accounts, countries and API versions differ in everything else.
-//! `"created[gte]" = none` stands where Airbyte's connector asks without a bound too: lists that know no such parameter, and
-//! children, whose parents are bounded.
-//! Not here: what all streams share, such as headers, pages and `updated` (see the source in `lib.rs`).
+//! A record struct declares the top-level fields of Stripe's API, with the types that Airbyte announces. Nested values
+//! have types if the API documents them (see `types`), else they are kept unchanged. Only `id` is required: the other
+//! fields depend on account, country and API version.
+//! `"created[gte]" = none` removes the filter if Airbyte's connector does not filter either: for lists without this
+//! parameter, and for children of filtered parents.
+//! Not here: the options of all streams, such as headers, pagination and `updated` (see the source in `lib.rs`).
 
 mod accounts;
 mod balance;

@@ -1,4 +1,4 @@
-//! Money that leaves the balance: to banks, and to connected accounts.
+//! Payouts to banks, and transfers to connected accounts.
 
 use cdk_core::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::Stripe;
 use crate::types::{BankAccount, Fee, List, Object, TransferReversal};
 use crate::updates::{by_events, in_full};
 
-/// Money on its way to the account's own bank.
+/// A payout to the account's own bank.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct Payouts {
@@ -44,7 +44,7 @@ pub(crate) struct Payouts {
     r#type: Option<String>,
 }
 
-/// A change of the balance that a payout is made of.
+/// A balance transaction of a payout.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(Payouts, only = is_automatic, as = "payout_id", incremental), path = "balance_transactions", define = in_full,
@@ -70,12 +70,12 @@ pub(crate) struct PayoutBalanceTransactions {
     r#type: Option<String>,
 }
 
-/// Stripe tells what is in a payout only where it made it itself.
+/// Stripe lists the balance transactions of automatic payouts only.
 fn is_automatic(cx: &Cx<'_, PayoutBalanceTransactions>) -> Result<bool> {
     Ok(cx.parent()?.automatic != Some(false))
 }
 
-/// Money that went to a connected account.
+/// A transfer to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, cache, define = by_events)]
 pub(crate) struct Transfers {
@@ -106,7 +106,7 @@ pub(crate) struct Transfers {
     transfer_group: Option<String>,
 }
 
-/// A part of a transfer that came back.
+/// A reversal of a transfer, or of a part of it.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, parent(Transfers, as = "transfer_id", incremental), path = "transfers/{parent.id}/reversals",

@@ -1,4 +1,4 @@
-//! Products: what the account sells, and how it is priced and shipped.
+//! Products, prices, plans and shipping rates.
 
 use cdk_core::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::Stripe;
 use crate::types::{FixedAmount, Object, PackageDimensions, PlanTier, ProductFeature, Recurring};
 use crate::updates::{by_creation, by_events};
 
-/// Something that the account sells. Stripe itself says when it was `updated`.
+/// A product of the account. Its `updated` is set by Stripe.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Products {
@@ -35,7 +35,7 @@ pub(crate) struct Products {
     url: Option<String>,
 }
 
-/// What a product costs, and how often.
+/// The price of a product, once or recurring.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_events)]
 pub(crate) struct Prices {
@@ -62,7 +62,7 @@ pub(crate) struct Prices {
     unit_amount_decimal: Option<String>,
 }
 
-/// The price of a product that is paid for again and again.
+/// A recurring price of a product, in the older API.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, params("expand[]" = ["data.tiers"]), define = by_events)]
 pub(crate) struct Plans {
@@ -93,7 +93,7 @@ pub(crate) struct Plans {
     usage_type: Option<String>,
 }
 
-/// What it costs to have goods sent.
+/// The costs of shipping.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, define = by_creation)]
 pub(crate) struct ShippingRates {

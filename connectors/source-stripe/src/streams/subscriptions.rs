@@ -1,4 +1,4 @@
-//! Subscriptions: what customers pay for again and again.
+//! Subscriptions, their items, schedules and usage.
 
 use cdk_core::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::types::{
 };
 use crate::updates::{by_events, in_full};
 
-/// What a customer pays for again and again.
+/// A subscription of a customer.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, params(status = "all"), cache, define = by_events)]
 pub(crate) struct Subscriptions {
@@ -67,7 +67,7 @@ pub(crate) struct Subscriptions {
     trial_start: Option<i64>,
 }
 
-/// One price that a subscription is made of.
+/// An item of a subscription, with its price.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe,
@@ -103,7 +103,7 @@ pub(crate) struct SubscriptionItems {
     trial_start: Option<i64>,
 }
 
-/// What a subscription will be like, phase by phase.
+/// The schedule of a subscription, phase by phase.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(source = Stripe, path = "subscription_schedules", define = by_events)]
 pub(crate) struct SubscriptionSchedule {
@@ -129,7 +129,7 @@ pub(crate) struct SubscriptionSchedule {
     test_clock: Option<String>,
 }
 
-/// What was used of a subscription item, period by period.
+/// The usage of a subscription item in one period.
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Stripe, path = "subscription_items/{parent.id}/usage_record_summaries", params("created[gte]" = none),
@@ -145,7 +145,7 @@ pub(crate) struct UsageRecords {
     total_usage: Option<i64>,
 }
 
-/// What is paid by quantity has no usage to list.
+/// Items that are billed by quantity have no usage.
 fn is_metered(cx: &Cx<'_, UsageRecords>) -> Result<bool> {
     Ok(cx.parent()?.price.as_ref().is_none_or(Price::is_metered))
 }

@@ -1,4 +1,4 @@
-//! What a connected account is, may do and still has to say.
+//! Connected accounts: profile, capabilities, requirements and settings.
 
 use cdk_core::prelude::*;
 
@@ -35,7 +35,7 @@ pub(crate) struct MonthlyRevenue {
     currency: Option<String>,
 }
 
-/// What a connected account may do, each `active`, `inactive` or `pending`.
+/// The capabilities of a connected account, each `active`, `inactive` or `pending`.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Capabilities {
     acss_debit_payments: Option<String>,
@@ -76,14 +76,14 @@ pub(crate) struct Capabilities {
     zip_payments: Option<String>,
 }
 
-/// Who looks after a connected account.
+/// The controller of a connected account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AccountController {
     is_controller: Option<bool>,
     r#type: Option<String>,
 }
 
-/// What Stripe still wants to know of an account, and until when.
+/// The information that Stripe still requires from an account, and the deadline.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AccountRequirements {
     alternatives: Option<Vec<RequirementAlternative>>,
@@ -96,14 +96,14 @@ pub(crate) struct AccountRequirements {
     pending_verification: Option<Vec<String>>,
 }
 
-/// Fields that may be filled in instead of others.
+/// Fields that can be provided instead of others.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RequirementAlternative {
     alternative_fields_due: Option<Vec<String>>,
     original_fields_due: Option<Vec<String>>,
 }
 
-/// Why something that was handed in does not do.
+/// Why a provided value was rejected.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RequirementError {
     code: Option<String>,
@@ -111,7 +111,7 @@ pub(crate) struct RequirementError {
     requirement: Option<String>,
 }
 
-/// How an account wants to be shown, charged and paid out.
+/// Settings of an account: appearance, payments and payouts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AccountSettings {
     bacs_debit_payments: Option<BacsDebitSettings>,
@@ -140,7 +140,7 @@ pub(crate) struct BrandingSettings {
     secondary_color: Option<String>,
 }
 
-/// What holds for payments by card.
+/// Settings for card payments.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardPaymentsSettings {
     decline_on: Option<DeclineChargeOn>,
@@ -156,14 +156,14 @@ pub(crate) struct DeclineChargeOn {
     cvc_failure: Option<bool>,
 }
 
-/// How an account is shown in the dashboard.
+/// Settings for the dashboard.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct DashboardSettings {
     display_name: Option<String>,
     timezone: Option<String>,
 }
 
-/// The words on the payers' statements.
+/// Texts on the payers' statements.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PaymentsSettings {
     statement_descriptor: Option<String>,
@@ -173,7 +173,7 @@ pub(crate) struct PaymentsSettings {
     statement_descriptor_prefix_kanji: Option<String>,
 }
 
-/// When and how an account is paid out.
+/// Settings for payouts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PayoutSettings {
     debit_negative_balances: Option<bool>,
@@ -181,7 +181,7 @@ pub(crate) struct PayoutSettings {
     statement_descriptor: Option<String>,
 }
 
-/// The days on which an account is paid out.
+/// The schedule of payouts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PayoutSchedule {
     delay_days: Option<i64>,

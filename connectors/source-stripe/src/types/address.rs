@@ -1,4 +1,4 @@
-//! Where somebody is, and where goods go.
+//! Addresses, shipping and billing details.
 
 use cdk_core::prelude::*;
 
@@ -25,7 +25,7 @@ pub(crate) struct JapanAddress {
     town: Option<String>,
 }
 
-/// Where goods are sent, and by whom.
+/// The shipping address and the carrier.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Shipping {
     address: Option<Address>,
@@ -35,7 +35,7 @@ pub(crate) struct Shipping {
     tracking_number: Option<String>,
 }
 
-/// Whom a payment is billed to.
+/// The billing details of a payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BillingDetails {
     address: Option<Address>,

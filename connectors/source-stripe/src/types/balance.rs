@@ -1,4 +1,4 @@
-//! Money in the account: its changes, where it goes on to, and what else it passes.
+//! Balance: transactions, fees, transfers, bank accounts and cards.
 
 use cdk_core::prelude::*;
 
@@ -35,7 +35,7 @@ pub(crate) struct Fee {
     r#type: Option<String>,
 }
 
-/// A part of an application fee that was given back.
+/// A refund of an application fee, or of a part of it.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FeeRefund {
     id: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct FeeRefund {
     metadata: Option<Object>,
 }
 
-/// A part of a transfer that came back.
+/// A reversal of a transfer, or of a part of it.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TransferReversal {
     id: Option<String>,
@@ -63,21 +63,21 @@ pub(crate) struct TransferReversal {
     transfer: Option<IdOrObject>,
 }
 
-/// What goes on to a connected account, and to which.
+/// The part of a payment that is transferred to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TransferData {
     amount: Option<i64>,
     destination: Option<IdOrObject>,
 }
 
-/// What an application fee was taken from.
+/// The payment from which an application fee was collected.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FeeSource {
     fee_type: Option<String>,
     resource: Option<FeeSourceResource>,
 }
 
-/// The object that an application fee was taken from.
+/// The object from which an application fee was collected.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FeeSourceResource {
     charge: Option<String>,
@@ -109,7 +109,7 @@ pub(crate) struct BankAccount {
     status: Option<String>,
 }
 
-/// What is still wanted of a bank account.
+/// The information that is still required for a bank account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BankAccountRequirements {
     currently_due: Option<Vec<String>>,
@@ -118,7 +118,7 @@ pub(crate) struct BankAccountRequirements {
     pending_verification: Option<Vec<String>>,
 }
 
-/// A card that is kept to be charged or paid out to.
+/// A stored card, for charges or payouts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Card {
     id: Option<String>,
@@ -152,7 +152,7 @@ pub(crate) struct Card {
     r#type: Option<String>,
 }
 
-/// An address that a file may be fetched from without a key.
+/// A URL to download a file without a key.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FileLink {
     id: Option<String>,
@@ -167,7 +167,7 @@ pub(crate) struct FileLink {
     url: Option<String>,
 }
 
-/// The object of an event, and what it was before.
+/// The object of an event, and its previous values.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct EventData {
     object: Option<Object>,

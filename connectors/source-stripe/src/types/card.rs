@@ -1,4 +1,4 @@
-//! Cards in charges, and cards that are kept to be charged.
+//! Cards of charges, and stored cards.
 
 use cdk_core::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::types::{
     IdOrObject, Object,
 };
 
-/// The card that a charge was paid with, and what its checks said.
+/// The card of a charge, and the results of its checks.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedCard {
     id: Option<String>,
@@ -54,7 +54,7 @@ pub(crate) struct ChargedCard {
     wechat: Option<Object>,
 }
 
-/// What a card's bank said of address and code.
+/// The results of a card's address and CVC checks.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardChecks {
     address_line1_check: Option<String>,
@@ -76,13 +76,13 @@ pub(crate) struct InstallmentPlan {
     r#type: Option<String>,
 }
 
-/// Whether the network's token stood for the card.
+/// Whether a network token was used instead of the card number.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct NetworkToken {
     used: Option<bool>,
 }
 
-/// A card that was read by a terminal.
+/// A card read by a terminal.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedCardPresent {
     amount_authorized: Option<i64>,
@@ -105,7 +105,7 @@ pub(crate) struct ChargedCardPresent {
     r#type: Option<String>,
 }
 
-/// What must be printed on the receipt of a card payment.
+/// The required content of the receipt of a card payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Receipt {
     account_type: Option<String>,
@@ -119,7 +119,7 @@ pub(crate) struct Receipt {
     transaction_status_information: Option<String>,
 }
 
-/// The wallet that the card of a charge was in.
+/// The wallet of a charged card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedWallet {
     amex_express_checkout: Option<Object>,
@@ -133,7 +133,7 @@ pub(crate) struct ChargedWallet {
     visa_checkout: Option<WalletContact>,
 }
 
-/// The addresses that a wallet handed over.
+/// The addresses from a wallet.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct WalletContact {
     billing_address: Option<Address>,
@@ -142,7 +142,7 @@ pub(crate) struct WalletContact {
     shipping_address: Option<Address>,
 }
 
-/// An Interac card that was read by a terminal.
+/// An Interac card read by a terminal.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedInterac {
     brand: Option<String>,
@@ -161,7 +161,7 @@ pub(crate) struct ChargedInterac {
     receipt: Option<Receipt>,
 }
 
-/// How 3-D Secure went when a card was set up.
+/// The result of 3-D Secure when a card was set up.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ThreeDSecure {
     authentication_flow: Option<String>,
@@ -170,7 +170,7 @@ pub(crate) struct ThreeDSecure {
     version: Option<String>,
 }
 
-/// How 3-D Secure went when a card was charged.
+/// The result of 3-D Secure when a card was charged.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedThreeDSecure {
     authenticated: Option<bool>,
@@ -198,7 +198,7 @@ pub(crate) struct MethodCard {
     wallet: Option<MethodWallet>,
 }
 
-/// The wallet that a card is in.
+/// The wallet of a card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct MethodWallet {
     #[schemars(extend("type" = ["null", "object", "string"]))]
@@ -216,7 +216,7 @@ pub(crate) struct MethodWallet {
     visa_checkout: Option<WalletContact>,
 }
 
-/// The payment that a card was kept from.
+/// The payment from which a card was stored.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct GeneratedFrom {
     charge: Option<String>,
@@ -224,21 +224,21 @@ pub(crate) struct GeneratedFrom {
     setup_attempt: Option<IdOrObject>,
 }
 
-/// How the payment that a card was kept from was made.
+/// Details of the payment from which a card was stored.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct GeneratedFromDetails {
     card_present: Option<ChargedCardPresent>,
     r#type: Option<String>,
 }
 
-/// The networks that a card can be charged over.
+/// The networks of a card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardNetworks {
     available: Option<Vec<String>>,
     preferred: Option<String>,
 }
 
-/// Whether a card takes part in 3-D Secure.
+/// Whether a card supports 3-D Secure.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ThreeDSecureUsage {
     supported: Option<bool>,

@@ -1,17 +1,17 @@
-//! Charges, and what can come after one: refunds, disputes, reviews.
+//! Charges, refunds, disputes and reviews.
 
 use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object};
 
-/// Who holds a charge for a fraud.
+/// Who reported a charge as fraud.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FraudDetails {
     stripe_report: Option<String>,
     user_report: Option<String>,
 }
 
-/// What the network and the risk rules said of a charge.
+/// The decision of the network and of the risk rules about a charge.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Outcome {
     network_status: Option<String>,
@@ -23,7 +23,7 @@ pub(crate) struct Outcome {
     r#type: Option<String>,
 }
 
-/// Money of a charge that went back.
+/// A refund of a charge.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Refund {
     id: Option<String>,
@@ -47,35 +47,35 @@ pub(crate) struct Refund {
     transfer_reversal: Option<IdOrObject>,
 }
 
-/// What a customer has to do for a refund.
+/// The required action of a customer for a refund.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RefundNextAction {
     display_details: Option<RefundInstructions>,
     r#type: Option<String>,
 }
 
-/// How a customer is told about a refund.
+/// The instructions that a customer gets for a refund.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RefundInstructions {
     email_sent: Option<EmailSent>,
     expires_at: Option<i64>,
 }
 
-/// When an e-mail went out, and to whom.
+/// The time and the recipient of an e-mail.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct EmailSent {
     email_sent_at: Option<i64>,
     email_sent_to: Option<String>,
 }
 
-/// What a refund went back to.
+/// The destination of a refund.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RefundDestination {
     card: Option<CardRefund>,
     r#type: Option<String>,
 }
 
-/// How a refund to a card can be traced.
+/// The reference of a refund to a card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardRefund {
     reference: Option<String>,
@@ -84,7 +84,7 @@ pub(crate) struct CardRefund {
     r#type: Option<String>,
 }
 
-/// How often evidence was handed in, and until when it can be.
+/// The number of submissions of evidence, and the deadline.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct EvidenceDetails {
     due_by: Option<f64>,
@@ -107,7 +107,7 @@ pub(crate) struct DisputedCard {
     network_reason_code: Option<String>,
 }
 
-/// Where an IP address seems to be.
+/// The approximate location of an IP address.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Location {
     city: Option<String>,
@@ -118,7 +118,7 @@ pub(crate) struct Location {
     region: Option<Value>,
 }
 
-/// The browser that a payment was made from.
+/// The browser of a payer.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BrowserSession {
     browser: Option<String>,

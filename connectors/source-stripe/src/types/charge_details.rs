@@ -1,4 +1,4 @@
-//! What a charge says of each method of payment, cards aside.
+//! Details of a charge for each payment method except cards.
 
 use cdk_core::prelude::*;
 
@@ -68,7 +68,7 @@ pub(crate) struct ChargedBacsDebit {
     sort_code: Option<String>,
 }
 
-/// A payment by Bancontact or Sofort that can leave a SEPA debit behind.
+/// A payment by Bancontact or Sofort, which can create a SEPA debit.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BankRedirect {
     bank_code: Option<String>,
@@ -110,7 +110,7 @@ pub(crate) struct ChargedGrabpay {
     transaction_id: Option<String>,
 }
 
-/// A payment by iDEAL, which can leave a SEPA debit behind.
+/// A payment by iDEAL, which can create a SEPA debit.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedIdeal {
     bank: Option<String>,
@@ -161,7 +161,7 @@ pub(crate) struct ChargedP24 {
     verified_name: Option<String>,
 }
 
-/// A charge that is known by a reference alone (PayNow, PromptPay).
+/// A charge that has only a reference (PayNow, PromptPay).
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChargedByReference {
     reference: Option<String>,
@@ -177,7 +177,7 @@ pub(crate) struct ChargedPaypal {
     transaction_id: Option<String>,
 }
 
-/// Which disputes PayPal answers for.
+/// The disputes that PayPal's seller protection covers.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SellerProtection {
     dispute_categories: Option<Vec<String>>,

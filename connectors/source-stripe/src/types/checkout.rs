@@ -1,4 +1,4 @@
-//! What a checkout shows, asks for and sums up.
+//! Checkout: its settings, fields and totals.
 
 use cdk_core::prelude::*;
 
@@ -12,7 +12,7 @@ pub(crate) struct AfterExpiration {
     recovery: Option<CheckoutRecovery>,
 }
 
-/// Whether and how an expired checkout can be taken up again.
+/// Whether and how an expired checkout can be recovered.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutRecovery {
     allow_promotion_codes: Option<bool>,
@@ -21,7 +21,7 @@ pub(crate) struct CheckoutRecovery {
     url: Option<String>,
 }
 
-/// Whether Stripe reckons the tax of a checkout, and how that went.
+/// Whether Stripe calculates the tax of a checkout, and its status.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutTax {
     enabled: Option<bool>,
@@ -29,21 +29,21 @@ pub(crate) struct CheckoutTax {
     status: Option<String>,
 }
 
-/// What the customer agreed to.
+/// The customer's consent.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Consent {
     promotions: Option<String>,
     terms_of_service: Option<String>,
 }
 
-/// What the customer is asked to agree to.
+/// The consent that a checkout requests.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ConsentCollection {
     promotions: Option<String>,
     terms_of_service: Option<String>,
 }
 
-/// What the amounts were before they were converted.
+/// The amounts before currency conversion.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CurrencyConversion {
     amount_subtotal: Option<i64>,
@@ -52,7 +52,7 @@ pub(crate) struct CurrencyConversion {
     source_currency: Option<String>,
 }
 
-/// A question of the account's own.
+/// A custom field of the account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutField {
     dropdown: Option<CheckoutChoice>,
@@ -64,28 +64,28 @@ pub(crate) struct CheckoutField {
     r#type: Option<String>,
 }
 
-/// A question with answers to choose from.
+/// A custom field with options.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutChoice {
     options: Option<Vec<CheckoutOption>>,
     value: Option<String>,
 }
 
-/// One answer to choose.
+/// An option of a custom field.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutOption {
     label: Option<String>,
     value: Option<String>,
 }
 
-/// The words of a question.
+/// The label of a custom field.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutLabel {
     custom: Option<String>,
     r#type: Option<String>,
 }
 
-/// A question that is answered in words or digits.
+/// A custom field for text or digits.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutText {
     maximum_length: Option<i64>,
@@ -93,7 +93,7 @@ pub(crate) struct CheckoutText {
     value: Option<String>,
 }
 
-/// Words of the account's own beside parts of a checkout.
+/// Custom texts next to parts of a checkout.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutTexts {
     shipping_address: Option<CheckoutMessage>,
@@ -102,13 +102,13 @@ pub(crate) struct CheckoutTexts {
     terms_of_service: Option<CheckoutMessage>,
 }
 
-/// Words beside one part of a checkout.
+/// A custom text next to one part of a checkout.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutMessage {
     message: Option<String>,
 }
 
-/// What the customer filled in.
+/// The details that the customer entered.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutCustomer {
     address: Option<Address>,
@@ -126,7 +126,7 @@ pub(crate) struct InvoiceCreation {
     invoice_data: Option<CheckoutInvoice>,
 }
 
-/// How that invoice looks.
+/// The settings of that invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutInvoice {
     account_tax_ids: Option<Vec<IdOrObject>>,
@@ -138,20 +138,20 @@ pub(crate) struct CheckoutInvoice {
     rendering_options: Option<RenderingOptions>,
 }
 
-/// Where goods can be sent to.
+/// The countries to which goods can be shipped.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ShippingCountries {
     allowed_countries: Option<Vec<String>>,
 }
 
-/// One way to have goods sent.
+/// An option for shipping.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ShippingOption {
     shipping_amount: Option<i64>,
     shipping_rate: Option<IdOrObject>,
 }
 
-/// What the total of a checkout is made of.
+/// The parts of the total of a checkout.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TotalDetails {
     amount_discount: Option<i64>,
@@ -167,7 +167,7 @@ pub(crate) struct TotalBreakdown {
     taxes: Option<Vec<LineTax>>,
 }
 
-/// What one discount took off a line or a total.
+/// The amount of one discount on a line or a total.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct LineDiscount {
     amount: Option<i64>,

@@ -1,10 +1,10 @@
-//! How a checkout is to be paid, method by method.
+//! Payment method options of a checkout.
 
 use cdk_core::prelude::*;
 
 use crate::types::{InCountry, Switch};
 
-/// What holds for each payment method of a checkout.
+/// The options of each payment method of a checkout.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutMethodOptions {
     acss_debit: Option<CheckoutAcssDebit>,
@@ -35,7 +35,7 @@ pub(crate) struct CheckoutMethodOptions {
     us_bank_account: Option<CheckoutUsBankAccount>,
 }
 
-/// What holds for a checkout that is paid by debit in Canada.
+/// Options for payments by debit in Canada.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutAcssDebit {
     currency: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) struct CheckoutAcssDebit {
     verification_method: Option<String>,
 }
 
-/// What a payer by debit in Canada agrees to.
+/// The mandate of a payer by debit in Canada.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutAcssMandate {
     custom_mandate_url: Option<String>,
@@ -54,14 +54,14 @@ pub(crate) struct CheckoutAcssMandate {
     transaction_type: Option<String>,
 }
 
-/// What holds for a checkout that is paid with a voucher (boleto, OXXO).
+/// Options for payments with a voucher (boleto, OXXO).
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutVoucher {
     expires_after_days: Option<i64>,
     setup_future_usage: Option<String>,
 }
 
-/// What holds for a checkout that is paid by card.
+/// Options for payments by card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutCard {
     installments: Option<Switch>,
@@ -70,7 +70,7 @@ pub(crate) struct CheckoutCard {
     statement_descriptor_suffix_kanji: Option<String>,
 }
 
-/// What holds for a checkout that is paid from the customer's cash balance.
+/// Options for payments from the customer's cash balance.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutBankTransfer {
     bank_transfer: Option<CheckoutBankTransferType>,
@@ -78,7 +78,7 @@ pub(crate) struct CheckoutBankTransfer {
     setup_future_usage: Option<String>,
 }
 
-/// How money gets into the customer's cash balance.
+/// How the customer's cash balance is funded.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutBankTransferType {
     eu_bank_transfer: Option<InCountry>,
@@ -86,19 +86,19 @@ pub(crate) struct CheckoutBankTransferType {
     r#type: Option<String>,
 }
 
-/// Whether a method is kept for later payments.
+/// Whether a payment method is stored for later payments.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutMethod {
     setup_future_usage: Option<String>,
 }
 
-/// What holds for a checkout that is paid by Pix.
+/// Options for payments by Pix.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutPix {
     expires_after_seconds: Option<i64>,
 }
 
-/// What holds for a checkout that is paid from a bank account in the United States.
+/// Options for payments from a bank account in the United States.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutUsBankAccount {
     financial_connections: Option<CheckoutLinkedAccount>,
@@ -106,7 +106,7 @@ pub(crate) struct CheckoutUsBankAccount {
     verification_method: Option<String>,
 }
 
-/// What may be read of a linked bank account, and where its owner comes back to.
+/// The permissions for a linked bank account, and the return URL.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CheckoutLinkedAccount {
     permissions: Option<Vec<String>>,

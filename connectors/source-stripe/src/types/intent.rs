@@ -1,10 +1,10 @@
-//! Payments and set-ups under way: what is still to do, and what went wrong.
+//! Payment and setup intents: options, details and errors.
 
 use cdk_core::prelude::*;
 
 use crate::types::{BankRedirect, CardChecks, ChargedIdeal, IdOrObject, Object, PaymentMethod, ThreeDSecure};
 
-/// What went wrong, as Stripe's API says it.
+/// An error of Stripe's API.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ApiError {
     charge: Option<String>,
@@ -22,7 +22,7 @@ pub(crate) struct ApiError {
     r#type: Option<String>,
 }
 
-/// What the amount of a payment is made of.
+/// The parts of the amount of a payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AmountDetails {
     tip: Option<Tip>,
@@ -34,27 +34,27 @@ pub(crate) struct Tip {
     amount: Option<i64>,
 }
 
-/// A payment that the bank has not answered yet.
+/// A payment that the bank is still processing.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Processing {
     card: Option<CardProcessing>,
     r#type: Option<String>,
 }
 
-/// A card payment whose customer is told before it.
+/// A card payment of which the customer is notified in advance.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardProcessing {
     customer_notification: Option<CustomerNotification>,
 }
 
-/// Whether and until when the customer is told.
+/// Whether and until when the customer is notified.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CustomerNotification {
     approval_requested: Option<bool>,
     completes_at: Option<i64>,
 }
 
-/// How a payment method was set up: `type` names the field that is filled.
+/// Details of the setup of a payment method: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SetupDetails {
     acss_debit: Option<Object>,
@@ -106,7 +106,7 @@ pub(crate) struct SetupWallet {
     r#type: Option<String>,
 }
 
-/// What holds for each payment method when it is set up.
+/// The setup options of each payment method.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SetupOptions {
     acss_debit: Option<Object>,
@@ -118,7 +118,7 @@ pub(crate) struct SetupOptions {
     us_bank_account: Option<Object>,
 }
 
-/// What holds for a card when it is set up.
+/// The setup options of a card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SetupCardOptions {
     mandate_options: Option<CardMandate>,
@@ -126,7 +126,7 @@ pub(crate) struct SetupCardOptions {
     request_three_d_secure: Option<String>,
 }
 
-/// What a payer of recurring card payments agrees to.
+/// The mandate of a payer of recurring card payments.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardMandate {
     amount: Option<i64>,

@@ -1,44 +1,44 @@
-//! What invoices and credit notes are made of.
+//! Parts of invoices and credit notes.
 
 use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object, Period, Price, TaxRate};
 
-/// A feature that is on or off.
+/// A feature that is enabled or disabled.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Switch {
     enabled: Option<bool>,
 }
 
-/// A number that a customer is taxed under.
+/// A tax id of a customer.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CustomerTaxId {
     r#type: Option<String>,
     value: Option<String>,
 }
 
-/// Which account stands for something: this one or a connected one.
+/// The liable account: this one or a connected one.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Liability {
     account: Option<String>,
     r#type: Option<String>,
 }
 
-/// Whether Stripe reckons the tax, and how that went.
+/// Whether Stripe calculates the tax, and its status.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AutomaticTax {
     enabled: Option<bool>,
     status: Option<String>,
 }
 
-/// A line of the account's own on an invoice.
+/// A custom field of an invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CustomField {
     name: Option<String>,
     value: Option<String>,
 }
 
-/// How a customer's invoices look and are paid.
+/// The invoice settings of a customer: appearance and payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CustomerInvoiceSettings {
     custom_fields: Option<Vec<Value>>,
@@ -47,7 +47,7 @@ pub(crate) struct CustomerInvoiceSettings {
     rendering_options: Option<RenderingOptions>,
 }
 
-/// How taxes are shown.
+/// How taxes are displayed.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RenderingOptions {
     amount_tax_display: Option<String>,
@@ -63,40 +63,40 @@ pub(crate) struct TaxAmount {
     taxable_amount: Option<i64>,
 }
 
-/// What one discount took off.
+/// The amount of one discount.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct DiscountAmount {
     amount: Option<i64>,
     discount: Option<IdOrObject>,
 }
 
-/// Which account an invoice comes from.
+/// The account that issues an invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Issuer {
     r#type: Option<String>,
 }
 
-/// How an invoice is shown.
+/// How an invoice is displayed.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Rendering {
     amount_tax_display: Option<String>,
     pdf: Option<RenderingPdf>,
 }
 
-/// The paper of an invoice.
+/// The PDF of an invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RenderingPdf {
     page_size: Option<String>,
 }
 
-/// The invoice that this one was made from.
+/// The invoice from which this one was created.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FromInvoice {
     action: Option<String>,
     invoice: Option<IdOrObject>,
 }
 
-/// What shipping costs.
+/// The costs of shipping.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ShippingCost {
     amount_subtotal: Option<i64>,
@@ -106,7 +106,7 @@ pub(crate) struct ShippingCost {
     taxes: Option<Vec<LineTax>>,
 }
 
-/// When an invoice came into each status.
+/// The times of an invoice's status changes.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct StatusTransitions {
     finalized_at: Option<i64>,
@@ -115,7 +115,7 @@ pub(crate) struct StatusTransitions {
     voided_at: Option<i64>,
 }
 
-/// What the subscription said when it was invoiced.
+/// The subscription's details at the time of the invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionDetails {
     metadata: Option<Object>,
@@ -149,13 +149,13 @@ pub(crate) struct LineItem {
     unit_amount_excluding_tax: Option<String>,
 }
 
-/// What a line for a part of a period stands for.
+/// The line items that a proration refers to.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ProrationDetails {
     credited_items: Option<CreditedItems>,
 }
 
-/// The lines that a credit is for.
+/// The credited line items.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CreditedItems {
     invoice: Option<String>,
@@ -185,7 +185,7 @@ pub(crate) struct CreditNoteLineItem {
     unit_amount_excluding_tax: Option<Value>,
 }
 
-/// What one tax added to a line or a total.
+/// The amount of one tax on a line or a total.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct LineTax {
     amount: Option<i64>,

@@ -1,10 +1,10 @@
-//! How invoices and subscriptions are to be paid.
+//! Payment settings of invoices and subscriptions.
 
 use cdk_core::prelude::*;
 
 use crate::types::{InCountry, Object, Switch};
 
-/// How an invoice is to be paid.
+/// The payment settings of an invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoicePaymentSettings {
     default_mandate: Option<String>,
@@ -12,7 +12,7 @@ pub(crate) struct InvoicePaymentSettings {
     payment_method_types: Option<Vec<String>>,
 }
 
-/// What holds for each payment method of an invoice.
+/// The options of each payment method of an invoice.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceMethodOptions {
     acss_debit: Option<InvoiceAcssDebit>,
@@ -23,60 +23,60 @@ pub(crate) struct InvoiceMethodOptions {
     us_bank_account: Option<InvoiceUsBankAccount>,
 }
 
-/// What holds for invoices that are paid by debit in Canada.
+/// Options for invoices paid by debit in Canada.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceAcssDebit {
     mandate_options: Option<InvoiceAcssMandate>,
     verification_method: Option<String>,
 }
 
-/// What a payer by debit in Canada agrees to.
+/// The mandate of a payer by debit in Canada.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceAcssMandate {
     transaction_type: Option<String>,
 }
 
-/// The language of a payment page of Bancontact.
+/// The language of Bancontact's payment page.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceBancontact {
     preferred_language: Option<String>,
 }
 
-/// What holds for invoices that are paid by card.
+/// Options for invoices paid by card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceCard {
     installments: Option<Switch>,
     request_three_d_secure: Option<String>,
 }
 
-/// What holds for invoices that are paid from a customer's cash balance.
+/// Options for invoices paid from a customer's cash balance.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceBankTransfer {
     bank_transfer: Option<BankTransfer>,
     funding_type: Option<String>,
 }
 
-/// How money gets into a customer's cash balance.
+/// How a customer's cash balance is funded.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BankTransfer {
     eu_bank_transfer: Option<InCountry>,
     r#type: Option<String>,
 }
 
-/// What holds for invoices that are paid from a bank account in the United States.
+/// Options for invoices paid from a bank account in the United States.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InvoiceUsBankAccount {
     financial_connections: Option<LinkedAccountOptions>,
     verification_method: Option<String>,
 }
 
-/// What may be read of a linked bank account.
+/// The permissions for a linked bank account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct LinkedAccountOptions {
     permissions: Option<Vec<String>>,
 }
 
-/// What a payer of a subscription by card agrees to.
+/// The mandate of a payer of a subscription by card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionCardMandate {
     amount: Option<i64>,
@@ -84,7 +84,7 @@ pub(crate) struct SubscriptionCardMandate {
     description: Option<String>,
 }
 
-/// What holds for subscriptions that are paid by card.
+/// Options for subscriptions paid by card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionCard {
     mandate_options: Option<SubscriptionCardMandate>,
@@ -92,7 +92,7 @@ pub(crate) struct SubscriptionCard {
     request_three_d_secure: Option<String>,
 }
 
-/// What holds for each payment method of a subscription.
+/// The options of each payment method of a subscription.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionMethodOptions {
     acss_debit: Option<InvoiceAcssDebit>,
@@ -103,7 +103,7 @@ pub(crate) struct SubscriptionMethodOptions {
     us_bank_account: Option<InvoiceUsBankAccount>,
 }
 
-/// How a subscription's invoices are to be paid.
+/// The payment settings of a subscription.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionPaymentSettings {
     payment_method_options: Option<SubscriptionMethodOptions>,

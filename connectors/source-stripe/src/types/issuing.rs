@@ -1,10 +1,10 @@
-//! Cards that the account issues: who holds them, and what is asked of them.
+//! Issuing: cardholders, cards, authorizations.
 
 use cdk_core::prelude::*;
 
 use crate::types::{Address, DateOfBirth, IdOrObject, Object, TermsAcceptance};
 
-/// Somebody who holds an issued card.
+/// A holder of issued cards.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct IssuedCardholder {
     id: Option<String>,
@@ -26,13 +26,13 @@ pub(crate) struct IssuedCardholder {
     r#type: Option<String>,
 }
 
-/// Where a cardholder's bills go.
+/// The billing address of a cardholder.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardholderBilling {
     address: Option<Address>,
 }
 
-/// Which terms a cardholder accepted.
+/// The terms that a cardholder accepted.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardholderTerms {
     user_terms_acceptance: Option<TermsAcceptance>,
@@ -54,20 +54,20 @@ pub(crate) struct CardholderIndividual {
     verification: Option<CardholderVerification>,
 }
 
-/// What is still wanted of a cardholder.
+/// The information that is still required from a cardholder.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardholderRequirements {
     disabled_reason: Option<String>,
     past_due: Option<Vec<String>>,
 }
 
-/// The papers of a cardholder.
+/// The identity documents of a cardholder.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardholderVerification {
     document: Option<IdDocument>,
 }
 
-/// Both sides of a cardholder's paper.
+/// Both sides of an identity document.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct IdDocument {
     back: Option<IdOrObject>,
@@ -103,7 +103,7 @@ pub(crate) struct IssuedCard {
     wallets: Option<IssuedCardWallets>,
 }
 
-/// Which wallets an issued card may go to.
+/// The wallets that an issued card supports.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct IssuedCardWallets {
     apple_pay: Option<WalletEligibility>,
@@ -111,14 +111,14 @@ pub(crate) struct IssuedCardWallets {
     primary_account_identifier: Option<String>,
 }
 
-/// Whether an issued card may go to a wallet, and why not.
+/// Whether an issued card can be added to a wallet, and why not.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct WalletEligibility {
     eligible: Option<bool>,
     ineligible_reason: Option<String>,
 }
 
-/// What issued cards may be used for, and how much.
+/// The spending controls of issued cards.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SpendingControls {
     allowed_categories: Option<Vec<String>>,
@@ -127,7 +127,7 @@ pub(crate) struct SpendingControls {
     spending_limits_currency: Option<String>,
 }
 
-/// How much may be spent in a while.
+/// A spending limit and its interval.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SpendingLimit {
     amount: Option<i64>,
@@ -135,7 +135,7 @@ pub(crate) struct SpendingLimit {
     interval: Option<String>,
 }
 
-/// Where an issued card is sent to.
+/// The shipping of an issued card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardShipping {
     address: Option<Address>,
@@ -152,13 +152,13 @@ pub(crate) struct CardShipping {
     r#type: Option<String>,
 }
 
-/// What the customs want to know of a sent card.
+/// Customs information for a shipped card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CardShippingCustoms {
     eori_number: Option<String>,
 }
 
-/// Who asks for the money of an issued card.
+/// The merchant of a payment with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct MerchantData {
     category: Option<String>,
@@ -172,7 +172,7 @@ pub(crate) struct MerchantData {
     terminal_id: Option<String>,
 }
 
-/// A request that waits for an answer.
+/// An authorization request without a decision.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PendingRequest {
     amount: Option<i64>,
@@ -183,7 +183,7 @@ pub(crate) struct PendingRequest {
     merchant_currency: Option<String>,
 }
 
-/// A request that was answered.
+/// An authorization request with its decision.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AuthorizationRequest {
     created: Option<i64>,
@@ -197,7 +197,7 @@ pub(crate) struct AuthorizationRequest {
     reason_message: Option<String>,
 }
 
-/// What was checked before a request.
+/// The checks before an authorization.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct VerificationData {
     address_line1_check: Option<String>,
@@ -206,7 +206,7 @@ pub(crate) struct VerificationData {
     expiry_check: Option<String>,
 }
 
-/// The part of an amount that a cash machine took.
+/// The part of an amount that was withdrawn as cash.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CashAmountDetails {
     atm_fee: Option<i64>,

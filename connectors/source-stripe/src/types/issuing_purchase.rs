@@ -1,10 +1,10 @@
-//! What issued cards were used for.
+//! Purchases with issued cards.
 
 use cdk_core::prelude::*;
 
 use crate::types::{CashAmountDetails, IdOrObject, MerchantData, Object};
 
-/// Money that an issued card spent or got back.
+/// A purchase or refund with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct IssuedTransaction {
     id: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct IssuedTransaction {
     wallet: Option<String>,
 }
 
-/// What was bought with an issued card.
+/// Details of a purchase with an issued card.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PurchaseDetails {
     flight: Option<Flight>,
@@ -39,7 +39,7 @@ pub(crate) struct PurchaseDetails {
     reference: Option<String>,
 }
 
-/// A journey by air.
+/// A flight booking.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Flight {
     departure_at: Option<i64>,
@@ -49,7 +49,7 @@ pub(crate) struct Flight {
     travel_agency: Option<String>,
 }
 
-/// One flight of a journey.
+/// One flight of a booking.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FlightSegment {
     arrival_airport_code: Option<String>,
@@ -60,7 +60,7 @@ pub(crate) struct FlightSegment {
     stopover_allowed: Option<bool>,
 }
 
-/// Fuel that was bought.
+/// A purchase of fuel.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Fuel {
     r#type: Option<String>,
@@ -69,14 +69,14 @@ pub(crate) struct Fuel {
     volume_decimal: Option<String>,
 }
 
-/// Nights that were stayed.
+/// A stay at a hotel.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Lodging {
     check_in_at: Option<i64>,
     nights: Option<i64>,
 }
 
-/// One line of the receipt.
+/// One line of a receipt.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ReceiptLine {
     description: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) struct ReceiptLine {
     unit_cost: Option<i64>,
 }
 
-/// What the transaction did to a treasury account.
+/// The transaction's references in a treasury account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TreasuryReferences {
     received_credit: Option<String>,

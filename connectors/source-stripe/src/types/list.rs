@@ -1,4 +1,4 @@
-//! Lists inside of objects: their first page, and where the rest is.
+//! Nested lists: their first page, and the URL of the rest.
 
 use cdk_core::prelude::*;
 

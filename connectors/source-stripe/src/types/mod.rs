@@ -1,9 +1,9 @@
-//! Types of nested objects, one file a topic. Streams share them: what has the same shape is one type.
+//! Types of nested objects, one file per topic. Objects with the same fields share one type.
 //!
-//! In: what Stripe documents for API version 2022-11-15, and what Airbyte's own connector announces beside it. Out: fields
-//! that are all optional, so that no object of an older or newer account breaks its record.
-//! An `Object` or `Value` stands where the API is free (metadata), where there are dozens of variants of one thing, where
-//! a type would hold itself, or where the two disagree about the type.
+//! In: Stripe's documentation for API version 2022-11-15, and the types that Airbyte's own connector announces. Out:
+//! types whose fields are all optional, so that objects of older or newer accounts are valid.
+//! An `Object` or `Value` is used for free-form values (metadata), for objects with dozens of variants, for recursive
+//! types, and if the two sources disagree about the type.
 //! Not here: the fields of records (see `streams`).
 
 mod account;

@@ -1,10 +1,10 @@
-//! What a payer has to do before a payment goes on.
+//! The next action of a payer, before a payment continues.
 
 use cdk_core::prelude::*;
 
 use crate::types::Object;
 
-/// What the payer has to do next: `type` names the field that is filled.
+/// The next action of a payer: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct NextAction {
     alipay_handle_redirect: Option<AlipayRedirect>,
@@ -26,7 +26,7 @@ pub(crate) struct NextAction {
     wechat_pay_redirect_to_ios_app: Option<WechatPayIos>,
 }
 
-/// Where the payer goes on at Alipay.
+/// The redirect to Alipay.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AlipayRedirect {
     native_data: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) struct AlipayRedirect {
     url: Option<String>,
 }
 
-/// The boleto to be paid.
+/// The boleto to pay.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BoletoDetails {
     expires_at: Option<i64>,
@@ -44,7 +44,7 @@ pub(crate) struct BoletoDetails {
     pdf: Option<String>,
 }
 
-/// The OXXO voucher to be paid.
+/// The OXXO voucher to pay.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct OxxoDetails {
     expires_after: Option<i64>,
@@ -52,14 +52,14 @@ pub(crate) struct OxxoDetails {
     number: Option<String>,
 }
 
-/// Where the payer goes on.
+/// A redirect.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct RedirectToUrl {
     return_url: Option<String>,
     url: Option<String>,
 }
 
-/// The small deposits that prove a bank account.
+/// The microdeposits that verify a bank account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct VerifyMicrodeposits {
     arrival_date: Option<i64>,
@@ -67,7 +67,7 @@ pub(crate) struct VerifyMicrodeposits {
     microdeposit_type: Option<String>,
 }
 
-/// The code that is scanned to pay.
+/// The QR code for WeChat Pay.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct WechatPayQrCode {
     data: Option<String>,
@@ -77,7 +77,7 @@ pub(crate) struct WechatPayQrCode {
     image_url_svg: Option<String>,
 }
 
-/// How the Android app is opened to pay.
+/// How the Android app is opened for the payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct WechatPayAndroid {
     app_id: Option<String>,
@@ -89,20 +89,20 @@ pub(crate) struct WechatPayAndroid {
     timestamp: Option<String>,
 }
 
-/// How the iOS app is opened to pay.
+/// How the iOS app is opened for the payment.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct WechatPayIos {
     native_url: Option<String>,
 }
 
-/// The payment waits until its customer was told of it.
+/// The payment waits until the customer was notified.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AwaitNotification {
     charge_attempt_at: Option<i64>,
     customer_approval_required: Option<bool>,
 }
 
-/// Where the payer goes on at Cash App.
+/// The payment instructions of Cash App.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CashappInstructions {
     hosted_instructions_url: Option<String>,
@@ -110,7 +110,7 @@ pub(crate) struct CashappInstructions {
     qr_code: Option<CashappQrCode>,
 }
 
-/// The code that is scanned to pay by Cash App.
+/// The QR code for Cash App.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CashappQrCode {
     expires_at: Option<i64>,
@@ -118,7 +118,7 @@ pub(crate) struct CashappQrCode {
     image_url_svg: Option<String>,
 }
 
-/// The voucher to be paid at a convenience store.
+/// The voucher for a convenience store.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct KonbiniDetails {
     expires_at: Option<i64>,
@@ -126,7 +126,7 @@ pub(crate) struct KonbiniDetails {
     stores: Option<KonbiniCodes>,
 }
 
-/// What to say at each chain of convenience stores.
+/// The payment codes of each chain of convenience stores.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct KonbiniCodes {
     familymart: Option<KonbiniCode>,
@@ -135,14 +135,14 @@ pub(crate) struct KonbiniCodes {
     seicomart: Option<KonbiniCode>,
 }
 
-/// What to say at one chain of convenience stores.
+/// The payment code of one chain of convenience stores.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct KonbiniCode {
     confirmation_number: Option<String>,
     payment_code: Option<String>,
 }
 
-/// The code that is scanned to pay (PayNow, PromptPay).
+/// A QR code (PayNow, PromptPay).
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct QrCode {
     data: Option<String>,
@@ -151,7 +151,7 @@ pub(crate) struct QrCode {
     image_url_svg: Option<String>,
 }
 
-/// The code that is scanned to pay by Pix.
+/// The QR code for Pix.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PixQrCode {
     data: Option<String>,
@@ -161,7 +161,7 @@ pub(crate) struct PixQrCode {
     image_url_svg: Option<String>,
 }
 
-/// How the payer transfers what is still owed.
+/// Instructions for the bank transfer of the remaining amount.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BankTransferInstructions {
     amount_remaining: Option<i64>,
@@ -172,7 +172,7 @@ pub(crate) struct BankTransferInstructions {
     r#type: Option<String>,
 }
 
-/// One bank account to transfer to: `type` names the field that is filled.
+/// One bank account for a transfer: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FinancialAddress {
     iban: Option<IbanAddress>,
@@ -183,7 +183,7 @@ pub(crate) struct FinancialAddress {
     zengin: Option<ZenginAddress>,
 }
 
-/// A bank account by its IBAN.
+/// A bank account with an IBAN.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct IbanAddress {
     account_holder_name: Option<String>,

@@ -1,12 +1,12 @@
-//! Objects that are not described further: as they came, or as their ID alone.
+//! Objects without their own type: as original JSON, or as an ID.
 
 use cdk_core::prelude::*;
 use serde_json::Map;
 
-/// A nested object of the API, as it came.
+/// A nested object of the API, unchanged.
 pub(crate) type Object = Map<String, Value>;
 
-/// Another object of the API: its ID, or all of it where the request asked to expand it.
+/// Another object of the API: its ID, or the whole object if the request expands it.
 ///
 /// Source: <https://docs.stripe.com/api/expanding_objects>.
 #[derive(Serialize, Deserialize, JsonSchema)]

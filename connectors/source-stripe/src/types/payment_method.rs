@@ -1,10 +1,10 @@
-//! Ways to pay that are kept, method by method.
+//! Stored payment methods.
 
 use cdk_core::prelude::*;
 
 use crate::types::{BillingDetails, DateOfBirth, IdOrObject, MethodCard, MethodCardPresent, MethodInterac, Object};
 
-/// A way to pay: `type` names the field that is filled.
+/// A payment method: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PaymentMethod {
     id: Option<String>,
@@ -78,7 +78,7 @@ pub(crate) struct BacsDebit {
     sort_code: Option<String>,
 }
 
-/// A payer of boletos.
+/// A payer with boletos.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Boleto {
     tax_id: Option<String>,
@@ -91,7 +91,7 @@ pub(crate) struct Cashapp {
     cashtag: Option<String>,
 }
 
-/// The bank that a payer chose (EPS, FPX, Przelewy24).
+/// The payer's bank (EPS, FPX, Przelewy24).
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ChosenBank {
     bank: Option<String>,
@@ -104,13 +104,13 @@ pub(crate) struct Ideal {
     bic: Option<String>,
 }
 
-/// A payer by Klarna.
+/// A payer with Klarna.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Klarna {
     dob: Option<DateOfBirth>,
 }
 
-/// A payer by Link.
+/// A payer with Link.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Link {
     email: Option<String>,
@@ -123,7 +123,7 @@ pub(crate) struct Paypal {
     payer_id: Option<String>,
 }
 
-/// A bank account that takes SEPA debits.
+/// A bank account for SEPA debits.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SepaDebit {
     bank_code: Option<String>,
@@ -134,14 +134,14 @@ pub(crate) struct SepaDebit {
     last4: Option<String>,
 }
 
-/// The payment that a SEPA debit was kept from.
+/// The payment from which a SEPA debit was created.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SepaGeneratedFrom {
     charge: Option<IdOrObject>,
     setup_attempt: Option<IdOrObject>,
 }
 
-/// A method of which the country alone is known.
+/// A payment method of which only the country is known.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct InCountry {
     country: Option<String>,
@@ -161,20 +161,20 @@ pub(crate) struct UsBankAccount {
     status_details: Option<UsBankAccountStatus>,
 }
 
-/// The networks that a bank account can be debited over.
+/// The networks of a bank account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct UsBankNetworks {
     preferred: Option<String>,
     supported: Option<Vec<String>>,
 }
 
-/// Why a bank account cannot be used.
+/// Why a bank account is blocked.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct UsBankAccountStatus {
     blocked: Option<UsBankAccountBlocked>,
 }
 
-/// What blocked a bank account.
+/// The reason why a bank account is blocked.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct UsBankAccountBlocked {
     network_code: Option<String>,
@@ -187,14 +187,14 @@ pub(crate) struct RadarOptions {
     session: Option<String>,
 }
 
-/// The configuration that chose the payment methods.
+/// The configuration that selected the payment methods.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct MethodConfiguration {
     id: Option<String>,
     parent: Option<String>,
 }
 
-/// Whether Stripe chooses the payment methods.
+/// Whether Stripe selects the payment methods.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct AutomaticMethods {
     allow_redirects: Option<String>,

@@ -1,4 +1,4 @@
-//! How a charge was paid.
+//! The payment method of a charge.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::charge_details::{
 };
 use crate::types::{Boleto, Cashapp, ChargedCard, ChargedCardPresent, ChargedInterac, InCountry, Object};
 
-/// How a charge was paid: `type` names the field that is filled.
+/// The payment method of a charge: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PaymentMethodDetails {
     ach_credit_transfer: Option<AchCreditTransfer>,

@@ -1,10 +1,10 @@
-//! The companies and people behind connected accounts.
+//! Companies and persons of connected accounts.
 
 use cdk_core::prelude::*;
 
 use crate::types::{Address, IdOrObject, JapanAddress, Object, RequirementAlternative, RequirementError};
 
-/// A day of birth, in three numbers.
+/// A date of birth.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct DateOfBirth {
     day: Option<f64>,
@@ -12,7 +12,7 @@ pub(crate) struct DateOfBirth {
     year: Option<f64>,
 }
 
-/// The company behind an account.
+/// The company of an account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Company {
     address: Option<Address>,
@@ -35,13 +35,13 @@ pub(crate) struct Company {
     verification: Option<CompanyVerification>,
 }
 
-/// How far a company's papers are checked.
+/// The verification of a company's documents.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CompanyVerification {
     document: Option<VerificationDocument>,
 }
 
-/// When and from where a company's owners were declared complete.
+/// When and from which address the list of a company's owners was declared complete.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct OwnershipDeclaration {
     #[schemars(extend("type" = ["null", "integer", "string"]))]
@@ -50,7 +50,7 @@ pub(crate) struct OwnershipDeclaration {
     user_agent: Option<String>,
 }
 
-/// Somebody who stands for an account.
+/// A person of an account, such as an owner or representative.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Person {
     id: Option<String>,
@@ -87,7 +87,7 @@ pub(crate) struct Person {
     verification: Option<PersonVerification>,
 }
 
-/// How far somebody's identity is checked.
+/// The identity verification of a person.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PersonVerification {
     additional_document: Option<VerificationDocument>,
@@ -97,7 +97,7 @@ pub(crate) struct PersonVerification {
     status: Option<String>,
 }
 
-/// Both sides of a paper that proves who somebody is.
+/// Both sides of an identity document.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct VerificationDocument {
     back: Option<IdOrObject>,
@@ -106,7 +106,7 @@ pub(crate) struct VerificationDocument {
     front: Option<IdOrObject>,
 }
 
-/// What somebody is to the account's company.
+/// The relationship of a person to the account's company.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Relationship {
     director: Option<bool>,
@@ -117,7 +117,7 @@ pub(crate) struct Relationship {
     title: Option<String>,
 }
 
-/// What Stripe still wants to know of somebody.
+/// The information that Stripe still requires from a person.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PersonRequirements {
     alternatives: Option<Vec<RequirementAlternative>>,

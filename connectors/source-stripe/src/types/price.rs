@@ -1,17 +1,17 @@
-//! What things cost: prices, taxes, discounts.
+//! Prices, taxes and discounts.
 
 use cdk_core::prelude::*;
 
 use crate::types::{IdOrObject, Object};
 
-/// From when until when.
+/// A start and an end time.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Period {
     end: Option<i64>,
     start: Option<i64>,
 }
 
-/// A price that is paid for again and again, in the older API.
+/// A recurring price, in the older API.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Plan {
     id: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) struct Plan {
     usage_type: Option<String>,
 }
 
-/// What is paid up to some usage.
+/// The price up to an amount of usage.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PlanTier {
     flat_amount: Option<i64>,
@@ -50,7 +50,7 @@ pub(crate) struct PlanTier {
     up_to: Option<i64>,
 }
 
-/// What something costs.
+/// A price.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Price {
     id: Option<String>,
@@ -78,14 +78,14 @@ pub(crate) struct Price {
 }
 
 impl Price {
-    /// Whether what is paid depends on what is used, as far as the price says it.
+    /// Whether the price depends on the usage, as far as the price contains it.
     pub(crate) fn is_metered(&self) -> bool {
         let usage = self.recurring.as_ref().and_then(|recurring| recurring.usage_type.as_deref());
         usage.is_none_or(|usage| usage == "metered")
     }
 }
 
-/// How often a price is paid.
+/// The interval of a recurring price.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Recurring {
     aggregate_usage: Option<String>,
@@ -96,7 +96,7 @@ pub(crate) struct Recurring {
     usage_type: Option<String>,
 }
 
-/// The bounds of an amount that the customer chooses.
+/// The limits of an amount that the customer chooses.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CustomUnitAmount {
     maximum: Option<i64>,
@@ -111,7 +111,7 @@ pub(crate) struct TransformQuantity {
     round: Option<String>,
 }
 
-/// A tax, and how high it is.
+/// A tax rate.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TaxRate {
     id: Option<String>,
@@ -131,13 +131,13 @@ pub(crate) struct TaxRate {
     tax_type: Option<String>,
 }
 
-/// What a product is praised for.
+/// A feature of a product.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ProductFeature {
     name: Option<String>,
 }
 
-/// What shipping costs, by currency.
+/// The costs of shipping, by currency.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct FixedAmount {
     amount: Option<i64>,
@@ -145,7 +145,7 @@ pub(crate) struct FixedAmount {
     currency_options: Option<Object>,
 }
 
-/// What is taken off, for how long and from what.
+/// A coupon: a discount, its duration and its products.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Coupon {
     id: Option<String>,
@@ -168,13 +168,13 @@ pub(crate) struct Coupon {
     valid: Option<bool>,
 }
 
-/// The products that a coupon is for.
+/// The products of a coupon.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CouponScope {
     products: Option<Vec<String>>,
 }
 
-/// A coupon in use.
+/// An applied coupon.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Discount {
     id: Option<String>,
@@ -190,7 +190,7 @@ pub(crate) struct Discount {
     subscription: Option<String>,
 }
 
-/// When a promotion code may be used.
+/// The restrictions of a promotion code.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CodeRestrictions {
     currency_options: Option<Object>,

@@ -4,7 +4,7 @@ use cdk_core::prelude::*;
 
 use crate::types::{Address, Object};
 
-/// A payer's money in the older API: `type` names the field that is filled.
+/// A payment source of the older API: `type` is the name of the field with a value.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Source {
     id: Option<String>,
@@ -65,7 +65,7 @@ pub(crate) struct Source {
     wechat: Option<Object>,
 }
 
-/// Who owns a source.
+/// The owner of a source.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SourceOwner {
     address: Option<Address>,
@@ -79,7 +79,7 @@ pub(crate) struct SourceOwner {
     verified_phone: Option<String>,
 }
 
-/// Where a payer pushes money to.
+/// The receiver of a payment that the payer sends.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SourceReceiver {
     address: Option<String>,
@@ -90,7 +90,7 @@ pub(crate) struct SourceReceiver {
     refund_attributes_status: Option<String>,
 }
 
-/// Where a payer goes to confirm.
+/// The redirect to the payer's confirmation.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SourceRedirect {
     failure_reason: Option<String>,
@@ -99,7 +99,7 @@ pub(crate) struct SourceRedirect {
     url: Option<String>,
 }
 
-/// A source of ACH credit transfers.
+/// A source for ACH credit transfers.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SourceAchCreditTransfer {
     account_number: Option<String>,

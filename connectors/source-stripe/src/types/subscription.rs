@@ -1,4 +1,4 @@
-//! What subscriptions and their schedules are made of.
+//! Parts of subscriptions and their schedules.
 
 use cdk_core::prelude::*;
 
@@ -12,14 +12,14 @@ pub(crate) struct CancellationDetails {
     reason: Option<String>,
 }
 
-/// From which amount on an invoice is made early.
+/// The amount from which an invoice is created early.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct BillingThresholds {
     amount_gte: Option<i64>,
     reset_billing_cycle_anchor: Option<bool>,
 }
 
-/// One price that a subscription is made of.
+/// An item of a subscription, with its price.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SubscriptionItem {
     id: Option<String>,
@@ -33,27 +33,27 @@ pub(crate) struct SubscriptionItem {
     tax_rates: Option<Vec<TaxRate>>,
 }
 
-/// From which usage on an invoice is made early.
+/// The usage from which an invoice is created early.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ItemBillingThresholds {
     usage_gte: Option<i64>,
 }
 
-/// How often open items are invoiced.
+/// The interval at which pending items are invoiced.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PendingItemInterval {
     interval: Option<String>,
     interval_count: Option<i64>,
 }
 
-/// Which share goes on to a connected account, and to which.
+/// The share that is transferred to a connected account.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TransferShare {
     amount_percent: Option<f64>,
     destination: Option<IdOrObject>,
 }
 
-/// What happens to invoices while nothing is collected.
+/// The handling of invoices while the collection is paused.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PauseCollection {
     behavior: Option<String>,
@@ -70,26 +70,26 @@ pub(crate) struct PendingUpdate {
     trial_from_plan: Option<bool>,
 }
 
-/// What holds for a trial.
+/// The settings of a trial.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TrialSettings {
     end_behavior: Option<TrialEndBehavior>,
 }
 
-/// What happens at the end of a trial that nobody can pay for.
+/// The behavior at the end of a trial without a payment method.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct TrialEndBehavior {
     missing_payment_method: Option<String>,
 }
 
-/// From when until when the current phase lasts.
+/// The start and end of the current phase.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct CurrentPhase {
     end_date: Option<i64>,
     start_date: Option<i64>,
 }
 
-/// What holds for phases that say nothing else.
+/// The defaults of phases.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct ScheduleDefaults {
     #[schemars(extend("type" = ["null", "number", "string"]))]
@@ -108,7 +108,7 @@ pub(crate) struct ScheduleDefaults {
     transfer_data: Option<Value>,
 }
 
-/// What a subscription is like for a while.
+/// A phase of a subscription.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SchedulePhase {
     add_invoice_items: Option<Vec<PhaseInvoiceItem>>,
@@ -138,7 +138,7 @@ pub(crate) struct SchedulePhase {
     trial_end: Option<Value>,
 }
 
-/// What is invoiced once at the start of a phase.
+/// An item that is invoiced once at the start of a phase.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PhaseInvoiceItem {
     price: Option<IdOrObject>,
@@ -147,7 +147,7 @@ pub(crate) struct PhaseInvoiceItem {
     tax_rates: Option<Vec<TaxRate>>,
 }
 
-/// One price of a phase.
+/// An item of a phase, with its price.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct PhaseItem {
     #[schemars(extend("type" = ["null", "object", "string"]))]

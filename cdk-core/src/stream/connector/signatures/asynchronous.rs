@@ -1,7 +1,7 @@
-//! Asynchronous: whether an `async fn`, or the function of `choose`, has the signature of its attribute.
+//! Asynchronous: checks that an `async fn`, or the function of `choose`, has the signature of its attribute.
 //!
-//! In: a function of the connector. Out: the same with its type forgotten, or the `auth` made from it; where it does not fit,
-//! one error at the function that shows the documented signature.
+//! In: a function of the connector. Out: the function with its type erased, or the `auth` made from it. A wrong
+//! signature is one compile error at the function that shows the expected signature.
 //! Not here: functions that are not asynchronous (see `functions`).
 
 use super::marker::{Fits, Never, Nothing};

@@ -1,8 +1,8 @@
-//! Functions: whether a function has the signature of its hook.
+//! Functions: checks that a function has the signature of its hook.
 //!
-//! In: a function of the connector. Out: the same, boxed, so that the builder sees one type whether it fits or not; where it
-//! does not fit, one error at the function that shows the documented signature.
-//! Not here: asynchronous ones (see `asynchronous`).
+//! In: a function of the connector. Out: the function, boxed, so that the builder sees one type in any case. A wrong
+//! signature is one compile error at the function that shows the expected signature.
+//! Not here: asynchronous functions (see `asynchronous`).
 
 use std::time::Duration;
 
@@ -17,9 +17,9 @@ use crate::stream::connector::traits::HttpStream;
 use crate::stream::context::SourceCx;
 use crate::stream::value::{Body, Headers, Params, Records, StreamState};
 
-/// A function over a stream's context.
+/// A function of a stream's context.
 pub type StreamFn<R, T> = Box<dyn Fn(&Cx<'_, R>) -> Result<T>>;
-/// A function over a source's context.
+/// A function of a source's context.
 pub type SourceFn<C, T> = Box<dyn Fn(&SourceCx<'_, C>) -> Result<T>>;
 /// A function for `map`.
 pub type MapFn<R> = Box<dyn Fn(&Cx<'_, R>, R) -> Result<Option<R>>>;
@@ -28,8 +28,8 @@ pub type MigrationFn<R> = Box<dyn Fn(&SourceCx<'_, <R as HttpStream>::Config>, S
 /// A function for `define`.
 pub type DefineFn<R> = Box<dyn FnOnce(StreamOf<R>) -> StreamOf<R>>;
 
-/// The traits of hooks, each with its message. Each is implemented for the functions of its signature, and once more for
-/// nothing (see [`Nothing`]).
+/// Declares the traits of hooks, each with its message. Each trait is implemented for the functions of its signature,
+/// and for [`Nothing`].
 macro_rules! fits {
     ($($name:ident<$of:ident: [$($bound:tt)+]>($($arg:ty),*) -> $out:ty, $boxed:ty, $message:literal, $label:literal, $note:literal;)*) => {$(
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
@@ -218,7 +218,7 @@ pub fn source_request_headers<C: 'static, M>(function: impl SourceHeadersFits<C,
     function.boxed()
 }
 
-/// A function that fills a field of a stream: of any type that serde can write.
+/// A function that fills a field of a stream. It may return any type that implements `Serialize`.
 #[diagnostic::on_unimplemented(
     message = "the function of `add` has a wrong signature",
     label = "expected `fn(&Cx<'_, {R}>) -> Result<T>`, where serde can write `T`",
@@ -246,7 +246,7 @@ pub fn added<R: HttpStream, M>(function: impl AddFits<R, M>) -> StreamFn<R, Valu
     function.boxed()
 }
 
-/// A function that fills a field of a source: of any type that serde can write.
+/// A function that fills a field of a source. It may return any type that implements `Serialize`.
 #[diagnostic::on_unimplemented(
     message = "the function of `add` has a wrong signature",
     label = "expected `fn(&SourceCx<'_, {C}>) -> Result<T>`, where serde can write `T`",

@@ -1,11 +1,11 @@
-//! The two implementations that each trait about a function has.
+//! Markers of the two implementations that each signature trait has.
 
-/// The marker of a function that fits.
+/// The marker of a function with the right signature.
 #[derive(Debug)]
 pub struct Fits;
 
-/// The marker of the second implementation of each trait, which nothing has: the compiler names the one requirement that
-/// failed where a trait has one implementation, and the trait with its message where it has two.
+/// The marker of a second implementation that no type has. With only one implementation the compiler would report the
+/// failed requirement of it; with two it reports the trait, with its message.
 #[derive(Debug)]
 pub struct Nothing;
 

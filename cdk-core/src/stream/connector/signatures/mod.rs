@@ -1,9 +1,9 @@
-//! Signatures: what generated code asks the compiler, so that a mistake is one error with the fix in it.
+//! Signatures: compile-time checks for generated code, so that a mistake is one error that names the fix.
 //!
 //! In: a connector's functions and the names in its templates. Out: the functions as the builder takes them, and a
-//! compile-time error where a function or a name does not fit.
-//! Everything here is for the derives; a builder that is called by hand has the ordinary errors.
-//! Not here: what the functions are for (see `hook`), and what a template means (see `template`).
+//! compile-time error if a function or a name is wrong.
+//! Only for the derives; calls of a builder by hand have the compiler's ordinary errors.
+//! Not here: the meaning of the functions (see `hook`) and of templates (see `template`).
 
 mod asynchronous;
 mod functions;
