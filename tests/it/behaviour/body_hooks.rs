@@ -152,7 +152,7 @@ fn a_hook_s_body_that_cannot_be_sent_is_told_before_the_request() {
     let told = |stream: &str| testing::read::<Things>(&api, json!({}), [stream]).failed();
 
     let no_query = told("no_query");
-    assert!(no_query.contains("neither `body_graphql` nor the hook gives one"), "{no_query}");
+    assert!(no_query.contains("neither `body = graphql(…)` nor the hook returns one"), "{no_query}");
     let no_object = told("no_object");
     assert!(no_object.contains("the variables of a GraphQL body are an object"), "{no_object}");
     let in_text = told("cursor_in_text");
