@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::setting::{EmptyText, Setting, SettingParser};
-use super::values::{http_url, megabytes, read_timeout, request_count, size, time};
+use super::values::{http_url, megabytes, read_timeout, request_count, size, stream_pattern, time};
+use crate::source::NamePattern;
 use crate::stream::SourceDef;
 
 #[derive(Parser)]
@@ -121,10 +122,15 @@ pub(super) enum Command {
         /// Config file (JSON).
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
-        /// Configured catalog (JSON): the selected streams and their sync modes.
+        /// Configured catalog (JSON), or the output of discover. Default: every stream, incremental if the stream supports
+        /// it, otherwise full refresh.
         #[arg(long, value_name = "FILE")]
-        catalog: PathBuf,
-        /// State of the last sync (JSON). Default: no state; incremental streams are read from the start.
+        catalog: Option<PathBuf>,
+        /// Reads only these streams: names or patterns such as orders*, separated by commas.
+        #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = stream_pattern)]
+        streams: Vec<NamePattern>,
+        /// State of the last sync: a state file (JSON), or the output of an earlier read, of which the last STATE of each
+        /// stream counts. Default: no state; incremental streams are read from the start.
         #[arg(long, value_name = "FILE")]
         state: Option<PathBuf>,
         #[command(flatten)]

@@ -13,6 +13,7 @@ use super::files;
 use super::limits::{cache_place, limits, memory};
 #[cfg(feature = "login")]
 use super::login::{Browser, LoginOptions, SignInMethod, login};
+use super::output_file;
 use super::setting::Setting;
 use super::tape::Tape;
 use crate::error::Result;
@@ -23,8 +24,8 @@ use crate::read::read;
 use crate::schema::secrets;
 use crate::secret::Pasted;
 use crate::source::{
-    ConfigType, RunSetup, Session, check, config_of, config_schema, discover, ignored, selections, spec, states,
-    unknown_keys,
+    ConfigType, RunSetup, SelectionRequest, Session, StateFile, check, config_of, config_schema, discover, ignored,
+    selections, spec, states, unknown_keys,
 };
 use crate::stream::SourceDef;
 use crate::writer::RunOutput;
@@ -67,13 +68,13 @@ pub(super) async fn execute<C: ConfigType>(
             login(&source, options, limits(&settings)?, output).await?;
             Ok(true)
         }
-        Command::Read { config, catalog, state, .. } => {
+        Command::Read { config, catalog, streams: patterns, state, .. } => {
             let session = open_session(source, &config, &settings, output, tape)?;
-            let catalog = files::json("catalog", "a JSON object with `streams`", &catalog)?;
-            let state = state.map_or(Ok(None), |state| files::json_unless_empty("state", &state))?;
-            let states = states(&state.unwrap_or(Value::Null))?;
+            let catalog = catalog.as_deref().map(output_file::catalog).transpose()?;
+            let state = state.as_deref().map_or(Ok(StateFile::Json(Value::Null)), output_file::state)?;
+            let states = states(&state)?;
             let run = session.run.clone();
-            let selections = selections(&catalog, states, session).await?;
+            let selections = selections(SelectionRequest { catalog, patterns }, states, session).await?;
             Ok(read(selections, &run).await)
         }
     }

@@ -1,6 +1,6 @@
 //! Entrypoint: arguments and files → a command → standard output and the exit code.
 //!
-//! Commands: `spec` · `check --config` · `discover --config` · `read --config --catalog [--state]`, as the protocol says, and
+//! Commands: `spec` · `check --config` · `discover --config` · `read --config [--catalog] [--streams] [--state]`, as the protocol says, and
 //! `login --config` (feature `login`). All but `spec` accept `--keep-cache DIR` and `--from-cache DIR`, except `login`.
 //! Options of every command, each with an environment variable: `--url-base`, `--now`, `--concurrency`, `--memory`,
 //! `--max-body`, `--read-timeout`, `--cache-dir`, `--cache-max-mb`; also `--debug`, `--version`, `--help`. Only variables:
@@ -18,6 +18,7 @@ mod lifecycle;
 mod limits;
 #[cfg(feature = "login")]
 mod login;
+mod output_file;
 mod panics;
 mod setting;
 mod signals;

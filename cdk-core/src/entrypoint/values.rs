@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::http::Limits;
 use crate::retry::IntoTime;
+use crate::source::NamePattern;
 use crate::stream::MOST_REQUESTS;
 
 /// Minimum of the memory limit and of the body limit, in bytes.
@@ -103,5 +104,13 @@ mod tests {
             let problem = http_url(text).unwrap_err();
             assert!(!problem.contains("pa55word"), "{problem}");
         }
+    }
+}
+
+/// A pattern of stream names. Spaces around it are ignored.
+pub(super) fn stream_pattern(text: &str) -> Result<NamePattern, String> {
+    match text.trim() {
+        "" => Err("the name of a stream is empty; expected names such as users,orders*".to_owned()),
+        pattern => Ok(NamePattern::new(pattern)),
     }
 }

@@ -1,15 +1,21 @@
-//! The configured catalog of `read`.
+//! The selected streams of `read`.
+//!
+//! In: a configured catalog, the output of `discover`, or neither; patterns of names. Out: the selected streams with their
+//! definitions and states.
+//! Default: without a configured catalog, a stream is read incrementally if it supports that, otherwise as a full refresh.
+//! Not here: the files (see `entrypoint`), the state of a stream (see `state`).
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Session;
+use super::pattern::NamePattern;
 use super::similar::nearest;
 use super::state::States;
 use super::streams::FoundStream;
 use crate::error::{Error, Result};
-use crate::protocol::{ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
+use crate::protocol::{AirbyteCatalog, AirbyteStream, ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
 use crate::read::{StreamSelection, parse_saved_state};
 use crate::state::Saved;
 use crate::stream::Definition;
@@ -17,33 +23,75 @@ use crate::stream::Definition;
 /// Limit of unknown streams for which a similar name is searched: each is compared with all streams of the source.
 const MOST_SUGGESTED: usize = 100;
 
+/// What the command line selects.
+#[derive(Debug, Default)]
+pub(crate) struct SelectionRequest {
+    /// A configured catalog or the output of `discover`. `None`: every stream of the source.
+    pub(crate) catalog: Option<Value>,
+    /// Names of streams; `*` matches any characters. Empty: all streams of the catalog.
+    pub(crate) patterns: Vec<NamePattern>,
+}
+
+/// How a selected stream is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SelectedMode {
+    FullRefresh,
+    Incremental,
+    /// Incremental if the stream supports it, otherwise full refresh.
+    WhereSupported,
+}
+
+/// A stream that the request names.
+struct SelectedStream {
+    descriptor: StreamDescriptor,
+    mode: SelectedMode,
+}
+
 /// The selected streams, in the catalog's order, with their definitions. Runs the function of `streams = f` only if the
-/// catalog selects a stream that the source does not list.
+/// request may select a stream that the source does not list.
 ///
 /// # Errors
-/// A config error that names the place in the catalog; a system error if a stream of the API and a listed stream have
-/// the same name.
+/// A config error that names the place in the catalog, or the pattern that matches no stream; a system error if a stream
+/// of the API and a listed stream have the same name; any error of `streams = f` if every stream is selected.
 pub(crate) async fn selections<C: 'static>(
-    catalog: &Value,
+    request: SelectionRequest,
     mut states: States,
     mut session: Session<C>,
 ) -> Result<Vec<StreamSelection<C>>> {
-    let selected = selected(catalog)?;
-    let is_listed = |(descriptor, _): &(StreamDescriptor, bool)| {
-        // This source has no namespaces: a selected stream with a namespace is unknown.
+    let SelectionRequest { catalog, patterns } = request;
+    let in_catalog = catalog.as_ref().map(selected).transpose()?;
+    // This source has no namespaces: a selected stream with a namespace is unknown.
+    let is_listed = |descriptor: &StreamDescriptor| {
         descriptor.namespace.is_some() || session.definitions.iter().any(|listed| listed.name == descriptor.name)
     };
-    let is_all_listed = selected.iter().all(is_listed);
+    let is_all_listed = match &in_catalog {
+        Some(selected) => selected.iter().all(|stream| is_listed(&stream.descriptor)),
+        None => !patterns.is_empty() && patterns.iter().all(|pattern| pattern.is_one_of(&session.definitions)),
+    };
     let mut found = if is_all_listed { Ok(Vec::new()) } else { session.found().await? };
-    let names = if is_all_listed { Vec::new() } else { names(&session.definitions, &found) };
+    let names = if is_all_listed && in_catalog.is_some() { Vec::new() } else { names(&session.definitions, &found) };
+    let selected = match in_catalog {
+        Some(selected) => selected,
+        None => {
+            // Streams of the API that cannot be listed would silently be missing.
+            found = Ok(found?);
+            names.iter().map(|name| SelectedStream::of_name(name)).collect()
+        }
+    };
+    let selected = matching(selected, &patterns)?;
     let (run, mut unknown) = (session.run.clone(), 0);
-    let selection = |(descriptor, wants_incremental): (StreamDescriptor, bool)| {
+    let selection = |SelectedStream { descriptor, mode }: SelectedStream| {
         let definition = match &descriptor.namespace {
             Some(namespace) => Err(in_a_namespace(namespace)),
             None => definition(&descriptor.name, &mut session.definitions, &mut found).unwrap_or_else(|| {
                 unknown += 1;
                 Err(no_such_stream(&descriptor.name, if unknown > MOST_SUGGESTED { &[] } else { &names }))
             }),
+        };
+        let wants_incremental = match mode {
+            SelectedMode::FullRefresh => false,
+            SelectedMode::Incremental => true,
+            SelectedMode::WhereSupported => definition.as_ref().is_ok_and(Definition::is_incremental),
         };
         let saved = match (&definition, states.take(&descriptor)) {
             (Ok(definition), Some((state, at))) => {
@@ -56,6 +104,27 @@ pub(crate) async fn selections<C: 'static>(
         Ok(StreamSelection { descriptor, definition, saved, wants_incremental })
     };
     selected.into_iter().map(selection).collect()
+}
+
+impl SelectedStream {
+    fn of_name(name: &str) -> Self {
+        let descriptor = StreamDescriptor { name: name.to_owned(), namespace: None };
+        Self { descriptor, mode: SelectedMode::WhereSupported }
+    }
+}
+
+/// The streams that match a pattern. Every pattern must match at least one.
+fn matching(mut selected: Vec<SelectedStream>, patterns: &[NamePattern]) -> Result<Vec<SelectedStream>> {
+    if patterns.is_empty() {
+        return Ok(selected);
+    }
+    for pattern in patterns {
+        if !selected.iter().any(|stream| pattern.matches(&stream.descriptor.name)) {
+            return Err(pattern.unknown(selected.iter().map(|stream| stream.descriptor.name.as_str())));
+        }
+    }
+    selected.retain(|stream| patterns.iter().any(|pattern| pattern.matches(&stream.descriptor.name)));
+    Ok(selected)
 }
 
 /// Takes a stream's definition; listed streams come first. Can be called once per name. `None`: unknown stream.
@@ -103,26 +172,35 @@ fn is_discovered(catalog: &Value) -> bool {
     catalog["type"] == "CATALOG" || first.get("name").is_some() && first.get("stream").is_none()
 }
 
-/// The selected streams; `true` for the sync mode `incremental`.
-fn selected(catalog: &Value) -> Result<Vec<(StreamDescriptor, bool)>> {
-    if is_discovered(catalog) {
-        return Err(Error::config(
-            "catalog: this is the output of `discover`; `read` needs a configured catalog: \
-             {\"streams\": [{\"stream\": {\"name\": …}, \"sync_mode\": \"full_refresh\"}]}",
-        ));
-    }
-    let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::catalog())?;
+/// The streams of a catalog.
+fn selected(catalog: &Value) -> Result<Vec<SelectedStream>> {
+    let streams = if is_discovered(catalog) { discovered(catalog)? } else { configured(catalog)? };
     let mut names = BTreeSet::new();
     let mut selected = Vec::new();
-    for (number, configured) in catalog.streams.into_iter().enumerate() {
+    for (number, (stream, mode)) in streams.into_iter().enumerate() {
         // Some platforms write an empty namespace instead of none.
-        let namespace = configured.stream.namespace.filter(|namespace| !namespace.is_empty());
-        let descriptor = StreamDescriptor { name: configured.stream.name, namespace };
+        let namespace = stream.namespace.filter(|namespace| !namespace.is_empty());
+        let descriptor = StreamDescriptor { name: stream.name, namespace };
         if !names.insert((descriptor.namespace.clone(), descriptor.name.clone())) {
             let name = &descriptor.name;
             return Err(Error::config(format!("catalog.streams[{number}]: stream `{name}` is selected twice")));
         }
-        selected.push((descriptor, configured.sync_mode == SyncMode::Incremental));
+        selected.push(SelectedStream { descriptor, mode });
     }
     Ok(selected)
+}
+
+fn configured(catalog: &Value) -> Result<Vec<(AirbyteStream, SelectedMode)>> {
+    let catalog: ConfiguredAirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::catalog())?;
+    let mode = |mode| match mode {
+        SyncMode::Incremental => SelectedMode::Incremental,
+        SyncMode::FullRefresh => SelectedMode::FullRefresh,
+    };
+    Ok(catalog.streams.into_iter().map(|configured| (configured.stream, mode(configured.sync_mode))).collect())
+}
+
+fn discovered(catalog: &Value) -> Result<Vec<(AirbyteStream, SelectedMode)>> {
+    let catalog = catalog.get("catalog").filter(|_| catalog["type"] == "CATALOG").unwrap_or(catalog);
+    let catalog: AirbyteCatalog = super::decode_file("catalog", catalog, &super::shape::discovered())?;
+    Ok(catalog.streams.into_iter().map(|stream| (stream, SelectedMode::WhereSupported)).collect())
 }

@@ -1,6 +1,7 @@
 //! The state file of `read`.
 //!
-//! In: the state file of the platform. Out: the state of each stream, with its place in the file.
+//! In: the state file of the platform, or STATE messages, one per line. Out: the state of each stream, with its place in
+//! the file. If a stream has several states, the last one counts.
 //! Default: no state; null and `{}` also mean no state.
 //! Not here: the content of a stream's state (see `state`).
 
@@ -40,69 +41,81 @@ impl States {
     }
 }
 
+/// The content of a state file.
+#[derive(Debug)]
+pub(crate) enum StateFile {
+    /// One JSON value: a list of state messages, one message, or the LEGACY form.
+    Json(Value),
+    /// The STATE messages of a connector's output, with the numbers of their lines.
+    Lines(Vec<(usize, Value)>),
+}
+
 /// Reads a state file: a list of state messages; `{}` or null for none. The LEGACY form is one object of stream states
-/// by name.
+/// by name. A message may be a whole STATE message or the value of its `state`.
 ///
 /// # Errors
 /// A config error that names the place in the state.
-pub(crate) fn states(state: &Value) -> Result<States> {
+pub(crate) fn states(file: &StateFile) -> Result<States> {
     let mut states = States::default();
-    let messages = match state {
-        Value::Null => return Ok(states),
-        Value::Object(legacy) if !legacy.contains_key("type") => {
+    let one = |message| vec![("state[0]".to_owned(), message)];
+    let messages: Vec<(String, &Value)> = match file {
+        StateFile::Lines(lines) => {
+            lines.iter().map(|(line, message)| (format!("state, line {line}"), message)).collect()
+        }
+        StateFile::Json(Value::Null) => return Ok(states),
+        StateFile::Json(Value::Object(legacy)) if !legacy.contains_key("type") => {
             keep_legacy(legacy, "state", &mut states)?;
             return Ok(states);
         }
-        one @ Value::Object(_) => std::slice::from_ref(one),
-        Value::Array(messages) => messages.as_slice(),
-        other => {
+        StateFile::Json(message @ Value::Object(_)) => one(message),
+        StateFile::Json(Value::Array(messages)) => {
+            messages.iter().enumerate().map(|(number, message)| (format!("state[{number}]"), message)).collect()
+        }
+        StateFile::Json(other) => {
             let kind = kind(other);
             return Err(Error::config(format!("state: expected a list of state messages, got {kind}")));
         }
     };
     let shape = super::shape::state_message();
-    for (number, message) in messages.iter().enumerate() {
-        let place = format!("state[{number}]");
-        if message["type"] == "STATE" {
-            return Err(Error::config(format!(
-                "{place}: this is a whole STATE message; the state file needs the value of its `state`"
-            )));
+    messages.into_iter().try_for_each(|(place, message)| keep_message(&place, message, &shape, &mut states))?;
+    Ok(states)
+}
+
+fn keep_message(place: &str, message: &Value, shape: &Value, states: &mut States) -> Result<()> {
+    let is_whole = message["type"] == "STATE";
+    let message = message.get("state").filter(|_| is_whole).unwrap_or(message);
+    let place = if is_whole { format!("{place}.state") } else { place.to_owned() };
+    let message: AirbyteStateMessage =
+        super::decode_file(&place, message, shape).map_err(|error| of_stream(error, message))?;
+    let missing = |what: &str| Error::config(format!("{place}.{what}: missing; the `type` of the message requires it"));
+    match (message.state_type, message.stream, message.global, message.data) {
+        (Some(AirbyteStateType::Stream), None, ..) => return Err(missing("stream")),
+        (Some(AirbyteStateType::Global), _, None, _) => return Err(missing("global")),
+        (Some(AirbyteStateType::Legacy), _, _, None) => return Err(missing("data")),
+        (None, None, None, None) => {
+            return Err(Error::config(format!("{place}: expected a state message with `stream`, `global` or `data`")));
         }
-        let message: AirbyteStateMessage =
-            super::decode_file(&place, message, &shape).map_err(|error| of_stream(error, message))?;
-        let missing =
-            |what: &str| Error::config(format!("{place}.{what}: missing; the `type` of the message requires it"));
-        match (message.state_type, message.stream, message.global, message.data) {
-            (Some(AirbyteStateType::Stream), None, ..) => return Err(missing("stream")),
-            (Some(AirbyteStateType::Global), _, None, _) => return Err(missing("global")),
-            (Some(AirbyteStateType::Legacy), _, _, None) => return Err(missing("data")),
-            (None, None, None, None) => {
+        (Some(AirbyteStateType::Stream) | None, Some(stream), ..) => states.keep(stream, format!("{place}.stream")),
+        (Some(AirbyteStateType::Global) | None, _, Some(global), _) => {
+            if global.shared_state.is_some_and(|shared| !shared.is_empty()) {
                 return Err(Error::config(format!(
-                    "{place}: expected a state message with `stream`, `global` or `data`"
+                    "{place}.global.shared_state: this source has no shared state; reset the connection"
                 )));
             }
-            (Some(AirbyteStateType::Stream) | None, Some(stream), ..) => states.keep(stream, format!("{place}.stream")),
-            (Some(AirbyteStateType::Global) | None, _, Some(global), _) => {
-                if global.shared_state.is_some_and(|shared| !shared.is_empty()) {
-                    return Err(Error::config(format!(
-                        "{place}.global.shared_state: this source has no shared state; reset the connection"
-                    )));
-                }
-                for (number, stream) in global.stream_states.into_iter().enumerate() {
-                    states.keep(stream, format!("{place}.global.stream_states[{number}]"));
-                }
+            for (number, stream) in global.stream_states.into_iter().enumerate() {
+                states.keep(stream, format!("{place}.global.stream_states[{number}]"));
             }
-            (Some(AirbyteStateType::Legacy) | None, _, _, Some(data)) => match data {
-                Value::Object(data) => keep_legacy(&data, &format!("{place}.data"), &mut states)?,
-                Value::Null => {}
-                other => {
-                    let kind = kind(&other);
-                    return Err(Error::config(format!("{place}.data: expected an object, got {kind}")));
-                }
-            },
         }
+        (Some(AirbyteStateType::Legacy) | None, _, _, Some(data)) => match data {
+            Value::Object(data) => keep_legacy(&data, &format!("{place}.data"), states)?,
+            Value::Null => {}
+            other => {
+                let kind = kind(&other);
+                return Err(Error::config(format!("{place}.data: expected an object, got {kind}")));
+            }
+        },
     }
-    Ok(states)
+    Ok(())
 }
 
 /// Adds the stream's name to an error, if the error's place belongs to one stream.

@@ -210,18 +210,7 @@ fn a_malformed_response_gets_its_sentence() {
 }
 
 #[test]
-fn output_that_is_passed_as_a_file_gets_a_sentence_of_its_own() {
-    let discovered = "catalog: this is the output of `discover`; `read` needs a configured catalog: \
-                      {\"streams\": [{\"stream\": {\"name\": …}, \"sync_mode\": \"full_refresh\"}]}";
-    for catalog in [
-        r#"{"type": "CATALOG", "catalog": {"streams": [{"name": "user", "json_schema": {}}]}}"#,
-        r#"{"streams": [{"name": "user", "json_schema": {}, "supported_sync_modes": ["full_refresh"]}]}"#,
-    ] {
-        refused("catalog", [CONFIG, catalog, "[]"], discovered);
-    }
-    let state = r#"{"type": "STATE", "state": {"type": "STREAM", "stream": {"stream_descriptor": {"name": "user"}}}}"#;
-    let sentence = "state[0]: this is a whole STATE message; the state file needs the value of its `state`";
-    refused("state", [CONFIG, CATALOG, state], sentence);
+fn a_state_that_is_none_gets_a_sentence() {
     refused("state", [CONFIG, CATALOG, "[{}]"], "state[0]: expected a state message with `stream`, `global` or `data`");
     let sentence = "stream `cursor`: state.cursor: expected the state of stream `cursor` (an object), got a text";
     refused("state", [CONFIG, CATALOG, r#"{"cursor": "2024-01-31"}"#], sentence);

@@ -51,6 +51,7 @@ mod rules;
 mod rules_beside;
 mod run_time_source;
 mod secrets;
+mod selection;
 mod settings;
 mod slices;
 mod slices_below;
