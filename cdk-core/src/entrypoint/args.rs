@@ -1,7 +1,7 @@
 //! The command line and the environment.
 //!
 //! In: the arguments of the process. Out: a command and the settings of its run.
-//! clap parses both; what it refuses it also prints, and the exit code is 2.
+//! clap parses both and prints its errors; the exit code is then 2.
 //! Not here: what an invalid variable does (see `setting`).
 
 use std::ffi::OsString;

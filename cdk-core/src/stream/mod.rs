@@ -3,8 +3,8 @@
 //! In: record structs and their attributes ([`StreamDef`], [`SourceDef`]). Out: definitions for the engine. Every
 //! closure of a definition takes one type-erased `Scope`, so all streams share one engine.
 //! Default: GET, no parameters, records at the root, one page, no authentication, undeclared fields cut.
-//! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers merge key by key; so
-//! does the body of a hook with a body of the same kind. Every other attribute replaces.
+//! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers merge key by
+//! key; so does the body of a hook with a body of the same kind. Every other attribute replaces.
 //!
 //! A folder imports only from folders before it: `value` (arguments and results of hooks), `definition` (erased data),
 //! `context` (the arguments of hooks), `check` (errors of a definition), `builder`, `auth`, `connector` (the traits,

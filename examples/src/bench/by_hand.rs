@@ -1,7 +1,7 @@
-//! By hand: the loops that one would write without a framework, for this one API and with no care for anything else.
+//! By hand: hand-written loops for this one API, without a framework, as a reference.
 //!
-//! `typed` decodes every page into structs and encodes them again; `raw` cuts the records out unseen. Both write RECORD
-//! lines through one buffer of 64 KB. No retries, no time-outs, no state, no statuses, no check of anything.
+//! `typed` decodes every page into structs and encodes them again. `raw` copies the records without decoding. Both
+//! write RECORD lines through one buffer of 64 KB, without retries, timeouts, state, statuses and validation.
 
 use std::error::Error;
 use std::io::{BufWriter, Write};
@@ -24,7 +24,7 @@ pub(crate) struct RawPage<'a> {
     next_cursor: Option<String>,
 }
 
-/// `decode → encode` through the struct.
+/// Decodes and encodes records through the struct.
 pub(crate) fn typed(url: &str) -> Result<(), Box<dyn Error>> {
     read(url, |body, out| {
         let page: TypedPage = serde_json::from_slice(body)?;
@@ -33,7 +33,7 @@ pub(crate) fn typed(url: &str) -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// The records' own bytes, unchecked.
+/// Copies the original bytes of records, without validation.
 pub(crate) fn raw(url: &str) -> Result<(), Box<dyn Error>> {
     read(url, |body, out| {
         let page: RawPage<'_> = serde_json::from_slice(body)?;
@@ -50,7 +50,7 @@ fn read(
 ) -> Result<(), Box<dyn Error>> {
     drop(rustls::crypto::ring::default_provider().install_default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    // Not `stdout()`: it looks for line breaks in all that passes.
+    // Not `stdout()`, which searches all output for line breaks.
     let mut out = BufWriter::with_capacity(64 << 10, std::fs::File::create("/dev/stdout")?);
     runtime.block_on(async {
         let client = reqwest::Client::new();

@@ -1,17 +1,18 @@
 //! Charge: a record like Stripe's charge, 33 fields, 1.4 KB: texts, integers, nulls, nested objects.
 //!
-//! The connector reads it by the derive, the hand-written typed loop by serde alone. Two more streams read the same records
-//! another way: `charge_mapped` through a `map` hook, which takes the typed path, and `charge_numbered` by page numbers.
+//! The connector reads it with the derive, the hand-written typed loop with serde. Two more streams read the same
+//! records:
+//! `charge_mapped` through a `map` hook, so that serde decodes them, and `charge_numbered` by page numbers.
 
 use std::collections::BTreeMap;
 
 use cdk_core::prelude::*;
 use cdk_core::stream::Paginate;
 
-/// An account whose charges are read.
+/// The account to read.
 #[derive(Deserialize, JsonSchema)]
 pub(crate) struct Config {
-    /// A key of the account.
+    /// API key of the account.
     api_key: Secret,
 }
 

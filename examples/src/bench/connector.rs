@@ -1,4 +1,4 @@
-//! Charges: the connector that the benchmark measures. It says at its end what it took (see `cost`).
+//! Charges: the connector that the benchmark measures. At its end it prints its cost (see `cost`).
 
 mod charge;
 mod cost;
@@ -7,6 +7,6 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let code = cdk_core::run::<charge::Charges>();
-    cost::tell();
+    cost::print();
     code
 }

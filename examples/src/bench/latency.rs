@@ -1,9 +1,9 @@
-//! Latency: what is done while an answer is awaited.
+//! Latency: how much work is done while the connector waits for responses.
 //!
-//! `bench latency` (about three minutes). Against servers that take 20, 50 or 100 ms for an answer, the connector `waits` reads:
-//! 200 pages by cursor, where the work of a page takes half the wait; then pages by number, slices, and streams, with 1, 4, 8, 16
-//! and 32 requests in flight. Out: the time beside waits × pages, and how many requests were under way on average, which is what
-//! the reading gains over one that waits for each answer; start-up counts as part of the time.
+//! `bench latency` (about three minutes). The connector `waits` reads from servers with a latency of 20, 50 or 100 ms.
+//! First 200 pages by cursor, with work of half the latency per page. Then pages by number, slices, and streams, with
+//! 1, 4, 8, 16 and 32 requests in flight. Out: time / (waits × pages), and the average number of requests in flight:
+//! the gain over a program that waits for each response. The time includes the start.
 
 use std::error::Error;
 use std::io::{Write, stdout};
@@ -21,9 +21,9 @@ const CURSOR_PAGES: u64 = 200;
 const CURSOR_RECORDS: u64 = 10;
 const WAITS: [Duration; 2] = [Duration::from_millis(20), Duration::from_millis(100)];
 const AT_ONCE: [u64; 5] = [1, 4, 8, 16, 32];
-/// Answers that each of the requests in flight waits for, one after the other.
+/// Sequential responses for each of the requests in flight.
 const DEEP: u64 = 60;
-/// Slices of the one run that the project's task names.
+/// Number of slices in the run that the project's task describes.
 const SLICES: u64 = 200;
 
 pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
@@ -79,7 +79,7 @@ enum Kind {
     Streams,
 }
 
-/// What one run reads: that many requests, of which some are in flight at once.
+/// The requests of one run, and how many of them are in flight.
 struct Reading {
     kind: Kind,
     at_once: u64,
@@ -87,7 +87,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// The seconds that a run takes.
+    /// The duration of a run in seconds.
     fn run(&self, connector: &Path, directory: &Path, url: &str) -> Result<f64, Box<dyn Error>> {
         let Self { kind, at_once, requests } = *self;
         let setup = Setup::new(directory, &config(requests, at_once, 0))?;

@@ -1,10 +1,15 @@
-//! Level: how good the number of requests in flight is that finds itself.
+//! Level: how good the adaptive number of requests in flight is.
 //!
-//! `bench level` (about four minutes; `bench level 3` reads the third server alone). The connector `waits` reads slices without end from three servers: one that takes 40 ms
-//! whatever comes; one whose answers wait for one of eight workers that take 20 ms; one that takes 20 ms and answers 429 beyond
-//! 200 requests in any second, as no header tells. With `--concurrency 64` the level finds itself; it is compared with the best of
-//! some fixed ones, which stay below where the search begins. After 10 s of warm-up, 10 s are measured at the server.
-//! Out: good answers a second beside those of the best fixed level, the share of 429, and both in each second of the search.
+//! `bench level` (about four minutes; `bench level 3` reads only the third server). The connector `waits` reads endless
+//! slices from three servers:
+//!
+//! - one with a latency of 40 ms at any load
+//! - one with eight workers, each of which needs 20 ms per response
+//! - one with a latency of 20 ms, which answers 429 above 200 requests in any second, without rate limit headers
+//!
+//! With `--concurrency 64` the level adapts. It is compared with the best of some fixed levels. After a warm-up of 10
+//! s, the server measures for 10 s. Out: successful responses per second compared with the best fixed level, the share
+//! of 429, and both for each second of the adaptation.
 
 use std::collections::VecDeque;
 use std::error::Error;
@@ -24,14 +29,14 @@ use super::targets::Targets;
 const MOST: usize = 64;
 const WARM_UP: Duration = Duration::from_secs(10);
 const MEASURED: Duration = Duration::from_secs(10);
-/// Of a fixed level, which has nothing to find.
+/// For a fixed level, which does not adapt.
 const SHORT_WARM_UP: Duration = Duration::from_secs(3);
 const WORKERS: usize = 8;
 const PER_SECOND: usize = 200;
-/// More than any run comes to.
+/// More slices than any run reads.
 const SLICES: u64 = 100_000_000;
 
-/// `only`: one of the servers, counted from 1; all of them where it is 0.
+/// `only`: the number of one server, from 1; 0 for all.
 pub(crate) fn bench(only: u64) -> Result<(), Box<dyn Error>> {
     let connector = build("examples", "waits")?;
     let cases: Vec<Case> =
@@ -39,7 +44,7 @@ pub(crate) fn bench(only: u64) -> Result<(), Box<dyn Error>> {
     in_directory(|directory| report(&connector, directory, &cases))
 }
 
-/// A server, the fixed levels that it is read with, and the most that can be had of it a second, as far as that is known.
+/// A server, the fixed levels to compare, and its maximum rate per second, if known.
 struct Case {
     name: &'static str,
     serve: fn() -> std::io::Result<(String, Arc<Counts>)>,
@@ -64,23 +69,23 @@ fn report(connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<
         let mut best: f64 = 0.0;
         for level in levels {
             let (good, refused) = run(connector, directory, serve, *level, SHORT_WARM_UP)?;
-            writeln!(stdout(), "{name}: level {level:>2}: {good:.0}/s, {:.1} % refused", refused * 100.0)?;
+            writeln!(stdout(), "{name}: level {level:>2}: {good:.0}/s, {:.1} % rejected", refused * 100.0)?;
             best = best.max(good);
         }
         let (good, refused) = run(connector, directory, serve, MOST, WARM_UP)?;
         writeln!(
             stdout(),
-            "{name}: found:    {good:.0}/s, {:.1} % refused; the limit is {limit:.0}/s",
+            "{name}: adaptive: {good:.0}/s, {:.1} % rejected; the limit is {limit:.0}/s",
             refused * 100.0
         )?;
-        targets.at_least(&format!("{name}: found / best fixed level"), good / best, 0.9)?;
-        targets.at_least(&format!("{name}: found / the server's limit"), good / limit, 0.9)?;
+        targets.at_least(&format!("{name}: adaptive / best fixed level"), good / best, 0.9)?;
+        targets.at_least(&format!("{name}: adaptive / the server's limit"), good / limit, 0.9)?;
         targets.at_most(&format!("{name}: share of 429"), refused, 0.05)?;
     }
     targets.outcome()
 }
 
-/// Good answers a second, and the share of refused ones.
+/// Successful responses per second, and the share of rejected requests.
 fn run(
     connector: &Path,
     directory: &Path,
@@ -116,13 +121,13 @@ fn run(
     if warm_up == WARM_UP {
         let each: Vec<String> =
             each_second.windows(2).map(|two| format!("{}/{}", two[1].0 - two[0].0, two[1].1 - two[0].1)).collect();
-        writeln!(stdout(), "good/refused in each second: {}", each.join(" "))?;
+        writeln!(stdout(), "successful/rejected in each second: {}", each.join(" "))?;
     }
     let (good, refused) = ((after.0 - before.0) as f64, (after.1 - before.1) as f64);
     Ok((good / seconds, refused / (good + refused)))
 }
 
-/// Good answers, and refused requests.
+/// Successful responses and rejected requests.
 #[derive(Default)]
 struct Counts {
     good: AtomicU64,
@@ -187,7 +192,7 @@ fn serving(
     answer: impl Fn(&str, &Counts, &mut Vec<u8>) + Send + Sync + 'static,
 ) -> std::io::Result<(String, Arc<Counts>)> {
     let counts = Arc::new(Counts::default());
-    let told = Arc::clone(&counts);
+    let counted = Arc::clone(&counts);
     let address = server::serve(move |target, response| answer(target, &counts, response))?;
-    Ok((format!("http://{address}"), told))
+    Ok((format!("http://{address}"), counted))
 }

@@ -1,11 +1,14 @@
-//! Bench: what is promised of speed, memory and waiting, measured (Linux).
+//! Bench: measures the targets for speed, memory and latency (Linux).
 //!
-//! `cargo run --release -p examples --bin bench [WHAT]`; `docs/performance.md` says how to read it.
-//! WHAT is nothing, or `[RECORDS] [ROUNDS]`: the CPU of a record beside loops written by hand (see `records`);
-//! `latency`, `nested`, `level`, `memory`, `micro`: the file of that name; `stripe [RECORDS] [ROUNDS]`: source-stripe beside
-//! Airbyte's own. `serve RECORDS` serves alone, so that a profiler can look at what reads it.
-//! Out, on standard output: figures beside what is promised. The exit code is 1 where a promise is broken.
-//! Only ratios within one run mean something on a busy machine; the server's CPU is not counted.
+//! `cargo run --release -p examples --bin bench [WHAT]`; `docs/performance.md` explains the results.
+//!
+//! - no WHAT, or `[RECORDS] [ROUNDS]`: CPU time per record, compared with hand-written loops (see `records`)
+//! - `latency`, `nested`, `level`, `memory`, `micro`: the file with this name
+//! - `stripe [RECORDS] [ROUNDS]`: source-stripe, compared with Airbyte's connector
+//! - `serve RECORDS`: only the server, for a profiler
+//!
+//! Out, on standard output: results and targets. The exit code is 1 if a target is missed.
+//! On a busy machine only ratios within one run are meaningful. The server's CPU time is not included.
 
 #![recursion_limit = "256"] // for the one `json!` of a whole charge
 
@@ -36,8 +39,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["typed", url] => by_hand::typed(url).inspect(|()| cost::tell()),
-        ["raw", url] => by_hand::raw(url).inspect(|()| cost::tell()),
+        ["typed", url] => by_hand::typed(url).inspect(|()| cost::print()),
+        ["raw", url] => by_hand::raw(url).inspect(|()| cost::print()),
         ["serve", records] => number(records).and_then(serve),
         ["latency"] => latency::bench(),
         ["nested"] => nested::bench(),
@@ -52,12 +55,12 @@ fn main() -> ExitCode {
         [] => records::bench(records::RECORDS, records::ROUNDS),
         [records] => number(records).and_then(|many| records::bench(many, records::ROUNDS)),
         [records, rounds] => number(records).and_then(|many| records::bench(many, number(rounds)?)),
-        _ => Err("expected what to measure, or at most two numbers, records and rounds".into()),
+        _ => Err("expected the name of a benchmark, or at most two numbers: records and rounds".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to tell where this fails.
+            // If this fails, the exit code is the only report.
             let _ = writeln!(stderr(), "bench: {error}");
             ExitCode::FAILURE
         }
@@ -65,10 +68,10 @@ fn main() -> ExitCode {
 }
 
 fn number(text: &str) -> Result<u64, Box<dyn Error>> {
-    text.parse().map_err(|_| format!("`{text}` is nothing that is measured, and no number").into())
+    text.parse().map_err(|_| format!("`{text}` is neither a benchmark nor a number").into())
 }
 
-/// Serves until somebody ends it.
+/// Serves until the process is killed.
 fn serve(records: u64) -> Result<(), Box<dyn Error>> {
     let address = pages::serve(records.div_ceil(pages::PER_PAGE))?;
     writeln!(stderr(), "{records} records at http://{address}/charges")?;

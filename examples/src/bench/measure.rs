@@ -1,7 +1,7 @@
-//! Measure: runs of programs, and what they took.
+//! Measure: runs programs and collects their cost.
 //!
-//! In: a program and its arguments. Out: its cost by its own account or watched from outside, and the time on the wall.
-//! A run that did not write as many RECORD lines as there are records is an error: it measured something else.
+//! In: a program and its arguments. Out: its cost, printed by the program or watched from outside, and its duration.
+//! A run with a wrong number of RECORD lines is an error.
 
 use std::error::Error;
 use std::io::Read;
@@ -13,18 +13,18 @@ use super::cost::Cost;
 use super::process::piped;
 use super::watch::watch;
 
-/// What the pipe is drained by.
+/// Size of the buffer that drains the pipe.
 const DRAIN_BYTES: usize = 256 << 10;
-/// How a RECORD line begins, in every program here.
+/// The start of a RECORD line, in every measured program.
 const RECORD: &[u8] = br#"{"type":"RECORD""#;
 
-/// One of the programs that are compared.
+/// One of the compared programs.
 pub(crate) struct Program {
     pub(crate) name: &'static str,
     path: PathBuf,
     arguments: Vec<String>,
     is_watched: bool,
-    /// After so many bytes nobody reads for so long.
+    /// After this number of output bytes, reading pauses for this time.
     stall: Option<(u64, Duration)>,
     within: Option<PathBuf>,
     costs: Vec<Cost>,
@@ -36,25 +36,25 @@ impl Program {
         Self { name, path: path.to_owned(), arguments, is_watched: false, stall: None, within: None, costs: Vec::new() }
     }
 
-    /// One that does not tell its cost itself.
+    /// A program that does not print its cost.
     pub(crate) fn watched(mut self) -> Self {
         self.is_watched = true;
         self
     }
 
-    /// One that runs in a directory, and finds its Python packages there first.
+    /// A program that runs in a directory, and first searches its Python packages there.
     pub(crate) fn within(mut self, directory: &Path) -> Self {
         self.within = Some(directory.to_owned());
         self
     }
 
-    /// One whose output nobody reads for a while, once that many bytes have come.
+    /// A program whose output is not read for a time, after this number of bytes.
     pub(crate) fn stalled(mut self, after_bytes: u64, pause: Duration) -> Self {
         self.stall = Some((after_bytes, pause));
         self
     }
 
-    /// The command, not run yet.
+    /// The command, before it runs.
     pub(crate) fn command(&self) -> Command {
         let mut command = piped(&self.path);
         command.args(&self.arguments).env("NO_PROXY", "127.0.0.1");
@@ -64,12 +64,12 @@ impl Program {
         command
     }
 
-    /// Runs it once, keeps what it took, and gives the seconds on the wall.
+    /// Runs the program once, stores its cost, and returns the duration in seconds.
     pub(crate) fn run(&mut self, records: u64) -> Result<f64, Box<dyn Error>> {
         let started = Instant::now();
         let mut child = self.command().spawn()?;
         let watch = self.is_watched.then(|| watch(child.id()));
-        let (mut out, mut told) = (child.stdout.take().ok_or("no pipe")?, child.stderr.take().ok_or("no pipe")?);
+        let (mut out, mut errors) = (child.stdout.take().ok_or("no pipe")?, child.stderr.take().ok_or("no pipe")?);
         let mut written = Lines::default();
         let (mut chunk, mut bytes, mut stall) = (vec![0; DRAIN_BYTES], 0, self.stall);
         loop {
@@ -84,8 +84,8 @@ impl Program {
             }
         }
         let mut stderr = String::new();
-        told.read_to_string(&mut stderr)?;
-        // Once it is waited for, nobody knows any more what it took.
+        errors.read_to_string(&mut stderr)?;
+        // After `wait`, the kernel no longer has the cost.
         let watched = watch.and_then(|watch| watch.join().ok().flatten());
         let status = child.wait()?;
         let wall_secs = started.elapsed().as_secs_f64();
@@ -100,22 +100,22 @@ impl Program {
         self.costs.iter().map(|cost| cost.cpu_secs).collect()
     }
 
-    /// The most memory of each run, in megabytes.
+    /// Peak memory of each run, in megabytes.
     pub(crate) fn peaks(&self) -> Vec<f64> {
         self.costs.iter().map(|cost| cost.peak_mb).collect()
     }
 
-    /// The largest of all runs.
+    /// The highest peak memory of all runs, in megabytes.
     pub(crate) fn peak_mb(&self) -> f64 {
         self.peaks().into_iter().fold(0.0, f64::max)
     }
 }
 
-/// Counts RECORD lines in chunks of output, looking only at how lines begin.
+/// Counts RECORD lines in chunks of output by the start of each line.
 #[derive(Default)]
 struct Lines {
     records: u64,
-    /// The begin of the line so far, at most as long as [`RECORD`].
+    /// The start of the current line, up to the length of [`RECORD`].
     begin: Vec<u8>,
 }
 
@@ -150,7 +150,7 @@ impl Lines {
     }
 }
 
-/// The records of a program's RECORD lines, each as the bytes of its data, a line each.
+/// The data of a program's RECORD lines, one per line.
 pub(crate) fn data(program: &Program) -> Result<Vec<u8>, Box<dyn Error>> {
     let output = program.command().output()?;
     let mut records = Vec::new();
@@ -163,7 +163,7 @@ pub(crate) fn data(program: &Program) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(records)
 }
 
-/// Seconds from start to end of a command.
+/// The duration of a command, in seconds.
 pub(crate) fn wall(program: &Path, command: &str) -> Result<f64, Box<dyn Error>> {
     let started = Instant::now();
     let output = piped(program).arg(command).output()?;
@@ -171,12 +171,12 @@ pub(crate) fn wall(program: &Path, command: &str) -> Result<f64, Box<dyn Error>>
     if output.status.success() { Ok(seconds) } else { Err(format!("{command}: {}", output.status).into()) }
 }
 
-/// The smallest one.
+/// The minimum.
 pub(crate) fn least(values: &[f64]) -> f64 {
     values.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
-/// The middle one.
+/// The median.
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

@@ -1,8 +1,10 @@
-//! Memory: the most that is resident, however much is read.
+//! Memory: the peak resident memory does not depend on the number of records.
 //!
-//! `bench memory` (two minutes; `bench memory SECONDS` stalls longer). The connector `charges` reads 10⁵ and 10⁶ records of
-//! 1.4 KB (1.4 GB) with one request in flight; then 10⁵ of them into a pipe that nobody reads for a while after the first 20 MB:
-//! the writer's queue fills, and nothing grows with the time; then the same by page numbers with 16 requests in flight, read and not read. Out: the largest
+//! `bench memory` (two minutes; `bench memory SECONDS` pauses longer). The connector `charges` reads 10⁵ and 10⁶
+//! records of
+//! 1.4 KB (1.4 GB) with one request in flight. Then it reads 10⁵ records while its output is not read for a time after
+//! the first 20 MB: the writer's queue fills up, and memory must not grow further. Then the same by page numbers with
+//! 16 requests in flight. Out: the highest peaks, the ratios of the median peaks, and the targets.
 //! peaks, and ratios of the median ones, and what they may be.
 
 use std::error::Error;
@@ -17,15 +19,15 @@ use super::targets::Targets;
 
 const FEW: u64 = 100_000;
 const MANY: u64 = 1_000_000;
-/// Of each: how full the queue gets is chance.
+/// Runs of each kind, since the fill level of the queue is random.
 const RUNS: usize = 5;
 const AT_ONCE: usize = 16;
 pub(crate) const STALL_SECS: u64 = 5;
 const STALL_AFTER_BYTES: u64 = 20_000_000;
 const SHORT_STALL: Duration = Duration::from_secs(1);
-/// What the writer's queue may hold (`docs/architecture.md`), and a tenth more.
+/// The limit of the writer's queue (`docs/architecture.md`) plus ten percent.
 const QUEUE_MB: f64 = 1.2;
-/// The most at one request in flight, and what each more page may add to it, in pages.
+/// The target for one request in flight, and for each additional page, in pages.
 const MOST_MB: f64 = 20.0;
 const PAGES_EACH: f64 = 3.0;
 

@@ -1,9 +1,11 @@
-//! Micro: decoding and encoding a page in memory, without a socket or a pipe.
+//! Micro: decodes and encodes a page in memory, without sockets and pipes.
 //!
-//! `bench micro`. A page of 100 charges is gone through again and again: cut into raw slices by serde_json and copied; checked and
-//! copied by the scanner; decoded by serde_json into structs; decoded and encoded again. Each of 20 rounds runs all of them, each
-//! on a fresh copy of the page. Out: the time of each beside that of the scanner, median of the rounds, on compact and on
-//! pretty-printed pages. Nothing is promised here: what is, is promised end to end (`records`) or counted (`instructions.sh`).
+//! `bench micro`. It processes a page of 100 charges in four ways: serde_json cuts it into raw slices that are copied;
+//! the scanner validates and copies the records; serde_json decodes them into structs; serde_json decodes and encodes
+//! them.
+//! Each of 20 rounds runs all ways, each on a fresh copy of the page. Out: the median time of each relative to the
+//! scanner's, for compact and pretty-printed pages. The targets are not here, but end to end (`records`) or
+//! counted (`instructions.sh`).
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -21,10 +23,10 @@ use super::measure::median;
 use super::pages;
 
 const ROUNDS: usize = 20;
-/// Of each way in each round.
+/// The minimum time of each way in each round.
 const AT_LEAST: Duration = Duration::from_millis(60);
 
-/// A way to go through a page, which has room behind it.
+/// A way to process a page. The page has spare bytes at its end.
 type Way = Box<dyn FnMut(Vec<u8>, &mut Vec<u8>) -> Result<(), Box<dyn Error>>>;
 
 pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
@@ -34,7 +36,7 @@ pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
     Ok(writeln!(stdout(), "scanner, pretty-printed / compact: {ratio:.2}")?)
 }
 
-/// All ways by name, the scanner first.
+/// All ways with their names, the scanner first.
 fn ways() -> Result<[(&'static str, Way); 4], Box<dyn Error>> {
     let mut settings = SchemaSettings::draft07();
     settings.contract = Contract::Deserialize;
@@ -50,7 +52,7 @@ fn ways() -> Result<[(&'static str, Way); 4], Box<dyn Error>> {
         found.map(drop).map_err(|why| format!("{why:?}").into())
     };
     Ok([
-        ("scanner: checked and copied", Box::new(scan)),
+        ("scanner: validated, copied", Box::new(scan)),
         (
             "serde_json: raw slices, copied",
             Box::new(|page, out| {
@@ -76,7 +78,7 @@ fn ways() -> Result<[(&'static str, Way); 4], Box<dyn Error>> {
     ])
 }
 
-/// The scanner's seconds for a page.
+/// Reports all ways, and returns the scanner's seconds per page.
 fn report(kind: &str, page: &[u8]) -> Result<f64, Box<dyn Error>> {
     let mut ways = ways()?;
     let mut took = vec![Vec::new(); ways.len()];

@@ -1,8 +1,8 @@
-//! Nested: parents and their children in one run, where the parents' responses are kept.
+//! Nested: parents and children in one run, with cached parents.
 //!
-//! `bench nested`. The connector `waits` reads 1,000 parents in pages of 50 and the children of each, from a server that takes
-//! 20 ms, with 1 and with 8 requests in flight. Out: how often a URL was asked for, the time beside waits × requests, and the CPU
-//! of a request. Each URL is asked for once, though two streams read the parents.
+//! `bench nested`. The connector `waits` reads 1,000 parents in pages of 50, and the children of each, from a server
+//! with a latency of 20 ms, with 1 and with 8 requests in flight. Out: the number of requests per URL, time / (waits ×
+//! requests), and the CPU time per request. Each URL is requested once, although two streams read the parents.
 
 use std::error::Error;
 use std::io::{Write, stdout};
@@ -19,7 +19,7 @@ use super::targets::Targets;
 const WAIT: Duration = Duration::from_millis(20);
 const PAGES: u64 = 20;
 const PER_PAGE: u64 = 50;
-/// Of the shortest time that so many in flight can take.
+/// The target, relative to the shortest possible time.
 const LONGEST: f64 = 1.18;
 
 pub(crate) fn bench() -> Result<(), Box<dyn Error>> {
@@ -44,11 +44,7 @@ fn report(connector: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
             cpu * 1e6 / requests as f64,
             program.peak_mb()
         )?;
-        targets.at_most(
-            &format!("{at_once} at once: requests beside one for each URL"),
-            (requests - parents) as f64,
-            PAGES as f64,
-        )?;
+        targets.at_most(&format!("{at_once} at once: requests / URLs"), (requests - parents) as f64, PAGES as f64)?;
         targets.at_most(&format!("{at_once} at once: the most for one URL"), most as f64, 1.0)?;
         targets.at_most(&format!("{at_once} at once: time / (waits × requests / {at_once})"), took / ideal, LONGEST)?;
     }

@@ -1,8 +1,8 @@
-//! Pages: what the static benchmarks read, ready-made pages of charges from memory.
+//! Pages: static pages of charges in memory, for the benchmarks.
 //!
-//! In: how many pages. Out: an address. A page holds [`PER_PAGE`] charges and leads to the next one: `/charges` by a cursor,
-//! `/numbered` by numbers and how many there are; below `/pretty` the same is printed over many lines.
-//! A handful of pages repeats under ever new cursors, so that memory stays small and nothing is built while it is measured.
+//! In: the number of pages. Out: an address. A page has [`PER_PAGE`] charges. `/charges` has cursors, `/numbered` has
+//! page numbers and the total; both are also pretty-printed under `/pretty`.
+//! A few pages repeat under new cursors, so that memory stays small and pages are not built during the measurement.
 
 use std::io::Result;
 use std::net::SocketAddr;
@@ -11,17 +11,17 @@ use serde_json::{Value, json};
 
 use super::server;
 
-/// Records on a page.
+/// Records per page.
 pub(crate) const PER_PAGE: u64 = 100;
-/// Pages that differ.
+/// Number of different pages.
 const DIFFERENT: u64 = 20;
 
-/// Bytes of a record, on average, on one line and over many.
+/// Average size of a record in bytes, compact and pretty-printed.
 pub(crate) fn record_bytes() -> (u64, u64) {
     (compact(0).len() as u64 / PER_PAGE, pretty(0).len() as u64 / PER_PAGE)
 }
 
-/// Serves that many pages until the process ends, at `http://ADDRESS/charges`.
+/// Serves this number of pages at `http://ADDRESS/charges`, until the process ends.
 pub(crate) fn serve(pages: u64) -> Result<SocketAddr> {
     let compact: Vec<String> = (0..DIFFERENT).map(compact).collect();
     let pretty: Vec<String> = (0..DIFFERENT).map(pretty).collect();
@@ -43,14 +43,14 @@ pub(crate) fn serve(pages: u64) -> Result<SocketAddr> {
     })
 }
 
-/// The values of a page on one line, without its end.
+/// The records of a page, compact, without the end of the page.
 pub(crate) fn compact(page: u64) -> String {
     let mut text = whole(page).to_string();
     text.truncate(text.len() - "]}".len());
     text
 }
 
-/// The same over many lines.
+/// The same, pretty-printed.
 pub(crate) fn pretty(page: u64) -> String {
     let mut text = format!("{:#}", whole(page));
     text.truncate(text.len() - "\n  ]\n}".len());

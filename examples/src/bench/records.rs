@@ -1,10 +1,14 @@
-//! Records: the CPU of a record, beside loops written by hand.
+//! Records: CPU time per record, compared with hand-written loops.
 //!
-//! `bench [RECORDS] [ROUNDS]`. It serves 300,000 records of 1.4 KB in pages of 100 from memory, and lets processes of the same
-//! kind read them into a pipe that is drained, in rotated order: the connector on compact and on pretty-printed pages, the
-//! same with a `map` hook, a typed loop, a loop over raw slices (see `by_hand`), and the Python CDK where `CDK_BENCH_PYTHON`
-//! names a Python that has `airbyte-cdk`. Before, all but the Python CDK must have written the same records to the byte.
-//! Out, on standard output: CPU seconds, the median of the ratios within a round, peak memory, start-up, size.
+//! `bench [RECORDS] [ROUNDS]`. It serves 300,000 records of 1.4 KB in pages of 100 from memory. Processes read them and
+//! write to a pipe, in rotating order:
+//!
+//! - the connector, on compact and on pretty-printed pages, and with a `map` hook
+//! - a typed loop, and a loop over raw slices (see `by_hand`)
+//! - the Python CDK, if `CDK_BENCH_PYTHON` is the path of a Python with `airbyte-cdk`
+//!
+//! Before that, all except the Python CDK must write the same records, byte for byte.
+//! Out, on standard output: CPU seconds, median ratios within a round, peak memory, start-up time, binary size.
 
 use std::error::Error;
 use std::io::{IsTerminal, Write, stderr, stdout};
@@ -18,9 +22,9 @@ use super::targets::Targets;
 
 pub(crate) const RECORDS: u64 = 300_000;
 pub(crate) const ROUNDS: u64 = 20;
-/// Runs of `spec`.
+/// Number of runs of `spec`.
 const STARTS: usize = 20;
-/// Pages whose records are compared, twice as many as differ.
+/// Number of pages to compare: twice the number of different pages.
 const COMPARED_PAGES: u64 = 40;
 
 pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
@@ -29,7 +33,7 @@ pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
     in_directory(|directory| report(&connector, &stripe, directory, records, rounds))
 }
 
-/// In the order of the report; the last is there only where a Python is named.
+/// In the order of the report. The last one only with a Python.
 fn programs(connector: &Path, directory: &Path, pages: u64) -> Result<Vec<Program>, Box<dyn Error>> {
     let bench = std::env::current_exe()?;
     let url = format!("http://{}", pages::serve(pages)?);

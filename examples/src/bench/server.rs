@@ -1,8 +1,9 @@
-//! Server: HTTP/1.1 with keep-alive over threads, no more than the benchmarks need.
+//! Server: HTTP/1.1 with keep-alive on threads, only for the benchmarks.
 //!
-//! In: a function from a request's target (`/charges?cursor=7`) to the bytes of its answer; it may sleep, which is the
-//! latency. Out: an address. Each connection has a thread of its own, so that answers wait beside each other.
-//! It runs in the process that measures; only the CPU of the measured processes counts.
+//! In: a function from the target of a request (`/charges?cursor=7`) to the bytes of its response. It may sleep to add
+//! latency.
+//! Out: an address. Each connection has its own thread, so responses wait concurrently.
+//! It runs in the measuring process; only the CPU time of the measured processes counts.
 
 use std::io::{BufRead, BufReader, Result, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -16,14 +17,14 @@ pub(crate) fn serve(answer: impl Fn(&str, &mut Vec<u8>) + Send + Sync + 'static)
     std::thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answer = Arc::clone(&answer);
-            // A client that goes away ends its own connection.
+            // An error ends only this connection.
             std::thread::spawn(move || drop(converse(&connection, &*answer)));
         }
     });
     Ok(address)
 }
 
-/// Writes an answer whose body is these parts.
+/// Writes a response with these parts as its body.
 pub(crate) fn json(status: &str, body: &[&str], response: &mut Vec<u8>) {
     let length: usize = body.iter().map(|part| part.len()).sum();
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n");
@@ -31,11 +32,11 @@ pub(crate) fn json(status: &str, body: &[&str], response: &mut Vec<u8>) {
     body.iter().for_each(|part| response.extend_from_slice(part.as_bytes()));
 }
 
-/// The number behind a word, such as `cursor=` or `/slices/`; `None` where it does not occur.
+/// The number after a prefix, such as `cursor=` or `/slices/`; `None` if the prefix is absent.
 pub(crate) fn number(target: &str, word: &str) -> Option<u64> {
-    let (_, behind) = target.split_once(word)?;
-    let digits = behind.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(behind.len());
-    behind[..digits].parse().ok()
+    let (_, rest) = target.split_once(word)?;
+    let digits = rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len());
+    rest[..digits].parse().ok()
 }
 
 fn converse(connection: &TcpStream, answer: &impl Fn(&str, &mut Vec<u8>)) -> Result<()> {

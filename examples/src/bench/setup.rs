@@ -1,6 +1,6 @@
-//! Setup: what a connector's `read` is called with.
+//! Setup: the arguments of a connector's `read`.
 //!
-//! In: a directory and a config. Out: the arguments, with files for the config and a catalog of the wanted streams.
+//! In: a directory and a config. Out: the arguments, with files for the config and the catalog.
 
 use std::io::Result;
 use std::path::Path;
@@ -14,23 +14,23 @@ pub(crate) struct Setup<'a> {
 
 impl<'a> Setup<'a> {
     pub(crate) fn new(directory: &'a Path, config: &str) -> Result<Self> {
-        // By its content, so that several stand beside each other.
+        // Named by the content, so that several configs can exist.
         let path = directory.join(format!("config-{}.json", name_of(config)));
         std::fs::write(&path, config)?;
         Ok(Self { directory, config: path.display().to_string() })
     }
 
-    /// `read` of these streams, by full refresh, from that server.
+    /// The arguments to read these streams from a server, as full refresh.
     pub(crate) fn read(&self, streams: &[&str], url: &str) -> Result<Vec<String>> {
         Ok([self.files(streams)?, vec!["--url-base".to_owned(), url.to_owned()]].concat())
     }
 
-    /// The same with that many requests in flight at most.
+    /// The same with a limit of requests in flight.
     pub(crate) fn read_at_once(&self, streams: &[&str], url: &str, requests: usize) -> Result<Vec<String>> {
         Ok([self.read(streams, url)?, vec!["--concurrency".to_owned(), requests.to_string()]].concat())
     }
 
-    /// `read` and its files alone.
+    /// The arguments without a server.
     pub(crate) fn files(&self, streams: &[&str]) -> Result<Vec<String>> {
         let configured = |name: &&str| {
             json!({
@@ -47,7 +47,7 @@ impl<'a> Setup<'a> {
     }
 }
 
-/// Short, and another one for another text.
+/// A short hash of a text.
 fn name_of(text: &str) -> String {
     let sum = text.bytes().fold(5381_u64, |sum, byte| sum.wrapping_mul(33) ^ u64::from(byte));
     format!("{sum:x}")

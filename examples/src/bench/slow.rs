@@ -1,7 +1,7 @@
-//! Slow: an API that takes its time, for the connector `waits`.
+//! Slow: an API with latency, for the connector `waits`.
 //!
-//! In: the time an answer takes, pages of the lists, records on a page. Out: an address, and how often each URL was asked for.
-//! Lists go on by `next_cursor` and say how many `pages` they have; a slice and a parent's children are one page.
+//! In: the latency, the pages of the lists, the records per page. Out: an address, and the number of requests per URL.
+//! Lists have `next_cursor` and the total number of `pages`. A slice and the children of a parent have one page.
 
 use std::collections::BTreeMap;
 use std::io::Result;
@@ -19,7 +19,7 @@ pub(crate) struct Slow {
     pub(crate) records: u64,
 }
 
-/// How often each target was asked for.
+/// The number of requests per target.
 #[derive(Clone, Default)]
 pub(crate) struct Asked(Arc<Mutex<BTreeMap<String, u64>>>);
 
@@ -28,7 +28,7 @@ impl Asked {
         *self.locked().entry(target.to_owned()).or_default() += 1;
     }
 
-    /// Requests, and the most for one URL.
+    /// The total number of requests, and the highest number for one URL.
     pub(crate) fn counts(&self) -> (u64, u64) {
         let asked = self.locked();
         (asked.values().sum(), asked.values().copied().max().unwrap_or_default())

@@ -1,11 +1,11 @@
-//! Stripe: our connector beside Airbyte's own, both reading the same charges.
+//! Stripe: source-stripe compared with Airbyte's connector, on the same charges.
 //!
-//! `cargo run --release -p examples --bin bench stripe [RECORDS] [ROUNDS]` (Linux). It builds source-stripe in release, serves
-//! 35,000 charges of their real width in pages of 100 as Stripe prints them, and lets source-stripe read them as full refresh.
-//! With `CDK_BENCH_STRIPE_PYTHON`, the path of a Python that has `airbyte-source-stripe`, that one reads them too, from a copy
-//! of its installed package in the temporary directory whose manifest has this server's address for Stripe's; nothing of it
-//! is kept. One round takes about four minutes then.
-//! Out, on standard output: CPU seconds, peak memory, and the ratios. The exit code is 1 where a promise is broken.
+//! `cargo run --release -p examples --bin bench stripe [RECORDS] [ROUNDS]` (Linux). It builds source-stripe in release,
+//! serves 35,000 realistic charges in pages of 100 in Stripe's format, and runs source-stripe with full refresh.
+//! Airbyte's connector reads them too, if `CDK_BENCH_STRIPE_PYTHON` is the path of a Python with
+//! `airbyte-source-stripe`. It runs from a temporary copy of its package, in whose manifest this server's address
+//! replaces Stripe's. A round then takes about four minutes.
+//! Out, on standard output: CPU seconds, peak memory, and the ratios. The exit code is 1 if a target is missed.
 
 use std::error::Error;
 use std::io::Write;
@@ -21,10 +21,10 @@ use super::stripe_charges;
 
 pub(crate) const RECORDS: u64 = 35_000;
 pub(crate) const ROUNDS: u64 = 1;
-/// What is promised: how many times theirs takes of ours.
+/// Target: CPU time of Airbyte's connector relative to ours.
 const LEAST_CPU: f64 = 100.0;
 const LEAST_MEMORY: f64 = 5.0;
-/// Objects are at most so old: one window of theirs, so that no request comes twice.
+/// Maximum age of the objects: one window of Airbyte's connector, so that it sends each request once.
 const OLDEST_SECS: u64 = 200 * 24 * 3600;
 
 pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
@@ -76,14 +76,14 @@ fn report(connector: &Path, directory: &Path, records: u64, rounds: u64) -> Resu
     }
     let [ours, theirs] = &programs[..] else { return Ok(()) };
     let (cpu, memory) = (median(theirs.cpu()) / median(ours.cpu()), theirs.peak_mb() / ours.peak_mb());
-    writeln!(out, "theirs takes {cpu:.0} times the CPU and {memory:.1} times the memory")?;
+    writeln!(out, "Airbyte's connector uses {cpu:.0} times the CPU time and {memory:.1} times the memory")?;
     match cpu >= LEAST_CPU && memory >= LEAST_MEMORY {
         true => Ok(()),
-        false => Err("not what is promised: a hundredth of the CPU, a fifth of the memory".into()),
+        false => Err("target missed: a hundredth of the CPU time, a fifth of the memory".into()),
     }
 }
 
-/// Their package, as installed, with this server for Stripe's.
+/// Copies the installed package of Airbyte's connector, with this server's address.
 fn copy_of_theirs(python: &Path, directory: &Path, url: &str) -> Result<(), Box<dyn Error>> {
     let script = "import os, source_stripe; print(os.path.dirname(source_stripe.__file__))";
     let package = Command::new(python).args(["-c", script]).output()?;
@@ -94,7 +94,7 @@ fn copy_of_theirs(python: &Path, directory: &Path, url: &str) -> Result<(), Box<
     let text = std::fs::read_to_string(&manifest)?;
     let moved = text.replace("https://api.stripe.com", url);
     if moved == text {
-        return Err("the manifest names no https://api.stripe.com".into());
+        return Err("the manifest does not contain https://api.stripe.com".into());
     }
     Ok(std::fs::write(&manifest, moved)?)
 }

@@ -1,8 +1,9 @@
-//! Charges of their real width, served as Stripe lists them.
+//! Realistic charges, served like Stripe's list.
 //!
-//! In: how many. Out: an address that gives pages of 100 below `/v1/charges`, the next one after the last object's `id`.
-//! The objects have every field that the API documents for version 2022-11-15, the page is indented as Stripe's are.
-//! Pages are made before anything is measured, and served from the process that measures, whose CPU does not count.
+//! In: the number of charges. Out: an address with pages of 100 under `/v1/charges`, the next page after the last
+//! object's `id`.
+//! The objects have all fields of the API documentation for version 2022-11-15, with Stripe's indentation.
+//! Pages are built before the measurement. The server runs in the measuring process, whose CPU time does not count.
 
 use std::io::{BufRead, BufReader, Result, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -11,10 +12,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 const PER_PAGE: u64 = 100;
-/// Stands in an ID before the charge's number.
+/// The part of an ID before the charge's number.
 const PREFIX: &str = "ch_3Pq";
 
-/// Every page of so many charges, the first made at that time.
+/// All pages; `oldest` is the creation time of the first charge.
 pub(crate) fn pages(charges: u64, oldest: u64) -> Vec<String> {
     let page = |number: u64| {
         let last = charges.min((number + 1) * PER_PAGE);
@@ -33,7 +34,7 @@ pub(crate) fn serve(pages: Vec<String>) -> Result<SocketAddr> {
     std::thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let pages = Arc::clone(&pages);
-            // A client that goes away ends its own connection.
+            // An error ends only this connection.
             std::thread::spawn(move || drop(converse(&connection, &pages)));
         }
     });

@@ -1,6 +1,6 @@
-//! Targets: what was measured beside what is promised.
+//! Targets: results compared with their targets.
 //!
-//! In: a figure and its bound. Out: a line for each on standard output, and an error where one does not hold, once all are told.
+//! In: a result and its target. Out: one line for each on standard output; at the end an error if one was missed.
 
 use std::error::Error;
 use std::io::{Result, Write, stdout};
@@ -12,14 +12,14 @@ pub(crate) struct Targets {
 
 impl Targets {
     pub(crate) fn at_most(&mut self, what: &str, figure: f64, bound: f64) -> Result<()> {
-        self.told(what, figure, "≤", bound, figure <= bound)
+        self.report(what, figure, "≤", bound, figure <= bound)
     }
 
     pub(crate) fn at_least(&mut self, what: &str, figure: f64, bound: f64) -> Result<()> {
-        self.told(what, figure, "≥", bound, figure >= bound)
+        self.report(what, figure, "≥", bound, figure >= bound)
     }
 
-    fn told(&mut self, what: &str, figure: f64, sign: &str, bound: f64, holds: bool) -> Result<()> {
+    fn report(&mut self, what: &str, figure: f64, sign: &str, bound: f64, holds: bool) -> Result<()> {
         let verdict = if holds { "" } else { "   MISSED" };
         self.missed += usize::from(!holds);
         writeln!(stdout(), "{what:<56}{figure:>9.3}  {sign} {bound}{verdict}")
@@ -28,7 +28,7 @@ impl Targets {
     pub(crate) fn outcome(self) -> std::result::Result<(), Box<dyn Error>> {
         match self.missed {
             0 => Ok(()),
-            missed => Err(format!("{missed} of what is promised does not hold").into()),
+            missed => Err(format!("{missed} targets missed").into()),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Waits: the connector that reads APIs which take their time: small records, and as much work for each as is wanted.
+//! Waits: a connector for APIs with latency, with small records and a configurable amount of work per record.
 //!
-//! One stream for each way in which requests can be under way at once: by cursor, by page numbers, by slices, as many streams
-//! as are wanted, and children of parents that are kept by `cache`. It says at its end what it took (see `cost`).
+//! One stream for each kind of concurrency: by cursor, by page numbers, by slices, several streams, and children of
+//! cached parents. At its end it prints its cost (see `cost`).
 
 mod cost;
 
@@ -12,11 +12,11 @@ use cdk_core::stream::Paginate;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
-    /// Slices of `sliced`.
+    /// Number of slices of `sliced`.
     slices: u64,
-    /// Streams `many-0`, `many-1`, … beside the listed ones.
+    /// Number of additional streams `many-0`, `many-1`, ….
     streams: u64,
-    /// What the `map` hook of `by_cursor` takes for each record, in microseconds.
+    /// Work of the `map` hook of `by_cursor` per record, in microseconds.
     work_micros: u64,
 }
 
@@ -62,7 +62,7 @@ struct Child {
     id: u64,
 }
 
-/// Keeps the thread busy, as decoding and hooks of a real page do.
+/// Keeps the thread busy, like the decoding and hooks of a real page.
 fn worked(cx: &Cx<'_, ByCursor>, record: ByCursor) -> Result<Option<ByCursor>> {
     let (begun, work) = (Instant::now(), Duration::from_micros(cx.config().work_micros));
     while begun.elapsed() < work {
@@ -86,6 +86,6 @@ async fn many(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
 
 fn main() -> ExitCode {
     let code = cdk_core::run::<Waits>();
-    cost::tell();
+    cost::print();
     code
 }

@@ -1,7 +1,7 @@
-//! Watch: what a process takes, seen from outside, for programs that do not tell it themselves.
+//! Watch: measures the cost of a process from outside, for programs that do not print it.
 //!
-//! In: a running process (Linux). Out: its cost. The memory's peak is looked at every millisecond while the process runs; its
-//! CPU once it has ended and before it is waited for, when the kernel still keeps it.
+//! In: a running process (Linux). Out: its cost. Peak memory is read every millisecond while the process runs. CPU time
+//! is read after it has ended and before `wait`, while the kernel still has it.
 
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::cost::{Cost, cpu_ticks, peak_kb};
 
 const EVERY: Duration = Duration::from_millis(1);
 
-/// Watches until the process ends. `None` where it was waited for too early, or the system keeps no account.
+/// Watches until the process ends. `None` if `wait` was called too early, or the system does not have the data.
 pub(crate) fn watch(process: u32) -> JoinHandle<Option<Cost>> {
     std::thread::spawn(move || {
         let directory = format!("/proc/{process}");

@@ -1,8 +1,9 @@
-//! The Employees API: a request → its answer, without a socket.
+//! The Employees API: from a request to its response, without a socket.
 //!
-//! `GET /v1/employees` gives [`EMPLOYEES`] employees in pages of [`PAGE`], by cursor; `GET /v1/employees/{id}/details` gives
-//! one employee's details. 401 without the token, 400 for a cursor that no page holds, 404 for anything unknown.
-//! Five requests fail the first time that they come, as requests to real APIs do: always the same ones ([`FAULTS`]).
+//! `GET /v1/employees` returns [`EMPLOYEES`] employees in pages of [`PAGE`], by cursor. `GET
+//! /v1/employees/{id}/details` returns the details of one employee. Errors: 401 without the token, 400 for an invalid
+//! cursor, 404 for anything unknown.
+//! Like a real API, five requests fail the first time, always the same ones ([`FAULTS`]).
 //! Not here: HTTP (see `server`).
 
 use std::collections::BTreeSet;
@@ -13,36 +14,36 @@ use serde_json::{Value, json};
 
 /// The token that the API accepts.
 pub(crate) const TOKEN: &str = "demo-token";
-/// How many employees there are; their ids begin at 1.
+/// Number of employees. Their ids start at 1.
 pub(crate) const EMPLOYEES: u64 = 2_000;
-/// Employees on a page.
+/// Employees per page.
 const PAGE: u64 = 100;
 
 const FIRST_NAMES: [&str; 8] = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Ken", "Radia", "Linus"];
 const LAST_NAMES: [&str; 7] = ["Lovelace", "Hopper", "Turing", "Liskov", "Thompson", "Perlman", "Okonkwo"];
 const TITLES: [&str; 5] = ["Engineer", "Accountant", "Designer", "Support", "Head of Tea"];
 
-/// What of a request matters here.
+/// The parts of a request that the API uses.
 #[derive(Debug, Default)]
 pub(crate) struct Request {
     pub(crate) path: String,
-    /// What stands behind `?`.
+    /// The query string, after `?`.
     pub(crate) query: String,
     pub(crate) authorization: Option<String>,
 }
 
-/// What comes back.
+/// A response.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Answer {
     Json {
         status: u16,
         body: Value,
     },
-    /// 429: come back after so many seconds.
+    /// 429 with this `Retry-After`, in seconds.
     Busy {
         seconds: u64,
     },
-    /// The connection ends in the middle of this body.
+    /// The connection is closed in the middle of this body.
     Cut {
         body: Value,
     },
@@ -55,7 +56,7 @@ enum Fault {
     Cut,
 }
 
-/// Which page (by the id before its first) or whose details fail the first time, and how.
+/// The requests that fail the first time: pages (by the id before the page) and details, with the kind of failure.
 const FAULTS: [(Place, Fault); 5] = [
     (Place::Page(500), Fault::Busy),
     (Place::Page(1_300), Fault::Cut),
@@ -70,14 +71,14 @@ enum Place {
     Details(u64),
 }
 
-/// The API, which remembers the failures that it has been through, and what it was asked for.
+/// The API, with its past failures and requests.
 #[derive(Default)]
 pub(crate) struct Api {
     failed: [AtomicBool; FAULTS.len()],
     seen: Mutex<Seen>,
 }
 
-/// What was asked for.
+/// The received requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Seen {
     pub(crate) requests: u64,
@@ -85,7 +86,7 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// How many different addresses.
+    /// Number of different URLs.
     pub(crate) fn addresses(&self) -> u64 {
         self.addresses.len() as u64
     }
@@ -105,17 +106,17 @@ impl Api {
         match words[..] {
             ["v1", "employees"] => match start(&request.query) {
                 Some(after) => self.unless_it_fails(Place::Page(after), page(after)),
-                None => error(400, "this cursor was never given out"),
+                None => error(400, "invalid cursor"),
             },
             ["v1", "employees", id, "details"] => match id.parse() {
                 Ok(id) if (1..=EMPLOYEES).contains(&id) => self.unless_it_fails(Place::Details(id), details(id)),
-                _ => error(404, "no such employee"),
+                _ => error(404, "unknown employee"),
             },
-            _ => error(404, "no such address"),
+            _ => error(404, "not found"),
         }
     }
 
-    /// What it was asked for since the last time that somebody wanted to know.
+    /// The requests since the last call.
     pub(crate) fn take_seen(&self) -> Seen {
         std::mem::take(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -125,7 +126,7 @@ impl Api {
         match fault {
             Some(((_, fault), failed)) if !failed.swap(true, Ordering::Relaxed) => match fault {
                 Fault::Busy => Answer::Busy { seconds: 1 },
-                Fault::Broken => error(500, "the database is having a moment"),
+                Fault::Broken => error(500, "internal database error"),
                 Fault::Cut => Answer::Cut { body },
             },
             _ => Answer::Json { status: 200, body },
@@ -137,7 +138,7 @@ fn error(status: u16, message: &str) -> Answer {
     Answer::Json { status, body: json!({ "error": { "message": message } }) }
 }
 
-/// The id before the page's first; `None` for a cursor that no page holds.
+/// The id before the first one of a page; `None` for an invalid cursor.
 fn start(query: &str) -> Option<u64> {
     let Some(cursor) = query.split('&').find_map(|pair| pair.strip_prefix("cursor=")) else { return Some(0) };
     let after: u64 = cursor.strip_prefix("after_")?.parse().ok()?;

@@ -1,7 +1,7 @@
-//! Employees: the seed's example, a list of employees and, nested below it, the details of each.
+//! Employees: the first example, a list of employees with the details of each as a child stream.
 //!
-//! A connector like any other (`spec`, `check`, `discover`, `read`), and two modes beside it: `demo` reads it from an API
-//! of its own and shows what happens, `serve` runs that API alone.
+//! A connector with the usual commands (`spec`, `check`, `discover`, `read`) and two more modes: `demo` runs a local
+//! API and reads it, `serve` runs only the API.
 
 mod api;
 mod demo;
@@ -10,10 +10,10 @@ mod terminal;
 
 use cdk_core::prelude::*;
 
-/// Employees of one company account.
+/// The company account to read.
 #[derive(Deserialize, JsonSchema)]
 struct Config {
-    /// The account's subdomain, the first part of its address.
+    /// Subdomain of the account, the first part of its URL.
     subdomain: String,
     /// API token from Settings → API.
     api_token: Secret,

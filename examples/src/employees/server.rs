@@ -1,7 +1,7 @@
-//! The Employees API over TCP: HTTP/1.1 with keep-alive on a loopback port, one plain thread a connection.
+//! The Employees API over TCP: HTTP/1.1 with keep-alive on a loopback port, one thread per connection.
 //!
-//! In: connections. Out: what `api` answers. Only GET is understood, and no request has a body.
-//! Not here: what is answered (see `api`).
+//! In: connections. Out: the responses of `api`. It supports only GET, without request bodies.
+//! Not here: the content of responses (see `api`).
 
 use std::io::{BufRead, BufReader, Error, Read, Result, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -12,10 +12,10 @@ use std::thread::JoinHandle;
 use super::api::{Answer, Api, EMPLOYEES, Request, TOKEN};
 use super::terminal::{fail, print_line};
 
-/// The longest head of a request.
+/// Maximum size of a request's head.
 const MOST_HEAD_BYTES: u64 = 64 * 1024;
 
-/// The API while it runs: until the process ends.
+/// The running API. It runs until the process ends.
 pub(crate) struct Server {
     address: SocketAddr,
     api: Arc<Api>,
@@ -23,7 +23,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Listens on that loopback port; 0 takes a free one.
+    /// Listens on this loopback port; 0 for a free one.
     pub(crate) fn start(port: u16) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
@@ -32,14 +32,14 @@ impl Server {
         let thread = std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let api = Arc::clone(&serving);
-                // A client that goes away or talks nonsense ends its own connection.
+                // An error ends only this connection.
                 std::thread::spawn(move || drop(converse(&connection, &api)));
             }
         });
         Ok(Self { address, api, thread })
     }
 
-    /// The API that it serves.
+    /// The served API.
     pub(crate) fn api(&self) -> &Api {
         &self.api
     }
@@ -50,11 +50,11 @@ impl Server {
     }
 }
 
-/// The mode `serve`: the API alone, until somebody ends it.
+/// The mode `serve`: runs only the API, until the process is killed.
 pub(crate) fn serve(port: u16) -> ExitCode {
     let server = match Server::start(port) {
         Ok(server) => server,
-        Err(error) => return fail(&format!("serve: port {port} cannot be had: {error}")),
+        Err(error) => return fail(&format!("serve: port {port} cannot be used: {error}")),
     };
     let url = server.url();
     print_line(&format!("{EMPLOYEES} employees at {url}/v1/employees; the token is {TOKEN}"));
@@ -63,7 +63,7 @@ pub(crate) fn serve(port: u16) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Answers the requests of one connection, one after the other.
+/// Answers the requests of one connection in sequence.
 fn converse(connection: &TcpStream, api: &Api) -> Result<()> {
     connection.set_nodelay(true)?;
     let mut incoming = BufReader::new(connection);
@@ -78,7 +78,7 @@ fn converse(connection: &TcpStream, api: &Api) -> Result<()> {
     Ok(())
 }
 
-/// The next request; `None` where the client is done.
+/// The next request; `None` if the client has closed the connection.
 fn request(incoming: &mut impl BufRead) -> Result<Option<Request>> {
     let mut head = incoming.take(MOST_HEAD_BYTES);
     let mut line = String::new();
@@ -92,7 +92,7 @@ fn request(incoming: &mut impl BufRead) -> Result<Option<Request>> {
     loop {
         line.clear();
         if head.read_line(&mut line)? == 0 {
-            return Err(Error::other("the head has no end"));
+            return Err(Error::other("the request's head does not end"));
         }
         match line.split_once(':') {
             Some((name, value)) if name.eq_ignore_ascii_case("authorization") => {
@@ -104,7 +104,7 @@ fn request(incoming: &mut impl BufRead) -> Result<Option<Request>> {
     }
 }
 
-/// The answer's bytes, and whether the connection stays open behind them.
+/// The bytes of a response, and whether the connection stays open.
 fn response(answer: &Answer) -> (Vec<u8>, bool) {
     let (status, header, body) = match answer {
         Answer::Json { status, body } => (*status, String::new(), body.to_string()),

@@ -1,7 +1,7 @@
-//! By hand: the same builder that the derives expand to, for streams that no derive can know.
+//! By hand: the builder that the derives expand to, for streams that are not known at compile time.
 //!
-//! One stream has a struct and no derive; the other has no struct either: its schema is a value, as a stream has it whose
-//! fields are found at run time. Both go through the same checks as any other.
+//! One stream has a struct without the derive. The other one has a schema instead of a struct, as for fields that are
+//! found at run time. Both have the same checks as other streams.
 
 use cdk_core::prelude::*;
 use cdk_core::stream::{Auth, DynRecord, Paginate, added, entry, now, template};
@@ -11,7 +11,7 @@ use cdk_core::{Context, SourceDef, StreamDef};
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     api_key: Secret,
-    /// The warehouse whose goods are read.
+    /// The warehouse to read.
     warehouse: String,
 }
 
@@ -93,7 +93,7 @@ mod tests {
 
         assert_eq!(output.records("goods"), [json!({ "sku": "a", "price": 1.5 })]);
         let counts = output.records("counts");
-        // `many` does not fit its nullable field: null, and listed in the record's meta.
+        // The invalid value of `many` becomes null in a nullable field, and is listed in the record's meta.
         assert_eq!((&counts[0]["sku"], &counts[0]["count"]), (&json!("a"), &Value::Null));
         assert!(counts[0]["read_at"].is_string());
         assert!(output.lines().iter().any(|line| line.contains(r#""field":"count""#) && line.contains("NULLED")));

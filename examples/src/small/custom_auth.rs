@@ -1,6 +1,6 @@
-//! Custom auth: a login first, then its session in a header. `auth` takes an async function that may send requests.
+//! Custom auth: a login, then its session in a header. `auth` takes an async function that can send requests.
 //!
-//! It is asked before every attempt, so it keeps the session itself; a run is one thread, hence the thread-local.
+//! The function is called before every attempt, so it stores the session. A run has one thread, hence the thread-local.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use cdk_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
-    /// The server's address.
+    /// The address of the server.
     server: String,
     user: String,
     password: Secret,
@@ -34,7 +34,7 @@ thread_local! {
     static SESSION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Everything that goes into the credentials is masked in logs.
+/// All values in the credentials are masked in logs.
 async fn session(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
     let known = SESSION.with_borrow(Clone::clone);
     let session = match known {

@@ -1,7 +1,7 @@
-//! Dynamic streams: an API that lists its own tables, each with its columns, and a stream for every one of them.
+//! Dynamic streams: an API that lists its own tables with their columns; one stream per table.
 //!
-//! `discover` asks for the tables; `read` asks only where a table is selected. A table is held to the schema that is made of
-//! its columns as a struct's stream is held to its struct.
+//! `discover` requests the tables; `read` only if the catalog selects one. Records of a table are validated by a schema
+//! made from its columns, like those of a struct.
 
 use cdk_core::Context;
 use cdk_core::prelude::*;
@@ -38,14 +38,14 @@ struct Column {
     kind: String,
 }
 
-/// Goes through `auth` and retries, as every request does.
+/// Requests use `auth` and retries, as all requests do.
 async fn tables(cx: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
     let tables: Vec<Table> = cx.send(cx.get("meta/tables")?).await?.json()?;
     Ok(tables.into_iter().map(|table| stream(table).into()).collect())
 }
 
 fn stream(Table { id, name, columns }: Table) -> StreamDef<DynRecord, Config> {
-    // The placeholder stands for the value behind it, which is encoded as one segment of the path.
+    // The placeholder's value is encoded as one segment of the path.
     let path = template("tables/{table.id}", move |_: &Context<'_, DynRecord, Config>| Ok(vec![arg(&id)]));
     StreamDef::new(name).source::<Tables>().path(path).schema(schema(&columns)).primary_key(["id"])
 }
@@ -86,7 +86,7 @@ mod tests {
 
         let output = testing::read::<Tables>(&api, json!({ "api_key": "k" }), ["Invoices"]).succeeded();
 
-        // `soon` does not fit its column: null, and listed in the record's meta.
+        // `soon` is not a date, so it becomes null and is listed in the record's meta.
         assert_eq!(output.records("Invoices"), [json!({ "id": "r1", "Due": "2024-01-31", "Paid": null })]);
         assert_eq!(api.requests()[0].header("authorization"), Some("Bearer k"));
     }

@@ -1,7 +1,7 @@
-//! GraphQL: one address, POST, the query and its variables in a JSON body.
+//! GraphQL: one URL, POST, and a JSON body with the query and its variables.
 //!
-//! `body = graphql(…)` is the body: the query is taken literally, the texts of its variables are templates. The paginator writes
-//! the cursor into the variables.
+//! `body = graphql(…)` sends the query unchanged; texts in its variables are templates. The paginator writes the cursor
+//! into the variables.
 
 use cdk_core::prelude::*;
 

@@ -1,6 +1,6 @@
-//! Hooks: what attributes cannot say, functions do. Their names are those of the Python CDK's methods.
+//! Hooks: functions for the parts that attributes cannot express. Their names are those of the Python CDK's methods.
 //!
-//! Each is a plain function over one context that holds all that is known: config, parent, token, response, record.
+//! Each hook is a function of one context: config, parent, token, response, record.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use cdk_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
-    /// Messages of at most this length are read.
+    /// Maximum length of a message. Longer ones are dropped.
     longest: Option<usize>,
 }
 
@@ -34,12 +34,12 @@ struct Message {
     text: String,
 }
 
-/// The token of the first page is `None`; of every other, what `next_page_token` gave.
+/// The token is `None` for the first page, else the result of `next_page_token`.
 fn page_of(cx: &Cx<'_, Message>) -> Result<Params> {
     Ok(Params::new().with("count", 2).with("after", cx.next_page_token()))
 }
 
-/// The API answers `{"m1": {…}, "m2": {…}}`: the id is the key.
+/// The API returns `{"m1": {…}, "m2": {…}}`: the key is the id.
 fn messages_by_id(cx: &Cx<'_, Message>) -> Result<Records> {
     let messages: BTreeMap<String, Value> = cx.response()?.json()?;
     let with_id = |(id, mut message): (String, Value)| {
@@ -58,7 +58,7 @@ fn is_short(cx: &Cx<'_, Message>) -> Result<bool> {
     Ok(cx.config().longest.is_none_or(|longest| cx.record().is_ok_and(|message| message.text.len() <= longest)))
 }
 
-/// `None` would drop the message.
+/// Returning `None` would drop the message.
 fn without_address(_: &Cx<'_, Message>, mut message: Message) -> Result<Option<Message>> {
     message.sender = message.sender.and_then(|sender| Some(sender.split_once('@')?.0.to_owned()));
     Ok(Some(message))

@@ -1,13 +1,13 @@
-//! Link header: the response's `Link: <…>; rel="next"` leads on (RFC 8288); the records are the body itself.
+//! Link header: the next page from `Link: <…>; rel="next"` (RFC 8288); the records are the whole body.
 //!
-//! A next URL is used as it is. Credentials go with it, so it may only point to a declared origin: `url_base`, and the
-//! source's `origins(…)`.
+//! A next-page URL is used unchanged. Its request has the credentials, so it must go to a declared origin: `url_base`,
+//! or one of the source's `origins(…)`.
 
 use cdk_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
-    /// Owner and name, such as `octo/hello`.
+    /// Owner and name of the repository, such as `octo/hello`.
     repository: String,
     token: Secret,
 }
@@ -27,11 +27,11 @@ struct Forge;
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
     source = Forge,
-    // `/*`: several segments of a path, each encoded.
+    // `/*`: several path segments, each encoded.
     path = "repos/{config.repository/*}/issues",
     params(per_page = 100, labels = ["bug", "urgent"]),
     primary_key = "number",
-    // What the API sends beside these fields is passed on.
+    // Undeclared fields are kept.
     undeclared = "keep",
 )]
 struct Issue {
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(output.records("issue"), [issue(1), issue(2), issue(3)]);
         let requests = api.requests();
         assert_eq!(requests[0].query().iter().filter(|(name, _)| name == "labels").count(), 2);
-        // A next URL takes no parameters beside its own.
+        // The connector does not add parameters to a next-page URL.
         assert_eq!(requests[1].query(), [("page".to_owned(), "2".to_owned())]);
         assert!(requests.iter().all(|request| request.header("x-api-version") == Some("2022-11-28")));
     }

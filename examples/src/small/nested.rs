@@ -1,7 +1,7 @@
-//! Nested: teams, the projects of each, the tasks of each project: one slice for each record of the parent, lazily.
+//! Nested: teams, their projects, and the tasks of each project. Each parent record is a slice, read lazily.
 //!
-//! `{parent.…}` and `{grandparent.…}` are fields of the parents' structs, checked by the compiler; `add` carries what lies
-//! above down into the record.
+//! `{parent.…}` and `{grandparent.…}` are fields of the parents' structs, checked by the compiler. `add` copies fields
+//! of the parents into the record.
 
 use cdk_core::prelude::*;
 

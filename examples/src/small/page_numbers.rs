@@ -1,7 +1,7 @@
 //! Page numbers: `?page=1&per_page=2`, `?page=2&…`, and basic authentication.
 //!
-//! `paginate = "page"` alone counts from 1 until an empty page; the long form says where the response tells how many there
-//! are, and so saves the last request.
+//! `paginate = "page"` counts from 1 until an empty page. The long form names the total number of pages in the
+//! response, which saves the last request.
 
 use cdk_core::prelude::*;
 
@@ -9,7 +9,7 @@ use cdk_core::prelude::*;
 struct Config {
     user: String,
     password: Secret,
-    /// Books published since then.
+    /// Books published since this date are read.
     start_date: Option<Date>,
 }
 

@@ -1,14 +1,14 @@
-//! Slices: a stream that is read once for each region of the account and each month since its start.
+//! Slices: a stream that is read once per region of the account and month since its start.
 //!
-//! The regions come from the API, the months from the config. Two `slices` give their product, and the first is the
-//! outermost; what a function asks goes through `auth` and retries, as every request does.
+//! The regions come from the API, the months from the config. Two `slices` result in their product; the first one is
+//! the outer one. Requests of the functions use `auth` and retries, as all requests do.
 
 use cdk_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     api_key: Secret,
-    /// The first month to read, by its first day.
+    /// The first day of the first month to read.
     since: Date,
 }
 
@@ -50,7 +50,7 @@ async fn regions(cx: &SliceCx<'_, Sale>) -> Result<Vec<Region>> {
     cx.send(cx.get("regions")?).await?.json()
 }
 
-/// `until` is the day behind the last one.
+/// `until` is the day after the last one.
 #[derive(Serialize)]
 struct Month {
     first: Date,

@@ -1,6 +1,7 @@
 //! `login`: the user signs in, and the tokens are written to the config file.
 //!
-//! In: the `login` of the source, and a config file with the client's ID (and secret). Out: the same file with the tokens.
+//! In: the `login` of the source, and a config file with the client's ID (and secret). Out: the same file with the
+//! tokens.
 //! The new file is written next to the old one and then renamed; only its owner can read it (mode 0600).
 //! Default: an authorization code with PKCE. The user's browser opens if standard error is a terminal; the URL is
 //! always printed there. The provider redirects the browser to a port of this machine.

@@ -59,7 +59,8 @@ pub(in super::super) enum SignInMethod {
 /// Signs the user in and writes the tokens into the config file.
 ///
 /// # Errors
-/// A config error if the source has no `login`, if the config has no client id, or if the user refuses or takes too long.
+/// A config error if the source has no `login`, if the config has no client id, or if the user refuses or takes too
+/// long.
 pub(in super::super) async fn login<C: ConfigType>(
     source: &SourceDef<C>,
     options: LoginOptions,

@@ -261,8 +261,8 @@ impl<C: 'static> OAuth2<C> {
         if text(&self.paths.refresh_token).as_deref() != Some(refresh_token) {
             let path = self.paths.refresh_token.join(".");
             return Err(Error::system(format!(
-                "oauth2: the next refresh token would be written to config path `{path}`, where this one does not stand; say its \
-                 own place with `refresh_token_config_path`"
+                "oauth2: the config path `{path}` for new refresh tokens does not contain this one; set its path with \
+                 `refresh_token_config_path`"
             )));
         }
         let end = text(&self.paths.token_expiry_date).and_then(|text| Expiry::of(&text.into()));

@@ -1,6 +1,7 @@
 //! The body of a request: the attribute `body = …`.
 //!
-//! In: entries, a template or a [`GraphQl`]. Out: a [`BodyTemplate`], to which the hook and the paginator add (see `read`).
+//! In: entries, a template or a [`GraphQl`]. Out: a [`BodyTemplate`], to which the hook and the paginator add (see
+//! `read`).
 //! Default: no body. A body goes with any method, also GET: search APIs require that. A body does not change the method
 //! (default GET). Exception: a GraphQL body makes the default POST, since a GraphQL GET has no body.
 //! A stream has one body: its own, else the source's; [`BodyTemplate::none`] clears a source's body.
@@ -55,8 +56,9 @@ impl<X: View> GraphQl<X> {
     }
 }
 
-/// The body of a request, with placeholders. Made by one of the functions below, for [`StreamDef::body`](crate::StreamDef::body) and
-/// [`SourceDef::body`](crate::SourceDef::body); what the hook `request_body` returns is a [`Body`](crate::stream::Body).
+/// The body of a request, with placeholders. Made by one of the functions below, for
+/// [`StreamDef::body`](crate::StreamDef::body) and [`SourceDef::body`](crate::SourceDef::body); what the hook
+/// `request_body` returns is a [`Body`](crate::stream::Body).
 ///
 /// ```
 /// use cdk_core::stream::{BodyTemplate, StreamDef, entry, list};

@@ -79,8 +79,8 @@ impl<X: View> Incremental<X> {
         self
     }
 
-    /// How times are written, in requests and in the state: `rfc3339`, or a format of `strftime` with the Python CDK's `%s`,
-    /// `%s_as_float`, `%ms`, `%_ms` and `%epoch_microseconds`. Records may use this format or ISO 8601.
+    /// How times are written, in requests and in the state: `rfc3339`, or a format of `strftime` with the Python CDK's
+    /// `%s`, `%s_as_float`, `%ms`, `%_ms` and `%epoch_microseconds`. Records may use this format or ISO 8601.
     ///
     /// Default: RFC 3339 for a date-time, `%Y-%m-%d` for a date; numbers and other texts are not times.
     #[must_use]

@@ -16,7 +16,8 @@ use crate::stream::definition::scope::Scope;
 use crate::stream::definition::{Batching, Build, ParentWords};
 use crate::stream::value::{HasSchema, Readable, Writable};
 
-/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`](crate::stream::parent_of) or [`parent_def`].
+/// The parent of a stream with config `C`, whose records are `P`. Made by [`parent_of`](crate::stream::parent_of) or
+/// [`parent_def`].
 pub struct ParentOf<P, C> {
     pub(super) definition: Build<C>,
     pub(super) words: ParentWords<C>,

@@ -58,7 +58,7 @@ impl<R, C, P, S> StreamDef<R, C, P, S> {
     ///         "id": { "type": "integer" },
     ///         "note": { "type": ["string", "null"] },
     ///     } }))
-    ///     // Of a record only this is demanded; `note` passes as it came.
+    ///     // A record must match only this; `note` is kept unchanged.
     ///     .contract(json!({ "type": "object", "required": ["id"], "properties": {
     ///         "id": { "type": "integer" },
     ///         "note": {},

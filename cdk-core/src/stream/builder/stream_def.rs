@@ -90,7 +90,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         function(self)
     }
 
-    /// The first part of every URL. Roots: `config`, `slice`, `parent`, `grandparent`.
+    /// The first part of every URL. Roots: `config`, `slice`, `parent`, `grandparent`. Default: the source's.
     #[must_use]
     pub fn url_base(mut self, template: impl IntoTemplate<StreamView<R, C, P, S>>) -> Self {
         self.definition.own.url_base = self.definition.own.keep(template.into_template());
@@ -125,7 +125,7 @@ impl<R: 'static, C: 'static, P: 'static, S: 'static> StreamDef<R, C, P, S> {
         self
     }
 
-    /// The body of every request, in place of the source's. [`BodyTemplate::none`] clears a source's body.
+    /// The body of every request. Replaces the source's; [`BodyTemplate::none`] removes it. Default: no body.
     #[must_use]
     pub fn body(mut self, body: BodyTemplate<StreamView<R, C, P, S>>) -> Self {
         self.definition.own.body = self.definition.own.keep(body.0);

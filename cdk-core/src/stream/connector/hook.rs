@@ -2,7 +2,8 @@
 //!
 //! In: one borrowed context ([`Cx`]). Out: a path, parameters, headers, a body, raw records, a token, a record or a
 //! bool.
-//! The derive passes each hook through a function of `signatures`, so that a wrong signature is one error at the user's function.
+//! The derive passes each hook through a function of `signatures`, so that a wrong signature is one error at the user's
+//! function.
 //! Not here: asynchronous functions (`auth`, see `auth`).
 
 use std::time::Duration;

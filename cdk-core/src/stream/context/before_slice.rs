@@ -42,7 +42,8 @@ impl<'a, C: 'static, P: 'static, S: 'static> BeforeSliceContext<'a, C, P, S> {
     /// The slice's parent record; `()` if the stream has no parent.
     ///
     /// # Errors
-    /// None in practice: the type is checked before the function is called. A `Result` as in [`Context`](crate::Context).
+    /// None in practice: the type is checked before the function is called. A `Result` as in
+    /// [`Context`](crate::Context).
     pub fn parent(&self) -> Result<&P> {
         parent_of(self.at.parent())
     }

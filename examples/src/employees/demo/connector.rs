@@ -1,7 +1,7 @@
-//! Connector: this binary in a process of its own, with its files in a temporary directory.
+//! Connector: this binary in a new process, with its files in a temporary directory.
 //!
-//! In: a command. Out: its messages, one after the other. The directory goes when the connector is dropped.
-//! Not here: what the messages mean (see `reading`).
+//! In: a command. Out: its messages in order. Dropping the connector removes the directory.
+//! Not here: the meaning of the messages (see `reading`).
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -20,18 +20,18 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// A connector that sends everything to the API at `url`.
+    /// A connector whose requests all go to the API at `url`.
     pub(super) fn new(url: &str, config: &Value) -> Outcome<Self> {
         let program = std::env::current_exe().map_err(|error| format!("its own binary is not found: {error}"))?;
         let directory = std::env::temp_dir().join(format!("employees-demo-{}", std::process::id()));
         std::fs::create_dir_all(&directory)
-            .map_err(|error| format!("{} cannot be made: {error}", directory.display()))?;
+            .map_err(|error| format!("{} cannot be created: {error}", directory.display()))?;
         let connector = Self { program, url: url.to_owned(), directory };
         connector.write("config.json", config)?;
         Ok(connector)
     }
 
-    /// Runs a command that gives one message of that type.
+    /// Runs a command that prints one message of this type.
     pub(super) fn only(&self, command: &str, kind: &str) -> Outcome<Value> {
         let mut found = None;
         let mut problem = None;
@@ -46,7 +46,7 @@ impl Connector {
         match (found, problem) {
             (_, Some(problem)) => Err(format!("{command}: {problem}")),
             (Some(message), None) if code == Some(0) => Ok(message),
-            _ => Err(format!("{command}: the connector gave no {kind} (exit code {code:?})")),
+            _ => Err(format!("{command}: the connector printed no {kind} message (exit code {code:?})")),
         }
     }
 
@@ -59,7 +59,7 @@ impl Connector {
         Ok(reading)
     }
 
-    /// Runs a command and hands every line of its output on, with the message in it.
+    /// Runs a command and passes each line of its output on, with its message.
     fn run(
         &self,
         command: &str,
@@ -74,13 +74,13 @@ impl Connector {
             .arg(&config)
             .args(["--url-base", &self.url])
             .args(more)
-            // Loopback is no matter for a proxy.
+            // Requests to loopback must not use a proxy.
             .envs([("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1")])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| problem("the connector does not start", error))?;
+            .map_err(|error| problem("the connector cannot be started", error))?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let complaints = std::thread::spawn(move || {
             let mut text = String::new();
@@ -89,13 +89,13 @@ impl Connector {
         });
         let mut lines = stdout.into_iter().flat_map(|stdout| BufReader::with_capacity(64 << 10, stdout).lines());
         let outcome = lines.try_for_each(|line| {
-            let line = line.map_err(|error| problem("the connector's output breaks off", error))?;
-            let message = serde_json::from_str(&line).map_err(|_| format!("{command}: this is no message: {line}"))?;
+            let line = line.map_err(|error| problem("the connector's output cannot be read", error))?;
+            let message = serde_json::from_str(&line).map_err(|_| format!("{command}: not a message: {line}"))?;
             take(&line, message)
         });
-        // Where that failed, the pipe closes here and ends the connector.
+        // After an error the pipe closes here, which ends the connector.
         drop(lines);
-        let status = child.wait().map_err(|error| problem("the connector's end was not seen", error))?;
+        let status = child.wait().map_err(|error| problem("the connector's exit code cannot be read", error))?;
         let complaints = complaints.join().unwrap_or_default();
         if !complaints.is_empty() {
             print_line(complaints.trim_end());
@@ -113,7 +113,7 @@ impl Connector {
 
 impl Drop for Connector {
     fn drop(&mut self) {
-        // What is left lies in the system's temporary directory.
+        // If this fails, the files stay in the system's temporary directory.
         let _ = std::fs::remove_dir_all(&self.directory);
     }
 }

@@ -1,8 +1,8 @@
-//! Demo: the connector reads its own API, as the platform would let it.
+//! Demo: runs the connector against a local API, like the platform.
 //!
-//! In: nothing. Out: the messages of `read` on standard output (the first records of each stream where that is a
-//! terminal), what happens and a table on standard error, and the exit code.
-//! The connector is this very binary, in a process of its own: `check`, `discover`, then `read` of both streams.
+//! In: nothing. Out: the messages of `read` on standard output (on a terminal the first records of each stream), the
+//! progress and a table on standard error, and the exit code.
+//! The connector is this binary in a new process: `check`, `discover`, then `read` of both streams.
 //! Not here: the API (see `server`), the connector (see `main`).
 
 mod connector;
@@ -32,8 +32,8 @@ pub(crate) fn run() -> ExitCode {
 
 fn steps() -> Outcome<()> {
     let started = Instant::now();
-    let server = Server::start(0).map_err(|error| format!("its API has no loopback port: {error}"))?;
-    print_line(&format!("An API with {EMPLOYEES} employees is at {}/v1 and fails now and then.", server.url()));
+    let server = Server::start(0).map_err(|error| format!("no loopback port for the API: {error}"))?;
+    print_line(&format!("An API with {EMPLOYEES} employees runs at {}/v1. Some of its requests fail.", server.url()));
     let config = json!({ "subdomain": "acme", "api_token": TOKEN });
     let connector = Connector::new(&server.url(), &config)?;
 
@@ -63,7 +63,7 @@ fn steps() -> Outcome<()> {
     if seen.requests != seen.addresses() + retries {
         let (requests, addresses) = (seen.requests, seen.addresses());
         return Err(format!(
-            "read: {requests} requests for {addresses} addresses with {retries} retries: some came twice"
+            "read: {requests} requests for {addresses} URLs with {retries} retries: some URLs were requested twice"
         ));
     }
     print_line(&format!(
@@ -75,7 +75,7 @@ fn steps() -> Outcome<()> {
     Ok(())
 }
 
-/// The catalog with every stream selected.
+/// The configured catalog with all streams.
 fn configured(streams: &[Value]) -> Value {
     let select =
         |stream: &Value| json!({ "stream": stream, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite" });

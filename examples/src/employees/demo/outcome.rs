@@ -1,11 +1,11 @@
-//! Outcome: how a step of the demo ends, and the texts in the messages that it looks at.
+//! Outcome: the result of a step of the demo, and a helper for texts in messages.
 
 use serde_json::Value;
 
-/// What went wrong, in one sentence that says where.
+/// The error is one sentence with the step and the reason.
 pub(super) type Outcome<T> = Result<T, String>;
 
-/// A text, or nothing for anything else.
+/// A text; empty for any other value.
 pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,9 +1,9 @@
-//! Reading: the messages of one `read`, shown or passed on, counted and judged.
+//! Reading: the messages of one `read`, printed, counted and checked.
 //!
-//! In: lines and their messages. Out: the same lines on standard output, or the first records of each stream where that is
-//! a terminal; a summary for each stream; a sentence about what went wrong.
-//! Memory: the primary keys of the demo's few thousand records, to see that none comes twice.
-//! Not here: how things look (see `show`).
+//! In: lines and their messages. Out: the same lines on standard output (on a terminal the first records of each
+//! stream), a summary of each stream, and an error.
+//! Memory: the primary keys of the demo's few thousand records, to find duplicates.
+//! Not here: the format of the output (see `show`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, IsTerminal, Write, stdout};
@@ -14,11 +14,11 @@ use super::super::terminal::print_line;
 use super::outcome::{Outcome, text};
 use super::show::{Progress, Summary, record};
 
-/// Records of each stream that a terminal shows.
+/// Number of records of each stream on a terminal.
 const SHOWN: u64 = 3;
 
 pub(super) struct Reading {
-    /// What each stream came to, by the connector's own account.
+    /// The connector's summary of each stream.
     pub(super) summaries: Vec<Summary>,
     streams: BTreeMap<String, Seen>,
     problems: Vec<String>,
@@ -26,7 +26,7 @@ pub(super) struct Reading {
     is_terminal: bool,
 }
 
-/// What was seen of one stream.
+/// The messages of one stream.
 #[derive(Default)]
 struct Seen {
     primary_key: String,
@@ -36,7 +36,7 @@ struct Seen {
 }
 
 impl Reading {
-    /// Before the first message; `streams` as `discover` gives them.
+    /// The state before the first message; `streams` as in the catalog.
     pub(super) fn new(streams: &[Value]) -> Self {
         let seen = |stream: &Value| {
             let primary_key = text(&stream["source_defined_primary_key"][0][0]);
@@ -51,7 +51,7 @@ impl Reading {
         }
     }
 
-    /// Takes the next message.
+    /// Processes the next message.
     pub(super) fn take(&mut self, line: &str, message: &Value) -> Outcome<()> {
         if !self.is_terminal {
             pass_on(line)?;
@@ -65,32 +65,36 @@ impl Reading {
         Ok(())
     }
 
-    /// The connector has ended.
+    /// Processes the end of the connector.
     pub(super) fn end(&mut self, code: Option<i32>) -> Outcome<()> {
         self.progress.clear();
         match (self.problems.first(), code) {
             (Some(problem), _) => Err(format!("read: {problem}")),
             (None, Some(0)) => Ok(()),
-            (None, Some(code)) => Err(format!("read: the connector ended with exit code {code}, and did not say why")),
+            (None, Some(code)) => {
+                Err(format!("read: the connector ended with exit code {code} and without an error message"))
+            }
             (None, None) => Err("read: the connector was ended by a signal".to_owned()),
         }
     }
 
-    /// Whether a stream came whole.
+    /// Checks whether a stream is complete.
     pub(super) fn judge(&self, name: &str, expected: u64) -> Outcome<()> {
         let Some(Seen { records, keys, status, .. }) = self.streams.get(name) else {
-            return Err(format!("read: nothing came of `{name}`"));
+            return Err(format!("read: no messages of stream `{name}`"));
         };
         let keys = keys.len() as u64;
         if status != "COMPLETE" {
-            return Err(format!("read: `{name}` should end COMPLETE, but its last status is `{status}`"));
+            return Err(format!("read: the last status of `{name}` must be COMPLETE, but is `{status}`"));
         }
         if (*records, keys) != (expected, expected) {
-            return Err(format!("read: `{name}` has {expected} records, but {records} came, {keys} of them different"));
+            return Err(format!(
+                "read: expected {expected} records of `{name}`, got {records}, {keys} of them different"
+            ));
         }
         match self.summaries.iter().any(|summary| summary.stream == name) {
             true => Ok(()),
-            false => Err(format!("read: the connector gave no summary of `{name}`")),
+            false => Err(format!("read: the connector printed no summary of `{name}`")),
         }
     }
 
@@ -101,7 +105,7 @@ impl Reading {
         seen.keys.insert(message["data"][&seen.primary_key].to_string());
         if self.is_terminal && seen.records <= SHOWN {
             self.progress.clear();
-            // A terminal that went away is no reason to stop.
+            // A closed terminal must not stop the read.
             let _ = writeln!(stdout(), "  {}", record(&name, &message["data"]));
         }
         self.progress.show(&name, seen.records);
@@ -111,7 +115,7 @@ impl Reading {
         if let Some(summary) = Summary::parse(message) {
             self.summaries.push(summary);
         } else if level == "WARN" && message.starts_with("stream `") {
-            // Retries. That every request goes to the demo's API was said before.
+            // Only retries are printed. The demo has already printed the URL of its API.
             self.progress.clear();
             print_line(&format!("  {message}"));
         }

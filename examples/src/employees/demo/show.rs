@@ -1,32 +1,32 @@
-//! Show: how the demo looks on a terminal.
+//! Show: the format of the demo's output on a terminal.
 //!
 //! In: counts, records and the connector's summaries. Out: lines, the progress line, the table.
-//! Not here: what is shown when (see `reading`).
+//! Not here: when something is printed (see `reading`).
 
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// How often the progress line is drawn anew.
+/// Minimum time between two updates of the progress line.
 const INTERVAL: Duration = Duration::from_millis(100);
 const HEADINGS: [&str; 8] = ["stream", "records", "slices", "requests", "cached", "retries", "bytes", "seconds"];
-/// How the connector's summary says what stands below each heading but the first.
+/// The unit after each number in the connector's summary, in the order of the columns.
 const UNITS: [&str; 7] = [" records", " slices", " requests", " from the cache", " retries", " bytes", " s"];
 
-/// What a stream came to, from the connector's log.
+/// The summary of a stream, from the connector's log.
 #[derive(Debug, PartialEq)]
 pub(super) struct Summary {
     pub(super) stream: String,
     pub(super) retries: u64,
     pub(super) cached: u64,
-    /// What stands below the headings, as it was written.
+    /// The cells of the row.
     cells: Vec<String>,
 }
 
 impl Summary {
-    /// Reads ``stream `x`: 2,000 records, 5 slices, 21 requests, 20 from the cache, 2 retries (HTTP 429: 1, HTTP 503: 1), 190,000 bytes, 0.4 s``. Slices and
-    /// what came from the cache are told where there are some.
+    /// Parses ``stream `x`: 2,000 records, 5 slices, 21 requests, 20 from the cache, 2 retries (HTTP 429: 1, HTTP 503:
+    /// 1), 190,000 bytes, 0.4 s``. Slices and cached responses are optional.
     pub(super) fn parse(message: &str) -> Option<Self> {
         let (stream, counts) = message.strip_prefix("stream `")?.split_once("`: ")?;
         let counts = without_brackets(counts).replace(" retry,", " retries,");
@@ -40,14 +40,14 @@ impl Summary {
     }
 }
 
-/// Without the reasons that stand in brackets.
+/// Removes the reasons in brackets.
 fn without_brackets(text: &str) -> String {
     let mut parts = text.split(" (");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once(')').map_or("", |(_, rest)| rest))
 }
 
-/// One line a stream below the headings; names to the left, numbers to the right.
+/// The table: one line per stream, names on the left, numbers on the right.
 pub(super) fn table(summaries: &[Summary]) -> String {
     let head: Vec<String> = HEADINGS.map(str::to_owned).to_vec();
     let row = |summary: &Summary| [std::slice::from_ref(&summary.stream), &summary.cells].concat();
@@ -63,13 +63,13 @@ pub(super) fn table(summaries: &[Summary]) -> String {
     format!("\n{}\n", rows.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// `employee  id 1, name "Ada Lovelace"`
+/// One record as a line: `employee  id 1, name "Ada Lovelace"`.
 pub(super) fn record(stream: &str, data: &Value) -> String {
     let fields = data.as_object().into_iter().flatten().map(|(name, value)| format!("{name} {value}"));
     format!("{stream}  {}", fields.collect::<Vec<_>>().join(", "))
 }
 
-/// A line on standard error that is drawn over itself, where that is a terminal.
+/// The progress line on standard error. It is only printed on a terminal, and overwritten by each update.
 pub(super) struct Progress {
     is_terminal: bool,
     drawn: Option<Instant>,
@@ -85,11 +85,11 @@ impl Progress {
             return;
         }
         self.drawn = Some(Instant::now());
-        // A terminal that went away is no reason to stop.
+        // A closed terminal must not stop the read.
         let _ = write!(stderr(), "\r\x1b[K  {stream}: {records} records");
     }
 
-    /// Makes room for another line.
+    /// Removes the line before another one is printed.
     pub(super) fn clear(&mut self) {
         if self.drawn.is_some() {
             let _ = write!(stderr(), "\r\x1b[K");
