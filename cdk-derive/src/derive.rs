@@ -1,7 +1,7 @@
 //! Derive: each derive from its input to its output: parse → validate → expand.
 //!
-//! In: the tokens of an item. Out: tokens, of the impl or of every mistake together with a stub. Tokens are proc_macro2's, so
-//! that unit tests can call this. Not here: any of the three steps.
+//! In: the tokens of an item. Out: tokens, of the impl or of every mistake together with a stub. Tokens are
+//! proc_macro2's, so that unit tests can call this. Not here: any of the three steps.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,8 +52,8 @@ pub(crate) fn source(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The mistake that an item has the attribute of the other derive alone, and a stub of what it was meant to be, so that its
-/// users report nothing about it. The shape says what was meant: a source has no fields.
+/// The mistake that an item has the attribute of the other derive alone, and a stub of what it was meant to be, so that
+/// its users report nothing about it. The shape says what was meant: a source has no fields.
 fn stub_of_the_other(input: &DeriveInput, attribute: &'static str, diagnostics: Diagnostics) -> TokenStream {
     let Err(mistakes) = diagnostics.finish() else { return TokenStream::new() };
     // Its own mistakes are reported once the attribute is the right one.

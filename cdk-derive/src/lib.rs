@@ -1,7 +1,7 @@
 //! The derives of `cdk-core`: `HttpStream` for a record struct, `Source` for the unit struct that names a connector.
 //!
-//! In: an item with its `#[stream(…)]` or `#[source(…)]`. Out: an impl whose definition is one call of `cdk-core`'s public
-//! builder for each word, or every mistake of the item at once, each at the token that it is about.
+//! In: an item with its `#[stream(…)]` or `#[source(…)]`. Out: an impl whose definition is one call of `cdk-core`'s
+//! public builder for each word, or every mistake of the item at once, each at the token that it is about.
 //! A derive knows syntax only: whatever needs types is left to the compiler, whatever needs data to `cdk-core`.
 //! Not here: what a word means when a stream is read (see `cdk_core::stream`).
 
@@ -18,9 +18,9 @@ use proc_macro::TokenStream;
 
 /// Makes a stream of a record struct.
 ///
-/// The struct has named fields and derives serde's `Serialize` and `Deserialize` and schemars' `JsonSchema` too; its fields,
-/// with serde's `rename` and `rename_all`, are what the API is expected to send. Words may be spread over several
-/// `#[stream(…)]`.
+/// The struct has named fields and derives serde's `Serialize` and `Deserialize` and schemars' `JsonSchema` too; its
+/// fields, with serde's `rename` and `rename_all`, are what the API is expected to send. Words may be spread over
+/// several `#[stream(…)]`.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |
@@ -67,9 +67,10 @@ use proc_macro::TokenStream;
 /// | `define` | `define = by_events` | a function over the stream's builder, for what streams share | nothing |
 ///
 /// # Parents
-/// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there; the
-/// rest is asked for behind the last of them (`cursor(token = last("…"))`) or at their number (`offset`), and only where
-/// `true` stands at `more`. What is absent there is asked for from its start; without `more` nothing is ever asked for.
+/// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there;
+/// the rest is asked for behind the last of them (`cursor(token = last("…"))`) or at their number (`offset`), and only
+/// where `true` stands at `more`. What is absent there is asked for from its start; without `more` nothing is ever
+/// asked for.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |
@@ -81,14 +82,14 @@ use proc_macro::TokenStream;
 /// | `batch` | `batch = 100` | how many parent records one slice has, for APIs that take lists | one, without a list |
 /// | `incremental` | `incremental` | reads only parents that changed since the last sync | all of them |
 ///
-/// Several parents give each pair of their records: the first that is written is the outermost, and any other needs its name
-/// (`as`), by which templates see its record (`{team.id}`) and hooks too (`cx.parent_as::<Team>("team")`). With `batch`, the
-/// parent is a `Vec`, and its placeholders are lists.
+/// Several parents give each pair of their records: the first that is written is the outermost, and any other needs its
+/// name (`as`), by which templates see its record (`{team.id}`) and hooks too (`cx.parent_as::<Team>("team")`). With
+/// `batch`, the parent is a `Vec`, and its placeholders are lists.
 ///
 /// # Slices
-/// `slices(f, slice = T)` gives one slice for each value of an `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`: a fixed list,
-/// a list from the config, or one that the API returns. `slices` may be written several times: slicers give their product,
-/// and the first that is written (`parent` among them) is the outermost.
+/// `slices(f, slice = T)` gives one slice for each value of an `async fn(&SliceCx<'_, Self>) -> Result<Vec<T>>`: a
+/// fixed list, a list from the config, or one that the API returns. `slices` may be written several times: slicers give
+/// their product, and the first that is written (`parent` among them) is the outermost.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |
@@ -103,9 +104,9 @@ use proc_macro::TokenStream;
 ///
 /// # Bodies
 /// A stream has one body, and it goes with any method. The values of `body = form(…)` are those of `params`; those of
-/// `body = json(…)` and of a GraphQL query's `variables` nest. The query itself is taken literally: `query = "…"`, a constant
-/// (`query = QUERY`) or a macro (`query = include_str!("users.graphql")`). A `Content-Type` in `headers` stands. A stream's
-/// body replaces its source's as a whole; `body = none` removes it.
+/// `body = json(…)` and of a GraphQL query's `variables` nest. The query itself is taken literally: `query = "…"`, a
+/// constant (`query = QUERY`) or a macro (`query = include_str!("users.graphql")`). A `Content-Type` in `headers`
+/// stands. A stream's body replaces its source's as a whole; `body = none` removes it.
 ///
 /// | kind | example | what it says | default |
 /// | --- | --- | --- | --- |
@@ -115,13 +116,13 @@ use proc_macro::TokenStream;
 /// | `graphql` | `body = graphql(query = "…", variables(first = 100))` | a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables | no body |
 ///
 /// # Names
-/// `primary_key` and `last("…")` name a field as it appears in the record. A template (`{last.created_at}`), `record.x` and
-/// the left side of `add` name the Rust field.
+/// `primary_key` and `last("…")` name a field as it appears in the record. A template (`{last.created_at}`), `record.x`
+/// and the left side of `add` name the Rust field.
 ///
 /// # Templates
-/// `{root.field}` is replaced by a value, `{{` and `}}` are braces. A date takes a format (`{config.start:%Y-%m-%d}`, `:%s`,
-/// `:rfc3339`), a list the sign that joins its values (`{config.ids:,}`, also `;`, `|` or a blank), a value that is several
-/// segments of a path `/*` (`{parent.repository/*}`).
+/// `{root.field}` is replaced by a value, `{{` and `}}` are braces. A date takes a format (`{config.start:%Y-%m-%d}`,
+/// `:%s`, `:rfc3339`), a list the sign that joins its values (`{config.ids:,}`, also `;`, `|` or a blank), a value that
+/// is several segments of a path `/*` (`{parent.repository/*}`).
 ///
 /// | root | is | in |
 /// | --- | --- | --- |
@@ -152,9 +153,9 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 
 /// Makes a connector of a unit struct.
 ///
-/// From `url_base` on, the words are defaults for all streams of the source; what a stream says itself wins, and `params` and
-/// `headers` merge key by key. Their templates know `config`; those of `params` and `headers` also `token`, `response`,
-/// `header` and `last`, which here names a field as it appears in the record.
+/// From `url_base` on, the words are defaults for all streams of the source; what a stream says itself wins, and
+/// `params` and `headers` merge key by key. Their templates know `config`; those of `params` and `headers` also
+/// `token`, `response`, `header` and `last`, which here names a field as it appears in the record.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |

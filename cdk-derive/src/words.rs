@@ -1,8 +1,9 @@
 //! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
 //!
-//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`], [`BODY`] and [`SOURCE`], which parsing, "did you mean", the messages and the docs all read.
-//! Uses std only, because the workspace's tests include this very file: one of them fails when a word that is built is
-//! missing from the hand-versus-derive test, another compares the README's attribute table with it.
+//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`], [`BODY`] and [`SOURCE`], which parsing, "did you mean", the
+//! messages and the docs all read. Uses std only, because the workspace's tests include this very file: one of them
+//! fails when a word that is built is missing from the hand-versus-derive test, another compares the README's attribute
+//! table with it.
 //! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
 
 /// One word of an attribute.

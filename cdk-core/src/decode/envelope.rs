@@ -1,10 +1,10 @@
 //! Envelope: the body around the records.
 //!
-//! In: the padded body and the records path. Out: the place where the records' value starts, and, after that was read, the
-//! certainty that the rest is valid JSON and holds the records' key no second time; then the body without the records, as
-//! a `Value`.
-//! What stands around the records is only skipped here; the envelope that is left without them is small, so `serde_json`
-//! reads it (`lossy`, since a value there never fails a page).
+//! In: the padded body and the records path. Out: the place where the records' value starts, and, after that was read,
+//! the certainty that the rest is valid JSON and holds the records' key no second time; then the body without the
+//! records, as a `Value`.
+//! What stands around the records is only skipped here; the envelope that is left without them is small, so
+//! `serde_json` reads it (`lossy`, since a value there never fails a page).
 //! Not here: guessing the envelope before the records are read (`peek`).
 
 use serde_json::Value;

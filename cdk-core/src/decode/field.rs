@@ -25,8 +25,8 @@ pub struct Checked {
 impl Program {
     /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
     /// `Undeclared`. Gives the text as it leaves, where that is another one: without line
-    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text, and mended where it holds what no reader
-    /// could decode, which is said besides.
+    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text, and mended where it holds what no
+    /// reader could decode, which is said besides.
     ///
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.

@@ -2,8 +2,8 @@
 //!
 //! In: the places and edits of one record. Out: its bytes as they came and as they leave, the wanted values, and the
 //! values that leave otherwise than they came, with the reason.
-//! A record always leaves on one line without whitespace between its tokens; values leave with the digits and characters
-//! they came with.
+//! A record always leaves on one line without whitespace between its tokens; values leave with the digits and
+//! characters they came with.
 //! Not here: the RECORD message around it, what is added (`record`).
 
 use std::borrow::Cow;
@@ -79,8 +79,8 @@ impl<'a> FoundRecord<'a> {
         self.text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The JSON text of the `i`th wanted value (`ProgramOptions::captures`): `None` where it is absent, `null` where the
-    /// record leaves with a null there, and mended like the record where it holds what no reader could decode.
+    /// The JSON text of the `i`th wanted value (`ProgramOptions::captures`): `None` where it is absent, `null` where
+    /// the record leaves with a null there, and mended like the record where it holds what no reader could decode.
     ///
     /// A way through an array leads nowhere.
     pub fn capture(&self, i: usize) -> Option<Cow<'a, [u8]>> {

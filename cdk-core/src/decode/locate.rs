@@ -1,7 +1,7 @@
 //! Locate: places in a record, found by walking it again.
 //!
-//! The scan notes byte offsets only; this turns an offset into the way to it (for messages and `meta.changes`) and a way
-//! into a place (for captures inside a field, and for what serde says about a leaf).
+//! The scan notes byte offsets only; this turns an offset into the way to it (for messages and `meta.changes`) and a
+//! way into a place (for captures inside a field, and for what serde says about a leaf).
 //! In: text whose syntax has been checked up to the places asked for. Out: [`Step`]s, a span, or a [`Lead`].
 //! Slow and simple: only failures, changes and nested captures come here, once a record.
 //! Not here: nodes (see `settle`).

@@ -3,7 +3,8 @@
 //! In: a JSON text: the envelope, the last record of a page, one value. Out: its `Value`, with U+FFFD for half a
 //! surrogate pair, and null for what is nested too deeply. Such a value
 //! must not fail a page of good records.
-//! Default: what `serde_json` reads is read by it alone. A number keeps its digits (`template::exact`), also one that no double can hold.
+//! Default: what `serde_json` reads is read by it alone. A number keeps its digits (`template::exact`), also one that
+//! no double can hold.
 //! Not here: records (`scan`), which are mended by the same rules and say so in `meta.changes`.
 
 use std::borrow::Cow;

@@ -32,7 +32,8 @@ const MOST_BYTES: usize = u32::MAX as usize - super::body::PAD;
 /// What is left of a page once its records are read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The body with `[]` for its array of records, `null` for a map of records and for the one record of a root object.
+    /// The body with `[]` for its array of records, `null` for a map of records and for the one record of a root
+    /// object.
     pub envelope: Value,
     /// How many records it held.
     pub records: u64,
@@ -51,8 +52,8 @@ pub enum Lone {
     Foreign,
 }
 
-/// Reads the pages of one stream. Keeps what it learned (which key follows which) and the undeclared counts between pages;
-/// verdicts never depend on either.
+/// Reads the pages of one stream. Keeps what it learned (which key follows which) and the undeclared counts between
+/// pages; verdicts never depend on either.
 #[derive(Debug, Clone)]
 pub struct Scanner {
     pub(super) program: Arc<Program>,

@@ -45,7 +45,8 @@ pub struct Mismatch {
     pub declare: Option<String>,
     /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
     pub offset: usize,
-    /// The record's wanted values, as in [`FoundRecord::capture`](super::FoundRecord::capture), so that the record can be named.
+    /// The record's wanted values, as in [`FoundRecord::capture`](super::FoundRecord::capture), so that the record can
+    /// be named.
     pub captures: Vec<Option<Vec<u8>>>,
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In: a record that the scan accepted. Out: the same, with more nulls where serde refused something inside a nullable
 //! value; or a misfit, where nothing nullable is around it.
-//! The leaf is asked about the text as it leaves, so what the scan has cut or nulled is not refused again. serde stops at the
-//! first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
+//! The leaf is asked about the text as it leaves, so what the scan has cut or nulled is not refused again. serde stops
+//! at the first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
 use super::locate::children;

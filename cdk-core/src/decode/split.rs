@@ -1,7 +1,8 @@
 //! Split: a body that comes in pieces → its records' texts, one by one.
 //!
 //! In: pieces of any size. Out: the text of each record, once it is here whole; and whether the body was complete.
-//! Two forms: lines, each a record (blank ones are none, the last one needs no line break); and the elements of an array.
+//! Two forms: lines, each a record (blank ones are none, the last one needs no line break); and the elements of an
+//! array.
 //! Default: a record is at most [`MOST_BYTES`] large; only what is not a whole record yet is held.
 //! Not here: what a record is (`scan`): its text is looked at no closer than needed to find its end.
 

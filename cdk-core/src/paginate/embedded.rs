@@ -1,7 +1,8 @@
 //! Embedded: from records that came without a response of their own to the page behind them.
 //!
-//! In: how many records a parent's record embeds, and the last of them. Out: the token of the first request for the rest.
-//! Only what the records themselves say can lead on: a `cursor` whose token lies in the last record, and `offset`.
+//! In: how many records a parent's record embeds, and the last of them. Out: the token of the first request for the
+//! rest. Only what the records themselves say can lead on: a `cursor` whose token lies in the last record, and
+//! `offset`.
 //! Not here: whether there is a rest (the parent's record says so).
 
 use serde_json::Value;
@@ -30,7 +31,8 @@ impl Paginate {
     /// The token that leads on from embedded records.
     ///
     /// # Errors
-    /// Where the last record holds no token, though it is known that there is more; where the strategy needs a response.
+    /// Where the last record holds no token, though it is known that there is more; where the strategy needs a
+    /// response.
     pub(crate) fn behind(&self, records: u64, last: Option<&Value>) -> Result<Value> {
         let place = match &self.strategy {
             Strategy::Offset { .. } => return Ok(Value::from(records)),

@@ -1,5 +1,5 @@
-//! What ends a page loop with an error: a token that repeats, a full page whose token is nowhere, too many pages, too many
-//! empty ones in a row.
+//! What ends a page loop with an error: a token that repeats, a full page whose token is nowhere, too many pages, too
+//! many empty ones in a row.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -105,7 +105,8 @@ impl Guard {
     /// Lets a token pass that no page had before.
     ///
     /// # Errors
-    /// If the token, or the number of pages, shows that the pagination does not end. The page that has the token is good.
+    /// If the token, or the number of pages, shows that the pagination does not end. The page that has the token is
+    /// good.
     pub(crate) fn watched(&mut self, token: &Value) -> Result<()> {
         if !self.seen.insert(self.hash(token)) {
             let (what, shown) = (if url_of(token).is_some() { "URL" } else { "token" }, shown(token));

@@ -10,8 +10,8 @@ use crate::json::split;
 
 /// How a stream finds its next page.
 ///
-/// The constructors alone are the short forms; the methods say more. A method that does not fit the strategy is an error
-/// before any command.
+/// The constructors alone are the short forms; the methods say more. A method that does not fit the strategy is an
+/// error before any command.
 ///
 /// ```
 /// use cdk_core::stream::{Paginate, Place};
@@ -124,8 +124,8 @@ impl Paginate {
         self
     }
 
-    /// The place in the response that says whether there is another page. False ends even with a token; true without a token
-    /// is an error.
+    /// The place in the response that says whether there is another page. False ends even with a token; true without a
+    /// token is an error.
     #[must_use]
     pub fn more(self, path: &str) -> Self {
         self.ends_by(More::new(path, false))
@@ -157,8 +157,8 @@ impl Paginate {
         self
     }
 
-    /// The place in the response that holds how many there are: pages for `page`, records for `offset`. 0 next to records is
-    /// not a total.
+    /// The place in the response that holds how many there are: pages for `page`, records for `offset`. 0 next to
+    /// records is not a total.
     #[must_use]
     pub fn total(mut self, path: &str) -> Self {
         match &mut self.strategy {

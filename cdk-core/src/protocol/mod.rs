@@ -3,8 +3,8 @@
 //! In and out: JSON, one message a line. Everything optional accepts `null` for absent, unknown keys are ignored, since
 //! platforms and clients send both (`global_` twice in a state, `null` for every unset key of a catalog).
 //! Default: what is `None` is not written.
-//! Not here: when a message is sent (see `read`, `source`), in which order it leaves (see `writer`). RECORD lines are put
-//! together from the record's own bytes (see `record`); the struct here is for who reads them.
+//! Not here: when a message is sent (see `read`, `source`), in which order it leaves (see `writer`). RECORD lines are
+//! put together from the record's own bytes (see `record`); the struct here is for who reads them.
 
 mod catalog;
 mod log;

@@ -1,8 +1,8 @@
 //! The selected streams, read at the same time.
 //!
-//! In: what the catalog selects. Out: statuses, records, STATEs and errors on the output; whether everything is complete.
-//! Streams begin in the catalog's order, [`OPEN_STREAMS`] at a time; the gate of `budget` shares the requests fairly between
-//! them. A failing stream does not stop the others.
+//! In: what the catalog selects. Out: statuses, records, STATEs and errors on the output; whether everything is
+//! complete. Streams begin in the catalog's order, [`OPEN_STREAMS`] at a time; the gate of `budget` shares the requests
+//! fairly between them. A failing stream does not stop the others.
 //! Not here: one stream (see `stream::reader`).
 
 use std::rc::Rc;

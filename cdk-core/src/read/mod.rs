@@ -1,10 +1,12 @@
 //! Read: the engine. Catalog × streams × slices × pages → the writer.
 //!
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
-//! The folders, each of which imports only from those before it: `base` (running totals, tasks), `plan` (a definition and the
-//! config, as data), `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a stream), `stream` (one
-//! stream), `engine` (all of them). Substreams and functions read a stream through `base::record_source::RecordSource`.
-//! Default: streams and slices at the same time, up to four requests; one page is held for each, and nothing collects a stream.
+//! The folders, each of which imports only from those before it: `base` (running totals, tasks), `plan` (a definition
+//! and the config, as data), `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a stream),
+//! `stream` (one stream), `engine` (all of them). Substreams and functions read a stream through
+//! `base::record_source::RecordSource`.
+//! Default: streams and slices at the same time, up to four requests; one page is held for each, and nothing collects a
+//! stream.
 //! Not here: the attempts of one request (see `client`), commands (see `source`).
 
 mod base;

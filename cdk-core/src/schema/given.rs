@@ -1,7 +1,8 @@
 //! Whether a schema that was given for a dynamic stream is one.
 //!
 //! In: any JSON. Out: the first place that no reader of JSON Schema could make sense of, as a sentence, or `None`.
-//! Such a place would be taken for "anything" and go unnoticed, since unknown words say nothing; a misspelt type would, too.
+//! Such a place would be taken for "anything" and go unnoticed, since unknown words say nothing; a misspelt type would,
+//! too.
 //! Not here: what a good schema means (see `dialect`, and `decode` for the contract).
 
 use serde_json::{Map, Value};

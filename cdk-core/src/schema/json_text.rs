@@ -10,13 +10,13 @@ use serde_json::value::RawValue;
 /// The word by which a schema says it, for the scanner. It is not announced.
 pub(crate) const AS_TEXT: &str = "x-as-text";
 
-/// A field that is announced as a text whatever the API sends: a text stays as it is, anything else arrives as its JSON text,
-/// with the digits that came.
+/// A field that is announced as a text whatever the API sends: a text stays as it is, anything else arrives as its JSON
+/// text, with the digits that came.
 ///
-/// For columns that a destination has as texts already, because an earlier connector announced them so, while the API sends
-/// an object. The scanner writes such a value in place; the record does not go through serde for it. A field that is no
-/// `Option` refuses null, like any other. Read by serde_json and this crate alone: not inside `#[serde(flatten)]`, and not in an untagged or
-/// internally tagged enum, where every value of it becomes null.
+/// For columns that a destination has as texts already, because an earlier connector announced them so, while the API
+/// sends an object. The scanner writes such a value in place; the record does not go through serde for it. A field that
+/// is no `Option` refuses null, like any other. Read by serde_json and this crate alone: not inside
+/// `#[serde(flatten)]`, and not in an untagged or internally tagged enum, where every value of it becomes null.
 ///
 /// ```
 /// use cdk_core::JsonText;

@@ -13,8 +13,8 @@ use super::dialect::{DRAFT_07, cut_recursion};
 
 /// Announces the record type `T` as a destination wants to read it, for `json_schema` of the catalog.
 ///
-/// The shape is that of [`dialect`](super::dialect()): every object open, nothing `required`, only an `Option` nullable, no reference.
-/// A type that holds itself is cut to a nullable object where it comes again.
+/// The shape is that of [`dialect`](super::dialect()): every object open, nothing `required`, only an `Option`
+/// nullable, no reference. A type that holds itself is cut to a nullable object where it comes again.
 ///
 /// ```
 /// #[derive(serde::Serialize, schemars::JsonSchema)]
@@ -38,8 +38,9 @@ pub fn announced<T: JsonSchema>() -> Value {
 
 /// The contract of the record type `T`: what the API must send, for the scanner to compile.
 ///
-/// schemars' deserialise side as it is: `format` of numbers, `required` and bounds are kept. Types are inlined; one that
-/// holds itself is a `$ref` into `definitions`, or to `#` where it is `T`. Aliases (`#[serde(alias)]`) are not in it.
+/// schemars' deserialise side as it is: `format` of numbers, `required` and bounds are kept. Types are inlined; one
+/// that holds itself is a `$ref` into `definitions`, or to `#` where it is `T`. Aliases (`#[serde(alias)]`) are not in
+/// it.
 pub fn contract<T: JsonSchema>() -> Value {
     generated::<T>(SchemaSettings::draft07().for_deserialize())
 }

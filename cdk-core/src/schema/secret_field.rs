@@ -1,7 +1,7 @@
 //! Secret field: a field of a record that would be written as `****`.
 //!
-//! In: a record's contract. Out: the path of the first place that is marked `airbyte_secret`, as type [`Secret`] marks it.
-//! Fields that are read and not written do not count. Not here: the record's own fields, which the derive checks.
+//! In: a record's contract. Out: the path of the first place that is marked `airbyte_secret`, as type [`Secret`] marks
+//! it. Fields that are read and not written do not count. Not here: the record's own fields, which the derive checks.
 //!
 //! [`Secret`]: crate::Secret
 

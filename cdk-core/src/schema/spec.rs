@@ -4,8 +4,9 @@
 //! `order`, an `Option` is a plain type that is not `required`, an enum with data is a `oneOf` whose variants are told
 //! apart by a `const`, and [`Secret`](crate::Secret) is `airbyte_secret`.
 //!
-//! What the user writes stands: `#[schemars(title = …, example = &"…", regex(pattern = …), range(…), extend("group" = …))]`, doc
-//! comments as descriptions, serde's `default`. Defaults are announced; that they also apply is serde's `default`.
+//! What the user writes stands: `#[schemars(title = …, example = &"…", regex(pattern = …), range(…), extend("group" =
+//! …))]`, doc comments as descriptions, serde's `default`. Defaults are announced; that they also apply is serde's
+//! `default`.
 //! Default: a title is made from the field's name (`api_key` → "API Key"), since the form would show the bare name.
 //! Not here: records (see `dialect`), decoding a config (see `source`).
 //!

@@ -1,9 +1,9 @@
 //! Variants in a connection specification: Rust enums as the form offers them.
 //!
-//! In: one schema whose `anyOf` or `oneOf` came from an enum or an `Option`. Out: a plain `enum` where every variant is a
-//! text, a list of types where every variant is a plain value, and a `oneOf` of titled objects where they hold fields.
-//! The form takes only `oneOf`, and the platform masks secrets only under `oneOf`, so `anyOf` becomes one too: variants
-//! of an untagged enum should not overlap.
+//! In: one schema whose `anyOf` or `oneOf` came from an enum or an `Option`. Out: a plain `enum` where every variant is
+//! a text, a list of types where every variant is a plain value, and a `oneOf` of titled objects where they hold
+//! fields. The form takes only `oneOf`, and the platform masks secrets only under `oneOf`, so `anyOf` becomes one too:
+//! variants of an untagged enum should not overlap.
 //! Not here: what a variant's own fields look like (see `spec`).
 
 use serde_json::{Map, Value, json};

@@ -27,8 +27,8 @@ pub(crate) struct Begun {
 }
 
 impl StreamProgress {
-    /// A partition is found, of which `all` is to be read; none where an earlier run has read it. A start in the future does not
-    /// count.
+    /// A partition is found, of which `all` is to be read; none where an earlier run has read it. A start in the future
+    /// does not count.
     pub(crate) fn begin(&self, partition: &State, mut all: CursorRange) -> Option<Begun> {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;

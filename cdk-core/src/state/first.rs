@@ -1,7 +1,9 @@
 //! First: the state of a stream that is read in one way until all of it was read, and in another one from then on.
 //!
-//! In: a state, of either way. Out: that of the later way, which has no slices; nothing where a first sync is to be gone on with.
-//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave what the first one wrote beside their own value.
+//! In: a state, of either way. Out: that of the later way, which has no slices; nothing where a first sync is to be
+//! gone on with.
+//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave what the first one wrote beside their own
+//! value.
 //! Not here: the two ways (see `stream::behind_first`).
 
 use serde_json::Value;

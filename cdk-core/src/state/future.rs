@@ -48,7 +48,8 @@ impl Saved {
 }
 
 impl SavedTrack {
-    /// Whether any of its cursors is later than `now`. Ends of windows may be: a stream can read up to a declared `end`.
+    /// Whether any of its cursors is later than `now`. Ends of windows may be: a stream can read up to a declared
+    /// `end`.
     fn is_after(&self, now: Timestamp) -> bool {
         let done = self.done.iter().map(|done| &done.recent);
         let left = self.left.iter().map(|left| &left.recent);

@@ -3,9 +3,9 @@
 //! `format`, `text` and `value` know cursors: what they are compared by and how they are written. `range` and `track`
 //! know how far one partition is: the windows that are finished, those that are not, and which are to come. `rules` is
 //! what a stream's definition says about its state, `shape` what all states share. `reader` reads a state file's entry
-//! (`resume` what an unfinished sync added to it) into `saved`. `begin` knows where a partition begins, `progress` takes
-//! what is read, page by page, and `written` writes it as a state. `first` knows of streams that are read in another way
-//! after a first sync, `future` of values that are later than the clock.
+//! (`resume` what an unfinished sync added to it) into `saved`. `begin` knows where a partition begins, `progress`
+//! takes what is read, page by page, and `written` writes it as a state. `first` knows of streams that are read in
+//! another way after a first sync, `future` of values that are later than the clock.
 //! In: an earlier state, windows and pages. Out: windows to read, and a state that covers what is finished and only
 //! that.
 //! Default: a partition's state is one value, the greatest cursor of its gap-free front, as the Python CDK has it; an

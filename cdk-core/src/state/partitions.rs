@@ -1,7 +1,7 @@
 //! Partitions: what is held of each partition of a stream: little of those that nobody reads.
 //!
-//! In: partitions by their names, as [`key`](super::watermark::key) spells them. Out: the track of one that is read, and what the
-//! others say in a state.
+//! In: partitions by their names, as [`key`](super::watermark::key) spells them. Out: the track of one that is read,
+//! and what the others say in a state.
 //! Memory: the value and the name of each, a few hundred bytes; a [`Track`] for those that are being read or failed.
 //! Not here: what a track does (see `track`), when there are too many (see `progress`).
 

@@ -1,9 +1,9 @@
 //! Progress: how far a stream is read, over all of its partitions.
 //!
-//! In: an earlier state; partitions as they are found, pages as they are written, windows as they end. Out: the windows that are
-//! to be read.
-//! Memory: a state for each partition, up to [`MOST_PARTITIONS`] of them and [`MOST_BYTES`] of their text; beyond that one value
-//! for all, as the Python CDK has it, and the partitions that are being read.
+//! In: an earlier state; partitions as they are found, pages as they are written, windows as they end. Out: the windows
+//! that are to be read.
+//! Memory: a state for each partition, up to [`MOST_PARTITIONS`] of them and [`MOST_BYTES`] of their text; beyond that
+//! one value for all, as the Python CDK has it, and the partitions that are being read.
 //! Not here: its form as a state (see `written`), one partition (see `track`), where a partition begins (see `begin`).
 
 use std::cell::{Ref, RefCell};
@@ -161,7 +161,8 @@ impl StreamProgress {
         Some(NextWindow { number, left, state })
     }
 
-    /// All partitions are found; false where they are not those that an earlier run has read in part: then all is to be read.
+    /// All partitions are found; false where they are not those that an earlier run has read in part: then all is to be
+    /// read.
     pub(crate) fn all_found(&self) -> bool {
         let mut inner = self.inner.borrow_mut();
         let all = inner.watermark.all();

@@ -1,6 +1,7 @@
 //! Reader: a state that was written before, by this framework or by the Python CDK.
 //!
-//! In: the state of one stream, and its rules. Out: [`Saved`], with every cursor read; or the place of what does not fit.
+//! In: the state of one stream, and its rules. Out: [`Saved`], with every cursor read; or the place of what does not
+//! fit.
 //! Default: nothing, null, `{}` and the markers of a complete full refresh mean that there is none.
 //! Not here: the file around it (see `source::state`), what is read because of it (see `progress`).
 
@@ -21,7 +22,8 @@ use crate::error::{Error, Result};
 
 impl Saved {
     /// # Errors
-    /// A config error that names the place of what does not fit; `at` is the state's own place. `now`: what is later is left out.
+    /// A config error that names the place of what does not fit; `at` is the state's own place. `now`: what is later is
+    /// left out.
     pub(crate) fn parse(state: &State, rules: &Rules, at: &str, now: Timestamp) -> Result<Self> {
         let reader = StateReader { rules, at, now, future: RefCell::default() };
         if state.is_empty() || state.contains_key(NO_CURSOR) || state.contains_key(REFRESH_COMPLETE) {
@@ -115,8 +117,8 @@ impl StateReader<'_> {
         }
     }
 
-    /// `{"state_type": "date-range", "slices": [{"start": …, "end": …, "most_recent_cursor_value": …}]}`: the Python CDK's
-    /// concurrent state.
+    /// `{"state_type": "date-range", "slices": [{"start": …, "end": …, "most_recent_cursor_value": …}]}`: the Python
+    /// CDK's concurrent state.
     fn ranges(&self, cursor: &CursorRules, state: &State) -> Result<Saved> {
         match state.get("state_type").and_then(Value::as_str) {
             Some("date-range" | "integer") => {}
@@ -154,7 +156,8 @@ impl StateReader<'_> {
         Ok(Saved { tracks: vec![(State::new(), track)], is_date_range: true, ..Saved::default() })
     }
 
-    /// `{"use_global_cursor": …, "states": […], "state": {…}, "lookback_window": …, "parent_state": {…}}`, or one value for all.
+    /// `{"use_global_cursor": …, "states": […], "state": {…}, "lookback_window": …, "parent_state": {…}}`, or one value
+    /// for all.
     pub(super) fn partitions(&self, cursor: &CursorRules, state: &State) -> Result<Saved> {
         let mut saved = Saved::default();
         let field = &cursor.field;

@@ -219,7 +219,8 @@ impl CursorKind {
         Timestamp::from_nanosecond(floored).ok().and_then(|time| self.time(time)).unwrap_or(value)
     }
 
-    /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could miss it.
+    /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could
+    /// miss it.
     pub(crate) fn is_finer(&self, value: &CursorValue, granularity: &Stride) -> bool {
         let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(granularity)) =
             (self, &value.key, granularity)

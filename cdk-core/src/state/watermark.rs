@@ -1,7 +1,7 @@
 //! Watermark: how many of a stream's partitions, from the first on, are read, where there are too many to name each.
 //!
-//! In: partitions in the order in which they are found, and which of them are settled. Out: a number, and a hash of all of them
-//! in their order: who skips as many must find the same ones.
+//! In: partitions in the order in which they are found, and which of them are settled. Out: a number, and a hash of all
+//! of them in their order: who skips as many must find the same ones.
 //! Memory: a few bytes for each partition behind the first one that is not settled.
 //! Not here: what a partition's state is (see `track`).
 

@@ -1,7 +1,7 @@
 //! Written: progress as a state, in the Python CDK's shapes.
 //!
-//! In: [`StreamProgress`]. Out: while a sync is unfinished, what is finished in that shape, and under one more key what a later run
-//! needs to go on; once it is finished, the shape alone.
+//! In: [`StreamProgress`]. Out: while a sync is unfinished, what is finished in that shape, and under one more key what
+//! a later run needs to go on; once it is finished, the shape alone.
 //! Not here: reading it again (see `saved`).
 
 use jiff::Timestamp;
@@ -72,7 +72,8 @@ impl StreamProgress {
                 StateText::of(match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track, inner.began),
                     Some(track) => {
-                        // Where the API forgets, a state must not grow older than what it keeps, though nothing changes.
+                        // Where the API forgets, a state must not grow older than what it keeps, though nothing
+                        // changes.
                         let until = track.finished.clone().flatten().and_then(|until| cursor.well_kept(&until));
                         let value = track.value(Some(&cursor.cut)).max(until);
                         value.map_or_else(State::new, |value| cursor.state(&value, inner.began))

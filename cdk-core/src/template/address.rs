@@ -49,7 +49,8 @@ impl Parsed {
         })
     }
 
-    /// As the address of an endpoint: values as they are. `None` if the template is one placeholder and that is absent or blank.
+    /// As the address of an endpoint: values as they are. `None` if the template is one placeholder and that is absent
+    /// or blank.
     pub(crate) fn address(&self, args: &[Option<Value>], lookup: &Lookup<'_>) -> Result<Option<String>> {
         if self.single().is_some() && self.text(args, lookup)?.is_none_or(|text| text.trim().is_empty()) {
             return Ok(None);

@@ -1,9 +1,10 @@
 //! Exact: JSON numbers that keep their own digits.
 //!
-//! In: JSON text. Out: a value in which a number that a `Number` would round or write differently (above 2^64, more than 17
-//! digits, `1.10`, `1e3`) is the object `{"$number": "1.10"}`; and the texts and JSON in which it is that number again.
-//! Default: every other number is a `Number`. `serde_json`'s `arbitrary_precision` would keep all digits too, but it changes
-//! `Number` for every user of the framework.
+//! In: JSON text. Out: a value in which a number that a `Number` would round or write differently (above 2^64, more
+//! than 17 digits, `1.10`, `1e3`) is the object `{"$number": "1.10"}`; and the texts and JSON in which it is that
+//! number again.
+//! Default: every other number is a `Number`. `serde_json`'s `arbitrary_precision` would keep all digits too, but it
+//! changes `Number` for every user of the framework.
 //! Not here: the numbers of records, which leave as they came (see `decode`).
 
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};

@@ -1,10 +1,11 @@
 //! Grammar: a text with placeholders → its pieces.
 //!
-//! In: a text such as `employees/{parent.id}/details`. Out: literal texts and placeholders; or every mistake, with its position
-//! (in characters, from 1).
-//! Uses std only: cdk-derive compiles this very file (a symbolic link), so that a template is read by the same rules when it
-//! is compiled and when it is run.
-//! Not here: what a root is (see `roots`), and whether a date can be written in a format (the derive's `strftime`, jiff).
+//! In: a text such as `employees/{parent.id}/details`. Out: literal texts and placeholders; or every mistake, with its
+//! position (in characters, from 1).
+//! Uses std only: cdk-derive compiles this very file (a symbolic link), so that a template is read by the same rules
+//! when it is compiled and when it is run.
+//! Not here: what a root is (see `roots`), and whether a date can be written in a format (the derive's `strftime`,
+//! jiff).
 
 /// Formats that join a list: what is between its values.
 const SEPARATORS: [&str; 4] = [",", ";", "|", " "];

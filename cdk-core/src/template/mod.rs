@@ -4,7 +4,8 @@
 //! look-up for what is known only at run time (`response`, `header`, `token`, `state`, `last`, `record`). Out: a path,
 //! a URL base, a text or a JSON value.
 //! Default: in a path every value is percent-encoded as one segment (`{x/*}`: several), `{{` is a literal brace, a date
-//! takes a format after a colon (`{config.start_date:%s}`), and a list the sign that joins its values (`{config.ids:,}`).
+//! takes a format after a colon (`{config.start_date:%s}`), and a list the sign that joins its values
+//! (`{config.ids:,}`).
 //! Not here: logic. Anything with an `if` is a hook.
 
 mod address;

@@ -10,8 +10,8 @@ pub type Args = Vec<Option<Value>>;
 
 /// A value that a template can hold: texts, numbers, booleans, dates, [`Secret`]s, and `Option`s and lists of them.
 ///
-/// Implement it for a type of your own to use it in a template: give the JSON value that stands for it, or `None` where it
-/// is absent.
+/// Implement it for a type of your own to use it in a template: give the JSON value that stands for it, or `None` where
+/// it is absent.
 ///
 /// ```
 /// use cdk_core::TemplateValue;
@@ -32,8 +32,8 @@ pub type Args = Vec<Option<Value>>;
             `{Self}`, name a field inside it, or write a hook"
 )]
 pub trait TemplateValue {
-    /// The value, or `None` where there is none. Called for every request that the template is part of; for `auth` once a
-    /// stream, for `add` once a record.
+    /// The value, or `None` where there is none. Called for every request that the template is part of; for `auth` once
+    /// a stream, for `add` once a record.
     fn template_value(&self) -> Option<Value>;
 }
 
@@ -42,8 +42,8 @@ pub fn arg<T: TemplateValue + ?Sized>(value: &T) -> Option<Value> {
     value.template_value()
 }
 
-/// The values of one placeholder over all records of a batch of parents (`parent(P, batch = 100)`): a list. `name` is what
-/// the placeholder says, such as `parent.id`.
+/// The values of one placeholder over all records of a batch of parents (`parent(P, batch = 100)`): a list. `name` is
+/// what the placeholder says, such as `parent.id`.
 ///
 /// # Errors
 /// Where a record has no value there: what the API is asked for would lack it.

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, mpsc, watch};
 
-/// Bytes that may wait to be written: some pages. What waits here is what a run's memory differs by from another's, as it is
-/// chance how full the queue once gets; more of it made no read faster.
+/// Bytes that may wait to be written: some pages. What waits here is what a run's memory differs by from another's, as
+/// it is chance how full the queue once gets; more of it made no read faster.
 pub(crate) const MAX_QUEUED_BYTES: usize = 512 << 10;
 /// Buffers kept for reuse.
 const MAX_SPARE: usize = 4;
@@ -94,7 +94,8 @@ impl Writer {
         self.push(batch, permits)
     }
 
-    /// Resolves when no batch waits for room: while standard output does not take what was read, nothing more is asked for.
+    /// Resolves when no batch waits for room: while standard output does not take what was read, nothing more is asked
+    /// for.
     pub(crate) async fn has_room(&self) {
         // Permits are given in turn, so this one comes behind every batch that waits; it is given back at once.
         let _ = self.room.acquire().await;
@@ -136,8 +137,8 @@ impl Writer {
         }
     }
 
-    /// Takes no more, and resolves when what is queued is written: as long as the reader needs, since a reader that is slow
-    /// must not cost a record. Who must not wait for ever stops waiting.
+    /// Takes no more, and resolves when what is queued is written: as long as the reader needs, since a reader that is
+    /// slow must not cost a record. Who must not wait for ever stops waiting.
     pub(crate) async fn finished(&self) {
         drop(self.queue.take());
         // An error means that the thread is gone, and then there is nothing to wait for.

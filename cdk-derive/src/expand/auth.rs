@@ -1,6 +1,7 @@
 //! Auth: `auth = …` → core's `Auth` and the builders of its kinds.
 //!
-//! In: the kind with its texts and inner words. Out: one call for each, those about the token's place on the `Auth` itself.
+//! In: the kind with its texts and inner words. Out: one call for each, those about the token's place on the `Auth`
+//! itself.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};

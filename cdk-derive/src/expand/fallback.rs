@@ -1,7 +1,7 @@
 //! Fallback: impls for structs with mistakes, so that one mistake gives one message.
 //!
-//! In: whatever words were good. Out: the trait's associated items, and a definition that is never run. What a mistake hides (the
-//! config of a stream whose source is missing) is a type that the compiler reports nothing about.
+//! In: whatever words were good. Out: the trait's associated items, and a definition that is never run. What a mistake
+//! hides (the config of a stream whose source is missing) is a type that the compiler reports nothing about.
 //! Not here: the mistakes themselves (see `diagnostics`).
 
 use proc_macro2::{Ident, TokenStream};

@@ -1,8 +1,8 @@
 //! Hooks: a user's function, checked by core at the user's span and then handed over.
 //!
 //! In: the path of a function and the hook that it is for. Out: one builder call.
-//! Called directly, a wrong signature gives three errors, two of them on the derive; checked first, it gives one, on the path,
-//! that shows the documented signature.
+//! Called directly, a wrong signature gives three errors, two of them on the derive; checked first, it gives one, on
+//! the path, that shows the documented signature.
 //! Not here: the checks and their messages (core's `stream::connector::signatures`).
 
 use proc_macro2::{Ident, TokenStream};

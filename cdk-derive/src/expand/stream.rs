@@ -74,9 +74,9 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     implement(this, &Generics::default(), &header, &definition, &checks(record))
 }
 
-/// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record that
-/// lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The price is
-/// that clippy takes the impl for the user's own; hence `#[inline]`.
+/// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record
+/// that lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The
+/// price is that clippy takes the impl for the user's own; hence `#[inline]`.
 pub(super) fn implement(
     this: &Ident,
     generics: &Generics,

@@ -73,7 +73,8 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
         .iter()
         .filter(|hole| values.is_typed(&hole.root.name))
         .map(|hole| {
-            // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is missing.
+            // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is
+            // missing.
             let arg = |access: TokenStream| {
                 quote_spanned! {span=> { let cdk_value = #access; cdk_private::arg(cdk_value) } }
             };
@@ -174,9 +175,10 @@ fn fields(hole: &Hole) -> Vec<TokenStream> {
     hole.path.iter().filter_map(field).collect()
 }
 
-// cdk_private::signatures::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd") }, _>(value)
-/// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's. A
-/// path without braces has its own names, and the compiler's error at them.
+// cdk_private::signatures::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd")
+// }, _>(value)
+/// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's.
+/// A path without braces has its own names, and the compiler's error at them.
 fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
     let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };
     let (span, place, name) = (first.span, shown(hole), &first.name);
@@ -190,8 +192,8 @@ fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenSt
     }
 }
 
-/// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about the
-/// field behind it to the derive.
+/// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about
+/// the field behind it to the derive.
 pub(super) fn cx(span: Span) -> Ident {
     Ident::new("cdk_cx", span)
 }

@@ -1,7 +1,7 @@
 //! Auth: `auth = bearer("…")` and the other kinds, `choose(f)`, a function, or `none`.
 //!
-//! In: the input after the word. Out: the kind with its texts and inner words, each of which is one call of core's builder.
-//! Which words a kind takes stands in `auth_kinds`, once. Not here: signing (core's `auth`).
+//! In: the input after the word. Out: the kind with its texts and inner words, each of which is one call of core's
+//! builder. Which words a kind takes stands in `auth_kinds`, once. Not here: signing (core's `auth`).
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;

@@ -1,6 +1,7 @@
 //! Auth without its form: a kind without parentheses (`auth = oauth2`), a token without a kind, a text without quotes.
 //!
-//! In: the input after `auth`, or the group of a kind. Out: the error that shows how it is written, if that is the mistake.
+//! In: the input after `auth`, or the group of a kind. Out: the error that shows how it is written, if that is the
+//! mistake.
 //! Not here: everything that has its form (see `auth`).
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
@@ -41,7 +42,8 @@ pub(super) fn kind_alone(spot: &Spot<'_>) -> Option<Error> {
     })
 }
 
-/// Texts that are written without quotes, as in `bearer(config.token)`: the error shows the whole kind as it is written.
+/// Texts that are written without quotes, as in `bearer(config.token)`: the error shows the whole kind as it is
+/// written.
 pub(super) fn without_quotes(spec: &Kind, group: &Group) -> Option<Error> {
     let mut span = None;
     let entries = |input: ParseStream<'_>| {

@@ -1,7 +1,8 @@
 //! Auth values: the value of one option of a kind of `auth`, like `scopes = ["read"]`.
 //!
 //! In: the option and the input after its name. Out: its value, or an error that shows how the option is written.
-//! Not here: a kind inside of a kind (`assertion = jwt(…)`, see `auth`), and which option takes what (see `auth_kinds`).
+//! Not here: a kind inside of a kind (`assertion = jwt(…)`, see `auth`), and which option takes what (see
+//! `auth_kinds`).
 
 use proc_macro2::{Group, Ident, Span};
 use syn::parse::ParseStream;

@@ -1,7 +1,7 @@
 //! Body: `body = json(…)`, `form(…)`, `text("…")`, `graphql(query = "…", variables(first = 100))`, or `none`.
 //!
-//! In: the input after the word. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro that
-//! gives a text (`include_str!("…")`).
+//! In: the input after the word. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro
+//! that gives a text (`include_str!("…")`).
 //! Not here: the spellings of earlier versions (see `former`).
 
 use proc_macro2::{Group, Ident};

@@ -1,7 +1,8 @@
 //! Case: serde's rules for renaming fields, and the name of a stream made from its struct.
 //!
 //! In: a Rust name. Out: the name in the record, or in the catalog.
-//! The rules are serde's own for fields (which it takes to be in snake case), so `rename_all` means here what it means there.
+//! The rules are serde's own for fields (which it takes to be in snake case), so `rename_all` means here what it means
+//! there.
 //! Not here: which rule holds for a struct (see `serde`).
 
 /// A rule of `#[serde(rename_all = "…")]`.

@@ -1,7 +1,7 @@
 //! Date: whether a text that looks like a date is one.
 //!
-//! In: a literal such as `2024-13-01` or `2024-01-31T10:00:00Z`. Out: what is wrong with its month, day or time of day, if anything.
-//! A text of any other look is left to core, which knows the cursor's format. Not here: templates.
+//! In: a literal such as `2024-13-01` or `2024-01-31T10:00:00Z`. Out: what is wrong with its month, day or time of day,
+//! if anything. A text of any other look is left to core, which knows the cursor's format. Not here: templates.
 
 /// What is wrong with a date.
 pub(crate) fn mistake(text: &str) -> Option<String> {

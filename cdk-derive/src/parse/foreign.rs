@@ -1,6 +1,8 @@
-//! Foreign: options of other frameworks (the Python CDK, low-code manifests) that have no attribute of the same meaning.
+//! Foreign: options of other frameworks (the Python CDK, low-code manifests) that have no attribute of the same
+//! meaning.
 //!
-//! In: the name that was written. Out: what to write instead. Names that mean one attribute are its `aka` (see `words`).
+//! In: the name that was written. Out: what to write instead. Names that mean one attribute are its `aka` (see
+//! `words`).
 //! Not here: misspelled names (see `suggest`).
 
 /// Names of options, and what they are here.

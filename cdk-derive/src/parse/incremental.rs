@@ -1,8 +1,9 @@
-//! Incremental: `incremental(start = "{config.start_date}", param_start = "since", format = "%s", step = "P30D", order = asc)`.
+//! Incremental: `incremental(start = "{config.start_date}", param_start = "since", format = "%s", step = "P30D", order
+//! = asc)`.
 //!
 //! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
-//! Lengths of time are judged here as core judges them, so that a mistake is told at its value; what fits the cursor is core's to
-//! know, which knows its type.
+//! Lengths of time are judged here as core judges them, so that a mistake is told at its value; what fits the cursor is
+//! core's to know, which knows its type.
 //! Not here: whether the stream has a cursor (see `validate::state`).
 
 use proc_macro2::{Group, Ident, Span};

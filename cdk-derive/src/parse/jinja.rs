@@ -1,8 +1,8 @@
 //! Jinja: expressions of the Python CDK's templates, which a template here would send as text.
 //!
 //! In: the text of a literal. Out: one message for all of them, with the placeholders to write in their place.
-//! `{{` is a literal brace, so `{{ parent.id }}` would compile and send `{ parent.id }`. Two braces around anything that
-//! is not an expression (`{{"id": 1}}`, `{{ users {{ id }} }}`) stay text.
+//! `{{` is a literal brace, so `{{ parent.id }}` would compile and send `{ parent.id }`. Two braces around anything
+//! that is not an expression (`{{"id": 1}}`, `{{ users {{ id }} }}`) stay text.
 //! Not here: placeholders (see `template`).
 
 use crate::from_core::roots::{RUNTIME_ROOTS, TYPED_ROOTS};

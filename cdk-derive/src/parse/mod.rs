@@ -1,7 +1,8 @@
 //! Parse: attribute text → `ast`, spans kept.
 //!
-//! In: the tokens between the parentheses of `#[stream(…)]` and `#[source(…)]`, and serde's attributes. Out: typed words.
-//! Everything is read entry by entry: a bad entry is reported and the next one is read, so that all mistakes show at once.
+//! In: the tokens between the parentheses of `#[stream(…)]` and `#[source(…)]`, and serde's attributes. Out: typed
+//! words. Everything is read entry by entry: a bad entry is reported and the next one is read, so that all mistakes
+//! show at once.
 //! Not here: what words may stand together, and names that must exist (see `validate`).
 
 mod add;

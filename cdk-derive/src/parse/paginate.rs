@@ -1,7 +1,7 @@
 //! Paginate: `paginate = "cursor"`, `paginate(cursor(token = "a.b", param = "after"))`, `paginate = none`.
 //!
-//! In: the input after the word. Out: the strategy, and one call of core's builder per inner word (they have its names).
-//! What an absent inner word means is core's to know: the short form is the long one without any.
+//! In: the input after the word. Out: the strategy, and one call of core's builder per inner word (they have its
+//! names). What an absent inner word means is core's to know: the short form is the long one without any.
 //! Not here: whether `last("…")` names a field (see `validate`).
 
 use proc_macro2::{Group, Ident, Literal};

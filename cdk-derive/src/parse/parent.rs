@@ -1,7 +1,8 @@
 //! Parent: `parent = P`, `parent(P, key = "id", as = "team", batch = 100, only = f)`, and `from` and `more`.
 //!
 //! In: the input after the word. Out: the parent's type and its inner words, which are calls of core's builder.
-//! Not here: which of them need each other, and names that are taken (see `validate::parents` and `validate::embedded`).
+//! Not here: which of them need each other, and names that are taken (see `validate::parents` and
+//! `validate::embedded`).
 
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;

@@ -1,8 +1,9 @@
-//! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "search/*", weight = 5)`.
+//! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "search/*", weight =
+//! 5)`.
 //!
 //! In: the input after the word. Out: rates, and one call of core's builder for each inner word.
-//! Rates and paths are judged here as core judges them (`budget::rate`, `budget::pattern`), so that a mistake is told at its
-//! value; a rate with placeholders is judged by core, once the config is known.
+//! Rates and paths are judged here as core judges them (`budget::rate`, `budget::pattern`), so that a mistake is told
+//! at its value; a rate with placeholders is judged by core, once the config is known.
 
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;

@@ -1,7 +1,7 @@
 //! Record: the struct's fields as they appear in a record.
 //!
-//! In: the struct. Out: each field with its Rust name, its name in the record (the side that reads), its type and how it
-//! stands to the record; and every reason why serde would write other bytes than it read.
+//! In: the struct. Out: each field with its Rust name, its name in the record (the side that reads), its type and how
+//! it stands to the record; and every reason why serde would write other bytes than it read.
 //! Not here: nested types, which a derive cannot see (core compares the two schemas).
 
 use proc_macro2::Span;

@@ -1,8 +1,8 @@
 //! Retry: `retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h")`.
 //!
 //! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
-//! Times are judged here as core judges them, so that a mistake is told at its value. What an absent inner word means is
-//! core's to know, but for what is compared: the first wait with the longest one and with the time for all.
+//! Times are judged here as core judges them, so that a mistake is told at its value. What an absent inner word means
+//! is core's to know, but for what is compared: the first wait with the longest one and with the time for all.
 
 use proc_macro2::{Group, Ident, Literal, Span};
 use syn::ext::IdentExt;

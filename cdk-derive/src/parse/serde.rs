@@ -1,8 +1,8 @@
 //! Serde: what `#[serde(…)]` says about a struct or a field.
 //!
-//! In: attributes. Out: names for both directions, what is skipped or flattened, and the words by which serde writes other
-//! bytes than it read. A word that is not known here counts as one of those: wrongly typed emission costs time, wrongly raw
-//! emission costs truth. Not here: mistakes in serde's own words, which serde's derives report.
+//! In: attributes. Out: names for both directions, what is skipped or flattened, and the words by which serde writes
+//! other bytes than it read. A word that is not known here counts as one of those: wrongly typed emission costs time,
+//! wrongly raw emission costs truth. Not here: mistakes in serde's own words, which serde's derives report.
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;

@@ -1,7 +1,7 @@
 //! Spot: one word of an attribute and the input behind it, with readers for each kind of value.
 //!
-//! In: the word (known, built) and the input after it. Out: the value, or an error that stands at the value and shows the
-//! word's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
+//! In: the word (known, built) and the input after it. Out: the value, or an error that stands at the value and shows
+//! the word's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
@@ -16,8 +16,8 @@ use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
 
-/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, behind its `=` if there is
-/// one.
+/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, behind its `=` if there
+/// is one.
 pub(super) fn unquoted(input: ParseStream<'_>) -> Option<String> {
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![=]>>();

@@ -1,8 +1,9 @@
 //! Strftime: whether a date can be written in a format.
 //!
 //! In: what follows the colon of a placeholder. Out: what is wrong with it, if anything.
-//! The rules are those of `jiff::fmt::strtime`, with which core writes a moment in UTC; the workspace's tests include this
-//! very file and hold it against jiff. Uses std only for that. Not here: which placeholder has a format (see `template`).
+//! The rules are those of `jiff::fmt::strtime`, with which core writes a moment in UTC; the workspace's tests include
+//! this very file and hold it against jiff. Uses std only for that. Not here: which placeholder has a format (see
+//! `template`).
 
 /// A directive after its flag, width and colons.
 const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVWwXxYyZz";
@@ -26,8 +27,8 @@ pub(crate) fn mistake(format: &str) -> Option<String> {
     None
 }
 
-/// What is wrong with the `format` of a cursor, which must be written and read again, and contain a date. What cannot be seen here, such
-/// as a day without a month, core sees.
+/// What is wrong with the `format` of a cursor, which must be written and read again, and contain a date. What cannot
+/// be seen here, such as a day without a month, core sees.
 pub(crate) fn cursor_mistake(format: &str) -> Option<String> {
     const OWN: &[&str] = &["rfc3339", "%s", "%s_as_float", "%ms", "%epoch_microseconds"];
     if OWN.contains(&format) {

@@ -1,8 +1,9 @@
 //! Template: a text with placeholders → its parts.
 //!
-//! In: a literal. Out: texts (as written, `{{` and `}}` kept) and holes: root, path, and what follows it (`/*` or a format).
-//! The grammar is core's (`from_core`); core reads the same text again at start-up. Errors underline the literal, since a place inside one
-//! cannot be underlined, and name the placeholder with its position (characters, from 1).
+//! In: a literal. Out: texts (as written, `{{` and `}}` kept) and holes: root, path, and what follows it (`/*` or a
+//! format). The grammar is core's (`from_core`); core reads the same text again at start-up. Errors underline the
+//! literal, since a place inside one cannot be underlined, and name the placeholder with its position (characters, from
+//! 1).
 //! Not here: Jinja (see `jinja`), which roots a word allows, and whether a field exists (see `validate::roots`).
 
 use syn::{Error, LitStr, Result};

@@ -97,7 +97,8 @@ fn twice(name: &str) -> String {
     }
 }
 
-/// Reads a misspelt word's value as if it were spelt well, so that the stub knows the source; mistakes in it do not count.
+/// Reads a misspelt word's value as if it were spelt well, so that the stub knows the source; mistakes in it do not
+/// count.
 fn guess(word: &Ident, spec: &'static Word, input: ParseStream<'_>, read: &mut impl FnMut(&Spot<'_>) -> Result<()>) {
     let ignored = Diagnostics::new();
     let _ = read(&Spot { word, spec, input, diagnostics: &ignored });

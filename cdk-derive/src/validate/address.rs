@@ -1,7 +1,7 @@
 //! Address: what the literal parts of `url_base` and `path` make of a URL.
 //!
-//! In: the templates. Out: one error at the literal. A placeholder counts as a text that is not empty: core refuses an empty
-//! one when it is read. Not here: what values make of a URL (core sees those).
+//! In: the templates. Out: one error at the literal. A placeholder counts as a text that is not empty: core refuses an
+//! empty one when it is read. Not here: what values make of a URL (core sees those).
 
 use super::bare::is_bare_base;
 use crate::ast::{Given, Part, Path, StreamWords, Template};

@@ -1,7 +1,7 @@
 //! Answers: rules of `on` that no answer can meet.
 //!
-//! In: the rules of a stream or of a source, in their order. Out: one error for each that never decides, at the condition
-//! by which that is seen.
+//! In: the rules of a stream or of a source, in their order. Out: one error for each that never decides, at the
+//! condition by which that is seen.
 //! Not here: rules of the source behind those of a stream, which other streams may need.
 
 use proc_macro2::Ident;

@@ -1,8 +1,9 @@
 //! Bare: texts that are a path like `config.team`, and would be sent or written as these letters.
 //!
 //! In: every template. Out: one error at the literal that shows the placeholder, and in `add` the path without quotes.
-//! A text is taken for a path if its first name is a root of the attribute and the rest are names. Names that APIs use in
-//! texts of this form (`token.created`, `record.updated`, a file `config.json`) are left alone where they can be meant.
+//! A text is taken for a path if its first name is a root of the attribute and the rest are names. Names that APIs use
+//! in texts of this form (`token.created`, `record.updated`, a file `config.json`) are left alone where they can be
+//! meant.
 //! Not here: whether the field exists (see `fields`, and the compiler).
 
 use super::roots::rust_field;
@@ -28,7 +29,8 @@ pub(super) fn of_stream(words: &StreamWords, diagnostics: &Diagnostics) {
     judge(all, added(words.shared.add.as_ref()), &names, diagnostics);
 }
 
-/// Whether a parameter's text begins with `parent` or `slice` on a stream that has none: an API may mean it (`opt_fields=parent.name`).
+/// Whether a parameter's text begins with `parent` or `slice` on a stream that has none: an API may mean it
+/// (`opt_fields=parent.name`).
 fn means_text(spec: &Word, found: &Found<'_>, words: &StreamWords) -> bool {
     let Found::Template(template) = found else { return false };
     let root = plain(template).and_then(|text| text.split('.').next()).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! Page names: parameters and body fields that the pagination sets, and an attribute sets too.
 //!
-//! In: the words. Out: one error for each, at the attribute's key, that shows both: the pagination's value would win silently.
-//! The same for the parameters of `incremental`'s window.
-//! A cursor's own parameter may be in `params`: it is what the first request sends (`cursor = "*"`). A key that is taken away
-//! (`limit = none`) is the source's.
+//! In: the words. Out: one error for each, at the attribute's key, that shows both: the pagination's value would win
+//! silently. The same for the parameters of `incremental`'s window.
+//! A cursor's own parameter may be in `params`: it is what the first request sends (`cursor = "*"`). A key that is
+//! taken away (`limit = none`) is the source's.
 //! Not here: `params` of a stream beside a pagination of its source (core sees both).
 
 use proc_macro2::Span;

@@ -1,7 +1,7 @@
 //! Roots: what the placeholders of each word may start with.
 //!
-//! In: every template of a struct, with the roots of its word (`words.rs`). Out: one error per placeholder that breaks a rule,
-//! at the literal (or at the name, where there are no braces), with its position.
+//! In: every template of a struct, with the roots of its word (`words.rs`). Out: one error per placeholder that breaks
+//! a rule, at the literal (or at the name, where there are no braces), with its position.
 //! Not here: whether a field exists (see `fields`, and the type checker).
 
 use syn::Ident;
@@ -48,7 +48,8 @@ struct Names {
     slices: Vec<String>,
 }
 
-/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are roots too.
+/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are
+/// roots too.
 fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
     let named =

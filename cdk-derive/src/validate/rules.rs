@@ -1,6 +1,7 @@
 //! Rules: every rule of each derive, in order.
 //!
-//! In: the ast. Out: the mistakes of all rules in the diagnostics. Not here: the rules themselves (one file per subject).
+//! In: the ast. Out: the mistakes of all rules in the diagnostics. Not here: the rules themselves (one file per
+//! subject).
 
 use syn::DeriveInput;
 

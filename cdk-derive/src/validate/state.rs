@@ -119,7 +119,8 @@ pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagn
     }
 }
 
-/// A literal `start` or `end` is a date. A `format` that begins otherwise than with year, month and day is left to core.
+/// A literal `start` or `end` is a date. A `format` that begins otherwise than with year, month and day is left to
+/// core.
 pub(super) fn edges_are_dates(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(incremental) = &words.incremental else { return };
     let begins_with_date = |format: &LitStr| {

@@ -1,12 +1,12 @@
 //! Compile: schema → program.
 //!
-//! In: a draft-07 schema as schemars writes it, or one that was found at run time. Out: a [`Program`], or a sentence that
-//! names the place of what is no schema at all.
+//! In: a draft-07 schema as schemars writes it, or one that was found at run time. Out: a [`Program`], or a sentence
+//! that names the place of what is no schema at all.
 //! What the schema says less than serde about (dates, unions, tuples, unknown words: see `words`) is compiled
 //! permissively, and the top-level field around it is marked: it gets its leaf, or the record its check, or, where the
 //! stream has neither, the permissive node alone judges.
-//! A `$ref` is compiled anew at each use; one that is being compiled is linked to (recursion). A nullable link copies its
-//! target's node once that is finished, at the end.
+//! A `$ref` is compiled anew at each use; one that is being compiled is linked to (recursion). A nullable link copies
+//! its target's node once that is finished, at the end.
 //! Not here: which words mean what (`words`), the run-time side (`node`).
 
 use serde_json::{Map, Value};

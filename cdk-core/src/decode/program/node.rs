@@ -1,7 +1,7 @@
 //! Nodes: the program's parts.
 //!
-//! A [`ProgramNode`] says what one place admits; a [`Members`] what an object's names are. Both refer to others by index, so
-//! recursion is a cycle of numbers and the scanner borrows nothing for long.
+//! A [`ProgramNode`] says what one place admits; a [`Members`] what an object's names are. Both refer to others by
+//! index, so recursion is a cycle of numbers and the scanner borrows nothing for long.
 //! Not here: building them (see `compile`).
 
 use super::leaf::LeafCheck;

@@ -1,9 +1,10 @@
 //! Union: what the variants of a union declare together.
 //!
-//! In: the schema of a tagged or untagged enum, or whatever else says `anyOf`, `oneOf` or `allOf`. Out: an object of all
-//! names that any variant declares, so that what none of them declares is undeclared; likewise the elements of arrays.
-//! Which variant a value is, and whether it fits it, is serde's to judge: a place inside admits every kind, requires nothing
-//! and denies nothing. Only what is undeclared in it counts. A map or a free value in a variant makes its place free.
+//! In: the schema of a tagged or untagged enum, or whatever else says `anyOf`, `oneOf` or `allOf`. Out: an object of
+//! all names that any variant declares, so that what none of them declares is undeclared; likewise the elements of
+//! arrays. Which variant a value is, and whether it fits it, is serde's to judge: a place inside admits every kind,
+//! requires nothing and denies nothing. Only what is undeclared in it counts. A map or a free value in a variant makes
+//! its place free.
 //! Not here: which kinds the union itself admits (`words`).
 
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! Words: what the words of a JSON schema mean for a program.
 //!
 //! In: a schema object. Out: answers about it, one function a question. `format` and the kinds are serde's contract;
-//! `minimum`, `pattern` and the like are not (serde never looks), except where schemars itself writes them to say a type
-//! that has no other spelling: `char` and the `NonZero` family.
+//! `minimum`, `pattern` and the like are not (serde never looks), except where schemars itself writes them to say a
+//! type that has no other spelling: `char` and the `NonZero` family.
 //! A word that is not in [`KNOWN`] makes a schema "say less than serde": the field then needs its leaf.
 //! Not here: walking the schema (`compile`).
 

@@ -1,9 +1,9 @@
 //! Blocks: sixteen bytes at a time, in plain Rust.
 //!
 //! In: the padded text and a place in it. Out: how far a run of bytes goes.
-//! Each loop body writes 0xff or 0 per byte into a `[u8; 16]`, which LLVM turns into vector compares on every target, and
-//! finds the first hit by counting zero bits: 25 instructions on x86-64. It depends on `|` and `&` where `||` and `&&` would
-//! do: with those, and with the obvious `mask |= hit << i`, it compiles to 70 to 220 scalar ones.
+//! Each loop body writes 0xff or 0 per byte into a `[u8; 16]`, which LLVM turns into vector compares on every target,
+//! and finds the first hit by counting zero bits: 25 instructions on x86-64. It depends on `|` and `&` where `||` and
+//! `&&` would do: with those, and with the obvious `mask |= hit << i`, it compiles to 70 to 220 scalar ones.
 //! A read behind the text gives zeros, never a panic: a text without padding yields a syntax error.
 //! Not here: what a byte means (see `token`).
 
@@ -67,8 +67,8 @@ const fn all(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// The highest bit of the first quote, backslash or control character, lowest byte first; zero where there is none. Bits of
-/// bytes behind the first may be set too, by what is borrowed.
+/// The highest bit of the first quote, backslash or control character, lowest byte first; zero where there is none.
+/// Bits of bytes behind the first may be set too, by what is borrowed.
 #[inline(always)]
 fn stops(bytes: u64) -> u64 {
     // With its second bit turned over, a quote is the one byte that comes to lie right behind the control characters.
@@ -78,8 +78,8 @@ fn stops(bytes: u64) -> u64 {
 }
 
 /// The first quote, backslash or control character at or after `at`; the text's end where there is none.
-// A function of its own, so that its constants have registers; two halves, since most texts are short and a hit in a vector
-// is found by taking it apart.
+// A function of its own, so that its constants have registers; two halves, since most texts are short and a hit in a
+// vector is found by taking it apart.
 #[inline(never)]
 pub(in super::super) fn text_stop(text: &[u8], mut at: usize) -> usize {
     loop {

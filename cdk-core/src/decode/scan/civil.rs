@@ -1,8 +1,8 @@
 //! Civil: dates and times without a time zone, held to what their types can hold.
 //!
-//! In: a text where `DateTime`, `Date` or `Time` is expected. Out: whether the text says more than the type can hold: an
-//! offset from UTC, a time zone, or a time of day other than midnight for a `Date`. The types of jiff read such a text
-//! and drop the rest, so a record that passed with its own bytes would say something else than the type.
+//! In: a text where `DateTime`, `Date` or `Time` is expected. Out: whether the text says more than the type can hold:
+//! an offset from UTC, a time zone, or a time of day other than midnight for a `Date`. The types of jiff read such a
+//! text and drop the rest, so a record that passed with its own bytes would say something else than the type.
 //! Any other spelling (`2024-01-31 10:00:00`, `T10:00`, `20240131`) is left to serde.
 //! Not here: a date-time without a zone where a `Timestamp` is expected, which serde refuses.
 

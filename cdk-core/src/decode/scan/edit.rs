@@ -1,8 +1,8 @@
 //! Edit: how a record leaves differs from how it came.
 //!
-//! In: the edits that a scan noted, in order and without overlap: spans that are dropped (whitespace between tokens, cut
-//! members with their comma), values that become `null`, values that become a text, and halves of surrogate pairs that become U+FFFD. Out: the record's bytes with them
-//! applied.
+//! In: the edits that a scan noted, in order and without overlap: spans that are dropped (whitespace between tokens,
+//! cut members with their comma), values that become `null`, values that become a text, and halves of surrogate pairs
+//! that become U+FFFD. Out: the record's bytes with them applied.
 //! With nothing to edit it is one copy. Else the stretches between are written as whole blocks into room made before:
 //! a `memcpy` call for each of them would be most of the cost on pretty-printed input.
 //! Not here: deciding what to edit (`object`, `settle`).

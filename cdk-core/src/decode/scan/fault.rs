@@ -1,8 +1,8 @@
 //! Fault: what the scanner found wrong, and where.
 //!
-//! The scanner returns one of two small words ([`ScanStop`]) and notes the rest here, so that the happy path carries nothing.
-//! Only the byte offset is noted: the path to it is found by walking the record again (see `locate`), which only an error
-//! pays for.
+//! The scanner returns one of two small words ([`ScanStop`]) and notes the rest here, so that the happy path carries
+//! nothing. Only the byte offset is noted: the path to it is found by walking the record again (see `locate`), which
+//! only an error pays for.
 //! Not here: the sentences (see `report`).
 
 /// Why a scan stopped. As wide as an offset, so that `Result<usize, Stop>` is returned in two registers.

@@ -1,8 +1,8 @@
 //! Free: a value that is emitted without a schema (`Value` fields, kept undeclared fields).
 //!
 //! In: the place of any value. Out: where it ends, or a misfit for what some reader could not read: a key that stands
-//! twice, too deep nesting. The whole value is then the misfit; what absorbs it is the field around it. Half a surrogate
-//! pair and a number that no double holds are mended where they are (see `mend`).
+//! twice, too deep nesting. The whole value is then the misfit; what absorbs it is the field around it. Half a
+//! surrogate pair and a number that no double holds are mended where they are (see `mend`).
 //! Not here: values that are cut, which are only skipped (`skip`).
 
 use std::borrow::Cow;

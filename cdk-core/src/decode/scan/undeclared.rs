@@ -2,8 +2,8 @@
 //!
 //! In: a member whose key has been read. Out: where the next token is looked for; and, by the stream's policy, a cut, a
 //! count, or a fault.
-//! A cut takes one comma along: the one before the member if something before it is kept, else the one behind it. So the
-//! commas are right whatever is cut, all members included.
+//! A cut takes one comma along: the one before the member if something before it is kept, else the one behind it. So
+//! the commas are right whatever is cut, all members included.
 //! A kept undeclared value must be readable by everybody, at two levels less than serde's limit, as the RECORD message
 //! around it opens two; else it becomes null (or is mended, see `mend`).
 //! Not here: remembering names (`shape`).

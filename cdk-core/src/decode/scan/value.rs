@@ -1,7 +1,7 @@
 //! Value: one value against its node.
 //!
-//! In: the place of a value and the node that is to hold it. Out: where it ends. A value that does not fit is absorbed here
-//! if its node admits null: it is skipped, what was noted inside it is forgotten, and it becomes `null`.
+//! In: the place of a value and the node that is to hold it. Out: where it ends. A value that does not fit is absorbed
+//! here if its node admits null: it is skipped, what was noted inside it is forgotten, and it becomes `null`.
 //! Not here: an object's members (`object`), values without a node (`free`).
 
 use super::super::program::{

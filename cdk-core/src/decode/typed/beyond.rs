@@ -1,7 +1,7 @@
 //! Beyond: moments that jiff cannot hold, such as `9999-12-31T23:59:59Z`, which many APIs write for "never".
 //!
-//! In: a text that serde refused, and where. Out: the text with a moment that jiff can hold in place of each such one, and
-//! afterwards, in what serde wrote, the API's own text again. So a record that goes through its struct is written
+//! In: a text that serde refused, and where. Out: the text with a moment that jiff can hold in place of each such one,
+//! and afterwards, in what serde wrote, the API's own text again. So a record that goes through its struct is written
 //! unchanged; a function sees the latest `Timestamp`.
 //! Several such texts of a record are told apart by a nanosecond each.
 //! Not here: such a value as a cursor (see `state`).

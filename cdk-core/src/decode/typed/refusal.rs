@@ -1,4 +1,5 @@
-//! Refusal: why serde does not take a text, and where. The place is noted on the way up, so that only a failure pays for it.
+//! Refusal: why serde does not take a text, and where. The place is noted on the way up, so that only a failure pays
+//! for it.
 
 use std::fmt::{self, Display};
 

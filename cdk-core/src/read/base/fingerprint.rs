@@ -36,8 +36,8 @@ impl Fingerprint {
         }
     }
 
-    /// Whether the records are those of `before`. Equal records without a key may be different ones, so at least two of them
-    /// must differ then.
+    /// Whether the records are those of `before`. Equal records without a key may be different ones, so at least two of
+    /// them must differ then.
     pub(crate) fn repeats(&self, before: &Self, has_key: bool) -> bool {
         self.records > 0 && self.is_same(before) && (has_key || self.is_mixed)
     }

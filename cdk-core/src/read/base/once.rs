@@ -1,7 +1,7 @@
 //! Once: work that a run does once for each text, such as a `before_slice` with `once`.
 //!
-//! Streams share it if they have the same parents. A second caller with the same text waits for the first one; the result
-//! holds for the rest of the run, a failure too. Memory: about a hundred bytes for each text.
+//! Streams share it if they have the same parents. A second caller with the same text waits for the first one; the
+//! result holds for the rest of the run, a failure too. Memory: about a hundred bytes for each text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

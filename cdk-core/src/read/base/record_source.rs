@@ -1,7 +1,8 @@
 //! Record source: the typed records of a stream, for the slices of a child or for a function that reads the stream.
 //!
-//! Reading a stream needs its slices, and these may need the records of a parent stream: the one recursion of the engine. It
-//! goes through [`RecordSource`], so that slices and functions know no reader of streams. `stream::record_source` implements it.
+//! Reading a stream needs its slices, and these may need the records of a parent stream: the one recursion of the
+//! engine. It goes through [`RecordSource`], so that slices and functions know no reader of streams.
+//! `stream::record_source` implements it.
 //! Memory: one page of records in the queue.
 
 use std::any::Any;
@@ -13,8 +14,8 @@ use crate::auth::LocalFuture;
 use crate::error::Result;
 use crate::stream::scope::{EmbeddedPage, ParentRecord};
 
-/// A parent's record, its identity, and the children that it embeds. Errors of the latter two are reported when the record's
-/// slice is read: `only` may say that it has none.
+/// A parent's record, its identity, and the children that it embeds. Errors of the latter two are reported when the
+/// record's slice is read: `only` may say that it has none.
 pub(crate) struct QueuedParent {
     pub(crate) record: ParentRecord,
     pub(crate) identity: Result<Value>,

@@ -1,6 +1,7 @@
 //! Short pages: whether a page with fewer records than requested is the end of its slice.
 //!
-//! In: what the first request after a short page brought (the probe). Out: one answer for all slices of the stream and the run.
+//! In: what the first request after a short page brought (the probe). Out: one answer for all slices of the stream and
+//! the run.
 //! Default: not known yet. A server may cap the page size below the requested one, or hide records.
 //! One slice probes; the others wait for its answer before they read on. Whoever waits holds no request and no memory.
 //! Not here: what a short page is (`paginate`), what the probe's page brought (see `probe`).

@@ -1,7 +1,8 @@
 //! Slice progress: what the records of a slice have shown so far, for its state.
 //!
 //! In: each record's cursor; the connector's own state. Out: what a STATE says of the slice.
-//! Not here: which records are of the slice (see `record::observe`), when a STATE is written (see `stream::checkpoint`).
+//! Not here: which records are of the slice (see `record::observe`), when a STATE is written (see
+//! `stream::checkpoint`).
 
 use crate::state::{CursorValue, State};
 

@@ -1,9 +1,9 @@
 //! Tally: everything that changes while a stream is read, beside the position of each slice.
 //!
-//! In: what requests, pages and records bring. Out: counts and once-flags for warnings, the summary, and the decisions that
-//! hold for all slices of the stream.
-//! One `Tally` belongs to each stream that is read, a parent's to the parent. All slices of the stream share it on one thread,
-//! so its parts are cells. No plan holds a cell.
+//! In: what requests, pages and records bring. Out: counts and once-flags for warnings, the summary, and the decisions
+//! that hold for all slices of the stream.
+//! One `Tally` belongs to each stream that is read, a parent's to the parent. All slices of the stream share it on one
+//! thread, so its parts are cells. No plan holds a cell.
 //! Not here: how far a slice is read (`page::position`), what a STATE says (`state::progress`).
 
 use std::any::Any;

@@ -1,7 +1,7 @@
 //! Task: work that goes on beside, and ends with who wants it.
 //!
-//! In: a future. Out: what it gave. A panic in it goes on where it is waited for, so that a defect of a hook is never an end
-//! that looks like a good one. Dropped, it is stopped.
+//! In: a future. Out: what it gave. A panic in it goes on where it is waited for, so that a defect of a hook is never
+//! an end that looks like a good one. Dropped, it is stopped.
 
 use std::panic::resume_unwind;
 

@@ -1,7 +1,7 @@
 //! Advance: from a page whose records are read to the next one.
 //!
-//! In: the page, with a fingerprint of its records. Out: the next page's token, the end, or an error. An error about the page
-//! itself drops its records. An error about the next page comes after them: this page is good.
+//! In: the page, with a fingerprint of its records. Out: the next page's token, the end, or an error. An error about
+//! the page itself drops its records. An error about the next page comes after them: this page is good.
 //! A page that repeats the one before it is an error if the request named another number or offset: the API ignores it.
 //! Not here: what a token is (`paginate`), what a short page means for other slices (`base::short_pages`).
 

@@ -1,7 +1,8 @@
 //! Answer: what an answer to the request for a page means for its slice.
 //!
-//! In: the answer, for the first attempt or a later one. Out: a response to read, the end of the slice, or its first page again.
-//! The connector's rules may end a slice or reset its pagination; neither can be done once records of the page were delivered.
+//! In: the answer, for the first attempt or a later one. Out: a response to read, the end of the slice, or its first
+//! page again. The connector's rules may end a slice or reset its pagination; neither can be done once records of the
+//! page were delivered.
 //! Not here: which answer a response is (see `client` and `retry`), bodies that cannot be read (see `reader`).
 
 use super::position::Position;

@@ -1,7 +1,9 @@
-//! Embedded: the first page of a slice, if the parent's record holds it: `parent(P, from = "lines.data", more = "lines.has_more")`.
+//! Embedded: the first page of a slice, if the parent's record holds it: `parent(P, from = "lines.data", more =
+//! "lines.has_more")`.
 //!
-//! In: the list's text, as the parent's record held it. Out: the first records of the child's slice, checked by the child's
-//! contract like those of a page, and the token of the page after them; no request if nothing says that there is more.
+//! In: the list's text, as the parent's record held it. Out: the first records of the child's slice, checked by the
+//! child's contract like those of a page, and the token of the page after them; no request if nothing says that there
+//! is more.
 //! Default: nothing is embedded.
 //! Not here: finding the list in the parent's record (`record::embedded_list`), which pages may follow it (`paginate`).
 

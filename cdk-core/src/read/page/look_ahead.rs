@@ -1,11 +1,12 @@
 //! Look-ahead: pages that are requested before their turn.
 //!
 //! In: what a page says of the pages after it. Out: their answers, in their order.
-//! A cursor or a link leads to one page, which is requested once its token is found in the envelope, before the records are
-//! scanned. Numbers and offsets are known beforehand: as many pages are requested as the stream may have requests in flight,
-//! over all of its slices. The number of pages may not be known: then no more are requested than were read, and none but the
-//! next one if the API counts requests, since those past the end would count too.
-//! Not here: what the token of the next page is (`paginate`); a reader that finds another one drops the requested pages.
+//! A cursor or a link leads to one page, which is requested once its token is found in the envelope, before the records
+//! are scanned. Numbers and offsets are known beforehand: as many pages are requested as the stream may have requests
+//! in flight, over all of its slices. The number of pages may not be known: then no more are requested than were read,
+//! and none but the next one if the API counts requests, since those past the end would count too.
+//! Not here: what the token of the next page is (`paginate`); a reader that finds another one drops the requested
+//! pages.
 
 use std::cell::Cell;
 use std::collections::VecDeque;

@@ -1,8 +1,8 @@
 //! Page log: what `--debug` says about a page.
 //!
 //! In: the page, and the next page's token. Out: a DEBUG line.
-//! A token is shown as it is sent, since pagination is what such a log is read for. One that contains a known secret, or a value
-//! whose name says that it is a credential, is not.
+//! A token is shown as it is sent, since pagination is what such a log is read for. One that contains a known secret,
+//! or a value whose name says that it is a credential, is not.
 //! Not here: tokens in errors (`paginate::guard`).
 
 use serde_json::Value;
@@ -54,7 +54,8 @@ pub(crate) fn quote_token(token: &Value, redactor: &Redactor) -> String {
         Some(url) => redacted_where(&url, names_credential, LONGEST),
         None => serde_json::to_string(&Written(&without_credentials(token))).unwrap_or_default(),
     };
-    // Masked before it is cut, and as it came: half a secret, or one that is decoded in another way, would not be recognised.
+    // Masked before it is cut, and as it came: half a secret, or one that is decoded in another way, would not be
+    // recognised.
     let has_secret = |text: &str| redactor.mask(text) != text;
     if has_secret(&text) || has_secret(&token.to_string()) || has_secret(token.as_str().unwrap_or_default()) {
         return MASK.to_owned();

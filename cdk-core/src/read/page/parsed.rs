@@ -1,7 +1,7 @@
 //! Parsed: the raw records of a page, if a function returns them: `parse_response = f`.
 //!
-//! In: a page's response. Out: each record checked like any other. The function may also return that the records are where the
-//! stream declares them.
+//! In: a page's response. Out: each record checked like any other. The function may also return that the records are
+//! where the stream declares them.
 //! Not here: records that the scanner finds (see `whole`).
 
 use serde_json::Value;

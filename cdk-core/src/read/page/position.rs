@@ -1,6 +1,7 @@
 //! Position: where the pagination of one slice is.
 //!
-//! In: the token that an earlier run left, if there is one. Out: the next page's token, and what is known of the page before.
+//! In: the token that an earlier run left, if there is one. Out: the next page's token, and what is known of the page
+//! before.
 //! Not here: how the position changes (see `advance`, `answer`, `probe`).
 
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! Probe: the request after a stream's first short page, which shows whether that page was the last one.
 //!
 //! In: the probe's page or its error. Out: the slice's end, or that short pages do not end the stream.
-//! No new records, or a 4xx (other than 401, 403, 408 and 429), are the end. Every other error is an error. Such a 4xx also ends a
-//! slice after a short page of a stream whose short pages are known not to be the end.
+//! No new records, or a 4xx (other than 401, 403, 408 and 429), are the end. Every other error is an error. Such a 4xx
+//! also ends a slice after a short page of a stream whose short pages are known not to be the end.
 //! Not here: whose turn it is to probe (see `base::short_pages`).
 
 use super::position::Position;

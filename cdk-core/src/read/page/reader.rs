@@ -1,10 +1,11 @@
 //! Page reader: the pages of one slice, one after the other.
 //!
 //! In: a slice. Out: each page's records in a sink, or in parts if its body is streamed; how far the slice is read.
-//! The one state machine of a page: embedded in the parent's record, else requested → answered → read from its source → advanced.
-//! A body that breaks off is requested again by the same attempts; a page that fails is dropped whole, so that nothing is
-//! delivered twice.
-//! Reading a page changes the reader's position, progress and look-ahead, the sink, and the stream's `Tally`; nothing else.
+//! The one state machine of a page: embedded in the parent's record, else requested → answered → read from its source →
+//! advanced. A body that breaks off is requested again by the same attempts; a page that fails is dropped whole, so
+//! that nothing is delivered twice.
+//! Reading a page changes the reader's position, progress and look-ahead, the sink, and the stream's `Tally`; nothing
+//! else.
 //! Memory: one page, and those that were requested ahead.
 //! Not here: what an answer means (`answer`), how records are found (`whole`, `parsed`, `streamed`, `embedded`).
 
@@ -129,7 +130,8 @@ impl<C: 'static> PageReader<C> {
         self.progress.custom.take()
     }
 
-    /// The records of the last page, so many bytes, are queued: their share of the run's memory is held until they are written.
+    /// The records of the last page, so many bytes, are queued: their share of the run's memory is held until they are
+    /// written.
     pub(crate) fn hold_until_written(&mut self, bytes: usize) {
         // A smaller batch is of the queue's own memory.
         let Some(share) = self.share.take().filter(|_| bytes > MAX_QUEUED_BYTES) else { return };

@@ -1,7 +1,7 @@
 //! Cursor rules: what the attributes about a cursor mean for its values and for the stream's state.
 //!
-//! In: a definition and the config. Out: the rules that `state` reads and writes by, an earlier run's progress, the edges of
-//! a slice.
+//! In: a definition and the config. Out: the rules that `state` reads and writes by, an earlier run's progress, the
+//! edges of a slice.
 //! Not here: how far the stream is read (see `state`), a record's cursor (see `record::observe`).
 
 use serde_json::Value;
@@ -42,7 +42,8 @@ pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, mo
     let cursor = definition.cursor.as_ref().filter(|_| !is_custom);
     let has_token_hook = definition.next_page_token.is_some();
     let token = definition.paginate().token_name();
-    // A function may keep a state that says nothing about pages; and what names the answer before has none to begin with.
+    // A function may keep a state that says nothing about pages; and what names the answer before has none to begin
+    // with.
     let names_before = definition.names_page_before() || !definition.last_fields().is_empty();
     Ok(Rules {
         cursor: cursor.map(|cursor| cursor_rules(definition, cursor, run)).transpose()?,

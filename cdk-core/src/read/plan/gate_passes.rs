@@ -1,9 +1,9 @@
 //! What a request shows at the gate: its lane, its stream's limit, and the budgets that it is of.
 //!
-//! In: the definition's `rate_limit` words, once the config is known. Out: a pass for all requests of the stream, or for one
-//! where a budget is about some paths or methods only.
-//! What a request counts as in a budget: what that budget says itself; else what the nearest `rate_limit` without a rate says
-//! that fits the request; else one.
+//! In: the definition's `rate_limit` words, once the config is known. Out: a pass for all requests of the stream, or
+//! for one where a budget is about some paths or methods only.
+//! What a request counts as in a budget: what that budget says itself; else what the nearest `rate_limit` without a
+//! rate says that fits the request; else one.
 //! Not here: waiting (see `budget`).
 
 use std::rc::Rc;
@@ -111,8 +111,8 @@ impl GatePasses {
     }
 }
 
-/// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a request
-/// is ever made, nobody knows before.
+/// A weight of all requests never passes a smaller rate. One of some paths takes all that there is: whether such a
+/// request is ever made, nobody knows before.
 fn judge_weights(weights: &[(RequestPattern, u32)], rates: &[(Rate, Option<u32>)], has_no_budget: bool) -> Result<()> {
     if let Some((_, weight)) = weights.first().filter(|_| has_no_budget) {
         let message = format!("a weight of {weight} counts in no budget: neither the stream nor its source has a rate");

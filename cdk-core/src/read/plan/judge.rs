@@ -1,7 +1,7 @@
 //! Judge: what only the config and the schemas show of streams, all of them and before any request.
 //!
-//! In: definitions and a run. Out: the first mistake, with its stream: a secret in a record, a key or a cursor without an order, a
-//! `start`, `end`, `step` or `lookback` that does not fit the cursor, an address that is none.
+//! In: definitions and a run. Out: the first mistake, with its stream: a secret in a record, a key or a cursor without
+//! an order, a `start`, `end`, `step` or `lookback` that does not fit the cursor, an address that is none.
 //! `check` and `discover` ask this of every stream, so that no such mistake is first seen in a sync.
 //! Not here: what a definition alone shows (see `stream::judge`).
 

@@ -1,7 +1,7 @@
 //! Plan: a definition and the config, made ready to read.
 //!
-//! In: a stream's definition and the run. Out: [`stream_plan::StreamPlan`], data that does not change while the stream is read,
-//! and [`open_stream::OpenStream`], a plan with the totals and the counted requests of one read.
+//! In: a stream's definition and the run. Out: [`stream_plan::StreamPlan`], data that does not change while the stream
+//! is read, and [`open_stream::OpenStream`], a plan with the totals and the counted requests of one read.
 //! Not here: what is done by a plan; those are functions over the part of it that they need, in the folders above.
 
 pub(super) mod build;

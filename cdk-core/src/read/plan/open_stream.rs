@@ -1,7 +1,7 @@
 //! Open stream: a plan while it is read: with the run, its totals, and how its requests are sent and counted.
 //!
-//! In: a plan. Out: what the readers of the stream's slices share. Each parent is open too, with totals of its own, for as long
-//! as the stream is.
+//! In: a plan. Out: what the readers of the stream's slices share. Each parent is open too, with totals of its own, for
+//! as long as the stream is.
 
 use std::rc::Rc;
 
@@ -20,7 +20,8 @@ use crate::state::StreamProgress;
 use crate::stream::Definition;
 use crate::stream::scope::{PageScope, Scope, Slice};
 
-/// Reads the typed records of a stream; with a progress, only what that has not read yet. A function of `stream::record_source`.
+/// Reads the typed records of a stream; with a progress, only what that has not read yet. A function of
+/// `stream::record_source`.
 pub(crate) type OpenRecords<C> = fn(&Rc<OpenStream<C>>, Option<Rc<StreamProgress>>) -> RecordQueue;
 
 /// A stream that is being read.

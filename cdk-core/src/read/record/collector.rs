@@ -1,6 +1,7 @@
 //! Collector: takes the records of one page into a sink, one by one.
 //!
-//! In: each record as the scan found it. Out: the sink filled; what the slice's progress and the pagination need of the page.
+//! In: each record as the scan found it. Out: the sink filled; what the slice's progress and the pagination need of the
+//! page.
 //! Not here: what a record's data is (`emit`), where records come from (`page`).
 
 use super::embedded_list::embedded_page;
@@ -150,7 +151,8 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
     }
 }
 
-/// Checks by its cursor whether the record is of the slice. The cursor is read once: in `data` if it is an added field, else before.
+/// Checks by its cursor whether the record is of the slice. The cursor is read once: in `data` if it is an added field,
+/// else before.
 fn check_of_slice<C>(
     plan: &StreamPlan<C>,
     tally: &Tally,

@@ -1,4 +1,5 @@
-//! Embedded list: what a parent's record holds of its children: `parent(P, from = "lines.data", more = "lines.has_more")`.
+//! Embedded list: what a parent's record holds of its children: `parent(P, from = "lines.data", more =
+//! "lines.has_more")`.
 //!
 //! In: the parent's record as it came. Out: the text of the list, and whether it goes on.
 //! Not here: reading the list by the child's contract (see `page::embedded`).

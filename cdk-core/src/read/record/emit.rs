@@ -33,8 +33,8 @@ pub(crate) struct EmitContext<'a, C> {
     pub(crate) recipient: Recipient,
 }
 
-/// Appends the record's data to `out`, and returns what was changed in it; `None` if `filter` or `map` drop it (`out` is as
-/// before then). A parent's record is decoded once more, so it
+/// Appends the record's data to `out`, and returns what was changed in it; `None` if `filter` or `map` drop it (`out`
+/// is as before then). A parent's record is decoded once more, so it
 /// stays as serde reads it.
 pub(crate) fn write_data<'a, C>(
     EmitContext { plan, tally, recipient }: EmitContext<'_, C>,

@@ -2,8 +2,8 @@
 //!
 //! In: the record as it leaves. Out: the value at `key`; else at the primary key, an object of fields where that has
 //! several; else a fingerprint of the whole record.
-//! Default: any value that is there is good, also 0, `false` and "". The Python CDK sends no filter for those, and skips a
-//! record without the key; here the latter is an error.
+//! Default: any value that is there is good, also 0, `false` and "". The Python CDK sends no filter for those, and
+//! skips a record without the key; here the latter is an error.
 //! Not here: how a partition is named (see `parents`).
 
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Record: a found record → what leaves of it, and where it goes.
 //!
-//! In: a record as the scanner found it, the `RecordPlan`, the scope. Out: a RECORD line or a parent's record; the totals of
-//! the stream change in its `Tally`.
+//! In: a record as the scanner found it, the `RecordPlan`, the scope. Out: a RECORD line or a parent's record; the
+//! totals of the stream change in its `Tally`.
 //! Not here: where records are found (see `page`).
 
 pub(super) mod added;

@@ -1,8 +1,9 @@
 //! Observe: a record's cursor: whether the record is of its slice, and what the slice's state learns from it.
 //!
-//! In: the record as it was found, or its data if the cursor is an added field. Out: whether the slice takes the record.
-//! Default: a record without a cursor is written, and counted for one warning; so is one whose cursor cannot be read, if no
-//! `format` is declared.
+//! In: the record as it was found, or its data if the cursor is an added field. Out: whether the slice takes the
+//! record.
+//! Default: a record without a cursor is written, and counted for one warning; so is one whose cursor cannot be read,
+//! if no `format` is declared.
 //! Not here: what a cursor's rules are (see `plan::cursor_rules`), how far the stream is read (see `state`).
 
 use std::borrow::Cow;
@@ -16,8 +17,8 @@ use crate::read::base::without_cursor::RecordsWithoutCursor;
 use crate::read::plan::cursor::CursorPlan;
 use crate::state::{CursorRange, CursorValue, Look};
 
-/// Takes a record's cursor; returns whether the record is of the slice. `data`: the record as it leaves, if the cursor is
-/// an added field.
+/// Takes a record's cursor; returns whether the record is of the slice. `data`: the record as it leaves, if the cursor
+/// is an added field.
 pub(crate) fn observe_cursor(
     plan: &CursorPlan,
     window: &CursorRange,
@@ -73,8 +74,8 @@ fn read(plan: &CursorPlan, text: &[u8]) -> Result<CursorValue, String> {
     plan.rules.cut.kind.read(&value)
 }
 
-/// Whether a text has the looks of the stream's other cursors: those of the slice's edges, else of the records before. Letters next to
-/// times, say, are neither older nor newer.
+/// Whether a text has the looks of the stream's other cursors: those of the slice's edges, else of the records before.
+/// Letters next to times, say, are neither older nor newer.
 fn is_comparable(value: &CursorValue, window: &CursorRange, observed: &ObservedCursors) -> bool {
     let Some(look) = value.look() else { return true };
     let edges = [&window.start, &window.end].into_iter().flatten().filter_map(CursorValue::look);

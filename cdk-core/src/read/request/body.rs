@@ -1,7 +1,7 @@
 //! Definition and scope → the body of a request: the attribute's, the hook's over it, the paginator's in it.
 //!
-//! A hook's body of the attribute's kind goes over it key by key; one of another kind replaces it. A `Content-Type` that a
-//! header says stands; else it is that of the body's kind.
+//! A hook's body of the attribute's kind goes over it key by key; one of another kind replaces it. A `Content-Type`
+//! that a header says stands; else it is that of the body's kind.
 
 use serde_json::{Map, Value};
 

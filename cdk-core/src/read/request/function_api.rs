@@ -3,8 +3,8 @@
 //! In: the stream that the function belongs to (or the source itself, for `streams = f`). Out: what a `ApiHandle` and a
 //! `StreamsCx` offer: requests with the stream's defaults and credentials, records of other streams.
 //! Default: the rules of `on`, and `retry`; a stream's own hooks are about a slice, and left out.
-//! Not here: when a function is called (see `slice::function_values`, `prepare` and `source::streams`), what its request holds
-//! (see `function_request`).
+//! Not here: when a function is called (see `slice::function_values`, `prepare` and `source::streams`), what its
+//! request holds (see `function_request`).
 
 use std::any::Any;
 use std::fmt::Display;
@@ -31,8 +31,8 @@ pub(crate) struct FunctionApi<C> {
     stream: Rc<OpenStream<C>>,
     /// How its requests are sent, logged and counted.
     sending: Rc<Sending>,
-    /// The slice that is about to be read: the stream's own rules and functions about attempts hold, and its `params`, which
-    /// are for its pages, do not.
+    /// The slice that is about to be read: the stream's own rules and functions about attempts hold, and its `params`,
+    /// which are for its pages, do not.
     slice: Option<Rc<Slice>>,
 }
 

@@ -1,7 +1,7 @@
 //! Function request: a request that a connector's function makes, beside those for pages.
 //!
-//! Default: `url_base`, `params` and `headers` as far as they are known without a slice; a stream's own hooks and its body are
-//! about a slice, and left out.
+//! Default: `url_base`, `params` and `headers` as far as they are known without a slice; a stream's own hooks and its
+//! body are about a slice, and left out.
 
 use http::{HeaderMap, Method};
 use url::Url;

@@ -25,7 +25,8 @@ pub(crate) fn retry_hooks<C: 'static>(slice: &OpenSlice<C>, token: Option<&Value
     }
 }
 
-/// The stream's rules and the functions of the source for a request beside the pages: a stream's own functions are about a slice.
+/// The stream's rules and the functions of the source for a request beside the pages: a stream's own functions are
+/// about a slice.
 pub(crate) fn function_retry_hooks<C: 'static>(stream: &Rc<OpenStream<C>>) -> Hooks {
     let definition = &stream.plan.definition;
     let inherited = &definition.inherited;

@@ -2,7 +2,8 @@
 //!
 //! In: the stream and the place of its slicer. Out: each value with its share of the partition: an object's
 //! fields, or a scalar under the slicer's name.
-//! Memory: a list is kept for the run of the stream, so that the function is called once; of a `SliceStream` one value is held.
+//! Memory: a list is kept for the run of the stream, so that the function is called once; of a `SliceStream` one value
+//! is held.
 //! Not here: combining them with other slicers (see `product`).
 
 use std::any::Any;

@@ -1,6 +1,7 @@
 //! Slice: which slices a stream has.
 //!
-//! In: a stream that is open. Out: slice after slice: the product of its slicers, each partition in windows of its cursor.
+//! In: a stream that is open. Out: slice after slice: the product of its slicers, each partition in windows of its
+//! cursor.
 //! Not here: reading a slice (see `page`); the records of a parent come from a `base::record_source`.
 
 pub(super) mod bounds;

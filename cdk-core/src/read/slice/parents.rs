@@ -1,9 +1,10 @@
 //! Parents: the records of a parent stream, one after the other or in batches, for the slices of a child.
 //!
-//! In: the parent's records as they are read, and what the child says of them. Out: a record or a batch for each slice, and how
-//! state names it.
+//! In: the parent's records as they are read, and what the child says of them. Out: a record or a batch for each slice,
+//! and how state names it.
 //! Default: each record has a slice. A batch is filled over page borders, within one slice of the parent.
-//! Not here: reading the records (see `base::record_source`), what tells one apart (see `identity`), other slicers (see `slices`).
+//! Not here: reading the records (see `base::record_source`), what tells one apart (see `identity`), other slicers (see
+//! `slices`).
 
 use std::rc::Rc;
 
@@ -170,9 +171,9 @@ impl<C: 'static> Parents<C> {
 
     /// How the state of the child names the record's slice.
     ///
-    /// Source: the Python CDK's `SubstreamPartitionRouter`. In its product of several, the first one's `parent_slice` stands
-    /// and the others' are lost, so that records of different parents could get one name: what lies above a further parent
-    /// is kept here under a name of its own.
+    /// Source: the Python CDK's `SubstreamPartitionRouter`. In its product of several, the first one's `parent_slice`
+    /// stands and the others' are lost, so that records of different parents could get one name: what lies above a
+    /// further parent is kept here under a name of its own.
     fn partition(&self, identity: Value, above: &Slice) -> Map<String, Value> {
         let mut partition = Map::from_iter([(self.name.to_string(), identity)]);
         let above = Value::Object(above.partition.clone());

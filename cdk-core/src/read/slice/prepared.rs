@@ -1,4 +1,5 @@
-//! Prepared slices: the slices of a stream, found one ahead of the reader: parents are requested while children are read.
+//! Prepared slices: the slices of a stream, found one ahead of the reader: parents are requested while children are
+//! read.
 
 use tokio::sync::mpsc;
 

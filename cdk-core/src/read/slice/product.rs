@@ -1,7 +1,7 @@
 //! Slice product: the partitions of a stream: one if it has no slicer, else the product of what its slicers give.
 //!
-//! In: a stream that is open. Out: partition after partition. The first slicer is the outermost: the others are gone through
-//! anew for each of its parts.
+//! In: a stream that is open. Out: partition after partition. The first slicer is the outermost: the others are gone
+//! through anew for each of its parts.
 //! Memory: one part of each slicer, and one page of parent records for each parent stream.
 //! Not here: windows of a partition (see `windows`), a parent's records (see `parents`), what a function returns (see
 //! `function_values`).
@@ -194,8 +194,8 @@ impl<C: 'static> SliceProduct<C> {
         Err(error)
     }
 
-    /// Calls the functions that return lists, in their order, before any parent is read. Returns whether one of the lists is
-    /// empty, so that there is no slice, whatever the other slicers give.
+    /// Calls the functions that return lists, in their order, before any parent is read. Returns whether one of the
+    /// lists is empty, so that there is no slice, whatever the other slicers give.
     async fn call_lists(&mut self) -> Result<bool> {
         let stream = self.stream.clone();
         for (at, slicer) in stream.plan.definition.slicers.iter().enumerate() {

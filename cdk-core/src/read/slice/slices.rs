@@ -38,7 +38,8 @@ impl<C: 'static> Slices<C> {
         self
     }
 
-    /// The next slice; `None` at the end. An error stands for the slices that cannot be known by it; what follows are others.
+    /// The next slice; `None` at the end. An error stands for the slices that cannot be known by it; what follows are
+    /// others.
     pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
         loop {
             if let Some(windows) = &mut self.windows {

@@ -1,6 +1,7 @@
 //! Windows: a partition's cursors, in windows that are slices.
 //!
-//! In: a partition, once its slicers found it. Out: a slice for each window that is to be read, what an earlier run left first.
+//! In: a partition, once its slicers found it. Out: a slice for each window that is to be read, what an earlier run
+//! left first.
 //! Default: a stream without a cursor has one window for each partition, without ends.
 //! Not here: which windows are left (see `state`), finding partitions (see `product`).
 

@@ -1,9 +1,10 @@
 //! Checkpoint: when a STATE is written.
 //!
-//! In: batches that are written, windows that end. Out: STATE messages behind what they cover, in the writer's one order, each
-//! with the number of records since the one before.
-//! Default: behind every slice, and inside of one behind [`RECORDS`] records or [`TIME`], whichever comes first; a large state
-//! that much less often; and once more when a signal ends the run. A STATE is put in the queue in the same turn as it is made, so that no record comes between.
+//! In: batches that are written, windows that end. Out: STATE messages behind what they cover, in the writer's one
+//! order, each with the number of records since the one before.
+//! Default: behind every slice, and inside of one behind [`RECORDS`] records or [`TIME`], whichever comes first; a
+//! large state that much less often; and once more when a signal ends the run. A STATE is put in the queue in the same
+//! turn as it is made, so that no record comes between.
 //! Not here: what a state says (see `state`).
 
 use std::cell::Cell;

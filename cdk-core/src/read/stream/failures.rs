@@ -1,7 +1,7 @@
 //! Failures: what went wrong in the slices of one stream, and what of it is told.
 //!
-//! In: how each slice went. Out: a log line for each failure, up to [`MOST_LOGGED`]; one error for the stream, that of the
-//! foremost slice, with how many there were.
+//! In: how each slice went. Out: a log line for each failure, up to [`MOST_LOGGED`]; one error for the stream, that of
+//! the foremost slice, with how many there were.
 //! Default: the other slices go on. Not where the credentials are refused, which they all share, and not after
 //! [`HOPELESS`] failed slices in a row: a stream with 100,000 slices must not be tried to its end.
 //! Not here: trying a request again (see `retry`).

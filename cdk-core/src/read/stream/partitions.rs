@@ -1,7 +1,7 @@
 //! Partitions: how far the slices of one stream are read.
 //!
-//! In: each slice when it begins, and how it went. Out: the partition of a slice that is complete, for the state to say so;
-//! the numbers for the summary.
+//! In: each slice when it begins, and how it went. Out: the partition of a slice that is complete, for the state to say
+//! so; the numbers for the summary.
 //! Memory: the partitions of the slices that are being read.
 //! Not here: writing a state (a finished slice is told in the debug log until then).
 

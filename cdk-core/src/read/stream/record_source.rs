@@ -1,8 +1,8 @@
 //! Record source: reads the typed records of a stream, for the slices of a child or for a function.
 //!
-//! In: a stream that is open; its slices may have parents again. Out: typed records, page by page, read while the children
-//! are. Slices of the stream are read at the same time, each a page ahead; whichever has a page delivers it, so that none waits
-//! for another's retries. With one request in flight they come in their order.
+//! In: a stream that is open; its slices may have parents again. Out: typed records, page by page, read while the
+//! children are. Slices of the stream are read at the same time, each a page ahead; whichever has a page delivers it,
+//! so that none waits for another's retries. With one request in flight they come in their order.
 //! The one implementation of [`RecordSource`]: this file knows both slices and pages.
 //! Memory: two pages of the slice at hand, one of each that is read ahead.
 //! Not here: which records have a slice, and batches of them (see `slice::parents`).
@@ -66,7 +66,8 @@ impl<C: 'static> RecordSource for StreamRecords<C> {
 }
 
 impl<C: 'static> StreamRecords<C> {
-    /// Waits for a page: of the foremost slice alone, or of whichever has one first, so that none waits for the others' retries.
+    /// Waits for a page: of the foremost slice alone, or of whichever has one first, so that none waits for the others'
+    /// retries.
     async fn wait(&mut self, extent: Extent) -> Result<Delivery> {
         if self.slices_read.len() < self.most
             && let Some(slice) = self.slices.take_ready()

@@ -1,7 +1,7 @@
 //! Report: what is logged about a stream once it is read, beside its status.
 //!
-//! In: the stream with its `Tally`. Out: one line each about undeclared fields, nulled values, records without a cursor, and
-//! the totals.
+//! In: the stream with its `Tally`. Out: one line each about undeclared fields, nulled values, records without a
+//! cursor, and the totals.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! Source function: the requests of a function that belongs to the source and not to a stream, such as that of `streams = f`.
+//! Source function: the requests of a function that belongs to the source and not to a stream, such as that of `streams
+//! = f`.
 
 use std::rc::Rc;
 
@@ -12,8 +13,8 @@ use crate::read::plan::run_context::RunContext;
 use crate::read::request::function_api::FunctionApi;
 use crate::stream::Definition;
 
-/// What a function of the source calls, and the counts of its requests. `definition`: the source as a stream without records,
-/// whose defaults make the requests; `who` begins what is logged about them.
+/// What a function of the source calls, and the counts of its requests. `definition`: the source as a stream without
+/// records, whose defaults make the requests; `who` begins what is logged about them.
 ///
 /// # Errors
 /// If the source's defaults cannot make a request.

@@ -1,7 +1,8 @@
-//! Sync mode: a stream with `behind_first_sync` is read by one definition until all of it was read, and by another one after that.
+//! Sync mode: a stream with `behind_first_sync` is read by one definition until all of it was read, and by another one
+//! after that.
 //!
-//! In: a definition, and how far an earlier run was. Out: the definition that this sync reads by, its parents' too where their
-//! state is kept in the stream's.
+//! In: a definition, and how far an earlier run was. Out: the definition that this sync reads by, its parents' too
+//! where their state is kept in the stream's.
 //! Default: a full refresh is read as a first sync is; so is what an API has forgotten the changes of.
 //! Not here: what a state says of it (see `state::first`).
 
@@ -85,7 +86,8 @@ fn later_definition<C>(definition: Definition<C>) -> Definition<C> {
     }
 }
 
-/// A value in the future does not show what changed since the first sync. So another first sync follows, which misses nothing.
+/// A value in the future does not show what changed since the first sync. So another first sync follows, which misses
+/// nothing.
 pub(crate) fn drop_future_state(saved: Saved, name: &str, output: &RunOutput) -> Saved {
     let Some(future) = saved.future.as_ref().filter(|_| saved.is_behind_first) else { return saved };
     let value = &future.value;

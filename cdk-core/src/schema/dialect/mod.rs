@@ -1,13 +1,13 @@
 //! Airbyte's dialect of JSON Schema: what destinations can make columns of.
 //!
-//! In: any draft-07 (or near) schema of a record, from schemars or given for a dynamic stream. Out: the same shape in few
-//! words: `type`, `format` (`date`, `date-time`, `time` …) with `airbyte_type`, `enum`, `properties`,
+//! In: any draft-07 (or near) schema of a record, from schemars or given for a dynamic stream. Out: the same shape in
+//! few words: `type`, `format` (`date`, `date-time`, `time` …) with `airbyte_type`, `enum`, `properties`,
 //! `additionalProperties`, `items`, `description`, and keys that begin with `airbyte_`.
 //!
-//! How: the schema is read into a [`shape::Shape`], where unions are joined and `allOf` is met, and written out again. So
-//! what the dialect lacks (`$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `required`, bounds, number formats, tuples) is not
-//! searched for and removed: it has no way out. Types stay as wide as they were or get wider: a record that the given
-//! schema accepts is accepted by its dialect, so no record breaks the schema that announced it.
+//! How: the schema is read into a [`shape::Shape`], where unions are joined and `allOf` is met, and written out again.
+//! So what the dialect lacks (`$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `required`, bounds, number formats, tuples) is
+//! not searched for and removed: it has no way out. Types stay as wide as they were or get wider: a record that the
+//! given schema accepts is accepted by its dialect, so no record breaks the schema that announced it.
 //! Not here: config forms, where variants and `required` matter (see `spec`).
 
 mod read;

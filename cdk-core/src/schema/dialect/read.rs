@@ -1,9 +1,9 @@
 //! JSON Schema → shape: follows references, joins unions, meets `allOf`.
 //!
-//! In: a root schema. Out: its [`TypeShape`]. A word that is not known says nothing, so the shape only gets wider by it.
-//! A reference to a type that is being read already (a type that holds itself) is cut to a nullable object, or to
-//! anything where it is no object. At most [`MOST_SCHEMAS`] schemas are read, since references can blow a small document
-//! up without end; what lies beyond is anything.
+//! In: a root schema. Out: its [`TypeShape`]. A word that is not known says nothing, so the shape only gets wider by
+//! it. A reference to a type that is being read already (a type that holds itself) is cut to a nullable object, or to
+//! anything where it is no object. At most [`MOST_SCHEMAS`] schemas are read, since references can blow a small
+//! document up without end; what lies beyond is anything.
 //! Not here: what shapes are and how they combine (see `shape`).
 
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
 //! The shape of a value: which kinds it may be of, and what is in it.
 //!
-//! In: two shapes. Out: [`TypeShape::join`], wide enough for both (variants of a union), or [`TypeShape::meet`], what both say
-//! together (`allOf`, or a struct with something flattened into it).
+//! In: two shapes. Out: [`TypeShape::join`], wide enough for both (variants of a union), or [`TypeShape::meet`], what
+//! both say together (`allOf`, or a struct with something flattened into it).
 //! Not here: JSON (see `read` and `write`).
 
 use serde_json::{Map, Value};

@@ -1,8 +1,8 @@
 //! Shape → JSON Schema in Airbyte's dialect.
 //!
 //! In: a [`TypeShape`]. Out: JSON with the few words that destinations read, always in the same order.
-//! Objects are open (`additionalProperties: true`, or what a map holds); a nullable enum lists null; a date or time says
-//! by `airbyte_type` whether it has a zone.
+//! Objects are open (`additionalProperties: true`, or what a map holds); a nullable enum lists null; a date or time
+//! says by `airbyte_type` whether it has a zone.
 //! Not here: reading schemas (see `read`).
 
 use serde_json::{Map, Value, json};
