@@ -1,17 +1,17 @@
-//! Body: the bytes of one response, with room behind them.
+//! Body: the bytes of one response, with room after them.
 //!
-//! In: a `Vec<u8>` as the transport filled it. Out: the same bytes followed by [`PAD`] zeros, which is what lets the
-//! scanner read whole blocks and look one byte ahead without asking "is this the end?" at every step: a zero byte is
-//! no part of any JSON token, so every loop stops at it by itself.
-//! Reserve `PAD` bytes more than the body needs and the conversion does not move anything.
+//! In: a `Vec<u8>` as the transport filled it. Out: the same bytes followed by [`PAD`]zeros. With them the scanner
+//! reads whole blocks and looks one byte ahead without a check for the end at every step: a zero byte is not part of
+//! any JSON token, so every loop stops at it. Reserve `PAD` bytes more than the body needs and the conversion does not
+//! move anything.
 //! Not here: limits on the size of a body (the client's), decompression, character sets.
 
 use std::ops::Deref;
 
-/// Zero bytes behind a body: four blocks, so that one may be read at any place up to the end of the body.
+/// Zero bytes after a body: four blocks, so that one may be read at any place up to the end of the body.
 pub const PAD: usize = 64;
 
-/// A body with the zero padding that the scanner needs behind it.
+/// A body with the zero padding that the scanner needs after it.
 ///
 /// Dereferences to the body proper; [`PaddedBody::into_inner`] gives the `Vec` back for reuse.
 #[derive(Debug, Clone, Default)]

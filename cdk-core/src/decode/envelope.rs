@@ -58,7 +58,7 @@ pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) 
     Ok(at)
 }
 
-/// From behind the records' value to the end of the body at `len`.
+/// From after the records' value to the end of the body at `len`.
 pub(super) fn ascend(text: &[u8], path: &RecordsPath, mut at: usize, len: usize) -> Result<(), SyntaxFault> {
     for name in path.names.iter().rev() {
         loop {
@@ -84,7 +84,7 @@ pub(super) fn ascend(text: &[u8], path: &RecordsPath, mut at: usize, len: usize)
 /// Nothing but whitespace up to the end.
 pub(super) fn the_end(text: &[u8], at: usize, len: usize) -> Result<(), SyntaxFault> {
     let at = space_end(text, at);
-    if at == len { Ok(()) } else { Err((at, "text behind the JSON value")) }
+    if at == len { Ok(()) } else { Err((at, "text after the JSON value")) }
 }
 
 /// Whether a body is JSON at all.

@@ -23,10 +23,10 @@ pub struct Checked {
 }
 
 impl Program {
-    /// Checks one value (the text of an added field) against a top-level field; a name that the record lacks is
-    /// `Undeclared`. Gives the text as it leaves, where that is another one: without line
-    /// breaks and undeclared members, a [`JsonText`](crate::JsonText) as a text, and mended where it holds what no
-    /// reader could decode, which is said besides.
+    /// Checks one value (the text of an added field) against a top-level field; a name that the record does not have is
+    /// `Undeclared`. Gives the text as it leaves, where that is another one: without line breaks and undeclared
+    /// members, a [`JsonText`](crate::JsonText) as a text, and mended where it holds what no reader could decode, which
+    /// is said besides.
     ///
     /// # Errors
     /// The mismatch; its pointer starts with the field's name, its offset counts in `json`.
@@ -84,8 +84,8 @@ impl Program {
         self.checked && self.adds && self.record.is_some()
     }
 
-    /// Asks serde about a whole record as it leaves, where some field's schema says less than serde and no leaf of its
-    /// own was given for it.
+    /// Asks serde about a whole record as it leaves, where some field's schema says less than serdeand it has no
+    /// separate leaf.
     ///
     /// # Errors
     /// serde's.

@@ -18,9 +18,9 @@ pub enum Lead<'a> {
     Absent,
     /// The value's JSON text.
     Value(&'a [u8]),
-    /// After so many names the way ends early, at this text that is no object.
+    /// Limit of names in a path; a longer path ends early, with this text.
     Stopped(usize, &'a [u8]),
-    /// The name behind so many others stands twice in its object.
+    /// The name after so many others stands twice in its object.
     Twice(usize),
 }
 
@@ -64,7 +64,7 @@ pub(super) fn name_of(inside: &[u8]) -> String {
 /// ends at the last.
 pub(super) fn ways(text: &[u8], start: usize, places: &[usize]) -> Vec<Vec<Step>> {
     let mut walk = Walk { text, levels: Vec::new(), places, found: Vec::with_capacity(places.len()) };
-    // A text that is no JSON further on ends the walk: nothing was noted there.
+    // A text that is not JSON ends the walk: nothing was noted there.
     let _ = walk.values(start);
     walk.found
 }
@@ -169,7 +169,7 @@ pub fn lead_in<'a>(text: &'a [u8], names: &[String]) -> Lead<'a> {
     lead(text, space_end(text, 0), names, 0)
 }
 
-/// What names lead to from the value at `at`, `gone` names into the way, with the reason where that is no value.
+/// What names lead to from the value at `at`, `gone` names into the way, with the reason if that is not a value.
 pub(super) fn lead<'a>(text: &'a [u8], mut at: usize, names: &[String], mut gone: usize) -> Lead<'a> {
     let value = |at: usize| text.get(at..skip(text, at).unwrap_or(at)).unwrap_or_default();
     for name in names {

@@ -44,7 +44,7 @@ pub struct Page {
 /// What an object that is not an element of a list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lone {
-    /// It has a field of the struct; or there is no struct, or none with fields.
+    /// It has a field of the struct, or the stream does not have a struct with fields.
     Record,
     /// It is empty.
     Empty,
@@ -274,7 +274,7 @@ impl Scanner {
     }
 }
 
-/// The error that a page ends with: where the text is no JSON further on, that is what counts.
+/// The error that a page ends with: if the rest of the text is not JSON, that error counts.
 #[cold]
 fn settled<E>(body: &PaddedBody, broken: PageFault<E>) -> PageError<E> {
     let fault = match broken {

@@ -1,6 +1,6 @@
 //! Path: where in a body the records lie.
 //!
-//! In: the stream's `records` word. Out: a [`RecordsPath`], or a sentence about what is wrong with the word.
+//! In: the stream's `records` word. Out: a [`RecordsPath`], or a sentence about the error in the path.
 //! Not here: walking it (`envelope`, `peek`).
 
 /// Where the records lie: `""` and `"."` are the root, `"a.b"` a field, `"a.*"` the values of the map there.
@@ -27,7 +27,7 @@ impl RecordsPath {
             names.pop();
         }
         if names.iter().any(|name| name == "*") {
-            return Err(format!("records path `{path}`: `*` may only stand at the end"));
+            return Err(format!("records path `{path}`: `*` is only allowed at the end"));
         }
         if names.iter().any(String::is_empty) {
             return Err(format!("records path `{path}`: a name is empty"));

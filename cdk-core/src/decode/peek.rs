@@ -2,8 +2,8 @@
 //!
 //! In: a complete body. Out: a guess at the envelope, for asking for the next page while this one is still being read;
 //! compared afterwards with what the full pass found, and dropped where it differs.
-//! From the front up to the records, then from the end back to them: outside a string, the first quote met from behind
-//! closes one, and it opens at the nearest quote that an even number of backslashes precedes. Containers behind the
+//! From the front up to the records, then from the end back to them: outside a string, the first quote met from after
+//! closes one, and it opens at the nearest quote that an even number of backslashes precedes. Containers after the
 //! records are crossed backwards by counting brackets; one that does not open within [`CROSSED_BYTES`] is taken for the
 //! records.
 //! Only right on valid JSON.
@@ -17,10 +17,10 @@ use super::lossy::lossy;
 use super::path::RecordsPath;
 use super::scan::block::byte;
 
-/// A container behind the records is crossed up to so many bytes.
+/// A container after the recordsis crossed up to this many bytes.
 const CROSSED_BYTES: usize = 4096;
 
-/// Guesses the envelope of a page without reading its records. `None`: could not tell.
+/// Guesses the envelope of a page without reading its records. `None`: unknown.
 pub fn peek(body: &PaddedBody, at: &RecordsPath) -> Option<Value> {
     if at.is_root() {
         return None;
@@ -50,7 +50,7 @@ pub fn peek(body: &PaddedBody, at: &RecordsPath) -> Option<Value> {
     without_records(body, records, end, stand_in).ok()
 }
 
-/// From the `}` at `end` of the object at `own`, backwards: behind the last byte of its member's value at `inner`.
+/// From the `}` at `end` of the object at `own`, backwards: after the last byte of its member's value at `inner`.
 fn back_to(text: &[u8], end: usize, own: usize, inner: usize) -> Option<usize> {
     let mut at = end;
     while at > inner.max(own) {

@@ -43,7 +43,7 @@ pub struct Mismatch {
     pub found: String,
     /// What to declare for such a value: a type with its backticks.
     pub declare: Option<String>,
-    /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object that lacks a field.
+    /// Byte offset in the body: of the value; of the key if that is what is wrong; of the object with a missing field.
     pub offset: usize,
     /// The record's wanted values, as in [`FoundRecord::capture`](super::FoundRecord::capture), so that the record can
     /// be named.
@@ -66,7 +66,7 @@ pub struct Why {
 /// Why a page could not be read. Nothing of it may be emitted.
 #[derive(Debug)]
 pub enum PageError<E> {
-    /// The body is no JSON.
+    /// The body is not JSON.
     Syntax {
         /// Byte offset in the body.
         offset: usize,

@@ -1,9 +1,9 @@
 //! Settle: what serde says about leaves, after the scan.
 //!
 //! In: a record that the scan accepted. Out: the same, with more nulls where serde refused something inside a nullable
-//! value; or a misfit, where nothing nullable is around it.
-//! The leaf is asked about the text as it leaves, so what the scan has cut or nulled is not refused again. serde stops
-//! at the first refusal, so it is asked again after each repair, within [`REREAD_BYTES`].
+//! value; or a misfit, where nothing nullable is around it. The leaf checks the text as it is emitted, so values that
+//! the scan has cut or nulled are not refused again. serde stops at the first refusal, so the check runs again after
+//! each repair, within [`REREAD_BYTES`].
 //! Not here: which fields have leaves (`program::compile`).
 
 use super::locate::children;

@@ -42,13 +42,13 @@ enum SplitState {
     Begin,
     /// Before the first element, or the end.
     First,
-    /// Behind a comma.
+    /// After a comma.
     Next,
     Element {
         depth: u32,
         text: InString,
     },
-    /// Behind an element.
+    /// After an element.
     Behind,
     End,
 }
@@ -61,7 +61,7 @@ enum InString {
     Escaped,
 }
 
-/// Why there are no further records.
+/// The reason why the records end.
 #[derive(Debug, PartialEq, Eq)]
 pub enum SplitError {
     /// The body ended in the middle.
@@ -76,7 +76,7 @@ impl Splitter {
         Self { form, held: Vec::new(), given: 0, looked: 0, state: SplitState::Begin, before: 0, lines: 0 }
     }
 
-    /// The line of the record that was given last, from 1; `None` where records are no lines.
+    /// The line of the record that was given last, from 1; `None` if records are not lines.
     pub fn line_number(&self) -> Option<u64> {
         (self.form == Form::Lines).then_some(self.lines)
     }
@@ -308,7 +308,7 @@ mod tests {
                 assert_eq!(split(Form::Lines, array, size), Err(SplitError::Wrong(told.to_owned())), "{array}");
             }
         }
-        // A line of its own form is the contract's to judge.
+        // A line in another form is checked by the contract.
         assert_eq!(split(Form::Lines, "[1,2]\n[3]", 2).unwrap(), ["[1,2]", "[3]"]);
         assert_eq!(split(Form::Lines, "{}\n[{}]", 2).unwrap(), ["{}", "[{}]"]);
     }

@@ -1,4 +1,4 @@
-//! Embedded: from records that came without a response of their own to the page behind them.
+//! Embedded: from the records that a parent embeds to the page after them.
 //!
 //! In: how many records a parent's record embeds, and the last of them. Out: the token of the first request for the
 //! rest. Only what the records themselves say can lead on: a `cursor` whose token lies in the last record, and

@@ -1,6 +1,6 @@
 //! Found: what a page says about the next one.
 //!
-//! In: what is known after a page. Out: the next page's token, or the end, or that only a probe can tell.
+//! In: what is known after a page. Out: the next page's token, or the end, or that a probe is needed to know.
 //! Default: `more` or `done` decides where the response has it, then `total`, then the strategy's own end.
 //! Not here: tokens that repeat (see `guard`), whether a short page is trusted as the end (see `read`).
 
@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
 pub(crate) enum NextToken {
     /// The token's place is absent.
     Absent,
-    /// There is no next page.
+    /// No further page.
     Empty,
     Token(Value),
     /// The page has fewer records than requested. It may be the last; a request with this token shows that.

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::http::url::{Origins, redacted};
 use crate::template::exact::readable;
 
-/// Pages of one slice. A loop that gets here has lost its way; a slice of so many pages wants slices of its own.
+/// Pages of one slice. A loop that reaches this limit does not end; a slice with this many pages should be divided.
 pub(crate) const MAX_PAGES: u64 = 100_000;
 /// Empty pages in a row that are worth a warning.
 pub(crate) const WARN_EMPTY: u64 = 100;

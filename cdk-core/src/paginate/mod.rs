@@ -2,7 +2,7 @@
 //!
 //! In: what a page said outside its records (envelope, headers), how many records it held, its last record. Out:
 //! `next_page_token` (any JSON value; `None` ends the loop) and where it goes in the next request.
-//! Default: no pagination. Absent, `null`, `""` and `false` are no token. An empty page ends only `page` and `offset`.
+//! Default: no pagination. Absent, `null`, `""` and `false`are not tokens. An empty page ends only `page` and `offset`.
 //! An end that is not an end must never look green: see `guard` for what ends a loop with an error.
 //! Not here: sending, finding records (see `decode`), the hook `next_page_token` (see `stream`).
 

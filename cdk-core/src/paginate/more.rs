@@ -25,7 +25,7 @@ impl More {
     /// Whether the page says that there is another one. `None`: it says nothing.
     pub(super) fn says(&self, envelope: &Value) -> Option<bool> {
         match at(envelope, &self.path)? {
-            // Null is "no" for both: no page says that it is the last by a null.
+            // Null means "no" for both: null does not mark a last page.
             Value::Null if self.is_done => None,
             value => Some(is_yes(value) != self.is_done),
         }

@@ -49,7 +49,7 @@ impl From<&str> for Place {
     }
 }
 
-/// Whether a value is no token: `null`, `""` and `false` are none.
+/// Whether a value does not count as a token: `null`, `""` and `false` are none.
 pub(crate) fn is_none(value: &Value) -> bool {
     matches!(value, Value::Null | Value::Bool(false)) || value.as_str().is_some_and(str::is_empty)
 }

@@ -188,7 +188,7 @@ impl Paginate {
         self
     }
 
-    /// The page size and the parameter that asks for it: what a full page is.
+    /// The page size and its parameter: they define a full page.
     #[must_use]
     pub fn size(mut self, param: &str, size: u64) -> Self {
         self.size = Some((param.to_owned(), size));
@@ -232,7 +232,7 @@ impl Paginate {
         }
     }
 
-    /// Whether the token of any page can be told beforehand.
+    /// Whether the token of any page can be computed in advance.
     pub(crate) fn is_by_place(&self) -> bool {
         matches!(self.strategy, Strategy::Page { .. } | Strategy::Offset { .. })
     }

@@ -12,7 +12,7 @@ pub struct ConnectorSpecification {
     /// JSON Schema of the config.
     #[serde(rename = "connectionSpecification")]
     pub(crate) connection_specification: Value,
-    /// How the platform signs a user in: an object of its own making.
+    /// How the platform signs a user in: an object that the platform defines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) advanced_auth: Option<Value>,
     /// Whether any stream can be read incrementally.

@@ -29,7 +29,7 @@ pub(crate) struct StreamSelection<C> {
     pub(crate) definition: Result<Definition<C>>,
     /// How far an earlier run was.
     pub(crate) saved: Saved,
-    /// Whether the catalog asks for an incremental read.
+    /// Whether the catalog selects an incremental read.
     pub(crate) wants_incremental: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Whether a record holds a place: a null that nobody wrote is no change of the record.
+//! Whether a record holds a place: a null that nobody wrote is not a change of the record.
 
 use serde_json::Value;
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::time::is_same_moment;
 
-/// The JSON pointer of the first value that serde would write differently. Values that either side lacks or holds as
-/// null count as equal, and so do two spellings of one number, one instant or one civil date.
+/// The JSON pointer of the first value that serde would write differently. Values that are missing or null on either
+/// side count as equal, and so do two spellings of one number, one instant or one civil date.
 pub(crate) fn difference(emitted: &Value, rewritten: &Value) -> Option<String> {
     match (emitted, rewritten) {
         (Value::Object(emitted), Value::Object(rewritten)) => emitted.iter().find_map(|(name, value)| {

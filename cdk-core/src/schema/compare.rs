@@ -21,7 +21,7 @@ const NO_SHAPE: [&str; 9] =
 /// Names the first place where serde would write something else than it read, for instance
 /// "`line.kind` is read but not written".
 ///
-/// `None` means that, as far as the schemas tell, a record may be emitted as it came.
+/// `None` means that,as far as the schemas show, a record may be emitted as it came.
 pub fn rewritten_by_serde<T: JsonSchema>() -> Option<String> {
     let read = generated::<T>(SchemaSettings::draft07().for_deserialize());
     let written = generated::<T>(SchemaSettings::draft07().for_serialize());

@@ -59,7 +59,7 @@ impl SchemaCheck<'_> {
         Ok(())
     }
 
-    /// The words of one schema whose values are no schemas.
+    /// The keywords of a schema with values that are not schemas.
     fn own(&self, at: &str, words: &Map<String, Value>, depth: usize) -> Result<(), String> {
         if let Some(kind) = words.get("type") {
             let at = format!("{at}/type");
@@ -72,7 +72,7 @@ impl SchemaCheck<'_> {
                 if !TYPES.contains(&name) {
                     let [known @ .., last] = &TYPES;
                     let known = known.join(", ");
-                    return Err(format!("{at}: there is no type `{name}`; expected {known} or {last}"));
+                    return Err(format!("{at}: unknown type `{name}`; expected {known} or {last}"));
                 }
             }
             if depth == 0 && !kinds.iter().any(|kind| kind == "object") {

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
-/// The word by which a schema says it, for the scanner. It is not announced.
+/// The keyword that marks it in a schema, for the scanner. It is not announced.
 pub(crate) const AS_TEXT: &str = "x-as-text";
 
 /// A field that is announced as a text whatever the API sends: a text stays as it is, anything else arrives as its JSON
@@ -15,7 +15,7 @@ pub(crate) const AS_TEXT: &str = "x-as-text";
 ///
 /// For columns that a destination has as texts already, because an earlier connector announced them so, while the API
 /// sends an object. The scanner writes such a value in place; the record does not go through serde for it. A field that
-/// is no `Option` refuses null, like any other. Read by serde_json and this crate alone: not inside
+/// is not an `Option` refuses null, like any other. Read by serde_json and this crate alone: not inside
 /// `#[serde(flatten)]`, and not in an untagged or internally tagged enum, where every value of it becomes null.
 ///
 /// ```
@@ -47,7 +47,7 @@ impl<'de> Deserialize<'de> for JsonText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         match raw.get() {
-            "null" => Err(serde::de::Error::custom("null is no text")),
+            "null" => Err(serde::de::Error::custom("null is not a text")),
             text if text.starts_with('"') => serde_json::from_str(text).map(Self).map_err(serde::de::Error::custom),
             json => Ok(Self(json.to_owned())),
         }

@@ -1,8 +1,8 @@
 //! The connection specification: what the platform's form, its linter and its clients want to know of a config.
 //!
 //! In: a config type with `JsonSchema`. Out: draft-07 as Airbyte's form renders it: every field has a `title` and an
-//! `order`, an `Option` is a plain type that is not `required`, an enum with data is a `oneOf` whose variants are told
-//! apart by a `const`, and [`Secret`](crate::Secret) is `airbyte_secret`.
+//! `order`, an `Option` is a plain type that is not `required`,an enum with data is a `oneOf` with a `const` in each
+//! variant. Also, [`Secret`](crate::Secret) is `airbyte_secret`.
 //!
 //! What the user writes stands: `#[schemars(title = …, example = &"…", regex(pattern = …), range(…), extend("group" =
 //! …))]`, doc comments as descriptions, serde's `default`. Defaults are announced; that they also apply is serde's
@@ -68,7 +68,7 @@ fn mend(schema: &mut Value) {
     if let Some(Value::Array(variants)) = words.get_mut("oneOf") {
         variants.iter_mut().for_each(mend);
     }
-    // What was the only variant beside null may be a reference.
+    // The only variant next to null may be a reference.
     unfold(words);
     plain_type(words);
     format(words);
@@ -114,7 +114,7 @@ fn unfold(words: &mut Map<String, Value>) {
     }
 }
 
-/// Takes null out: a field that may be left out is not required, and nulls stand for absent when a config is decoded.
+/// Takes null out: a field that may be left out is not required, and null means absent when a config is decoded.
 fn plain_type(words: &mut Map<String, Value>) {
     if let Some(Value::Array(types)) = words.get_mut("type") {
         types.retain(|name| name != "null");
@@ -130,7 +130,7 @@ fn plain_type(words: &mut Map<String, Value>) {
 
 /// Keeps the formats that the form knows; those of numbers are Rust's affair, and their bounds stay.
 ///
-/// A date and time without a zone is no `date-time`, so a pattern tells the form what will be accepted.
+/// A date and time without a zone is not a `date-time`, so a pattern shows which form is accepted.
 fn format(words: &mut Map<String, Value>) {
     let is_text = words.get("type").and_then(Value::as_str) == Some("string");
     let replaced = match words.get("format").and_then(Value::as_str) {
@@ -149,7 +149,7 @@ fn format(words: &mut Map<String, Value>) {
 /// Gives a property a title, if it has none, and its place in the form.
 fn name_and_order(name: &str, order: usize, property: &mut Value) {
     let Value::Object(words) = property else { return };
-    // A discriminator is not shown: its variant's title stands for it.
+    // A discriminator is not shown: its variant has a title instead.
     if !words.contains_key("const") {
         words.entry("title").or_insert_with(|| title(name).into());
     }

@@ -18,7 +18,7 @@ pub(super) fn merge_unions(words: &mut Map<String, Value>) {
             parts.into_iter().for_each(|part| flat(part, &mut variants));
         }
     }
-    // Null is said by not being required; `true` beside fields comes from a flattened `Option` and adds nothing.
+    // Null is said by not being required; `true`next to fields comes from a flattened `Option` and adds nothing.
     variants.retain(|variant| variant["type"] != "null" && variant.as_object().is_some_and(|words| !words.is_empty()));
     match variants.len() {
         0 => {}
@@ -69,7 +69,7 @@ fn several(words: &mut Map<String, Value>, mut variants: Vec<Value>) {
     words.insert("oneOf".into(), variants.into());
 }
 
-/// The texts that a variant stands for, if it is nothing but texts.
+/// The texts of a variant that consists of texts only.
 fn texts(variant: &Value) -> Option<Vec<Value>> {
     match (variant.get("const"), variant.get("enum")) {
         (Some(text @ Value::String(_)), _) => Some(vec![text.clone()]),
@@ -78,14 +78,14 @@ fn texts(variant: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// What tells a variant from the others: the value of its discriminator, or its only field.
+/// What identifies a variant: the value of its discriminator, or its only field.
 fn variant_name(variant: &Value) -> Option<String> {
     let properties = variant.get("properties")?.as_object()?;
     let tag = properties.values().find_map(|property| property.get("const")?.as_str());
     tag.or_else(|| properties.keys().next().map(String::as_str).filter(|_| properties.len() == 1)).map(str::to_owned)
 }
 
-/// Adds what `more` says to `words`; what stands there already is nearer to the user and stays.
+/// Adds what `more` says to `words`;existing entries have precedence.
 fn merge(words: &mut Map<String, Value>, more: Map<String, Value>) {
     for (word, value) in more {
         words.entry(word).or_insert(value);

@@ -51,8 +51,8 @@ struct SelectedStream {
 /// request may select a stream that the source does not list.
 ///
 /// # Errors
-/// A config error that names the place in the catalog, or the pattern that matches no stream; a system error if a stream
-/// of the API and a listed stream have the same name; any error of `streams = f` if every stream is selected.
+/// A config error that names the place in the catalog, or the pattern that matches no stream. A system error if a
+/// stream of the API and a listed stream have the same name. Any error of `streams = f` if every stream is selected.
 pub(crate) async fn selections<C: 'static>(
     request: SelectionRequest,
     mut states: States,

@@ -22,7 +22,7 @@ pub(crate) struct Begun {
     pub(crate) key: String,
     /// Where it begins.
     pub(crate) from: Option<CursorValue>,
-    /// What the state says of the future, if it was not told before.
+    /// The state's value in the future, if it was not logged before.
     pub(crate) future: Option<Future>,
 }
 

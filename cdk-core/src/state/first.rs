@@ -2,7 +2,7 @@
 //!
 //! In: a state, of either way. Out: that of the later way, which has no slices; nothing where a first sync is to be
 //! gone on with.
-//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave what the first one wrote beside their own
+//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave the first sync's value next to their own
 //! value.
 //! Not here: the two ways (see `stream::behind_first`).
 
@@ -16,7 +16,7 @@ use super::value::{CursorValue, Stride};
 use crate::error::Result;
 
 impl StateReader<'_> {
-    /// What a state says to the later way, where it is behind a complete first sync.
+    /// What a state says to the later definition, if it was written after a complete first sync.
     pub(super) fn behind_first(&self, state: &State) -> Result<Option<State>> {
         const SLICED: [&str; 5] = ["states", "use_global_cursor", "state", "parent_state", "lookback_window"];
         let Some(cursor) = self.rules.cursor.as_ref().filter(|_| self.rules.way != Way::Only) else { return Ok(None) };
@@ -39,7 +39,7 @@ impl StateReader<'_> {
         Ok(global.map(|global| one(field, &cursor.cut.kind.minus(&global, &seconds))))
     }
 
-    /// Whether what an unfinished sync added is of the state beside it.
+    /// Whether the `__resume` of an unfinished sync belongs to the state next to it.
     pub(super) fn is_of_this(&self, state: &State) -> bool {
         match (&self.rules.cursor, state.get(RESUME).and_then(|resume| resume.get("of"))) {
             (Some(cursor), Some(of)) => of == state.get(&cursor.field).unwrap_or(&Value::Null),
@@ -49,12 +49,12 @@ impl StateReader<'_> {
 }
 
 impl StreamProgress {
-    /// Whether nobody asks for the slices of a complete sync any more.
+    /// Whether the slices of a complete sync are not needed any more.
     pub(super) fn leaves_slices(&self) -> bool {
         self.rules.way == Way::First
     }
 
-    /// The oldest value behind which a later sync finds everything, so that one that found nothing recent has one too.
+    /// The oldest value after which a later sync finds everything. It is also set if nothing recent was found.
     pub(super) fn well_kept_value(&self, inner: &ProgressState, cursor: &CursorRules) -> Option<CursorValue> {
         let began = cursor.cut.kind.time(inner.began).filter(|_| self.leaves_slices())?;
         cursor.well_kept(&began)

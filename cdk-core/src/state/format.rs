@@ -1,9 +1,9 @@
 //! Format: how a cursor's time is written, in requests and in the state.
 //!
 //! In: `rfc3339`, or a format of `strftime` with the Python CDK's additions (`%s_as_float`, `%ms`, `%_ms`,
-//! `%epoch_microseconds`). Out: times read and written, and the finest step that the format can tell.
+//! `%epoch_microseconds`). Out: times read and written, and the precision of the format.
 //! Default: what has no zone is UTC; a text that the format refuses is tried as ISO 8601.
-//! Not here: cursors that are no time (see `value`).
+//! Not here: cursors that are not times (see `value`).
 
 use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -35,7 +35,7 @@ pub(crate) enum TimeFormat {
 
 impl TimeFormat {
     /// # Errors
-    /// Where the text is no format, or one that cannot tell a day.
+    /// If the text is not a format, or does not contain a day.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         Ok(match text {
             "rfc3339" => Self::Rfc3339,
@@ -51,7 +51,7 @@ impl TimeFormat {
                 let written = jiff::fmt::strtime::format(&jiffs, &probe);
                 if written.is_err() || format.read_text(&written.unwrap_or_default()).is_none() {
                     return Err(format!(
-                        "`{text}` is no format of a time; it is `rfc3339`, `%s`, `%ms`, `%epoch_microseconds`, or one like \
+                        "`{text}` is not a time format; expected `rfc3339`, `%s`, `%ms`, `%epoch_microseconds`, or one like \
                          `%Y-%m-%dT%H:%M:%SZ`"
                     ));
                 }
@@ -117,7 +117,7 @@ impl TimeFormat {
         of_nanos(nanos)
     }
 
-    /// The time in this format; what it cannot tell is cut off.
+    /// The time in this format; more precise digits are cut off.
     pub(crate) fn write(&self, time: Timestamp) -> String {
         match self {
             Self::Rfc3339 => time.to_string(),
@@ -133,7 +133,7 @@ impl TimeFormat {
         }
     }
 
-    /// The finest step that it can tell.
+    /// Its precision: the smallest step.
     pub(crate) fn resolution(&self) -> Span {
         match self {
             Self::Rfc3339 | Self::FloatSeconds | Self::Micros => Span::new().microseconds(1),
@@ -166,13 +166,13 @@ impl TimeFormat {
         }
     }
 
-    /// The time without what the format cannot tell.
+    /// The time, cut to the precision of the format.
     pub(crate) fn cut(&self, time: Timestamp) -> Timestamp {
         self.read_text(&self.write(time)).unwrap_or(time)
     }
 }
 
-/// As Python writes a float: at least one digit behind the point, and no more than there are.
+/// As Python writes a float: at least one digit after the point, and no more than there are.
 fn float_seconds(time: Timestamp) -> String {
     let micros = time.as_nanosecond().div_euclid(1_000);
     let sign = if micros < 0 { "-" } else { "" };
@@ -188,7 +188,7 @@ fn of_nanos(nanos: i128) -> Option<Timestamp> {
     Timestamp::from_nanosecond(nanos).ok().or_else(|| is_never().then_some(Timestamp::MAX))
 }
 
-/// `time + span`, by the calendar of UTC; the end of all times where it lies behind it.
+/// `time + span`, by the calendar of UTC; the latest possible time if the sum is later.
 pub(super) fn plus(time: Timestamp, span: Span) -> Timestamp {
     let zoned = time.to_zoned(TimeZone::UTC);
     zoned.checked_add(span).map_or(Timestamp::MAX, |zoned| zoned.timestamp())

@@ -10,7 +10,7 @@
 //! that.
 //! Default: a partition's state is one value, the greatest cursor of its gap-free front, as the Python CDK has it; an
 //! unfinished sync adds one key, [`RESUME`].
-//! Not here: when a STATE is written (see `read::checkpoint`), the words of a stream (see `stream::incremental`).
+//! Not here: when a STATE is written (see `read::checkpoint`), the attributes of a stream (see `stream::incremental`).
 
 mod begin;
 mod first;

@@ -88,7 +88,7 @@ impl PartitionStates {
         self.closed.insert(key.to_owned(), ClosedPartition { value: track.since.map(Box::new), until, order });
     }
 
-    /// Whether there are too many for a state of their own.
+    /// Whether there are too many partitions for a state each.
     pub(super) fn are_more_than(&self, partitions: usize, bytes: usize) -> bool {
         self.active.len() + self.closed.len() + self.waiting.len() >= partitions || self.bytes >= bytes
     }

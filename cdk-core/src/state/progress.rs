@@ -22,7 +22,7 @@ use super::track::{Track, UnfinishedWindow};
 use super::value::CursorValue;
 use super::watermark::{Mark, Watermark, key};
 
-/// Partitions with a state of their own. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
+/// Partitions with their own state. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
 pub(crate) const MOST_PARTITIONS: usize = 10_000;
 /// What their states may be as a text: platforms take messages of some MB.
 pub(crate) const MOST_BYTES: usize = 512 << 10;
@@ -77,7 +77,7 @@ pub(super) struct ProgressState {
     pub(super) began: Timestamp,
     /// When this run began: what is later is in the future.
     pub(super) now: Timestamp,
-    /// What of the state was, until it is told; and the partitions that it was of.
+    /// The part of the state that was ignored, until it is logged; and the partitions that it was of.
     pub(super) future: Option<Future>,
     pub(super) late: BTreeSet<String>,
     pub(super) is_global_late: bool,
@@ -130,7 +130,7 @@ impl StreamProgress {
         Self { rules, inner: RefCell::new(inner), parents, had_future }
     }
 
-    /// Whether there was a state that is not gone on with, since all is asked for.
+    /// Whether a given state is ignored, because the sync reads everything.
     pub(crate) fn leaves_state(&self) -> bool {
         self.inner().is_unused
     }
@@ -148,7 +148,7 @@ impl StreamProgress {
         let track = &mut inner.partitions.active.get_mut(key)?.track;
         let left = track.take(inner.numbers, cut)?;
         let state = match &self.rules.cursor {
-            // Less the lookback: a request that says the state asks for what is read.
+            // Minus the lookback: a request that sends the state must request what is read.
             Some(cursor) => track.since.as_ref().map(|since| {
                 let from = track.from.as_ref().filter(|from| *from < since).unwrap_or(since);
                 Rc::new(one(&cursor.field, from))
@@ -195,12 +195,12 @@ impl StreamProgress {
         let Some(open) = entry.track.open.get_mut(&number) else { return };
         inner.has_changed = true;
         open.token = page.token.filter(|_| self.rules.keeps_token);
-        // A record behind its window is read again: the state must not lead over others there.
+        // A record after its window is read again: the state must not skip others there.
         let recent = match (page.recent, &open.window.end) {
             (Some(recent), Some(end)) => Some(recent.min(end.clone())),
             (recent, _) => recent,
         };
-        // What changes while all is read must be found by the next sync: the state is no later than the sync's begin.
+        // Changes during a full read must be found by the next sync: the state is not later than the start of the sync.
         let recent = match &self.rules.cursor {
             Some(cursor) => recent.map(|recent| cursor.cut.kind.no_later(recent, inner.began)),
             None => recent,
@@ -216,7 +216,7 @@ impl StreamProgress {
         self.inner().custom.clone()
     }
 
-    /// The connector's own state, behind a slice.
+    /// The connector's own state, after a slice.
     pub(crate) fn set_custom(&self, state: State) {
         let mut inner = self.inner.borrow_mut();
         inner.has_changed = true;
@@ -287,7 +287,7 @@ impl ProgressState {
         }
     }
 
-    /// What an earlier run has read is not told apart from what it has not.
+    /// Values that an earlier run has read cannot be distinguished from others.
     fn restart(&mut self) {
         self.skip = None;
         self.watermark = Watermark::default();

@@ -113,7 +113,7 @@ impl StateReader<'_> {
                 Ok(Saved { tracks: vec![(State::new(), track)], ..Saved::default() })
             }
             None if state.contains_key(RESUME) => Ok(Saved::default()),
-            None => Err(self.wrong("", &format!("there is no `{field}`, which is the stream's cursor"))),
+            None => Err(self.wrong("", &format!("the cursor field `{field}` is missing"))),
         }
     }
 
@@ -141,7 +141,7 @@ impl StateReader<'_> {
             let late = BTreeSet::from([key(&State::new())]);
             return Ok(Saved { is_date_range: true, late, ..Saved::default() });
         }
-        // What is finished without a gap is what a value says; what lies behind a gap was read out of its turn.
+        // What is finished without a gap is what a value says; values after a gap were read out of order.
         let mut done = done.into_iter();
         let Some(front) = done.next() else { return Ok(Saved { is_date_range: true, ..Saved::default() }) };
         let rest: Vec<FinishedWindow> = done.collect();
@@ -190,7 +190,7 @@ impl StateReader<'_> {
             if let Some(value) = global.get(field) {
                 saved.global = self.value(cursor, &format!("state.{field}"), value)?;
             } else if !global.is_empty() {
-                return Err(self.wrong("state", &format!("there is no `{field}`, which is the stream's cursor")));
+                return Err(self.wrong("state", &format!("the cursor field `{field}` is missing")));
             }
         }
         if let Some(parents) = state.get("parent_state").filter(|parents| !parents.is_null()) {
@@ -203,7 +203,7 @@ impl StateReader<'_> {
         for (number, entry) in states.map_or(Ok(&[][..]), |states| self.list("states", states))?.iter().enumerate() {
             let (partition, own) = self.entry(number, entry)?;
             let Some(value) = own.get(field) else {
-                let why = format!("there is no `{field}`, which is the stream's cursor");
+                let why = format!("the cursor field `{field}` is missing");
                 return Err(self.wrong(&format!("states[{number}].cursor"), &why));
             };
             let since = self.value(cursor, &format!("states[{number}].cursor.{field}"), value)?;
@@ -231,7 +231,7 @@ impl StateReader<'_> {
             Some(states) => states,
             None if state.contains_key(RESUME) => return Ok(Saved::default()),
             None => {
-                return Err(self.wrong("", "there is no `states`: the stream has slices, and no cursor"));
+                return Err(self.wrong("", "`states` is missing: the stream has slices and does not have a cursor"));
             }
         };
         let mut saved = Saved::default();
@@ -269,7 +269,7 @@ impl StateReader<'_> {
             Some(value) => Ok(Some(value.clone())),
             None if *is_token_whole => Ok(Some(Value::Object(state.clone()))),
             None => {
-                let why = format!("the stream has no cursor, and there is no `{token}`, which leads to its next page");
+                let why = format!("the stream does not have a cursor, and the page token `{token}` is missing");
                 Err(self.wrong(place, &why))
             }
         }

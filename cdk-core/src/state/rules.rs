@@ -13,19 +13,19 @@ use super::value::{CursorValue, Stride};
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub(crate) cursor: Option<CursorRules>,
-    /// Whether it has slices beside windows.
+    /// Whether it has slices in addition to windows.
     pub(crate) is_sliced: bool,
     /// Which of its ways the stream is read in.
     pub(crate) way: Way,
     /// The key under which a page's token stands.
     pub(crate) token: String,
-    /// Whether the token is an object that stands for itself.
+    /// Whether the token is an object that is the whole state.
     pub(crate) is_token_whole: bool,
     /// Whether a slice may go on at a page of an earlier run.
     pub(crate) keeps_token: bool,
     /// Whether the connector keeps the state itself (`get_updated_state`).
     pub(crate) is_custom: bool,
-    /// Whether all is asked for, whatever was read before.
+    /// Whether everything is read, whatever was read before.
     pub(crate) is_full_refresh: bool,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct CursorRules {
     /// Its key in the state.
     pub(crate) field: String,
     pub(crate) cut: Cut,
-    /// How far behind the last sync's end the next one begins.
+    /// How far before the end of the last sync the next one begins (the lookback).
     pub(crate) lookback: Option<Stride>,
     /// How old a state may be.
     pub(crate) retention: Option<Stride>,
@@ -67,7 +67,7 @@ impl CursorRules {
         if value.is_after(began) { one(&self.field, &self.no_later(value, began)) } else { one(&self.field, value) }
     }
 
-    /// From where a sync goes on behind a complete one.
+    /// Where a sync continues after a complete one.
     pub(super) fn behind(&self, value: &CursorValue, seconds: u64) -> CursorValue {
         let mut value = value.clone();
         if let Some(lookback) = &self.lookback {

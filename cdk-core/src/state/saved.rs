@@ -27,7 +27,7 @@ pub(crate) struct Saved {
     pub(super) is_global: bool,
     pub(super) parent_state: State,
     pub(crate) began: Option<Timestamp>,
-    /// Whether the sync that it is of asks for all.
+    /// Whether its sync reads everything.
     pub(super) is_full_refresh: bool,
     pub(super) skip: Option<Mark>,
     /// The greatest cursor of the sync so far.
@@ -42,7 +42,7 @@ pub(crate) struct Saved {
     pub(super) late: BTreeSet<String>,
     /// Whether the value for all partitions was.
     pub(super) is_global_late: bool,
-    /// Whether it stands for one that was given up since it was.
+    /// Whether it replaces a state that was ignored.
     pub(super) is_unusable: bool,
 }
 

@@ -1,9 +1,9 @@
 //! Track: how far one partition is read.
 //!
 //! In: the windows that are to be read, what is found in them, how they end. Out: the next window, and the one value
-//! that stands for all that is finished.
-//! A partition without a cursor has one window without ends, and its page's token alone says how far it is.
-//! Not here: partitions beside each other (see `progress`).
+//! that covers all finished work. A partition without a cursor has one window without ends, and its page's token alone
+//! says how far it is.
+//! Not here: several partitions (see `progress`).
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -144,8 +144,7 @@ impl Track {
         self.finished = Some(until);
     }
 
-    /// The one value that stands for what is finished: the greatest cursor of the front that has no gap, else where it
-    /// begins.
+    /// The one value that covers the finished work: the greatest cursor without a gap before it, else the start.
     ///
     /// Source: the Python CDK's `ConcurrentCursor`.
     pub(super) fn value(&self, cut: Option<&Cut>) -> Option<CursorValue> {

@@ -1,6 +1,6 @@
 //! Value: one cursor: what it is compared by, and how it is written.
 //!
-//! In: a JSON value, and the [`CursorKind`] of the field that it stands in. Out: [`CursorValue`], which has an order.
+//! In: a JSON value, and the [`CursorKind`] of its field. Out: [`CursorValue`], which has an order.
 //! Default: numbers by their size, times by their instant whatever their zone, other texts by their letters.
 //! Not here: ranges of them (see `range`).
 
@@ -97,7 +97,7 @@ impl CursorKind {
             },
             Self::Time { format, is_rewritten } => {
                 let time = format.read(value).ok_or_else(wrong)?;
-                // What the format cannot tell is not compared by either: a window ends where its format says.
+                // Digits that the format does not have are not compared: a window ends at the precision of its format.
                 let (time, raw) = match *is_rewritten && time < NEVER {
                     true => (format.cut(time), Value::from(format.write(time))),
                     false => (time, value.clone()),
@@ -122,7 +122,7 @@ impl CursorKind {
         }
     }
 
-    /// A time as a cursor of this kind; `None` where its cursors are no times.
+    /// A time as a cursor of this kind; `None` if its cursors are not times.
     pub(crate) fn time(&self, time: Timestamp) -> Option<CursorValue> {
         let Self::Time { format, .. } = self else { return None };
         let time = format.cut(time);
@@ -205,7 +205,7 @@ impl CursorKind {
         if value.is_after(moment) { self.moment(moment).unwrap_or(value) } else { value }
     }
 
-    /// The last step of `granularity` that is no later, where that is coarser than the format.
+    /// The last step of `granularity` that is not later, if it is coarser than the format.
     pub(crate) fn floor(&self, value: CursorValue, granularity: &Stride) -> CursorValue {
         let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(span)) = (self, &value.key, granularity)
         else {
@@ -219,7 +219,7 @@ impl CursorKind {
         Timestamp::from_nanosecond(floored).ok().and_then(|time| self.time(time)).unwrap_or(value)
     }
 
-    /// Whether the value lies between two steps of `granularity` though `format` could tell it: a window's end could
+    /// Whether the value lies between two steps of `granularity` though `format` could express it: a window's end could
     /// miss it.
     pub(crate) fn is_finer(&self, value: &CursorValue, granularity: &Stride) -> bool {
         let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(granularity)) =
@@ -233,7 +233,7 @@ impl CursorKind {
 }
 
 impl Stride {
-    /// The same, where `0`, `P0D` and `0s` are no length.
+    /// The same, where `0`, `P0D` and `0s` are not a duration.
     pub(crate) fn parse_or_none(text: &str) -> Result<Option<Self>, String> {
         let is_zero =
             text.parse::<i128>().is_ok_and(|number| number == 0) || text.parse::<Span>().is_ok_and(Span::is_zero);
@@ -246,7 +246,7 @@ impl Stride {
             return if number > 0 { Ok(Self::Number(number)) } else { Err(format!("`{text}` is not above 0")) };
         }
         let span: Span = text.parse().map_err(|_| {
-            format!("`{text}` is no length of time like `P30D`, `PT1H` or `1h 30m`, and no whole number")
+            format!("`{text}` is not a duration like `P30D`, `PT1H` or `1h 30m`, and not a whole number")
         })?;
         if !span.is_positive() {
             return Err(format!("`{text}` is not longer than nothing"));
@@ -263,7 +263,7 @@ impl Stride {
         }
     }
 
-    /// A length of time in seconds.
+    /// A duration in seconds.
     pub(crate) fn seconds(seconds: u64) -> Self {
         Self::Time(Span::new().seconds(i64::try_from(seconds).unwrap_or(i64::from(u32::MAX))))
     }
@@ -316,7 +316,7 @@ impl CursorValue {
         }
     }
 
-    /// As a message says it: as it was written, and as a time where that does not tell.
+    /// As a message shows it: as it was written, and also as a time if the text alone is not readable as one.
     pub(crate) fn told(&self, written: &Value) -> String {
         let text = written.as_str().map_or_else(|| written.to_string(), str::to_owned);
         match self.time().filter(|_| any_date_time(&text).is_none()) {

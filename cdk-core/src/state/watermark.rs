@@ -2,7 +2,7 @@
 //!
 //! In: partitions in the order in which they are found, and which of them are settled. Out: a number, and a hash of all
 //! of them in their order: who skips as many must find the same ones.
-//! Memory: a few bytes for each partition behind the first one that is not settled.
+//! Memory: a few bytes for each partition after the first unsettled one.
 //! Not here: what a partition's state is (see `track`).
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::shape::State;
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// So many partitions, and what they were.
+/// The number of partitions, and their values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) count: u64,

@@ -122,7 +122,7 @@ impl StreamProgress {
             }
         };
         let mut resume = self.resume(inner);
-        // The Python CDK passes on what it does not know: a later state of its own must not be taken for this one.
+        // The Python CDK passes on what it does not know: its own later state must not be mistaken for this one.
         resume.insert("of".to_owned(), state.get(&cursor.field).cloned().unwrap_or_default());
         resume.insert("open".to_owned(), json!([open(key, entry, cursor)]));
         state.insert(RESUME.to_owned(), Value::Object(resume));
@@ -258,7 +258,7 @@ impl PartitionList {
     }
 }
 
-/// In the order in which they were found; those that are there no more behind them.
+/// In the order in which they were found; those that do not exist any more come last.
 fn all_states(inner: &ProgressState, cursor: &CursorRules) -> String {
     let mut all: Vec<_> = inner.partitions.closed.iter().collect();
     all.sort_by_key(|(_, closed)| closed.order.unwrap_or(u64::MAX));

@@ -118,7 +118,7 @@ fn rounded(value: &Value) -> Value {
     }
 }
 
-/// The text with each number that a `Number` cannot hold as an object; `None` if there is no such number.
+/// The text with each number that a `Number` cannot hold as an object; `None` if the text has no such number.
 fn marked(json: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut copied, mut at) = (0, 0);

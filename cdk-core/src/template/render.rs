@@ -18,9 +18,9 @@ pub(crate) type Lookup<'a> = dyn Fn(&Placeholder) -> Option<Value> + 'a;
 /// What stays as it is in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Why a value cannot stand in its place.
+/// Why a value cannot be used in its place.
 pub(super) enum Unfit {
-    /// The value's fault: whoever gave it mends it.
+    /// The fault is in the value.
     Value(String),
     /// The fault of the template's format, whatever the value.
     Format(String),
@@ -144,14 +144,14 @@ fn written(
         one => std::slice::from_ref(one),
     };
     let texts = values.iter().map(|value| {
-        let text = scalar(value).ok_or("holds what is no single value")?;
+        let text = scalar(value).ok_or("holds a list or an object, not a single value")?;
         encode(text).map_err(|why| format!("holds a value that {why}"))
     });
     let texts = texts.collect::<Result<Vec<_>, String>>().map_err(Unfit::Value)?;
     Ok(texts.join(separator))
 }
 
-/// Outside a path nothing tells a sign of the value from the one that joins.
+/// Outside a path, a character of the value cannot be distinguished from a separator.
 pub(super) fn as_it_is(_: &str, place: &Placeholder, text: String) -> Result<String, String> {
     match place.separator().filter(|separator| text.contains(separator)) {
         Some(separator) => Err(format!("has a `{separator}` in it, as stands between the values")),
@@ -163,7 +163,7 @@ pub(super) fn as_it_is(_: &str, place: &Placeholder, text: String) -> Result<Str
 fn no_single(value: &Value, place: Option<&Placeholder>) -> Unfit {
     match place.filter(|_| value.is_array()) {
         Some(place) => Unfit::Format(format!("is a list; `{{{}:,}}` joins its values", place.dotted())),
-        None => Unfit::Value("is no single value".to_owned()),
+        None => Unfit::Value("is not a single value".to_owned()),
     }
 }
 
@@ -188,7 +188,7 @@ fn scalar(value: &Value) -> Option<String> {
 
 /// A date or date-time in another form: `rfc3339`, or strftime's directives (`%s`, `%Y-%m-%d`).
 fn formatted(value: &Value, format: &str) -> Result<String, Unfit> {
-    let at = instant(value).ok_or_else(|| Unfit::Value(format!("is no date, so `:{format}` cannot be applied")))?;
+    let at = instant(value).ok_or_else(|| Unfit::Value(format!("is not a date, so `:{format}` cannot be applied")))?;
     if format == "rfc3339" {
         return Ok(at.to_string());
     }

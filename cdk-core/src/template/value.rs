@@ -5,13 +5,12 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
 
-/// The values of a template's typed placeholders, in the order in which they stand in the text; `None` is absent.
+/// The values of a template's typed placeholders, in their order in the text; `None` is absent.
 pub type Args = Vec<Option<Value>>;
 
 /// A value that a template can hold: texts, numbers, booleans, dates, [`Secret`]s, and `Option`s and lists of them.
 ///
-/// Implement it for a type of your own to use it in a template: give the JSON value that stands for it, or `None` where
-/// it is absent.
+/// Implement it for your own type to use it in a template: return its JSON value, or `None` where it is absent.
 ///
 /// ```
 /// use cdk_core::TemplateValue;
@@ -26,7 +25,7 @@ pub type Args = Vec<Option<Value>>;
 /// assert_eq!(Region::Eu.template_value(), Some(Value::from("eu")));
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand in a template",
+    message = "`{Self}` cannot be used in a template",
     label = "this value has no form as a text",
     note = "texts, numbers, booleans, dates, `Secret`s and `Option`s of them can; implement `cdk_core::TemplateValue` for \
             `{Self}`, name a field inside it, or write a hook"
@@ -46,7 +45,7 @@ pub fn arg<T: TemplateValue + ?Sized>(value: &T) -> Option<Value> {
 /// what the placeholder says, such as `parent.id`.
 ///
 /// # Errors
-/// Where a record has no value there: what the API is asked for would lack it.
+/// Where a record has no value there: the request would be sent without it.
 pub fn each<T>(records: &[T], name: &str, value: impl Fn(&T) -> Option<Value>) -> Result<Option<Value>> {
     let one = |(at, record): (usize, &T)| {
         value(record).filter(|value| !value.is_null()).ok_or_else(|| {

@@ -1,10 +1,10 @@
-//! Writer: batches and messages → standard output, in order, on a thread of its own.
+//! Writer: batches and messages → standard output, in order, on a separate thread.
 //!
 //! In: batches of whole lines. Out: one write a batch. What was given first leaves first, so records leave before the
 //! STATE that covers them.
 //! Default: [`queue::MAX_QUEUED_BYTES`] may wait to be written, less where the run has little memory; who gives more
-//! waits, so a slow reader slows the requests down. A reader that goes away is no crash: the rest is dropped, and
-//! [`Writer::closed`] tells.
+//! waits, so a slow reader slows the requests down. A closed pipe is not a crash: the rest is dropped, and
+//! [`Writer::closed`] resolves.
 //! Not here: what a line says (see `record`, `output`).
 
 mod output;

@@ -76,7 +76,7 @@ impl RunOutput {
         }
     }
 
-    /// Whether any error was told.
+    /// Whether any error was reported.
     pub(crate) fn has_failed(&self) -> bool {
         self.failed.get()
     }
@@ -85,7 +85,7 @@ impl RunOutput {
         self.writer.write_now(message.to_line());
     }
 
-    /// A batch of RECORD lines, or a STATE behind them.
+    /// A batch of RECORD lines, or a STATE after them.
     pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), OutputClosed> {
         self.writer.write(batch).await
     }
@@ -148,7 +148,7 @@ impl RunOutput {
         self.trace(TraceType::Error, Some(told), None);
     }
 
-    /// A text as it may be told: masked, and of a bounded length.
+    /// A text that may be written: secrets masked, length limited.
     pub(crate) fn told(&self, text: &str) -> String {
         let mut text = self.redactor.mask(text).into_owned();
         if let Some((end, _)) = text.char_indices().nth(LONGEST_MESSAGE) {
@@ -177,7 +177,7 @@ impl RunOutput {
         for stream in &open {
             self.status(stream, AirbyteStreamStatus::Incomplete);
         }
-        // It is no single stream's error where several were read.
+        // If several streams were read, the error belongs to none of them.
         let stream = open.first().filter(|_| open.len() == 1);
         self.error(error, stream);
     }

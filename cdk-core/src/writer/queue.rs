@@ -24,7 +24,7 @@ pub(crate) struct OutputClosed;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outlet {
     Open,
-    /// The reader went away: no error, there is just nobody left to tell.
+    /// The reader closed the pipe: not an error.
     Gone,
     /// It cannot be written: a full disk, say.
     Broken(String),
@@ -94,10 +94,10 @@ impl Writer {
         self.push(batch, permits)
     }
 
-    /// Resolves when no batch waits for room: while standard output does not take what was read, nothing more is asked
-    /// for.
+    /// Resolves when no batch waits for room: while standard output does not take what was read, no further page is
+    /// requested.
     pub(crate) async fn has_room(&self) {
-        // Permits are given in turn, so this one comes behind every batch that waits; it is given back at once.
+        // Permits are given in turn, so this one comes after every batch that waits; it is given back at once.
         let _ = self.room.acquire().await;
     }
 
@@ -137,8 +137,8 @@ impl Writer {
         }
     }
 
-    /// Takes no more, and resolves when what is queued is written: as long as the reader needs, since a reader that is
-    /// slow must not cost a record. Who must not wait for ever stops waiting.
+    /// Takes no more, and resolves when what is queued is written: without a time limit, since a slow reader must not
+    /// lose a record. Who must not wait for ever stops waiting.
     pub(crate) async fn finished(&self) {
         drop(self.queue.take());
         // An error means that the thread is gone, and then there is nothing to wait for.

@@ -1,12 +1,11 @@
 //! Compile: schema → program.
 //!
 //! In: a draft-07 schema as schemars writes it, or one that was found at run time. Out: a [`Program`], or a sentence
-//! that names the place of what is no schema at all.
-//! What the schema says less than serde about (dates, unions, tuples, unknown words: see `words`) is compiled
-//! permissively, and the top-level field around it is marked: it gets its leaf, or the record its check, or, where the
-//! stream has neither, the permissive node alone judges.
-//! A `$ref` is compiled anew at each use; one that is being compiled is linked to (recursion). A nullable link copies
-//! its target's node once that is finished, at the end.
+//! that names the place that is not a schema. What the schema says less than serde about (dates, unions, tuples,
+//! unknown words: see `words`)is compiled permissively, and the top-level field around it is marked. The field gets its
+//! leaf, or the record its check. If the stream has neither, the permissive node alone decides. A `$ref` is compiled
+//! anew at each use; one that is being compiled is linked to (recursion). A nullable link copies its target's node once
+//! that is finished, at the end.
 //! Not here: which words mean what (`words`), the run-time side (`node`).
 
 use serde_json::{Map, Value};
@@ -125,7 +124,7 @@ impl<'a> Compiler<'a> {
         let words = schema.as_object().unwrap_or(self.no_words);
         let is_union = words::is_union(words);
         if is_union || words.keys().any(|word| !words::is_known(word)) {
-            // Of such a record little is known; serde is asked about each field that is.
+            // Of such a record little is known; serde checks each known field.
             self.says_less = true;
         }
         let record_says_less = std::mem::take(&mut self.says_less);
@@ -318,7 +317,7 @@ impl<'a> Compiler<'a> {
         let before = self.says_less;
         let mut any = before;
         if let Some(properties) = words.get("properties") {
-            let properties = properties.as_object().ok_or("`properties` is no object")?;
+            let properties = properties.as_object().ok_or("`properties` is not an object")?;
             for (name, schema) in properties {
                 self.says_less = false;
                 let node = self.node(schema).map_err(|e| format!("`{name}`: {e}"))?;

@@ -81,7 +81,7 @@ impl<'a> Compiler<'a> {
         let targets: HashMap<NodeId, NodeId> = self.links.iter().copied().collect();
         for (id, target) in &self.links {
             let (mut end, mut kinds) = (*target, 0);
-            // A chain is at most as long as the list; longer is a type that is nothing but itself.
+            // A chain has at most the length of the list; a longer chain is a type that only refers to itself.
             for _ in 0..=self.links.len() {
                 let Some(next) = targets.get(&end) else { break };
                 kinds |= self.nodes.get(end as usize).map_or(0, |node| node.kinds & NULL);

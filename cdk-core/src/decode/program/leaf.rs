@@ -3,7 +3,7 @@
 //! A JSON schema says less than serde about dates, unions, tuples, single characters and the like. Where a field's
 //! schema holds such a thing, the scanner hands the value's text to serde and takes its word.
 //! In: a value's JSON text. Out: yes, or a place inside the value and serde's message.
-//! Not here: when a leaf is asked (see `compile`), and what a refusal leads to (see `settle`).
+//! Not here: when a leaf is checked (see `compile`), and what a refusal leads to (see `settle`).
 
 use serde::de::DeserializeOwned;
 

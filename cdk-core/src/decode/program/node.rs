@@ -176,7 +176,7 @@ pub struct Program {
     pub(in super::super) leaves: Vec<Leaf>,
     /// The whole record's check, if some field needs it.
     pub(in super::super) record: Option<LeafCheck>,
-    /// The connector adds fields behind the scanner, so `record` cannot be asked here.
+    /// The connector adds fields after the scanner, so `record`cannot be checked here.
     pub(in super::super) adds: bool,
     pub(in super::super) undeclared: Undeclared,
     pub(in super::super) on_mismatch: OnMismatch,

@@ -43,7 +43,8 @@ pub struct ProgramOptions {
     pub aliases: Vec<(String, String)>,
     /// Per top-level name its type's serde check, run only where the field's schema says less than serde.
     pub leaves: Vec<(String, LeafCheck)>,
-    /// The whole record's serde check, run only where some field's schema says less than serde and `leaves` lacks it.
+    /// The whole record's serde check, run only where some field's schema says less than serde and `leaves`does not
+    /// have it.
     ///
     /// With `added` fields the scanner cannot run it (they are not there yet): see
     /// [`Program::check_record`](super::Program::check_record).

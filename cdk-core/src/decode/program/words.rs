@@ -1,4 +1,4 @@
-//! Words: what the words of a JSON schema mean for a program.
+//! Words: what the keywords of a JSON schema mean for a program.
 //!
 //! In: a schema object. Out: answers about it, one function a question. `format` and the kinds are serde's contract;
 //! `minimum`, `pattern` and the like are not (serde never looks), except where schemars itself writes them to say a
@@ -280,6 +280,6 @@ pub(super) fn required(words: &Keywords) -> Result<Vec<&str>, String> {
     match words.get("required") {
         None => Ok(Vec::new()),
         Some(Value::Array(names)) => Ok(names.iter().filter_map(Value::as_str).collect()),
-        Some(_) => Err("`required` is no list".to_owned()),
+        Some(_) => Err("`required` is not a list".to_owned()),
     }
 }

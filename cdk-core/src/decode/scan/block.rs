@@ -4,13 +4,13 @@
 //! Each loop body writes 0xff or 0 per byte into a `[u8; 16]`, which LLVM turns into vector compares on every target,
 //! and finds the first hit by counting zero bits: 25 instructions on x86-64. It depends on `|` and `&` where `||` and
 //! `&&` would do: with those, and with the obvious `mask |= hit << i`, it compiles to 70 to 220 scalar ones.
-//! A read behind the text gives zeros, never a panic: a text without padding yields a syntax error.
+//! A read after the text gives zeros, never a panic: a text without padding yields a syntax error.
 //! Not here: what a byte means (see `token`).
 
 /// Bytes in a block.
 pub(in super::super) const BLOCK: usize = 16;
 
-/// The byte at `at`; zero behind the text.
+/// The byte at `at`; zero after the text.
 #[inline(always)]
 pub(in super::super) fn byte(text: &[u8], at: usize) -> u8 {
     match text.get(at) {
@@ -19,7 +19,7 @@ pub(in super::super) fn byte(text: &[u8], at: usize) -> u8 {
     }
 }
 
-/// The block at `at`; zeros behind the text.
+/// The block at `at`; zeros after the text.
 #[inline(always)]
 pub(in super::super) fn block(text: &[u8], at: usize) -> [u8; BLOCK] {
     match text.get(at..at + BLOCK).and_then(|block| block.first_chunk()) {
@@ -68,17 +68,17 @@ const fn all(byte: u8) -> u64 {
 }
 
 /// The highest bit of the first quote, backslash or control character, lowest byte first; zero where there is none.
-/// Bits of bytes behind the first may be set too, by what is borrowed.
+/// Bits of bytes after the first may be set too, by what is borrowed.
 #[inline(always)]
 fn stops(bytes: u64) -> u64 {
-    // With its second bit turned over, a quote is the one byte that comes to lie right behind the control characters.
+    // With its second bit turned over, a quote is the one byte directly after the control characters.
     let quote_or_control = (bytes ^ all(0x02)).wrapping_sub(all(0x21));
     let backslash = (bytes ^ all(b'\\')).wrapping_sub(all(1));
     (quote_or_control | backslash) & !bytes & all(0x80)
 }
 
 /// The first quote, backslash or control character at or after `at`; the text's end where there is none.
-// A function of its own, so that its constants have registers; two halves, since most texts are short and a hit in a
+// A separate function, so that its constants have registers; two halves, since most texts are short and a hit in a
 // vector is found by taking it apart.
 #[inline(never)]
 pub(in super::super) fn text_stop(text: &[u8], mut at: usize) -> usize {
@@ -106,7 +106,7 @@ fn text_stop_near_end(text: &[u8], at: usize) -> usize {
     at + rest.iter().take_while(|&&b| b != b'"' && b != b'\\' && b >= 0x20).count()
 }
 
-/// The first byte at or after `at` that is no JSON whitespace.
+/// The first byte at or after `at` that is not JSON whitespace.
 #[inline(always)]
 pub(in super::super) fn space_end(text: &[u8], mut at: usize) -> usize {
     loop {

@@ -1,10 +1,10 @@
 //! Edit: how a record leaves differs from how it came.
 //!
-//! In: the edits that a scan noted, in order and without overlap: spans that are dropped (whitespace between tokens,
-//! cut members with their comma), values that become `null`, values that become a text, and halves of surrogate pairs
-//! that become U+FFFD. Out: the record's bytes with them applied.
-//! With nothing to edit it is one copy. Else the stretches between are written as whole blocks into room made before:
-//! a `memcpy` call for each of them would be most of the cost on pretty-printed input.
+//! In: the edits that a scan noted, in order and without overlap. They are spans that are dropped (whitespace between
+//! tokens, cut members with their comma), values that become `null`, values that become a text, and halves of surrogate
+//! pairs that become U+FFFD. Out: the record's bytes with them applied. With nothing to edit it is one copy. Else the
+//! stretches between are written as whole blocks into room made before: a `memcpy` call for each of them would be most
+//! of the cost on pretty-printed input.
 //! Not here: deciding what to edit (`object`, `settle`).
 
 use super::block::{BLOCK, block};
@@ -20,7 +20,7 @@ pub(in super::super) struct Edit {
     pub(in super::super) becomes: EditKind,
 }
 
-/// What stands in place of a span.
+/// The replacement of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum EditKind {
     /// It is dropped.
@@ -45,7 +45,7 @@ pub(in super::super) fn write_edited(text: &[u8], start: usize, end: usize, edit
         return;
     }
     let mut at = out.len();
-    // A null takes the room of at least one byte; a block may be written behind the last stretch.
+    // A null takes the room of at least one byte; a block may be written after the last stretch.
     out.resize(at + (end - start) + 4 * edits.len() + BLOCK, 0);
     let mut from = start;
     for edit in edits {

@@ -9,9 +9,9 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(usize)]
 pub(in super::super) enum ScanStop {
-    /// The text is no JSON; nothing behind it can be trusted.
+    /// The text is not JSON; nothing after it can be trusted.
     Syntax,
-    /// A value is not what the program says; the text goes on behind it.
+    /// A value is not what the program says; the text goes on after it.
     Misfit,
 }
 

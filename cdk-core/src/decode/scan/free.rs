@@ -92,7 +92,7 @@ impl<'a> Scan<'a> {
         Ok((text.get(at + 1..end - 1).map(decoded_lossy).unwrap_or_default(), end))
     }
 
-    /// From behind a key to where the value starts.
+    /// From after a key to where the value starts.
     pub(super) fn colon(&mut self, at: usize) -> Result<usize, ScanStop> {
         let at = self.gap(at);
         if byte(self.text, at) != b':' {

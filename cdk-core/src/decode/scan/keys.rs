@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::shape::hash;
 use super::text::decoded_lossy;
 
-/// Up to so many keys are compared one by one.
+/// Limit of keys that are compared one by one.
 const LINEAR: usize = 32;
 
 /// One key on the stack.

@@ -1,6 +1,6 @@
 //! Memory: what a scan reads and writes.
 //!
-//! [`Memory`] lives as long as a stream's scanner, [`Scan`] for one record.
+//! [`Memory`]lives with a stream's scanner, [`Scan`] for one record.
 //! Not here: scanning (see `value`, `object`).
 
 use super::super::program::{OnMismatch, Program};

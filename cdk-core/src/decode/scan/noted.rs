@@ -10,7 +10,7 @@ use super::fault::Fault;
 pub enum Became {
     /// Null: it did not fit a nullable value, or no double can hold it.
     Null,
-    /// A text in which U+FFFD stands for each half of a surrogate pair.
+    /// A text in which U+FFFD replaces each half of a surrogate pair.
     Replaced,
 }
 

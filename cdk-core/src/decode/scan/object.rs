@@ -33,7 +33,7 @@ fn plain(admitted: u8, text: &[u8], at: usize, first: u8) -> Option<usize> {
     }
 }
 
-/// The end of that word, if it stands there; more letters behind it are the next token's fault.
+/// The end of that word, if it is there; more letters after it are the next token's fault.
 #[inline(always)]
 fn word_end<const N: usize>(text: &[u8], at: usize, word: &[u8; N]) -> Option<usize> {
     (text.get(at..)?.first_chunk()? == word).then_some(at + N)
@@ -57,11 +57,11 @@ pub(super) struct ObjectPosition {
     pub(super) keys: usize,
     /// The last comma.
     pub(super) comma: usize,
-    /// White space stood in front of the first key, so it is looked for in front of the others.
+    /// The first key had white space before it, so white space is searched before the others.
     is_spaced: bool,
-    /// A member before this one is emitted, so a cut takes the comma before it; else the one behind it.
+    /// A member before this one is emitted, so a cut takes the comma before it; else the one after it.
     pub(super) kept: bool,
-    /// A cut took the comma behind it along: the next token is a key.
+    /// A cut took the comma after it along: the next token is a key.
     pub(super) past_comma: bool,
 }
 

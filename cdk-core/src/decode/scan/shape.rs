@@ -23,7 +23,7 @@ pub(in super::super) const MOST_NAME_BYTES: usize = 128;
 // The lines of all shapes lie in one row; so a place in it is a shift and no multiplication.
 #[repr(align(128))]
 pub(in super::super) struct ShapeLine {
-    /// The first 16 bytes of `"name":`, zeros behind.
+    /// The first 16 bytes of `"name":`, zeros after.
     key: u128,
     mask: u128,
     /// The last 16 bytes of `"name":`, for names longer than a block.
@@ -174,7 +174,7 @@ impl Shape {
             if field.slot.is_some() {
                 bits |= bits::NOTED;
             }
-            // Behind the last one lies another shape's line.
+            // After the last one lies another shape's line.
             let next = if usize::from(number) + 1 < members.fields.len() { line + 1 } else { START };
             let step = KeyStep { line, next, node: field.node, bits };
             all.push(ShapeLine::new(&field.name, step, number, field.slot, field.role));

@@ -8,7 +8,7 @@
 
 use super::block::{byte, space_end, text_stop};
 
-/// Where and why the text is no JSON.
+/// Where and why the text is not JSON.
 pub(in super::super) type SyntaxFault = (usize, &'static str);
 
 /// The end of the value at `at`, which must not be whitespace.
@@ -86,7 +86,7 @@ fn skip_key(text: &[u8], at: usize) -> Result<usize, SyntaxFault> {
     Ok(space_end(text, at + 1))
 }
 
-/// Behind the closing quote of the text whose first character is at `at`.
+/// After the closing quote of the text whose first character is at `at`.
 pub(in super::super) fn skip_text(text: &[u8], mut at: usize) -> Result<usize, SyntaxFault> {
     loop {
         at = text_stop(text, at);
@@ -98,7 +98,7 @@ pub(in super::super) fn skip_text(text: &[u8], mut at: usize) -> Result<usize, S
     }
 }
 
-/// Behind the escape at `at`.
+/// After the escape at `at`.
 pub(in super::super) fn skip_escape(text: &[u8], at: usize) -> Result<usize, SyntaxFault> {
     match byte(text, at + 1) {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 2),
@@ -117,7 +117,7 @@ pub(in super::super) fn hex(text: &[u8], at: usize) -> Result<u16, SyntaxFault> 
     Ok(code)
 }
 
-/// Behind `true`, `false` or `null`.
+/// After `true`, `false` or `null`.
 pub(in super::super) fn literal(text: &[u8], at: usize, word: &'static [u8]) -> Result<usize, SyntaxFault> {
     if text.get(at..at + word.len()) == Some(word) {
         return Ok(at + word.len());

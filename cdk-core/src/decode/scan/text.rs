@@ -23,7 +23,7 @@ impl From<SyntaxFault> for TextFault {
     }
 }
 
-/// Behind the closing quote of the text whose first character is at `at`.
+/// After the closing quote of the text whose first character is at `at`.
 #[inline(always)]
 pub(super) fn text_end(text: &[u8], at: usize) -> Result<usize, TextFault> {
     let at = text_stop(text, at);
@@ -46,7 +46,7 @@ fn text_end_after_escape(text: &[u8], mut at: usize) -> Result<usize, TextFault>
     }
 }
 
-/// The character that `\uXXXX`, or a pair of them, at `at` says, and what comes behind.
+/// The character that `\uXXXX`, or a pair of them, at `at` says, and what comes after.
 pub(super) fn unicode(text: &[u8], at: usize) -> Result<(char, usize), TextFault> {
     let first = hex(text, at)?;
     if let Some(c) = char::from_u32(u32::from(first)) {

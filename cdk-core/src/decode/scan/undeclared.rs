@@ -2,7 +2,7 @@
 //!
 //! In: a member whose key has been read. Out: where the next token is looked for; and, by the stream's policy, a cut, a
 //! count, or a fault.
-//! A cut takes one comma along: the one before the member if something before it is kept, else the one behind it. So
+//! A cut takes one comma along: the one before the member if something before it is kept, else the one after it. So
 //! the commas are right whatever is cut, all members included.
 //! A kept undeclared value must be readable by everybody, at two levels less than serde's limit, as the RECORD message
 //! around it opens two; else it becomes null (or is mended, see `mend`).
@@ -23,7 +23,7 @@ use super::value::MOST_DEPTH;
 const LEVELS_AROUND: u32 = 2;
 
 impl Scan<'_> {
-    /// A member that is not declared: from its value at `value` to behind it (and behind its comma, if that is cut).
+    /// A member that is not declared: from its value at `value` to after it (and after its comma, if that is cut).
     #[inline(never)]
     pub(super) fn undeclared(
         &mut self,

@@ -2,8 +2,7 @@
 //!
 //! In: a text that serde refused, and where. Out: the text with a moment that jiff can hold in place of each such one,
 //! and afterwards, in what serde wrote, the API's own text again. So a record that goes through its struct is written
-//! unchanged; a function sees the latest `Timestamp`.
-//! Several such texts of a record are told apart by a nanosecond each.
+//! unchanged; a function sees the latest `Timestamp`. Several such texts of a record differ by a nanosecond each.
 //! Not here: such a value as a cursor (see `state`).
 
 use jiff::{SignedDuration, Timestamp};
@@ -17,13 +16,13 @@ use super::super::way::Step;
 use super::refusal::Refusal;
 use crate::time::TimeText;
 
-/// So many refusals are repaired one by one; then all of the text is.
+/// Limit of refusals that are repaired one by one; after that, the whole text is repaired.
 const ONE_BY_ONE: u32 = 16;
 
-/// The moments of one text that stand for others.
+/// The replaced moments of one text.
 #[derive(Debug, Default)]
 pub struct Beyond {
-    /// The moment that jiff holds, and the JSON text that it stands for, both with their quotes.
+    /// The moment that jiff holds, and the JSON text that it replaces, both with their quotes.
     pairs: Vec<(String, Vec<u8>)>,
     repairs: u32,
 }
@@ -77,7 +76,7 @@ impl Beyond {
         Ok(repaired)
     }
 
-    /// The moment that stands for a text, with its quotes.
+    /// The moment that replaces a text, with its quotes.
     fn stand_in(&mut self, own: &str) -> String {
         if let Some((moment, _)) = self.pairs.iter().find(|(_, known)| known == own.as_bytes()) {
             return moment.clone();

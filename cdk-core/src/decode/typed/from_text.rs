@@ -1,6 +1,6 @@
 //! From text: the value of a whole JSON text.
 //!
-//! In: a JSON text and a type. Out: the value, and the moments in it that stand for others.
+//! In: a JSON text and a type. Out: the value, and the moments in it that replace others.
 //! Not here: one value of the text (see `reader`, `value`).
 
 use std::borrow::Cow;
@@ -14,12 +14,13 @@ use super::refusal::Refusal;
 /// The value that a JSON text says.
 ///
 /// # Errors
-/// serde's refusal with its place; also text behind the value, and bytes that are no UTF-8.
+/// serde's refusal with its place; also text after the value, and bytes that are not UTF-8.
 pub(crate) fn typed<T: DeserializeOwned>(json: &[u8]) -> Result<T, Refusal> {
     typed_beyond(json).map(|(value, _)| value)
 }
 
-/// The value that a JSON text says, and the moments in it that stand for others, so that they can be written again.
+/// The value that a JSON text says, and the moments in it that replace others, so that the originals can be written
+/// again.
 ///
 /// # Errors
 /// As for [`typed`].

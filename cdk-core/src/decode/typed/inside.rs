@@ -96,7 +96,7 @@ impl<'de> MapAccess<'de> for MemberReader<'_, 'de> {
     }
 }
 
-/// The one member of an object that stands for an enum.
+/// The one member of an object that represents an enum.
 pub(super) struct VariantReader<'a, 'de> {
     reader: &'a mut Reader<'de>,
     name: Cow<'de, str>,

@@ -1,4 +1,4 @@
-//! Key: a text that stands for something else: a field's or a variant's name, a number as the key of a map.
+//! Key: a text that represents something else: a field's or a variant's name, a number as the key of a map.
 
 use std::borrow::Cow;
 
@@ -130,7 +130,7 @@ impl<'de> EnumAccess<'de> for KeyText<'de> {
     }
 }
 
-/// A variant that is told by its name alone.
+/// A variant that consists of its name alone.
 pub(super) struct NoContent;
 
 impl<'de> VariantAccess<'de> for NoContent {

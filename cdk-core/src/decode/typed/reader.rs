@@ -20,7 +20,7 @@ pub(super) struct Reader<'de> {
     room: u8,
 }
 
-/// A number, as serde's visitors tell them apart.
+/// A number, in the kinds of serde's visitors.
 #[derive(Clone, Copy)]
 pub(super) enum JsonNumber {
     Unsigned(u64),
@@ -57,7 +57,7 @@ impl<'de> Reader<'de> {
         byte(self.text.as_bytes(), self.at)
     }
 
-    /// Refuses text behind the value.
+    /// Refuses text after the value.
     pub(super) fn end(&mut self) -> Result<(), Refusal> {
         self.next();
         if self.at < self.text.len() { Err(Refusal::custom("trailing characters")) } else { Ok(()) }
@@ -157,7 +157,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Goes to the next member's key or the next element, over the comma in front of it; `false` where there is none.
+    /// Goes to the next member's key or the next element, over the comma before it; `false` where there is none.
     #[inline(always)]
     pub(super) fn step(&mut self, is_first: &mut bool, last: u8) -> Result<bool, Refusal> {
         let first = self.next();

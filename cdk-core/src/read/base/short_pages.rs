@@ -2,8 +2,8 @@
 //!
 //! In: what the first request after a short page brought (the probe). Out: one answer for all slices of the stream and
 //! the run.
-//! Default: not known yet. A server may cap the page size below the requested one, or hide records.
-//! One slice probes; the others wait for its answer before they read on. Whoever waits holds no request and no memory.
+//! Default: not known yet. A server may cap the page size below the requested one, or hide records. One slice probes;
+//! the others wait for its answer before they read on. A waiting slice holds no request and no memory.
 //! Not here: what a short page is (`paginate`), what the probe's page brought (see `probe`).
 
 use std::cell::Cell;

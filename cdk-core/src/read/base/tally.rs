@@ -1,4 +1,4 @@
-//! Tally: everything that changes while a stream is read, beside the position of each slice.
+//! Tally: everything that changes while a stream is read, except the position of each slice.
 //!
 //! In: what requests, pages and records bring. Out: counts and once-flags for warnings, the summary, and the decisions
 //! that hold for all slices of the stream.

@@ -1,4 +1,4 @@
-//! Task: work that goes on beside, and ends with who wants it.
+//! Task: background work that is cancelled when its owner is dropped.
 //!
 //! In: a future. Out: what it gave. A panic in it goes on where it is waited for, so that a defect of a hook is never
 //! an end that looks like a good one. Dropped, it is stopped.

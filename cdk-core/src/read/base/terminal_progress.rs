@@ -33,7 +33,7 @@ impl TerminalProgress {
             return;
         }
         self.drawn.set(Some(Instant::now()));
-        // A terminal that went away is no reason to stop.
+        // A closed terminal does not stop the run.
         let _ = write!(stderr(), "\r\x1b[K{}", line(&open));
     }
 

@@ -15,7 +15,7 @@ use crate::read::record::errors::mismatch_error;
 use crate::retry::api_message;
 use crate::secret::Redactor;
 
-/// How much of a body that is no page is quoted.
+/// Length of the quote from a body that is not a page.
 const QUOTED_CHARS: usize = 80;
 /// How much of it is looked at for secrets, so that none is quoted in part.
 const MASKED_BYTES: usize = 64 << 10;

@@ -122,7 +122,7 @@ impl LookAhead {
         if !self.may_request(slice) || !plan.paging.paginate.is_by_place() {
             return;
         }
-        // Where a probe leads is no full page further on; whether one is needed at all, another slice may know by then.
+        // After a probe, no full page follows. Another slice may know by then whether a probe is needed at all.
         if position.is_probe || self.queue.front().is_some_and(|page| page.token != *next) {
             self.clear();
         }

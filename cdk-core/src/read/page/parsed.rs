@@ -71,7 +71,7 @@ fn read_records<C: 'static>(
     let stream = &*slice.stream;
     sink.reserve(response.body.len());
     let mut collector = RecordCollector::new(stream, sink, before);
-    // The body without its records is not known here: the whole of it stands for the envelope.
+    // The body without its records is not known here, so the whole body is used as the envelope.
     let envelope = Exact::from(lossy(&response.body).unwrap_or(Value::Null));
     let page = PageScope { response, envelope, last: None, records: None, has_response: true };
     let scope = stream.scope(&slice.slice, token, Some(&page));

@@ -130,8 +130,7 @@ impl<C: 'static> PageReader<C> {
         self.progress.custom.take()
     }
 
-    /// The records of the last page, so many bytes, are queued: their share of the run's memory is held until they are
-    /// written.
+    /// The records of the last page are queued. Their memory stays reserved until they are written.
     pub(crate) fn hold_until_written(&mut self, bytes: usize) {
         // A smaller batch is of the queue's own memory.
         let Some(share) = self.share.take().filter(|_| bytes > MAX_QUEUED_BYTES) else { return };

@@ -1,9 +1,9 @@
 //! Streamed: the page of a body that is read while it arrives, however large it is.
 //!
 //! In: a response whose body is still arriving (or is here as a whole, from the cache or a recording). Out: its records
-//! in parts, each a batch of its own; then the end of the page like any other.
-//! A body that breaks off is requested again. Delivered records stay delivered: as many are skipped, and must be the
-//! same ones; else the stream fails, since nobody could say which were read.
+//! in parts, each as a separate batch; then the end of the page like any other. A body that breaks off is requested
+//! again. Delivered records stay delivered: as many are skipped, and must be the same ones; else the stream fails,
+//! since nobody could say which were read.
 //! Memory: one record and one part.
 //! Not here: where records begin and end (`decode::split`), bodies that are read as a whole (`whole`).
 
@@ -45,7 +45,7 @@ pub(crate) struct StreamedBody {
     /// What the last of those holds for the next page's token.
     delivered_tail: PageTail,
     tail: PageTail,
-    /// For the text of one record, with room behind it.
+    /// Buffer for the text of one record, with free space after it.
     spare: Vec<u8>,
     /// The first line, if it has none of the struct's fields: alone, it is not a record.
     foreign: Option<Vec<u8>>,

@@ -49,7 +49,8 @@ impl CursorPlan {
         self.added.is_some()
     }
 
-    /// Whether a page may be the last one by its records, so that none is asked for behind it before these are seen.
+    /// Whether a page may be the last one by its records, so that no further page is requested before these records are
+    /// read.
     pub(crate) fn may_end_early(&self, window: &CursorRange) -> bool {
         self.order == Order::Desc && window.start.is_some()
     }

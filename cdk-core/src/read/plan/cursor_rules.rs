@@ -27,7 +27,7 @@ pub(crate) fn cursor_rules<C>(
         field: cursor.field.join("."),
         cut: Cut { kind, step, granularity },
         lookback,
-        // What the later way asks for must be there when the first one is complete.
+        // What the later definition needs must exist when the first sync is complete.
         retention: cursor.retention.clone().or_else(|| definition.later.as_ref()?.cursor.as_ref()?.retention.clone()),
         is_ascending: cursor.order == Order::Asc && definition.asks_for_start(),
     })

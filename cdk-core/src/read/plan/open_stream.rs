@@ -1,7 +1,7 @@
 //! Open stream: a plan while it is read: with the run, its totals, and how its requests are sent and counted.
 //!
-//! In: a plan. Out: what the readers of the stream's slices share. Each parent is open too, with totals of its own, for
-//! as long as the stream is.
+//! In: a plan. Out: what the readers of the stream's slices share. Each parent is open too, with its own totals, while
+//! the stream is open.
 
 use std::rc::Rc;
 

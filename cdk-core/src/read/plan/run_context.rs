@@ -18,7 +18,7 @@ pub(crate) struct RunContext<C> {
     pub(crate) config: Rc<C>,
     pub(crate) client: Rc<Client>,
     pub(crate) output: Rc<RunOutput>,
-    /// The server that stands in for every declared origin.
+    /// The server that replaces every declared origin (`--url-base`).
     pub(crate) stand_in: Option<Url>,
     /// The work of `before_slice` that is done once a run.
     pub(crate) once_per_run: OncePerRun,

@@ -38,7 +38,7 @@ pub(crate) fn add_fields<C>(
             Some(json) => text.push(&plan.program, field, &json)?,
             None if plan.required.contains(field) => {
                 return Err(Error::system(format!(
-                    "`add`: the source of `{field}` is not in the record, and `{field}` is no `Option`"
+                    "`add`: the source of `{field}` is not in the record, and `{field}` is not an `Option`"
                 )));
             }
             None => {}

@@ -42,7 +42,7 @@ pub(crate) fn embedded_page(
         },
         _ => false,
     };
-    // What the record lacks is asked for, where that can be done.
+    // Elements that the record does not have are requested, if that is possible.
     if list.is_none() && more.is_some() {
         return Ok(None);
     }
@@ -68,7 +68,7 @@ fn can_hold_records(text: &[u8], is_map: bool) -> bool {
     matches!((text.first(), is_map), (Some(b'{'), _) | (Some(b'['), false))
 }
 
-/// A value as a message tells it.
+/// A value as a message shows it.
 fn quote_value(json: &[u8]) -> String {
     match serde_json::from_slice::<Value>(json) {
         Ok(Value::Array(_) | Value::Object(_)) | Err(_) => {}

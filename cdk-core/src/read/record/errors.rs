@@ -104,7 +104,7 @@ pub(crate) fn describe_mismatch(mismatch: &Mismatch) -> String {
     }
 }
 
-/// The first steps of a way that is as long as its value is deep.
+/// The first steps of a path into a deeply nested value.
 fn shortened(pointer: &str) -> String {
     match pointer.match_indices('/').nth(NAMED_STEPS) {
         Some((at, _)) => format!("{}/…", pointer.get(..at).unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! Identity: what tells a parent's record apart from the others, for the partition of a child's slice.
+//! Identity: the value that identifies a parent's record in the partition of a child's slice.
 //!
 //! In: the record as it leaves. Out: the value at `key`; else at the primary key, an object of fields where that has
 //! several; else a fingerprint of the whole record.
@@ -16,7 +16,7 @@ use crate::read::plan::stream_plan::RecordPlan;
 const FNV_OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const FNV_PRIME: u128 = 0x0100_0000_0000_0000_0000_013b;
 
-/// What tells a record of this parent apart; `data`: the record as it was decoded.
+/// The identity of a record of this parent; `data`: the record as it was decoded.
 pub(crate) fn record_identity<C>(plan: &RecordPlan<C>, data: &[u8]) -> Result<Value> {
     let record = &plan.definition.record;
     let written = (plan.typed_because.is_some() && !record.has_map).then(|| (record.rewrite)(data)).transpose()?;
@@ -24,7 +24,7 @@ pub(crate) fn record_identity<C>(plan: &RecordPlan<C>, data: &[u8]) -> Result<Va
     let missing = |word: &str, path: &[String]| {
         let (path, parent) = (path.join("."), &plan.definition.name);
         Error::system(format!(
-            "the record has nothing at `{path}`, {word}, by which the slice of its children is told apart; name a field \
+            "the record has nothing at `{path}`, {word}, which identifies the slice of its children; name a field \
              that each record of `{parent}` has with `parent(…, key = \"…\")`, or leave such records out with `only`"
         ))
     };

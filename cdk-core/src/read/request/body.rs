@@ -112,7 +112,7 @@ fn put(body: &mut Body, path: &[String], value: Value) -> Result<()> {
         }
         Body::Text(_) => Err(Error::system("a text as the body has no place for the page's token")),
         Body::Json(_) | Body::GraphQl { .. } => {
-            Err(Error::system("the body is no object, so the page's token has no place in it"))
+            Err(Error::system("the body is not an object, so the page token has no place in it"))
         }
     }
 }
@@ -127,7 +127,7 @@ fn put_in(fields: &mut Map<String, Value>, path: &[String], value: Value) -> Res
     match fields.entry(first.clone()).or_insert_with(|| Value::Object(Map::new())) {
         Value::Object(inner) => put_in(inner, rest, value),
         _ => Err(Error::system(format!(
-            "the body's field `{first}` is no object, so the page's token has no place in it"
+            "the body's field `{first}` is not an object, so the page token has no place in it"
         ))),
     }
 }

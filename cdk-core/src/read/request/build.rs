@@ -30,7 +30,7 @@ pub(crate) fn build_request<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> R
         }
         None => (add_params(plan, joined(&base, &request_path(plan, scope)?)?, scope)?, "the request goes to"),
     };
-    // A host that a parent's record names is not the connector's word: it must be declared beside.
+    // A host from a parent's record is not declared by the connector: it must also be in `origins`.
     let own_origin = joined(&base, "")?;
     let own_origin = (!is_host_data(plan)).then_some(&own_origin);
     let mut request = Request {
@@ -70,7 +70,7 @@ fn request_path<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<String
         (None, Some(template)) => template.path(scope),
         // A name that an API gave must not lead elsewhere.
         (None, None) => segment(&plan.definition.name)
-            .map_err(|why| Error::system(format!("the stream's name stands for its path, but {why}"))),
+            .map_err(|why| Error::system(format!("the stream's name is its path, but {why}"))),
     }
 }
 
@@ -92,7 +92,7 @@ fn add_params<C>(plan: &RequestPlan<C>, mut url: Url, scope: &Scope<'_, C>) -> R
 fn set_window_params<C>(plan: &RequestPlan<C>, params: &mut Params, scope: &Scope<'_, C>) {
     let Some(cursor) = &plan.definition.cursor else { return };
     let CursorRange { start, end } = &scope.slice.window;
-    // What is read from the first record on needs no end: nothing is asked for twice.
+    // A read from the first record on needs no end: nothing is requested twice.
     let end = end.as_ref().filter(|_| start.is_some() || cursor.param_start.is_none());
     for (name, edge) in [(&cursor.param_start, start.as_ref()), (&cursor.param_end, end)] {
         if let (Some(name), Some(edge)) = (name, edge) {

@@ -1,4 +1,4 @@
-//! Function API: the requests that a connector's function makes, beside those for pages, and the streams that it reads.
+//! Function API: the requests that a connector's function sends, and the streams that it reads.
 //!
 //! In: the stream that the function belongs to (or the source itself, for `streams = f`). Out: what a `ApiHandle` and a
 //! `StreamsCx` offer: requests with the stream's defaults and credentials, records of other streams.
@@ -93,7 +93,7 @@ impl<C: 'static> SourceApi<C> for FunctionApi<C> {
         let at = |error: Error| error.in_records_of(&name);
         let above = parents(&definition).map_err(at)?;
         if above.iter().chain([&definition]).any(|read| read.name == self.stream.name()) {
-            return Err(at(Error::system("the stream that asks for its slices cannot be read for them")));
+            return Err(at(Error::system("a stream cannot be read to list its own slices")));
         }
         judge_parents(&definition).map_err(at)?;
         judge_one(&mut definition).map_err(at)?;

@@ -1,4 +1,4 @@
-//! Function request: a request that a connector's function makes, beside those for pages.
+//! Function request: a request that a connector's function sends, in addition to the requests for pages.
 //!
 //! Default: `url_base`, `params` and `headers` as far as they are known without a slice; a stream's own hooks and its
 //! body are about a slice, and left out.
@@ -24,7 +24,7 @@ pub(crate) enum RequestOf {
     Slice,
 }
 
-/// The nearest `url_base` that can be told without a slice.
+/// The nearest `url_base` that is known without a slice.
 pub(crate) fn base_of_config<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> Result<Option<String>> {
     let own = plan.definition.own.url_base.as_ref().filter(|base| base.is_of_config_alone());
     own.or(plan.definition.inherited.url_base.as_ref()).map(|base| base.base(scope)).transpose()
@@ -43,7 +43,7 @@ pub(crate) fn function_request<C>(
         None => Url::parse(path).map_err(|_| {
             let why = match plan.definition.own.url_base {
                 Some(_) => "`url_base` names a slice",
-                None => "there is no url_base, neither the stream's nor the source's",
+                None => "neither the stream nor the source has a `url_base`",
             };
             Error::system(format!("{why}, so `{path}` must be a whole URL of a declared origin"))
         })?,

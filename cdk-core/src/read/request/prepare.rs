@@ -24,7 +24,7 @@ pub(crate) async fn prepare_slice<C: 'static>(slice: &OpenSlice<C>) -> Result<()
     let at = |error: Error| error.in_hook("before_slice");
     let Some(once) = &before.once else { return call().await.map_err(at) };
     let text = once.text(&stream.scope(&slice.slice, None, None)).map_err(at)?;
-    let text = text.ok_or_else(|| at(Error::system("`once` comes to nothing: what it names is absent")))?;
+    let text = text.ok_or_else(|| at(Error::system("`once` is empty: the values in its template are absent")))?;
     let parents = stream.parents.iter().map(|parent| parent.name().to_owned()).collect();
     stream.run.once_per_run.run((parents, text), async || call().await).await.map_err(at)
 }

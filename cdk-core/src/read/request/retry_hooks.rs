@@ -25,8 +25,8 @@ pub(crate) fn retry_hooks<C: 'static>(slice: &OpenSlice<C>, token: Option<&Value
     }
 }
 
-/// The stream's rules and the functions of the source for a request beside the pages: a stream's own functions are
-/// about a slice.
+/// The stream's rules and the functions of the source for a request that is not a page: a stream's own functions need a
+/// slice.
 pub(crate) fn function_retry_hooks<C: 'static>(stream: &Rc<OpenStream<C>>) -> Hooks {
     let definition = &stream.plan.definition;
     let inherited = &definition.inherited;
@@ -39,7 +39,7 @@ pub(crate) fn function_retry_hooks<C: 'static>(stream: &Rc<OpenStream<C>>) -> Ho
     }
 }
 
-/// What a function sees beside the attempt.
+/// What a function sees in addition to the attempt.
 struct BoundHooks<'a, C> {
     slice: &'a OpenSlice<C>,
     token: Option<&'a Value>,

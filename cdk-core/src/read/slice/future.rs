@@ -18,7 +18,7 @@ impl FutureCursor {
     /// `from`: where the slice at hand begins.
     pub(crate) fn warn(self, stream: &str, from: Option<&CursorValue>, output: &RunOutput) {
         let Self { state, start } = self;
-        // A slice may have a start of its own; and a stream may be read again as a parent.
+        // A slice may have its own start; and a stream may be read again as a parent.
         let start = start.filter(|_| output.is_first(format!("future start of {stream}")));
         let are_several = start.is_some() && state.is_some() || state.as_ref().is_some_and(|state| state.count > 1);
         let state = state.map(|Future { value, count }| match count {

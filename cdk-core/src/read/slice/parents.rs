@@ -3,7 +3,7 @@
 //! In: the parent's records as they are read, and what the child says of them. Out: a record or a batch for each slice,
 //! and how state names it.
 //! Default: each record has a slice. A batch is filled over page borders, within one slice of the parent.
-//! Not here: reading the records (see `base::record_source`), what tells one apart (see `identity`), other slicers (see
+//! Not here: reading the records (see `base::record_source`), what identifies one (see `identity`), other slicers (see
 //! `slices`).
 
 use std::rc::Rc;
@@ -29,9 +29,9 @@ pub(crate) struct Parents<C> {
     name: Rc<str>,
     parent: Rc<OpenStream<C>>,
     records: RecordQueue,
-    /// Whether `only` is asked when the whole slice is found (see `slices`).
+    /// Whether `only` is called when the whole slice is found (see `slices`).
     only_waits: bool,
-    /// What broke off a batch: told behind the records that it has.
+    /// The error that ended a batch: reported after the records of the batch.
     broken: Option<Error>,
 }
 
@@ -172,8 +172,8 @@ impl<C: 'static> Parents<C> {
     /// How the state of the child names the record's slice.
     ///
     /// Source: the Python CDK's `SubstreamPartitionRouter`. In its product of several, the first one's `parent_slice`
-    /// stands and the others' are lost, so that records of different parents could get one name: what lies above a
-    /// further parent is kept here under a name of its own.
+    /// stands and the others' are lost, so that records of different parents could get one name: what is above a
+    /// further parent is kept here under its own name.
     fn partition(&self, identity: Value, above: &Slice) -> Map<String, Value> {
         let mut partition = Map::from_iter([(self.name.to_string(), identity)]);
         let above = Value::Object(above.partition.clone());

@@ -195,7 +195,7 @@ impl<C: 'static> SliceProduct<C> {
     }
 
     /// Calls the functions that return lists, in their order, before any parent is read. Returns whether one of the
-    /// lists is empty, so that there is no slice, whatever the other slicers give.
+    /// lists is empty, so that the product is empty, whatever the other slicers return.
     async fn call_lists(&mut self) -> Result<bool> {
         let stream = self.stream.clone();
         for (at, slicer) in stream.plan.definition.slicers.iter().enumerate() {
@@ -211,7 +211,7 @@ impl<C: 'static> SliceProduct<C> {
     }
 
     /// # Errors
-    /// If a slicer further out names the same field of the partition, which could not tell the slices apart then.
+    /// If a slicer further out names the same field of the partition: the slices could not be distinguished.
     fn check_fields(&self, part: &SlicePart) -> Result<()> {
         let mut outer = self.parts.iter().flat_map(|part| part.partition().keys());
         let Some(field) = part.partition().keys().find(|field| outer.any(|taken| taken == *field)) else {
@@ -223,7 +223,7 @@ impl<C: 'static> SliceProduct<C> {
         };
         let which = if word == "parent" { "the parent" } else { "the slices of" };
         let error = Error::system(format!(
-            "{which} `{name}` and another slicer of the stream have a field `{field}` each, so that a state could not tell \
+            "{which} `{name}` and another slicer of the stream both have a field `{field}` each, so that a state could not tell \
              their slices apart; rename one"
         ));
         Err(if word == "hook" { error.in_hook("slices") } else { error })

@@ -1,7 +1,7 @@
-//! Repeats: whether a stream has the same slice twice, which its state could not tell apart.
+//! Repeats: whether a stream has the same slice twice. Its state could not distinguish them.
 //!
 //! In: the partition of each slice. Out: true for the first one that came before.
-//! Memory: 64-bit hashes of the first 100,000 partitions; one that comes twice behind them is not noticed.
+//! Memory: 64-bit hashes of the first 100,000 partitions; a later repetition is not noticed.
 //! Not here: saying so (see `slices`). Both are read.
 
 use std::collections::HashSet;

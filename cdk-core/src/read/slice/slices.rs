@@ -38,8 +38,8 @@ impl<C: 'static> Slices<C> {
         self
     }
 
-    /// The next slice; `None` at the end. An error stands for the slices that cannot be known by it; what follows are
-    /// others.
+    /// The next slice; `None` at the end. An error replaces the slices that cannot be listed because of it; the
+    /// following items are other slices.
     pub(crate) async fn next(&mut self) -> Result<Option<Slice>> {
         loop {
             if let Some(windows) = &mut self.windows {

@@ -1,10 +1,10 @@
 //! Checkpoint: when a STATE is written.
 //!
-//! In: batches that are written, windows that end. Out: STATE messages behind what they cover, in the writer's one
-//! order, each with the number of records since the one before.
-//! Default: behind every slice, and inside of one behind [`RECORDS`] records or [`TIME`], whichever comes first; a
-//! large state that much less often; and once more when a signal ends the run. A STATE is put in the queue in the same
-//! turn as it is made, so that no record comes between.
+//! In: batches that are written, windows that end. Out: STATE messages after the records that they cover, in the
+//! writer's one order, each with the number of records since the one before.
+//! Default: after every slice, and inside a slice after [`RECORDS`] records or [`TIME`], whichever comes first; a large
+//! state that much less often; and once more when a signal ends the run. A STATE is put in the queue in the same turn
+//! as it is made, so that no record comes between.
 //! Not here: what a state says (see `state`).
 
 use std::cell::Cell;
@@ -21,7 +21,7 @@ use crate::writer::RunOutput;
 const RECORDS: u64 = 1_000;
 /// Time after which one is due where anything was read.
 const TIME: Duration = Duration::from_secs(10);
-/// A state of so many bytes comes as often as any; one twice as large half as often.
+/// A state up to this size, in bytes, is written at the normal rate; one twice as large half as often.
 const SMALL: usize = 16 << 10;
 
 pub(crate) struct Checkpoints {
@@ -52,7 +52,7 @@ impl Checkpoints {
         self.records.set(self.records.get() + records);
     }
 
-    /// What is written of a page is all of it; `is_last`: its window is told to end next.
+    /// What is written of a page is all of it; `is_last`: its window ends next.
     pub(crate) fn record_page(&self, number: u64, page: PageEnd, is_last: bool) {
         self.progress.page(number, self.drop_secret_token(page));
         if !is_last && self.is_due() {

@@ -1,4 +1,4 @@
-//! Failures: what went wrong in the slices of one stream, and what of it is told.
+//! Failures: the errors of one stream's slices, and which of them are logged.
 //!
 //! In: how each slice went. Out: a log line for each failure, up to [`MOST_LOGGED`]; one error for the stream, that of
 //! the foremost slice, with how many there were.
@@ -13,7 +13,7 @@ use crate::protocol::Level;
 use crate::read::base::outcome::EarlyEnd;
 use crate::writer::RunOutput;
 
-/// Failed slices that are told one by one.
+/// Limit of failed slices that are logged one by one.
 const MOST_LOGGED: u64 = 20;
 
 pub(crate) struct Failures {
@@ -62,9 +62,9 @@ impl Failures {
         self.in_a_row += 1;
         self.is_refused |= error.is_refused();
         match self.failed {
-            // A single one is told when the stream ends.
+            // A single failure is reported when the stream ends.
             1 => {}
-            // That was told when the circuit opened.
+            // This was logged when the circuit breaker opened.
             _ if error.is_cut_off() => {}
             2..=MOST_LOGGED => self.log_error(&error),
             _ if self.failed == MOST_LOGGED + 1 => self.log("further failures are counted only"),

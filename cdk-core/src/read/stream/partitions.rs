@@ -3,7 +3,7 @@
 //! In: each slice when it begins, and how it went. Out: the partition of a slice that is complete, for the state to say
 //! so; the numbers for the summary.
 //! Memory: the partitions of the slices that are being read.
-//! Not here: writing a state (a finished slice is told in the debug log until then).
+//! Not here: writing a state (until then, the debug log shows each finished slice).
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! Report: what is logged about a stream once it is read, beside its status.
+//! Report: what is logged about a stream after it is read, in addition to its status.
 //!
 //! In: the stream with its `Tally`. Out: one line each about undeclared fields, nulled values, records without a
 //! cursor, and the totals.

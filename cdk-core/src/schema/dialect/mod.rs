@@ -5,9 +5,9 @@
 //! `additionalProperties`, `items`, `description`, and keys that begin with `airbyte_`.
 //!
 //! How: the schema is read into a [`shape::Shape`], where unions are joined and `allOf` is met, and written out again.
-//! So what the dialect lacks (`$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `required`, bounds, number formats, tuples) is
-//! not searched for and removed: it has no way out. Types stay as wide as they were or get wider: a record that the
-//! given schema accepts is accepted by its dialect, so no record breaks the schema that announced it.
+//! So keywords outside the dialect (`$ref`, `allOf`, `anyOf`, `oneOf`, `not`, `required`, bounds, number formats,
+//! tuples)are not searched and removed: they cannot be written. Types stay as wide as they were or get wider: a record
+//! that the given schema accepts is accepted by its dialect, so no record breaks the schema that announced it.
 //! Not here: config forms, where variants and `required` matter (see `spec`).
 
 mod read;

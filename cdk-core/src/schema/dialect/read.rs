@@ -2,7 +2,7 @@
 //!
 //! In: a root schema. Out: its [`TypeShape`]. A word that is not known says nothing, so the shape only gets wider by
 //! it. A reference to a type that is being read already (a type that holds itself) is cut to a nullable object, or to
-//! anything where it is no object. At most [`MOST_SCHEMAS`] schemas are read, since references can blow a small
+//! any value if it is not an object. At most [`MOST_SCHEMAS`] schemas are read, since references can blow a small
 //! document up without end; what lies beyond is anything.
 //! Not here: what shapes are and how they combine (see `shape`).
 
@@ -49,7 +49,7 @@ impl<'a> SchemaReader<'a> {
         shape
     }
 
-    /// What the schema says by itself, combinators aside.
+    /// What the schema itself says, without its combinators.
     fn own(&mut self, words: &Map<String, Value>) -> TypeShape {
         let (kinds, nullable) = kinds(words);
         let mut shape = TypeShape { nullable, ..TypeShape::of(kinds) };
@@ -123,7 +123,7 @@ fn list<'a>(words: &'a Map<String, Value>, word: &str) -> &'a [Value] {
     words.get(word).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// The kinds that `type` names, and whether null is one. Without `type`, an object is told by its properties.
+/// The kinds that `type` names, and whether null is one. Without `type`, a schema with properties is an object.
 fn kinds(words: &Map<String, Value>) -> (Vec<TypeKind>, bool) {
     let named: Vec<&str> = match words.get("type") {
         Some(Value::String(name)) => vec![name],

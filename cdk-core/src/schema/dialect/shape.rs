@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-/// A kind of JSON value. Null is no kind but a flag of the shape, as in "nullable".
+/// A kind of JSON value. Null is not a kind but a flag of the shape, as in "nullable".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TypeKind {
     String,
@@ -104,7 +104,7 @@ impl TypeShape {
         }
     }
 
-    /// A shape that says what both say. `self` is nearer: its notes win, and its kinds where the two contradict.
+    /// A shape that says what both say. `self`has precedence: its notes win, and its kinds if the two contradict.
     pub(super) fn meet(self, other: Self) -> Self {
         let mut notes = other.notes.clone();
         notes.extend(self.notes.clone());
@@ -128,10 +128,10 @@ impl TypeShape {
         }
     }
 
-    /// Joins the variants of a union that stands beside `base` and meets it with them.
+    /// Joins the variants of a union that is next to `base`, and meets it with them.
     pub(super) fn with_variants(self, variants: Vec<Self>) -> Self {
-        // Flattening an `Option` of an enum gives a variant that says nothing: beside a struct it adds no property,
-        // and must not take away the others'.
+        // Flattening an `Option` of an enum results in an empty variant: next to a struct it adds no property, and must
+        // not remove the others.
         let variants = variants.into_iter().filter(|variant| !(self.is_object() && variant.is_anything()));
         match variants.reduce(Self::join) {
             Some(union) => self.meet(union),

@@ -69,7 +69,8 @@ fn types(shape: &TypeShape) -> Value {
 
 /// `format` and `airbyte_type`, for texts only: the formats of numbers (`int64`) are Rust's affair.
 ///
-/// schemars calls a time without a zone `partial-…`; a zoned date-time ends in `[Europe/Berlin]` and is no `date-time`.
+/// schemars calls a time without a zone `partial-…`; a zoned date-time ends in `[Europe/Berlin]` and is not a
+/// `date-time`.
 /// Source: <https://docs.airbyte.com/platform/understanding-airbyte/supported-data-types>.
 fn time(shape: &TypeShape) -> Map<String, Value> {
     let mut words = Map::new();
