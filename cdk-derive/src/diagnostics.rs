@@ -1,8 +1,8 @@
 //! Diagnostics: the bag that every mistake of a struct is put into.
 //!
-//! In: spanned errors, in any order, from `parse` and `validate`. Out: all of them at once, or the word that there are
-//! none. A bag that is dropped before anyone asked for its contents panics, because a lost error would be accepted
-//! code.
+//! In: spanned errors, in any order, from `parse` and `validate`. Out: all of them at once, or the information that
+//! there are none. A bag that is dropped before anyone asked for its contents panics, because a lost error would be
+//! accepted code.
 //! Not here: the wording of a mistake (the rule that finds it words it).
 
 use std::cell::RefCell;
@@ -26,7 +26,7 @@ pub(crate) struct Mistakes {
 
 impl Mistakes {
     /// A type that the compiler does not know because of a mistake that it has reported, so it reports nothing about
-    /// the type: the length of the array is the mistake. (In place of a type, `compile_error!` stands for `()`.)
+    /// the type: the length of the array is the mistake. (In place of a type, `compile_error!` represents `()`.)
     pub(crate) fn unknown_type(&self) -> TokenStream {
         let first = &self.first;
         quote! { [(); #first] }

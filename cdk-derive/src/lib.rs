@@ -45,9 +45,9 @@ use proc_macro::TokenStream;
 /// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | the source's |
 /// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the source's |
 /// | `on` | `on(status = 404, ignore)` | what an answer means: conditions, an action, and a sentence for the user; or `none` | the source's |
-/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | how many requests of this stream the API allows, beside the source's; or `none` | none |
+/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | rate limit of this stream, in addition to the source's; or `none` | none |
 /// | `circuit` | `circuit = 20` | after how many failures in a row a host is left alone; or `none` | the source's |
-/// | `undeclared` | `undeclared = "keep"` | what happens to fields that the struct lacks: `drop`, `keep` or `fail` | the source's, else `drop` |
+/// | `undeclared` | `undeclared = "keep"` | fields that the struct does not declare: `drop`, `keep` or `fail` | the source's, else `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | the source's, else `null` |
 /// | `emit` | `emit = "typed"` | writes what serde makes of a record, not its own bytes | the record's own bytes |
 /// | `decoder` | `decoder = "jsonl"` | the form of a response: `json`, or read as it comes `json_stream` (an array) or `jsonl` (lines) | `json` |
@@ -61,23 +61,23 @@ use proc_macro::TokenStream;
 /// | `cache` | `cache` | keeps responses on disk for the run; `cache(safe)` those of a POST that only reads | off |
 /// | `before_slice` | `before_slice(join, once = "join {parent.id}")` | a function that runs before a slice is read, each time or once a run for equal texts | nothing |
 /// | `cursor_field` | `cursor_field = "updated"` | the field that says how new a record is | full refresh |
-/// | `incremental` | `incremental(start = "{config.start_date}", param_start = "since")` | how the API is asked for what is new, in windows of `step` | `cursor_field` alone: records that are older are dropped |
+/// | `incremental` | `incremental(start = "{config.start_date}", param_start = "since")` | how new records are requested, in windows of `step` | `cursor_field` alone: records that are older are dropped |
 /// | `state_migration` | `state_migration = f` | a function that makes today's state of an older one | the state as it is |
 /// | `get_updated_state` | `get_updated_state = f` | a function that keeps the state itself, record by record | `cursor_field` |
 /// | `define` | `define = by_events` | a function over the stream's builder, for what streams share | nothing |
 ///
 /// # Parents
 /// `parent(P, …)` takes words about the parent. Records that lie in its record as the API sent it are read from there;
-/// the rest is asked for behind the last of them (`cursor(token = last("…"))`) or at their number (`offset`), and only
-/// where `true` stands at `more`. What is absent there is asked for from its start; without `more` nothing is ever
-/// asked for.
+/// the rest is requested after the last of them (`cursor(token = last("…"))`) or at their number (`offset`), and only
+/// where `true` is at `more`. A list that is absent there is requested from its start; without `more`nothing is
+/// requested.
 ///
 /// | word | example | what it says | default |
 /// | --- | --- | --- | --- |
 /// | `from` | `from = "lines.data"` | where in the parent's record the first records lie | they are asked for |
 /// | `more` | `more = "lines.has_more"` | where the parent's record says that the list goes on | it never does |
 /// | `only` | `only = f` | a function that says which parent records have a slice | all |
-/// | `key` | `key = "id"` | the field of the parent's record that tells a slice apart in the state | its primary key |
+/// | `key` | `key = "id"` | the field of the parent's record that identifies a slice in the state | its primary key |
 /// | `as` | `as = "team"` | the parent's name: its root in templates, and the key's in the state | `parent` |
 /// | `batch` | `batch = 100` | how many parent records one slice has, for APIs that take lists | one, without a list |
 /// | `incremental` | `incremental` | reads only parents that changed since the last sync | all of them |
@@ -181,9 +181,9 @@ pub fn http_stream(input: TokenStream) -> TokenStream {
 /// | `should_retry` | `should_retry = is_busy` | a function that says which answers and failures are tried again | 408, 429, 5XX, failures of the network |
 /// | `backoff_time` | `backoff_time = wait_of` | a function that says how long to wait, over the server's word and the schedule | the server's word, else the schedule |
 /// | `on` | `on(status = 404, ignore)` | what an answer means: conditions, an action, and a sentence for the user; or `none` | 408, 429, 5XX are tried again, other refusals fail |
-/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | how many requests of all streams the API allows | none |
+/// | `rate_limit` | `rate_limit("100/1m", burst = 20)` | rate limit of all streams together | none |
 /// | `circuit` | `circuit = 20` | after how many failures in a row a host is left alone; or `none` | 20 |
-/// | `undeclared` | `undeclared = "keep"` | what happens to fields that a struct lacks: `drop`, `keep` or `fail` | `drop` |
+/// | `undeclared` | `undeclared = "keep"` | fields that a struct does not declare: `drop`, `keep` or `fail` | `drop` |
 /// | `on_mismatch` | `on_mismatch = "fail"` | what happens to a value that a nullable field cannot hold: `null` or `fail` | `null` |
 /// | `request_params` | `request_params = params_of` | a function that gives query parameters | none |
 /// | `request_headers` | `request_headers = headers_of` | a function that gives headers | none |

@@ -4,7 +4,7 @@
 //! messages and the docs all read. Uses std only, because the workspace's tests include this very file: one of them
 //! fails when a word that is built is missing from the hand-versus-derive test, another compares the README's attribute
 //! table with it.
-//! Not here: how a word's value is read (see `parse`) or what it may stand beside (see `validate`).
+//! Not here: how a word's value is read (see `parse`) or what it may be combined with (see `validate`).
 
 /// One word of an attribute.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub(crate) const fn built(name: &'static str, form: &'static str, help: &'static
     Word { name, form, help, default, roots: &[], aka: &[] }
 }
 
-/// The word of that name.
+/// The attribute of that name.
 pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> {
     words.iter().find(|word| word.name == name)
 }
@@ -58,7 +58,7 @@ const SOURCE_MESSAGE: &[&str] = &["config", "token", "response", "header"];
 /// What `records` is called elsewhere.
 const RECORDS: &[&str] = &["field_path", "data_field", "record_selector"];
 
-/// The words of `#[stream(…)]`.
+/// The attributes of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[
     built("source", "source = Employees", "the source whose config and defaults the stream takes", "`config`"),
     built("config", "config = Config", "the config of a stream without a source", "the source's"),
@@ -150,14 +150,14 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "rate_limit",
         "rate_limit(\"100/1m\", burst = 20)",
-        "how many requests of this stream the API allows, beside the source's; or `none`",
+        "rate limit of this stream, in addition to the source's; or `none`",
         "none",
     )
     .roots(CONFIG)
     .aka(&["api_budget", "call_rate", "rate_limits"]),
     built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "the source's")
         .aka(&["circuit_breaker"]),
-    built("undeclared", "undeclared = \"keep\"", "what happens to fields that the struct lacks: `drop`, `keep` or `fail`", "the source's, else `drop`"),
+    built("undeclared", "undeclared = \"keep\"", "fields that the struct does not declare: `drop`, `keep` or `fail`", "the source's, else `drop`"),
     built(
         "on_mismatch",
         "on_mismatch = \"fail\"",
@@ -203,7 +203,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "incremental",
         "incremental(start = \"{config.start_date}\", param_start = \"since\")",
-        "how the API is asked for what is new, in windows of `step`",
+        "how new records are requested, in windows of `step`",
         "`cursor_field` alone: records that are older are dropped",
     )
     .roots(TYPED)
@@ -224,9 +224,9 @@ pub(crate) static STREAM: &[Word] = &[
     built("define", "define = by_events", "a function over the stream's builder, for what streams share", "nothing"),
 ];
 
-/// The words of `parent(P, …)`, behind the parent.
+/// The attributes of `parent(P, …)`, after the parent.
 pub(crate) static PARENT: &[Word] = &[
-    built("from", "from = \"lines.data\"", "where in the parent's record the first records lie", "they are asked for")
+    built("from", "from = \"lines.data\"", "where in the parent's record the first records lie", "they are requested")
         .aka(&["lazy_read_pointer", "path"]),
     built("more", "more = \"lines.has_more\"", "where the parent's record says that the list goes on", "it never does")
         .aka(&["has_more"]),
@@ -234,7 +234,7 @@ pub(crate) static PARENT: &[Word] = &[
     built(
         "key",
         "key = \"id\"",
-        "the field of the parent's record that tells a slice apart in the state",
+        "the field of the parent's record that identifies a slice in the state",
         "its primary key",
     )
     .aka(&["parent_key"]),
@@ -251,7 +251,7 @@ pub(crate) static PARENT: &[Word] = &[
         .aka(&["incremental_dependency"]),
 ];
 
-/// The words of `slices(f, …)`, behind the function.
+/// The attributes of `slices(f, …)`, after the function.
 pub(crate) static SLICES: &[Word] = &[
     built("slice", "slice = Month", "the type of these slices, which serde can write", "must be given"),
     built(
@@ -280,7 +280,7 @@ pub(crate) static BODY: &[Word] = &[
     ),
 ];
 
-/// The words of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
+/// The attributes of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
 pub(crate) static SOURCE: &[Word] = &[
     built("name", "name = \"employees\"", "the connector's name", "the struct's name in lower snake case"),
     built("config", "config = Config", "the struct that the connector's config is read into", "must be given")
@@ -374,20 +374,15 @@ pub(crate) static SOURCE: &[Word] = &[
     )
     .roots(SOURCE_MESSAGE)
     .aka(&["error_handler", "response_filters", "error_mapping"]),
-    built(
-        "rate_limit",
-        "rate_limit(\"100/1m\", burst = 20)",
-        "how many requests of all streams the API allows",
-        "none",
-    )
-    .roots(CONFIG)
-    .aka(&["api_budget", "call_rate", "rate_limits"]),
+    built("rate_limit", "rate_limit(\"100/1m\", burst = 20)", "rate limit of all streams together", "none")
+        .roots(CONFIG)
+        .aka(&["api_budget", "call_rate", "rate_limits"]),
     built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "20")
         .aka(&["circuit_breaker"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",
-        "what happens to fields that a struct lacks: `drop`, `keep` or `fail`",
+        "fields that a struct does not declare: `drop`, `keep` or `fail`",
         "`drop`",
     ),
     built(

@@ -22,7 +22,7 @@ impl Rate {
     /// # Errors
     /// What is wrong with the text.
     pub(crate) fn parsed(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no rate like `100/1m`, `10/1s` or `5000/1h`");
+        let wrong = || format!("`{text}` is not a rate like `100/1m`, `10/1s` or `5000/1h`");
         let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
         let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
         let period = period.trim();

@@ -20,7 +20,7 @@ pub enum Lead<'a> {
     Value(&'a [u8]),
     /// Limit of names in a path; a longer path ends early, with this text.
     Stopped(usize, &'a [u8]),
-    /// The name after so many others stands twice in its object.
+    /// The name after this many others occurs twice in its object.
     Twice(usize),
 }
 

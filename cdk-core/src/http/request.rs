@@ -101,7 +101,7 @@ impl Request {
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) -> Result<()> {
         let key = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Error::system(format!("`{name}` is no name of a header")))?;
+            .map_err(|_| Error::system(format!("`{name}` is not a header name")))?;
         let value = HeaderValue::from_str(value).map_err(|_| {
             Error::system(format!(
                 "header `{name}`: its value holds a line break or another character that HTTP forbids"

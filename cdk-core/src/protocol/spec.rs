@@ -34,7 +34,7 @@ impl ConnectorSpecification {
         &self.connection_specification
     }
 
-    /// How the platform signs a user in: an object of its own making.
+    /// How the platform signs a user in: an object that the platform defines.
     pub fn advanced_auth(&self) -> Option<&Value> {
         self.advanced_auth.as_ref()
     }

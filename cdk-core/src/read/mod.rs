@@ -2,8 +2,8 @@
 //!
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
 //! The folders, each of which imports only from those before it: `base` (running totals, tasks), `plan` (a definition
-//! and the config, as data), `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a stream),
-//! `stream` (one stream), `engine` (all of them). Substreams and functions read a stream through
+//! and the config, as data). Then come `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a
+//! stream), `stream` (one stream), `engine` (all of them). Substreams and functions read a stream through
 //! `base::record_source::RecordSource`.
 //! Default: streams and slices at the same time, up to four requests; one page is held for each, and nothing collects a
 //! stream.

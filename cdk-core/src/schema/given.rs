@@ -14,7 +14,7 @@ const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "object", "a
 /// Deeper nesting of schemas (not of values) is refused; it only arises by mistake.
 const MOST_DEPTH: usize = 100;
 
-/// What is wrong with a record's schema: "/properties/id/type: there is no type `text`; expected …".
+/// What is wrong with a record's schema: "/properties/id/type: unknown type `text`; expected …".
 pub(crate) fn problem(schema: &Value) -> Option<String> {
     SchemaCheck { root: schema }.schema("", schema, 0).err()
 }

@@ -7,8 +7,8 @@
 //! key; so does the body of a hook with a body of the same kind. Every other attribute replaces.
 //!
 //! A folder imports only from folders before it: `value` (arguments and results of hooks), `definition` (erased data),
-//! `context` (the arguments of hooks), `check` (errors of a definition), `builder`, `auth`, `connector` (the traits,
-//! and everything that refers to a stream by its type).
+//! `context` (the arguments of hooks). Then come `check` (errors of a definition), `builder`, `auth`, `connector` (the
+//! traits, and everything that refers to a stream by its type).
 //! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
 
 mod auth;

@@ -1,7 +1,7 @@
 //! Ast: what was written, typed, with the user's tokens kept for their spans.
 //!
 //! In: nothing. Out: the types that `parse` fills, `validate` looks at and `expand` turns into code.
-//! Whatever a generated call must be spanned at is kept as a token here: the word, the value, the literal.
+//! Whatever a generated call must be spanned at is kept as a token here: the attribute, the value, the literal.
 //! Not here: which combinations are allowed (see `validate`).
 
 mod policy;

@@ -87,7 +87,7 @@ pub(crate) struct Hole {
     pub(crate) is_alone: bool,
 }
 
-/// One name of a path, with the span that an error about it stands at.
+/// One name of a path, with the span that an error about it is at.
 #[derive(Debug)]
 pub(crate) struct Segment {
     pub(crate) name: String,
@@ -112,10 +112,10 @@ pub(crate) struct Entry {
     pub(crate) value: Value,
 }
 
-/// What stands behind a key.
+/// What stands after a key.
 pub(crate) enum Value {
     Text(Template),
-    /// A text that is no template, in `on(json(…) = …)`.
+    /// A text that is not a template, in `on(json(…) = …)`.
     Plain(LitStr),
     Scalar(Scalar),
     List(Vec<Value>),

@@ -77,7 +77,7 @@ pub(crate) struct StreamWords {
     /// In the order in which they were written: the first is the outermost.
     pub(crate) parents: Vec<Given<Parent>>,
     pub(crate) slices: Vec<Given<Slices>>,
-    /// The type of a slice beside `slices`, which is how earlier versions wrote it: a mistake.
+    /// The type of a slice next to `slices`, which is how earlier versions wrote it: a mistake.
     pub(crate) slice: Option<Given<Type>>,
     /// `parent` and `slices` in their order: the first is the outermost.
     pub(crate) nesting: Vec<Nested>,

@@ -15,7 +15,7 @@ use crate::ast::{Body, Given, GraphQl, Query};
 // .body(cdk_private::BodyTemplate::json([…]))
 /// The call of the attribute.
 pub(super) fn call(given: &Given<Body>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
-    // The word of an earlier version has another name.
+    // The attribute of an earlier version has another name.
     named("body", &given.word, &body(&given.value, values, hooks))
 }
 

@@ -67,7 +67,7 @@ fn of_field(field: &Field) -> Vec<TokenStream> {
             "field `{name}`: a record cannot hold a `Secret`, which is written as `****`; use `String`, or keep the value out \
              of the record with `#[serde(skip_serializing)]`"
         );
-        // What is inside of arguments is asked for alone: a list of secrets is written as its secrets are.
+        // Arguments inside are checked alone: a list of secrets is written as its secrets are.
         let leaves = types_in(&field.ty).into_iter().filter(|ty| types_in(ty).len() == 1 && is_unknown(ty));
         checks.extend(leaves.map(|ty| check(ty, &quote! { ! }, "IS_SECRET", &message)));
     }

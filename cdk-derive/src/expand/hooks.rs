@@ -22,7 +22,7 @@ pub(super) struct Hooks {
     pub(super) of: TokenStream,
     /// The config.
     pub(super) config: TokenStream,
-    /// The struct, which stands for `Self` (an item inside a function does not see `Self`).
+    /// The struct, which represents `Self` (an item inside a function does not see `Self`).
     pub(super) this: Ident,
 }
 

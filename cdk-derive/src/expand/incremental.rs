@@ -1,6 +1,6 @@
 //! Incremental: `incremental(…)` → core's `Incremental` builder.
 //!
-//! In: the inner words. Out: one call for each, which is called like the word. Not here: defaults (core's).
+//! In: the inner words. Out: one call for each, which is called like the attribute. Not here: defaults (core's).
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

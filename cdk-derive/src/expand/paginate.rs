@@ -1,6 +1,6 @@
 //! Paginate: a strategy → core's `Paginate` builder.
 //!
-//! In: the strategy and its inner words. Out: one call per inner word, which is called like the word.
+//! In: the strategy and its inner words. Out: one call per inner word, which is called like the attribute.
 //! Not here: defaults of the short forms (core's).
 
 use proc_macro2::{Ident, TokenStream};

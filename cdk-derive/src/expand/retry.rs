@@ -1,6 +1,6 @@
 //! Retry: `retry(…)` → core's `Retry` builder.
 //!
-//! In: the inner words. Out: one call for each, which is called like the word. Not here: defaults (core's).
+//! In: the inner words. Out: one call for each, which is called like the attribute. Not here: defaults (core's).
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

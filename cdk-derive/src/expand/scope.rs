@@ -1,9 +1,9 @@
 //! Scope: the one place where generated code names `cdk-core`.
 //!
-//! In: an impl, which names everything of core as `cdk_private::…`. Out: the same in a scope of its own, with absolute
-//! paths into core's private module, whose name holds the version. Core's macro around it compares the versions, so
-//! that a derive of another version is one error that says so.
-//! The paths are absolute because a user may deny `unused_qualifications`, and may have names like core's.
+//! In: an impl, which names everything of core as `cdk_private::…`. Out: the same in its own scope, with absolute paths
+//! into core's private module, whose name holds the version. Core's macro around it compares the versions, so that a
+//! derive of another version is one error that says so. The paths are absolute because a user may deny
+//! `unused_qualifications`, and may have names like core's.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};

@@ -1,6 +1,6 @@
 //! Shared: the calls that a stream and a source have in common.
 //!
-//! In: the words that both attributes have. Out: their calls, in groups. Not here: the words of one derive alone.
+//! In: the words that both attributes have. Out: their calls, in groups. Not here: the attributes of one derive alone.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -56,7 +56,7 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
 //     cdk_private::is_new_name(TypeOf::<(S, B)>::STREAM_NAME, &[TypeOf::<(S, A)>::STREAM_NAME]),
 //     "…",
 // );
-/// That no two streams have one name. A type that is no stream of this source has none, which `stream` reports.
+/// That no two streams have one name. A type that is not a stream of this source has none, which `stream` reports.
 fn names(this: &Ident, words: &SourceWords) -> TokenStream {
     let streams: Vec<&Type> = words.streams.iter().flat_map(|given| &given.value).collect();
     let checks = streams.iter().enumerate().skip(1).map(|(at, stream)| {

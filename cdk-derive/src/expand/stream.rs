@@ -74,9 +74,9 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     implement(this, &Generics::default(), &header, &definition, &checks(record))
 }
 
-/// The impl around a definition, also for words that are not all good. It stands at the struct's name, so that a record
-/// that lacks one of the trait's bounds is told so there, and once: the compiler says nothing twice at one place. The
-/// price is that clippy takes the impl for the user's own; hence `#[inline]`.
+/// The impl around a definition, also for words that are not all good. It is at the struct's name, so that a missing
+/// bound of the trait is reported there, and once: the compiler reports an error once per place. The price is that
+/// clippy takes the impl for the user's own; hence `#[inline]`.
 pub(super) fn implement(
     this: &Ident,
     generics: &Generics,
@@ -117,7 +117,7 @@ fn field_names(this: &Ident, record: &Record) -> TokenStream {
 }
 
 /// The associated items of a stream, also of one whose words are not all good; `unknown`: a type that a mistake hides.
-/// `hides_config`: whoever uses the stream is to report nothing, even of how long it lives.
+/// `hides_config`: code that uses the stream must report nothing, not even about lifetimes.
 pub(super) fn header(
     this: &Ident,
     words: &StreamWords,

@@ -1,7 +1,7 @@
 //! Template: a text with placeholders → core's `template(text, values)`.
 //!
 //! In: a template and what its placeholders may see. Out: the text, and a closure that gives the typed values in order.
-//! Every token of a field access stands at the user's literal, so that the type checker's error does.
+//! Every token of a field access is at the user's literal, so that the type checker's error does.
 //! Not here: percent-encoding, formats and run-time roots (core reads the text again).
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -73,7 +73,7 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
         .iter()
         .filter(|hole| values.is_typed(&hole.root.name))
         .map(|hole| {
-            // In two steps: the compiler tells at `cdk_value` that a type has no text, and at the field that it is
+            // In two steps: the compiler reports at `cdk_value` that a type has no text, and at the field that it is
             // missing.
             let arg = |access: TokenStream| {
                 quote_spanned! {span=> { let cdk_value = #access; cdk_private::arg(cdk_value) } }
@@ -193,7 +193,7 @@ fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenSt
 }
 
 /// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about
-/// the field behind it to the derive.
+/// the field after it to the derive.
 pub(super) fn cx(span: Span) -> Ident {
     Ident::new("cdk_cx", span)
 }

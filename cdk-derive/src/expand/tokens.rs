@@ -12,7 +12,7 @@ use syn::{LitStr, Type};
 use crate::ast::{Choice, Given, Shared};
 use crate::parse::case::lower_snake;
 
-/// `.word(arguments)`, at the word.
+/// `.word(arguments)`, at the attribute.
 pub(super) fn call(word: &Ident, arguments: &TokenStream) -> TokenStream {
     named(&word.unraw().to_string(), word, arguments)
 }

@@ -1,8 +1,8 @@
 //! Add: `add(field = record.created, org_id = parent.id, kind = "x", ts = f)`.
 //!
-//! In: the group behind the word. Out: the Rust field of each entry and where its value comes from: a path, `now`, a
-//! template, a literal, a function, `first(…)` of these, or `none`. A name alone that is no root is a function; so is
-//! anything with `::`.
+//! In: the group after the attribute's name. Out: the Rust field of each entry and where its value comes from: a path,
+//! `now`, a template, a literal, a function, `first(…)` of these, or `none`. A name alone that is not a root is a
+//! function; so is anything with `::`.
 //! Not here: whether field and root exist (see `validate`).
 
 use proc_macro2::{Group, Ident};

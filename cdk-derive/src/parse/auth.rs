@@ -1,7 +1,7 @@
 //! Auth: `auth = bearer("…")` and the other kinds, `choose(f)`, a function, or `none`.
 //!
-//! In: the input after the word. Out: the kind with its texts and inner words, each of which is one call of core's
-//! builder. Which words a kind takes stands in `auth_kinds`, once. Not here: signing (core's `auth`).
+//! In: the input after the attribute's name. Out: the kind with its texts and inner words, each of which is one call of core's
+//! builder. Which words a kind takes is in `auth_kinds`, once. Not here: signing (core's `auth`).
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
@@ -18,7 +18,7 @@ use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Given};
 
 const KIND: &str = "`bearer(…)` or another kind, `choose(f)`, a function or `none`";
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn auth(spot: &Spot<'_>) -> Result<Option<Given<Auth>>> {
     if spot.takes_none() {
         return Ok(Some(spot.given(Auth::None)));
@@ -56,7 +56,7 @@ fn kind(spot: &Spot<'_>) -> Result<Option<AuthKind>> {
     inner(spot, spec, name, &group)
 }
 
-/// `login(word = value, …)`. `None` if every mistake is told already.
+/// `login(word = value, …)`. `None` if every mistake is reported already.
 pub(super) fn login(spot: &Spot<'_>) -> Result<Option<Given<AuthKind>>> {
     let group = spot.group("words in parentheses")?;
     let Some(kind) = inner(spot, LOGIN, spot.word.clone(), &group)? else { return Ok(None) };
@@ -72,7 +72,7 @@ pub(super) fn login(spot: &Spot<'_>) -> Result<Option<Given<AuthKind>>> {
     Ok(Some(spot.given(kind)))
 }
 
-/// The texts and words of a kind.
+/// The texts and attributes of a kind.
 fn inner(spot: &Spot<'_>, spec: &Kind, name: Ident, group: &Group) -> Result<Option<AuthKind>> {
     let (mut texts, mut calls) = (Vec::new(), Vec::new());
     if spec.texts.1 > 0
@@ -111,7 +111,7 @@ fn inner(spot: &Spot<'_>, spec: &Kind, name: Ident, group: &Group) -> Result<Opt
     Ok(Some(AuthKind { name, texts, calls }))
 }
 
-/// Words of which a kind needs one.
+/// Attributes of which a kind needs one.
 fn lacks(spec: &Kind, calls: &[AuthCall], group: &Group) -> Result<()> {
     let one_of_these: &[&str] = match spec.name {
         "api_key" => &["header", "param"],
@@ -126,7 +126,7 @@ fn lacks(spec: &Kind, calls: &[AuthCall], group: &Group) -> Result<()> {
     Err(Error::new(group.span(), format!("`{name}` needs {}, as in `{form}`", one_of(one_of_these))))
 }
 
-/// What may not stand beside what, and what must.
+/// What may not be combined with what, and what must.
 fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
     let find = |word: &str| calls.iter().find(|call| call.word == word).map(|call| &call.word);
     let both = |one: &str, other: &str, why: &str| match (find(one), find(other)) {
@@ -137,7 +137,7 @@ fn contradictions(spec: &Kind, calls: &[AuthCall]) -> Result<()> {
     both("prefix", "param", "`prefix` is for a header; a parameter holds the token alone")?;
     both("param", "prefix", "`prefix` is for a header; a parameter holds the token alone")?;
     both("refresh_token", "assertion", "a token is got for `refresh_token` or for `assertion`, not for both")?;
-    both("token", "token_header", "the token stands in the body or in a header")?;
+    both("token", "token_header", "the token is in the body or in a header")?;
     let needs = |word: &str, other: &str| match (find(word), find(other)) {
         (Some(word), None) => Err(Error::new(word.span(), format!("`{word}` needs `{other}`"))),
         _ => Ok(()),

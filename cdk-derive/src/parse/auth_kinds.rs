@@ -9,7 +9,7 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     /// One example that parses.
     pub(super) form: &'static str,
-    /// How many texts stand in front, at least and at most, and that in words.
+    /// How many texts are before, at least and at most, and that in words.
     pub(super) texts: (usize, usize),
     pub(super) takes: &'static str,
     /// Words that it cannot do without.
@@ -166,7 +166,7 @@ pub(super) const KINDS: &[Kind] = &[
     },
 ];
 
-/// The word `login`, of the same form.
+/// The attribute `login`, of the same form.
 pub(super) const LOGIN: &Kind = &Kind {
     name: "login",
     form: "login(token_url = \"https://auth.example.com/token\", authorize_url = \"https://auth.example.com/authorize\", scopes = [\"read\"])",

@@ -108,7 +108,7 @@ impl<'a> AuthOption<'a> {
                 Err(Error::new(literal.span(), format!("`{word}` is a time from `1s` to `24h`")))
             }
             Some(1..) => Ok(AuthValue::Plain(literal)),
-            _ => Err(Error::new(literal.span(), format!("`{word}` is a length of time like `20m` or `1h 30m`"))),
+            _ => Err(Error::new(literal.span(), format!("`{word}` is a duration like `20m` or `1h 30m`"))),
         }
     }
 
@@ -187,7 +187,7 @@ fn misspelled(word: &Ident, text: &str) -> Option<String> {
             .any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
     };
     if (word == "header" || word == "token_header") && !text.chars().all(is_of_name) {
-        return Some(format!("`{text}` is no name of a header"));
+        return Some(format!("`{text}` is not a header name"));
     }
     let is_elsewhere = word == "redirect_url" && !is_here(text);
     is_elsewhere.then(|| "`redirect_url` is an address of this machine, as `http://localhost:8765/callback`".to_owned())

@@ -1,6 +1,6 @@
 //! Before slice: `before_slice = f`, or `before_slice(f, once = "join {parent.id}")`.
 //!
-//! In: the input after the word. Out: the function, and the text for which it runs once.
+//! In: the input after the attribute's name. Out: the function, and the text for which it runs once.
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
@@ -14,7 +14,7 @@ use crate::ast::{BeforeSlice, Template};
 
 const KIND: &str = "a function and what it runs once for";
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn before_slice(spot: &Spot<'_>) -> Result<Option<BeforeSlice>> {
     if !spot.input.peek(token::Paren) {
         return Ok(Some(BeforeSlice { hook: spot.hook()?.value, once: None }));

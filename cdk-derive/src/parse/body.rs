@@ -1,6 +1,6 @@
 //! Body: `body = json(…)`, `form(…)`, `text("…")`, `graphql(query = "…", variables(first = 100))`, or `none`.
 //!
-//! In: the input after the word. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro
+//! In: the input after the attribute's name. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro
 //! that gives a text (`include_str!("…")`).
 //! Not here: the spellings of earlier versions (see `former`).
 
@@ -22,7 +22,7 @@ const KIND: &str = "`json(…)`, `form(…)`, `text(\"…\")`, `graphql(…)` or
 const KEYS: &str = "keys and values in parentheses";
 const WORDS: &[&str] = &["query", "operation_name", "variables"];
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn body(spot: &Spot<'_>) -> Result<Option<Given<Body>>> {
     if spot.takes_none() {
         return Ok(Some(spot.given(Body::None)));

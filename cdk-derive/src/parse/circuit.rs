@@ -1,6 +1,6 @@
 //! Circuit: `circuit = 20`, or `circuit = none`.
 //!
-//! In: the input after the word. Out: a number from 1 on, or nothing for none.
+//! In: the input after the attribute's name. Out: a number from 1 on, or nothing for none.
 
 use proc_macro2::Literal;
 use syn::{Error, Result};

@@ -1,6 +1,6 @@
 //! Concurrency: `concurrency = 8`, `concurrency = "{config.num_workers}"`.
 //!
-//! In: the input after the word. Out: a number from 1 to 256, or a template that gives one.
+//! In: the input after the attribute's name. Out: a number from 1 to 256, or a template that gives one.
 
 use syn::{Error, LitStr, Result};
 

@@ -9,7 +9,7 @@ pub(crate) fn mistake(text: &str) -> Option<String> {
     let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
     let (day, rest) = digits(rest.strip_prefix('-')?, 2)?;
     if !(1..=12).contains(&month) {
-        return Some(format!("there is no month {month:02}"));
+        return Some(format!("invalid month {month:02}"));
     }
     let days = days_of(year, month);
     if day == 0 || day > days {

@@ -1,4 +1,4 @@
-//! Duration: a length of time, `1h 30m`, `500ms` or `PT10M`, in milliseconds.
+//! Duration: a duration, `1h 30m`, `500ms` or `PT10M`, in milliseconds.
 //!
 //! In: a text. Out: the time, if it is one. A part of what core reads. Not here: bounds (each attribute has its own).
 

@@ -1,6 +1,6 @@
 //! Entry: the keys and values of `params(…)`, `headers(…)` and of the kinds of `body`.
 //!
-//! In: the group behind the word. Out: entries: text, number, bool, list, object (in a body), or `none`.
+//! In: the group after the attribute's name. Out: entries: text, number, bool, list, object (in a body), or `none`.
 //! Not here: whether a template's roots are allowed (see `validate::roots`).
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenTree};
@@ -74,7 +74,10 @@ fn key(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Segment> {
     // RFC 9110 §5.6.2, token.
     let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
     if kind == Kind::Headers && !key.name.chars().all(is_token) {
-        return Err(Error::new(key.span, format!("`{}` is no header name: letters, digits and `-`", key.name)));
+        return Err(Error::new(
+            key.span,
+            format!("`{}` is not a header name: expected letters, digits and `-`", key.name),
+        ));
     }
     Ok(key)
 }
@@ -157,7 +160,10 @@ pub(super) fn number(literal: &syn::LitInt) -> Option<Scalar> {
 }
 
 fn with_letters(text: &str, span: Span) -> Error {
-    Error::new(span, format!("`{text}` is no number; if that is what the API takes, write it as a text: `\"{text}\"`"))
+    Error::new(
+        span,
+        format!("`{text}` is not a number; if the API expects this value, write it as a text: `\"{text}\"`"),
+    )
 }
 
 /// A number (with its sign) or a bool, if one comes next.

@@ -2,7 +2,7 @@
 //!
 //! In: an attribute of an earlier version, with its value. Out: the error, with the user's own value, and what the
 //! value means, so that nothing else is reported about it.
-//! Not here: `slice` beside `slices`, of which the new spelling needs both (see `validate::slices`).
+//! Not here: `slice``slices`, of which the new spelling needs both (see `validate::slices`).
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::ToTokens;

@@ -1,8 +1,8 @@
 //! Incremental: `incremental(start = "{config.start_date}", param_start = "since", format = "%s", step = "P30D", order
 //! = asc)`.
 //!
-//! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
-//! Lengths of time are judged here as core judges them, so that a mistake is told at its value; what fits the cursor is
+//! In: the input after the attribute's name. Out: one call of core's builder per inner word (they have its names).
+//! Durations are judged here as core judges them, so that a mistake is reported at its value; what fits the cursor is
 //! core's to know, which knows its type.
 //! Not here: whether the stream has a cursor (see `validate::state`).
 
@@ -56,7 +56,7 @@ const AKA: &[(&str, &str)] = &[
     ("is_client_side_incremental", "drop_outside"),
 ];
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<IncrementalCall>>>> {
     let group: Group = spot.group("words in parentheses")?;
     let mut calls: Vec<IncrementalCall> = Vec::new();
@@ -159,7 +159,7 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
 fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {
     let wrong = |span| {
         let message = format!(
-            "`{word}` is a length of time, `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`; or, for cursors that are whole numbers, one: `1000`"
+            "`{word}` is a duration such as `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`, or a whole number such as `1000` for integer cursors"
         );
         Error::new(span, message)
     };

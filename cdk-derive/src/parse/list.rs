@@ -30,7 +30,7 @@ pub(super) fn each(
     diagnostics.take(list.parse2(tokens)).is_some() && is_good
 }
 
-/// The values of a list, up to the first mistake: what is left behind it is no second one.
+/// The values of a list, up to the first mistake: what is left after it is not a second one.
 pub(super) fn each_of<T>(group: &Group, one: impl Fn(ParseStream<'_>) -> Result<T>) -> Result<Vec<T>> {
     let list = |input: ParseStream<'_>| {
         let mut values = Vec::new();
@@ -56,19 +56,19 @@ pub(super) fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
 }
 
-/// Where the value of an entry stands: what comes next, behind the `=` if there is one.
+/// Where the value of an entry stands: what comes next, after the `=` if there is one.
 pub(super) fn value_span(input: ParseStream<'_>) -> Option<Span> {
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![=]>>();
     if at_end(&ahead) { None } else { ahead.parse::<TokenTree>().ok().map(|token| token.span()) }
 }
 
-/// A whole number without a sign. Rust lets any letters stand behind a number, and `30s` is not 30.
+/// A whole number without a sign. Rust lets any letters stand after a number, and `30s` is not 30.
 pub(super) fn whole(input: ParseStream<'_>) -> Option<LitInt> {
     input.parse().ok().filter(|number: &LitInt| is_plain(number.suffix()))
 }
 
-/// Whether what stands behind a number is nothing, or one of Rust's own types.
+/// Whether what stands after a number is nothing, or one of Rust's own types.
 pub(super) fn is_plain(suffix: &str) -> bool {
     const TYPES: &[&str] = &["", "u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64", "isize", "f32", "f64"];
     TYPES.contains(&suffix)
@@ -82,9 +82,9 @@ pub(super) fn skip_value(input: ParseStream<'_>) {
     }
 }
 
-/// Skips one `T`, if there is one and the entry ends behind it.
+/// Skips one `T`, if there is one and the entry ends after it.
 fn skip<T: Parse>(input: ParseStream<'_>) -> bool {
-    // On a stream of its own: a fork would tell `input` about the tokens that no `T` is made of.
+    // On a separate stream: a fork would notify `input` about the tokens that no `T` is made of.
     let alone = |ahead: ParseStream<'_>| {
         let is_one = ahead.parse::<T>().is_ok() && at_end(ahead);
         ahead.parse::<TokenStream>().map(|_| is_one)

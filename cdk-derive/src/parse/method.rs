@@ -1,6 +1,6 @@
 //! Method: `method = "POST"`, and the methods that a stream's requests may have.
 //!
-//! In: the input after the word. Out: the method's name.
+//! In: the input after the attribute's name. Out: the method's name.
 
 use syn::{LitStr, Result};
 

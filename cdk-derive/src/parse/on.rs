@@ -1,6 +1,6 @@
 //! On: `on(status = 403, json("error.code") = "missing_scope", fail(config), "Add the scope {response.needed}")`.
 //!
-//! In: the input after the word. Out: conditions, one action, and the sentence for the user.
+//! In: the input after the attribute's name. Out: conditions, one action, and the sentence for the user.
 //! Not here: which roots the sentence may use (see `validate::roots`), and what is done about an answer (core's).
 
 use proc_macro2::{Group, Ident, Literal, Span};
@@ -35,7 +35,7 @@ const AKA: &[(&str, &str)] = &[
 /// Whose fault a failure is, and the variant of core's type.
 const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemError"), ("transient", "TransientError")];
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
     let group: Group = spot.group("a rule in parentheses")?;
     let mut on = On::default();
@@ -134,7 +134,10 @@ fn condition(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Conditi
             // RFC 9110 §5.6.2, token.
             let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
             if name.is_empty() || !name.chars().all(is_token) {
-                return Err(Error::new(place.span(), format!("`{name}` is no header name: letters, digits and `-`")));
+                return Err(Error::new(
+                    place.span(),
+                    format!("`{name}` is not a header name: expected letters, digits and `-`"),
+                ));
             }
             Ok(Condition::Header(place, values(word, input, header_value)?))
         }
@@ -207,7 +210,7 @@ fn plain(word: &Ident, literal: LitStr) -> Result<LitStr> {
     }
 }
 
-/// What stands behind `status = `, where a number, a list or a range stands alone: as an example.
+/// What stands after `status = `, where a number, a list or a range stands alone: as an example.
 fn bare_status(input: ParseStream<'_>) -> Option<&'static str> {
     let ahead = input.fork();
     if ahead.peek(token::Bracket) {
@@ -271,7 +274,7 @@ fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
             Some((_, variant)) => Ok(Action::FailAs(variant)),
             None => Err(Error::new(
                 kind.map_or(group.span(), |kind| kind.span()),
-                "a failure is the user's, the connector's or passes by itself: `fail(config)`, `fail(system)` or `fail(transient)`",
+                "a failure is a config error, a system error or a transient error: `fail(config)`, `fail(system)` or `fail(transient)`",
             )),
         };
     }
@@ -279,7 +282,7 @@ fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
         let span = value_span(input).unwrap_or(word.span());
         return Err(Error::new(
             span,
-            format!("`{name}` stands alone: the sentence for the user comes behind it, after a comma"),
+            format!("`{name}` takes no value: the sentence for the user follows after a comma"),
         ));
     }
     Ok(match name {

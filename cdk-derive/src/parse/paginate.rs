@@ -1,6 +1,6 @@
 //! Paginate: `paginate = "cursor"`, `paginate(cursor(token = "a.b", param = "after"))`, `paginate = none`.
 //!
-//! In: the input after the word. Out: the strategy, and one call of core's builder per inner word (they have its
+//! In: the input after the attribute's name. Out: the strategy, and one call of core's builder per inner word (they have its
 //! names). What an absent inner word means is core's to know: the short form is the long one without any.
 //! Not here: whether `last("…")` names a field (see `validate`).
 
@@ -81,7 +81,7 @@ const PLACES: &[&str] = &["param", "header", "body"];
 const ENDS: &[&str] = &["more", "done"];
 const KIND: &str = "a strategy or `none`";
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn paginate(spot: &Spot<'_>) -> Result<Option<Given<Paginate>>> {
     if spot.takes_none() {
         return Ok(Some(spot.given(Paginate::None)));
@@ -124,7 +124,7 @@ fn strategy(kind: &Segment) -> Result<&'static Strategy> {
     })
 }
 
-/// `cursor(token = "a.b", …)`. `None` if every mistake is told already.
+/// `cursor(token = "a.b", …)`. `None` if every mistake is reported already.
 fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
     let ident = input.call(Ident::parse_any).map_err(|_| spot.wrong(input.span(), KIND))?;
     if ident == "none" {
@@ -201,7 +201,7 @@ fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
             Err(_) => Err(wrong(span)),
         }
     };
-    // What is left behind a mistake is no second one.
+    // What is left after a mistake is not a second one.
     let alone = |input: ParseStream<'_>| {
         let value = inside(input);
         input.parse::<proc_macro2::TokenStream>().map(|_| value)

@@ -1,6 +1,6 @@
 //! Parent: `parent = P`, `parent(P, key = "id", as = "team", batch = 100, only = f)`, and `from` and `more`.
 //!
-//! In: the input after the word. Out: the parent's type and its inner words, which are calls of core's builder.
+//! In: the input after the attribute's name. Out: the parent's type and its inner words, which are calls of core's builder.
 //! Not here: which of them need each other, and names that are taken (see `validate::parents` and
 //! `validate::embedded`).
 
@@ -16,7 +16,7 @@ use super::suggest::did_you_mean_or;
 use crate::ast::{Given, Parent};
 use crate::words::{self, PARENT, Word};
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
     if !spot.input.peek(token::Paren) {
         let ty = spot.ty()?.value;
@@ -44,7 +44,7 @@ pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
     }
 }
 
-/// One word behind the parent.
+/// One word after the parent.
 fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<()> {
     let input: ParseStream<'_> = here.input;
     let span = input.span();
@@ -67,7 +67,7 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
     match spec.name {
         "from" => parent.from = Some(place(&spot)?),
         "more" => parent.more = Some(single(&spot, "one value says whether there is more")?),
-        "key" => parent.key = Some(single(&spot, "one value tells a record apart")?),
+        "key" => parent.key = Some(single(&spot, "expected one value, which identifies a record")?),
         "as" => parent.name = Some(spot.text()?),
         "batch" => parent.batch = Some(batch(&spot)?),
         "incremental" if spot.is_bare() => parent.incremental = Some(word.clone()),

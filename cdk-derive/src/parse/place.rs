@@ -16,7 +16,7 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
     let mistake = if path == "." {
         return Ok(given);
     } else if front.contains(&"*") {
-        "`*`, the values of a map, may only stand at the end"
+        "`*`, the values of a map, is only allowed at the end"
     } else if names.contains(&"") && spot.spec.name == "records" {
         "a name between its dots is empty; `.` alone is the root"
     } else if names.contains(&"") {

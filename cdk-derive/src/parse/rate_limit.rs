@@ -1,7 +1,7 @@
 //! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "search/*", weight =
 //! 5)`.
 //!
-//! In: the input after the word. Out: rates, and one call of core's builder for each inner word.
+//! In: the input after the attribute's name. Out: rates, and one call of core's builder for each inner word.
 //! Rates and paths are judged here as core judges them (`budget::rate`, `budget::pattern`), so that a mistake is told
 //! at its value; a rate with placeholders is judged by core, once the config is known.
 
@@ -23,7 +23,7 @@ const WORDS: &[&str] = &["burst", "path", "method", "weight", "from_headers", "w
 const MOST_WEIGHT: u32 = 10_000;
 const MOST_MILLIS: u64 = 31 * 24 * 3_600_000;
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
     let group: Group = spot.group("rates in parentheses")?;
     let mut limit = RateLimit::default();
@@ -178,7 +178,7 @@ fn judge_path(literal: &LitStr) -> Result<()> {
     let is_odd = |segment: &str| segment.is_empty() || (segment.contains('*') && segment != "*");
     if path.contains(['?', '#', '{']) || (!inner.is_empty() && inner.split('/').any(is_odd)) {
         let message = format!(
-            "`{path}` is no path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+            "`{path}` is not a path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
         );
         return Err(Error::new(literal.span(), message));
     }
@@ -188,7 +188,7 @@ fn judge_path(literal: &LitStr) -> Result<()> {
 /// How many requests a rate without placeholders allows.
 fn requests(literal: &LitStr) -> Result<u32> {
     let text = literal.value();
-    let wrong = || Error::new(literal.span(), format!("`{text}` is no rate like `100/1m`, `10/1s` or `5000/1h`"));
+    let wrong = || Error::new(literal.span(), format!("`{text}` is not a rate like `100/1m`, `10/1s` or `5000/1h`"));
     let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
     let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
     let period = period.trim();
@@ -196,7 +196,7 @@ fn requests(literal: &LitStr) -> Result<u32> {
     let unit = days.trim_start_matches(|letter: char| letter.is_ascii_digit());
     if matches!(unit, "d" | "D" | "day") {
         let hours = days.strip_suffix(unit).and_then(|days| days.parse::<u32>().ok()).unwrap_or(1).saturating_mul(24);
-        let message = format!("`{text}` is no rate: a day is written `24h`, as in `{limit}/{hours}h`");
+        let message = format!("`{text}` is not a rate: write a day as `24h`, as in `{limit}/{hours}h`");
         return Err(Error::new(literal.span(), message));
     }
     let one = format!("1{period}");

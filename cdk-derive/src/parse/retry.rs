@@ -1,7 +1,7 @@
 //! Retry: `retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h")`.
 //!
-//! In: the input after the word. Out: one call of core's builder per inner word (they have its names).
-//! Times are judged here as core judges them, so that a mistake is told at its value. What an absent inner word means
+//! In: the input after the attribute's name. Out: one call of core's builder per inner word (they have its names).
+//! Times are judged here as core judges them, so that a mistake is reported at its value. What an absent inner word means
 //! is core's to know, but for what is compared: the first wait with the longest one and with the time for all.
 
 use proc_macro2::{Group, Ident, Literal, Span};
@@ -38,7 +38,7 @@ const INITIAL_MILLIS: u64 = 1_000;
 const MAX_WAIT_MILLIS: u64 = 3_600_000;
 const MAX_TIME_MILLIS: u64 = 600_000;
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
     if spot.takes_none() {
         let message = "`retry` has no `none`: `retry(tries = 1)` sends each request once";
@@ -121,7 +121,7 @@ fn time(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     let wrong = |span| {
         Error::new(
             span,
-            format!("`{word}` is a length of time: `\"500ms\"`, `\"10s\"`, `\"5m\"`, `\"1h 30m\"` or `\"PT10M\"`"),
+            format!("`{word}` is a duration: `\"500ms\"`, `\"10s\"`, `\"5m\"`, `\"1h 30m\"` or `\"PT10M\"`"),
         )
     };
     let span = equals(word, wrong, input)?;

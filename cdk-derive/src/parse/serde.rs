@@ -43,7 +43,7 @@ pub(super) struct SerdeWords {
 
 pub(super) fn serde_words(attributes: &[Attribute]) -> SerdeWords {
     let mut words = SerdeWords::default();
-    // Serde tells the user about these mistakes.
+    // Serde reports these mistakes.
     let ignored = Diagnostics::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
         if let Meta::List(list) = &attribute.meta {

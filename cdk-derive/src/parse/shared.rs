@@ -1,7 +1,7 @@
 //! Shared: the words that a stream has and a source gives as a default to its streams.
 //!
-//! In: one word. Out: its value in [`Shared`]; or the word back, if it belongs to one derive alone.
-//! Not here: words of one derive (see `stream` and `source`).
+//! In: one word. Out: its value in [`Shared`]; or the attribute back, if it belongs to one derive alone.
+//! Not here: attributes of one derive (see `stream` and `source`).
 
 use syn::Result;
 
@@ -14,7 +14,7 @@ use crate::ast::Shared;
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
 const ON_MISMATCH: &[(&str, &str)] = &[("null", "Null"), ("fail", "Fail")];
 
-/// Reads the word if it is shared; says whether it was.
+/// Reads the attribute if it is shared; says whether it was.
 pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
     match spot.spec.name {
         "name" => shared.name = Some(spot.text()?),

@@ -1,6 +1,6 @@
 //! Slices: `slices(f, slice = Month, as = "month")`, and `slices = f` of earlier versions.
 //!
-//! In: the input after the word. Out: the function, and what its inner words say.
+//! In: the input after the attribute's name. Out: the function, and what its inner words say.
 //! Not here: which of them a stream needs (see `validate::slices`).
 
 use proc_macro2::{Group, Ident};
@@ -13,7 +13,7 @@ use super::suggest::did_you_mean_or;
 use crate::ast::{AddedValue, Hole, Segment, Slices, StreamWords};
 use crate::words::{self, SLICES};
 
-/// `None` if every mistake is told already.
+/// `None` if every mistake is reported already.
 pub(super) fn slices(spot: &Spot<'_>) -> Result<Option<Slices>> {
     if !spot.input.peek(token::Paren) {
         let hook = spot.hook()?.value;
@@ -39,7 +39,7 @@ pub(super) fn slices(spot: &Spot<'_>) -> Result<Option<Slices>> {
 
 const KIND: &str = "a function and words about it";
 
-/// One word behind the function.
+/// One word after the function.
 fn inner(here: &Spot<'_>, slices: &mut Slices) -> Result<()> {
     let (input, span) = (here.input, here.input.span());
     let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, KIND))?;

@@ -1,4 +1,4 @@
-//! Source: the words of `#[source(…)]`.
+//! Source: the attributes of `#[source(…)]`.
 //!
 //! In: the struct's attributes. Out: [`SourceWords`]; every mistake in the diagnostics.
 //! Not here: words that a stream has too (see `shared`).
@@ -53,7 +53,7 @@ fn texts(spot: &Spot<'_>) -> Result<Given<Vec<LitStr>>> {
     spot.text_list(&group, KIND).map(|texts| spot.given(texts))
 }
 
-/// `streams(A, B)`. `None` if every mistake is told already.
+/// `streams(A, B)`. `None` if every mistake is reported already.
 fn streams(spot: &Spot<'_>) -> Result<Option<Vec<Type>>> {
     let group: Group = spot.group("streams in parentheses")?;
     let (mut streams, mut texts) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
-//! Spot: one word of an attribute and the input behind it, with readers for each kind of value.
+//! Spot: one word of an attribute and the input after it, with readers for each kind of value.
 //!
-//! In: the word (known, built) and the input after it. Out: the value, or an error that stands at the value and shows
-//! the word's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
+//! In: the attribute (known, built) and the input after it. Out: the value, or an error that is at the value and shows
+//! the attribute's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
@@ -16,7 +16,7 @@ use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
 
-/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, behind its `=` if there
+/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, after its `=` if there
 /// is one.
 pub(super) fn unquoted(input: ParseStream<'_>) -> Option<String> {
     let ahead = input.fork();
@@ -49,18 +49,18 @@ impl Spot<'_> {
         Given { word: self.word.clone(), value }
     }
 
-    /// Whether the word stands alone.
+    /// Whether the attribute stands alone.
     pub(super) fn is_bare(&self) -> bool {
         at_end(self.input)
     }
 
-    /// The word with a value that is no such kind.
+    /// The attribute with a value that is not of this kind.
     pub(super) fn wrong(&self, span: Span, kind: &str) -> Error {
         let Word { name, form, help, default, .. } = self.spec;
         Error::new(span, format!("`{name}` takes {kind}, as in `{form}`: {help} (default: {default})"))
     }
 
-    /// The wrong-kind error at the value, else at the word.
+    /// The wrong-kind error at the value, else at the attribute.
     pub(super) fn wrong_here(&self, kind: &str) -> Error {
         let span = value_span(self.input).unwrap_or(self.word.span());
         if !self.spec.roots.is_empty()

@@ -1,4 +1,4 @@
-//! Stream: the words of `#[stream(…)]`.
+//! Stream: the attributes of `#[stream(…)]`.
 //!
 //! In: the struct's attributes. Out: [`StreamWords`]; every mistake in the diagnostics.
 //! Not here: words that a source has too (see `shared`).
@@ -100,7 +100,7 @@ fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
     spot.hook_here(KIND).map(|hook| Some(Path::Hook(hook)))
 }
 
-/// `cache`, or `cache(safe)`: the word in the parentheses.
+/// `cache`, or `cache(safe)`: the attribute in the parentheses.
 fn cache(spot: &Spot<'_>) -> Result<Option<Ident>> {
     const KIND: &str = "no value, or `safe` in parentheses";
     if spot.is_bare() {

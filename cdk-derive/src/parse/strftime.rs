@@ -51,7 +51,7 @@ pub(crate) fn cursor_mistake(format: &str) -> Option<String> {
     (!is_day).then(|| format!("`{format}` does not contain a date"))
 }
 
-/// What is behind a directive.
+/// What is after a directive.
 ///
 /// # Errors
 /// How many characters it takes to see that there is none.
@@ -75,7 +75,7 @@ fn directive(behind: &str) -> Result<&str, usize> {
     if is_known && fits { Ok(letters.as_str()) } else { Err(behind.chars().count() - rest.chars().count() + 1) }
 }
 
-/// The digits that a text begins with, as a number (a large one for all that are too large), and what is behind them.
+/// The digits that a text begins with, as a number (a large one for all that are too large), and what is after them.
 fn number(text: &str) -> (Option<u64>, &str) {
     let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = &text[..text.len() - rest.len()];

@@ -61,7 +61,7 @@ pub(super) fn read(
                 }
             };
             let is_new = seen.insert(form(&name, input));
-            // Further slicers stand beside the first: each parent, and slices as a group. So do rules and budgets.
+            // Further slicers are combined with the first: each parent, and slices as a group. So do rules and budgets.
             let is_group = input.peek(token::Paren);
             let may_repeat = name == "parent" || (is_group && matches!(name.as_str(), "slices" | "on" | "rate_limit"));
             if !is_new && !may_repeat {
@@ -131,7 +131,9 @@ fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, 
     let meant = meant.and_then(|meant| words::find(language.words, meant));
     let message = match meant {
         Some(Word { name: meant, .. }) => format!("unknown word `{name}`; did you mean `{meant}`?"),
-        None => format!("unknown word `{name}`; the documentation of the derive lists the words of `#[{here}(…)]`"),
+        None => format!(
+            "unknown attribute `{name}`; the documentation of the derive lists the attributes of `#[{here}(…)]`"
+        ),
     };
     Err(Unknown { message, meant })
 }

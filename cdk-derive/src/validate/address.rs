@@ -45,7 +45,7 @@ pub(super) fn path_has_no_empty_segment(words: &StreamWords, diagnostics: &Diagn
         Part::Hole(_) => "x".to_owned(),
     };
     let whole: String = parts.iter().map(part).collect();
-    // A whole URL stands for itself, and a query may hold anything.
+    // A whole URL is used as it is, and a query may hold anything.
     let whole = SCHEMES.iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(&whole);
     let path = whole.split('?').next().unwrap_or_default();
     if path.contains("//") {

@@ -2,7 +2,7 @@
 //!
 //! In: the rules of a stream or of a source, in their order. Out: one error for each that never decides, at the
 //! condition by which that is seen.
-//! Not here: rules of the source behind those of a stream, which other streams may need.
+//! Not here: rules of the source after those of a stream, which other streams may need.
 
 use proc_macro2::Ident;
 
@@ -52,7 +52,7 @@ pub(super) fn rules_that_hold(rules: &[Given<On>], diagnostics: &Diagnostics) {
     }
 }
 
-/// The first rule that holds decides, so one behind a wider one is never asked.
+/// The first rule that holds decides, so a rule after a wider one never applies.
 pub(super) fn rules_that_are_asked(rules: &[Given<On>], diagnostics: &Diagnostics) {
     let mut decided: Vec<u16> = Vec::new();
     for (at, rule) in rules.iter().map(|given| &given.value).enumerate() {
@@ -118,7 +118,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// The statuses that a rule names, where it does, and the word that names them.
+/// The statuses that a rule names, where it does, and the attribute that names them.
 fn statuses(rule: &On) -> Option<(&Ident, Vec<u16>)> {
     rule.conditions.iter().find_map(|(word, condition)| match condition {
         Condition::Status(statuses) => Some((word, numbers(statuses))),

@@ -13,7 +13,8 @@ fn derive_of(attribute: &str) -> &'static str {
     if attribute == "source" { "Source" } else { "HttpStream" }
 }
 
-/// Whether the item has the other derive's attribute instead of `own`. Beside its own, the other one is just an error.
+/// Whether the item has the other derive's attribute instead of `own`. Next to the right attribute, the other one is
+/// just an error.
 pub(crate) fn is_of_the_other_derive(input: &DeriveInput, own: &str, diagnostics: &Diagnostics) -> bool {
     let other = if own == "source" { "stream" } else { "source" };
     let Some(found) = find(input, other) else { return false };

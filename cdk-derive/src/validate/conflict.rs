@@ -1,6 +1,6 @@
 //! Conflict: words that cannot stand together.
 //!
-//! In: the words. Out: one error for each pair, at the word that should go or change.
+//! In: the words. Out: one error for each pair, at the attribute that should go or change.
 //! Not here: words given twice (see `parse::words`), and defaults of the source (core sees both).
 
 use proc_macro2::Ident;
@@ -12,14 +12,14 @@ pub(super) fn paginate_and_hook(words: &StreamWords, diagnostics: &Diagnostics) 
     if let (Some(hook), Some(paginate)) = (&words.next_page_token, &words.shared.paginate)
         && !matches!(paginate.value, Paginate::None)
     {
-        let message = "`next_page_token` finds the next page by itself; take it or `paginate` away";
+        let message = "`next_page_token` finds the next page without `paginate`; remove one of the two";
         diagnostics.error(hook.word.span(), message);
     }
 }
 
 pub(super) fn records_and_hook(words: &StreamWords, diagnostics: &Diagnostics) {
     if let (Some(hook), Some(_)) = (&words.parse_response, &words.shared.records) {
-        let message = "`parse_response` finds the records by itself; take it or `records` away";
+        let message = "`parse_response` finds the records without `records`; remove one of the two";
         diagnostics.error(hook.word.span(), message);
     }
 }
@@ -29,7 +29,9 @@ pub(super) fn decoder_and_records(words: &StreamWords, diagnostics: &Diagnostics
     let Some(decoder) = words.decoder.as_ref().filter(|decoder| decoder.value.variant != "Json") else { return };
     let word = decoder.value.literal.value();
     if let Some(hook) = &words.parse_response {
-        let message = format!("`parse_response` finds the records by itself; take it or `decoder = \"{word}\"` away");
+        let message = format!(
+            "`parse_response` finds the records without a decoder; remove one of the two:  `decoder = \"{word}\"` away"
+        );
         diagnostics.error(hook.word.span(), message);
     }
     if let Some(records) = &words.shared.records {
@@ -50,13 +52,13 @@ pub(super) fn text_and_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
     }
 }
 
-/// What is asked for by a method that may change something must not be answered from the cache.
+/// A request with a method that may change data must not be answered from the cache.
 pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(cache) = &words.cache else { return };
     let is_graphql = words.shared.body.as_ref().is_some_and(|body| matches!(body.value, Body::GraphQl(_)));
     let method = match &words.method {
         Some(method) => method.value.value(),
-        // It was given and is no method, which was told.
+        // It was given and is not a method, which is reported already.
         None if words.shared.seen.has("method") => return,
         None if is_graphql => "POST".to_owned(),
         // The source may have a GraphQL body, which only core sees.
@@ -81,7 +83,7 @@ pub(super) fn cache_and_method(words: &StreamWords, diagnostics: &Diagnostics) {
 /// `body = none` removes a source's.
 pub(super) fn no_body_to_remove(body: Option<&Given<Body>>, has_source: bool, diagnostics: &Diagnostics) {
     if let (false, Some(Given { word, value: Body::None, .. })) = (has_source, body) {
-        let message = "`body = none` removes the body of a stream's source, and there is no source here; leave it out";
+        let message = "`body = none` removes the source's body, but this stream does not have a source; remove it";
         diagnostics.error(word.span(), message);
     }
 }
@@ -89,8 +91,9 @@ pub(super) fn no_body_to_remove(body: Option<&Given<Body>>, has_source: bool, di
 /// `on = none` and `rate_limit = none` take a source's away.
 pub(super) fn nothing_to_drop(dropped: &[Ident], has_source: bool, diagnostics: &Diagnostics) {
     for word in dropped.iter().filter(|_| !has_source) {
-        let message =
-            format!("`{word} = none` takes what a stream's source says away, and here is no source; leave it out");
+        let message = format!(
+            "`{word} = none` removes the source's setting, but there is nothing to remove here: this is not a stream with a source; leave it out"
+        );
         diagnostics.error(word.span(), message);
     }
 }

@@ -1,4 +1,4 @@
-//! Embedded: what a list in the parent's record cannot stand beside.
+//! Embedded: what a list in the parent's record cannot be combined with.
 //!
 //! In: the words. Out: one error for each that cannot work, at its word.
 //! Not here: a pagination that is the source's (core sees both).
@@ -33,14 +33,14 @@ pub(super) fn more_and_pagination(words: &StreamWords, diagnostics: &Diagnostics
     let Some(paginate) = &words.shared.paginate else { return };
     let (span, what) = match &paginate.value {
         Paginate::None => {
-            (paginate.word.span(), "`more` asks for the rest of an embedded list, which takes a pagination")
+            (paginate.word.span(), "`more` requests the rest of an embedded list, so the stream needs `paginate`")
         }
         Paginate::Strategy { kind, calls } => {
             let has_last = kind.name == "cursor" && calls.iter().any(|call| matches!(call.value, PageValue::Last(_)));
             if kind.name == "offset" || has_last {
                 return;
             }
-            (kind.span, "this pagination cannot go on from an embedded list (`more`), which is no response")
+            (kind.span, "this pagination cannot continue an embedded list (`more`): it needs a response")
         }
     };
     diagnostics.error(span, format!("{what}; {FIX}"));

@@ -31,7 +31,7 @@ pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Di
     }
 }
 
-/// Schemars takes the module of `#[serde(with)]` for a type, unless it is told one.
+/// Schemars takes the module of `#[serde(with)]`for a type, unless it gets one.
 pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
     let told = |field: &&Field| field.has_schema || field.kind == FieldKind::Skipped;
     for field in record.fields.iter().filter(|field| !told(field)) {

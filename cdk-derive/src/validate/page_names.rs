@@ -4,7 +4,7 @@
 //! silently. The same for the parameters of `incremental`'s window.
 //! A cursor's own parameter may be in `params`: it is what the first request sends (`cursor = "*"`). A key that is
 //! taken away (`limit = none`) is the source's.
-//! Not here: `params` of a stream beside a pagination of its source (core sees both).
+//! Not here: `params` of a stream next to a pagination of its source (core sees both).
 
 use proc_macro2::Span;
 

@@ -1,7 +1,7 @@
 //! Roots: what the placeholders of each word may start with.
 //!
 //! In: every template of a struct, with the roots of its word (`words.rs`). Out: one error per placeholder that breaks
-//! a rule, at the literal (or at the name, where there are no braces), with its position.
+//! a rule, at the literal (or at the name, if it is not in braces), with its position.
 //! Not here: whether a field exists (see `fields`, and the type checker).
 
 use syn::Ident;
@@ -63,7 +63,7 @@ fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     }
     if root == "now" {
         return Some(format!(
-            "`{word}`: {shown} is no text; the moment of reading stands alone, as in `add(read_at = now)`"
+            "`{word}`: {shown} is not a text; `now` cannot be part of a template: write it alone, as in `add(read_at = now)`"
         ));
     }
     let stands_alone = matches!(root, "token" | "slice") || names.slices.iter().any(|name| name == root);
@@ -80,7 +80,7 @@ fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     None
 }
 
-/// "`{parent.id}` at character 11", or "`parent.id`" where there are no braces.
+/// "`{parent.id}` at character 11", or "`parent.id`" if it is not in braces.
 pub(crate) fn shown(hole: &Hole) -> String {
     let (path, suffix) = (dotted(hole), &hole.suffix);
     if hole.position.is_empty() { format!("`{path}`") } else { format!("`{{{path}{suffix}}}`{}", hole.position) }
@@ -94,7 +94,7 @@ pub(super) fn dotted(hole: &Hole) -> String {
 
 /// The identifier of a field, raw where it must be.
 pub(crate) fn rust_field(name: &str) -> Option<Ident> {
-    // No parser sees what is no name: rustc's tells the user about it by itself.
+    // Other tokens never get here: rustc reports them.
     const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];
     let starts = name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
     let is_name = starts && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');

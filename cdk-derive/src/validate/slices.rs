@@ -52,7 +52,7 @@ pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
         let why = if is_reserved(&text) {
             "is a root of templates already"
         } else if rust_field(&text).is_none() {
-            "is no name that a template could have"
+            "is not a valid name for templates"
         } else if known.contains(&text) {
             "is the name of a parent or of other slices already"
         } else {

@@ -1,6 +1,6 @@
 //! State: the words about what is new.
 //!
-//! In: the words. Out: an error for each that needs another one, or cannot stand beside it.
+//! In: the words. Out: an error for each that needs another one, or cannot be combined with it.
 //! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
 
 use syn::{LitStr, Type};
@@ -14,10 +14,7 @@ use crate::parse::date;
 pub(super) fn incremental_needs_a_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     if let Some(given) = words.incremental.as_ref().filter(|_| !seen.has("cursor_field")) {
-        diagnostics.error(
-            given.word.span(),
-            "`incremental` needs to know by which field it is told what is new: say `cursor_field = \"…\"`",
-        );
+        diagnostics.error(given.word.span(), "`incremental` needs a cursor field: add `cursor_field = \"…\"`");
     }
     let parents = words.parents.iter().filter_map(|given| given.value.incremental.as_ref());
     for word in parents.filter(|_| !seen.has("cursor_field")) {
@@ -113,7 +110,7 @@ pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagn
                 "`{word}` is a whole number here, as the cursor is (`{name}`); if the cursor counts seconds, add \
                  `format = \"%s\"`"
             ),
-            _ => format!("`{word}` is a length of time here, such as `\"P30D\"`, since the cursor is a time"),
+            _ => format!("`{word}` is a duration here, such as `\"P30D\"`, since the cursor is a time"),
         };
         diagnostics.error(length.span(), message);
     }

@@ -50,8 +50,8 @@ impl KeyStack {
         while self.many.pop_if(|(of, _)| *of >= base).is_some() {}
     }
 
-    /// Adds the key whose inside stands at `place` and says `name` to the object that opened at `base`; `false` if it
-    /// has it already.
+    /// Adds the key whose inside is at `place` and says `name` to the object that opened at `base`; `false` if it has
+    /// it already.
     pub(super) fn add(&mut self, base: usize, text: &[u8], place: (usize, usize), name: &[u8]) -> bool {
         if let Some((of, many)) = self.many.last_mut()
             && *of == base

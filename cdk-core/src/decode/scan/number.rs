@@ -2,8 +2,8 @@
 //!
 //! In: the first character of a number and the node's rule. Out: where it ends, or which way it does not fit. The
 //! digits themselves leave as they came; nothing is rounded here, so nothing is parsed either, except where a range has
-//! to be known. What a double can hold is asked of `serde_json` itself, as its parser is the one that readers have.
-//! `-0`is not an integer: serde reads it as a double.
+//! to be known. Whether a double can hold it is checked with `serde_json` itself, since readers use its parser. `-0`is
+//! not an integer: serde reads it as a double.
 //! Not here: numbers that are cut (`skip`).
 
 use super::super::program::NumberRange;
