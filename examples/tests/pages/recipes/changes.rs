@@ -133,6 +133,10 @@ mod newest_first {
 mod windows {
     use super::*;
 
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        start_date: Date,
+    }
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com", streams(Call))]
     struct Phone;
@@ -221,7 +225,8 @@ mod no_zone {
 
 /// Reads at noon of 2024-03-05, from the start of the year or from a state.
 fn read<S: Source>(api: &RunningApi, stream: &str, state: Option<Value>) -> Output {
-    let connector = Connector::<S>::new(api, json!({ "start_date": "2024-01-01T00:00:00Z" }));
+    let start = if stream == "call" { "2024-01-01" } else { "2024-01-01T00:00:00Z" };
+    let connector = Connector::<S>::new(api, json!({ "start_date": start }));
     let connector = connector.now("2024-03-05T12:00:00Z").concurrency(1);
     let descriptor = json!({ "name": stream });
     let connector = match state {
