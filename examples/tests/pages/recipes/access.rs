@@ -10,12 +10,12 @@ mod accounts {
     #[source(config = Config, url_base = "https://api.example.com", streams(Order))]
     struct Shop;
 
-    // region accounts
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         accounts: Vec<Account>,
     }
 
+    // region accounts
     #[derive(Clone, Serialize, Deserialize, JsonSchema)]
     struct Account {
         id: String,
@@ -30,7 +30,6 @@ mod accounts {
         path = "orders",
         headers("Authorization" = "Bearer {slice.token}"),
         add(account = slice.id),
-        primary_key = ["account", "id"],
         on(status = 401, ignore, "the API rejects the token of account {slice.id}"),
     )]
     struct Order {

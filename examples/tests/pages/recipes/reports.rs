@@ -65,16 +65,14 @@ mod download {
     // region download
     #[derive(Source)]
     #[source(
-        config = Config,
-        url_base = "https://api.example.com",
-        auth = bearer("{config.token}"),
-        origins("files.example.com"),
-        streams(Export, Row),
+        config = Config, url_base = "https://api.example.com", auth = bearer("{config.token}"),
+        origins("files.example.com"), streams(Export, Row),
     )]
     struct Sales;
 
+    // [{"id": 1, "url": "https://files.example.com/1.jsonl?signature=…"}, …]
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Sales, path = "exports", primary_key = "id")] // [{"id": 1, "url": "https://files.example.com/…"}, …]
+    #[stream(source = Sales, path = "exports", primary_key = "id")]
     struct Export {
         id: u64,
         url: String,
@@ -118,12 +116,7 @@ mod json_lines {
 
     // region json_lines
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-        source = Warehouse,
-        path = "export.jsonl.gz",
-        decoder = "jsonl", // or "json_stream", if the file is one JSON array
-        primary_key = "id",
-    )]
+    #[stream(source = Warehouse, path = "export.jsonl.gz", decoder = "jsonl")] // "json_stream" for one large array
     struct Event {
         id: u64,
         payload: Option<Value>,

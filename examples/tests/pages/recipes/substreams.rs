@@ -26,7 +26,6 @@ mod batch {
         parent(Employee, key = "id", batch = 100),
         path = "salaries",
         params(ids = "{parent.id:,}"),
-        primary_key = "employee_id",
     )]
     struct Salary {
         employee_id: u64,
@@ -74,7 +73,6 @@ mod embedded {
         path = "invoices/{parent.id}/lines",
         paginate = cursor(token = last("id"), param = "starting_after", more = "has_more"),
         add(invoice_id = parent.id),
-        primary_key = "id",
     )]
     struct Line {
         id: String,
