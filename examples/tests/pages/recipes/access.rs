@@ -135,8 +135,7 @@ mod single_use {
     // region single_use
     #[derive(Source)]
     #[source(
-        config = Config,
-        url_base = "https://api.example.com",
+        config = Config, url_base = "https://api.example.com",
         auth = oauth2(
             token_url = "https://login.example.com/oauth/token",
             client_id = "{config.credentials.client_id}",

@@ -57,9 +57,7 @@ mod tombstones {
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
         source = Crm,
-        path = "contacts",
-        params(include_deleted = true),
-        primary_key = "id",
+        path = "contacts", params(include_deleted = true), primary_key = "id",
         cursor_field = "updated_at",
         incremental(start = "{config.start_date}", param_start = "since"),
     )]

@@ -20,7 +20,6 @@ mod next_header {
     #[stream(source = Shop, path = "orders", paginate = next_url(at = header("X-Next-Page"), size(per_page = 200)))]
     struct Order {
         id: u64,
-        total: Option<f64>,
     }
     // endregion
 
