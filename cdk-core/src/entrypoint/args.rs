@@ -236,7 +236,8 @@ fn judge_limit(
     if !is_refused {
         return Ok(arguments);
     }
-    let message = "--limit needs the format human or jsonl; add `--format jsonl` for records, one per line\n";
+    let message = "--limit needs the format human or jsonl; add `--format jsonl` for records, one per line";
+    command.build();
     let read = command.find_subcommand_mut("read");
     Err(match read {
         Some(read) => read.error(clap::error::ErrorKind::ArgumentConflict, message),

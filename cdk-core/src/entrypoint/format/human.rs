@@ -61,7 +61,7 @@ impl HumanSink {
     fn show(&mut self, stream: &str) -> io::Result<()> {
         let first = self.streams.insert(stream.to_owned(), FirstRecords::Shown);
         let Some(FirstRecords::Collected(records)) = first else { return Ok(()) };
-        let text = format!("{}\n", shown(stream, &records, &self.screen));
+        let text = format!("{}\n\n", shown(stream, &records, &self.screen));
         self.screen.without_progress(|| self.out.write(text.as_bytes()))
     }
 }
