@@ -137,18 +137,18 @@ mod tests {
     fn every_mistake_names_its_position() {
         let cases = [
             ("a{config.x", "the `{` at character 2 is not closed"),
-            ("a}b", "the `}` at character 2 closes nothing"),
-            ("{}", "names what it holds"),
-            ("{ config.x }", "no spaces"),
-            ("{config.x:, }", "no spaces"),
-            ("{config.x:-}", "joins a list"),
+            ("a}b", "the `}` at character 2 does not close"),
+            ("{}", "a placeholder is empty"),
+            ("{ config.x }", "contains a space"),
+            ("{config.x:, }", "contains a space"),
+            ("{config.x:-}", "that joins a list"),
             ("é{config.x:yyyy}", "at character 2"),
             ("é{config.x:%Y%}", "at character 2"),
-            ("{config.x | upper}", "no logic"),
-            ("{config['x']}", "no logic"),
-            ("{config..x}", "empty name"),
-            ("{.x}", "empty name"),
-            ("{config.}", "empty name"),
+            ("{config.x | upper}", "cannot contain logic"),
+            ("{config['x']}", "cannot contain logic"),
+            ("{config..x}", "contains an empty name"),
+            ("{.x}", "contains an empty name"),
+            ("{config.}", "contains an empty name"),
         ];
 
         for (template, expected) in cases {
