@@ -63,7 +63,7 @@ pub(crate) static STREAM: &[Word] = &[
         "source",
         "source = Employees",
         "source of the stream, which provides its config and defaults",
-        "none; then `config` is required",
+        "none (then `config` is required)",
     ),
     built("config", "config = Config", "config type of a stream without a source", "the source's"),
     built("name", "name = \"employees\"", "name of the stream in the catalog", "the struct's name in lower snake case"),
@@ -86,7 +86,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "method",
         "method = \"POST\"",
-        "HTTP method: `GET`, `POST`, `PUT`, `PATCH` or `DELETE`",
+        "HTTP method, one of `GET`, `POST`, `PUT`, `PATCH` and `DELETE`",
         "`GET`; `POST` with a GraphQL body",
     )
     .aka(&["http_method", "request_method"]),
@@ -97,7 +97,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "body",
         "body = json(query = \"…\", variables(first = 100))",
-        "request body: `json(…)`, `form(…)`, `text(\"…\")`, `graphql(…)` or `none`",
+        "request body as `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`, or `none`",
         "the source's",
     )
     .roots(REQUEST),
@@ -106,7 +106,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "paginate",
         "paginate = \"cursor\"",
-        "pagination: `cursor`, `page`, `offset`, `link`, `next_url` or `none`",
+        "pagination by `cursor`, `page`, `offset`, `link` or `next_url`, or `none`",
         "the source's; else one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
@@ -137,7 +137,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "auth",
         "auth = bearer(\"{config.api_token}\")",
-        "authentication: `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, a function, or `none`",
+        "authentication by `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, by a function, or `none`",
         "the source's",
     )
     .roots(CONFIG)
@@ -148,7 +148,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "retry",
         "retry(tries = 8, max_time = \"30m\")",
-        "retry policy: attempts, backoff and time limit",
+        "retry policy with attempts, backoff and time limit",
         "the source's",
     )
     .aka(&["max_retries", "retries", "retry_factor"]),
@@ -168,7 +168,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "on",
         "on(status = 404, ignore)",
-        "rule for responses: conditions, an action and a message, or `none`",
+        "rule for responses with conditions, an action and a message, or `none`",
         "the source's",
     )
     .roots(MESSAGE)
@@ -184,7 +184,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "circuit",
         "circuit = 20",
-        "circuit breaker: consecutive failures after which a host gets no more requests, or `none`",
+        "number of consecutive failures after which the circuit breaker stops requests to a host, or `none`",
         "the source's",
     )
     .aka(&["circuit_breaker"]),
@@ -250,7 +250,7 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "incremental",
         "incremental(start = \"{config.start_date}\", param_start = \"since\")",
-        "how new records are requested: start, parameters, date format, windows of `step`",
+        "how new records are requested, with start, parameters, date format and windows of `step`",
         "all records are requested, and older ones are dropped",
     )
     .roots(TYPED)
@@ -321,7 +321,7 @@ pub(crate) static PARENT: &[Word] = &[
 
 /// The options of `slices(f, …)`, after the function.
 pub(crate) static SLICES: &[Word] = &[
-    built("slice", "slice = Month", "type of the slices; it implements `Serialize`", "required"),
+    built("slice", "slice = Month", "type of the slices; it implements `Serialize`", "none (required)"),
     built(
         "as",
         "as = \"month\"",
@@ -351,14 +351,14 @@ pub(crate) static BODY: &[Word] = &[
 /// The attributes of `#[source(…)]`. From `url_base` on, they are defaults for all streams of the source.
 pub(crate) static SOURCE: &[Word] = &[
     built("name", "name = \"employees\"", "name of the connector", "the struct's name in lower snake case"),
-    built("config", "config = Config", "struct of the connector's config", "required").aka(&["spec"]),
+    built("config", "config = Config", "struct of the connector's config", "none (required)").aka(&["spec"]),
     built("documentation_url", "documentation_url = \"https://…\"", "URL of the connector's documentation", "none")
         .aka(&["docs", "documentation"]),
     built(
         "streams",
         "streams(Employee, EmployeeDetails), streams = tables",
         "streams in the order of the catalog; `streams = f`: async function that returns further streams",
-        "required",
+        "none (required)",
     ),
     built("check", "check = Employee", "stream from which `check` reads one page", "the first stream without a parent")
         .aka(&["check_connection", "check_stream"]),
@@ -379,14 +379,14 @@ pub(crate) static SOURCE: &[Word] = &[
         "url_base",
         "url_base = \"https://{config.subdomain}.example.com/v1\"",
         "base URL of all requests",
-        "none; then each stream has its own",
+        "none (then each stream needs its own)",
     )
     .roots(CONFIG)
     .aka(&["base_url", "url", "host"]),
     built(
         "auth",
         "auth = bearer(\"{config.api_token}\")",
-        "authentication: `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, a function, or `none`",
+        "authentication by `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, by a function, or `none`",
         "none",
     )
     .roots(CONFIG)
@@ -398,7 +398,7 @@ pub(crate) static SOURCE: &[Word] = &[
     built(
         "body",
         "body = json(account = \"{config.account}\")",
-        "request body of every stream: `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
+        "request body of every stream, as `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
         "no body",
     )
     .roots(SOURCE_REQUEST),
@@ -407,7 +407,7 @@ pub(crate) static SOURCE: &[Word] = &[
     built(
         "paginate",
         "paginate = \"cursor\"",
-        "pagination: `cursor`, `page`, `offset`, `link`, `next_url` or `none`",
+        "pagination by `cursor`, `page`, `offset`, `link` or `next_url`, or `none`",
         "one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
@@ -427,7 +427,7 @@ pub(crate) static SOURCE: &[Word] = &[
     built(
         "retry",
         "retry(tries = 8, max_time = \"30m\")",
-        "retry policy: attempts, backoff and time limit",
+        "retry policy with attempts, backoff and time limit",
         "5 attempts within 10 min, waits of 1, 2, 4 and 8 s",
     )
     .aka(&["max_retries", "retries", "retry_factor"]),
@@ -447,7 +447,7 @@ pub(crate) static SOURCE: &[Word] = &[
     built(
         "on",
         "on(status = 404, ignore)",
-        "rule for responses: conditions, an action and a message, or `none`",
+        "rule for responses with conditions, an action and a message, or `none`",
         "408, 429 and 5XX are retried; other 4XX fail",
     )
     .roots(SOURCE_MESSAGE)
@@ -458,7 +458,7 @@ pub(crate) static SOURCE: &[Word] = &[
     built(
         "circuit",
         "circuit = 20",
-        "circuit breaker: consecutive failures after which a host gets no more requests, or `none`",
+        "number of consecutive failures after which the circuit breaker stops requests to a host, or `none`",
         "20",
     )
     .aka(&["circuit_breaker"]),

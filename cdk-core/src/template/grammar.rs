@@ -105,7 +105,7 @@ fn place(inside: &str, at: usize) -> Result<Placeholder, &'static str> {
     let (path, many_segments) = path.strip_suffix("/*").map_or((path, false), |path| (path, true));
     if path.contains(|letter: char| letter.is_whitespace() || NO_NAME.contains(&letter)) {
         return Err(
-            "a placeholder cannot contain logic; write a path like `{config.subdomain}`, or use a hook (a function)",
+            "a placeholder cannot contain logic; write a path like `{config.subdomain}`, or use a hook function",
         );
     }
     let unrawed = |name: &str| name.strip_prefix("r#").unwrap_or(name).to_owned();

@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Body,
 }
 
-const VALUES: &str = "a string, a number, a bool, a list or `none`; for logic, use a hook (a function)";
+const VALUES: &str = "a string, a number, a bool, a list or `none`; for logic, use a hook function";
 
 /// Reads `word(key = value, …)`.
 pub(super) fn entries(spot: &Spot<'_>, kind: Kind) -> Result<Vec<Entry>> {

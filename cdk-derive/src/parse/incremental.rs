@@ -153,7 +153,8 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     }
     if let Some(mistake) = strftime::cursor_mistake(&literal.value()).filter(|_| word == "format") {
         let known = "`rfc3339`, `%s`, `%ms`, `%epoch_microseconds`, or one like `%Y-%m-%dT%H:%M:%SZ`";
-        return Err(Error::new(literal.span(), format!("`format`: {mistake}; use {known}")));
+        let fix = if mistake.contains(';') { String::new() } else { format!("; use {known}") };
+        return Err(Error::new(literal.span(), format!("`format`: {mistake}{fix}")));
     }
     Ok(literal)
 }

@@ -63,7 +63,7 @@ pub(super) fn mistake(text: &str) -> Option<String> {
                 let end = rest.find('}').map_or(rest.len(), |end| end + 1);
                 let statement = rest.get(..end).unwrap_or(&rest);
                 return Some(format!(
-                    "`{statement}` at character {} is Jinja, and a template cannot contain logic; use a hook (a function)",
+                    "`{statement}` at character {} is Jinja, and a template cannot contain logic; use a hook function",
                     at + 1
                 ));
             }
@@ -199,11 +199,11 @@ fn message(found: &[(usize, String, Meaning)]) -> Option<String> {
         Meaning::Value(_) => format!("{place} is Jinja, and two braces are a literal brace; write {values}"),
         Meaning::Filtered(_) => format!(
             "{place} is Jinja with a filter; write {values}, with a format for a date, as in \
-             `{{config.start_date:%Y-%m-%d}}`, or use a hook (a function)"
+             `{{config.start_date:%Y-%m-%d}}`, or use a hook function"
         ),
         Meaning::Logic => format!(
-            "{place} is Jinja, and a template cannot contain logic; write a value like `{{config.subdomain}}`, or use a hook \
-             (a function)"
+            "{place} is Jinja, and a template cannot contain logic; write a value like `{{config.subdomain}}`, or use a \
+             hook function"
         ),
     })
 }

@@ -174,9 +174,9 @@ fn values<T>(
         return Ok(Vec::new());
     }
     let span = input.span();
-    input
-        .parse::<Token![=]>()
-        .map_err(|_| Error::new(span, format!("expected `=` and a value, or no value to match any `{word}`")))?;
+    input.parse::<Token![=]>().map_err(|_| {
+        Error::new(span, format!("expected `=` and a value; `{word}` without a value matches any value"))
+    })?;
     if !input.peek(token::Bracket) {
         return one(word, input).map(|value| vec![value]);
     }

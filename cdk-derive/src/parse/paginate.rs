@@ -198,7 +198,7 @@ fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
             return Err(wrong(group.span()));
         }
         match number.base10_parse::<u64>() {
-            Ok(0) => Err(Error::new(span, "the page size must be at least 1")),
+            Ok(0) => Err(Error::new(span, "the page size must be at least 1, as in `size(limit = 100)`")),
             Ok(size) => Ok(PageValue::Size(key, Literal::u64_unsuffixed(size))),
             Err(_) => Err(wrong(span)),
         }

@@ -65,8 +65,8 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
     let spot = Spot { word: &word, spec, input, diagnostics: here.diagnostics };
     match spec.name {
         "from" => parent.from = Some(place(&spot)?),
-        "more" => parent.more = Some(single(&spot)?),
-        "key" => parent.key = Some(single(&spot)?),
+        "more" => parent.more = Some(place(&spot)?),
+        "key" => parent.key = Some(place(&spot)?),
         "as" => parent.name = Some(spot.text()?),
         "batch" => parent.batch = Some(batch(&spot)?),
         "incremental" if spot.is_bare() => parent.incremental = Some(word.clone()),
@@ -74,17 +74,6 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
         _ => parent.only = Some(spot.hook()?),
     }
     Ok(())
-}
-
-/// The path of one value.
-fn single(spot: &Spot<'_>) -> Result<Given<LitStr>> {
-    let given = place(spot)?;
-    if given.value.value().ends_with('*') {
-        let Word { name, form, .. } = spot.spec;
-        let message = format!("`{name}` takes the path of one value, not `*` (all values of a map), as in `{form}`");
-        return Err(Error::new(given.value.span(), message));
-    }
-    Ok(given)
 }
 
 /// `batch = 100`.

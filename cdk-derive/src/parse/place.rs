@@ -15,8 +15,10 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
     let front = &names[..names.len() - 1];
     let mistake = if path == "." {
         return Ok(given);
+    } else if names.contains(&"*") && matches!(spot.spec.name, "more" | "key") {
+        "write the path of one value, without `*` (all values of a map)"
     } else if front.contains(&"*") {
-        "`*` (all values of a map) is only allowed at the end of a path"
+        "write `*` (all values of a map) only at the end of the path"
     } else if names.contains(&"") && spot.spec.name == "records" {
         "the path contains an empty name; write names between the dots, or `.` for the root"
     } else if names.contains(&"") {
