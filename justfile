@@ -53,6 +53,10 @@ limits:
 bench *args:
     cargo run --release --package examples --bin bench -- {{args}}
 
+# The kill test of `--out` with 200 kills; `CDK_SEED` repeats a run.
+kills:
+    CDK_KILLS=200 cargo test --package tests --test it out_kills -- --nocapture
+
 # Instructions a record, under valgrind; two commits beside each other: `just instructions main HEAD`
 instructions *args:
     tests/examples/instructions.sh {{args}}

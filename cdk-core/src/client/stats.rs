@@ -69,6 +69,11 @@ impl Clock {
     pub(crate) fn total(&self) -> Duration {
         self.total.get()
     }
+
+    /// Whether a wait with a known end goes on.
+    pub(crate) fn is_running(&self) -> bool {
+        self.until.get().is_some_and(|until| until > Instant::now())
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
 use url::Url;
 
+use super::format::{Format, Terminals};
 use super::setting::{EmptyText, Setting, SettingParser};
 use super::values::{http_url, megabytes, read_timeout, request_count, size, stream_pattern, time};
 use crate::source::NamePattern;
@@ -90,8 +91,13 @@ pub(super) enum Command {
         /// Config file (JSON).
         #[arg(long, value_name = "FILE")]
         config: PathBuf,
+        /// Also read the first page of every other stream, and log its HTTP status and time.
+        #[arg(long)]
+        verbose: bool,
         #[command(flatten)]
         cassette: CassetteArguments,
+        #[command(flatten)]
+        write_config: WriteConfig,
     },
     /// Print the catalog: all streams with their schemas.
     Discover {
@@ -100,6 +106,8 @@ pub(super) enum Command {
         config: PathBuf,
         #[command(flatten)]
         cassette: CassetteArguments,
+        #[command(flatten)]
+        write_config: WriteConfig,
     },
     /// Sign in with OAuth 2.0 and write the tokens to the config file.
     #[cfg(feature = "login")]
@@ -118,41 +126,95 @@ pub(super) enum Command {
         device: bool,
     },
     /// Read the selected streams.
-    Read {
-        /// Config file (JSON).
-        #[arg(long, value_name = "FILE")]
-        config: PathBuf,
-        /// Configured catalog (JSON), or the output of discover. Default: every stream, incremental if the stream supports
-        /// it, otherwise full refresh.
-        #[arg(long, value_name = "FILE")]
-        catalog: Option<PathBuf>,
-        /// Reads only these streams: names or patterns such as orders*, separated by commas.
-        #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = stream_pattern)]
-        streams: Vec<NamePattern>,
-        /// State of the last sync: a state file (JSON), or the output of an earlier read, of which the last STATE of each
-        /// stream counts. Default: no state; incremental streams are read from the start.
-        #[arg(long, value_name = "FILE")]
-        state: Option<PathBuf>,
-        #[command(flatten)]
-        cassette: CassetteArguments,
-    },
+    Read(ReadOptions),
+}
+
+// The options of `read`. (A doc comment would replace the comment of the command.)
+#[derive(Args)]
+pub(super) struct ReadOptions {
+    /// Config file (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Configured catalog (JSON), or the output of discover. Default: every stream, incremental if the stream supports
+    /// it, otherwise full refresh.
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Option<PathBuf>,
+    /// Reads only these streams: names or patterns such as orders*, separated by commas.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = stream_pattern)]
+    pub(super) streams: Vec<NamePattern>,
+    /// State of the last sync: a state file (JSON), or the output of an earlier read, of which the last STATE of each
+    /// stream counts. Default: no state; incremental streams are read from the start.
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    pub(super) state: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) presentation: Presentation,
+    /// Write each stream to the file STREAM.jsonl in this directory, and continue there at the next run. Standard
+    /// output then has no RECORD and no STATE.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) cassette: CassetteArguments,
+    #[command(flatten)]
+    pub(super) write_config: WriteConfig,
+}
+
+/// How a read looks.
+#[derive(Args, Clone, Copy)]
+pub(super) struct Presentation {
+    /// Format of standard output. Default: human if it is a terminal, otherwise protocol.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    pub(super) format: Option<Format>,
+    /// Stop each stream after N records and write no state. Not with the format protocol.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "out")]
+    pub(super) limit: Option<u64>,
+}
+
+impl Presentation {
+    pub(super) fn format(self, terminals: Terminals) -> Format {
+        self.format.unwrap_or_else(|| Format::default_for(terminals))
+    }
+}
+
+/// What happens to a new refresh token.
+#[derive(Args, Clone, Copy)]
+pub(super) struct WriteConfig {
+    /// Write a new single-use refresh token to the config file. Only the file's owner can read it afterwards. Without
+    /// this option, a CONTROL message contains the new config.
+    #[arg(long, conflicts_with = "from_cache")]
+    pub(super) write_config: bool,
 }
 
 impl Command {
+    /// How a `read` looks; `None` for another command.
+    pub(super) fn presentation(&self) -> Option<Presentation> {
+        match self {
+            Self::Read(options) => Some(options.presentation),
+            _ => None,
+        }
+    }
+
+    /// Whether new refresh tokens are written to the config file.
+    pub(super) fn writes_config(&self) -> bool {
+        match self {
+            Self::Check { write_config, .. } | Self::Discover { write_config, .. } => write_config.write_config,
+            Self::Read(options) => options.write_config.write_config,
+            _ => false,
+        }
+    }
+
     pub(super) fn cassette(&self) -> Option<&CassetteArguments> {
         match self {
             Self::Spec => None,
             #[cfg(feature = "login")]
             Self::Login { .. } => None,
-            Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
-                Some(cassette)
-            }
+            Self::Check { cassette, .. } | Self::Discover { cassette, .. } => Some(cassette),
+            Self::Read(options) => Some(&options.cassette),
         }
     }
 }
 
 /// Parses the arguments. The error is the exit code, if clap has already printed the help, the version or an error.
-pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Result<Arguments, u8> {
+pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>, terminals: Terminals) -> Result<Arguments, u8> {
     let command = Arguments::command()
         .name(source.name.clone())
         .version(source.version.clone())
@@ -161,13 +223,37 @@ pub(super) fn parse<C>(source: &SourceDef<C>, arguments: Vec<OsString>) -> Resul
     #[cfg(feature = "login")]
     let command = command.mut_subcommand("login", |login| login.hide(source.login.is_none()));
     let named = std::iter::once(OsString::from(&source.name)).chain(arguments);
-    let outcome = command.try_get_matches_from(named).and_then(|matches| Arguments::from_arg_matches(&matches));
+    let outcome = command.clone().try_get_matches_from(named);
+    let outcome = outcome.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let outcome = outcome.and_then(|arguments| judge_limit(arguments, terminals, command));
     #[cfg(not(feature = "login"))]
     let outcome = outcome.map_err(explain_missing_login);
     outcome.map_err(|error| {
         // If this fails, the exit code is the only report.
         let _ = error.print();
         u8::try_from(error.exit_code()).unwrap_or(2)
+    })
+}
+
+/// A sample is for people: a platform would take it for the whole stream.
+fn judge_limit(
+    arguments: Arguments,
+    terminals: Terminals,
+    mut command: clap::Command,
+) -> Result<Arguments, clap::Error> {
+    let is_refused = arguments
+        .command
+        .presentation()
+        .is_some_and(|presentation| presentation.limit.is_some() && presentation.format(terminals) == Format::Protocol);
+    if !is_refused {
+        return Ok(arguments);
+    }
+    let message = "--limit needs the format human or jsonl; add `--format jsonl` for records, one per line";
+    command.build();
+    let read = command.find_subcommand_mut("read");
+    Err(match read {
+        Some(read) => read.error(clap::error::ErrorKind::ArgumentConflict, message),
+        None => command.error(clap::error::ErrorKind::ArgumentConflict, message),
     })
 }
 

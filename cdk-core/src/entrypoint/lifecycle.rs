@@ -7,14 +7,17 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
-use super::args::{self, Arguments, Command};
+use super::args::{self, Arguments};
 use super::command::execute;
+use super::format::{self, Format, Screen, Terminals, show_progress};
 use super::limits::memory;
+use super::out::{DirectorySlot, directory_sink};
 use super::setting::Setting;
 use super::tape::{RecordingEnd, Tape};
 use super::{panics, signals};
@@ -42,6 +45,13 @@ pub(super) enum SignalHandling {
     LeaveToProcess,
 }
 
+/// The process around a run.
+#[derive(Clone, Copy)]
+pub(super) struct RunProcess {
+    pub(super) signals: SignalHandling,
+    pub(super) terminals: Terminals,
+}
+
 /// How the command itself ended.
 enum CommandWork {
     /// Whether the command succeeded.
@@ -57,6 +67,9 @@ enum CommandWork {
 struct Invocation<C> {
     source: SourceDef<C>,
     arguments: Arguments,
+    /// The directory of `--out`.
+    directory: DirectorySlot,
+    screen: Arc<Screen>,
 }
 
 /// Runs one command with all steps before and after it.
@@ -64,9 +77,10 @@ pub(super) fn run_command<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Vec<OsString>,
     out: Box<dyn Write + Send>,
-    signals: SignalHandling,
+    process: RunProcess,
 ) -> CommandEnd {
-    let arguments = match args::parse(&source, arguments) {
+    let RunProcess { signals, terminals } = process;
+    let arguments = match args::parse(&source, arguments, terminals) {
         Ok(arguments) => arguments,
         Err(code) => return CommandEnd::Exit(code),
     };
@@ -77,9 +91,14 @@ pub(super) fn run_command<C: ConfigType>(
     };
     // An invalid variable is reported by the command.
     let queue_bytes = memory(&arguments.settings).map_or(MAX_QUEUED_BYTES, |bytes| (bytes / 8).min(MAX_QUEUED_BYTES));
-    let output = RunOutput::new(Writer::start(out, queue_bytes), redactor, arguments.settings.debug, fixed_now);
+    let presentation = arguments.command.presentation();
+    let is_read = presentation.is_some();
+    let format = presentation.map_or(Format::Protocol, |presentation| presentation.format(terminals));
+    let screen = Arc::new(Screen::new(Box::new(std::io::stderr()), terminals.stderr && is_read));
+    let sink = format::wrap(out, format, &screen, !arguments.command.writes_config());
+    let (sink, directory) = directory_sink(sink, &arguments.command);
+    let output = RunOutput::new(Writer::start(sink, queue_bytes), redactor, arguments.settings.debug, fixed_now);
     let output = Rc::new(output);
-    let is_read = matches!(arguments.command, Command::Read { .. });
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -88,7 +107,7 @@ pub(super) fn run_command<C: ConfigType>(
             return CommandEnd::Exit(1);
         }
     };
-    let invocation = Invocation { source, arguments };
+    let invocation = Invocation { source, arguments, directory, screen: screen.clone() };
     let work = match problem {
         Some(problem) => {
             output.error(&problem, None);
@@ -103,6 +122,7 @@ pub(super) fn run_command<C: ConfigType>(
     let recording = if matches!(work, CommandWork::Done(_)) { RecordingEnd::Whole } else { RecordingEnd::Interrupted };
     tape.finish(&output, recording);
     let (success, signal) = report_end(work, &output, is_read);
+    report_totals(&output, format, &screen);
     let signal = runtime.block_on(wait_until_written(&output, signal, signals));
     // A thread may still resolve a host name; the shutdown does not wait for it.
     runtime.shutdown_background();
@@ -139,6 +159,17 @@ fn report_end(work: CommandWork, output: &RunOutput, is_read: bool) -> (bool, Op
     }
 }
 
+/// The totals of the streams, for people: on standard output with the format human, otherwise on a terminal.
+fn report_totals(output: &RunOutput, format: Format, screen: &Screen) {
+    screen.clear_progress();
+    let Some(text) = format::summary(&output.summaries(), screen) else { return };
+    match format {
+        Format::Human => output.writer.write_now(format!("{text}\n").into_bytes()),
+        Format::Protocol | Format::Jsonl if screen.is_terminal() => screen.print(&text),
+        Format::Protocol | Format::Jsonl => {}
+    }
+}
+
 /// Whether all messages reached standard output. Reports a failed write.
 fn report_outlet(output: &RunOutput, is_read: bool) -> bool {
     match output.writer.outlet() {
@@ -146,7 +177,10 @@ fn report_outlet(output: &RunOutput, is_read: bool) -> bool {
         Outlet::Gone => !is_read,
         Outlet::Broken(why) => {
             // Standard error is the only output left. If it fails too, only the exit code is left.
-            let _ = writeln!(std::io::stderr(), "standard output cannot be written: {why}");
+            // A failed `--out` is reported on standard output.
+            if !why.is_empty() {
+                let _ = writeln!(std::io::stderr(), "{why}");
+            }
             false
         }
     }
@@ -180,7 +214,7 @@ async fn wait_for_signal(signals: SignalHandling) -> (i32, &'static str) {
 /// command.
 async fn interrupt(output: &RunOutput, signals: SignalHandling) -> (i32, &'static str) {
     let signal = wait_for_signal(signals).await;
-    output.write_last_states();
+    output.interrupt_streams();
     signal
 }
 
@@ -199,7 +233,8 @@ fn work<C: ConfigType>(
             biased;
             (number, name) = interrupt(output, signals) => CommandWork::Signal(number, name),
             () = output.writer.closed() => CommandWork::Closed,
-            done = execute(invocation.source, invocation.arguments, output, tape) => match done {
+            () = show_progress(output, &invocation.screen) => CommandWork::Done(false),
+            done = execute(invocation.source, invocation.arguments, (output, &invocation.directory), tape) => match done {
                 Ok(success) => CommandWork::Done(success),
                 Err(error) => {
                     output.error(&error, None);

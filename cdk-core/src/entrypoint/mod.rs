@@ -16,10 +16,13 @@
 mod args;
 mod command;
 mod files;
+mod format;
 mod lifecycle;
 mod limits;
+mod lines;
 #[cfg(feature = "login")]
 mod login;
+mod out;
 mod output_file;
 mod panics;
 mod setting;

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::lifecycle::{CommandEnd, SignalHandling, run_command};
+use super::format::Terminals;
+use super::lifecycle::{CommandEnd, RunProcess, SignalHandling, run_command};
 use super::signals;
 use crate::stream::{Source, SourceDef, source_of};
 
@@ -67,7 +68,8 @@ pub fn run<S: Source>() -> ExitCode {
 /// ```
 pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<C>) -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    match run_command(source, arguments, Box::new(std::io::stdout()), SignalHandling::Listen) {
+    let process = RunProcess { signals: SignalHandling::Listen, terminals: Terminals::of_process() };
+    match run_command(source, arguments, Box::new(std::io::stdout()), process) {
         CommandEnd::Exit(code) => ExitCode::from(code),
         CommandEnd::Signal(signal) => signals::die_by(signal),
     }
@@ -85,7 +87,8 @@ pub fn run_source_with<C: DeserializeOwned + JsonSchema + 'static>(
     arguments: Vec<OsString>,
     out: Box<dyn Write + Send>,
 ) -> u8 {
-    match run_command(source, arguments, out, SignalHandling::LeaveToProcess) {
+    let process = RunProcess { signals: SignalHandling::LeaveToProcess, terminals: Terminals::default() };
+    match run_command(source, arguments, out, process) {
         CommandEnd::Exit(code) => code,
         CommandEnd::Signal(_) => 1,
     }

@@ -13,7 +13,6 @@ use crate::error::Result;
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor, SyncMode};
 use crate::read::base::outcome::EarlyEnd;
 use crate::read::base::task::task_result;
-use crate::read::base::terminal_progress::TerminalProgress;
 use crate::read::plan::run_context::RunContext;
 use crate::read::stream::reader::read_stream;
 use crate::state::Saved;
@@ -35,7 +34,7 @@ pub(crate) struct StreamSelection<C> {
 
 /// Reads the streams. True where every one of them completed.
 pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<RunContext<C>>) -> bool {
-    let progress = Rc::new(TerminalProgress::new());
+    run.output.selected().set(streams.len());
     let mut waiting = streams.into_iter();
     let mut open = JoinSet::new();
     let mut complete = true;
@@ -43,14 +42,13 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
         while open.len() < OPEN_STREAMS
             && let Some(selection) = waiting.next()
         {
-            open.spawn_local(read_selected(selection, run.clone(), progress.clone()));
+            open.spawn_local(read_selected(selection, run.clone()));
         }
         match open.join_next().await {
             None => break,
             Some(outcome) => complete &= task_result(outcome).unwrap_or(false),
         }
     }
-    progress.end();
     let gate = &run.client.gate;
     if gate.most() > 1 {
         let found = format!("requests in flight: {} at once in the end, of {} at most", gate.level(), gate.most());
@@ -60,11 +58,7 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
 }
 
 /// One stream, from STARTED to its last status. True where it completed.
-async fn read_selected<C: 'static>(
-    selection: StreamSelection<C>,
-    run: Rc<RunContext<C>>,
-    progress: Rc<TerminalProgress>,
-) -> bool {
+async fn read_selected<C: 'static>(selection: StreamSelection<C>, run: Rc<RunContext<C>>) -> bool {
     let StreamSelection { descriptor, definition, saved, wants_incremental } = selection;
     let output = &run.output;
     output.status(&descriptor, AirbyteStreamStatus::Started);
@@ -77,7 +71,7 @@ async fn read_selected<C: 'static>(
             }
             let is_resumed = wants_incremental && is_incremental;
             let mode = if is_resumed { SyncMode::Incremental } else { SyncMode::FullRefresh };
-            read_stream(&descriptor, (definition, saved, mode), &run, &progress).await
+            read_stream(&descriptor, (definition, saved, mode), &run).await
         }
         Err(error) => Err(EarlyEnd::Failed(error)),
     };

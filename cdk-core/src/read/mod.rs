@@ -24,6 +24,7 @@ pub(crate) use base::shared_signers::SharedSigners;
 pub(crate) use engine::{StreamSelection, read};
 pub(crate) use plan::cursor_rules::parse_saved_state;
 pub(crate) use plan::judge::judge_all;
+pub(crate) use plan::purpose::ReadPurpose;
 pub(crate) use plan::run_context::RunContext;
-pub(crate) use stream::first_page::read_first_page;
+pub(crate) use stream::first_page::{FirstPage, read_first_page};
 pub(crate) use stream::source_function::source_function_api;

@@ -1,18 +1,80 @@
 //! `check`: whether one page of the check stream can be read.
 
+use std::time::{Duration, Instant};
+
 use super::Session;
 use crate::error::{Error, Result};
-use crate::read::{judge_all, read_first_page};
+use crate::protocol::Level;
+use crate::read::{FirstPage, judge_all, read_first_page};
 use crate::stream::Definition;
+use crate::writer::{RunOutput, group_digits};
+
+/// Which streams a check reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CheckDepth {
+    CheckStream,
+    /// Every stream; the result is logged for each. Only the check stream decides the outcome of the check.
+    EveryStream,
+}
 
 /// Checks all stream definitions without a request, then reads one page of the check stream. The page shows whether
 /// authentication, URL and record schema are right. Connection failures are retried for one second at most (three
 /// attempts).
-pub(crate) async fn check<C: 'static>(mut session: Session<C>) -> Result<()> {
+pub(crate) async fn check<C: 'static>(mut session: Session<C>, depth: CheckDepth) -> Result<()> {
     judge_all(&session.definitions, &session.run)?;
     session.run.client.be_brief();
-    let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
-    read_first_page(definition, &session.run).await
+    if depth == CheckDepth::CheckStream {
+        let Some(definition) = check_stream(&mut session).await? else { return Ok(()) };
+        return read_first_page(definition, &session.run).await.map(drop);
+    }
+    check_every_stream(session).await
+}
+
+/// Reads the first page of every stream and logs the result.
+async fn check_every_stream<C: 'static>(mut session: Session<C>) -> Result<()> {
+    let found = session.found().await??;
+    let mut definitions = std::mem::take(&mut session.definitions);
+    for stream in found {
+        match stream.definition {
+            Ok(definition) => definitions.push(definition),
+            Err(error) => session.run.output.log(Level::Warn, &format!("{error}")),
+        }
+    }
+    judge_all(&definitions, &session.run)?;
+    let check_stream = position(session.check.as_deref(), &definitions);
+    let mut outcome = match &session.check {
+        Some(name) if check_stream.is_none() => Err(Error::system(format!("check: the source has no stream `{name}`"))),
+        _ => Ok(()),
+    };
+    for (at, definition) in definitions.into_iter().enumerate() {
+        let (name, started) = (definition.name.clone(), Instant::now());
+        let read = read_first_page(definition, &session.run).await;
+        log_first_page(&name, &read, started.elapsed(), &session.run.output);
+        if check_stream == Some(at) {
+            outcome = outcome.and(read.map(drop));
+        }
+    }
+    outcome
+}
+
+/// ``stream `users`: HTTP 200, 50 records on the first page, 0.3 s``
+fn log_first_page(name: &str, read: &Result<FirstPage>, time: Duration, output: &RunOutput) {
+    let seconds = time.as_secs_f64();
+    match read {
+        Ok(FirstPage::Read { status, records }) => {
+            let status = status.map(|status| format!("HTTP {}, ", status.as_u16())).unwrap_or_default();
+            let records = group_digits(*records);
+            let message = format!("stream `{name}`: {status}{records} records on the first page, {seconds:.1} s");
+            output.log(Level::Info, &message);
+        }
+        Ok(FirstPage::NoSlice) => {
+            output.log(Level::Info, &format!("stream `{name}`: no slice to read now, {seconds:.1} s"));
+        }
+        Err(error) => {
+            let status = error.status().map(|status| format!("HTTP {}, ", status.as_u16())).unwrap_or_default();
+            output.log(Level::Warn, &format!("{error} ({status}{seconds:.1} s)"));
+        }
+    }
 }
 
 /// The check stream: the declared one, else the first without a parent, else the first. Runs the function of `streams =

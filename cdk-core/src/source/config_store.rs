@@ -1,14 +1,17 @@
 //! Config store: the platform's config, updated with refreshed tokens.
 //!
 //! In: changes at paths. Out: a CONTROL message with the whole config, which the platform stores for the next run. The
-//! message is flushed before the caller continues, since the old token may already be invalid.
+//! message is flushed before the caller continues, since the old token may already be invalid. With `--write-config` the
+//! config file is replaced too.
 //! Not here: which token is kept where (see `auth::oauth2`).
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::config_file::write_config_file;
 use crate::auth::{ConfigUpdates, Hold, LocalFuture};
 use crate::error::{Error, Result};
 use crate::hook_log::HookLog;
@@ -24,11 +27,13 @@ pub(crate) struct ConfigStore {
     pasted: Pasted,
     config: RefCell<Value>,
     output: Rc<RunOutput>,
+    /// The config file, if it is updated too.
+    file: Option<PathBuf>,
 }
 
 impl ConfigStore {
-    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<RunOutput>) -> Self {
-        Self { given: config.clone(), pasted, config: RefCell::new(config), output }
+    pub(crate) fn new(config: Value, pasted: Pasted, output: Rc<RunOutput>, file: Option<PathBuf>) -> Self {
+        Self { given: config.clone(), pasted, config: RefCell::new(config), output, file }
     }
 }
 
@@ -54,6 +59,9 @@ impl ConfigUpdates for ConfigStore {
             config.as_object().cloned().unwrap_or_default()
         };
         Box::pin(async move {
+            if let Some(file) = &self.file {
+                write_config_file(file, &config.clone().into())?;
+            }
             self.output.connector_config(config);
             self.output.writer.flushed().await.map_err(|_| {
                 Error::transient("the platform did not get the new refresh token: standard output is closed")

@@ -2,8 +2,10 @@
 
 use super::Session;
 use crate::error::Result;
-use crate::protocol::{AirbyteCatalog, AirbyteStream, SyncMode};
-use crate::read::judge_all;
+use crate::protocol::{
+    AirbyteCatalog, AirbyteStream, ConfiguredAirbyteCatalog, ConfiguredAirbyteStream, DestinationSyncMode, SyncMode,
+};
+use crate::read::{StreamSelection, judge_all};
 use crate::stream::Definition;
 
 /// The catalog: the listed streams, then those of `streams = f`.
@@ -15,6 +17,31 @@ pub(crate) async fn discover<C: 'static>(mut session: Session<C>) -> Result<Airb
     let found = session.found().await??.into_iter().map(|found| found.definition).collect::<Result<Vec<_>>>()?;
     judge_all(&found, &session.run)?;
     Ok(AirbyteCatalog { streams: session.definitions.iter().chain(&found).map(stream).collect::<Result<_>>()? })
+}
+
+/// The configured catalog of the selected streams, for `--out`. Streams that cannot be read are left out.
+///
+/// # Errors
+/// As for [`discover`].
+pub(crate) fn configured<C: 'static>(selections: &[StreamSelection<C>]) -> Result<ConfiguredAirbyteCatalog> {
+    let configured = selections.iter().filter_map(|selection| {
+        let definition = selection.definition.as_ref().ok()?;
+        let is_incremental = selection.wants_incremental && definition.is_incremental();
+        Some(stream(definition).map(|stream| ConfiguredAirbyteStream {
+            stream,
+            sync_mode: if is_incremental { SyncMode::Incremental } else { SyncMode::FullRefresh },
+            destination_sync_mode: Some(match is_incremental {
+                true => DestinationSyncMode::Append,
+                false => DestinationSyncMode::Overwrite,
+            }),
+            cursor_field: None,
+            primary_key: None,
+            generation_id: None,
+            minimum_generation_id: None,
+            sync_id: None,
+        }))
+    });
+    Ok(ConfiguredAirbyteCatalog { streams: configured.collect::<Result<_>>()? })
 }
 
 fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {

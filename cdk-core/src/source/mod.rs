@@ -10,6 +10,7 @@ mod advanced_auth;
 mod catalog;
 mod check;
 mod config;
+mod config_file;
 mod config_store;
 mod discover;
 mod file;
@@ -24,12 +25,14 @@ mod streams;
 mod unknown_keys;
 
 pub(crate) use catalog::{SelectionRequest, selections};
-pub(crate) use check::check;
+pub(crate) use check::{CheckDepth, check};
 pub(crate) use config::{ConfigType, config_of};
+#[cfg(feature = "login")]
+pub(crate) use config_file::write_config_file;
 pub(crate) use config_store::ConfigStore;
 #[cfg(feature = "login")]
 pub(crate) use config_store::set;
-pub(crate) use discover::discover;
+pub(crate) use discover::{configured, discover};
 pub(crate) use file::decode_file;
 pub(crate) use ignored::ignored;
 pub(crate) use pattern::NamePattern;

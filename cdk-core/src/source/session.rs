@@ -1,6 +1,7 @@
 //! Session: the run and the source's streams, after the config was validated.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::http::MemoryBudget;
 use crate::http::Transport;
 use crate::protocol::Level;
-use crate::read::{OncePerRun, RunContext, SharedSigners, request_observer};
+use crate::read::{OncePerRun, ReadPurpose, RunContext, SharedSigners, request_observer};
 use crate::secret::Pasted;
 use crate::stream::scope::{Scope, Slice};
 use crate::stream::{Definition, Inherited, SourceDef, StreamsFn, judge_one, judge_parents};
@@ -36,6 +37,10 @@ pub(crate) struct RunSetup {
     pub(crate) cache: CacheLocation,
     /// The memory that responses may hold.
     pub(crate) room: Rc<MemoryBudget>,
+    /// What the records are for.
+    pub(crate) purpose: ReadPurpose,
+    /// The config file, if new refresh tokens are written there.
+    pub(crate) config_file: Option<PathBuf>,
 }
 
 /// A source with its config.
@@ -58,7 +63,7 @@ impl<C: 'static> Session<C> {
         (value, pasted, config): (Value, Pasted, C),
         setup: RunSetup,
     ) -> Result<Self> {
-        let RunSetup { output, stand_in, transport, max_in_flight, cache, room } = setup;
+        let RunSetup { output, stand_in, transport, max_in_flight, cache, room, purpose, config_file } = setup;
         let mut definitions: Vec<_> = source.streams.iter().map(|listed| listed()).collect();
         let (check, streams_fn) = (source.check.clone(), source.streams_fn.clone());
         if streams_fn.is_none() {
@@ -72,7 +77,7 @@ impl<C: 'static> Session<C> {
         let gate = Gate::new(max_in_flight.map_or_else(|| in_flight(&source, &config, &output), Ok)?);
         let (log, clock, signing_clock) = (output.clone(), output.clone(), output.clone());
         let store = Store::new(cache, Box::new(move |what| log.log(Level::Warn, what)));
-        let config_updates = Rc::new(ConfigStore::new(value, pasted, output.clone()));
+        let config_updates = Rc::new(ConfigStore::new(value, pasted, output.clone(), config_file));
         let auth_teller = request_observer("auth".to_owned(), output.clone(), String::new());
         let client = Client::new(transport, gate, store, output.redactor.clone()).with_memory(room);
         let client = client.with_config_updates(config_updates.clone(), auth_teller);
@@ -81,7 +86,8 @@ impl<C: 'static> Session<C> {
         let (config, once_per_run, signers) = (Rc::new(config), OncePerRun::default(), SharedSigners::default());
         let began = output.now();
         let run =
-            Rc::new(RunContext { config, client, output, stand_in, config_updates, once_per_run, signers, began });
+            RunContext { config, client, output, stand_in, config_updates, once_per_run, signers, began, purpose };
+        let run = Rc::new(run);
         Ok(Self { run, definitions, streams_fn, check, inherited: source.into_inherited() })
     }
 }

@@ -26,6 +26,8 @@ use super::watermark::{Mark, Watermark, key};
 pub(crate) const MOST_PARTITIONS: usize = 10_000;
 /// What their states may be as a text: platforms take messages of some MB.
 pub(crate) const MOST_BYTES: usize = 512 << 10;
+/// Partitions that did not come to their end and are named to the next run.
+pub(super) const MOST_OPEN: usize = 1_000;
 /// Beyond that, partitions that failed are not named one by one, and a later run reads all from the first of them on.
 const MOST_LEFT: usize = 1_000;
 
@@ -38,6 +40,8 @@ pub(crate) struct PageEnd {
     pub(crate) is_sorted: bool,
     /// Leads to the next page.
     pub(crate) token: Option<Value>,
+    /// Whether a page is written in part: the token leads to that page.
+    pub(crate) is_part: bool,
 }
 
 /// A window that is to be read.
@@ -195,6 +199,7 @@ impl StreamProgress {
         let Some(open) = entry.track.open.get_mut(&number) else { return };
         inner.has_changed = true;
         open.token = page.token.filter(|_| self.rules.keeps_token);
+        open.is_ahead = page.is_part || open.token.is_none();
         // A record after its window is read again: the state must not skip others there.
         let recent = match (page.recent, &open.window.end) {
             (Some(recent), Some(end)) => Some(recent.min(end.clone())),
@@ -208,7 +213,7 @@ impl StreamProgress {
         open.recent = open.recent.take().max(recent.clone());
         inner.recent = inner.recent.take().max(recent.clone());
         let ascending = self.rules.cursor.as_ref().filter(|cursor| cursor.is_ascending && page.is_sorted);
-        open.up_to = recent.filter(|_| ascending.is_some());
+        open.up_to = recent.filter(|_| ascending.is_some() && !self.rules.is_exact);
     }
 
     /// The connector's own state so far.
@@ -239,6 +244,14 @@ impl StreamProgress {
         if entry.track.finished.is_some() || entry.track.has_failed {
             inner.settled(&key, self.rules.is_sliced);
         }
+    }
+
+    /// Whether a run that begins with the state of now writes none of the records again that are written by now.
+    pub(crate) fn covers_all_written(&self) -> bool {
+        let inner = self.inner();
+        let unfinished = || inner.partitions.active.values().filter(|entry| !entry.track.is_over());
+        let is_named = unfinished().count() <= MOST_OPEN && (!inner.is_global || inner.watermark.is_gap_free());
+        is_named && unfinished().flat_map(|entry| entry.track.unfinished()).all(|window| !window.is_ahead)
     }
 
     /// Whether a stream without slices is read to its end.

@@ -88,7 +88,7 @@ impl StateReader<'_> {
             let window = window("left", left)?;
             let token = Some(left[3].clone()).filter(|token| !token.is_null());
             let recent = self.resumed_value("left", &left[2])?;
-            track.left.push(UnfinishedWindow { window, recent, token, up_to: None });
+            track.left.push(UnfinishedWindow { window, recent, token, ..UnfinishedWindow::default() });
         }
         Ok((partition, track))
     }

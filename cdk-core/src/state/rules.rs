@@ -27,6 +27,8 @@ pub(crate) struct Rules {
     pub(crate) is_custom: bool,
     /// Whether everything is read, whatever was read before.
     pub(crate) is_full_refresh: bool,
+    /// Whether a later run goes on at a page, and not at a cursor whose records it would write again.
+    pub(crate) is_exact: bool,
 }
 
 /// The cursor of a stream.

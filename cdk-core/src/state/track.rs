@@ -22,6 +22,8 @@ pub(crate) struct UnfinishedWindow {
     pub(crate) recent: Option<CursorValue>,
     /// Where records come in order, all that was found up to there is written: a later run may begin there.
     pub(crate) up_to: Option<CursorValue>,
+    /// Whether records are written that come after the place where a later run begins: that run writes them again.
+    pub(crate) is_ahead: bool,
 }
 
 /// How far one partition is read.
@@ -163,7 +165,7 @@ impl Track {
                 let window = CursorRange { start, end: Some(up_to.clone()) };
                 cut.insert(&mut done, FinishedWindow { window, recent: left.recent.clone() });
                 let window = CursorRange { start: Some(up_to.clone()), end };
-                UnfinishedWindow { window, token: None, recent: left.recent.clone(), up_to: None }
+                UnfinishedWindow { window, token: None, recent: left.recent.clone(), ..UnfinishedWindow::default() }
             }
             _ => left.clone(),
         });

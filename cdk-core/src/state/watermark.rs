@@ -64,6 +64,11 @@ impl Watermark {
         }
     }
 
+    /// Whether no partition is settled that is not covered by the mark.
+    pub(super) fn is_gap_free(&self) -> bool {
+        self.behind.values().all(|(_, is_settled)| !is_settled)
+    }
+
     /// All that were found.
     pub(super) fn all(&self) -> Mark {
         self.found

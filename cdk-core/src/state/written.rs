@@ -8,15 +8,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::partitions::ActivePartition;
-use super::progress::{ProgressState, StreamProgress};
+use super::progress::{MOST_OPEN, ProgressState, StreamProgress};
 use super::range::{CursorRange, FinishedWindow};
 use super::rules::{CursorRules, Way};
 use super::shape::{FIRST, NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 use super::track::{Track, UnfinishedWindow};
 use super::value::CursorValue;
-
-/// Partitions that did not come to their end and are named to the next run.
-const MOST_OPEN: usize = 1_000;
 
 /// A state: what is short as a value, and the partitions as the text that they become.
 struct StateText {

@@ -9,9 +9,13 @@
 
 mod output;
 mod queue;
+mod sink;
+mod summary;
 
-pub(crate) use output::RunOutput;
+pub(crate) use output::{ActiveStream, RunOutput};
 pub(crate) use queue::{MAX_QUEUED_BYTES, Outlet, OutputClosed, Writer};
+pub(crate) use sink::{LineSink, PlainSink};
+pub(crate) use summary::{StreamSummary, group_digits};
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use super::queue::{OutputClosed, Writer};
+use super::summary::StreamSummary;
 use crate::error::Error;
 use crate::hook_log::{HookLog, LogLevel};
 use crate::protocol::{
@@ -22,6 +23,15 @@ use crate::secret::Redactor;
 
 /// A longer message is cut: an error may quote what a server sent.
 const LONGEST_MESSAGE: usize = 8_000;
+
+/// A stream that is being read.
+pub(crate) trait ActiveStream {
+    /// Writes the stream's last STATE, so that the next run need not read the written records again.
+    fn write_last_state(&self);
+
+    /// The totals so far.
+    fn summary(&self) -> StreamSummary;
+}
 
 /// Everything that a run says.
 pub(crate) struct RunOutput {
@@ -36,8 +46,12 @@ pub(crate) struct RunOutput {
     failed: Cell<bool>,
     /// What is logged once in a run.
     told_once: RefCell<BTreeSet<String>>,
-    /// Writes the last STATE of each stream that is being read.
-    last_states: RefCell<Vec<Weak<dyn Fn()>>>,
+    /// The streams that are being read.
+    active: RefCell<Vec<Weak<dyn ActiveStream>>>,
+    /// The totals of the streams that were read.
+    summaries: RefCell<Vec<StreamSummary>>,
+    /// Streams that are selected.
+    selected: Cell<usize>,
     /// Held by what must come to its end before the run does: a refresh token that is under way.
     pub(crate) unsettled: Rc<()>,
 }
@@ -53,7 +67,9 @@ impl RunOutput {
             open_streams: RefCell::default(),
             failed: Cell::new(false),
             told_once: RefCell::default(),
-            last_states: RefCell::default(),
+            active: RefCell::default(),
+            summaries: RefCell::default(),
+            selected: Cell::new(0),
             unsettled: Rc::new(()),
         }
     }
@@ -158,17 +174,44 @@ impl RunOutput {
         text
     }
 
-    /// Keeps what writes a stream's last STATE, until the stream drops it.
-    pub(crate) fn keep_last_state(&self, write: &Rc<dyn Fn()>) {
-        let mut last_states = self.last_states.borrow_mut();
-        last_states.retain(|write| write.strong_count() > 0);
-        last_states.push(Rc::downgrade(write));
+    /// A stream begins to be read. It ends when its last reference is dropped.
+    pub(crate) fn begin_stream(&self, stream: &Rc<dyn ActiveStream>) {
+        let mut active = self.active.borrow_mut();
+        active.retain(|stream| stream.strong_count() > 0);
+        active.push(Rc::downgrade(stream));
     }
 
-    /// The run is about to be cut short: what is written of each stream need not be read by the next run.
-    pub(crate) fn write_last_states(&self) {
-        let last_states: Vec<_> = self.last_states.borrow().iter().filter_map(Weak::upgrade).collect();
-        last_states.iter().for_each(|write| write());
+    /// The totals of a stream that was read: logged, and kept for the end of the run.
+    pub(crate) fn end_stream(&self, summary: StreamSummary) {
+        self.log(Level::Info, &summary.to_string());
+        self.summaries.borrow_mut().push(summary);
+    }
+
+    /// Writes the last STATE of each stream that is being read, before the run is interrupted, and keeps its totals.
+    pub(crate) fn interrupt_streams(&self) {
+        for stream in self.active_streams() {
+            stream.write_last_state();
+            self.summaries.borrow_mut().push(stream.summary());
+        }
+    }
+
+    /// The totals so far of each stream that is being read.
+    pub(crate) fn active_summaries(&self) -> Vec<StreamSummary> {
+        self.active_streams().iter().map(|stream| stream.summary()).collect()
+    }
+
+    fn active_streams(&self) -> Vec<Rc<dyn ActiveStream>> {
+        self.active.borrow().iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// The totals of the streams that were read, in the order of their ends.
+    pub(crate) fn summaries(&self) -> Vec<StreamSummary> {
+        self.summaries.borrow().clone()
+    }
+
+    /// The number of selected streams.
+    pub(crate) fn selected(&self) -> &Cell<usize> {
+        &self.selected
     }
 
     /// The run is cut short: what was open ends INCOMPLETE.

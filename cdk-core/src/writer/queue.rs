@@ -1,10 +1,12 @@
 //! The queue between the engine and the thread that writes.
 
 use std::cell::{Cell, RefCell};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, mpsc, watch};
+
+use super::sink::LineSink;
 
 /// Bytes that may wait to be written: some pages. What waits here is what a run's memory differs by from another's, as
 /// it is chance how full the queue once gets; more of it made no read faster.
@@ -26,8 +28,17 @@ pub(crate) enum Outlet {
     Open,
     /// The reader closed the pipe: not an error.
     Gone,
-    /// It cannot be written: a full disk, say.
+    /// A line cannot be written, such as on a full disk; with the message for the user.
     Broken(String),
+}
+
+impl Outlet {
+    fn of(error: &std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::Gone,
+            _ => Self::Broken(error.to_string()),
+        }
+    }
 }
 
 /// Owns standard output.
@@ -48,7 +59,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// `most`: bytes that may wait to be written.
-    pub(crate) fn start(mut out: Box<dyn Write + Send>, most: usize) -> Self {
+    pub(crate) fn start(mut out: Box<dyn LineSink>, most: usize) -> Self {
         let most = u32::try_from(most / 1024).unwrap_or(u32::MAX).max(1);
         let (queue, mut batches) = mpsc::unbounded_channel::<QueuedBatch>();
         let (tell_outlet, outlet) = watch::channel(Outlet::Open);
@@ -60,11 +71,8 @@ impl Writer {
         std::thread::spawn(move || {
             while let Some((mut batch, permits)) = batches.blocking_recv() {
                 let is_open = *tell_outlet.borrow() == Outlet::Open;
-                if is_open && let Err(error) = out.write_all(&batch).and_then(|()| out.flush()) {
-                    tell_outlet.send_replace(match error.kind() {
-                        ErrorKind::BrokenPipe => Outlet::Gone,
-                        _ => Outlet::Broken(error.to_string()),
-                    });
+                if is_open && let Err(error) = out.write(&batch) {
+                    tell_outlet.send_replace(Outlet::of(&error));
                 }
                 tell_written.send_modify(|count| *count += 1);
                 thread_room.add_permits(permits as usize);
@@ -73,6 +81,11 @@ impl Writer {
                     batch.clear();
                     spare.push(batch);
                 }
+            }
+            if *tell_outlet.borrow() == Outlet::Open
+                && let Err(error) = out.finish()
+            {
+                tell_outlet.send_replace(Outlet::of(&error));
             }
             tell_done.send_replace(true);
         });

@@ -20,7 +20,7 @@ impl Write for Pipe {
 
 fn pipe() -> (Writer, Receiver<Vec<u8>>) {
     let (sender, receiver) = sync_channel(0);
-    (Writer::start(Box::new(Pipe(sender)), MAX_QUEUED_BYTES), receiver)
+    (Writer::start(Box::new(PlainSink(Box::new(Pipe(sender)))), MAX_QUEUED_BYTES), receiver)
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -43,7 +43,7 @@ fn a_disk_that_is_full_is_told_apart_from_a_reader_that_left() {
             Ok(())
         }
     }
-    let writer = Writer::start(Box::new(Full), MAX_QUEUED_BYTES);
+    let writer = Writer::start(Box::new(PlainSink(Box::new(Full))), MAX_QUEUED_BYTES);
 
     writer.write_now(b"x".to_vec());
     finish(&writer);

@@ -11,6 +11,7 @@ mod hooks;
 mod incremental;
 mod pagination;
 mod python;
+mod recipes;
 mod records;
 mod requests;
 mod source;

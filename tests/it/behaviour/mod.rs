@@ -22,6 +22,7 @@ mod embedded;
 mod embedded_rest;
 mod embedded_words;
 mod files;
+mod for_people;
 mod graphql_errors;
 mod hook_logs;
 mod hooks;
@@ -33,6 +34,7 @@ mod memory;
 mod mismatches;
 mod named_waits;
 mod one_stream;
+mod out;
 mod page_ends;
 mod page_tokens;
 mod pagination;
@@ -84,7 +86,7 @@ struct Item {
 }
 
 /// A temporary directory, removed when it is dropped.
-pub(crate) struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
     pub(crate) fn new() -> Self {

@@ -13,19 +13,19 @@ use crate::behaviour::Folder;
 use crate::rng::Rng;
 
 /// 8 slices of 200 pages of 10 records. Records are numbered through, and their cursor is their number.
-const SLICES: u64 = 8;
-const PAGES: u64 = 200;
-const SIZE: u64 = 10;
-const SLICE: u64 = PAGES * SIZE;
-const ALL: u64 = SLICES * SLICE;
+pub(super) const SLICES: u64 = 8;
+pub(super) const PAGES: u64 = 200;
+pub(super) const SIZE: u64 = 10;
+pub(super) const SLICE: u64 = PAGES * SIZE;
+pub(super) const ALL: u64 = SLICES * SLICE;
 /// The records of one interval, for each slice in flight, and the page that it ends in.
 const MOST_TWICE: u64 = SLICES * (1_000 + SIZE);
 const KILLS: usize = 100;
 
 /// The ids of each page that was given, in the run at hand.
-type Given = Arc<Mutex<Vec<(u64, u64)>>>;
+pub(super) type Given = Arc<Mutex<Vec<(u64, u64)>>>;
 
-fn api(given: &Given) -> RunningApi {
+pub(super) fn api(given: &Given) -> RunningApi {
     let page = |given: &Given, from: u64, end: u64| {
         let behind = (from + SIZE).min(end);
         if from < behind {

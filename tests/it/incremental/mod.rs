@@ -7,6 +7,7 @@ mod future;
 mod future_slices;
 mod kill;
 mod many;
+mod out_kills;
 mod partitions;
 mod refresh;
 mod retention;

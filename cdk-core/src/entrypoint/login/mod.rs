@@ -10,7 +10,6 @@
 
 mod code;
 mod device;
-mod file;
 mod flow;
 mod loopback;
 mod order;

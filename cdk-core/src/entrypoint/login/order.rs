@@ -13,7 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::flow::Flow;
-use super::{code, device, file};
+use super::{code, device};
 use crate::auth::IssuedTokens;
 use crate::budget::Gate;
 use crate::cache::{CacheLocation, Store};
@@ -25,7 +25,7 @@ use crate::json::at;
 use crate::protocol::Level;
 use crate::schema::secrets;
 use crate::secret::Pasted;
-use crate::source::{ConfigType, config_schema, set};
+use crate::source::{ConfigType, config_schema, set, write_config_file};
 use crate::stream::{Login, SourceDef};
 use crate::writer::RunOutput;
 
@@ -138,7 +138,7 @@ fn save(login: &Login, tokens: &IssuedTokens, config: &mut Value, output: &RunOu
     for (path, value) in login.paths.changes(tokens, output.now()) {
         set(config, &path, value);
     }
-    file::write(path, config)?;
+    write_config_file(path, config)?;
     output.log(Level::Info, &format!("signed in: the tokens are in {}", path.display()));
     Ok(())
 }

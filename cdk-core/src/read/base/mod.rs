@@ -15,5 +15,4 @@ pub(super) mod short_pages;
 pub(super) mod slice_progress;
 pub(super) mod tally;
 pub(super) mod task;
-pub(super) mod terminal_progress;
 pub(super) mod without_cursor;

@@ -31,7 +31,7 @@ use crate::client::{Answer, Tries};
 use crate::decode::PaddedBody;
 use crate::error::{Error, Result};
 use crate::http::Reservation;
-use crate::http::{Request, Response};
+use crate::http::{Request, Response, StatusCode};
 use crate::read::base::quote::quote_partition;
 use crate::read::base::short_pages::ProbeTurn;
 use crate::read::base::slice_progress::{ObservedCursors, SliceProgress};
@@ -110,6 +110,12 @@ impl<C: 'static> PageReader<C> {
         &self.slice.slice
     }
 
+    /// The HTTP status of the page that was delivered last.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        let page = self.position.page.as_ref().filter(|page| page.has_response)?;
+        Some(page.response.status())
+    }
+
     pub(crate) fn is_at_end(&self) -> bool {
         self.position.at_end
     }
@@ -122,7 +128,7 @@ impl<C: 'static> PageReader<C> {
     /// What the page that was delivered last brought.
     pub(crate) fn page_end(&self) -> PageEnd {
         let ObservedCursors { recent, is_sorted, .. } = self.progress.observed.clone();
-        PageEnd { recent, is_sorted, token: self.position.token.clone() }
+        PageEnd { recent, is_sorted, token: self.position.token.clone(), is_part: self.page.is_some() }
     }
 
     /// The connector's own state after the records so far, if a function keeps one.

@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::purpose::ReadPurpose;
 use super::run_context::{RunContext, scope};
 use crate::error::{Error, Result};
 use crate::protocol::SyncMode;
@@ -58,6 +59,7 @@ pub(crate) fn state_rules<C>(definition: &Definition<C>, run: &RunContext<C>, mo
         keeps_token: !names_before && !is_custom,
         is_custom,
         is_full_refresh: mode == SyncMode::FullRefresh,
+        is_exact: run.purpose == ReadPurpose::ExactSync,
     })
 }
 

@@ -11,6 +11,7 @@ pub(super) mod cursor_rules;
 pub(super) mod gate_passes;
 pub(super) mod judge;
 pub(super) mod open_stream;
+pub(super) mod purpose;
 pub(super) mod run_context;
 pub(super) mod signer;
 pub(super) mod stream_plan;

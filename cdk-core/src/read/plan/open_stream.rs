@@ -93,12 +93,6 @@ impl<C: 'static> OpenStream<C> {
         let parents = self.parents.iter().flat_map(|parent| parent.all_stats());
         std::iter::once(self.tally.requests.clone()).chain(parents).collect()
     }
-
-    /// Requests of the stream, its parents' included.
-    pub(crate) fn requests(&self) -> u64 {
-        let own = self.tally.requests.requests.get();
-        own + self.parents.iter().map(|parent| parent.requests()).sum::<u64>()
-    }
 }
 
 /// How the stream sends its requests, counted in its tally.

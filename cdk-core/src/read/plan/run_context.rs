@@ -10,6 +10,7 @@ use crate::auth::ConfigUpdates;
 use crate::client::Client;
 use crate::read::base::once::OncePerRun;
 use crate::read::base::shared_signers::SharedSigners;
+use crate::read::plan::purpose::ReadPurpose;
 use crate::stream::scope::{PageScope, Scope, Slice};
 use crate::writer::RunOutput;
 
@@ -24,6 +25,8 @@ pub(crate) struct RunContext<C> {
     pub(crate) once_per_run: OncePerRun,
     /// When the run began: where windows end, so that equal requests of several streams are equal to the letter.
     pub(crate) began: Timestamp,
+    /// What the records are for.
+    pub(crate) purpose: ReadPurpose,
     pub(crate) signers: SharedSigners,
     /// The config as it came, and as it is returned if tokens change.
     pub(crate) config_updates: Rc<dyn ConfigUpdates>,

@@ -14,6 +14,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::protocol::StreamDescriptor;
+use crate::read::plan::purpose::ReadPurpose;
 use crate::state::{PageEnd, StreamProgress};
 use crate::writer::RunOutput;
 
@@ -34,12 +35,18 @@ pub(crate) struct Checkpoints {
     last: Cell<Instant>,
     /// How long the last STATE was, in units of [`SMALL`].
     size: Cell<u64>,
+    purpose: ReadPurpose,
 }
 
 impl Checkpoints {
-    pub(crate) fn new(descriptor: StreamDescriptor, output: Rc<RunOutput>, progress: Rc<StreamProgress>) -> Self {
-        let last = Cell::new(Instant::now());
-        Self { descriptor, output, progress, records: Cell::new(0), reported: Cell::new(0), last, size: Cell::new(1) }
+    pub(crate) fn new(
+        descriptor: StreamDescriptor,
+        output: Rc<RunOutput>,
+        progress: Rc<StreamProgress>,
+        purpose: ReadPurpose,
+    ) -> Self {
+        let (records, reported, last, size) = (Cell::new(0), Cell::new(0), Cell::new(Instant::now()), Cell::new(1));
+        Self { descriptor, output, progress, records, reported, last, size, purpose }
     }
 
     /// Records of the stream so far.
@@ -89,7 +96,13 @@ impl Checkpoints {
     /// Writes a STATE where there is anything new to say.
     pub(crate) fn write(&self) {
         self.last.set(Instant::now());
-        if self.progress.takes_change()
+        let is_wanted = match self.purpose {
+            ReadPurpose::Sync => true,
+            ReadPurpose::ExactSync => self.progress.covers_all_written(),
+            ReadPurpose::Sample(_) => false,
+        };
+        if is_wanted
+            && self.progress.takes_change()
             && let Some(state) = self.progress.state()
         {
             self.send(&state);
@@ -98,6 +111,9 @@ impl Checkpoints {
 
     /// The last STATE of a stream that is complete.
     pub(crate) fn finish(&self) {
+        if matches!(self.purpose, ReadPurpose::Sample(_)) {
+            return;
+        }
         self.send(&self.progress.finished(self.output.now()));
     }
 

@@ -12,5 +12,6 @@ pub(super) mod progress;
 pub(super) mod reader;
 pub(super) mod record_source;
 pub(super) mod report;
+pub(super) mod sample;
 pub(super) mod source_function;
 pub(super) mod sync_mode;

@@ -16,13 +16,13 @@ use super::failures::Failures;
 use super::partitions::SlicePartitions;
 use super::progress::resume_progress;
 use super::record_source::open_records;
-use super::report::report;
+use super::report::{report_warnings, summary};
+use super::sample::Sample;
 use super::sync_mode::choose_definition;
 use crate::error::Result;
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor, SyncMode};
 use crate::read::base::outcome::EarlyEnd;
 use crate::read::base::task::task_result;
-use crate::read::base::terminal_progress::TerminalProgress;
 use crate::read::page::look_ahead::Requests;
 use crate::read::page::reader::PageReader;
 use crate::read::plan::open_stream::OpenStream;
@@ -33,13 +33,15 @@ use crate::read::slice::slices::Slices;
 use crate::state::Saved;
 use crate::stream::Definition;
 use crate::stream::scope::Slice;
+use crate::writer::{ActiveStream, StreamSummary};
 
 /// What the tasks of one stream share.
 struct StreamReader<C> {
     descriptor: StreamDescriptor,
     stream: Rc<OpenStream<C>>,
-    terminal: Rc<TerminalProgress>,
     checkpoints: Checkpoints,
+    started: Instant,
+    sample: Sample,
 }
 
 /// How one slice ended, by its number from 1.
@@ -53,20 +55,15 @@ pub(crate) async fn read_stream<C: 'static>(
     descriptor: &StreamDescriptor,
     (definition, saved, mode): (Definition<C>, Saved, SyncMode),
     run: &Rc<RunContext<C>>,
-    terminal: &Rc<TerminalProgress>,
 ) -> Result<(), EarlyEnd> {
-    let started = Instant::now();
-    let reader = Rc::new(StreamReader::open(descriptor, (definition, saved, mode), run, terminal)?);
-    let last_state: Rc<dyn Fn()> = {
-        let reader = reader.clone();
-        Rc::new(move || reader.checkpoints.write())
-    };
-    run.output.keep_last_state(&last_state);
+    let reader = Rc::new(StreamReader::open(descriptor, (definition, saved, mode), run)?);
+    let active: Rc<dyn ActiveStream> = reader.clone();
+    run.output.begin_stream(&active);
     let read = reader.clone().read_slices().await;
-    drop(last_state);
-    let (stream, checkpoints) = (&reader.stream, &reader.checkpoints);
-    reader.terminal.remove(stream.name());
-    report(stream, checkpoints.records(), started);
+    drop(active);
+    let checkpoints = &reader.checkpoints;
+    report_warnings(&reader.stream);
+    run.output.end_stream(reader.summary());
     match &read {
         Ok(()) => checkpoints.finish(),
         // What is finished need not be read by the next run.
@@ -81,7 +78,6 @@ impl<C: 'static> StreamReader<C> {
         descriptor: &StreamDescriptor,
         (definition, saved, mode): (Definition<C>, Saved, SyncMode),
         run: &Rc<RunContext<C>>,
-        terminal: &Rc<TerminalProgress>,
     ) -> Result<Self> {
         let (name, output) = (&descriptor.name, &run.output);
         let (definition, saved) = choose_definition(definition, saved, run, mode)?;
@@ -94,8 +90,9 @@ impl<C: 'static> StreamReader<C> {
         if progress.leaves_state() {
             output.log(Level::Info, &format!("stream `{name}`: a full refresh, so its state is not gone on with"));
         }
-        let checkpoints = Checkpoints::new(descriptor.clone(), output.clone(), progress);
-        Ok(Self { descriptor: descriptor.clone(), stream, terminal: terminal.clone(), checkpoints })
+        let checkpoints = Checkpoints::new(descriptor.clone(), output.clone(), progress, run.purpose);
+        let (started, sample) = (Instant::now(), Sample::new(run.purpose));
+        Ok(Self { descriptor: descriptor.clone(), stream, checkpoints, started, sample })
     }
 
     async fn read_slices(self: Rc<Self>) -> Result<(), EarlyEnd> {
@@ -116,6 +113,11 @@ impl<C: 'static> StreamReader<C> {
                 Some(done) = tasks.join_next(), if !tasks.is_empty() => {
                     let (number, outcome): SliceOutcome = task_result(done)?;
                     partitions.end(number, outcome.is_ok());
+                    if self.sample.is_full() {
+                        // The other slices have nothing to add, and their failures do not matter.
+                        self.stream.tally.set_slices(partitions.begun());
+                        return Ok(());
+                    }
                     failures.record_outcome(number, outcome)?;
                     if !at_end && failures.are_hopeless() {
                         // What is under way is read to its end.
@@ -153,7 +155,8 @@ impl<C: 'static> StreamReader<C> {
             // It was found while the slice before was read, which has changed the state since.
             slice.state = Some(Rc::new(checkpoints.progress.custom()));
         }
-        let mut pages = PageReader::new(self.stream.clone(), slice, Requests::Ahead);
+        let requests = if self.sample.is_limited() { Requests::OneByOne } else { Requests::Ahead };
+        let mut pages = PageReader::new(self.stream.clone(), slice, requests);
         let ended = self.read_pages(&mut pages).await;
         if let Some(custom) = pages.take_custom_state() {
             // Custom state is not split by slice, so it does not advance after a failed slice.
@@ -169,15 +172,16 @@ impl<C: 'static> StreamReader<C> {
     }
 
     async fn read_pages(&self, pages: &mut PageReader<C>) -> Result<(), EarlyEnd> {
-        let Self { descriptor, stream, terminal, checkpoints } = self;
+        let Self { descriptor, stream, checkpoints, .. } = self;
         let output = &stream.run.output;
         loop {
             let mut sink = Sink::Lines(RecordBatch { lines: output.writer.buffer(), ..RecordBatch::default() });
             let has_page = pages.next(&mut sink).await?;
-            let Sink::Lines(batch) = sink else { break };
-            if !has_page {
+            let Sink::Lines(mut batch) = sink else { break };
+            if !has_page || self.sample.is_full() {
                 break;
             }
+            self.sample.take(&mut batch);
             stream.tally.nulled.borrow_mut().merge(&batch.nulled);
             if batch.records > 0 {
                 if stream.tally.begin_records() {
@@ -191,8 +195,20 @@ impl<C: 'static> StreamReader<C> {
             if let Some(window) = pages.number_in_progress() {
                 checkpoints.record_page(window, pages.page_end(), pages.is_at_end());
             }
-            terminal.show(&descriptor.name, checkpoints.records(), stream.requests());
+            if self.sample.is_full() {
+                break;
+            }
         }
         Ok(())
+    }
+}
+
+impl<C: 'static> ActiveStream for StreamReader<C> {
+    fn write_last_state(&self) {
+        self.checkpoints.write();
+    }
+
+    fn summary(&self) -> StreamSummary {
+        summary(&self.stream, self.checkpoints.records(), self.started)
     }
 }

@@ -1,27 +1,25 @@
-//! Report: what is logged about a stream after it is read, in addition to its status.
+//! Report: the totals of a stream, and the warnings about its records, which are logged at its end.
 //!
-//! In: the stream with its `Tally`. Out: one line each about undeclared fields, nulled values, records without a
-//! cursor, and the totals.
+//! In: the stream with its `Tally`. Out: its totals; one warning each about undeclared fields, values that became null,
+//! and records without a cursor.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::client::Stats;
 use crate::decode::Undeclared;
 use crate::protocol::Level;
-use crate::read::base::terminal_progress::group_digits;
 use crate::read::plan::open_stream::OpenStream;
+use crate::writer::StreamSummary;
 
 /// Undeclared fields that one warning names.
 const NAMED_FIELDS: usize = 50;
 
-/// Logs what is to be said about a stream that was read: `records` of them, since `started`.
-pub(crate) fn report<C: 'static>(stream: &OpenStream<C>, records: u64, started: Instant) {
+/// Logs the warnings about the records of a stream that was read.
+pub(crate) fn report_warnings<C: 'static>(stream: &OpenStream<C>) {
     report_undeclared(stream);
     report_nulled(stream);
     report_without_cursor(stream);
-    report_summary(stream, records, started);
 }
 
 /// One warning about the fields that the struct does not declare.
@@ -66,62 +64,29 @@ fn report_without_cursor<C: 'static>(stream: &OpenStream<C>) {
     }
 }
 
-/// The totals.
-fn report_summary<C: 'static>(stream: &OpenStream<C>, records: u64, started: Instant) {
+/// The totals of a stream so far.
+pub(crate) fn summary<C: 'static>(stream: &OpenStream<C>, records: u64, started: Instant) -> StreamSummary {
     let stats = stream.all_stats();
     let sum = |count: fn(&Stats) -> u64| stats.iter().map(|stats| count(stats)).sum::<u64>();
-    let (requests, bytes) = (sum(|stats| stats.requests.get()), sum(|stats| stats.bytes.get()));
-    let limited: Duration = stats.iter().map(|stats| stats.limited.total()).sum();
-    let limited = if limited.is_zero() {
-        String::new()
-    } else {
-        format!(", {:.1} s waiting for rate limits", limited.as_secs_f64())
-    };
-    let paced = match stream.plan.request.passes.rate() {
-        Some(rate) => format!(", held to {rate:.1} requests a second, which the API takes"),
-        None => String::new(),
-    };
-    let early = match stream.tally.ignored() {
-        0 => String::new(),
-        early => format!(" ({} ended early)", group_digits(early)),
-    };
-    let slices = match stream.plan.definition.slicers.is_empty() {
-        true => String::new(),
-        false => format!("{} slices{early}, ", group_digits(stream.tally.slices())),
-    };
-    let polls = match sum(|stats| stats.polls.get()) {
-        0 => String::new(),
-        1 => ", 1 poll".to_owned(),
-        polls => format!(", {} polls", group_digits(polls)),
-    };
-    let hits = sum(|stats| stats.cache_hits.get());
-    let hits = if hits > 0 { format!(", {} from the cache", group_digits(hits)) } else { String::new() };
-    stream.run.output.log(
-        Level::Info,
-        &format!(
-            "stream `{}`: {} records, {slices}{} requests{hits}, {}{polls}{limited}{paced}, {} bytes, {:.1} s",
-            stream.name(),
-            group_digits(records),
-            group_digits(requests),
-            retries(&stats),
-            group_digits(bytes),
-            started.elapsed().as_secs_f64()
-        ),
-    );
-}
-
-/// `3 retries (HTTP 503: 2, no connection: 1)`
-fn retries(stats: &[Rc<Stats>]) -> String {
-    let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
-    for stats in stats {
+    let mut retries: BTreeMap<String, u64> = BTreeMap::new();
+    for stats in &stats {
         for (reason, count) in &*stats.retries.borrow() {
-            *reasons.entry(reason.clone()).or_default() += count;
+            *retries.entry(reason.clone()).or_default() += count;
         }
     }
-    let all: u64 = reasons.values().sum();
-    let reasons: Vec<String> =
-        reasons.iter().map(|(reason, count)| format!("{reason}: {}", group_digits(*count))).collect();
-    let word = if all == 1 { "retry" } else { "retries" };
-    let why = if all == 0 { String::new() } else { format!(" ({})", reasons.join(", ")) };
-    format!("{} {word}{why}", group_digits(all))
+    StreamSummary {
+        stream: stream.name().to_owned(),
+        records,
+        slices: (!stream.plan.definition.slicers.is_empty()).then(|| stream.tally.slices()),
+        early_slices: stream.tally.ignored(),
+        requests: sum(|stats| stats.requests.get()),
+        cached: sum(|stats| stats.cache_hits.get()),
+        retries,
+        polls: sum(|stats| stats.polls.get()),
+        limited: stats.iter().map(|stats| stats.limited.total()).sum(),
+        is_limited: stats.iter().any(|stats| stats.limited.is_running()),
+        rate: stream.plan.request.passes.rate(),
+        bytes: sum(|stats| stats.bytes.get()),
+        time: started.elapsed(),
+    }
 }

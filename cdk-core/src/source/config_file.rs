@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// A config error that names the file. The old file is unchanged.
-pub(super) fn write(path: &Path, config: &Value) -> Result<()> {
+pub(crate) fn write_config_file(path: &Path, config: &Value) -> Result<()> {
     let shown = path.display();
     let failed = |error: std::io::Error| Error::config(format!("config: the file {shown} cannot be written: {error}"));
     // A symbolic link is kept: its target is replaced.

@@ -1,0 +1,105 @@
+//! Screen: standard error of a run for people: lines of text, and below them one line of progress.
+//!
+//! The writer's thread prints warnings while the run draws its progress, so both share one screen.
+//! Default: no styles if `NO_COLOR` is set, or if standard error is not a terminal.
+
+use std::io::Write;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anstyle::{AnsiColor, Style};
+
+use super::text::fit;
+
+/// Columns of an output that is not a terminal.
+const DEFAULT_COLUMNS: usize = 100;
+/// Minimum number of columns of a layout.
+const MIN_COLUMNS: usize = 20;
+
+/// The meaning of a text, which its style shows.
+#[derive(Clone, Copy)]
+pub(crate) enum Tone {
+    Plain,
+    Heading,
+    Warning,
+    Error,
+}
+
+/// What is drawn, and where.
+pub(crate) struct Screen {
+    is_terminal: bool,
+    has_styles: bool,
+    /// Whether the progress line is drawn.
+    err: Mutex<(Box<dyn Write + Send>, bool)>,
+}
+
+impl Screen {
+    pub(crate) fn new(err: Box<dyn Write + Send>, is_terminal: bool) -> Self {
+        let has_styles = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Self { is_terminal, has_styles, err: Mutex::new((err, false)) }
+    }
+
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// The number of columns.
+    pub(super) fn columns(&self) -> usize {
+        let size = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        size.unwrap_or(DEFAULT_COLUMNS).max(MIN_COLUMNS)
+    }
+
+    /// The text in the style of its tone.
+    pub(super) fn styled(&self, tone: Tone, text: &str) -> String {
+        let style = match tone {
+            _ if !self.has_styles => return text.to_owned(),
+            Tone::Plain => return text.to_owned(),
+            Tone::Heading => Style::new().bold(),
+            Tone::Warning => AnsiColor::Yellow.on_default(),
+            Tone::Error => AnsiColor::Red.on_default().bold(),
+        };
+        format!("{style}{text}{style:#}")
+    }
+
+    /// Draws the progress line, on a terminal.
+    pub(super) fn draw_progress(&self, text: &str) {
+        if !self.is_terminal {
+            return;
+        }
+        let mut err = self.lock();
+        // A closed terminal does not stop the run.
+        let _ = write!(err.0, "\r\x1b[K{}", fit(text, self.columns().saturating_sub(1)));
+        let _ = err.0.flush();
+        err.1 = true;
+    }
+
+    /// Removes the progress line.
+    pub(crate) fn clear_progress(&self) {
+        clear(&mut self.lock());
+    }
+
+    /// Prints lines on standard error.
+    pub(crate) fn print(&self, text: &str) {
+        let mut err = self.lock();
+        clear(&mut err);
+        let _ = writeln!(err.0, "{text}");
+        let _ = err.0.flush();
+    }
+
+    /// Writes to standard output, which may be the same terminal.
+    pub(super) fn without_progress<T>(&self, write: impl FnOnce() -> T) -> T {
+        let mut err = self.lock();
+        clear(&mut err);
+        write()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, (Box<dyn Write + Send>, bool)> {
+        self.err.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn clear((err, is_drawn): &mut (Box<dyn Write + Send>, bool)) {
+    if std::mem::take(is_drawn) {
+        let _ = write!(err, "\r\x1b[K");
+        let _ = err.flush();
+    }
+}
