@@ -104,7 +104,7 @@ impl<C> AuthCx<'_, C> {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no function for `auth`",
+    message = "`{Self}` is not a function for `auth`",
     label = "expected `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`",
     note = "write `async fn sign(cx: &AuthCx<'_, Config>) -> Result<Credentials>`"
 )]

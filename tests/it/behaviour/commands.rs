@@ -286,7 +286,7 @@ fn a_wrong_definition_is_told_before_any_request() {
     assert_eq!(wrong::<Key>(), "stream `a`: primary_key: the record has no field `b.c` (by its name in the response)");
 
     source!(Template, SourceDef::new().stream_def(|| based("a").path("x/{oops")));
-    let unclosed = "the `{` at character 3 is not closed; a literal brace is written `{{`";
+    let unclosed = "the `{` at character 3 is not closed; write `{{` for a literal brace";
     assert_eq!(wrong::<Template>(), format!("stream `a`: template `x/{{oops`: {unclosed}"));
 
     source!(Method, SourceDef::new().stream_def(|| based("a").method("GE T")));
