@@ -34,7 +34,7 @@ fn status(status: u16) -> Result<Response, TransportError> {
 }
 
 fn broken() -> Result<Response, TransportError> {
-    Err(TransportError::passing("the connection was lost: reset"))
+    Err(TransportError::passing("connection lost: reset"))
 }
 
 type Run = (Result<Response>, Vec<(Instant, Request)>);

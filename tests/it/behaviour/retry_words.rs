@@ -137,7 +137,7 @@ fn a_streams_function_takes_the_place_of_the_sources_and_sees_the_parent() {
 #[test]
 fn the_error_of_a_function_fails_the_stream_at_once() {
     for (reply, want) in [
-        (Reply::reset(), "hook `should_retry`: no answer: the connection was lost"),
+        (Reply::reset(), "hook `should_retry`: no answer: connection lost"),
         (Reply::bytes("[{"), "hook `should_retry`: no answer: the body ends too early, after 2 bytes"),
         (Reply::status(500), "hook `should_retry`: Some(500)"),
     ] {

@@ -217,7 +217,7 @@ fn a_function_sees_the_attempt() {
         *seen.borrow(),
         [
             r#"1 0s GET Some(503) true HTTP 503: busy Some("false") Some("a") Some(30s)"#,
-            "2 30s GET None true the connection was lost: reset None None None",
+            "2 30s GET None true connection lost: reset None None None",
             "3 31s GET Some(200) true HTTP 200 with an empty body None None None",
             r#"4 33s GET Some(200) false HTTP 200 Some("null") None None"#,
         ]
