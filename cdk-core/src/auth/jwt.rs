@@ -90,7 +90,10 @@ impl Jwt {
         let key = match method {
             Method::Hmac(hash) if is_base64 => {
                 let bytes = STANDARD.decode(secret.expose().trim());
-                JwtKey::Hmac(hmac::Key::new(*hash, &bytes.map_err(|_| Error::config("jwt: the key is not valid base64"))?))
+                JwtKey::Hmac(hmac::Key::new(
+                    *hash,
+                    &bytes.map_err(|_| Error::config("jwt: the key is not valid base64"))?,
+                ))
             }
             Method::Hmac(hash) => JwtKey::Hmac(hmac::Key::new(*hash, secret.expose().as_bytes())),
             Method::Key(scheme) => JwtKey::Pair(pair(secret.expose(), &algorithm, scheme)?, scheme),
@@ -147,9 +150,7 @@ fn pair(pem: &str, algorithm: &str, scheme: SignatureScheme) -> Result<Arc<dyn S
         ))
     })?;
     let key = any_supported_type(&der).map_err(|_| {
-        Error::config(
-            "jwt: unsupported private key; use RSA with 2048 to 8192 bits, P-256, P-384 or Ed25519",
-        )
+        Error::config("jwt: unsupported private key; use RSA with 2048 to 8192 bits, P-256, P-384 or Ed25519")
     })?;
     match key.choose_scheme(&[scheme]) {
         Some(_) => Ok(key),
@@ -174,7 +175,8 @@ fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
         first.extend(number(inner.get(length..)?)?.0);
         Some(first)
     };
-    both().ok_or_else(|| Error::system("jwt: internal error (a bug in the connector): unexpected form of the signature"))
+    both()
+        .ok_or_else(|| Error::system("jwt: internal error (a bug in the connector): unexpected form of the signature"))
 }
 
 impl Issuer for Jwt {

@@ -49,8 +49,10 @@ impl SessionTokenIssuer {
         };
         let Some(token) = found.filter(|token| !token.trim().is_empty()) else {
             return Err(match response.is_success() {
-                true => Error::system(format!("the login response does not contain a token at {}", self.token.in_words()))
-                    .with_detail(self.login.summary()),
+                true => {
+                    Error::system(format!("the login response does not contain a token at {}", self.token.in_words()))
+                        .with_detail(self.login.summary())
+                }
                 false => refusal(sender, &self.login, &response, "the login"),
             });
         };

@@ -21,8 +21,9 @@ pub(super) fn described(error: reqwest::Error, url: &Url) -> TransportError {
     match tls_error(&error) {
         Some(rustls::Error::InvalidCertificate(refused)) => return untrusted(&place, refused),
         Some(rustls::Error::InvalidMessage(_)) => {
-            let message =
-                format!("TLS handshake failed: {place}: not a TLS server ({cause}); use http://, or the port for https://");
+            let message = format!(
+                "TLS handshake failed: {place}: not a TLS server ({cause}); use http://, or the port for https://"
+            );
             return TransportError::lasting(message).of_kind(TransportErrorKind::Connection);
         }
         _ => {}

@@ -57,9 +57,7 @@ impl ContentEncoding {
 impl From<InflateError> for TransportError {
     fn from(error: InflateError) -> Self {
         match error {
-            InflateError::Damaged(ContentEncoding::Gzip) => {
-                Self::passing("damaged body: it cannot be decompressed")
-            }
+            InflateError::Damaged(ContentEncoding::Gzip) => Self::passing("damaged body: it cannot be decompressed"),
             InflateError::Damaged(ContentEncoding::Deflate) => {
                 Self::passing("damaged body: it cannot be decompressed (content encoding `deflate`)")
             }

@@ -150,7 +150,10 @@ fn the_proxy_of_a_failed_connection_is_named() {
     let port = std::env::var("PROXY_PORT").unwrap();
     for (url, host) in [("http://api.invalid/x", "api.invalid"), ("https://api.invalid:8443/x", "api.invalid:8443")] {
         let error = failed(url).message;
-        assert!(error.starts_with(&format!("connection failed: {host} through the proxy 127.0.0.1:{port}: ")), "{error}");
+        assert!(
+            error.starts_with(&format!("connection failed: {host} through the proxy 127.0.0.1:{port}: ")),
+            "{error}"
+        );
         assert!(!error.contains("pw"), "{error}");
     }
 }
@@ -162,7 +165,10 @@ fn a_server_without_tls_is_called_so() {
         drop(connection.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
     });
     let error = failed(&format!("https://127.0.0.1:{plain}/x"));
-    assert!(error.message.starts_with(&format!("TLS handshake failed: 127.0.0.1:{plain}: not a TLS server (")), "{error:?}");
+    assert!(
+        error.message.starts_with(&format!("TLS handshake failed: 127.0.0.1:{plain}: not a TLS server (")),
+        "{error:?}"
+    );
     assert!(!error.may_pass);
 
     let closing = server(|mut connection| drop(connection.read(&mut [0; 1024])));

@@ -130,7 +130,9 @@ impl Transport for HttpTransport {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let seconds = timeout.as_secs();
-                    let error = TransportError::passing(format!("attempt timeout: the response was not complete after {seconds} s"));
+                    let error = TransportError::passing(format!(
+                        "attempt timeout: the response was not complete after {seconds} s"
+                    ));
                     Err(error.of_kind(TransportErrorKind::Timeout))
                 }
             }

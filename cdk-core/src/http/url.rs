@@ -268,8 +268,7 @@ mod tests {
         let origins = Origins::new(Some(Url::parse("http://127.0.0.1:9/pre").unwrap()));
         let base = Url::parse("https://a.test/v1").unwrap();
 
-        let resolve =
-            |url: &str| origins.resolve(Some(&base), Url::parse(url).unwrap(), "it is at").map(String::from);
+        let resolve = |url: &str| origins.resolve(Some(&base), Url::parse(url).unwrap(), "it is at").map(String::from);
 
         assert_eq!(resolve("https://a.test/v1/x?b=1").unwrap(), "http://127.0.0.1:9/pre/v1/x?b=1");
         assert_eq!(resolve("http://127.0.0.1:9/y").unwrap(), "http://127.0.0.1:9/y");

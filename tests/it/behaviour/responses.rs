@@ -205,10 +205,7 @@ fn compressed_bodies_are_inflated() {
         assert_eq!(read(&api([reply]), "user").succeeded().records("user").len(), 2, "{name}");
     }
     let error = fails(good().header("Content-Encoding", "br"), "user");
-    assert_eq!(
-        error,
-        "stream `user`: page 1: unsupported content encoding `br`; the client supports gzip and deflate"
-    );
+    assert_eq!(error, "stream `user`: page 1: unsupported content encoding `br`; the client supports gzip and deflate");
 }
 
 #[test]
