@@ -126,32 +126,36 @@ pub(super) enum Command {
         device: bool,
     },
     /// Read the selected streams.
-    Read {
-        /// Config file (JSON).
-        #[arg(long, value_name = "FILE")]
-        config: PathBuf,
-        /// Configured catalog (JSON), or the output of discover. Default: every stream, incremental if the stream supports
-        /// it, otherwise full refresh.
-        #[arg(long, value_name = "FILE")]
-        catalog: Option<PathBuf>,
-        /// Reads only these streams: names or patterns such as orders*, separated by commas.
-        #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = stream_pattern)]
-        streams: Vec<NamePattern>,
-        /// State of the last sync: a state file (JSON), or the output of an earlier read, of which the last STATE of each
-        /// stream counts. Default: no state; incremental streams are read from the start.
-        #[arg(long, value_name = "FILE", conflicts_with = "out")]
-        state: Option<PathBuf>,
-        #[command(flatten)]
-        presentation: Presentation,
-        /// Write each stream to the file STREAM.jsonl in this directory, and continue there at the next run. Standard
-        /// output then has no RECORD and no STATE.
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-        #[command(flatten)]
-        cassette: CassetteArguments,
-        #[command(flatten)]
-        write_config: WriteConfig,
-    },
+    Read(ReadOptions),
+}
+
+// The options of `read`. (A doc comment would replace the comment of the command.)
+#[derive(Args)]
+pub(super) struct ReadOptions {
+    /// Config file (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Configured catalog (JSON), or the output of discover. Default: every stream, incremental if the stream supports
+    /// it, otherwise full refresh.
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Option<PathBuf>,
+    /// Reads only these streams: names or patterns such as orders*, separated by commas.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = stream_pattern)]
+    pub(super) streams: Vec<NamePattern>,
+    /// State of the last sync: a state file (JSON), or the output of an earlier read, of which the last STATE of each
+    /// stream counts. Default: no state; incremental streams are read from the start.
+    #[arg(long, value_name = "FILE", conflicts_with = "out")]
+    pub(super) state: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) presentation: Presentation,
+    /// Write each stream to the file STREAM.jsonl in this directory, and continue there at the next run. Standard
+    /// output then has no RECORD and no STATE.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) cassette: CassetteArguments,
+    #[command(flatten)]
+    pub(super) write_config: WriteConfig,
 }
 
 /// How a read looks.
@@ -184,8 +188,17 @@ impl Command {
     /// How a `read` looks; `None` for another command.
     pub(super) fn presentation(&self) -> Option<Presentation> {
         match self {
-            Self::Read { presentation, .. } => Some(*presentation),
+            Self::Read(options) => Some(options.presentation),
             _ => None,
+        }
+    }
+
+    /// Whether new refresh tokens are written to the config file.
+    pub(super) fn writes_config(&self) -> bool {
+        match self {
+            Self::Check { write_config, .. } | Self::Discover { write_config, .. } => write_config.write_config,
+            Self::Read(options) => options.write_config.write_config,
+            _ => false,
         }
     }
 
@@ -194,9 +207,8 @@ impl Command {
             Self::Spec => None,
             #[cfg(feature = "login")]
             Self::Login { .. } => None,
-            Self::Check { cassette, .. } | Self::Discover { cassette, .. } | Self::Read { cassette, .. } => {
-                Some(cassette)
-            }
+            Self::Check { cassette, .. } | Self::Discover { cassette, .. } => Some(cassette),
+            Self::Read(options) => Some(&options.cassette),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::PoisonError;
 
 use serde_json::Value;
 
-use super::args::{Arguments, Command, Settings, WriteConfig};
+use super::args::{Arguments, Command, ReadOptions, Settings, WriteConfig};
 use super::files;
 use super::limits::{cache_place, limits, memory};
 #[cfg(feature = "login")]
@@ -74,31 +74,41 @@ pub(super) async fn execute<C: ConfigType>(
             login(&source, options, limits(&settings)?, output).await?;
             Ok(true)
         }
-        Command::Read { config, catalog, streams: patterns, state, presentation, out, write_config, .. } => {
-            let connector = source.name.to_string();
-            let purpose = match (presentation.limit, &out) {
-                (Some(limit), _) => ReadPurpose::Sample(limit),
-                (None, Some(_)) => ReadPurpose::ExactSync,
-                (None, None) => ReadPurpose::Sync,
-            };
-            let options = SessionOptions { config: &config, write_config, purpose };
-            let session = open_session(source, options, &settings, output, tape)?;
-            let catalog = catalog.as_deref().map(output_file::catalog).transpose()?;
-            let directory = out.as_deref().map(|out| OutDirectory::open(out, &connector)).transpose()?;
-            let state = match (&directory, state.as_deref()) {
-                (Some(directory), _) => directory.states(),
-                (None, Some(state)) => output_file::state(state)?,
-                (None, None) => StateFile::Json(Value::Null),
-            };
-            let states = states(&state)?;
-            let run = session.run.clone();
-            let mut selections = selections(SelectionRequest { catalog, patterns }, states, session).await?;
-            if let Some(directory) = directory {
-                begin_directory(directory, &mut selections, output, slot)?;
-            }
-            Ok(read(selections, &run).await)
-        }
+        Command::Read(options) => execute_read(source, options, &settings, (output, slot), tape).await,
     }
+}
+
+/// Reads the selected streams. Returns whether all of them completed.
+async fn execute_read<C: ConfigType>(
+    source: SourceDef<C>,
+    options: ReadOptions,
+    settings: &Settings,
+    (output, slot): (&Rc<RunOutput>, &DirectorySlot),
+    tape: &Tape,
+) -> Result<bool> {
+    let ReadOptions { config, catalog, streams: patterns, state, presentation, out, write_config, .. } = options;
+    let connector = source.name.to_string();
+    let purpose = match (presentation.limit, &out) {
+        (Some(limit), _) => ReadPurpose::Sample(limit),
+        (None, Some(_)) => ReadPurpose::ExactSync,
+        (None, None) => ReadPurpose::Sync,
+    };
+    let session = SessionOptions { config: &config, write_config, purpose };
+    let session = open_session(source, session, settings, output, tape)?;
+    let catalog = catalog.as_deref().map(output_file::catalog).transpose()?;
+    let directory = out.as_deref().map(|out| OutDirectory::open(out, &connector)).transpose()?;
+    let state = match (&directory, state.as_deref()) {
+        (Some(directory), _) => directory.states(),
+        (None, Some(state)) => output_file::state(state)?,
+        (None, None) => StateFile::Json(Value::Null),
+    };
+    let states = states(&state)?;
+    let run = session.run.clone();
+    let mut selections = selections(SelectionRequest { catalog, patterns }, states, session).await?;
+    if let Some(directory) = directory {
+        begin_directory(directory, &mut selections, output, slot)?;
+    }
+    Ok(read(selections, &run).await)
 }
 
 /// What the command line says about a session.

@@ -47,7 +47,7 @@ pub(super) enum SignalHandling {
 
 /// The process around a run.
 #[derive(Clone, Copy)]
-pub(super) struct Process {
+pub(super) struct RunProcess {
     pub(super) signals: SignalHandling,
     pub(super) terminals: Terminals,
 }
@@ -77,9 +77,9 @@ pub(super) fn run_command<C: ConfigType>(
     source: SourceDef<C>,
     arguments: Vec<OsString>,
     out: Box<dyn Write + Send>,
-    process: Process,
+    process: RunProcess,
 ) -> CommandEnd {
-    let Process { signals, terminals } = process;
+    let RunProcess { signals, terminals } = process;
     let arguments = match args::parse(&source, arguments, terminals) {
         Ok(arguments) => arguments,
         Err(code) => return CommandEnd::Exit(code),
@@ -95,7 +95,8 @@ pub(super) fn run_command<C: ConfigType>(
     let is_read = presentation.is_some();
     let format = presentation.map_or(Format::Protocol, |presentation| presentation.format(terminals));
     let screen = Arc::new(Screen::new(Box::new(std::io::stderr()), terminals.stderr && is_read));
-    let (sink, directory) = directory_sink(format::wrap(out, format, &screen), &arguments.command);
+    let sink = format::wrap(out, format, &screen, !arguments.command.writes_config());
+    let (sink, directory) = directory_sink(sink, &arguments.command);
     let output = RunOutput::new(Writer::start(sink, queue_bytes), redactor, arguments.settings.debug, fixed_now);
     let output = Rc::new(output);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {

@@ -14,7 +14,7 @@ use crate::protocol::AirbyteMessage;
 const RECORD: &[u8] = br#"{"type":"RECORD""#;
 
 /// One line.
-pub(super) enum Line<'a> {
+pub(super) enum OutputLine<'a> {
     Record(Record<'a>),
     Message(Box<AirbyteMessage>),
 }
@@ -46,9 +46,9 @@ pub(super) fn split(batch: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// Parses a line. `None` if it is not a message: the engine writes no such line.
-pub(super) fn parse(line: &[u8]) -> Option<Line<'_>> {
+pub(super) fn parse(line: &[u8]) -> Option<OutputLine<'_>> {
     if is_record(line) {
-        return serde_json::from_slice::<RecordLine<'_>>(line).ok().map(|line| Line::Record(line.record));
+        return serde_json::from_slice::<RecordLine<'_>>(line).ok().map(|line| OutputLine::Record(line.record));
     }
-    serde_json::from_slice(line).ok().map(|message| Line::Message(Box::new(message)))
+    serde_json::from_slice(line).ok().map(|message| OutputLine::Message(Box::new(message)))
 }

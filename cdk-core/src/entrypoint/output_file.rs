@@ -23,7 +23,7 @@ const MESSAGE_TYPES: [&str; 8] = ["RECORD", "STATE", "LOG", "TRACE", "CONTROL", 
 
 /// One line of an output.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct MessageLine<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     #[serde(borrow)]
@@ -64,7 +64,7 @@ fn is_output(what: &str, path: &Path) -> Result<bool> {
         }
         first.clear();
     }
-    Ok(serde_json::from_slice::<Line<'_>>(&first).is_ok_and(|line| MESSAGE_TYPES.contains(&line.kind)))
+    Ok(serde_json::from_slice::<MessageLine<'_>>(&first).is_ok_and(|line| MESSAGE_TYPES.contains(&line.kind)))
 }
 
 /// Reads a catalog: a configured catalog, or the catalog, the CATALOG message or the whole output of a `discover`.
@@ -89,7 +89,7 @@ pub(super) fn catalog(path: &Path) -> Result<Value> {
 fn last_states(path: &Path) -> Result<StateFile> {
     let mut last: HashMap<String, (usize, Value)> = HashMap::new();
     for_each_message("state", path, |message, number| {
-        if let Line { kind: "STATE", state: Some(state), .. } = message {
+        if let MessageLine { kind: "STATE", state: Some(state), .. } = message {
             let (owner, state) = owner_of(state.get(), number);
             last.insert(owner, (number, state));
         }
@@ -100,7 +100,7 @@ fn last_states(path: &Path) -> Result<StateFile> {
 }
 
 /// Calls the function for each message of an output, with the number of its line.
-fn for_each_message(what: &str, path: &Path, mut use_message: impl FnMut(Line<'_>, usize)) -> Result<()> {
+fn for_each_message(what: &str, path: &Path, mut use_message: impl FnMut(MessageLine<'_>, usize)) -> Result<()> {
     let (mut file, mut line, mut number) = (open(what, path)?, Vec::new(), 0);
     loop {
         line.clear();
@@ -112,7 +112,7 @@ fn for_each_message(what: &str, path: &Path, mut use_message: impl FnMut(Line<'_
         if text.is_empty() {
             continue;
         }
-        match serde_json::from_slice::<Line<'_>>(text) {
+        match serde_json::from_slice::<MessageLine<'_>>(text) {
             Ok(message) => use_message(message, number),
             Err(_) if !line.ends_with(b"\n") => return Ok(()),
             Err(_) => {

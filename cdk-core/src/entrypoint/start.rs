@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::format::Terminals;
-use super::lifecycle::{CommandEnd, Process, SignalHandling, run_command};
+use super::lifecycle::{CommandEnd, RunProcess, SignalHandling, run_command};
 use super::signals;
 use crate::stream::{Source, SourceDef, source_of};
 
@@ -68,7 +68,7 @@ pub fn run<S: Source>() -> ExitCode {
 /// ```
 pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<C>) -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let process = Process { signals: SignalHandling::Listen, terminals: Terminals::of_process() };
+    let process = RunProcess { signals: SignalHandling::Listen, terminals: Terminals::of_process() };
     match run_command(source, arguments, Box::new(std::io::stdout()), process) {
         CommandEnd::Exit(code) => ExitCode::from(code),
         CommandEnd::Signal(signal) => signals::die_by(signal),
@@ -87,7 +87,7 @@ pub fn run_source_with<C: DeserializeOwned + JsonSchema + 'static>(
     arguments: Vec<OsString>,
     out: Box<dyn Write + Send>,
 ) -> u8 {
-    let process = Process { signals: SignalHandling::LeaveToProcess, terminals: Terminals::default() };
+    let process = RunProcess { signals: SignalHandling::LeaveToProcess, terminals: Terminals::default() };
     match run_command(source, arguments, out, process) {
         CommandEnd::Exit(code) => code,
         CommandEnd::Signal(_) => 1,

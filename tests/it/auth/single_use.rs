@@ -7,6 +7,7 @@ use cdk_core::stream::{DynRecord, StreamDef};
 use cdk_core::testing::{self, Api, Reply};
 
 use super::{page, source};
+use crate::behaviour::Folder;
 
 #[derive(Deserialize, JsonSchema)]
 struct Config {
@@ -158,6 +159,48 @@ fn the_next_refresh_token_is_announced_before_the_first_record() {
         kept["credentials"]["token_expiry_date"].as_str().unwrap().parse::<Timestamp>().unwrap() > Timestamp::now()
     );
     assert_eq!((&kept["credentials"]["client_secret"], &kept["other"]), (&json!("s3cret"), &json!([1, null])));
+}
+
+/// Runs a command with a config file and `--write-config`.
+fn run_with_file(api: &testing::RunningApi, folder: &Folder, options: &[&str]) -> testing::Output {
+    let mut arguments: Vec<std::ffi::OsString> = options.iter().map(Into::into).collect();
+    arguments.extend(["--url-base".into(), api.url().into(), "--write-config".into()]);
+    arguments.extend(["--config".into(), folder.0.join("config.json").into()]);
+    testing::run::<Usual>(arguments)
+}
+
+#[test]
+fn the_next_refresh_token_is_written_to_the_config_file_if_that_is_wanted() {
+    let (api, folder) = (rotating().start(), Folder::new());
+    let file = folder.file("config.json", config("r0").to_string());
+    let written = || serde_json::from_slice::<Value>(&std::fs::read(&file).unwrap()).unwrap();
+
+    run_with_file(&api, &folder, &["read"]).succeeded();
+
+    let mut kept = written();
+    assert_eq!((&kept["credentials"]["refresh_token"], &kept["other"]), (&json!("r1"), &json!([1, null])));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+
+    // Without an access token, the next run needs the new refresh token.
+    kept["credentials"].as_object_mut().unwrap().remove("access_token");
+    folder.file("config.json", kept.to_string());
+    run_with_file(&api, &folder, &["check"])
+        .connection_status()
+        .map(|(status, _)| assert_eq!(status, "SUCCEEDED"))
+        .unwrap();
+    assert_eq!(written()["credentials"]["refresh_token"], "r2");
+}
+
+#[test]
+fn a_replay_writes_no_config() {
+    let (api, folder) = (rotating().start(), Folder::new());
+    folder.file("config.json", config("r0").to_string());
+
+    let output = run_with_file(&api, &folder, &["read", "--from-cache", "tape"]);
+
+    assert_eq!(output.exit_code(), 2);
+    assert!(api.requests().is_empty());
 }
 
 #[test]

@@ -60,6 +60,31 @@ fn read(api: &RunningApi, folder: &Folder, options: &[&str]) -> Output {
     testing::run::<Shop>(arguments)
 }
 
+#[test]
+fn a_verbose_check_logs_the_first_page_of_every_stream() {
+    let folder = Folder::new();
+    let api = Api::new()
+        .on("GET /tables", |_| Reply::json(json!(["table_a"])))
+        .on("GET /order", |_| Reply::status(403))
+        .on("GET /{stream}", |_| Reply::json(json!([{ "id": 1 }, { "id": 2 }])))
+        .start();
+    let mut arguments: Vec<OsString> = vec!["check".into(), "--verbose".into(), "--url-base".into(), api.url().into()];
+    arguments.extend(["--config".into(), folder.file("config.json", "{}").into()]);
+
+    let output = testing::run::<Shop>(arguments);
+
+    let (status, _) = output.connection_status().unwrap();
+    assert_eq!(status, "SUCCEEDED", "the check stream is `user`");
+    let logs: Vec<String> = output.logs().iter().map(|(level, text)| format!("{level} {text}")).collect();
+    let has =
+        |start: &str| logs.iter().any(|log| log.starts_with(start) && log.ends_with(" s") || log.ends_with(" s)"));
+    for stream in ["user", "order_line", "table_a"] {
+        assert!(has(&format!("INFO stream `{stream}`: HTTP 200, 2 records on the first page, ")), "{logs:?}");
+    }
+    assert!(has("WARN stream `order`: page 1: "), "{logs:?}");
+    assert!(logs.iter().any(|log| log.contains("(HTTP 403, ")), "{logs:?}");
+}
+
 /// The streams that were started, in order.
 fn started(output: &Output) -> Vec<String> {
     let traces = output.of_type("TRACE").map(|trace| &trace["trace"]["stream_status"]);

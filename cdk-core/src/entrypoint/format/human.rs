@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::screen::{Screen, Tone};
 use super::table::{Cell, Table};
 use super::text::{escape, fit};
-use crate::entrypoint::lines::{Line, is_record, parse, split};
+use crate::entrypoint::lines::{OutputLine, is_record, parse, split};
 use crate::protocol::{AirbyteMessage, AirbyteStreamStatus};
 use crate::writer::{LineSink, PlainSink};
 
@@ -38,7 +38,7 @@ impl HumanSink {
 
     fn take(&mut self, line: &[u8]) -> io::Result<()> {
         match parse(line) {
-            Some(Line::Record(record)) => {
+            Some(OutputLine::Record(record)) => {
                 let first = self.streams.entry(record.stream.to_string());
                 let FirstRecords::Collected(records) = first.or_insert(FirstRecords::Collected(Vec::new())) else {
                     return Ok(());
@@ -49,7 +49,7 @@ impl HumanSink {
                 }
                 Ok(())
             }
-            Some(Line::Message(message)) => match ended_stream(&message) {
+            Some(OutputLine::Message(message)) => match ended_stream(&message) {
                 Some(stream) => self.show(stream),
                 None => Ok(()),
             },
@@ -75,7 +75,7 @@ impl LineSink for HumanSink {
         let streams = &self.streams;
         let has_all = |line: &[u8]| {
             // Most batches hold records of one stream that is already shown.
-            matches!(parse(line), Some(Line::Record(record)) if matches!(streams.get(&*record.stream), Some(FirstRecords::Shown)))
+            matches!(parse(line), Some(OutputLine::Record(record)) if matches!(streams.get(&*record.stream), Some(FirstRecords::Shown)))
         };
         if split(lines).next().is_some_and(|line| is_record(line) && has_all(line)) {
             return Ok(());

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::entrypoint::lines::{Line, is_record, parse, split};
+use crate::entrypoint::lines::{OutputLine, is_record, parse, split};
 use crate::writer::{LineSink, PlainSink};
 
 /// Writes the records of all streams and no other message.
@@ -21,7 +21,7 @@ impl LineSink for JsonlSink {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
         self.records.clear();
         for line in split(lines).filter(|line| is_record(line)) {
-            if let Some(Line::Record(record)) = parse(line) {
+            if let Some(OutputLine::Record(record)) = parse(line) {
                 self.records.extend_from_slice(record.data.get().as_bytes());
                 self.records.push(b'\n');
             }

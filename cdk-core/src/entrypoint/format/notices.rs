@@ -5,19 +5,25 @@ use std::sync::Arc;
 
 use super::screen::{Screen, Tone};
 use super::text::escape_lines;
-use crate::entrypoint::lines::{Line, is_record, parse, split};
+use crate::entrypoint::lines::{OutputLine, is_record, parse, split};
 use crate::protocol::{AirbyteMessage, Level};
 use crate::writer::LineSink;
+
+/// A new single-use refresh token comes as a CONTROL message, which only a platform stores.
+const LOST_TOKEN: &str = "the API issued a new refresh token, and the one in the config file is now invalid; use \
+                          `--write-config` to store new refresh tokens, and sign in again for the next run";
 
 /// Prints the warnings and errors of an output, and passes all lines on.
 pub(super) struct NoticeSink<S> {
     sink: S,
     screen: Arc<Screen>,
+    /// Whether nothing stores a new config: neither a platform nor the run.
+    loses_config: bool,
 }
 
 impl<S: LineSink> NoticeSink<S> {
-    pub(super) fn new(sink: S, screen: Arc<Screen>) -> Self {
-        Self { sink, screen }
+    pub(super) fn new(sink: S, screen: Arc<Screen>, loses_config: bool) -> Self {
+        Self { sink, screen, loses_config }
     }
 
     fn print(&self, message: &AirbyteMessage) {
@@ -33,6 +39,7 @@ impl<S: LineSink> NoticeSink<S> {
                 Some(error) => (Tone::Error, "error: ", error.message()),
                 None => return,
             },
+            AirbyteMessage::Control { .. } if self.loses_config => (Tone::Warning, "warning: ", LOST_TOKEN),
             _ => return,
         };
         self.screen.print(&format!("{}{}", self.screen.styled(tone, label), escape_lines(text)));
@@ -42,7 +49,7 @@ impl<S: LineSink> NoticeSink<S> {
 impl<S: LineSink> LineSink for NoticeSink<S> {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
         for line in split(lines).filter(|line| !is_record(line)) {
-            if let Some(Line::Message(message)) = parse(line) {
+            if let Some(OutputLine::Message(message)) = parse(line) {
                 self.print(&message);
             }
         }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::directory::OutDirectory;
 use crate::entrypoint::args::Command;
-use crate::entrypoint::lines::{Line, parse, split};
+use crate::entrypoint::lines::{OutputLine, parse, split};
 use crate::error::Error;
 use crate::protocol::{AirbyteErrorTraceMessage, AirbyteMessage, AirbyteStreamStatus, AirbyteTraceMessage, TraceType};
 use crate::writer::LineSink;
@@ -22,7 +22,7 @@ pub(in crate::entrypoint) fn directory_sink(
 ) -> (Box<dyn LineSink>, DirectorySlot) {
     let slot = DirectorySlot::default();
     match command {
-        Command::Read { out: Some(_), .. } => (Box::new(DirectorySink { sink, slot: slot.clone() }), slot),
+        Command::Read(options) if options.out.is_some() => (Box::new(DirectorySink { sink, slot: slot.clone() }), slot),
         _ => (sink, slot),
     }
 }
@@ -36,12 +36,12 @@ impl DirectorySink {
     /// Handles a line. Returns whether it is also for standard output.
     fn take(directory: &mut OutDirectory, line: &[u8]) -> Result<bool, Error> {
         match parse(line) {
-            Some(Line::Record(record)) => {
+            Some(OutputLine::Record(record)) => {
                 directory.commit_if_due()?;
                 directory.append(&record.stream, record.data.get().as_bytes())?;
                 Ok(false)
             }
-            Some(Line::Message(message)) => Self::take_message(directory, *message),
+            Some(OutputLine::Message(message)) => Self::take_message(directory, *message),
             None => Ok(true),
         }
     }
