@@ -13,9 +13,10 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
     let path = given.value.value();
     let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
     let front = &names[..names.len() - 1];
+    let is_one_value = matches!(spot.spec.name, "more" | "key");
     let mistake = if path == "." {
         return Ok(given);
-    } else if names.contains(&"*") && matches!(spot.spec.name, "more" | "key") {
+    } else if names.contains(&"*") && is_one_value {
         "write the path of one value, without `*` (all values of a map)"
     } else if front.contains(&"*") {
         "write `*` (all values of a map) only at the end of the path"
@@ -27,5 +28,6 @@ pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<Li
         return Ok(given);
     };
     let Word { name, form, .. } = spot.spec;
+    let form = if front.contains(&"*") && !is_one_value { format!("{name} = \"data.*\"") } else { form.to_string() };
     Err(Error::new(given.value.span(), format!("`{name}`: {mistake}, as in `{form}`")))
 }
