@@ -8,9 +8,9 @@ mod demo;
 mod server;
 mod terminal;
 
+// region example
 use cdk_core::prelude::*;
 
-/// The company account to read.
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     /// Subdomain of the account, the first part of its URL.
@@ -21,17 +21,15 @@ struct Config {
 
 #[derive(Source)]
 #[source(
-    name = "employees",
     config = Config,
     url_base = "https://{config.subdomain}.example.com/v1",
     auth = bearer("{config.api_token}"),
-    records = "data",
     streams(Employee, EmployeeDetails),
 )]
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id", cache)]
+#[stream(source = Employees, path = "employees", records = "data", paginate = "cursor", primary_key = "id", cache)]
 struct Employee {
     id: u64,
     name: String,
@@ -43,7 +41,6 @@ struct Employee {
     source = Employees,
     parent = Employee,
     path = "employees/{parent.id}/details",
-    records = ".",
     primary_key = "employee_id",
     add(employee_id = parent.id),
 )]
@@ -51,6 +48,7 @@ struct EmployeeDetails {
     employee_id: u64,
     title: Option<String>,
 }
+// endregion
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();

@@ -6,6 +6,7 @@ mod authentication;
 mod builder;
 mod errors;
 mod first;
+mod getting_started;
 mod hooks;
 mod incremental;
 mod pagination;
