@@ -8,7 +8,6 @@ mod demo;
 mod server;
 mod terminal;
 
-// region example
 use cdk_core::prelude::*;
 
 #[derive(Deserialize, JsonSchema)]
@@ -38,17 +37,13 @@ struct Employee {
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Employees,
-    parent = Employee,
-    path = "employees/{parent.id}/details",
-    primary_key = "employee_id",
-    add(employee_id = parent.id),
+    source = Employees, parent = Employee, path = "employees/{parent.id}/details",
+    primary_key = "employee_id", add(employee_id = parent.id),
 )]
 struct EmployeeDetails {
     employee_id: u64,
     title: Option<String>,
 }
-// endregion
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
