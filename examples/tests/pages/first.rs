@@ -14,10 +14,8 @@ mod readme {
 
     #[derive(Source)]
     #[source(
-        config = Config,
-        url_base = "https://{config.subdomain}.example.com/v1",
-        auth = bearer("{config.api_token}"),
-        streams(Employee, EmployeeDetails),
+        config = Config, url_base = "https://{config.subdomain}.example.com/v1",
+        auth = bearer("{config.api_token}"), streams(Employee, EmployeeDetails),
     )]
     struct Employees;
 
