@@ -272,8 +272,8 @@ fn a_recording_ends_with_a_word_on_what_it_holds() {
 
     let shown = folder.0.join("tape");
     let want = format!(
-        "cassette: 1 exchange is recorded in {}; they hold the API's records, and only credentials are masked: look before \
-         you share it",
+        "cassette: 1 exchange is recorded in {}; only credentials are masked, the records of the API are not: check \
+         them before you share the file",
         shown.display()
     );
     assert!(output.logs().contains(&("INFO".to_owned(), want)), "{:?}", output.logs());
@@ -288,11 +288,14 @@ fn a_request_that_was_not_recorded_is_an_error_that_names_it() {
     let output = replayed(&folder, dummies(), &["broken", "mine", "yours"]);
 
     let sentence = |stream: &str, rest: &str| {
-        (format!("stream `{stream}`: page 1: the cassette {shown} has no answer to {rest}"), "system_error".to_owned())
+        (
+            format!("stream `{stream}`: page 1: the cassette {shown} does not contain a response to {rest}"),
+            "system_error".to_owned(),
+        )
     };
     let want = [
-        sentence("broken", &format!("POST {url}v1/broken (broken): it was never recorded")),
-        sentence("yours", &format!("GET {url}v1/me (yours): it was recorded once, and is asked for once more")),
+        sentence("broken", &format!("POST {url}v1/broken (broken): the request was not recorded")),
+        sentence("yours", &format!("GET {url}v1/me (yours): the request was recorded once, but is sent once more")),
     ];
     assert_eq!(output.errors(), want);
     assert_eq!(output.records("mine").len(), 1);
@@ -307,6 +310,6 @@ fn a_request_with_other_parameters_is_told_apart() {
 
     let error = replayed(&folder, dummies(), &["person"]).failed();
 
-    let end = "(person): it was never recorded, but 6 to the same address with other parameters, headers or body";
+    let end = "(person): the request was not recorded, but 6 to the same URL with other parameters, headers or body";
     assert!(error.ends_with(end) && error.contains("&secret=****"), "{error}");
 }
