@@ -158,7 +158,7 @@ fn a_run_with_every_fault_is_the_same_run_again_with_other_credentials() {
     let second = replayed(&folder, dummies(), &ALL);
 
     assert_eq!(told(&second), told(&first));
-    let retries = |output: &Output| output.logs().iter().filter(|(_, text)| text.contains("; try ")).count();
+    let retries = |output: &Output| output.logs().iter().filter(|(_, text)| text.contains("; retry in ")).count();
     assert_eq!((retries(&first), retries(&second)), (4, 4));
 }
 
@@ -173,7 +173,11 @@ fn waits_between_tries_are_not_waited_for() {
 
     let output = replayed(&folder, dummies(), &["person"]).succeeded();
 
-    assert!(output.logs().iter().any(|(_, text)| text.ends_with("try 2 of 5 in 3000.0 s")), "{:?}", output.logs());
+    assert!(
+        output.logs().iter().any(|(_, text)| text.ends_with("retry in 3000.0 s (attempt 2 of 5)")),
+        "{:?}",
+        output.logs()
+    );
     assert!(started.elapsed().as_secs() < 60);
 }
 

@@ -46,7 +46,7 @@ fn pending() -> Reply {
 }
 
 fn levels_of_tries(output: &Output) -> Vec<String> {
-    output.logs().into_iter().filter(|(_, text)| text.contains("; try ")).map(|(level, _)| level).collect()
+    output.logs().into_iter().filter(|(_, text)| text.contains("; retry in ")).map(|(level, _)| level).collect()
 }
 
 fn summary(output: &Output, stream: &str) -> String {

@@ -77,7 +77,7 @@ fn the_servers_own_wait_wins_over_the_schedule() {
     assert!(started.elapsed() >= Duration::from_secs(2));
     let retry = output.logs().into_iter().find(|(_, text)| text.contains("try 2")).unwrap().1;
     assert!(retry.starts_with("stream `user`: GET http://127.0.0.1:"), "{retry}");
-    assert!(retry.ends_with("/users: HTTP 429; try 2 of 5 in 2.0 s"), "{retry}");
+    assert!(retry.ends_with("/users: HTTP 429; retry in 2.0 s (attempt 2 of 5)"), "{retry}");
 }
 
 #[test]
@@ -226,7 +226,10 @@ fn an_answer_to_a_function_is_asked_for_again_where_its_json_breaks_off() {
 
     assert_eq!((output.records("sold").len(), api.count("GET /regions")), (2, 3));
     let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("/regions: ")).collect();
-    assert!(told[0].1.ends_with("/regions: the body ends too early, after 8 bytes; try 2 of 5 in 0.0 s"), "{told:?}");
+    assert!(
+        told[0].1.ends_with("/regions: the body ends too early, after 8 bytes; retry in 0.0 s (attempt 2 of 5)"),
+        "{told:?}"
+    );
 
     let api =
         Api::new().on("GET /login", |_| Reply::json(json!(["t0ken"]))).on("GET /regions", |_| cut(r#"["eu""#)).start();

@@ -88,7 +88,7 @@ fn limited() -> Reply {
 
 /// The waits that were told.
 fn waits(output: &Output) -> Vec<String> {
-    let told = output.logs().into_iter().filter_map(|(_, text)| Some(text.split_once("; try ")?.1.to_owned()));
+    let told = output.logs().into_iter().filter_map(|(_, text)| Some(text.split_once("; retry in ")?.1.to_owned()));
     told.collect()
 }
 
@@ -103,7 +103,7 @@ fn slacks_example_waits_as_long_as_the_header_says_or_its_own_default() {
 
     let output = testing::read::<Slack>(&api, json!({}), ["user"]).succeeded();
 
-    assert_eq!(waits(&output), ["2 of 3 in 0.0 s", "3 of 3 in 0.1 s"]);
+    assert_eq!(waits(&output), ["0.0 s (attempt 2 of 3)", "0.1 s (attempt 3 of 3)"]);
     assert_eq!(output.records("user"), [json!({ "id": 1 })]);
 }
 
