@@ -12,6 +12,7 @@ mod guess;
 mod input;
 mod record;
 mod schema;
+mod secret;
 mod write;
 
 pub(crate) use arguments::InferArguments;
