@@ -4,14 +4,18 @@ use cdk_core::testing::schema::looks_secret;
 
 /// A shorter text is not taken for a token.
 const SHORTEST_TOKEN: usize = 16;
-/// Parts of parameter names that are for credentials, in addition to those of cdk-core.
-const NAMES: [&str; 9] = ["token", "key", "secret", "passw", "signature", "auth", "credential", "session", "jwt"];
+/// Words in parameter names that are for credentials, in addition to the names of cdk-core.
+const NAMES: [&str; 14] = [
+    "token", "key", "apikey", "secret", "password", "passwd", "signature", "sig", "sid", "auth", "credential",
+    "credentials", "session", "jwt",
+];
 
 /// Whether a query parameter must not be printed. The parameters of a pagination (`page_token`) may be.
 pub(crate) fn is_secret_parameter(name: &str, value: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let is_page = ["page", "next", "cursor", "continuation"].iter().any(|word| lower.contains(word));
-    let is_named = looks_secret(name) || lower == "sig" || lower == "sid" || NAMES.iter().any(|part| lower.contains(part));
+    let mut words = lower.split(|character: char| !character.is_ascii_alphanumeric());
+    let is_named = looks_secret(name) || words.any(|word| NAMES.contains(&word)) || lower.ends_with("token");
     (is_named && !is_page) || looks_secret_value(value)
 }
 
@@ -34,10 +38,10 @@ mod tests {
 
     #[test]
     fn names_and_forms_of_credentials_are_secret() {
-        for (name, value) in [("api_key", "1"), ("access_token", "x"), ("sig", "y"), ("q", "7Hk2Lq9ZxT4mWc81Rb")] {
+        for (name, value) in [("api_key", "1"), ("accessToken", "x"), ("sig", "y"), ("q", "7Hk2Lq9ZxT4mWc81Rb")] {
             assert!(is_secret_parameter(name, value), "{name}={value}");
         }
-        for (name, value) in [("limit", "100"), ("page_token", "x"), ("since", "2024-01-31T00:00:00Z"), ("status", "all")] {
+        for (name, value) in [("limit", "100"), ("page_token", "x"), ("since", "2024-01-31T00:00:00Z"), ("author", "ada")] {
             assert!(!is_secret_parameter(name, value), "{name}={value}");
         }
         assert!(!looks_secret_value("3f2504e0-4f89-41d3-9a0c-0305e82c3301"));
