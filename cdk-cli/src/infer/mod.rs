@@ -6,11 +6,15 @@
 //! A folder imports only from folders before it. Default: what no value proves is not assumed; mixed kinds are `Value`.
 //! Not here: changes to a crate's files (a person redirects stdout into one).
 
+mod address;
 mod arguments;
 mod command;
+mod documents;
+mod draft;
 mod guess;
 mod input;
 mod record;
+mod samples;
 mod schema;
 mod secret;
 mod write;

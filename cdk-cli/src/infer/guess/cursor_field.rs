@@ -3,9 +3,10 @@
 //! In: the record's type. Out: the field, or a comment. A time of creation is only a comment: with such a cursor, later
 //! changes of a record are not read.
 
-use super::line::{Line, quoted};
+use super::line::{Line, parameter_key, quoted};
 use super::names::normalized;
 use crate::infer::record::{Field, Kind, StructType};
+use crate::infer::schema::Parameter;
 
 /// Names of the time of the last change.
 const CHANGED: [&str; 26] = [
@@ -22,20 +23,29 @@ const CREATED: [&str; 14] = [
 /// Objects in a record that may have its times.
 const HOLDERS: [&str; 6] = ["metadata", "meta", "attributes", "fields", "sys", "properties"];
 
-/// The cursor field of a stream, or a comment.
-pub(crate) fn cursor_field(record: &StructType) -> Line {
+/// The cursor field of a stream, or a comment. `parameters` are the names of query parameters.
+pub(crate) fn cursor_field(record: &StructType, parameters: &[Parameter]) -> Line {
     if let Some((path, kind)) = find(record, &CHANGED) {
         let form = match kind {
             Kind::Integer | Kind::Unsigned => "a number",
             Kind::Date => "a date",
             _ => "a time",
         };
+        let filter = match parameters.iter().find(|parameter| is_filter(&parameter.name)) {
+            Some(parameter) => {
+                let name = parameter_key(&parameter.name);
+                format!("The parameter `{}` may filter: `params({name} = \"{{state.{path}}}\")`.", parameter.name)
+            }
+            None => format!(
+                "If the API can filter, send the state, such as `params(since = \"{{state.{path}}}\")`, or use \
+                 `incremental(…)`."
+            ),
+        };
         return Line::guess(
             format!("cursor_field = {}", quoted(&path)),
             format!(
                 "By its name, {form} of the last change. Each sync still requests all records, and writes those that are \
-                 not older than the last one. If the API can filter, send the state, such as \
-                 `params(since = \"{{state.{path}}}\")`, or use `incremental(…)`."
+                 not older than the last one. {filter}"
             ),
         );
     }
@@ -47,6 +57,14 @@ pub(crate) fn cursor_field(record: &StructType) -> Line {
         )),
         None => Line::comment("No cursor field: no field is the time of a change by its name."),
     }
+}
+
+/// `updated_since`, `modified[gte]`, `since`
+fn is_filter(name: &str) -> bool {
+    let name = normalized(name);
+    let is_change = ["updated", "modified", "changed"].iter().any(|start| name.contains(start));
+    let is_start = ["since", "after", "min", "gte", "from", "start"].iter().any(|end| name.ends_with(end));
+    name == "since" || (is_change && is_start)
 }
 
 fn find(record: &StructType, names: &[&str]) -> Option<(String, Kind)> {

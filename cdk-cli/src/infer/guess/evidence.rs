@@ -27,10 +27,10 @@ pub(crate) struct Evidence {
     pub(crate) is_single: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LinkHeader {
-    HasNext,
     HasOther,
+    HasNext,
 }
 
 /// A request of a cassette with its response.
@@ -86,6 +86,17 @@ impl Leaf {
 }
 
 impl Evidence {
+    /// Adds the leaves of another page. A value says more than null.
+    pub(crate) fn add_leaves(&mut self, leaves: &[Leaf]) {
+        for leaf in leaves {
+            match self.leaves.iter_mut().find(|known| known.path == leaf.path) {
+                Some(known) if known.value == LeafValue::Null => known.value = leaf.value.clone(),
+                Some(_) => {}
+                None => self.leaves.push(leaf.clone()),
+            }
+        }
+    }
+
     /// The first leaf with one of the names, in the order of the names, that a guess accepts.
     pub(crate) fn leaf(&self, names: &[&str], accepts: impl Fn(&Leaf) -> bool) -> Option<&Leaf> {
         let of_name = |name: &&str| self.leaves.iter().find(|leaf| leaf.name() == *name && accepts(leaf));

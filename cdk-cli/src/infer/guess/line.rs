@@ -29,3 +29,10 @@ impl Line {
 pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
+
+/// The name of a parameter as a key of `params(…)` or `size(…)`.
+pub(crate) fn parameter_key(name: &str) -> String {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    if is_plain && starts_well { name.to_owned() } else { quoted(name) }
+}

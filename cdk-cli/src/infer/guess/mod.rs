@@ -16,9 +16,9 @@ mod schema_records;
 
 pub(crate) use cursor_field::cursor_field;
 pub(crate) use envelope::{leaves_of_schema, leaves_of_values};
-pub(crate) use evidence::{Evidence, Request};
-pub(crate) use line::{Line, quoted};
-pub(crate) use names::{normalized, pascal_case, singular};
+pub(crate) use evidence::{Evidence, LinkHeader, Request};
+pub(crate) use line::{Line, parameter_key, quoted};
+pub(crate) use names::{pascal_case, singular};
 pub(crate) use pagination::pagination;
 pub(crate) use primary_key::primary_key;
 pub(crate) use records::{FoundRecords, records};

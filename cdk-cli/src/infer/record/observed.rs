@@ -75,6 +75,11 @@ impl Observer {
         }
     }
 
+    /// An object that is a record: its keys are names of fields.
+    pub(crate) fn add_record(&mut self, record: &Map<String, Value>, to: &mut Observed) {
+        self.add_object(record, to.objects.get_or_insert_default());
+    }
+
     fn add_object(&mut self, fields: &Map<String, Value>, to: &mut Objects) {
         to.count += 1;
         for (name, value) in fields {

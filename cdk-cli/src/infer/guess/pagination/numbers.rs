@@ -36,7 +36,7 @@ pub(super) fn pages(evidence: &Evidence) -> Option<Line> {
     let starts_at_0 = current.and_then(Leaf::number) == Some(0);
     let mut words = vec![format!("param = {}", quoted(&name))];
     words.extend(starts_at_0.then(|| "start = 0".to_owned()));
-    let total = total.and_then(|leaf| leaf.place().filter(|_| !is_flagged_last(leaf)));
+    let total = total.and_then(Leaf::place);
     words.extend(total.iter().map(|place| format!("total = {}", quoted(place))));
     let end = if total.is_none() { end(evidence) } else { None };
     words.extend(end.iter().map(|end| end.word.clone()));
@@ -55,11 +55,6 @@ pub(super) fn pages(evidence: &Evidence) -> Option<Line> {
     reason.push_str(&end.map(|end| end.reason).unwrap_or_default());
     reason.push_str(&size.map(|size| size.reason()).unwrap_or_default());
     Some(Line::guess(call("page", &words), reason))
-}
-
-/// A `last_page` may be a flag; that is not a number of pages.
-fn is_flagged_last(leaf: &Leaf) -> bool {
-    !leaf.is_number()
 }
 
 /// Offsets, by numbers in the response.

@@ -1,7 +1,7 @@
 //! Parts of several paginations: the flag that ends it, and the size of a page.
 
 use super::super::evidence::{Evidence, Leaf, LeafValue};
-use super::super::line::quoted;
+use super::super::line::{parameter_key, quoted};
 use super::super::names::normalized;
 
 /// Names of flags that are true if there is another page.
@@ -57,10 +57,7 @@ enum SizeSource {
 
 impl Size {
     pub(super) fn word(&self) -> String {
-        let is_ident = !self.name.is_empty()
-            && self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !self.name.starts_with(|first: char| first.is_ascii_digit());
-        let name = if is_ident { self.name.clone() } else { quoted(&self.name) };
+        let name = parameter_key(&self.name);
         format!("size({name} = {})", self.number)
     }
 

@@ -36,10 +36,9 @@ const TOKENS: [(&str, &str); 27] = [
     ("offset", "offset"),
 ];
 /// Names of parameters that send tokens.
-const PARAMETERS: [&str; 19] = [
+const PARAMETERS: [&str; 15] = [
     "cursor", "pagetoken", "after", "startingafter", "startcursor", "nexttoken", "paginationtoken", "continuationtoken",
-    "bookmark", "marker", "offset", "scrollid", "pagecursor", "pageafter", "nextcursor", "nextpagetoken", "next", "token",
-    "page",
+    "bookmark", "marker", "scrollid", "pagecursor", "pageafter", "nextcursor", "nextpagetoken",
 ];
 
 /// A token that is a text.
