@@ -13,7 +13,7 @@ use super::guess::{
     records,
 };
 use super::input::{Origin, Page, Samples};
-use super::record::{Kind, Observed, Observer, StructType, typed};
+use super::record::{Objects, Observer, StructType, record_struct};
 use super::schema::Parameter;
 use super::write::Draft;
 use crate::failure::Failure;
@@ -27,7 +27,7 @@ pub(super) fn draft(samples: &Samples, origin: &Origin, arguments: &InferArgumen
     let bodies: Vec<&Value> = samples.pages.iter().map(|page| &page.body).collect();
     let wanted = if samples.is_lines { Some(".") } else { arguments.records.as_deref() };
     let found = records(&bodies, &stream, wanted)?;
-    let record = record_type(&found)?;
+    let record = record_type(&found);
     let url = samples.pages.iter().find_map(|page| page.url.as_ref());
     let mut lines = vec![Line::fact(format!("name = {}", quoted(&stream)))];
     let address = url.map(address_of_url);
@@ -62,20 +62,10 @@ pub(super) fn draft(samples: &Samples, origin: &Origin, arguments: &InferArgumen
     })
 }
 
-fn record_type(found: &FoundRecords<'_>) -> Result<Rc<StructType>, Failure> {
-    let (mut observer, mut observed) = (Observer::default(), Observed::default());
-    for record in &found.records {
-        observer.add_record(record, &mut observed);
-    }
-    match typed(&observed).kind {
-        Kind::Struct(record) => Ok(record),
-        _ => Err(Failure::new(format!(
-            "the keys of the records at `{}` look like ids; give the place of the records with --records, such as --records \
-             {}",
-            found.place,
-            if found.place == "." { "'*'".to_owned() } else { format!("'{}.*'", found.place) }
-        ))),
-    }
+fn record_type(found: &FoundRecords<'_>) -> Rc<StructType> {
+    let (mut observer, mut objects) = (Observer::default(), Objects::default());
+    found.records.iter().for_each(|record| observer.add_object(record, &mut objects));
+    record_struct(&objects)
 }
 
 fn parameter_list(url: &Url) -> Vec<Parameter> {

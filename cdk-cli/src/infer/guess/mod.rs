@@ -22,4 +22,4 @@ pub(crate) use names::{pascal_case, singular};
 pub(crate) use pagination::pagination;
 pub(crate) use primary_key::primary_key;
 pub(crate) use records::{FoundRecords, records};
-pub(crate) use schema_records::{SchemaRecords, schema_records};
+pub(crate) use schema_records::schema_records;

@@ -65,12 +65,17 @@ fn object(objects: &Objects) -> Kind {
             typed => Kind::Map(Box::new(typed)),
         };
     }
+    Kind::Struct(record_struct(objects))
+}
+
+/// The struct of objects whose keys are names of fields.
+pub(crate) fn record_struct(objects: &Objects) -> Rc<StructType> {
     let fields = objects.fields.iter().map(|field| {
         let mut typed = typed(&field.values);
         typed.is_optional |= field.count < objects.count;
         Field::new(&field.name, typed)
     });
-    Kind::Struct(Rc::new(StructType { fields: fields.collect(), ..StructType::default() }))
+    Rc::new(StructType { fields: fields.collect(), ..StructType::default() })
 }
 
 /// Whether the keys are data: they look like ids, or there are many, each in few of the objects.
@@ -87,6 +92,10 @@ mod tests {
     use super::super::observed::Observer;
     use super::*;
 
+    fn optional(kind: Kind) -> Typed {
+        Typed { kind, is_optional: true }
+    }
+
     fn of(values: &[Value]) -> Typed {
         let (mut observer, mut observed) = (Observer::default(), Observed::default());
         values.iter().for_each(|value| observer.add(value, &mut observed));
@@ -101,15 +110,15 @@ mod tests {
             (vec![json!(1), json!(1.5)], Typed::required(Kind::Float)),
             (vec![json!(1), json!(u64::MAX)], Typed::required(Kind::Unsigned)),
             (vec![json!(-1), json!(u64::MAX)], Typed::required(Kind::Float)),
-            (vec![json!("a"), Value::Null], Typed::optional(Kind::Text)),
+            (vec![json!("a"), Value::Null], optional(Kind::Text)),
             (vec![json!("a"), json!(1)], Typed::required(Kind::Any)),
-            (vec![Value::Null], Typed::optional(Kind::Any)),
+            (vec![Value::Null], optional(Kind::Any)),
             (vec![json!("2024-01-31"), json!("2024-02-01")], Typed::required(Kind::Date)),
             (vec![json!("2024-01-31"), json!("2024-02-01T10:00:00")], Typed::required(Kind::DateTime)),
             (vec![json!("2024-01-31"), json!("2024-02-01T10:00:00Z")], Typed::required(Kind::Text)),
             (vec![json!("2024-02-01T10:00:00Z"), json!("")], Typed::required(Kind::Text)),
             (vec![json!([])], Typed::required(Kind::List(Box::new(Typed::required(Kind::Any))))),
-            (vec![json!([1, null])], Typed::required(Kind::List(Box::new(Typed::optional(Kind::Integer))))),
+            (vec![json!([1, null])], Typed::required(Kind::List(Box::new(optional(Kind::Integer))))),
             (vec![json!({})], Typed::required(Kind::Object)),
             (vec![json!({ "17": "a", "18": "b" })], Typed::required(Kind::Map(Box::new(Typed::required(Kind::Text))))),
             (vec![json!({ "17": "a", "18": 1 })], Typed::required(Kind::Object)),

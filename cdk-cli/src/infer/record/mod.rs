@@ -10,9 +10,9 @@ mod observed;
 mod types;
 mod union;
 
-pub(crate) use decide::typed;
+pub(crate) use decide::{record_struct, typed};
 pub(crate) use ids::are_ids;
 pub(crate) use moments::{Moment, MomentParser};
-pub(crate) use observed::{Observed, Observer};
+pub(crate) use observed::{Objects, Observed, Observer};
 pub(crate) use types::{Field, Kind, StructType, Typed};
 pub(crate) use union::union;

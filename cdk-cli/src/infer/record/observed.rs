@@ -75,12 +75,8 @@ impl Observer {
         }
     }
 
-    /// An object that is a record: its keys are names of fields.
-    pub(crate) fn add_record(&mut self, record: &Map<String, Value>, to: &mut Observed) {
-        self.add_object(record, to.objects.get_or_insert_default());
-    }
-
-    fn add_object(&mut self, fields: &Map<String, Value>, to: &mut Objects) {
+    /// Adds an object without a look at what its keys are.
+    pub(crate) fn add_object(&mut self, fields: &Map<String, Value>, to: &mut Objects) {
         to.count += 1;
         for (name, value) in fields {
             let field = to.field(name);

@@ -15,10 +15,6 @@ impl Typed {
         Self { kind, is_optional: false }
     }
 
-    pub(crate) fn optional(kind: Kind) -> Self {
-        Self { kind, is_optional: true }
-    }
-
     /// The struct, if the type is one.
     pub(crate) fn as_struct(&self) -> Option<&Rc<StructType>> {
         match &self.kind {

@@ -1,1 +1,4 @@
-//! What is true of every sample.
+//! What is true of every sample: the file is Rust, and its struct accepts each record of the sample.
+
+mod interpret;
+mod properties;

@@ -174,12 +174,12 @@ mod tests {
     fn names_are_identifiers_with_renames() {
         let names = ["id", "_id", "type", "self", "first name", "@type", "URL", "3d", "", "größe", "a__b", "r#x"];
         let want = [
-            "id", "_id", "r#type", "self_ = self", "first_name = first name", "r#type_2 = @type", "url = URL", "n3d = 3d",
+            "id", "_id", "r#type", "self_ = self", "first_name = first name", "type_2 = @type", "url = URL", "n3d = 3d",
             "field = ", "gr_e = größe", "a_b = a__b", "r_x = r#x",
         ];
         let (rule, fields) = shown(&names);
         assert_eq!(rule, None);
-        assert_eq!(fields.iter().map(|field| field.replace("r#type_2", "type_2")).collect::<Vec<_>>(), want.map(|field| field.replace("r#type_2", "type_2")));
+        assert_eq!(fields, want);
     }
 
     #[test]
