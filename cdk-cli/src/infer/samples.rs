@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::address::{address_of_url, parameters_of_url};
 use super::arguments::InferArguments;
-use super::draft::{stream_name, type_name};
+use super::draft::{snake_case, stream_name, type_name};
 use super::guess::{
     Evidence, FoundRecords, Line, LinkHeader, Request, cursor_field, leaves_of_values, pagination, primary_key, quoted,
     records,
@@ -27,6 +27,10 @@ pub(super) fn draft(samples: &Samples, origin: &Origin, arguments: &InferArgumen
     let bodies: Vec<&Value> = samples.pages.iter().map(|page| &page.body).collect();
     let wanted = if samples.is_lines { Some(".") } else { arguments.records.as_deref() };
     let found = records(&bodies, &stream, wanted)?;
+    let stream = match (&arguments.name, &origin.name, found.list_name()) {
+        (None, None, Some(name)) => snake_case(&name),
+        _ => stream,
+    };
     let record = record_type(&found);
     let url = samples.pages.iter().find_map(|page| page.url.as_ref());
     let mut lines = vec![Line::fact(format!("name = {}", quoted(&stream)))];

@@ -103,6 +103,13 @@ impl Evidence {
         names.iter().find_map(of_name)
     }
 
+    /// The leaf with one of the names that is nearest to the root, then in the order of the names.
+    pub(crate) fn nearest(&self, names: &[&str], accepts: impl Fn(&Leaf) -> bool) -> Option<&Leaf> {
+        let rank = |leaf: &Leaf| Some((leaf.path.len(), names.iter().position(|name| leaf.name() == *name)?));
+        let found = self.leaves.iter().filter(|leaf| accepts(leaf)).filter_map(|leaf| Some((rank(leaf)?, leaf)));
+        found.min_by_key(|(rank, _)| *rank).map(|(_, leaf)| leaf)
+    }
+
     /// The first parameter with one of the names, in the order of the names.
     pub(crate) fn parameter(&self, names: &[&str]) -> Option<&Parameter> {
         names.iter().find_map(|name| self.parameters.iter().find(|parameter| normalized(&parameter.name) == *name))

@@ -11,10 +11,12 @@ use super::names::{normalized, singular};
 use crate::infer::record::{Field, Kind, StructType};
 
 /// Names of ids, the most usual first.
-const IDS: [&str; 13] =
-    ["id", "_id", "uuid", "guid", "gid", "sid", "key", "number", "code", "slug", "sha", "email", "name"];
+const IDS: [&str; 14] =
+    ["id", "_id", "uuid", "guid", "gid", "sid", "pk", "key", "number", "code", "slug", "sha", "email", "name"];
 /// Names that identify a record only if no two records share a value, so they need a sample with several.
 const NEEDS_SAMPLE: [&str; 6] = ["number", "code", "slug", "email", "name", "key"];
+/// Ends of names of ids.
+const ENDINGS: [&str; 6] = ["id", "uuid", "guid", "key", "no", "number"];
 /// Objects in a record that may have its id.
 const HOLDERS: [&str; 4] = ["sys", "node", "metadata", "resource"];
 
@@ -23,6 +25,9 @@ pub(crate) fn primary_key(record: &StructType, records: &[&Map<String, Value>], 
     let own = of_struct(record, stream).into_iter().map(|field| vec![field.name.clone()]);
     let mut paths: Vec<Vec<String>> = own.collect();
     paths.extend(nested(record, stream));
+    if records.len() > 1 {
+        paths.extend(first_field(record));
+    }
     let found = paths.iter().find_map(|path| Some((path, reason(path, record, records)?)));
     match found {
         Some((path, reason)) => Line::guess(format!("primary_key = {}", quoted(&path.join("."))), reason),
@@ -35,7 +40,7 @@ pub(crate) fn primary_key(record: &StructType, records: &[&Map<String, Value>], 
 /// The fields that may be ids, the most likely first.
 fn of_struct<'a>(record: &'a StructType, stream: &str) -> Vec<&'a Field> {
     let own_id = [format!("{}id", normalized(&singular(stream))), format!("{}uuid", normalized(&singular(stream)))];
-    let names = IDS.iter().take(6).copied().chain(own_id.iter().map(String::as_str)).chain(IDS.iter().skip(6).copied());
+    let names = IDS.iter().take(7).copied().chain(own_id.iter().map(String::as_str)).chain(IDS.iter().skip(7).copied());
     let is_key = |field: &&Field| {
         matches!(field.typed.kind, Kind::Text | Kind::Integer | Kind::Unsigned) && !field.name.contains('.')
     };
@@ -48,6 +53,14 @@ fn of_struct<'a>(record: &'a StructType, stream: &str) -> Vec<&'a Field> {
         found.into_iter().next()
     };
     names.filter_map(of_name).collect()
+}
+
+/// The first field, if its name ends like an id: `order_no` of `purchases`.
+fn first_field(record: &StructType) -> Option<Vec<String>> {
+    let first = record.fields.first()?;
+    let name = normalized(&first.name);
+    let is_key = matches!(first.typed.kind, Kind::Text | Kind::Integer | Kind::Unsigned) && !first.name.contains('.');
+    (is_key && ENDINGS.iter().any(|ending| name.ends_with(ending))).then(|| vec![first.name.clone()])
 }
 
 /// An id in an object of the record.

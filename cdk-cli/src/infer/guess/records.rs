@@ -76,6 +76,14 @@ pub(crate) fn records<'a>(bodies: &[&'a Value], stream: &str, wanted: Option<&st
     Ok(found)
 }
 
+impl FoundRecords<'_> {
+    /// The name of the list, if it says what the records are.
+    pub(crate) fn list_name(&self) -> Option<String> {
+        let name = names(&self.place).into_iter().rfind(|name| name != "*")?;
+        (!WELL_KNOWN.contains(&normalized(&name).as_str())).then_some(name)
+    }
+}
+
 fn not_objects(place: &str) -> Failure {
     Failure::new(format!(
         "the records at `{place}` are not objects; give another place with --records, or write a function for \

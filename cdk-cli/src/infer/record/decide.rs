@@ -73,9 +73,23 @@ pub(crate) fn record_struct(objects: &Objects) -> Rc<StructType> {
     let fields = objects.fields.iter().map(|field| {
         let mut typed = typed(&field.values);
         typed.is_optional |= field.count < objects.count;
-        Field::new(&field.name, typed)
+        Field { name: field.name.clone(), typed, description: None, note: note(&field.values).map(str::to_owned) }
     });
     Rc::new(StructType { fields: fields.collect(), ..StructType::default() })
+}
+
+/// Why the type says little.
+fn note(observed: &Observed) -> Option<&'static str> {
+    let is_empty = |values: &Observed| values.kinds() == 0;
+    match observed.kinds() {
+        0 => Some("Only null in the sample."),
+        1 if observed.lists.as_deref().is_some_and(is_empty) => Some("Only empty lists in the sample."),
+        1 if observed.objects.as_ref().is_some_and(|objects| objects.fields.is_empty()) => {
+            Some("Only empty objects in the sample.")
+        }
+        1 => None,
+        _ => Some("Several kinds of values in the sample."),
+    }
 }
 
 /// Whether the keys are data: they look like ids, or there are many, each in few of the objects.

@@ -71,9 +71,3 @@ pub(crate) struct Field {
     /// Why the type says less than it could. Printed as a comment.
     pub(crate) note: Option<String>,
 }
-
-impl Field {
-    pub(crate) fn new(name: impl Into<String>, typed: Typed) -> Self {
-        Self { name: name.into(), typed, description: None, note: None }
-    }
-}

@@ -19,8 +19,8 @@ const OFFSETS: [&str; 6] = ["offset", "skip", "startat", "start", "startindex", 
 
 /// Numbered pages, by numbers in the response.
 pub(super) fn pages(evidence: &Evidence) -> Option<Line> {
-    let total = evidence.leaf(&PAGES, |leaf| leaf.is_number() && leaf.place().is_some());
-    let current = evidence.leaf(&PAGE, Leaf::is_number);
+    let total = evidence.nearest(&PAGES, |leaf| leaf.is_number() && leaf.place().is_some());
+    let current = evidence.nearest(&PAGE, Leaf::is_number);
     let parameter = evidence.parameter(&PAGE_PARAMETERS);
     let size = size(evidence, true);
     if total.is_none() && (current.is_none() || (parameter.is_none() && size.is_none())) {
@@ -59,9 +59,9 @@ pub(super) fn pages(evidence: &Evidence) -> Option<Line> {
 
 /// Offsets, by numbers in the response.
 pub(super) fn offset(evidence: &Evidence) -> Option<Line> {
-    let current = evidence.leaf(&OFFSETS, Leaf::is_number);
+    let current = evidence.nearest(&OFFSETS, Leaf::is_number);
     let parameter = evidence.parameter(&OFFSETS);
-    let total = evidence.leaf(&TOTALS, |leaf| leaf.is_number() && leaf.place().is_some());
+    let total = evidence.nearest(&TOTALS, |leaf| leaf.is_number() && leaf.place().is_some());
     let size = size(evidence, true);
     let end = end(evidence);
     let (Some(name), true) = (

@@ -83,7 +83,7 @@ pub(super) fn size(evidence: &Evidence, from_response: bool) -> Option<Size> {
         (is_size && number > 0).then(|| Size { name: parameter.name.clone(), number, from })
     });
     let shown = || {
-        let leaf = evidence.leaf(&SHOWN_SIZES, |leaf| leaf.number().is_some_and(|number| number > 0))?;
+        let leaf = evidence.nearest(&SHOWN_SIZES, |leaf| leaf.number().is_some_and(|number| number > 0))?;
         let number = u64::try_from(leaf.number()?).ok()?;
         Some(Size { name: leaf.path.last()?.clone(), number, from: SizeSource::Response })
     };

@@ -1,0 +1,9 @@
+//! `cdk infer` from outside: the binary's output, compiled, and reading the samples that it is inferred from.
+
+mod cases;
+mod errors;
+mod goldens;
+mod reads;
+mod streams;
+
+pub(crate) use streams::MySource;
