@@ -27,7 +27,10 @@ pub(super) fn address_of_url(url: &Url) -> Address {
     let path = segments.collect::<Vec<_>>().join("/");
     let attribute = format!("path = {}", quoted(&escaped(&path)));
     let line = if has_secret {
-        Line::guess(attribute, "`SECRET` is in place of a part of the URL that may be a secret. Use a key of the config, such as `{config.account}`.")
+        Line::guess(
+            attribute,
+            "`SECRET` is in place of a part of the URL that may be a secret. Use a key of the config, such as `{config.account}`.",
+        )
     } else {
         Line::fact(attribute)
     };
@@ -41,8 +44,10 @@ pub(super) fn path_of_document(path: &str) -> Line {
     let mut rest = path.trim_start_matches('/');
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let placeholder: String =
-            name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' }).collect();
+        let placeholder: String = name
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
+            .collect();
         out.push_str(before);
         out.push_str(&placeholder);
         placeholders.push(format!("`{placeholder}`"));
@@ -69,7 +74,8 @@ pub(super) fn parameters_of_url(url: &Url, paginate: &str) -> Vec<Line> {
     let mut secrets = Vec::new();
     for (name, value) in url.query_pairs() {
         let key = parameter_key(&name);
-        let is_sent = paginate.contains(&format!("param = {}", quoted(&name))) || paginate.contains(&format!("size({key} ="));
+        let is_sent =
+            paginate.contains(&format!("param = {}", quoted(&name))) || paginate.contains(&format!("size({key} ="));
         if is_sent || PAGES.contains(&name.as_ref()) {
             continue;
         }
@@ -103,7 +109,9 @@ pub(super) fn parameters_of_url(url: &Url, paginate: &str) -> Vec<Line> {
 }
 
 fn is_number(text: &str) -> bool {
-    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
+    (1..=9).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text == "0" || !text.starts_with('0'))
 }
 
 /// As a template: braces are doubled.
@@ -117,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_url_gives_path_and_params_without_secrets() {
-        let url = "https://u:p@api.test/v1/users?limit=2&tag=a&tag=b&api_key=s3cret&since=2024-01-31&created%5Bgte%5D=1";
+        let url =
+            "https://u:p@api.test/v1/users?limit=2&tag=a&tag=b&api_key=s3cret&since=2024-01-31&created%5Bgte%5D=1";
         let url = Url::parse(url).unwrap();
 
         let address = address_of_url(&url);

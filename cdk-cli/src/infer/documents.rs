@@ -61,7 +61,8 @@ pub(super) fn of_openapi(document: &Value, origin: &Origin, arguments: &InferArg
     let flattener = Flattener::new(document);
     let found = schema_records(&operation.response, flattener, &stream, arguments.records.as_deref())?;
     let record = record_type(&mut SchemaReader::new(document), &found.record)?;
-    let place: Vec<String> = found.place.split('.').filter(|name| !matches!(*name, "" | "*")).map(str::to_owned).collect();
+    let place: Vec<String> =
+        found.place.split('.').filter(|name| !matches!(*name, "" | "*")).map(str::to_owned).collect();
     let evidence = Evidence {
         leaves: leaves_of_schema(&operation.response, &place, flattener),
         link: operation.has_link.then_some(LinkHeader::HasNext),

@@ -37,7 +37,9 @@ pub(super) fn draft(samples: &Samples, origin: &Origin, arguments: &InferArgumen
     let address = url.map(address_of_url);
     match &address {
         Some(address) => lines.extend(address.lines.iter().cloned()),
-        None => lines.push(Line::comment("The path is the stream's name. Add `path = \"…\"` if the API has another one.")),
+        None => {
+            lines.push(Line::comment("The path is the stream's name. Add `path = \"…\"` if the API has another one."))
+        }
     }
     let parameters: Vec<Parameter> = url.map(parameter_list).unwrap_or_default();
     let paginate = if samples.is_lines {
@@ -83,7 +85,8 @@ fn evidence(
     record: &Rc<StructType>,
     parameters: Vec<Parameter>,
 ) -> Evidence {
-    let place: Vec<String> = found.place.split('.').filter(|name| !matches!(*name, "" | "*")).map(str::to_owned).collect();
+    let place: Vec<String> =
+        found.place.split('.').filter(|name| !matches!(*name, "" | "*")).map(str::to_owned).collect();
     let mut evidence = Evidence {
         parameters,
         record: Some(record.clone()),

@@ -6,8 +6,20 @@ use cdk_core::testing::schema::looks_secret;
 const SHORTEST_TOKEN: usize = 16;
 /// Words in parameter names that are for credentials, in addition to the names of cdk-core.
 const NAMES: [&str; 14] = [
-    "token", "key", "apikey", "secret", "password", "passwd", "signature", "sig", "sid", "auth", "credential",
-    "credentials", "session", "jwt",
+    "token",
+    "key",
+    "apikey",
+    "secret",
+    "password",
+    "passwd",
+    "signature",
+    "sig",
+    "sid",
+    "auth",
+    "credential",
+    "credentials",
+    "session",
+    "jwt",
 ];
 
 /// Whether a query parameter must not be printed. The parameters of a pagination (`page_token`) may be.
@@ -41,7 +53,9 @@ mod tests {
         for (name, value) in [("api_key", "1"), ("accessToken", "x"), ("sig", "y"), ("q", "7Hk2Lq9ZxT4mWc81Rb")] {
             assert!(is_secret_parameter(name, value), "{name}={value}");
         }
-        for (name, value) in [("limit", "100"), ("page_token", "x"), ("since", "2024-01-31T00:00:00Z"), ("author", "ada")] {
+        for (name, value) in
+            [("limit", "100"), ("page_token", "x"), ("since", "2024-01-31T00:00:00Z"), ("author", "ada")]
+        {
             assert!(!is_secret_parameter(name, value), "{name}={value}");
         }
         assert!(!looks_secret_value("3f2504e0-4f89-41d3-9a0c-0305e82c3301"));

@@ -23,24 +23,46 @@ pub(crate) struct Case {
     pub(crate) records: &'static str,
 }
 
-const fn file(name: &'static str, stream: &'static str, arguments: &'static [&'static str], records: &'static str) -> Case {
+const fn file(
+    name: &'static str,
+    stream: &'static str,
+    arguments: &'static [&'static str],
+    records: &'static str,
+) -> Case {
     Case { name, given: Given::File, arguments, stream, path: "", records }
 }
 
-const fn url(name: &'static str, stream: &'static str, (path, query): (&'static str, &'static str), records: &'static str) -> Case {
+const fn url(
+    name: &'static str,
+    stream: &'static str,
+    (path, query): (&'static str, &'static str),
+    records: &'static str,
+) -> Case {
     Case { name, given: Given::Url { query, link: None }, arguments: &[], stream, path, records }
 }
 
-const fn linked(name: &'static str, stream: &'static str, (path, query): (&'static str, &'static str), records: &'static str) -> Case {
-    let link = Some("<https://api.example.com/next?page=2>; rel=\"next\", <https://api.example.com/next?page=9>; rel=\"last\"");
+const fn linked(
+    name: &'static str,
+    stream: &'static str,
+    (path, query): (&'static str, &'static str),
+    records: &'static str,
+) -> Case {
+    let link = Some(
+        "<https://api.example.com/next?page=2>; rel=\"next\", <https://api.example.com/next?page=9>; rel=\"last\"",
+    );
     Case { name, given: Given::Url { query, link }, arguments: &[], stream, path, records }
 }
 
-const fn other(name: &'static str, stream: &'static str, input: &'static str, arguments: &'static [&'static str]) -> Case {
+const fn other(
+    name: &'static str,
+    stream: &'static str,
+    input: &'static str,
+    arguments: &'static [&'static str],
+) -> Case {
     Case { name, given: Given::Other(input), arguments, stream, path: "", records: "" }
 }
 
-pub(crate) static CASES: [Case; 29] = [
+pub(crate) static CASES: [Case; 30] = [
     url("stripe", "customers", ("/v1/customers", "limit=2"), "data"),
     linked("github", "issues", ("/repos/octo/hello/issues", "state=all&per_page=2"), "."),
     file("slack", "users", &["--name", "users"], "members"),
@@ -65,9 +87,15 @@ pub(crate) static CASES: [Case; 29] = [
     file("firebase", "players", &["--name", "players"], "*"),
     file("chargebee", "subscriptions", &["--name", "subscriptions"], "list"),
     other("cassette", "cassette_orders", "samples/cassette", &["--stream", "orders", "--name", "cassette_orders"]),
+    other("json_lines", "log_events", "samples/events.jsonl", &["--name", "log_events"]),
     other("json_schema", "schema_customers", "documents/customer.schema.json", &["--name", "schema_customers"]),
     other("airbyte_schema", "airbyte_invoices", "documents/airbyte_invoices.json", &[]),
-    other("openapi_shop", "shop_customers", "documents/shop.yaml", &["--path", "/v1/customers", "--name", "shop_customers"]),
+    other(
+        "openapi_shop",
+        "shop_customers",
+        "documents/shop.yaml",
+        &["--path", "/v1/customers", "--name", "shop_customers"],
+    ),
     other("openapi_crm", "deals", "documents/crm.json", &["--path", "/deals"]),
     other("openapi_legacy", "devices", "documents/legacy.yaml", &["--path", "devices"]),
 ];

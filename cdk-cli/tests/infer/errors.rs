@@ -27,11 +27,12 @@ fn bad_input_gets_a_sentence_with_the_fix() {
     assert_eq!(error(&["documents/shop.yaml"]), no_path);
     let path = "--path is for an OpenAPI document, and this is a sample; remove --path";
     assert_eq!(error(&["samples/stripe.json", "--path", "/x"]), path);
-    let place = "there are no records at `items`; give a response that has some, or the place of the records with --records";
+    let place =
+        "there are no records at `items`; give a response that has some, or the place of the records with --records";
     assert_eq!(error(&["samples/stripe.json", "--records", "items"]), place);
     let source = "--source my source is not a Rust type; use a form like --source Shop";
     assert_eq!(error(&["samples/stripe.json", "--source", "my source"]), source);
-    assert!(error(&["golden/stripe.rs"]).starts_with("stripe.rs is not JSON: expected value at line 1 column 1; give a "));
+    assert!(error(&["main.rs"]).starts_with("main.rs is not JSON: expected value at line 1 column 1; give a "));
     let header = "--header is for a URL; remove it, or give a URL that starts with https://";
     assert_eq!(error(&["samples/stripe.json", "--header", "a: b"]), header);
 }
@@ -43,7 +44,10 @@ fn a_refused_request_says_what_to_add_and_no_secret() {
 
     let message = error(&[&url, "--header", "Authorization: Bearer t0psecret"]);
 
-    let want = format!("GET {}/users returned HTTP 401; add the credentials, for example --header 'Authorization: Bearer …'", api.url());
+    let want = format!(
+        "GET {}/users returned HTTP 401; add the credentials, for example --header 'Authorization: Bearer …'",
+        api.url()
+    );
     assert_eq!(message, want);
     assert_eq!(api.requests()[0].header("authorization"), Some("Bearer t0psecret"));
 }

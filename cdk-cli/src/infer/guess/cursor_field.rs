@@ -10,15 +10,49 @@ use crate::infer::schema::Parameter;
 
 /// Names of the time of the last change.
 const CHANGED: [&str; 26] = [
-    "updatedat", "updated", "updatedon", "updatedtime", "updatedate", "updateddate", "updatetime", "lastupdated",
-    "lastupdatedat", "lastupdate", "lastupdatedtime", "modifiedat", "modified", "modifiedon", "modifiedtime", "modifieddate",
-    "lastmodified", "lastmodifiedat", "lastmodifieddate", "lastmodifieddatetime", "lasteditedtime", "dateupdated",
-    "datemodified", "systemmodstamp", "lastchanged", "lastmodifiedtime",
+    "updatedat",
+    "updated",
+    "updatedon",
+    "updatedtime",
+    "updatedate",
+    "updateddate",
+    "updatetime",
+    "lastupdated",
+    "lastupdatedat",
+    "lastupdate",
+    "lastupdatedtime",
+    "modifiedat",
+    "modified",
+    "modifiedon",
+    "modifiedtime",
+    "modifieddate",
+    "lastmodified",
+    "lastmodifiedat",
+    "lastmodifieddate",
+    "lastmodifieddatetime",
+    "lasteditedtime",
+    "dateupdated",
+    "datemodified",
+    "systemmodstamp",
+    "lastchanged",
+    "lastmodifiedtime",
 ];
 /// Names of the time of creation.
 const CREATED: [&str; 14] = [
-    "createdat", "created", "createdon", "createdtime", "createdate", "createddate", "creationdate", "datecreated",
-    "createddatetime", "timestamp", "occurredat", "eventtime", "receivedat", "ts",
+    "createdat",
+    "created",
+    "createdon",
+    "createdtime",
+    "createdate",
+    "createddate",
+    "creationdate",
+    "datecreated",
+    "createddatetime",
+    "timestamp",
+    "occurredat",
+    "eventtime",
+    "receivedat",
+    "ts",
 ];
 /// Objects in a record that may have its times.
 const HOLDERS: [&str; 6] = ["metadata", "meta", "attributes", "fields", "sys", "properties"];
@@ -27,25 +61,15 @@ const HOLDERS: [&str; 6] = ["metadata", "meta", "attributes", "fields", "sys", "
 pub(crate) fn cursor_field(record: &StructType, parameters: &[Parameter]) -> Line {
     if let Some((path, kind)) = find(record, &CHANGED) {
         let form = match kind {
-            Kind::Integer | Kind::Unsigned => "a number",
-            Kind::Date => "a date",
-            _ => "a time",
-        };
-        let filter = match parameters.iter().find(|parameter| is_filter(&parameter.name)) {
-            Some(parameter) => {
-                let name = parameter_key(&parameter.name);
-                format!("The parameter `{}` may filter: `params({name} = \"{{state.{path}}}\")`.", parameter.name)
-            }
-            None => format!(
-                "If the API can filter, send the state, such as `params(since = \"{{state.{path}}}\")`, or use \
-                 `incremental(…)`."
-            ),
+            Kind::Integer | Kind::Unsigned => ", as a number",
+            _ => "",
         };
         return Line::guess(
             format!("cursor_field = {}", quoted(&path)),
             format!(
-                "By its name, {form} of the last change. Each sync still requests all records, and writes those that are \
-                 not older than the last one. {filter}"
+                "By its name, the time of the last change{form}. Each sync still requests all records, and writes those \
+                 that are not older than the last one. {}",
+                filter(&path, parameters)
             ),
         );
     }
@@ -56,6 +80,26 @@ pub(crate) fn cursor_field(record: &StructType, parameters: &[Parameter]) -> Lin
             quoted(&path)
         )),
         None => Line::comment("No cursor field: no field is the time of a change by its name."),
+    }
+}
+
+/// How the API may filter.
+fn filter(path: &str, parameters: &[Parameter]) -> String {
+    let known = parameters.iter().find(|parameter| is_filter(&parameter.name));
+    // The state of a nested field has a dot in its name, which a template cannot have.
+    let is_nested = path.contains('.');
+    match known {
+        Some(Parameter { name, .. }) if is_nested => {
+            format!("The parameter `{name}` may filter: `incremental(param_start = {})`.", quoted(name))
+        }
+        Some(Parameter { name, .. }) => {
+            let key = parameter_key(name);
+            format!("The parameter `{name}` may filter: `params({key} = \"{{state.{path}}}\")`.")
+        }
+        None if is_nested => "If the API can filter, use `incremental(…)`.".to_owned(),
+        None => format!(
+            "If the API can filter, send the state, such as `params(since = \"{{state.{path}}}\")`, or use `incremental(…)`."
+        ),
     }
 }
 
@@ -85,7 +129,8 @@ fn nested(record: &StructType, name: &str) -> Option<(String, Kind)> {
 
 fn of_name<'a>(record: &'a StructType, name: &str) -> Option<&'a Field> {
     let is_cursor = |field: &&Field| {
-        let is_time = matches!(field.typed.kind, Kind::Timestamp | Kind::DateTime | Kind::Date | Kind::Integer | Kind::Unsigned);
+        let is_time =
+            matches!(field.typed.kind, Kind::Timestamp | Kind::DateTime | Kind::Date | Kind::Integer | Kind::Unsigned);
         is_time && normalized(&field.name) == name && !field.name.contains('.')
     };
     record.fields.iter().find(is_cursor)

@@ -28,7 +28,7 @@ pub(crate) fn singular(name: &str) -> String {
         return format!("{before}{first}{}", &single[1..]);
     }
     let ends = |ending: &str| lower.ends_with(ending) && lower.len() > ending.len();
-    let is_unchanged = UNCHANGED.contains(&lower.as_str()) || ["ss", "us", "is", "os"].iter().any(|end| ends(end));
+    let is_unchanged = UNCHANGED.contains(&lower.as_str()) || ["ss", "us", "is"].iter().any(|end| ends(end));
     let cut = |bytes: usize| word[..word.len() - bytes].to_owned();
     let single = if is_unchanged || !ends("s") {
         word.to_owned()
@@ -58,7 +58,9 @@ pub(crate) fn pascal_case(name: &str) -> String {
             is_start = false;
         }
     }
-    let is_shouted = out.len() > 3 && !out.bytes().any(|byte| byte.is_ascii_lowercase()) && out.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_shouted = out.len() > 3
+        && !out.bytes().any(|byte| byte.is_ascii_lowercase())
+        && out.bytes().all(|b| b.is_ascii_alphabetic());
     if is_shouted { format!("{}{}", &out[..1], out[1..].to_ascii_lowercase()) } else { out }
 }
 
@@ -79,6 +81,7 @@ mod tests {
             ("People", "Person"),
             ("status", "status"),
             ("series", "series"),
+            ("photos", "photo"),
             ("data", "data"),
             ("invoices", "invoice"),
             ("s", "s"),
@@ -90,7 +93,14 @@ mod tests {
 
     #[test]
     fn a_type_is_in_pascal_case() {
-        for (name, want) in [("order_item", "OrderItem"), ("lineItem", "LineItem"), ("v1.users", "V1Users"), ("3d", "N3d"), ("USERS", "Users"), ("é", "")] {
+        for (name, want) in [
+            ("order_item", "OrderItem"),
+            ("lineItem", "LineItem"),
+            ("v1.users", "V1Users"),
+            ("3d", "N3d"),
+            ("USERS", "Users"),
+            ("é", ""),
+        ] {
             assert_eq!(pascal_case(name), want);
         }
     }

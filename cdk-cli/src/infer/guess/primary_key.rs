@@ -15,6 +15,8 @@ const IDS: [&str; 14] =
     ["id", "_id", "uuid", "guid", "gid", "sid", "pk", "key", "number", "code", "slug", "sha", "email", "name"];
 /// Names that identify a record only if no two records share a value, so they need a sample with several.
 const NEEDS_SAMPLE: [&str; 6] = ["number", "code", "slug", "email", "name", "key"];
+/// Two records may have different names by chance.
+const FEWEST: usize = 4;
 /// Ends of names of ids.
 const ENDINGS: [&str; 6] = ["id", "uuid", "guid", "key", "no", "number"];
 /// Objects in a record that may have its id.
@@ -75,7 +77,9 @@ fn nested(record: &StructType, stream: &str) -> Vec<Vec<String>> {
     };
     let of_holder = |field: &Field| {
         let inner = field.typed.as_struct()?;
-        let id = of_struct(inner, stream).into_iter().find(|field| !NEEDS_SAMPLE.contains(&normalized(&field.name).as_str()))?;
+        let id = of_struct(inner, stream)
+            .into_iter()
+            .find(|field| !NEEDS_SAMPLE.contains(&normalized(&field.name).as_str()))?;
         Some(vec![field.name.clone(), id.name.clone()])
     };
     record.fields.iter().filter(holds).filter_map(of_holder).collect()
@@ -98,6 +102,9 @@ fn reason(path: &[String], record: &StructType, records: &[&Map<String, Value>])
             (!needs_sample).then(|| format!("The name `{shown}`. The sample has only one record."))
         }
         many => {
+            if needs_sample && many.len() < FEWEST {
+                return None;
+            }
             let values: Option<Vec<String>> = many.iter().map(|record| value(record, path)).collect();
             let values = values?;
             let different: HashSet<&String> = values.iter().collect();

@@ -20,8 +20,18 @@ const WELL_KNOWN: [&str; 16] = [
 ];
 /// Names of lists that hold something else.
 const OTHERS: [&str; 12] = [
-    "links", "errors", "warnings", "included", "meta", "metadata", "messages", "facets", "aggregations", "includes",
-    "pagination", "paging",
+    "links",
+    "errors",
+    "warnings",
+    "included",
+    "meta",
+    "metadata",
+    "messages",
+    "facets",
+    "aggregations",
+    "includes",
+    "pagination",
+    "paging",
 ];
 /// Names of lists that an object with an id can have and still be a page.
 const PAGES: [&str; 6] = ["data", "results", "records", "edges", "nodes", "hits"];
@@ -47,7 +57,11 @@ pub(crate) struct FoundRecords<'a> {
 ///
 /// # Errors
 /// If there are no records, or if they are not objects.
-pub(crate) fn records<'a>(bodies: &[&'a Value], stream: &str, wanted: Option<&str>) -> Result<FoundRecords<'a>, Failure> {
+pub(crate) fn records<'a>(
+    bodies: &[&'a Value],
+    stream: &str,
+    wanted: Option<&str>,
+) -> Result<FoundRecords<'a>, Failure> {
     let (place, reason) = match wanted {
         Some(place) => (place.to_owned(), "The place that --records gives.".to_owned()),
         None => guess(bodies, stream)?,
@@ -292,7 +306,8 @@ mod tests {
     fn a_response_without_records_is_an_error_with_the_fix() {
         let message = |body: Value| records(&[&body], "users", None).unwrap_err().to_string();
 
-        let empty = "there are no records at `data`; give a response that has some, or the place of the records with --records";
+        let empty =
+            "there are no records at `data`; give a response that has some, or the place of the records with --records";
         assert_eq!(message(json!({ "data": [] })), empty);
         assert!(message(json!([1, 2])).starts_with("the records at `.` are not objects; "));
         assert!(message(json!({ "@odata.list": [{ "id": 1 }] })).contains("`parse_response`"));

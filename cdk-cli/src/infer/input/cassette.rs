@@ -43,12 +43,18 @@ pub(super) fn pages(file: &Path, stream: Option<&str>) -> Result<(Vec<Page>, Str
     choose(streams, stream, &shown.to_string())
 }
 
-fn choose(mut streams: Vec<(String, Vec<Page>)>, wanted: Option<&str>, shown: &str) -> Result<(Vec<Page>, String), Failure> {
+fn choose(
+    mut streams: Vec<(String, Vec<Page>)>,
+    wanted: Option<&str>,
+    shown: &str,
+) -> Result<(Vec<Page>, String), Failure> {
     let names: Vec<String> = streams.iter().map(|(name, _)| format!("--stream {name}")).collect();
     let names = names.join(", ");
     let place = match wanted {
         _ if streams.is_empty() => {
-            return Err(Failure::new(format!("the cassette `{shown}` has no successful response in JSON; record it again")));
+            return Err(Failure::new(format!(
+                "the cassette `{shown}` has no successful response in JSON; record it again"
+            )));
         }
         None if streams.len() > 1 => {
             return Err(Failure::new(format!("the cassette has several streams; choose one of: {names}")));
@@ -77,9 +83,10 @@ fn exchange_of(line: &Value) -> Option<(String, Page)> {
     let body = serde_json::from_str(response.get("body")?.as_str()?).ok()?;
     let url = line.pointer("/request/url").and_then(Value::as_str).and_then(|url| Url::parse(url).ok());
     let headers = response.get("headers").and_then(Value::as_object).into_iter().flatten();
-    let link = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("link")).and_then(|(_, value)| match value {
-        Value::Array(values) => values.first()?.as_str().map(str::to_owned),
-        value => value.as_str().map(str::to_owned),
-    });
+    let link =
+        headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("link")).and_then(|(_, value)| match value {
+            Value::Array(values) => values.first()?.as_str().map(str::to_owned),
+            value => value.as_str().map(str::to_owned),
+        });
     Some((stream.to_owned(), Page { body, url, link }))
 }

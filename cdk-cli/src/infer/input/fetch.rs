@@ -23,17 +23,15 @@ pub(super) fn fetch(url: &str, headers: &[String]) -> Result<Fetched, Failure> {
     })?;
     let request = Request::get(url.clone()).map_err(|error| Failure::new(error.to_string()))?;
     let request = headers.iter().try_fold(request, |request, header| {
-        let form = || {
-            Failure::new("a header has the form `Name: value`, for example --header 'Authorization: Bearer …'")
-        };
+        let form =
+            || Failure::new("a header has the form `Name: value`, for example --header 'Authorization: Bearer …'");
         let (name, value) = header.split_once(':').ok_or_else(form)?;
-        request.with_header(name.trim(), value.trim()).map_err(|error| {
-            Failure::new(format!("{error}; use the form --header 'Name: value'"))
-        })
+        request
+            .with_header(name.trim(), value.trim())
+            .map_err(|error| Failure::new(format!("{error}; use the form --header 'Name: value'")))
     })?;
-    let response = send(&request, Limits::new()).map_err(|error| {
-        Failure::new(format!("{error}; check the URL, or save a response and give the file"))
-    })?;
+    let response = send(&request, Limits::new())
+        .map_err(|error| Failure::new(format!("{error}; check the URL, or save a response and give the file")))?;
     let status = response.status();
     if !status.is_success() {
         let fix = match status.as_u16() {
@@ -50,9 +48,11 @@ pub(super) fn fetch(url: &str, headers: &[String]) -> Result<Fetched, Failure> {
 
 /// The URL without user information and query.
 pub(super) fn shown(url: &Url) -> String {
-    let segments = url.path_segments().into_iter().flatten().map(|segment| {
-        if looks_secret_value(segment) { "…" } else { segment }
-    });
+    let segments = url
+        .path_segments()
+        .into_iter()
+        .flatten()
+        .map(|segment| if looks_secret_value(segment) { "…" } else { segment });
     format!("{}/{}", url.origin().ascii_serialization(), segments.collect::<Vec<_>>().join("/"))
 }
 
@@ -60,8 +60,7 @@ pub(super) fn shown(url: &Url) -> String {
 pub(super) fn name(url: &Url) -> Option<String> {
     let segments: Vec<&str> = url.path_segments()?.filter(|segment| !segment.is_empty()).collect();
     let is_name = |segment: &&&str| {
-        segment.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())
-            && !looks_secret_value(segment)
+        segment.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) && !looks_secret_value(segment)
     };
     let name = segments.iter().rev().find(is_name)?;
     Some(name.trim_end_matches(".json").to_owned())

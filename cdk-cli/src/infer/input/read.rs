@@ -41,7 +41,10 @@ fn from_file(arguments: &InferArguments, path: &Path) -> Result<(Input, Origin),
         return Ok((Input::Samples(Samples { pages, is_lines: false }), origin));
     }
     let bytes = std::fs::read(path).map_err(|error| {
-        Failure::new(format!("cannot read `{}`: {error}; give a file, a directory of --keep-cache, `-` or a URL", path.display()))
+        Failure::new(format!(
+            "cannot read `{}`: {error}; give a file, a directory of --keep-cache, `-` or a URL",
+            path.display()
+        ))
     })?;
     let text = text(bytes, &shown)?;
     if arguments.kind == Some(InputKind::Cassette) || (arguments.kind.is_none() && is_cassette(&text)) {

@@ -48,8 +48,7 @@ impl MomentParser {
             return None;
         }
         let is_date_alone = text.len() == DATE_BYTES;
-        let order: &[Moment] =
-            if is_date_alone { &[Moment::Date] } else { &[Moment::Timestamp, Moment::DateTime] };
+        let order: &[Moment] = if is_date_alone { &[Moment::Date] } else { &[Moment::Timestamp, Moment::DateTime] };
         order.iter().copied().find(|moment| self.accepts(*moment, text))
     }
 

@@ -48,14 +48,17 @@ pub(crate) fn operation(document: &Value, path: Option<&str>) -> Result<Operatio
     let wanted = path.trim_matches('/');
     let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
     let found = paths.into_iter().find(|(name, _)| name.trim_matches('/') == wanted);
-    let unknown = || Failure::new(format!("the document does not have the path `{path}`; use one of: {}", examples(document)));
+    let unknown =
+        || Failure::new(format!("the document does not have the path `{path}`; use one of: {}", examples(document)));
     let (path, item) = found.ok_or_else(unknown)?;
     let item = flattener.flat(item);
     let get = item.get("get").ok_or_else(|| {
         Failure::new(format!("the path `{path}` does not have a GET operation; use one of: {}", examples(document)))
     })?;
     let response = response(get, flattener).ok_or_else(|| {
-        Failure::new(format!("GET {path} does not describe a successful response in JSON; save a response and infer from that"))
+        Failure::new(format!(
+            "GET {path} does not describe a successful response in JSON; save a response and infer from that"
+        ))
     })?;
     let own = get.get("parameters").and_then(Value::as_array).into_iter().flatten();
     let shared = item.get("parameters").and_then(Value::as_array).into_iter().flatten();
@@ -145,7 +148,10 @@ mod tests {
         let missing = operation(&document, None).unwrap_err().to_string();
         assert_eq!(missing, "add the path of a list: --path /users, --path /users/{id}");
         let unknown = operation(&document, Some("/accounts")).unwrap_err().to_string();
-        assert!(unknown.starts_with("the document does not have the path `/accounts`; use one of: --path /users"), "{unknown}");
+        assert!(
+            unknown.starts_with("the document does not have the path `/accounts`; use one of: --path /users"),
+            "{unknown}"
+        );
     }
 
     #[test]

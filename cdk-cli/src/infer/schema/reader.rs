@@ -134,7 +134,7 @@ impl<'a> SchemaReader<'a> {
             };
             all = Some(match all {
                 None => described,
-                Some(others) => Described::plain(union(&others.typed, &described.typed)),
+                Some(others) => either(&others, &described),
             });
         }
         let mut described = all.unwrap_or(Described::plain(Typed::required(Kind::Any)));
@@ -149,7 +149,7 @@ impl<'a> SchemaReader<'a> {
             let next = self.of_one_type(keywords, name);
             described = Some(match described {
                 None => next,
-                Some(others) => Described::plain(union(&others.typed, &next.typed)),
+                Some(others) => either(&others, &next),
             });
         }
         described.unwrap_or(Described::plain(Typed::required(Kind::Any)))
@@ -164,14 +164,21 @@ impl<'a> SchemaReader<'a> {
                 let (kind, note) = scalar::text(keywords, &mut self.moments);
                 return Described { note, ..Described::plain(Typed::required(kind)) };
             }
-            "array" => Kind::List(Box::new(match keywords.get("items") {
-                Some(items @ Value::Object(_)) => self.read(items).typed,
-                _ => Typed::required(Kind::Any),
-            })),
+            "array" => return self.list(keywords),
             "object" => return Described::plain(Typed::required(self.object(keywords))),
             _ => scalar::of_values(keywords).unwrap_or(Kind::Any),
         };
         Described::plain(Typed::required(kind))
+    }
+
+    fn list(&mut self, keywords: &Keywords) -> Described {
+        let element = match keywords.get("items") {
+            Some(items @ Value::Object(_)) => self.read(items),
+            _ => Described::plain(Typed::required(Kind::Any)),
+        };
+        // What is said about an object in the list is not said about the list.
+        let note = element.note.filter(|_| element.typed.kind == Kind::Any);
+        Described { note, ..Described::plain(Typed::required(Kind::List(Box::new(element.typed)))) }
     }
 
     fn object(&mut self, keywords: &Keywords) -> Kind {
@@ -196,13 +203,22 @@ impl<'a> SchemaReader<'a> {
     /// An object without properties.
     fn map(&mut self, keywords: &Keywords) -> Kind {
         let patterns = keywords.get("patternProperties").and_then(Value::as_object);
-        let only_pattern = patterns.filter(|patterns| patterns.len() == 1).and_then(|patterns| patterns.values().next());
+        let only_pattern =
+            patterns.filter(|patterns| patterns.len() == 1).and_then(|patterns| patterns.values().next());
         let values = keywords.get("additionalProperties").filter(|schema| schema.is_object()).or(only_pattern);
         match values.map(|schema| self.read(schema).typed) {
             None | Some(Typed { kind: Kind::Any, .. }) => Kind::Object,
             Some(typed) => Kind::Map(Box::new(typed)),
         }
     }
+}
+
+/// A value that is one or the other.
+fn either(one: &Described, other: &Described) -> Described {
+    let typed = union(&one.typed, &other.typed);
+    let is_mixed = typed.kind == Kind::Any;
+    let note = is_mixed.then(|| "The schema allows several kinds of values.".to_owned());
+    Described { note, ..Described::plain(typed) }
 }
 
 /// The only schema of an `allOf`, if nothing next to it changes the type: documents describe a reference like that.
@@ -235,7 +251,8 @@ fn types(keywords: &Keywords) -> Vec<&str> {
 
 fn is_nullable(keywords: &Keywords) -> bool {
     let is_true = |name: &str| keywords.get(name) == Some(&Value::Bool(true));
-    let lists_null = |name: &str| keywords.get(name).and_then(Value::as_array).is_some_and(|all| all.contains(&Value::Null));
+    let lists_null =
+        |name: &str| keywords.get(name).and_then(Value::as_array).is_some_and(|all| all.contains(&Value::Null));
     let allows_null = match keywords.get("type") {
         Some(Value::String(name)) => name == "null",
         Some(Value::Array(names)) => names.iter().any(|name| name == "null"),

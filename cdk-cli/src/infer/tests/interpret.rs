@@ -68,12 +68,16 @@ impl Interpreter {
         let (name, inner) = outer(ty);
         let is_fine = match name.as_str() {
             "Option" => return if value.is_null() { None } else { self.of_type(&inner[0], value) },
-            "Vec" => return value.as_array().map_or(Some(format!("{value}: no list")), |all| {
-                all.iter().find_map(|value| self.of_type(&inner[0], value))
-            }),
-            "BTreeMap" => return value.as_object().map_or(Some(format!("{value}: no map")), |all| {
-                all.values().find_map(|value| self.of_type(&inner[1], value))
-            }),
+            "Vec" => {
+                return value.as_array().map_or(Some(format!("{value}: no list")), |all| {
+                    all.iter().find_map(|value| self.of_type(&inner[0], value))
+                });
+            }
+            "BTreeMap" => {
+                return value.as_object().map_or(Some(format!("{value}: no map")), |all| {
+                    all.values().find_map(|value| self.of_type(&inner[1], value))
+                });
+            }
             "Value" => true,
             "Map" => value.is_object(),
             "bool" => value.is_boolean(),
@@ -126,13 +130,16 @@ fn serde(attributes: &[syn::Attribute], word: &str) -> Option<String> {
 /// serde's rules, written once more.
 fn renamed(ident: &str, rule: Option<&str>) -> String {
     let pascal = || {
-        let word = |word: &str| word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default();
+        let word =
+            |word: &str| word.get(..1).unwrap_or_default().to_ascii_uppercase() + word.get(1..).unwrap_or_default();
         ident.split('_').map(word).collect::<String>()
     };
     match rule {
         None => ident.to_owned(),
         Some("PascalCase") => pascal(),
-        Some("camelCase") => pascal().get(..1).unwrap_or_default().to_ascii_lowercase() + pascal().get(1..).unwrap_or_default(),
+        Some("camelCase") => {
+            pascal().get(..1).unwrap_or_default().to_ascii_lowercase() + pascal().get(1..).unwrap_or_default()
+        }
         Some("kebab-case") => ident.replace('_', "-"),
         Some("SCREAMING_SNAKE_CASE") => ident.to_ascii_uppercase(),
         Some(other) => panic!("unknown rule {other}"),

@@ -26,7 +26,8 @@ fn width(text: &str) -> usize {
 }
 
 fn starts_list(word: &str) -> bool {
-    let is_number = word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number =
+        word.strip_suffix(['.', ')']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     is_number || word.starts_with(['-', '*', '+', '>', '#', '|', '='])
 }
 
@@ -37,7 +38,8 @@ pub(super) fn doc(description: &str, indent: &str) -> String {
     let plain: String = first.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     // A fence would be a doc test.
     let plain = plain.replace("```", "`").replace("~~~", "~");
-    let plain = plain.trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '`' | '"' | '(' | '<' | '['));
+    let plain = plain
+        .trim_start_matches(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '`' | '"' | '(' | '<' | '['));
     let cut: String = plain.chars().take(LONGEST).collect();
     let end = if cut.len() < plain.len() { "…" } else { "" };
     wrapped(&format!("{}{end}", cut.trim_end()), &format!("{indent}/// "))

@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 /// Words that are not identifiers.
 const KEYWORDS: [&str; 52] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
-    "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
 ];
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
@@ -115,7 +115,13 @@ fn plain_name(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
+        let word = match letter {
+            '+' => "plus",
+            '-' if at == 0 && letters.len() > 1 => "minus",
+            _ => "",
+        };
         if !letter.is_ascii_alphanumeric() {
+            out.push_str(word);
             separate(&mut out);
             continue;
         }
@@ -172,10 +178,23 @@ mod tests {
 
     #[test]
     fn names_are_identifiers_with_renames() {
-        let names = ["id", "_id", "type", "self", "first name", "@type", "URL", "3d", "", "größe", "a__b", "r#x"];
+        let names =
+            ["id", "_id", "type", "self", "first name", "@type", "URL", "3d", "", "größe", "a__b", "r#x", "+1", "-1"];
         let want = [
-            "id", "_id", "r#type", "self_ = self", "first_name = first name", "type_2 = @type", "url = URL", "n3d = 3d",
-            "field = ", "gr_e = größe", "a_b = a__b", "r_x = r#x",
+            "id",
+            "_id",
+            "r#type",
+            "self_ = self",
+            "first_name = first name",
+            "type_2 = @type",
+            "url = URL",
+            "n3d = 3d",
+            "field = ",
+            "gr_e = größe",
+            "a_b = a__b",
+            "r_x = r#x",
+            "plus_1 = +1",
+            "minus_1 = -1",
         ];
         let (rule, fields) = shown(&names);
         assert_eq!(rule, None);

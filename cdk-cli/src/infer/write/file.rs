@@ -40,8 +40,11 @@ pub(crate) fn file(draft: &Draft) -> String {
     let path = if draft.source.contains("::") { draft.source.clone() } else { format!("crate::{source}") };
     out.push_str(&format!("use {path};\n"));
     for (place, named) in structs.iter().enumerate().filter(|(_, named)| !named.is_alias) {
-        let attributes =
-            if place == 0 { format!("{STREAM_DERIVES}{}", stream_text(source, &draft.lines)) } else { DERIVES.to_owned() };
+        let attributes = if place == 0 {
+            format!("{STREAM_DERIVES}{}", stream_text(source, &draft.lines))
+        } else {
+            DERIVES.to_owned()
+        };
         out.push('\n');
         out.push_str(&struct_text(named, &structs, &attributes));
     }

@@ -11,11 +11,52 @@ use super::super::record::{Kind, StructType, Typed};
 
 /// Names that the file uses with another meaning.
 const TAKEN: [&str; 46] = [
-    "AuthCx", "BTreeMap", "BeforeSliceCx", "Body", "Box", "Credentials", "Cx", "Date", "DateTime", "Deserialize", "Duration",
-    "DynRecord", "Err", "Error", "ExitCode", "Headers", "HttpStream", "JsonSchema", "JsonText", "None", "Ok", "Option",
-    "Params", "RawRecord", "Records", "Request", "Result", "Secret", "Self", "Serialize", "SliceCx", "SliceStream", "Some",
-    "Source", "SourceCx", "Stream", "StreamDef", "StreamState", "StreamsCx", "String", "TemplateValue", "Timestamp", "ToString",
-    "Value", "Vec", "Copy",
+    "AuthCx",
+    "BTreeMap",
+    "BeforeSliceCx",
+    "Body",
+    "Box",
+    "Credentials",
+    "Cx",
+    "Date",
+    "DateTime",
+    "Deserialize",
+    "Duration",
+    "DynRecord",
+    "Err",
+    "Error",
+    "ExitCode",
+    "Headers",
+    "HttpStream",
+    "JsonSchema",
+    "JsonText",
+    "None",
+    "Ok",
+    "Option",
+    "Params",
+    "RawRecord",
+    "Records",
+    "Request",
+    "Result",
+    "Secret",
+    "Self",
+    "Serialize",
+    "SliceCx",
+    "SliceStream",
+    "Some",
+    "Source",
+    "SourceCx",
+    "Stream",
+    "StreamDef",
+    "StreamState",
+    "StreamsCx",
+    "String",
+    "TemplateValue",
+    "Timestamp",
+    "ToString",
+    "Value",
+    "Vec",
+    "Copy",
 ];
 
 /// A struct with its name.
@@ -31,7 +72,7 @@ pub(super) struct NamedStruct {
 
 /// The structs of a record, the record first. `source` is a name that is taken, too.
 pub(super) fn struct_names(record: &Rc<StructType>, name: &str, source: &str) -> Vec<NamedStruct> {
-    let mut names = StructNames { all: Vec::new(), used: HashSet::from([source.to_owned()]) };
+    let mut names = StructNames { record: name.to_owned(), all: Vec::new(), used: HashSet::from([source.to_owned()]) };
     names.add(record, name, "");
     names.all
 }
@@ -43,6 +84,8 @@ pub(super) fn name_of<'a>(all: &'a [NamedStruct], wanted: &Rc<StructType>) -> &'
 }
 
 struct StructNames {
+    /// The name of the record.
+    record: String,
     all: Vec<NamedStruct>,
     used: HashSet<String>,
 }
@@ -56,13 +99,19 @@ impl StructNames {
             !field.is_empty() && named.field == field && !named.is_alias && named.found == *found
         };
         if let Some(same) = self.all.iter().find(is_same) {
-            let named = NamedStruct { name: same.name.clone(), found: found.clone(), field: field.to_owned(), is_alias: true };
+            let named =
+                NamedStruct { name: same.name.clone(), found: found.clone(), field: field.to_owned(), is_alias: true };
             self.all.push(named);
             // The structs in it are equal, too, and need a name each.
             return self.add_fields(found, wanted);
         }
         let name = self.unique(wanted);
-        self.all.push(NamedStruct { name: name.clone(), found: found.clone(), field: field.to_owned(), is_alias: false });
+        self.all.push(NamedStruct {
+            name: name.clone(),
+            found: found.clone(),
+            field: field.to_owned(),
+            is_alias: false,
+        });
         self.add_fields(found, &name);
     }
 
@@ -77,7 +126,10 @@ impl StructNames {
             Kind::List(inner) | Kind::Map(inner) => self.add_typed(inner, around, &singular(field)),
             Kind::Struct(found) => {
                 let own = found.name.as_deref().map(pascal_case).filter(|name| !name.is_empty());
-                let wanted = own.unwrap_or_else(|| format!("{around}{}", pascal_case(field)));
+                let of_field = pascal_case(field);
+                // `SubscriptionItem` of a `Subscription` says it all.
+                let says_record = of_field.starts_with(&self.record) && of_field != self.record;
+                let wanted = own.unwrap_or_else(|| if says_record { of_field } else { format!("{around}{of_field}") });
                 self.add(found, &wanted, field);
             }
             _ => {}

@@ -15,9 +15,9 @@ use crate::MySource;
     // source does not have them.
     // The schema has `id`, but does not say that every record has it.
     primary_key = "id",
-    // By its name, a number of the last change. Each sync still requests all records, and writes
-    // those that are not older than the last one. If the API can filter, send the state, such as
-    // `params(since = "{state.updated}")`, or use `incremental(…)`.
+    // By its name, the time of the last change, as a number. Each sync still requests all records,
+    // and writes those that are not older than the last one. If the API can filter, send the state,
+    // such as `params(since = "{state.updated}")`, or use `incremental(…)`.
     cursor_field = "updated",
 )]
 pub(crate) struct AirbyteInvoice {

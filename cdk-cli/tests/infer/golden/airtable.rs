@@ -37,11 +37,11 @@ pub(crate) struct ProductFields {
     price: f64,
     #[serde(rename = "In stock")]
     in_stock: Option<bool>,
-    photos: Option<Vec<ProductFieldsPhotos>>,
+    photos: Option<Vec<ProductFieldsPhoto>>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(crate) struct ProductFieldsPhotos {
+pub(crate) struct ProductFieldsPhoto {
     id: String,
     url: String,
     size: i64,

@@ -33,12 +33,12 @@ pub(crate) struct SubscriptionSubscription {
     updated_at: i64,
     resource_version: i64,
     has_scheduled_changes: bool,
-    subscription_items: Vec<SubscriptionSubscriptionSubscriptionItem>,
+    subscription_items: Vec<SubscriptionItem>,
     cancelled_at: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
-pub(crate) struct SubscriptionSubscriptionSubscriptionItem {
+pub(crate) struct SubscriptionItem {
     item_price_id: String,
     quantity: i64,
     unit_price: i64,

@@ -15,8 +15,8 @@ use crate::MySource;
     // The keys of this object are ids, its values are records.
     records = "*",
     // No pagination: the response does not show how the next page is found.
-    // Each of the 2 records has its own `name`.
-    primary_key = "name",
+    // No primary key: no field identifies every record. Add `primary_key = ["…", "…"]` if several
+    // do.
     // No cursor field: no field is the time of a change by its name.
 )]
 pub(crate) struct Player {

@@ -22,7 +22,7 @@ use crate::MySource;
     paginate = link(size(per_page = 2)),
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.updated_at}")`, or use `incremental(…)`.
     cursor_field = "updated_at",
@@ -76,7 +76,7 @@ pub(crate) struct IssueAssignee {
 pub(crate) struct IssueReactions {
     total_count: i64,
     #[serde(rename = "+1")]
-    n1: i64,
+    plus_1: i64,
     #[serde(rename = "-1")]
-    n1_2: i64,
+    minus_1: i64,
 }

@@ -22,7 +22,7 @@ use crate::MySource;
     paginate = cursor(token = "nextPageToken", param = "pageToken", size(maxResults = 2)),
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.updated}")`, or use `incremental(…)`.
     cursor_field = "updated",

@@ -22,9 +22,9 @@ use crate::MySource;
     paginate = cursor(token = "pages.next.starting_after", param = "starting_after", size(per_page = 2)),
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a number of the last change. Each sync still requests all records, and writes
-    // those that are not older than the last one. If the API can filter, send the state, such as
-    // `params(since = "{state.updated_at}")`, or use `incremental(…)`.
+    // By its name, the time of the last change, as a number. Each sync still requests all records,
+    // and writes those that are not older than the last one. If the API can filter, send the state,
+    // such as `params(since = "{state.updated_at}")`, or use `incremental(…)`.
     cursor_field = "updated_at",
 )]
 pub(crate) struct IntercomContact {

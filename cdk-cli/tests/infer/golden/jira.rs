@@ -22,9 +22,8 @@ use crate::MySource;
     paginate = offset(param = "startAt", total = "total", size(maxResults = 50)),
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
-    // those that are not older than the last one. If the API can filter, send the state, such as
-    // `params(since = "{state.fields.updated}")`, or use `incremental(…)`.
+    // By its name, the time of the last change. Each sync still requests all records, and writes
+    // those that are not older than the last one. If the API can filter, use `incremental(…)`.
     cursor_field = "fields.updated",
 )]
 pub(crate) struct Search {

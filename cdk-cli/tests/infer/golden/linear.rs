@@ -19,7 +19,7 @@ use crate::MySource;
     // "data.issues.pageInfo.hasNextPage", body = "variables.after")`.
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.updatedAt}")`, or use `incremental(…)`.
     cursor_field = "updatedAt",

@@ -20,7 +20,7 @@ use crate::MySource;
     paginate = cursor(token = "nextPageToken", param = "pageToken", size(pageSize = 500)),
     // The schema says that every record has `dealId`.
     primary_key = "dealId",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.lastModifiedAt}")`, or use `incremental(…)`.
     cursor_field = "lastModifiedAt",
@@ -36,7 +36,9 @@ pub(crate) struct Deal {
     // A `Deal` again: recursive types are any JSON.
     parent_deal: Option<Value>,
     custom: Option<serde_json::Map<String, Value>>,
+    // The schema allows several kinds of values.
     mixed: Option<Value>,
+    // `notes.json#/Note` is in another file: any JSON.
     notes: Option<Vec<Value>>,
     #[serde(rename = "imageURL")]
     image_url: Option<String>,

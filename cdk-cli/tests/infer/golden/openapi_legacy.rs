@@ -22,7 +22,7 @@ use crate::MySource;
     paginate = offset(param = "offset", total = "total", size(limit = 200)),
     // No primary key: no field identifies every record. Add `primary_key = ["…", "…"]` if several
     // do.
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.lastUpdate}")`, or use `incremental(…)`.
     cursor_field = "lastUpdate",

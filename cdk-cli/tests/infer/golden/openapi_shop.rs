@@ -24,7 +24,7 @@ use crate::MySource;
     paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
     // The schema says that every record has `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. The parameter `updated_since` may filter:
     // `params(updated_since = "{state.updated_at}")`.
     cursor_field = "updated_at",

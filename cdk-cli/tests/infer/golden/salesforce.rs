@@ -18,7 +18,7 @@ use crate::MySource;
     paginate = next_url(at = "nextRecordsUrl", done = "done"),
     // Each of the 2 records has its own `Id`.
     primary_key = "Id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.LastModifiedDate}")`, or use `incremental(…)`.
     cursor_field = "LastModifiedDate",

@@ -20,7 +20,7 @@ use crate::MySource;
     paginate = next_url(at = "links.next", more = "meta.has_more", size("page[size]" = 2)),
     // Each of the 2 records has its own `id`.
     primary_key = "id",
-    // By its name, a time of the last change. Each sync still requests all records, and writes
+    // By its name, the time of the last change. Each sync still requests all records, and writes
     // those that are not older than the last one. If the API can filter, send the state, such as
     // `params(since = "{state.updated_at}")`, or use `incremental(…)`.
     cursor_field = "updated_at",

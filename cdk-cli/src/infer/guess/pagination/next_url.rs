@@ -7,7 +7,14 @@ use super::parts::{call, end, size};
 
 /// Names that are only used for URLs.
 const URLS: [&str; 9] = [
-    "nexturl", "nextpageurl", "nextlink", "nexthref", "nextpageuri", "nexturi", "nextrecordsurl", "nextpagelink",
+    "nexturl",
+    "nextpageurl",
+    "nextlink",
+    "nexthref",
+    "nextpageuri",
+    "nexturi",
+    "nextrecordsurl",
+    "nextpagelink",
     "odatanextlink",
 ];
 /// Objects that hold URLs.
@@ -28,7 +35,9 @@ pub(super) fn next_url(evidence: &Evidence) -> Option<Line> {
     words.extend(end.iter().map(|end| end.word.clone()));
     words.extend(size.iter().map(|size| size.word()));
     let reason = match leaf.value {
-        LeafValue::Null => format!("`{place}` is null in the response. On other pages it is usually the URL of the next one."),
+        LeafValue::Null => {
+            format!("`{place}` is null in the response. On other pages it is usually the URL of the next one.")
+        }
         _ => format!("`{place}` is the URL of the next page."),
     };
     let more = end.map(|end| end.reason).unwrap_or_default();
@@ -49,7 +58,9 @@ fn is_next_url(leaf: &Leaf, evidence: &Evidence) -> bool {
         LeafValue::Text(None) => URLS.contains(&last) || is_in_links,
         // The last page: what its neighbours are, it is on other pages.
         LeafValue::Null => {
-            URLS.contains(&last) || is_in_links || (last == "next" && (has_url_neighbour(leaf, evidence) || has_previous(leaf, evidence)))
+            URLS.contains(&last)
+                || is_in_links
+                || (last == "next" && (has_url_neighbour(leaf, evidence) || has_previous(leaf, evidence)))
         }
         _ => false,
     }
@@ -57,7 +68,10 @@ fn is_next_url(leaf: &Leaf, evidence: &Evidence) -> bool {
 
 fn siblings<'a>(leaf: &'a Leaf, evidence: &'a Evidence) -> impl Iterator<Item = &'a Leaf> {
     let parent = leaf.path.split_last().map(|(_, parent)| parent).unwrap_or_default();
-    evidence.leaves.iter().filter(move |other| other.path.len() == leaf.path.len() && other.path.starts_with(parent) && *other != leaf)
+    evidence
+        .leaves
+        .iter()
+        .filter(move |other| other.path.len() == leaf.path.len() && other.path.starts_with(parent) && *other != leaf)
 }
 
 fn has_url_neighbour(leaf: &Leaf, evidence: &Evidence) -> bool {

@@ -7,7 +7,16 @@ use super::parts::{TOTALS, call, end, is_size, size};
 
 /// Names of the number of pages.
 const PAGES: [&str; 11] = [
-    "totalpages", "pagecount", "lastpage", "pages", "numpages", "pagestotal", "nbpages", "maxpage", "pagetotal", "numberofpages",
+    "totalpages",
+    "pagecount",
+    "lastpage",
+    "pages",
+    "numpages",
+    "pagestotal",
+    "nbpages",
+    "maxpage",
+    "pagetotal",
+    "numberofpages",
     "totalpage",
 ];
 /// Names of the number of this page, in a response.
@@ -26,7 +35,8 @@ pub(super) fn pages(evidence: &Evidence) -> Option<Line> {
     if total.is_none() && (current.is_none() || (parameter.is_none() && size.is_none())) {
         return None;
     }
-    let shown = current.filter(|leaf| PAGE_PARAMETERS.contains(&leaf.name().as_str())).and_then(|leaf| leaf.path.last());
+    let shown =
+        current.filter(|leaf| PAGE_PARAMETERS.contains(&leaf.name().as_str())).and_then(|leaf| leaf.path.last());
     let shown = shown.filter(|name| normalized(name) != "currentpage");
     let (name, is_known) = match (parameter, shown) {
         (Some(parameter), _) => (parameter.name.clone(), true),

@@ -11,15 +11,43 @@ const MORE: [&str; 7] =
 const DONE: [&str; 7] = ["islast", "islastpage", "last", "done", "endofstream", "isend", "lastpage"];
 /// Names of the size of a page.
 const SIZES: [&str; 18] = [
-    "limit", "perpage", "pagesize", "pagelimit", "maxresults", "first", "take", "size", "top", "itemsperpage",
-    "resultsperpage", "maxrecords", "maxitems", "num", "rows", "paginationlimit", "count", "pagecount",
+    "limit",
+    "perpage",
+    "pagesize",
+    "pagelimit",
+    "maxresults",
+    "first",
+    "take",
+    "size",
+    "top",
+    "itemsperpage",
+    "resultsperpage",
+    "maxrecords",
+    "maxitems",
+    "num",
+    "rows",
+    "paginationlimit",
+    "count",
+    "pagecount",
 ];
 /// Names that are a size in a response, too.
 const SHOWN_SIZES: [&str; 6] = ["limit", "perpage", "pagesize", "maxresults", "itemsperpage", "size"];
 /// Names of the number of all records.
 pub(super) const TOTALS: [&str; 14] = [
-    "total", "totalcount", "totalresults", "totalrecords", "totalitems", "totalelements", "totalsize", "totalhits",
-    "recordstotal", "count", "recordcount", "itemcount", "totalrows", "found",
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalrecords",
+    "totalitems",
+    "totalelements",
+    "totalsize",
+    "totalhits",
+    "recordstotal",
+    "count",
+    "recordcount",
+    "itemcount",
+    "totalrows",
+    "found",
 ];
 
 /// `more = "has_more"` or `done = "is_last"`.
@@ -35,7 +63,10 @@ pub(super) fn end(evidence: &Evidence) -> Option<End> {
     let found = |names: &[&str], option: &str, meaning: &str| {
         let leaf = evidence.leaf(names, is_flag)?;
         let place = leaf.place()?;
-        Some(End { word: format!("{option} = {}", quoted(&place)), reason: format!(" `{place}` says whether {meaning}.") })
+        Some(End {
+            word: format!("{option} = {}", quoted(&place)),
+            reason: format!(" `{place}` says whether {meaning}."),
+        })
     };
     found(&MORE, "more", "there is another page").or_else(|| found(&DONE, "done", "this is the last page"))
 }

@@ -2,7 +2,7 @@
 
 use super::super::evidence::{Evidence, LinkHeader};
 use super::super::line::Line;
-use super::parts::{call, size, TOTALS};
+use super::parts::{TOTALS, call, size};
 use super::{flag, next_url, numbers, sent, token};
 
 type Rule = fn(&Evidence) -> Option<Line>;
@@ -43,7 +43,8 @@ fn link(evidence: &Evidence) -> Option<Line> {
 fn none(evidence: &Evidence) -> Line {
     let total = evidence.leaf(&TOTALS, |leaf| leaf.number().is_some());
     if let (Some(total), Some(count)) = (total, evidence.record_count)
-        && let Some(number) = total.number().filter(|number| usize::try_from(*number).is_ok_and(|number| number > count))
+        && let Some(number) =
+            total.number().filter(|number| usize::try_from(*number).is_ok_and(|number| number > count))
     {
         return Line::comment(format!(
             "No pagination found, but `{}` is {number} and the response has {count} records. Add `paginate = …`.",

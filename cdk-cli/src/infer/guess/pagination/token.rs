@@ -37,8 +37,21 @@ const TOKENS: [(&str, &str); 27] = [
 ];
 /// Names of parameters that send tokens.
 const PARAMETERS: [&str; 15] = [
-    "cursor", "pagetoken", "after", "startingafter", "startcursor", "nexttoken", "paginationtoken", "continuationtoken",
-    "bookmark", "marker", "scrollid", "pagecursor", "pageafter", "nextcursor", "nextpagetoken",
+    "cursor",
+    "pagetoken",
+    "after",
+    "startingafter",
+    "startcursor",
+    "nexttoken",
+    "paginationtoken",
+    "continuationtoken",
+    "bookmark",
+    "marker",
+    "scrollid",
+    "pagecursor",
+    "pageafter",
+    "nextcursor",
+    "nextpagetoken",
 ];
 
 /// A token that is a text.
@@ -89,7 +102,9 @@ fn line(leaf: &Leaf, evidence: &Evidence) -> Option<Line> {
     words.extend(end.iter().map(|end| end.word.clone()));
     words.extend(size.iter().map(|size| size.word()));
     let what = match &leaf.value {
-        LeafValue::Null => format!("`{place}` is null in the response. On other pages it is usually the token of the next one."),
+        LeafValue::Null => {
+            format!("`{place}` is null in the response. On other pages it is usually the token of the next one.")
+        }
         LeafValue::Number(_) => format!("`{place}` is the number of the next page."),
         _ => format!("`{place}` is the token of the next page."),
     };
