@@ -12,6 +12,8 @@ use crate::infer::record::{Field, Kind, MomentParser, StructType, Typed, union};
 
 /// Deeper schemas are `Value`.
 const DEEPEST: usize = 48;
+/// After this many schemas, the others are `Value`: alternatives that contain themselves never end.
+const MOST_SCHEMAS: usize = 100_000;
 /// A longer title is a sentence and not a name.
 const LONGEST_TITLE: usize = 40;
 
@@ -42,17 +44,27 @@ pub(crate) struct SchemaReader<'a> {
     /// The references that are being read.
     open: Vec<String>,
     depth: usize,
+    /// How many schemas were read.
+    count: usize,
 }
 
 impl<'a> SchemaReader<'a> {
     pub(crate) fn new(document: &'a Value) -> Self {
         let flattener = Flattener::new(document);
-        Self { flattener, moments: MomentParser::default(), known: HashMap::new(), open: Vec::new(), depth: 0 }
+        Self {
+            flattener,
+            moments: MomentParser::default(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            depth: 0,
+            count: 0,
+        }
     }
 
     /// The type of the values that the schema allows.
     pub(crate) fn read(&mut self, schema: &Value) -> Described {
-        if self.depth >= DEEPEST {
+        self.count += 1;
+        if self.depth >= DEEPEST || self.count > MOST_SCHEMAS {
             return Described::any("Nested too deeply: any JSON.".to_owned());
         }
         self.depth += 1;

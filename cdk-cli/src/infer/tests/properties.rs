@@ -9,7 +9,7 @@ use crate::infer::input::{Origin, Page, Samples};
 use crate::infer::samples::draft;
 use crate::infer::write::file;
 
-fn arguments() -> InferArguments {
+pub(super) fn arguments() -> InferArguments {
     InferArguments {
         input: "-".to_owned(),
         headers: Vec::new(),

@@ -45,7 +45,10 @@ fn parameter(before: &Request, after: &Request, evidence: &Evidence) -> Option<L
     changed.sort();
     changed.into_iter().find_map(|(name, value)| {
         let was = old.get(name).and_then(|value| value.parse::<u64>().ok());
-        token(before, name, value, evidence).or_else(|| number(before, name, (was, value.parse().ok()?), evidence))
+        let counted = || number(before, name, (was, value.parse().ok()?), evidence);
+        let taken = || token(before, name, value, evidence);
+        // A number that grows counts, though an id of the page may have the same value.
+        if was.is_some() { counted().or_else(taken) } else { taken().or_else(counted) }
     })
 }
 
