@@ -24,9 +24,9 @@ struct Arguments {
     command: Command,
 }
 
+// The comment of a command is that of its arguments.
 #[derive(Subcommand)]
 enum Command {
-    /// Print the record struct and the #[stream(…)] attribute of a stream, from a sample or a schema.
     Infer(infer::InferArguments),
 }
 

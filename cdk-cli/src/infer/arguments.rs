@@ -11,7 +11,7 @@ Examples:
   cdk infer schemas/customers.json --source Shop
   cdk infer openapi.yaml --path /v1/customers --source Shop";
 
-/// Print the record struct and the #[stream(…)] attribute of a stream.
+/// Print the record struct and the #[stream(…)] attribute of a stream, from a sample or a schema.
 ///
 /// The result is a Rust file that compiles as it is, if the crate root has the source. A comment explains each guess of
 /// the attribute. The types of a sample are those of its records, so use one page with many different records.

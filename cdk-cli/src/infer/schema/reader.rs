@@ -13,7 +13,7 @@ use crate::infer::record::{Field, Kind, MomentParser, StructType, Typed, union};
 /// Deeper schemas are `Value`.
 const DEEPEST: usize = 48;
 /// After this many schemas, the others are `Value`: alternatives that contain themselves never end.
-const MOST_SCHEMAS: usize = 100_000;
+const MOST_SCHEMAS: usize = 30_000;
 /// A longer title is a sentence and not a name.
 const LONGEST_TITLE: usize = 40;
 
