@@ -62,7 +62,11 @@ fn token(before: &Request, name: &str, value: &str, evidence: &Evidence) -> Opti
     let in_body = before.leaves.iter().find(has_value).and_then(Leaf::place);
     let in_record = || {
         let fields = before.last_record.as_ref()?.as_object()?;
-        let is_it = |field: &Value| field.as_str() == Some(value) || (field.is_number() && field.to_string() == value);
+        let is_it = |field: &Value| match field {
+            Value::String(text) => text == value,
+            Value::Number(number) => number.to_string().as_str() == value,
+            _ => false,
+        };
         fields.iter().find(|(name, field)| is_it(field) && !name.contains('.')).map(|(name, _)| name.clone())
     };
     let (token, shown) = match in_body {
