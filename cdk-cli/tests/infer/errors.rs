@@ -27,8 +27,7 @@ fn bad_input_gets_a_sentence_with_the_fix() {
     assert_eq!(error(&["documents/shop.yaml"]), no_path);
     let path = "--path is for an OpenAPI document, and this is a sample; remove --path";
     assert_eq!(error(&["samples/stripe.json", "--path", "/x"]), path);
-    let place =
-        "there are no records at `items`; give a response that has some, or the place of the records with --records";
+    let place = "no records at `items`; give a response that has some, or the place of the records with --records";
     assert_eq!(error(&["samples/stripe.json", "--records", "items"]), place);
     let source = "--source my source is not a Rust type; use a form like --source Shop";
     assert_eq!(error(&["samples/stripe.json", "--source", "my source"]), source);

@@ -1,8 +1,8 @@
 //! Records: where the records of a response are.
 //!
 //! In: the bodies of some pages. Out: a place, as `records = "…"` has it, and the records.
-//! Order: a list of objects under a well-known name, the list that is nearest to the root, the longest list. Without a list,
-//! an object whose keys are ids. Else the response is one record.
+//! Order: a list of objects under a well-known name, the list that is nearest to the root, the longest list. Without a
+//! list, an object whose keys are ids. Else the response is one record.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ pub(crate) struct FoundRecords<'a> {
 /// Finds the records of the pages. `stream` is a name that the list may have; `wanted` is a place that a person gave.
 ///
 /// # Errors
-/// If there are no records, or if they are not objects.
+/// If records are not found, or if they are not objects.
 pub(crate) fn records<'a>(
     bodies: &[&'a Value],
     stream: &str,
@@ -84,7 +84,7 @@ pub(crate) fn records<'a>(
     if found.records.is_empty() {
         let place = if found.place == "." { "in the response".to_owned() } else { format!("at `{}`", found.place) };
         return Err(Failure::new(format!(
-            "there are no records {place}; give a response that has some, or the place of the records with --records"
+            "no records {place}; give a response that has some, or the place of the records with --records"
         )));
     }
     Ok(found)
@@ -306,8 +306,7 @@ mod tests {
     fn a_response_without_records_is_an_error_with_the_fix() {
         let message = |body: Value| records(&[&body], "users", None).unwrap_err().to_string();
 
-        let empty =
-            "there are no records at `data`; give a response that has some, or the place of the records with --records";
+        let empty = "no records at `data`; give a response that has some, or the place of the records with --records";
         assert_eq!(message(json!({ "data": [] })), empty);
         assert!(message(json!([1, 2])).starts_with("the records at `.` are not objects; "));
         assert!(message(json!({ "@odata.list": [{ "id": 1 }] })).contains("`parse_response`"));

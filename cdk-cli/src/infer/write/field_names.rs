@@ -1,4 +1,4 @@
-//! Field names: names in a record → Rust identifiers, and what serde must be told.
+//! Field names: names in a record → Rust identifiers, and serde's renames.
 //!
 //! In: the names of a struct's fields. Out: an identifier for each, unique in the struct, and how serde renames it. A rule
 //! for the whole struct (`rename_all`) is used if it saves at least two renames.
