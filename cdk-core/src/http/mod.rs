@@ -11,6 +11,7 @@ mod body_stream;
 mod certificates;
 pub(crate) mod charset;
 mod connection_error;
+mod fetch;
 mod header_names;
 mod identity;
 mod inflate;
@@ -32,6 +33,7 @@ pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use ::url::Url;
 
 pub(crate) use body_stream::BodyStream;
+pub use fetch::fetch;
 pub(crate) use identity::Identity;
 pub use limits::Limits;
 pub(crate) use memory::{MAX_HELD_BYTES, MemoryBudget, Reservation};
