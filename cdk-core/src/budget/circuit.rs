@@ -1,9 +1,10 @@
-//! Circuit: keeps from asking a host that only fails.
+//! Circuit breaker: stops requests to a host after many failures in a row.
 //!
-//! In: how the requests to each host ended. Out: whether another one is worth sending.
-//! A request has failed where its tries are used up and the network or the server was at fault; any other answer says that the
-//! host is well. After so many failures in a row the rest fails at once; every [`PROBE`] one goes ahead and asks.
-//! Default: 20, by the connector's word `circuit`. Not here: how a failure is told (see `client`).
+//! In: the result of each request per host. Out: whether to send another request.
+//! A request has failed if all its attempts are used up and the network or the server was the cause. Every other
+//! response resets the count. After the limit is reached, requests fail at once; every [`PROBE`] one request is sent as
+//! a test.
+//! Default: 20 failures, or the attribute `circuit`. Not here: the log message about a failure (see `client`).
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,24 +12,24 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long an open circuit waits before it lets one request ask.
+/// Interval between test requests while a circuit breaker is open.
 const PROBE: Duration = Duration::from_secs(30);
 
-/// The circuits of a run, by origin.
+/// The circuit breakers of a run, by origin.
 #[derive(Default)]
 pub(crate) struct Circuits(RefCell<HashMap<String, Circuit>>);
 
 #[derive(Default)]
 struct Circuit {
     failures: u32,
-    /// What the last one came to.
+    /// Description of the last failure.
     what: String,
-    /// When one may ask again, once a request was kept from it.
+    /// Time of the next test request, after a request was rejected.
     probe_at: Option<Instant>,
     is_told: bool,
 }
 
-/// An open circuit.
+/// An open circuit breaker.
 #[derive(Debug, PartialEq)]
 pub(crate) struct OpenCircuit {
     pub(crate) failures: u32,
@@ -38,10 +39,11 @@ pub(crate) struct OpenCircuit {
 }
 
 impl Circuits {
-    /// Whether a request to `origin` may leave; `most`: failures in a row before none does.
+    /// Checks whether a request to `origin` may be sent. `most` is the number of failures in a row after which it
+    /// opens.
     ///
     /// # Errors
-    /// Why not.
+    /// The open circuit breaker, if the request must not be sent.
     pub(crate) fn check(&self, origin: &str, most: u32, now: Instant) -> Result<(), OpenCircuit> {
         let mut circuits = self.0.borrow_mut();
         let Some(circuit) = circuits.get_mut(origin).filter(|circuit| circuit.failures >= most) else { return Ok(()) };
@@ -54,7 +56,7 @@ impl Circuits {
         Err(OpenCircuit { failures: circuit.failures, what: circuit.what.clone(), is_news })
     }
 
-    /// A request failed for good.
+    /// Records a failed request.
     pub(crate) fn report_problem(&self, origin: &str, what: &str, now: Instant) {
         let mut circuits = self.0.borrow_mut();
         let circuit = match circuits.get_mut(origin) {
@@ -66,7 +68,7 @@ impl Circuits {
         circuit.probe_at = Some(now + PROBE);
     }
 
-    /// The host has answered as it should.
+    /// Records a success.
     pub(crate) fn mark_success(&self, origin: &str) {
         if let Some(circuit) = self.0.borrow_mut().get_mut(origin) {
             *circuit = Circuit::default();

@@ -1,11 +1,12 @@
-//! Gate: when a request may leave: how many are in flight at once, over all streams and for each of them, and what the
-//! budgets of its API allow.
+//! Gate: decides when a request may be sent, by the number of requests in flight (per run and per stream) and by the
+//! budgets of the API.
 //!
-//! In: who asks, as a [`Pass`]. Out: a [`Permit`]; the place is free again when it is dropped. Place and budgets are taken
-//! together: what waits for a budget holds no place, and what has left a budget leaves at once.
-//! Fairness: waiting requests stand in one lane for each stream that is read (its parents' requests among them). The lanes
-//! take turns, so a stream with one request waits for one of each other stream, however many those have.
-//! Memory: what waits is bounded by the tasks that read.
+//! In: a request with its [`Pass`]. Out: a [`Permit`], which frees its place when it is dropped. Place and budgets are
+//! taken together: a request that waits for a budget does not hold a place, and a request that has passed its budgets
+//! is sent at once.
+//! Fairness: waiting requests are in one lane per stream (together with the requests of its parents). The lanes take
+//! turns, so a stream with one request waits for one request of each other stream, however many they have.
+//! Memory: the number of waiting requests is limited by the number of reading tasks.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
@@ -24,42 +25,42 @@ use super::ticket::Ticket;
 use super::traffic::{StreamLimit, Traffic};
 use super::window::Ready;
 
-/// Lets requests pass. One a run.
+/// Decides when requests may be sent. One per run.
 pub(crate) struct Gate {
     traffic: Rc<Traffic>,
-    /// The lanes in which somebody waits, in turn.
+    /// The lanes with waiting requests, in the order of their turns.
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<StreamLimit>>>,
-    /// By whose they are (`None`: the source's) and their place there.
+    /// By stream (`None` for the source's budgets) and index.
     budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
-    /// Whether a request stands behind another no longer, and is to be looked at again.
+    /// Whether a request became the first in its queue and must be checked again.
     has_news: Cell<bool>,
-    /// When the gate is looked at again because a budget allows something by then.
+    /// Time of the next check, when a budget allows a request.
     alarm: RefCell<Option<(Instant, AbortHandle)>>,
 }
 
 type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 
-/// By how much budgets wait longer than they need to; of no matter for the longest wait.
+/// Safety margin of the budgets' waits. Not counted against the longest wait.
 const CAUTION: Duration = Duration::from_secs(2);
 
-/// What keeps a request.
+/// Why a request must wait.
 enum GateObstacle {
-    /// Too many are in flight.
+    /// Too many requests are in flight.
     Place,
-    /// It was found how often the API lets them leave.
+    /// The learned pace allows the next request at this time.
     Pace(Instant),
     Budget(Ready, String),
 }
 
 impl Gate {
-    /// `most`: requests in flight over all streams, at least one; how many there are of them finds itself.
+    /// `most` is the maximum number of requests in flight over all streams, at least 1. The actual number adapts.
     pub(crate) fn new(most: usize) -> Rc<Self> {
         Self::with(ConcurrencyLevel::new(most.max(1)))
     }
 
-    /// Always so many requests in flight: what a level that finds itself is compared with.
+    /// A fixed number of requests in flight, to compare with an adaptive one.
     #[cfg(test)]
     pub(crate) fn fixed(most: usize) -> Rc<Self> {
         Self::with(ConcurrencyLevel::fixed(most))
@@ -77,22 +78,22 @@ impl Gate {
         })
     }
 
-    /// Requests in flight over all streams, at most.
+    /// Maximum number of requests in flight over all streams.
     pub(crate) fn most(&self) -> usize {
         self.traffic.level.borrow().most()
     }
 
-    /// Requests in flight over all streams, as they are let pass now.
+    /// Current number of allowed requests in flight over all streams.
     pub(crate) fn level(&self) -> usize {
         self.traffic.level.borrow().now()
     }
 
-    /// Whether the API refused any request because there were too many.
+    /// Whether the API rejected a request because of a rate limit.
     pub(crate) fn was_refused(&self) -> bool {
         self.traffic.was_refused.get()
     }
 
-    /// The limit of the stream of that name: the same for all who read it.
+    /// The limit of the stream with this name, shared by all its readers.
     pub(crate) fn limit(&self, stream: &str, most: usize) -> Rc<StreamLimit> {
         let mut limits = self.limits.borrow_mut();
         if let Some(limit) = limits.get(stream).and_then(Weak::upgrade) {
@@ -103,17 +104,17 @@ impl Gate {
         limit
     }
 
-    /// The budget of that stream (`None`: of the source) at that place: the same for all whose requests are of it.
+    /// The budget of the stream (`None` for the source) with this index, shared by all its requests.
     pub(crate) fn budget(&self, stream: Option<&str>, at: usize, make: impl FnOnce() -> Rc<Budget>) -> Rc<Budget> {
         let key = (stream.map(str::to_owned), at);
-        // Kept to the end of the run: what a stream has used up is used up for the next one.
+        // Kept until the end of the run: quota that a stream used is also used for the next reader.
         self.budgets.borrow_mut().entry(key).or_insert_with(make).clone()
     }
 
-    /// A permit, once it is this request's turn.
+    /// Waits until the request may be sent, and returns its permit.
     ///
     /// # Errors
-    /// Where a budget allows it only after a longer wait than it may take.
+    /// If a budget requires a wait longer than the maximum of the pass.
     pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Result<Permit, WaitTooLong> {
         let is_alone = self.turns.borrow().is_empty();
         if is_alone && let Ok(permit) = self.permit(pass, None) {
@@ -128,12 +129,12 @@ impl Gate {
         if is_first {
             self.turns.borrow_mut().push_back(pass.lane.clone());
         }
-        // Whoever waits behind one that goes away must hear of it.
+        // If a waiting request is cancelled, the next one in the queue must be notified.
         let _leaves = Leaves { gate: self, lane: &pass.lane, number };
         self.wake_waiting();
         match woken.await {
             Ok(outcome) => outcome,
-            // A gate outlives those who wait at it.
+            // The gate exists longer than the requests that wait for it.
             Err(_) => std::future::pending().await,
         }
     }
@@ -144,7 +145,7 @@ impl Gate {
             return Err(GateObstacle::Place);
         }
         let now = Instant::now();
-        // A budget that is declared knows better.
+        // A declared budget replaces the learned pace.
         let paced = if pass.budgets.is_empty() { pass.lane.pace.borrow().ready(now) } else { None };
         if let Some(at) = paced {
             return Err(GateObstacle::Pace(at));
@@ -154,7 +155,7 @@ impl Gate {
         let all = ready.iter().fold(Ready::Now, |all, ready| all.and(*ready));
         if all != Ready::Now {
             let budgets = pass.budgets.iter().map(|(budget, _)| budget).zip(ready);
-            // What waits for one budget keeps nobody from another.
+            // A request that waits for one budget does not block the others.
             let (longest, others): (Vec<_>, Vec<_>) = budgets.partition(|(_, ready)| *ready == all);
             let text = longest.first().map(|(budget, _)| budget.text()).unwrap_or_default();
             if let Some(ticket) = ticket {
@@ -185,14 +186,14 @@ impl Gate {
         })
     }
 
-    /// Lets in whoever may pass, lane by lane.
+    /// Sends the waiting requests that may be sent, lane by lane.
     fn wake_waiting(self: &Rc<Self>) {
-        // Lanes looked at since somebody passed.
+        // Lanes that were checked since the last request was sent.
         let mut idle = 0;
         loop {
             let Some(lane) = self.turns.borrow_mut().pop_front() else { return };
             let passed = self.pass_one(&lane) | self.has_news.take();
-            // A lane that nobody waits in any more leaves the round, and is none that was looked at in vain.
+            // An empty lane leaves the rotation and does not count as checked.
             let waits = !lane.waiting.borrow().is_empty();
             if waits {
                 self.turns.borrow_mut().push_back(lane);
@@ -204,7 +205,7 @@ impl Gate {
         }
     }
 
-    /// Lets the first one of a lane in that may pass.
+    /// Sends the first request of a lane, if it may be sent.
     fn pass_one(self: &Rc<Self>, lane: &Lane) -> bool {
         let mut waiting = lane.waiting.borrow_mut();
         let mut found = None;
@@ -228,11 +229,11 @@ impl Gate {
         let Some((at, outcome)) = found else { return false };
         let woken = waiting.remove(at);
         drop(waiting);
-        // Whoever went away meanwhile gives it back by dropping it.
+        // If the request was cancelled in the meantime, dropping the permit frees it.
         woken.is_some_and(|waiting| waiting.wake.send(outcome).is_ok())
     }
 
-    /// A request waits for a budget; gives why it will not.
+    /// Records that a request waits for a budget. Returns the error if the wait is too long.
     fn held(self: &Rc<Self>, one: &Waiting, ready: Ready, budget: String) -> Option<WaitTooLong> {
         let now = Instant::now();
         let Ticket { held_since, is_told, .. } = &*one.ticket;
@@ -249,7 +250,7 @@ impl Gate {
         None
     }
 
-    /// Sees to it that the gate is looked at by then.
+    /// Schedules a check of the gate at this time.
     fn look_again(self: &Rc<Self>, at: Instant) {
         let mut alarm = self.alarm.borrow_mut();
         if alarm.as_ref().is_some_and(|(alarm, _)| *alarm <= at) {
@@ -275,7 +276,7 @@ impl Wake for Gate {
     }
 }
 
-/// Takes one who waits no longer out of the lane.
+/// Removes a request from its lane when it stops waiting.
 struct Leaves<'a> {
     gate: &'a Rc<Gate>,
     lane: &'a Rc<Lane>,

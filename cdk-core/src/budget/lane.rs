@@ -1,6 +1,6 @@
-//! Lane: where the requests of one stream wait, and what each of them shows at the gate.
+//! Lane: the queue of the requests of one stream, and the pass of a request.
 //!
-//! Not here: whose turn it is (see `gate`).
+//! Not here: the order between lanes (see `gate`).
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -16,7 +16,7 @@ use super::permit::Permit;
 use super::ticket::Ticket;
 use super::traffic::StreamLimit;
 
-/// Where the requests of one stream wait, in the order in which they came.
+/// The queue of the requests of one stream, in order of arrival.
 #[derive(Default)]
 pub(crate) struct Lane {
     pub(super) waiting: RefCell<VecDeque<Waiting>>,
@@ -25,37 +25,37 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    /// Requests a second that are let pass, where the API's refusals said so.
+    /// Requests per second, if rate limit errors have led to a limit.
     pub(crate) fn rate(&self) -> Option<f64> {
         self.pace.borrow().rate(Instant::now())
     }
 }
 
-/// What a request shows at the gate.
+/// The limits that apply to a request at the gate.
 #[derive(Clone, Default)]
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
     pub(crate) limit: Option<Rc<StreamLimit>>,
-    /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
+    /// The budgets of the request, with its weight in each. The most specific budget is first.
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
-    /// The longest wait for a budget; `None`: as long as it takes.
+    /// Maximum wait for a budget; `None` without a limit.
     pub(crate) max_wait: Option<Duration>,
-    /// Hears of a wait for a budget, before it: how long it is, and for what. Says whether that was worth telling.
+    /// Called before a wait for a budget, with its duration and the budget. Returns whether it was logged.
     pub(crate) on_wait: Option<OnWait>,
 }
 
 pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
 
-/// Why a request may not leave: the wait for a budget is longer than it may take.
+/// The error of a request whose wait for a budget is longer than the maximum.
 #[derive(Debug)]
 pub(crate) struct WaitTooLong {
     pub(crate) wait: Duration,
     pub(crate) most: Duration,
-    /// The budget in words.
+    /// Description of the budget.
     pub(crate) budget: String,
 }
 
-/// A request that waits.
+/// A waiting request.
 pub(super) struct Waiting {
     pub(super) pass: Pass,
     pub(super) ticket: Rc<Ticket>,

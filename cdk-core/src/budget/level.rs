@@ -1,35 +1,35 @@
-//! Level: how many requests are in flight at once, found by what comes of it.
+//! Level: adapts the number of requests in flight to the measured throughput.
 //!
-//! In: answers, and whether all places were taken. Out: the level, from 1 to the most that was declared.
-//! It begins at [`FIRST`] and doubles while that brings more answers a second. Then it holds, and now and then tries a quarter
-//! more, or a fifth less where answers take longer than they once did: what brings as much with less stays. Where the API
-//! refuses requests, or many fail, it shrinks.
-//! A time in which places were free says nothing: whoever asks for less is not held back.
-//! Not here: who may pass (`gate`), how often (`pace`).
+//! In: responses, and whether all places were in use. Out: the level, from 1 to the declared maximum.
+//! It begins at [`FIRST`] and doubles while that increases the responses per second. Then it holds the level. From time
+//! to time it tries a quarter more, or a fifth less if responses have become slower; a lower level stays if it has the
+//! same throughput. If the API rejects requests because of a rate limit, or many requests fail, the level decreases.
+//! Times with free places are ignored, so a stream with few requests does not lower the level.
+//! Not here: the order of requests (`gate`), the rate of requests (`pace`).
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Where it begins; nothing is to be found where no more was declared.
+/// First level. If the maximum is not larger, nothing is adapted.
 const FIRST: usize = 16;
-/// What twice as many must bring, at the begin.
+/// Minimum increase of the throughput after a doubling.
 const WORTH_DOUBLING: f64 = 1.2;
-/// The share of what more requests could bring that they must.
+/// Minimum share of the possible increase in throughput after a smaller step.
 const WORTH_MORE: f64 = 0.1;
-/// What fewer requests must still bring.
+/// Minimum share of the throughput that a lower level must keep.
 const AS_MUCH: f64 = 0.97;
-/// Answers that take so much longer than at best say that requests wait for each other.
+/// Responses that take this many times longer than the fastest are a sign of congestion.
 const SLOWER: f64 = 1.5;
-/// The share of failures that is too much.
+/// Share of failures that decreases the level.
 const MANY: f64 = 0.1;
-/// Refusals so soon after the first are of the same cause.
+/// Rejections within this time of the first have the same cause.
 const SAME_CAUSE: Duration = Duration::from_secs(1);
-/// What requests need in flight, and a little more.
+/// Factor on the number of requests that must be in flight.
 const SPARE: f64 = 1.5;
-/// A round is at least so long, but at the begin.
+/// Shortest duration of a measurement, except at the beginning.
 const SHORTEST_ROUND: Duration = Duration::from_millis(250);
-/// How long it holds, at first and in the end.
+/// Time for which a level is held, at first and at most.
 const HOLD: Duration = Duration::from_secs(2);
 const LONGEST_HOLD: Duration = Duration::from_secs(30);
 
@@ -38,12 +38,12 @@ pub(super) struct ConcurrencyLevel {
     now: usize,
     phase: Phase,
     round: Round,
-    /// The level that is held, and the answers a second that it brought.
+    /// The current level, and its responses per second.
     base: (usize, f64),
-    /// The mean time of an answer in the quickest round, in seconds.
+    /// Mean duration of a response in the fastest measurement, in seconds.
     quickest: f64,
     hold: Duration,
-    /// When it shrank last.
+    /// When the level last decreased.
     cut: Option<Instant>,
 }
 
@@ -51,21 +51,21 @@ pub(super) struct ConcurrencyLevel {
 enum Phase {
     Begin,
     Hold(Instant),
-    /// Measures what the others are compared with.
+    /// Measures the reference for later steps.
     Base,
     More,
     Less,
 }
 
-/// Answers in a row at one level.
+/// Measurement of consecutive responses at one level.
 #[derive(Default)]
 struct Round {
-    /// Answers that still belong to the level before.
+    /// Responses that still belong to the previous level.
     skipped: usize,
     begun: Option<Instant>,
     good: usize,
     failed: usize,
-    /// Those that came while all places were taken.
+    /// Responses that arrived while all places were in use.
     full: usize,
     took: Duration,
 }
@@ -98,7 +98,7 @@ impl ConcurrencyLevel {
         self.most
     }
 
-    /// A request that left then is over.
+    /// Records the end of a request that was sent at `left`.
     pub(super) fn answered(&mut self, left: Instant, now: Instant, is_good: bool, is_full: bool) {
         if let Phase::Hold(until) = self.phase {
             if now < until {
@@ -133,8 +133,8 @@ impl ConcurrencyLevel {
         }
     }
 
-    /// The API refused a request that left then: it is asked too much. Of those under way together one counts; what `rate`
-    /// requests a second need stays.
+    /// Records a rate limit error of a request that was sent at `left`. Simultaneous errors count once. The level stays
+    /// high enough for `rate` requests per second.
     pub(super) fn refused(&mut self, left: Instant, now: Instant, rate: f64) {
         if self.cut.is_none_or(|cut| left >= cut && now - cut >= SAME_CAUSE) {
             let needed = if self.quickest.is_finite() { (rate * self.quickest * SPARE).ceil() as usize } else { 1 };
@@ -149,7 +149,7 @@ impl ConcurrencyLevel {
                 self.base = (self.now, rate);
                 if self.now < self.most { self.go(self.now * 2) } else { self.hold(now) }
             }
-            // Less may bring as much, too.
+            // A lower level may have the same throughput.
             Phase::Begin => {
                 self.phase = Phase::Base;
                 self.go(level);
@@ -173,7 +173,7 @@ impl ConcurrencyLevel {
                     self.try_level(Phase::Less);
                 }
             }
-            // Compared with the best that was seen on the way down, so that small losses do not add up.
+            // Compared with the best throughput on the way down, so that small losses do not add up.
             Phase::Less if rate >= before * AS_MUCH && self.now < level => {
                 self.base = (self.now, rate.max(before));
                 self.try_level(Phase::Less);

@@ -1,10 +1,10 @@
-//! Budget: decides when a request may leave.
+//! Budget: decides when a request may be sent.
 //!
-//! In: a request that is ready, and whose it is. Out: a permit that is held while it is in flight.
-//! Default: a handful at a time, shared fairly between the streams that are read; how many finds itself ([`level`]), and so does a
-//! pace where the API refuses requests ([`pace`]); no other rate, but for those that a connector
-//! declares ([`Budget`]) or that the API's headers tell of. A circuit keeps from asking a host that only fails.
-//! Not here: what happens after a failure (see `retry`), an answer from disk, which needs no permit (see `client`).
+//! In: a request that is ready, and its stream. Out: a permit, which is held while the request is in flight.
+//! Default: a few requests in flight, distributed fairly between the streams. Their number adapts to the throughput
+//! ([`level`]). After a rate limit error the rate adapts too ([`pace`]). Other rates apply only if the connector
+//! declares them ([`Budget`]) or the API's headers report a quota. A circuit breaker stops requests to a failing host.
+//! Not here: retries (see `retry`), cached responses, which do not need a permit (see `client`).
 
 mod circuit;
 mod gate;

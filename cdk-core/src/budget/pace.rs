@@ -1,55 +1,55 @@
-//! Pace: how often requests leave, found by refusals: for an API whose limits nobody declared.
+//! Pace: adapts the rate of requests to rate limit errors, for an API without declared limits.
 //!
-//! In: good answers, and refusals for too many requests. Out: when the next request may leave.
-//! Without a refusal nothing is held back. The first one holds the requests to a little less than what the API took just then;
-//! from there they grow, slowly at first, until the next refusal.
-//! Each stream that is read has a pace of its own: limits of one endpoint are no matter of the others, and those that share a
-//! limit come to share it.
-//! Not here: limits that are declared or told in headers (`limit`).
+//! In: successful responses, and rate limit errors. Out: when the next request may be sent.
+//! Without an error the rate is unlimited. The first error limits it to a little less than the measured rate. From
+//! there it grows, slowly at first, until the next error.
+//! Each stream has its own pace, because the limit of one endpoint does not concern the others. Streams that share a
+//! limit converge to a shared rate.
+//! Not here: limits that are declared or reported in headers (`limit`).
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What the API takes is measured over this time.
+/// Time over which the rate is measured.
 const WINDOW: Duration = Duration::from_secs(2);
-/// Measured over less, it says too much: a limit a second shows after a second.
+/// Shortest time of a measurement: a limit per second only shows after one second.
 const LEAST_TIME: Duration = Duration::from_secs(1);
-/// What is left of the rate; and where that was measured over too short a time.
+/// Factor on the rate after an error, and the factor if the measurement was too short.
 const NEAR: f64 = 0.95;
 const FAR: f64 = 0.7;
-/// A first refusal says nothing of a rate where so few answers came before.
+/// A first error does not limit the rate if fewer successful responses came before it.
 const FEW: usize = 8;
-/// No refusal takes more than that.
+/// Lower limits of a decrease: share of the previous rate, and requests per second.
 const LEAST_SHARE: f64 = 0.5;
 const LEAST_RATE: f64 = 0.2;
-/// It grows after this time.
+/// Time after which the rate grows again.
 const HOLD: Duration = Duration::from_secs(2);
-/// What has grown so much is no limit any more.
+/// Growth factor after which the limit is removed.
 const FORGOTTEN: f64 = 10.0;
-/// Clocks go in milliseconds: what is late is caught up.
+/// Timers have a resolution of milliseconds: a request that is late up to this time is caught up.
 const LATE: Duration = Duration::from_millis(20);
 
 #[derive(Default)]
 pub(crate) struct Pace {
-    /// Requests a second, and since when.
+    /// Requests per second, and since when.
     found: Option<(f64, Instant)>,
     next: Option<Instant>,
-    /// When a refusal was heeded last.
+    /// When an error last decreased the rate.
     refused: Option<Instant>,
-    /// When the stream's first request left.
+    /// When the stream's first request was sent.
     begun: Option<Instant>,
     good: VecDeque<Instant>,
 }
 
 impl Pace {
-    /// When the next request may leave, where not now.
+    /// When the next request may be sent; `None` if it may be sent now.
     pub(super) fn ready(&self, now: Instant) -> Option<Instant> {
         self.next.filter(|next| *next > now)
     }
 
-    /// A request leaves.
+    /// Records that a request is sent.
     pub(super) fn take(&mut self, now: Instant) {
         self.begun.get_or_insert(now);
         self.next = self.rate(now).map(|rate| {
@@ -58,7 +58,7 @@ impl Pace {
         });
     }
 
-    /// Requests a second that are let pass, where that is limited.
+    /// Requests per second; `None` without a limit.
     pub(crate) fn rate(&self, now: Instant) -> Option<f64> {
         let (rate, since) = self.found?;
         let time = (now - since).saturating_sub(HOLD).as_secs_f64();
@@ -73,8 +73,10 @@ impl Pace {
         }
     }
 
-    /// A request that left then was refused. One of those that were under way together counts; those of the same second say
-    /// nothing new, since most limits are of a second, nor do those before the API takes a request again.
+    /// Records a rate limit error of a request that was sent at `left`.
+    ///
+    /// Simultaneous errors count once, and so do errors within one second, because most limits are per second. Errors
+    /// before the next success are ignored.
     pub(super) fn refused(&mut self, left: Instant, now: Instant) {
         let has_taken = |heeded| self.good.back().is_some_and(|good| *good > heeded);
         if self.refused.is_some_and(|heeded| left < heeded || now - heeded < LEAST_TIME || !has_taken(heeded)) {

@@ -1,9 +1,13 @@
-//! Directory: a directory of the run's own in a place that other runs use too, and what killed runs left there.
+//! Directory: a private directory of the run in a directory that other runs use too, and the removal of what killed
+//! runs left there.
 //!
-//! In: the place. Out: a fresh directory `rust-cdk-cache-…`, open to this user only, gone when it is dropped.
-//! Beside it lies a file `rust-cdk-cache-….lock` that the run holds a lock on: the system lets go of it however the run
-//! ends, so whoever can lock it knows that its run is dead (a process id says nothing across containers). It is made and
-//! locked before the directory and removed after it, so no directory is ever without one; what lacks it is not ours.
+//! In: the shared directory. Out: a new directory `rust-cdk-cache-…`, readable by this user only, which is removed when
+//! it is dropped.
+//! Next to it is a file `rust-cdk-cache-….lock`, which the run keeps locked. The operating system releases the lock
+//! however the run ends, so a run that can lock the file knows that its owner has ended. (A process id would mean
+//! nothing across containers.)
+//! The lock file is created and locked before the directory, and removed after it. A directory without a lock file
+//! therefore belongs to something else.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, RandomState};
@@ -12,10 +16,11 @@ use std::path::{Path, PathBuf};
 
 const PREFIX: &str = "rust-cdk-cache-";
 const LOCK: &str = ".lock";
-/// Names are drawn at random: a second draw is needed where another run swept the first, as good as never.
+/// Number of random names to try. A second one is only needed if another run removed the first, which almost never
+/// happens.
 const DRAWS: u32 = 100;
 
-/// The run's own directory. Removed with all it holds when it is dropped.
+/// The private directory of the run. Removed with its contents when it is dropped.
 pub(super) struct Directory {
     path: PathBuf,
     lock_path: PathBuf,
@@ -24,7 +29,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// Makes one in `place`, which is made too where it is missing, and removes what dead runs left there.
+    /// Creates a directory in `place`, which is created if it does not exist. Removes the directories of ended runs.
     pub(super) fn new(place: &Path) -> io::Result<Self> {
         fs::create_dir_all(place)?;
         sweep(place);
@@ -34,10 +39,10 @@ impl Directory {
                 return Ok(directory);
             }
         }
-        Err(io::Error::other("no name for a directory is free"))
+        Err(io::Error::other("no unused directory name found"))
     }
 
-    /// `None` where the name is taken, or was swept between making its lock file and locking it.
+    /// `None` if the name is in use, or if the lock file was removed before it was locked.
     fn named(place: &Path, name: &str) -> io::Result<Option<Self>> {
         let (path, lock_path) = (place.join(name), place.join(format!("{name}{LOCK}")));
         let lock = match private(OpenOptions::new().write(true).create_new(true)).open(&lock_path) {
@@ -49,7 +54,7 @@ impl Directory {
             Ok(()) if is_at(&lock, &lock_path) => {}
             Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => {
-                // Without a lock, another run would take this one for dead.
+                // Without a lock, another run would treat this one as ended.
                 let _ = fs::remove_file(&lock_path);
                 return Err(error);
             }
@@ -61,7 +66,7 @@ impl Directory {
         Ok(Some(Self { path, lock_path, _lock: lock }))
     }
 
-    /// Makes a file in it.
+    /// Creates a file in the directory.
     pub(super) fn file(&self, name: &str) -> io::Result<File> {
         private(OpenOptions::new().read(true).write(true).create_new(true)).open(self.path.join(name))
     }
@@ -74,14 +79,14 @@ impl Directory {
 
 impl Drop for Directory {
     fn drop(&mut self) {
-        // What cannot be removed now is left to the next run, as after a kill: the lock file stays beside it.
+        // A directory that cannot be removed now is left to the next run, as after a kill: its lock file stays.
         if removed(&self.path) {
             let _ = fs::remove_file(&self.lock_path);
         }
     }
 }
 
-/// Removes the directories of dead runs. What cannot be read, locked or removed is somebody else's, and none of our business.
+/// Removes the directories of ended runs. Directories that cannot be read, locked or removed are left alone.
 fn sweep(place: &Path) {
     let Ok(entries) = fs::read_dir(place) else { return };
     for entry in entries.flatten() {
@@ -98,7 +103,7 @@ fn sweep(place: &Path) {
     }
 }
 
-/// Removes a directory; true where nothing is left. A link is not followed, and never ours.
+/// Removes a directory. Returns `true` if nothing is left. Links are not followed: this code does not create any.
 fn removed(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.is_dir() && fs::remove_dir_all(path).is_ok(),
@@ -106,7 +111,8 @@ fn removed(path: &Path) -> bool {
     }
 }
 
-/// Whether the open file is the one at `path`: it may have been removed before it was locked, and made anew by another run.
+/// Whether the open file is the one at `path`. Another run may have removed it before it was locked, and created it
+/// again.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -117,7 +123,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere a file that is open cannot be replaced.
+/// On other systems an open file cannot be replaced.
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()

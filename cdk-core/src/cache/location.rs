@@ -1,11 +1,11 @@
-//! Where the run's directory is made, and how large it may become.
+//! Location of the run's cache directory, and its maximum size.
 
 use std::path::PathBuf;
 
-/// How much of the disk a run takes at most: a server that serves a few connectors has that, and few APIs hold more.
+/// Default limit in bytes: available on most servers, and more than most APIs have.
 const MAX_BYTES: u64 = 8 << 30;
 
-/// Where the run's directory is made, and how large it may become.
+/// Location of the run's cache directory, and its maximum size.
 #[derive(Clone, Debug)]
 pub(crate) struct CacheLocation {
     pub(crate) directory: PathBuf,

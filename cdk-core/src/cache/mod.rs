@@ -1,12 +1,13 @@
-//! Cache: responses kept on disk for the run, so that a request that was answered is not sent again.
+//! Cache: stores responses on disk during the run, so that an equal request is not sent again.
 //!
-//! In: an unsigned request and whose it is, which make a [`CacheKey`]; a success. Out: the success again, for an equal request:
-//! same method, URL (its parameters in any order), body, headers and account.
-//! Default: off; a stream asks for it by [`Cache`]. At most 8 GiB ([`CacheLocation`]), in a directory of the run's own that goes with
-//! it; of what a killed run left, the next one rids the place. Requests that are under way are shared too (`single_flight`).
-//! Bound: 33 bytes of memory for a response, or up to twice that; a body is held once, and once more compressed while it is
-//! written. What cannot be written costs one warning and no record: the request is sent instead.
-//! Not here: when the cache is asked (see `client`), what a success is, and how long it holds: nothing expires in a run.
+//! In: an unsigned request and its account, which form a [`CacheKey`]; a success. Out: the same success for an equal
+//! request: same method, URL (parameters in any order), body, headers and account.
+//! Default: off; a stream enables it with [`Cache`]. At most 8 GiB ([`CacheLocation`]), in a private directory that is
+//! removed at the end of the run. After a killed run, the next run removes the directory. Equal requests in flight
+//! share one response (`single_flight`).
+//! Memory: 33 to 66 bytes per response. While a body is written, it is held once as it is and once compressed. If a
+//! response cannot be written, there is one warning and the request is sent again; no record is lost.
+//! Not here: when the cache is used (see `client`), the definition of a success. Entries do not expire during a run.
 
 mod directory;
 mod entry;

@@ -1,8 +1,9 @@
-//! Single flight: of equal requests at one time one is sent; the others wait for what it brings.
+//! Single flight: of several equal requests at a time, one is sent and the others wait for its response.
 //!
-//! In: a key. Out: a turn, one at a time for each key, in the order of asking. Who has it looks whether the one before has
-//! brought the answer, and sends the request if not; so a failure is nobody else's, and a turn that is dropped (with the
-//! task that had it) is the next one's. A key is remembered only while somebody has a turn or waits for one.
+//! In: a key. Out: a turn; one at a time per key, in order of arrival. The owner of the turn first checks whether the
+//! previous owner has stored the response, and sends the request only if not. So a failure affects only its own
+//! request, and a dropped turn (with its task) passes to the next one. A key is kept only while it has a turn or a
+//! waiting request.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,18 +14,18 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::key::CacheKey;
 
-/// The requests under way.
+/// The requests in flight.
 #[derive(Clone, Default)]
 pub(super) struct Flights(Rc<RefCell<HashMap<CacheKey, Arc<Mutex<()>>>>>);
 
-/// The right to send the request of a key; ends when it is dropped.
+/// The right to send the request of a key. Ends when it is dropped.
 pub(crate) struct SendTurn {
-    // Dropped in this order: the place counts who is left, and the guard must not be among them.
+    // Dropped in this order: the place counts the remaining users, and the guard must not be among them.
     _guard: OwnedMutexGuard<()>,
     _place: QueuePlace,
 }
 
-/// A place in the queue for a key.
+/// A place in the queue of a key.
 struct QueuePlace {
     flights: Flights,
     key: CacheKey,
@@ -48,7 +49,7 @@ impl Flights {
 
 impl Drop for QueuePlace {
     fn drop(&mut self) {
-        // The map's and this one: nobody else waits.
+        // Two references are that of the map and this one: no other request waits.
         if Arc::strong_count(&self.lock) == 2 {
             self.flights.0.borrow_mut().remove(&self.key);
         }
