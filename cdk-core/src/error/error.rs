@@ -1,4 +1,4 @@
-//! The error itself.
+//! The error type of the framework and of connectors.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use super::context::ErrorContext;
 use super::failure_type::FailureType;
 use super::kind::ErrorKind;
 
-/// The result of everything that can fail in a connector.
+/// Result of everything that can fail in a connector.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, for whom, and where: a sentence, an [`ErrorKind`], a [`FailureType`], places and the error behind it.
+/// An error: a message, an [`ErrorKind`], a [`FailureType`], places and the causing error.
 ///
-/// It deliberately does not implement [`std::error::Error`], so that `?` turns every foreign error into it.
+/// It does not implement [`std::error::Error`], so that `?` converts every other error into it.
 ///
 /// ```
 /// use cdk_core::{Error, ErrorContext, ErrorKind, FailureType};
@@ -31,34 +31,35 @@ struct ErrorParts {
     failure_type: FailureType,
     kind: ErrorKind,
     message: String,
-    /// From the inside out.
+    /// Innermost first.
     context: Vec<ErrorContext>,
     details: Vec<String>,
     is_refused: bool,
     is_of_request: bool,
     status: Option<StatusCode>,
-    /// The API's own code.
+    /// The API's own error code.
     code: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
-    /// The user must change something: config, credentials, permissions.
+    /// Creates an error that the user must fix: config, credentials or permissions.
     pub fn config(message: impl Into<String>) -> Self {
         Self::new(FailureType::ConfigError, message)
     }
 
-    /// Trying again later may help.
+    /// Creates an error that a later retry may resolve.
     pub fn transient(message: impl Into<String>) -> Self {
         Self::new(FailureType::TransientError, message)
     }
 
-    /// The connector or the API is at fault.
+    /// Creates an error that is a problem of the connector or of the API.
     pub fn system(message: impl Into<String>) -> Self {
         Self::new(FailureType::SystemError, message)
     }
 
-    /// An error of the given type; `message` is lower case, without a full stop, and says what would be right.
+    /// Creates an error of the given type. `message` is in lower case, without a full stop, and says how to fix the
+    /// problem.
     pub fn new(failure_type: FailureType, message: impl Into<String>) -> Self {
         Self(Box::new(ErrorParts {
             failure_type,
@@ -74,7 +75,7 @@ impl Error {
         }))
     }
 
-    /// Says what kind of failure it is. Default: [`ErrorKind::Config`], [`ErrorKind::Transient`] or [`ErrorKind::Internal`],
+    /// Sets the kind of failure. Default: [`ErrorKind::Config`], [`ErrorKind::Transient`] or [`ErrorKind::Internal`],
     /// by its [`FailureType`].
     #[must_use]
     pub fn with_kind(mut self, kind: ErrorKind) -> Self {
@@ -82,8 +83,9 @@ impl Error {
         self
     }
 
-    /// Says where it happened. The outermost place is added last and comes first in the message. A place that is known
-    /// already keeps its first value, except for parents, which may have parents again.
+    /// Adds the place where it happened. The outermost place is added last and comes first in the message.
+    ///
+    /// A kind of place that is already known is not added again, except for parents, because parents have parents.
     #[must_use]
     pub fn with_context(mut self, context: ErrorContext) -> Self {
         if !self.0.context.iter().any(|known| context.is_same_kind(known)) {
@@ -97,7 +99,7 @@ impl Error {
         self.with_context(ErrorContext::Stream(name.to_string()))
     }
 
-    /// `key`: the record of the parent, as in ` (id = 7)`, or nothing.
+    /// `key` is the parent record, as in ` (id = 7)`, or empty.
     #[must_use]
     pub(crate) fn in_parent(self, stream: impl fmt::Display, key: impl fmt::Display) -> Self {
         self.with_context(ErrorContext::Parent { stream: stream.to_string(), key: key.to_string() })
@@ -128,7 +130,7 @@ impl Error {
         self.with_context(ErrorContext::Line(number))
     }
 
-    /// `key`: as in ` (id = 7)`, or nothing.
+    /// `key` is as in ` (id = 7)`, or empty.
     #[must_use]
     pub(crate) fn in_record(self, number: Option<u64>, key: impl fmt::Display) -> Self {
         self.with_context(ErrorContext::Record { number, key: key.to_string() })
@@ -154,13 +156,13 @@ impl Error {
         self.with_context(ErrorContext::Auth(kind.to_string()))
     }
 
-    /// Says something about it as a whole, before its places.
+    /// Adds a remark about the error as a whole, before its places.
     #[must_use]
     pub(crate) fn with_note(self, note: String) -> Self {
         self.with_context(ErrorContext::Note(note))
     }
 
-    /// The API does not accept the credentials, which other requests would send too.
+    /// Marks the error as a rejection of credentials that other requests would send too.
     #[must_use]
     pub(crate) fn refused(mut self) -> Self {
         self.0.is_refused = true;
@@ -171,12 +173,12 @@ impl Error {
         self.0.is_refused
     }
 
-    /// The request was not sent, since its host only fails: that is logged once, and not for each request.
+    /// Whether the circuit breaker stopped the request. That is logged once, not for each request.
     pub(crate) fn is_cut_off(&self) -> bool {
         self.0.kind == ErrorKind::CircuitOpen
     }
 
-    /// The API does not take the request as it is, whoever sends it: a page's token that it does not know any more, say.
+    /// Marks the error as a problem of the request itself, for example an expired page token.
     #[must_use]
     pub(crate) fn of_request(mut self) -> Self {
         self.0.is_of_request = true;
@@ -187,14 +189,14 @@ impl Error {
         self.0.is_of_request
     }
 
-    /// The API responded with this HTTP status.
+    /// Sets the HTTP status of the response.
     #[must_use]
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
         self.0.status = Some(status);
         self
     }
 
-    /// The API names this code for the failure.
+    /// Sets the API's own error code.
     #[must_use]
     pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
         self.0.code = Some(code.into());
@@ -208,21 +210,22 @@ impl Error {
         self
     }
 
-    /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
+    /// Adds a detail for developers (method, URL without secrets, request id). It is part of the internal message of a
+    /// TRACE.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.details.push(detail.into());
         self
     }
 
-    /// Keeps the error behind this one.
+    /// Sets the error that caused this one.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// The same error once more, for another stream that fails by it; the error behind it becomes a detail.
+    /// A copy of the error for another stream. The causing error becomes a detail.
     pub(crate) fn again(&self) -> Self {
         let mut copy = Self::new(self.failure_type(), self.message());
         copy.0.kind = self.kind();
@@ -236,37 +239,37 @@ impl Error {
         copy
     }
 
-    /// Who can mend it.
+    /// Who can fix it: the user, a later retry, or the developers.
     pub fn failure_type(&self) -> FailureType {
         self.0.failure_type
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status of the response that the error is about, if there is one.
+    /// The HTTP status of the response; `None` without a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The API's own code for the failure, if it named one: OAuth's `invalid_grant`, for instance.
+    /// The API's own error code, such as OAuth's `invalid_grant`; `None` without one.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// Where it happened, from the outside in.
+    /// The places, outermost first.
     pub fn context(&self) -> impl Iterator<Item = &ErrorContext> {
         self.0.context.iter().rev()
     }
 
-    /// The sentence alone, without its places.
+    /// The message without its places.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// Everything for the developer: the sentence with its places, the details, and the chain of errors behind it.
+    /// The text for developers: places, message, details, and the chain of causing errors.
     pub fn internal_message(&self) -> String {
         let mut text = self.to_string();
         for detail in &self.0.details {

@@ -1,16 +1,16 @@
-//! Who can mend a failure.
+//! Failure type: who can fix a failure.
 
-/// Who can mend a failure. The platform decides by it whether to try again and whom to tell.
+/// Who can fix a failure. The platform uses it to decide on a retry and on whom to notify.
 ///
 /// Source: `AirbyteErrorTraceMessage.failure_type` of the Airbyte protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FailureType {
-    /// The user's configuration, credentials or permissions must change.
+    /// The user must change the configuration, the credentials or permissions.
     ConfigError,
-    /// It may pass by itself: the network, a rate limit, a server in trouble.
+    /// The failure may resolve without a change: a network problem, a rate limit, a server error.
     TransientError,
-    /// A defect of the connector or an API that broke its word.
+    /// A bug in the connector, or an API that does not keep to its contract.
     SystemError,
 }

@@ -1,8 +1,8 @@
-//! Text: one value of a JSON text, without the rest of it being built.
+//! Text: reads one value of a JSON text without building the rest.
 //!
 //! In: the text of a response. Out: the value at a path.
-//! Default: a value that is null, or a text that is not JSON, is nothing.
-//! Not here: a value that is built already (see `path`).
+//! Default: a null value and an invalid JSON text result in `None`.
+//! Not here: a value that is already built (see `path`).
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -12,11 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// An object whose values are looked at only where they are asked for.
+/// An object whose values are only parsed when they are needed.
 #[derive(Deserialize)]
 struct RawMembers<'a>(#[serde(borrow)] HashMap<Cow<'a, str>, &'a RawValue>);
 
-/// A JSON text that several may ask for a value each: its outermost object is read once.
+/// A JSON text with several lookups: its outermost object is parsed once.
 pub(crate) struct JsonLookup<'a> {
     text: &'a [u8],
     outermost: OnceCell<Option<RawMembers<'a>>>,
@@ -27,7 +27,7 @@ impl<'a> JsonLookup<'a> {
         Self { text, outermost: OnceCell::new() }
     }
 
-    /// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
+    /// The value at `path`; `None` if it does not exist or is null, or if the text is not JSON.
     pub(crate) fn at(&self, path: &[String]) -> Option<Value> {
         let outermost = self.outermost.get_or_init(|| serde_json::from_slice(self.text).ok());
         let (mut at, path) = match (outermost, path.split_first()) {
@@ -44,7 +44,8 @@ impl<'a> JsonLookup<'a> {
                 _ => return None,
             };
         }
-        // A value that `serde_json` cannot hold (half a surrogate pair, deep nesting) is there all the same: its text stands for it.
+        // A value that `serde_json` cannot represent (half a surrogate pair, deep nesting) is returned as its JSON
+        // text.
         let value = serde_json::from_str::<Value>(at.get()).unwrap_or_else(|_| at.get().into());
         Some(value).filter(|value| !value.is_null())
     }
