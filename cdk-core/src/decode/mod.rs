@@ -1,15 +1,20 @@
-//! Decode: page bytes → records and envelope.
+//! Decode: reads the records and the envelope from the bytes of a page.
 //!
-//! In: a response's body, the place of its records, and the stream's contract as a [`Program`]. Out: each record's own
-//! bytes, checked and cut as the contract says, the values that keys and cursors need, and the envelope for pagination.
-//! One pass over the bytes does all of it, without decoding the record: this is cheaper than slicing the page
-//! unchecked. Defaults: undeclared fields are cut and counted; a misfit inside a nullable value makes that value null.
-//! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
-//! records). Then come `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out),
-//! `advice` (what to declare), `drift` (undeclared counts), `peek` (the envelope before the records are read), `lossy`
-//! (what is not a record). `typed` reads a record into its struct, where one is wanted; `split` finds the records of a
-//! body that is read as it comes: lines, or the elements of an array.
-//! Not here: other formats than JSON, the RECORD message, deciding what the next page is.
+//! In: a response's body, the position of its records, and the stream's contract as a [`Program`]. Out: the bytes of
+//! each record, checked and cut by the contract; the values that keys and cursors need; the envelope for pagination.
+//! One pass over the bytes does all of it, without decoding the record. This is cheaper than cutting the page into
+//! records without a check. Defaults: undeclared fields are cut and counted; a misfit inside a nullable value makes
+//! that value null.
+//!
+//! Order of reading:
+//! - `path` and `body` are the input. `page` reads a whole response, `envelope` the part around the records.
+//! - `scan` reads one record, `settle` uses serde for values that need it.
+//! - `found` and `report` are the output. `advice` suggests declarations, and `drift` counts undeclared fields.
+//! - `peek` reads the envelope before the records. `lossy` handles values that are not records.
+//! - `typed` reads a record into its struct, if one is needed.
+//! - `split` finds the records of a streamed body: lines, or the elements of an array.
+//!
+//! Not here: other formats than JSON, the RECORD message, the decision about the next page.
 
 #![cfg_attr(
     not(feature = "testing"),

@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    /// 2024-01-31T12:00:00Z, which is no good clock: the server's is an hour ahead of it where a test says `DATE`.
+    /// 2024-01-31T12:00:00Z. In tests with the header `DATE` the server's clock is one hour ahead.
     const NOW: i64 = 1_706_702_400;
     const DATE: (&str, &str) = ("date", "Wed, 31 Jan 2024 13:00:00 GMT");
 
