@@ -1,7 +1,7 @@
-//! Derive: each derive from its input to its output: parse → validate → expand.
+//! Derive: runs the three steps of each derive: parse → validate → expand.
 //!
-//! In: the tokens of an item. Out: tokens, of the impl or of every mistake together with a stub. Tokens are
-//! proc_macro2's, so that unit tests can call this. Not here: any of the three steps.
+//! In: the tokens of an item. Out: the impl, or every error together with a stub. The tokens are those of proc_macro2,
+//! so that unit tests can call these functions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,11 +52,11 @@ pub(crate) fn source(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The mistake that an item has the attribute of the other derive alone, and a stub of what it was meant to be, so that
-/// its users report nothing about it. The shape says what was meant: a source has no fields.
+/// The error for an item that has only the attribute of the other derive, with a stub, so that code that uses the item
+/// causes no further errors. The fields show what was meant: a source has none.
 fn stub_of_the_other(input: &DeriveInput, attribute: &'static str, diagnostics: Diagnostics) -> TokenStream {
     let Err(mistakes) = diagnostics.finish() else { return TokenStream::new() };
-    // Its own mistakes are reported once the attribute is the right one.
+    // Other mistakes are reported when the attribute is right.
     let ignored = Diagnostics::new();
     let fields = match &input.data {
         Data::Struct(data) => Some(&data.fields).filter(|fields| matches!(fields, Fields::Named(_))),

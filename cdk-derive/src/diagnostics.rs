@@ -1,9 +1,8 @@
-//! Diagnostics: the bag that every mistake of a struct is put into.
+//! Diagnostics: collects the errors of a struct.
 //!
-//! In: spanned errors, in any order, from `parse` and `validate`. Out: all of them at once, or the information that
-//! there are none. A bag that is dropped before anyone asked for its contents panics, because a lost error would be
-//! accepted code.
-//! Not here: the wording of a mistake (the rule that finds it words it).
+//! In: errors with spans, from `parse` and `validate`. Out: all of them at once, or `Ok`. A collection that is dropped
+//! before `finish` panics, because a lost error would accept wrong code.
+//! Not here: the texts (each rule has its own).
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -20,13 +19,13 @@ pub(crate) struct Diagnostics {
 /// The mistakes of a struct as tokens.
 pub(crate) struct Mistakes {
     pub(crate) all: TokenStream,
-    /// The first one, as an expression.
+    /// The first error as an expression.
     first: TokenStream,
 }
 
 impl Mistakes {
-    /// A type that the compiler does not know because of a mistake that it has reported, so it reports nothing about
-    /// the type: the length of the array is the mistake. (In place of a type, `compile_error!` represents `()`.)
+    /// A type that causes no further errors, because the length of the array is an error that is reported already.
+    /// (`compile_error!` as a type would be `()`.)
     pub(crate) fn unknown_type(&self) -> TokenStream {
         let first = &self.first;
         quote! { [(); #first] }
@@ -50,7 +49,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds the mistake of a result, if it is one.
+    /// Adds the error of a result; returns the value.
     pub(crate) fn take<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
@@ -71,10 +70,7 @@ impl Diagnostics {
 
 impl Drop for Diagnostics {
     fn drop(&mut self) {
-        assert!(
-            self.errors.borrow().is_none() || std::thread::panicking(),
-            "diagnostics were dropped before anyone looked at them"
-        );
+        assert!(self.errors.borrow().is_none() || std::thread::panicking(), "diagnostics were dropped before `finish`");
     }
 }
 
@@ -83,24 +79,24 @@ mod tests {
     use super::*;
 
     #[test]
-    #[should_panic(expected = "dropped before anyone looked")]
-    fn an_unlooked_at_bag_panics() {
+    #[should_panic(expected = "dropped before `finish`")]
+    fn unfinished_diagnostics_panic() {
         drop(Diagnostics::new());
     }
 
     #[test]
-    fn all_mistakes_come_out_in_their_order() {
-        let bag = Diagnostics::new();
-        bag.error(Span::call_site(), "first");
-        assert!(bag.take::<()>(Err(syn::Error::new(Span::call_site(), "second"))).is_none());
+    fn errors_keep_their_order() {
+        let diagnostics = Diagnostics::new();
+        diagnostics.error(Span::call_site(), "first");
+        assert!(diagnostics.take::<()>(Err(syn::Error::new(Span::call_site(), "second"))).is_none());
 
-        let tokens = bag.finish().expect_err("two mistakes").all.to_string();
+        let tokens = diagnostics.finish().expect_err("two mistakes").all.to_string();
 
         assert!(tokens.find("first").expect("first") < tokens.find("second").expect("second"), "{tokens}");
     }
 
     #[test]
-    fn an_empty_bag_is_good() {
+    fn no_errors_are_ok() {
         assert!(Diagnostics::new().finish().is_ok());
     }
 }

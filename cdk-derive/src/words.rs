@@ -1,24 +1,23 @@
-//! Words: every word of `#[stream(…)]` and `#[source(…)]`, once, with what a person needs to know about it.
+//! Words: every attribute of `#[stream(…)]` and `#[source(…)]`, once, with an example, its meaning and its default.
 //!
-//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`], [`BODY`] and [`SOURCE`], which parsing, "did you mean", the
-//! messages and the docs all read. Uses std only, because the workspace's tests include this very file: one of them
-//! fails when a word that is built is missing from the hand-versus-derive test, another compares the README's attribute
-//! table with it.
-//! Not here: how a word's value is read (see `parse`) or what it may be combined with (see `validate`).
+//! In: nothing. Out: [`STREAM`], [`PARENT`], [`SLICES`], [`BODY`] and [`SOURCE`]. Parsing, "did you mean", the error
+//! messages and the tables of the docs read these lists. This file uses std only, because the tests of the workspace
+//! include it: one compares the hand-written builder with the derive, another writes the tables into the pages.
+//! Not here: how a value is read (see `parse`), and which attributes exclude each other (see `validate`).
 
-/// One word of an attribute.
+/// One attribute, or one option of an attribute.
 #[derive(Debug)]
 pub(crate) struct Word {
     pub(crate) name: &'static str,
-    /// How it is written: one example that parses.
+    /// One example that parses.
     pub(crate) form: &'static str,
-    /// What it does, in one line.
+    /// What it does, in one line. A message puts it in parentheses, a page into a table.
     pub(crate) help: &'static str,
-    /// What holds when it is absent, in one line.
+    /// The default, in one line.
     pub(crate) default: &'static str,
-    /// The roots that its templates may use; empty if it takes none.
+    /// The roots that its templates may use; empty if it takes no template.
     pub(crate) roots: &'static [&'static str],
-    /// What people call it elsewhere (the Python CDK, serde, common sense).
+    /// Its names in other frameworks (the Python CDK, serde).
     pub(crate) aka: &'static [&'static str],
 }
 
@@ -41,40 +40,56 @@ pub(crate) fn find(words: &'static [Word], name: &str) -> Option<&'static Word> 
     words.iter().find(|word| word.name == name)
 }
 
-/// What a request of a stream may look at.
+/// Roots of a stream's requests.
 const REQUEST: &[&str] =
     &["config", "slice", "parent", "grandparent", "token", "last", "response", "header", "state", "window"];
-/// What a request default of a source may look at: whatever does not depend on a stream's types.
+/// Roots of the requests that a source declares: all that do not depend on the types of a stream.
 const SOURCE_REQUEST: &[&str] = &["config", "token", "last", "response", "header"];
 const TYPED: &[&str] = &["config", "slice", "parent", "grandparent"];
 const CONFIG: &[&str] = &["config"];
-/// What a source may add to all its streams.
+/// Roots of the fields that a source adds.
 const SOURCE_ADD: &[&str] = &["config", "token", "response", "header", "record", "now"];
 const ADD: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header", "record", "now"];
-/// What a sentence about an answer may name.
+/// Roots of the message of a rule.
 const MESSAGE: &[&str] = &["config", "slice", "parent", "grandparent", "token", "response", "header"];
 const SOURCE_MESSAGE: &[&str] = &["config", "token", "response", "header"];
 
-/// What `records` is called elsewhere.
+/// Names of `records` in other frameworks.
 const RECORDS: &[&str] = &["field_path", "data_field", "record_selector"];
 
 /// The attributes of `#[stream(…)]`.
 pub(crate) static STREAM: &[Word] = &[
-    built("source", "source = Employees", "the source whose config and defaults the stream takes", "`config`"),
-    built("config", "config = Config", "the config of a stream without a source", "the source's"),
-    built("name", "name = \"employees\"", "the stream's name in the catalog", "the struct's name in lower snake case"),
+    built(
+        "source",
+        "source = Employees",
+        "source of the stream, which provides its config and defaults",
+        "none (then `config` is required)",
+    ),
+    built("config", "config = Config", "config type of a stream without a source", "the source's"),
+    built("name", "name = \"employees\"", "name of the stream in the catalog", "the struct's name in lower snake case"),
     built(
         "url_base",
         "url_base = \"https://{config.subdomain}.example.com/v1\"",
-        "the address that every path hangs under",
+        "base URL of all requests",
         "the source's",
     )
     .roots(TYPED)
     .aka(&["base_url", "url", "host"]),
-    built("path", "path = \"employees/{parent.id}/details\"", "what comes after `url_base`", "the stream's name")
-        .roots(REQUEST)
-        .aka(&["endpoint", "route"]),
-    built("method", "method = \"POST\"", "the request's method", "GET; with a GraphQL body POST").aka(&["http_method", "request_method"]),
+    built(
+        "path",
+        "path = \"employees/{parent.id}/details\"",
+        "path of the requests, appended to `url_base`",
+        "the stream's name",
+    )
+    .roots(REQUEST)
+    .aka(&["endpoint", "route"]),
+    built(
+        "method",
+        "method = \"POST\"",
+        "HTTP method, one of `GET`, `POST`, `PUT`, `PATCH` and `DELETE`",
+        "`GET`; `POST` with a GraphQL body",
+    )
+    .aka(&["http_method", "request_method"]),
     built("params", "params(limit = 100, since = \"{config.start_date}\")", "query parameters", "the source's")
         .roots(REQUEST)
         .aka(&["query", "request_parameters"]),
@@ -82,67 +97,78 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "body",
         "body = json(query = \"…\", variables(first = 100))",
-        "the request's body: `json(…)`, `form(…)`, `text(\"…\")`, `graphql(…)`, or `none`",
+        "request body as `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`, or `none`",
         "the source's",
     )
     .roots(REQUEST),
-    built("records", "records = \"data.items\"", "where in the response the records lie", "the root").aka(RECORDS),
+    built("records", "records = \"data.items\"", "path of the records in the response", "the root of the response")
+        .aka(RECORDS),
     built(
         "paginate",
         "paginate = \"cursor\"",
-        "how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none`",
-        "the source's, else one page",
+        "pagination by `cursor`, `page`, `offset`, `link` or `next_url`, or `none`",
+        "the source's; else one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
-    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record, or `none`", "the source's")
+    built("primary_key", "primary_key = \"id\"", "field or fields that identify a record, or `none`", "the source's")
         .aka(&["key", "pk"]),
     built(
         "add",
         "add(employee_id = parent.id)",
-        "fills declared fields from elsewhere; `record.x` is a declared field too, `first(a, b)` the first that is there",
+        "fills fields of the struct from parents, slices, config or other fields; `first(a, b)`: the first that exists",
         "the source's",
     )
     .roots(ADD)
     .aka(&["add_fields", "transformations"]),
-    built("parent", "parent = Employee", "one slice per record of another stream; a second one gives each pair of records", "none")
-        .aka(&["parent_stream"]),
+    built(
+        "parent",
+        "parent = Employee",
+        "one slice per record of another stream; several parents: one slice per combination",
+        "none",
+    )
+    .aka(&["parent_stream"]),
     built(
         "slices",
         "slices(regions, slice = Region)",
-        "a function that returns slices, a list or a stream; several give their product",
+        "async function that returns the slices; several `slices`: one slice per combination",
         "one slice",
     )
     .aka(&["stream_slices", "partitions", "partition_router"]),
-    built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "the source's")
-        .roots(CONFIG)
-        .aka(&["authenticator", "authentication"]),
-    built("concurrency", "concurrency = 4", "how many requests of the stream are in flight at once", "the source's")
+    built(
+        "auth",
+        "auth = bearer(\"{config.api_token}\")",
+        "authentication by `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, by a function, or `none`",
+        "the source's",
+    )
+    .roots(CONFIG)
+    .aka(&["authenticator", "authentication"]),
+    built("concurrency", "concurrency = 4", "limit of requests in flight for this stream, 1 to 256", "the source's")
         .roots(CONFIG)
         .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
         "retry",
         "retry(tries = 8, max_time = \"30m\")",
-        "how often and how patiently a failed request is tried again",
+        "retry policy with attempts, backoff and time limit",
         "the source's",
     )
     .aka(&["max_retries", "retries", "retry_factor"]),
     built(
         "should_retry",
         "should_retry = is_busy",
-        "a function that says which answers and failures are tried again",
+        "function that returns whether a request is retried",
         "the source's",
     ),
     built(
         "backoff_time",
         "backoff_time = wait_of",
-        "a function that says how long to wait, over the server's word and the schedule",
+        "function that returns the wait before a retry, in place of `Retry-After` and the backoff",
         "the source's",
     )
     .aka(&["backoff_strategy", "backoff"]),
     built(
         "on",
         "on(status = 404, ignore)",
-        "what an answer means: conditions, an action, and a sentence for the user; or `none`",
+        "rule for responses with conditions, an action and a message, or `none`",
         "the source's",
     )
     .roots(MESSAGE)
@@ -150,247 +176,304 @@ pub(crate) static STREAM: &[Word] = &[
     built(
         "rate_limit",
         "rate_limit(\"100/1m\", burst = 20)",
-        "rate limit of this stream, in addition to the source's; or `none`",
+        "rate limit of this stream, in addition to the source's, or `none`",
         "none",
     )
     .roots(CONFIG)
     .aka(&["api_budget", "call_rate", "rate_limits"]),
-    built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "the source's")
-        .aka(&["circuit_breaker"]),
-    built("undeclared", "undeclared = \"keep\"", "fields that the struct does not declare: `drop`, `keep` or `fail`", "the source's, else `drop`"),
+    built(
+        "circuit",
+        "circuit = 20",
+        "number of consecutive failures after which the circuit breaker stops requests to a host, or `none`",
+        "the source's",
+    )
+    .aka(&["circuit_breaker"]),
+    built(
+        "undeclared",
+        "undeclared = \"keep\"",
+        "what happens to fields that the struct does not declare: `drop`, `keep` or `fail`",
+        "the source's; else `drop`",
+    ),
     built(
         "on_mismatch",
         "on_mismatch = \"fail\"",
-        "what happens to a value that a nullable field cannot hold: `null` or `fail`",
-        "the source's, else `null`",
+        "what happens to a value that does not fit a nullable field: `null` or `fail`",
+        "the source's; else `null`",
     ),
     built(
         "emit",
         "emit = \"typed\"",
-        "writes what serde makes of a record, not its own bytes",
-        "the record's own bytes",
+        "`typed` writes each record as serde serializes the struct",
+        "the record as the API sent it",
     ),
     built(
         "decoder",
         "decoder = \"jsonl\"",
-        "the form of a response: `json`, or read as it comes `json_stream` (an array) or `jsonl` (lines)",
+        "format of the response: `json`, or streamed as `json_stream` (one array) or `jsonl` (JSON Lines)",
         "`json`",
     )
     .aka(&["format", "response_format"]),
-    built("parse_response", "parse_response = records_of", "a function that finds the records of a page", "`records`"),
-    built("next_page_token", "next_page_token = next_token", "a function that finds the next page", "`paginate`"),
-    built("request_params", "request_params = params_of", "a function that gives query parameters", "the source's"),
-    built("request_headers", "request_headers = headers_of", "a function that gives headers", "the source's"),
-    built("request_body", "request_body = body_of", "a function that returns the body", "`body`"),
-    built("map", "map = to_euros", "a function that changes or drops a record", "records stay as they are")
+    built("parse_response", "parse_response = records_of", "function that returns the records of a page", "`records`"),
+    built(
+        "next_page_token",
+        "next_page_token = next_token",
+        "function that returns the token of the next page",
+        "`paginate`",
+    ),
+    built("request_params", "request_params = params_of", "function that returns query parameters", "the source's"),
+    built("request_headers", "request_headers = headers_of", "function that returns request headers", "the source's"),
+    built("request_body", "request_body = body_of", "function that returns the request body", "`body`"),
+    built("map", "map = to_euros", "function that changes or drops each record", "records are not changed")
         .aka(&["transform", "stream_transformer"]),
-    built("filter", "filter = is_active", "a function that says which records are read", "all").aka(&["record_filter"]),
+    built("filter", "filter = is_active", "function that returns whether a record is written", "all records")
+        .aka(&["record_filter"]),
     built(
         "cache",
         "cache",
-        "keeps responses on disk for the run; `cache(safe)` those of a POST that only reads",
+        "caches responses on disk until the run ends; `cache(safe)` for a POST that only reads",
         "off",
     )
     .aka(&["use_cache"]),
     built(
         "before_slice",
         "before_slice(join, once = \"join {parent.id}\")",
-        "a function that runs before a slice is read, each time or once a run for equal texts",
+        "async function that runs before each slice; with `once`: once per run for equal strings",
         "nothing",
     )
     .roots(TYPED),
-    built("cursor_field", "cursor_field = \"updated\"", "the field that says how new a record is", "full refresh"),
+    built(
+        "cursor_field",
+        "cursor_field = \"updated\"",
+        "field by which the stream is read incrementally",
+        "full refresh",
+    ),
     built(
         "incremental",
         "incremental(start = \"{config.start_date}\", param_start = \"since\")",
-        "how new records are requested, in windows of `step`",
-        "`cursor_field` alone: records that are older are dropped",
+        "how new records are requested, with start, parameters, date format and windows of `step`",
+        "all records are requested, and older ones are dropped",
     )
     .roots(TYPED)
     .aka(&["incremental_sync", "datetime_based_cursor"]),
     built(
         "state_migration",
         "state_migration = f",
-        "a function that makes today's state of an older one",
-        "the state as it is",
+        "function that converts the state of an earlier version of the connector",
+        "the state is not changed",
     )
     .aka(&["state_migrations"]),
     built(
         "get_updated_state",
         "get_updated_state = f",
-        "a function that keeps the state itself, record by record",
+        "function that returns the new state after each record",
         "`cursor_field`",
     ),
-    built("define", "define = by_events", "a function over the stream's builder, for what streams share", "nothing"),
+    built(
+        "define",
+        "define = by_events",
+        "function that completes the stream's builder, for settings that streams share",
+        "nothing",
+    ),
 ];
 
-/// The attributes of `parent(P, …)`, after the parent.
+/// The options of `parent(P, …)`, after the parent.
 pub(crate) static PARENT: &[Word] = &[
-    built("from", "from = \"lines.data\"", "where in the parent's record the first records lie", "they are requested")
-        .aka(&["lazy_read_pointer", "path"]),
-    built("more", "more = \"lines.has_more\"", "where the parent's record says that the list goes on", "it never does")
-        .aka(&["has_more"]),
-    built("only", "only = f", "a function that says which parent records have a slice", "all").aka(&["filter"]),
+    built(
+        "from",
+        "from = \"lines.data\"",
+        "path of the embedded records in the parent's record",
+        "records are requested",
+    )
+    .aka(&["lazy_read_pointer", "path"]),
+    built(
+        "more",
+        "more = \"lines.has_more\"",
+        "path of the boolean in the parent's record that says whether more records exist",
+        "no more records exist",
+    )
+    .aka(&["has_more"]),
+    built("only", "only = f", "function that returns whether a parent record gets a slice", "all records")
+        .aka(&["filter"]),
     built(
         "key",
         "key = \"id\"",
-        "the field of the parent's record that identifies a slice in the state",
-        "its primary key",
+        "field of the parent's record that identifies the slice in the state",
+        "the parent's primary key",
     )
     .aka(&["parent_key"]),
-    built("as", "as = \"team\"", "the parent's name: its root in templates, and the key's in the state", "`parent`")
+    built("as", "as = \"team\"", "name of the parent in templates and of its key in the state", "`parent`")
         .aka(&["partition_field", "name"]),
     built(
         "batch",
         "batch = 100",
-        "how many parent records one slice has, for APIs that take lists",
-        "one, without a list",
+        "maximum number of parent records per slice, for APIs that accept a list of ids",
+        "one record per slice, not a list",
     )
     .aka(&["batch_size", "group_size"]),
-    built("incremental", "incremental", "reads only parents that changed since the last sync", "all of them")
-        .aka(&["incremental_dependency"]),
+    built(
+        "incremental",
+        "incremental",
+        "reads only the parent records that changed since the last sync",
+        "all records",
+    )
+    .aka(&["incremental_dependency"]),
 ];
 
-/// The attributes of `slices(f, …)`, after the function.
+/// The options of `slices(f, …)`, after the function.
 pub(crate) static SLICES: &[Word] = &[
-    built("slice", "slice = Month", "the type of these slices, which serde can write", "must be given"),
+    built("slice", "slice = Month", "type of the slices; it implements `Serialize`", "none (required)"),
     built(
         "as",
         "as = \"month\"",
-        "the root by which templates see them, and a scalar's name in the state",
-        "`slice`, for the first",
+        "name of the slice in templates, and in the state if the slice is a single value",
+        "`slice`; required for further `slices`",
     ),
 ];
 
 /// The kinds of `body = …`.
 pub(crate) static BODY: &[Word] = &[
+    built("json", "body = json(query = \"…\", variables(first = 100))", "JSON object; keys may nest", "no body"),
     built(
-        "json",
-        "body = json(query = \"…\", variables(first = 100))",
-        "the fields of a JSON body; they may nest",
+        "form",
+        "body = form(grant = \"x\", ids = [\"a\", \"b\"])",
+        "form fields (`application/x-www-form-urlencoded`)",
         "no body",
     ),
-    built("form", "body = form(grant = \"x\", ids = [\"a\", \"b\"])", "the fields of a form body", "no body"),
-    built("text", "body = text(\"find {config.name}\")", "a text", "no body"),
+    built("text", "body = text(\"find {config.name}\")", "plain text", "no body"),
     built(
         "graphql",
         "body = graphql(query = \"…\", variables(first = 100))",
-        "a GraphQL query, taken literally (a text, a constant or `include_str!`), and its variables",
+        "GraphQL query (a string, a constant or `include_str!`) and its variables",
         "no body",
     ),
 ];
 
-/// The attributes of `#[source(…)]`. From `url_base` on they are defaults for all of its streams.
+/// The attributes of `#[source(…)]`. From `url_base` on, they are defaults for all streams of the source.
 pub(crate) static SOURCE: &[Word] = &[
-    built("name", "name = \"employees\"", "the connector's name", "the struct's name in lower snake case"),
-    built("config", "config = Config", "the struct that the connector's config is read into", "must be given")
-        .aka(&["spec"]),
-    built("documentation_url", "documentation_url = \"https://…\"", "where the connector is documented", "none")
+    built("name", "name = \"employees\"", "name of the connector", "the struct's name in lower snake case"),
+    built("config", "config = Config", "struct of the connector's config", "none (required)").aka(&["spec"]),
+    built("documentation_url", "documentation_url = \"https://…\"", "URL of the connector's documentation", "none")
         .aka(&["docs", "documentation"]),
     built(
         "streams",
         "streams(Employee, EmployeeDetails), streams = tables",
-        "the streams, in the catalog's order; and a function that asks the API for further ones",
-        "one of the two must be given",
+        "streams in the order of the catalog; `streams = f`: async function that returns further streams",
+        "none (required)",
     ),
-    built("check", "check = Employee", "the stream that `check` reads a page of", "the first without a parent")
+    built("check", "check = Employee", "stream from which `check` reads one page", "the first stream without a parent")
         .aka(&["check_connection", "check_stream"]),
-    built("origins", "origins(\"files.example.com\")", "further hosts for next links", "those of `url_base`"),
-    built("ignores", "ignores(\"batch_size\")", "config keys that are accepted and not acted on yet", "none"),
+    built(
+        "origins",
+        "origins(\"files.example.com\")",
+        "further hosts to which requests may go, for next-page URLs and absolute paths",
+        "the host of `url_base`",
+    ),
+    built("ignores", "ignores(\"batch_size\")", "config keys that are accepted without effect", "none"),
     built(
         "login",
         "login(token_url = \"https://a.test/t\", authorize_url = \"https://a.test/a\")",
-        "how a user signs in",
-        "not at all",
+        "OAuth login of a user, for the command `login` and the platform",
+        "none",
     ),
     built(
         "url_base",
         "url_base = \"https://{config.subdomain}.example.com/v1\"",
-        "the address that every path hangs under",
-        "each stream's own",
+        "base URL of all requests",
+        "none (then each stream needs its own)",
     )
     .roots(CONFIG)
     .aka(&["base_url", "url", "host"]),
-    built("auth", "auth = bearer(\"{config.api_token}\")", "how requests are signed", "not at all")
-        .roots(CONFIG)
-        .aka(&["authenticator", "authentication"]),
+    built(
+        "auth",
+        "auth = bearer(\"{config.api_token}\")",
+        "authentication by `bearer(…)`, `basic(…)`, `oauth2(…)` or another kind, by a function, or `none`",
+        "none",
+    )
+    .roots(CONFIG)
+    .aka(&["authenticator", "authentication"]),
     built("params", "params(limit = 100)", "query parameters of every stream", "none")
         .roots(SOURCE_REQUEST)
         .aka(&["query", "request_parameters"]),
-    built("headers", "headers(\"X-Version\" = \"2\")", "headers of every stream", "none").roots(SOURCE_REQUEST),
+    built("headers", "headers(\"X-Version\" = \"2\")", "request headers of every stream", "none").roots(SOURCE_REQUEST),
     built(
         "body",
         "body = json(account = \"{config.account}\")",
-        "the body of every request: `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
+        "request body of every stream, as `json(…)`, `form(…)`, `text(\"…\")` or `graphql(…)`",
         "no body",
     )
     .roots(SOURCE_REQUEST),
-    built("records", "records = \"data\"", "where in a response the records lie", "the root").aka(RECORDS),
+    built("records", "records = \"data\"", "path of the records in a response", "the root of the response")
+        .aka(RECORDS),
     built(
         "paginate",
         "paginate = \"cursor\"",
-        "how the next page is found: `cursor`, `page`, `offset`, `link`, `next_url`, or `none`",
+        "pagination by `cursor`, `page`, `offset`, `link` or `next_url`, or `none`",
         "one page",
     )
     .aka(&["paginator", "pagination", "pagination_strategy"]),
-    built("primary_key", "primary_key = \"id\"", "the field or fields that identify a record of every stream", "none")
+    built("primary_key", "primary_key = \"id\"", "field or fields that identify a record of every stream", "none")
         .aka(&["key", "pk"]),
     built(
         "add",
         "add(updated = first(record.updated, record.created))",
-        "fills the field in every stream that declares it; `record.x` is named as in the record",
-        "nothing is added",
+        "fills the field in every stream that declares it; fields are named as in the record",
+        "none",
     )
     .roots(SOURCE_ADD)
     .aka(&["add_fields", "transformations"]),
-    built("concurrency", "concurrency = 8", "how many requests of all streams are in flight at once", "4")
+    built("concurrency", "concurrency = 8", "limit of requests in flight for all streams together, 1 to 256", "4")
         .roots(CONFIG)
         .aka(&["num_workers", "concurrency_level", "max_concurrency"]),
     built(
         "retry",
         "retry(tries = 8, max_time = \"30m\")",
-        "how often and how patiently a failed request is tried again",
-        "5 tries within 10 min, after 1, 2, 4 and 8 s",
+        "retry policy with attempts, backoff and time limit",
+        "5 attempts within 10 min, waits of 1, 2, 4 and 8 s",
     )
     .aka(&["max_retries", "retries", "retry_factor"]),
     built(
         "should_retry",
         "should_retry = is_busy",
-        "a function that says which answers and failures are tried again",
-        "408, 429, 5XX, failures of the network",
+        "function that returns whether a request is retried",
+        "408, 429, 5XX and network errors are retried",
     ),
     built(
         "backoff_time",
         "backoff_time = wait_of",
-        "a function that says how long to wait, over the server's word and the schedule",
-        "the server's word, else the schedule",
+        "function that returns the wait before a retry, in place of `Retry-After` and the backoff",
+        "`Retry-After` or the reset of a rate limit; else the backoff",
     )
     .aka(&["backoff_strategy", "backoff"]),
     built(
         "on",
         "on(status = 404, ignore)",
-        "what an answer means: conditions, an action, and a sentence for the user; or `none`",
-        "408, 429, 5XX are tried again, other refusals fail",
+        "rule for responses with conditions, an action and a message, or `none`",
+        "408, 429 and 5XX are retried; other 4XX fail",
     )
     .roots(SOURCE_MESSAGE)
     .aka(&["error_handler", "response_filters", "error_mapping"]),
     built("rate_limit", "rate_limit(\"100/1m\", burst = 20)", "rate limit of all streams together", "none")
         .roots(CONFIG)
         .aka(&["api_budget", "call_rate", "rate_limits"]),
-    built("circuit", "circuit = 20", "after how many failures in a row a host is left alone; or `none`", "20")
-        .aka(&["circuit_breaker"]),
+    built(
+        "circuit",
+        "circuit = 20",
+        "number of consecutive failures after which the circuit breaker stops requests to a host, or `none`",
+        "20",
+    )
+    .aka(&["circuit_breaker"]),
     built(
         "undeclared",
         "undeclared = \"keep\"",
-        "fields that a struct does not declare: `drop`, `keep` or `fail`",
+        "what happens to fields that a struct does not declare: `drop`, `keep` or `fail`",
         "`drop`",
     ),
     built(
         "on_mismatch",
         "on_mismatch = \"fail\"",
-        "what happens to a value that a nullable field cannot hold: `null` or `fail`",
+        "what happens to a value that does not fit a nullable field: `null` or `fail`",
         "`null`",
     ),
-    built("request_params", "request_params = params_of", "a function that gives query parameters", "none"),
-    built("request_headers", "request_headers = headers_of", "a function that gives headers", "none"),
+    built("request_params", "request_params = params_of", "function that returns query parameters", "none"),
+    built("request_headers", "request_headers = headers_of", "function that returns request headers", "none"),
 ];

@@ -52,7 +52,7 @@ impl Page {
 /// Every page that a reader of the repository sees.
 pub(crate) fn pages() -> Vec<Page> {
     let mut found = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned(), "CHANGELOG.md".to_owned()];
-    for directory in ["docs", "connectors", "examples", "cdk-core/docs"] {
+    for directory in ["docs", "connectors", "examples", "cdk-core/docs", "cdk-derive/docs"] {
         found.extend(markdown(&root().join(directory)));
     }
     found.sort();

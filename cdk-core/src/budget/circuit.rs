@@ -1,9 +1,9 @@
-//! Circuit: keeps from asking a host that only fails.
+//! Circuit breaker: sends no requests to a host that only fails.
 //!
-//! In: how the requests to each host ended. Out: whether another one is worth sending.
-//! A request has failed where its tries are used up and the network or the server was at fault; any other answer says that the
-//! host is well. After so many failures in a row the rest fails at once; every [`PROBE`] one goes ahead and asks.
-//! Default: 20, by the connector's word `circuit`. Not here: how a failure is told (see `client`).
+//! In: the results of the requests to each host. Out: whether another request may be sent.
+//! A request has failed if its attempts are used up and the network or the server was the reason. Any other response
+//! closes the circuit. After the limit of failures in a row, all requests fail at once, except for one per [`PROBE`].
+//! Default: 20 failures, set by the attribute `circuit`. Not here: the log message (see `client`).
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,24 +11,24 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long an open circuit waits before it lets one request ask.
+/// Time between two requests to a host whose circuit is open.
 const PROBE: Duration = Duration::from_secs(30);
 
-/// The circuits of a run, by origin.
+/// The circuit breakers of a run, by origin.
 #[derive(Default)]
 pub(crate) struct Circuits(RefCell<HashMap<String, Circuit>>);
 
 #[derive(Default)]
 struct Circuit {
     failures: u32,
-    /// What the last one came to.
+    /// The last failure.
     what: String,
-    /// When one may ask again, once a request was kept from it.
+    /// When one request may be sent, once the circuit is open.
     probe_at: Option<Instant>,
     is_told: bool,
 }
 
-/// An open circuit.
+/// An open circuit breaker.
 #[derive(Debug, PartialEq)]
 pub(crate) struct OpenCircuit {
     pub(crate) failures: u32,
@@ -38,10 +38,10 @@ pub(crate) struct OpenCircuit {
 }
 
 impl Circuits {
-    /// Whether a request to `origin` may leave; `most`: failures in a row before none does.
+    /// Whether a request to `origin` may be sent. `most`: the limit of failures in a row.
     ///
     /// # Errors
-    /// Why not.
+    /// The error of a request that may not be sent.
     pub(crate) fn check(&self, origin: &str, most: u32, now: Instant) -> Result<(), OpenCircuit> {
         let mut circuits = self.0.borrow_mut();
         let Some(circuit) = circuits.get_mut(origin).filter(|circuit| circuit.failures >= most) else { return Ok(()) };
@@ -54,7 +54,7 @@ impl Circuits {
         Err(OpenCircuit { failures: circuit.failures, what: circuit.what.clone(), is_news })
     }
 
-    /// A request failed for good.
+    /// Records a failed request.
     pub(crate) fn report_problem(&self, origin: &str, what: &str, now: Instant) {
         let mut circuits = self.0.borrow_mut();
         let circuit = match circuits.get_mut(origin) {
@@ -66,7 +66,7 @@ impl Circuits {
         circuit.probe_at = Some(now + PROBE);
     }
 
-    /// The host has answered as it should.
+    /// The host has responded.
     pub(crate) fn mark_success(&self, origin: &str) {
         if let Some(circuit) = self.0.borrow_mut().get_mut(origin) {
             *circuit = Circuit::default();

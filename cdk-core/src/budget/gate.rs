@@ -1,11 +1,10 @@
-//! Gate: when a request may leave: how many are in flight at once, over all streams and for each of them, and what the
-//! budgets of its API allow.
+//! Gate: decides when a request is sent, by the limit of requests in flight and by the rate limits of the API.
 //!
-//! In: who asks, as a [`Pass`]. Out: a [`Permit`]; the place is free again when it is dropped. Place and budgets are taken
-//! together: what waits for a budget holds no place, and what has left a budget leaves at once.
-//! Fairness: waiting requests stand in one lane for each stream that is read (its parents' requests among them). The lanes
-//! take turns, so a stream with one request waits for one of each other stream, however many those have.
-//! Memory: what waits is bounded by the tasks that read.
+//! In: a request as a [`Pass`]. Out: a [`Permit`], which frees the place when it is dropped. A request takes its place
+//! and its rate limits at the same time, so a request that waits for a rate limit holds no place.
+//! Fairness: each stream that is read has one lane for its requests and those of its parents. The lanes take turns, so
+//! a stream with one request waits for at most one request of each other stream.
+//! Memory: the tasks that read limit the number of waiting requests.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
@@ -24,42 +23,42 @@ use super::ticket::Ticket;
 use super::traffic::{StreamLimit, Traffic};
 use super::window::Ready;
 
-/// Lets requests pass. One a run.
+/// Lets requests pass. There is one per run.
 pub(crate) struct Gate {
     traffic: Rc<Traffic>,
-    /// The lanes in which somebody waits, in turn.
+    /// The lanes with waiting requests, in the order of their turns.
     turns: RefCell<VecDeque<Rc<Lane>>>,
     limits: RefCell<HashMap<String, Weak<StreamLimit>>>,
-    /// By whose they are (`None`: the source's) and their place there.
+    /// The rate limits by their stream (`None`: the source) and position.
     budgets: RefCell<Budgets>,
     tickets: Cell<u64>,
-    /// Whether a request stands behind another no longer, and is to be looked at again.
+    /// Whether a request has become the first in its lane since the last look.
     has_news: Cell<bool>,
-    /// When the gate is looked at again because a budget allows something by then.
+    /// When the gate is checked again because a rate limit allows a request.
     alarm: RefCell<Option<(Instant, AbortHandle)>>,
 }
 
 type Budgets = HashMap<(Option<String>, usize), Rc<Budget>>;
 
-/// By how much budgets wait longer than they need to; of no matter for the longest wait.
+/// Tolerance of a rate limit's wait. It does not count for `max_wait`.
 const CAUTION: Duration = Duration::from_secs(2);
 
-/// What keeps a request.
+/// The reason why a request waits.
 enum GateObstacle {
-    /// Too many are in flight.
+    /// Too many requests are in flight.
     Place,
-    /// It was found how often the API lets them leave.
+    /// The pace of the stream does not allow it yet.
     Pace(Instant),
     Budget(Ready, String),
 }
 
 impl Gate {
-    /// `most`: requests in flight over all streams, at least one; how many there are of them finds itself.
+    /// `most`: the maximum of requests in flight for all streams, at least one. The gate adapts the number below it.
     pub(crate) fn new(most: usize) -> Rc<Self> {
         Self::with(ConcurrencyLevel::new(most.max(1)))
     }
 
-    /// Always so many requests in flight: what a level that finds itself is compared with.
+    /// A fixed number of requests in flight, to compare with the adaptive number.
     #[cfg(test)]
     pub(crate) fn fixed(most: usize) -> Rc<Self> {
         Self::with(ConcurrencyLevel::fixed(most))
@@ -77,22 +76,22 @@ impl Gate {
         })
     }
 
-    /// Requests in flight over all streams, at most.
+    /// The maximum of requests in flight for all streams.
     pub(crate) fn most(&self) -> usize {
         self.traffic.level.borrow().most()
     }
 
-    /// Requests in flight over all streams, as they are let pass now.
+    /// The current limit of requests in flight for all streams.
     pub(crate) fn level(&self) -> usize {
         self.traffic.level.borrow().now()
     }
 
-    /// Whether the API refused any request because there were too many.
+    /// Whether the API has refused a request because there were too many.
     pub(crate) fn was_refused(&self) -> bool {
         self.traffic.was_refused.get()
     }
 
-    /// The limit of the stream of that name: the same for all who read it.
+    /// The limit of the stream with this name, shared by all of its readers.
     pub(crate) fn limit(&self, stream: &str, most: usize) -> Rc<StreamLimit> {
         let mut limits = self.limits.borrow_mut();
         if let Some(limit) = limits.get(stream).and_then(Weak::upgrade) {
@@ -103,17 +102,17 @@ impl Gate {
         limit
     }
 
-    /// The budget of that stream (`None`: of the source) at that place: the same for all whose requests are of it.
+    /// The rate limit of this stream (`None`: of the source) at this position, shared by all of its requests.
     pub(crate) fn budget(&self, stream: Option<&str>, at: usize, make: impl FnOnce() -> Rc<Budget>) -> Rc<Budget> {
         let key = (stream.map(str::to_owned), at);
-        // Kept to the end of the run: what a stream has used up is used up for the next one.
+        // Kept to the end of the run: a later reader of the stream continues with the same quota.
         self.budgets.borrow_mut().entry(key).or_insert_with(make).clone()
     }
 
-    /// A permit, once it is this request's turn.
+    /// A permit, when it is the request's turn.
     ///
     /// # Errors
-    /// Where a budget allows it only after a longer wait than it may take.
+    /// If a rate limit allows the request only after a longer wait than it accepts.
     pub(crate) async fn enter(self: &Rc<Self>, pass: &Pass) -> Result<Permit, WaitTooLong> {
         let is_alone = self.turns.borrow().is_empty();
         if is_alone && let Ok(permit) = self.permit(pass, None) {
@@ -128,12 +127,12 @@ impl Gate {
         if is_first {
             self.turns.borrow_mut().push_back(pass.lane.clone());
         }
-        // Whoever waits behind one that goes away must hear of it.
+        // The request after one that is dropped must be checked again.
         let _leaves = Leaves { gate: self, lane: &pass.lane, number };
         self.wake_waiting();
         match woken.await {
             Ok(outcome) => outcome,
-            // A gate outlives those who wait at it.
+            // A gate lives longer than the requests that wait for it.
             Err(_) => std::future::pending().await,
         }
     }
@@ -144,7 +143,7 @@ impl Gate {
             return Err(GateObstacle::Place);
         }
         let now = Instant::now();
-        // A budget that is declared knows better.
+        // A declared rate limit has precedence over the pace.
         let paced = if pass.budgets.is_empty() { pass.lane.pace.borrow().ready(now) } else { None };
         if let Some(at) = paced {
             return Err(GateObstacle::Pace(at));
@@ -154,7 +153,7 @@ impl Gate {
         let all = ready.iter().fold(Ready::Now, |all, ready| all.and(*ready));
         if all != Ready::Now {
             let budgets = pass.budgets.iter().map(|(budget, _)| budget).zip(ready);
-            // What waits for one budget keeps nobody from another.
+            // A request that waits for one rate limit does not block requests with other limits.
             let (longest, others): (Vec<_>, Vec<_>) = budgets.partition(|(_, ready)| *ready == all);
             let text = longest.first().map(|(budget, _)| budget.text()).unwrap_or_default();
             if let Some(ticket) = ticket {
@@ -185,14 +184,14 @@ impl Gate {
         })
     }
 
-    /// Lets in whoever may pass, lane by lane.
+    /// Lets all requests pass that may, lane by lane.
     fn wake_waiting(self: &Rc<Self>) {
-        // Lanes looked at since somebody passed.
+        // Lanes checked since the last request passed.
         let mut idle = 0;
         loop {
             let Some(lane) = self.turns.borrow_mut().pop_front() else { return };
             let passed = self.pass_one(&lane) | self.has_news.take();
-            // A lane that nobody waits in any more leaves the round, and is none that was looked at in vain.
+            // A lane without waiting requests leaves the round, and does not count as checked.
             let waits = !lane.waiting.borrow().is_empty();
             if waits {
                 self.turns.borrow_mut().push_back(lane);
@@ -204,7 +203,7 @@ impl Gate {
         }
     }
 
-    /// Lets the first one of a lane in that may pass.
+    /// Lets the first request of a lane pass that may.
     fn pass_one(self: &Rc<Self>, lane: &Lane) -> bool {
         let mut waiting = lane.waiting.borrow_mut();
         let mut found = None;
@@ -228,11 +227,11 @@ impl Gate {
         let Some((at, outcome)) = found else { return false };
         let woken = waiting.remove(at);
         drop(waiting);
-        // Whoever went away meanwhile gives it back by dropping it.
+        // A request that was dropped in the meantime returns its permit.
         woken.is_some_and(|waiting| waiting.wake.send(outcome).is_ok())
     }
 
-    /// A request waits for a budget; gives why it will not.
+    /// A request waits for a rate limit. Returns an error if the wait is too long.
     fn held(self: &Rc<Self>, one: &Waiting, ready: Ready, budget: String) -> Option<WaitTooLong> {
         let now = Instant::now();
         let Ticket { held_since, is_told, .. } = &*one.ticket;
@@ -249,7 +248,7 @@ impl Gate {
         None
     }
 
-    /// Sees to it that the gate is looked at by then.
+    /// Schedules the next check of the gate.
     fn look_again(self: &Rc<Self>, at: Instant) {
         let mut alarm = self.alarm.borrow_mut();
         if alarm.as_ref().is_some_and(|(alarm, _)| *alarm <= at) {
@@ -275,7 +274,7 @@ impl Wake for Gate {
     }
 }
 
-/// Takes one who waits no longer out of the lane.
+/// Removes a request that waits no longer from its lane.
 struct Leaves<'a> {
     gate: &'a Rc<Gate>,
     lane: &'a Rc<Lane>,

@@ -1,6 +1,6 @@
-//! Lane: where the requests of one stream wait, and what each of them shows at the gate.
+//! Lane: the waiting requests of one stream.
 //!
-//! Not here: whose turn it is (see `gate`).
+//! Not here: the order between lanes (see `gate`).
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -16,7 +16,7 @@ use super::permit::Permit;
 use super::ticket::Ticket;
 use super::traffic::StreamLimit;
 
-/// Where the requests of one stream wait, in the order in which they came.
+/// The waiting requests of one stream, first in, first out.
 #[derive(Default)]
 pub(crate) struct Lane {
     pub(super) waiting: RefCell<VecDeque<Waiting>>,
@@ -25,37 +25,38 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    /// Requests a second that are let pass, where the API's refusals said so.
+    /// The pace in requests per second, if the API has refused requests.
     pub(crate) fn rate(&self) -> Option<f64> {
         self.pace.borrow().rate(Instant::now())
     }
 }
 
-/// What a request shows at the gate.
+/// What the gate needs to know of a request.
 #[derive(Clone, Default)]
 pub(crate) struct Pass {
     pub(crate) lane: Rc<Lane>,
     pub(crate) limit: Option<Rc<StreamLimit>>,
-    /// The budgets that it is of, and what it counts as in each; the one that is most about it first.
+    /// The request's rate limits with its weight in each, the most specific one first.
     pub(crate) budgets: Vec<(Rc<Budget>, u32)>,
-    /// The longest wait for a budget; `None`: as long as it takes.
+    /// The longest accepted wait for a rate limit. `None`: no limit.
     pub(crate) max_wait: Option<Duration>,
-    /// Hears of a wait for a budget, before it: how long it is, and for what. Says whether that was worth telling.
+    /// Is called before a wait for a rate limit, with its duration and the limit. Returns whether it has logged the
+    /// wait.
     pub(crate) on_wait: Option<OnWait>,
 }
 
 pub(crate) type OnWait = Rc<dyn Fn(Duration, &str) -> bool>;
 
-/// Why a request may not leave: the wait for a budget is longer than it may take.
+/// The error of a request: its wait for a rate limit would be longer than it accepts.
 #[derive(Debug)]
 pub(crate) struct WaitTooLong {
     pub(crate) wait: Duration,
     pub(crate) most: Duration,
-    /// The budget in words.
+    /// The rate limit as text.
     pub(crate) budget: String,
 }
 
-/// A request that waits.
+/// A waiting request.
 pub(super) struct Waiting {
     pub(super) pass: Pass,
     pub(super) ticket: Rc<Ticket>,

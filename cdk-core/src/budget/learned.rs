@@ -1,12 +1,14 @@
-//! A quota that the API tells of in its answers, followed.
+//! Learned quota: the rate limit that the API reports in its response headers.
 //!
-//! In: when requests leave, and what the headers of each answer say is left. Out: when the next one may leave.
-//! Before anything is known, and once the quota begins anew, one request goes ahead and asks. At full speed while at least half
-//! is left; then the rest is spread evenly over the rest of the time. What is under way is held against what is left, so the
-//! quota is never overrun by this run.
-//! Resets are told in whole seconds, rounded up or down: of those that are told of one window the earliest is taken, and what
-//! is used up waits a second longer than it says. So nothing is left over, and nothing asked for too early.
-//! Of two answers the one whose request left after the other had come knows better; where they crossed, the smaller counts.
+//! In: the times of requests, and the remaining quota in the headers of each response. Out: when the next request may
+//! be sent.
+//! While nothing is known, and when the quota is reset, one request is sent alone. While at least half of the quota is
+//! left, requests are sent at full speed. Then the rest is spread evenly over the remaining time. Requests in flight
+//! count as used, so this run never exceeds the quota.
+//! Resets are reported in whole seconds, rounded up or down. Of several resets of one window, the earliest counts. If
+//! the quota is used up, the next request waits one second longer than reported.
+//! A response is newer than another one if its request was sent after the other response arrived. Otherwise the smaller
+//! remaining quota counts.
 
 use std::time::Duration;
 
@@ -15,19 +17,19 @@ use tokio::time::Instant;
 use super::report::QuotaReport;
 use super::window::Ready;
 
-/// Resets that differ by no more than this are of one window: many are told in whole seconds.
+/// Two resets with at most this difference belong to one window, because many APIs report whole seconds.
 const SAME_RESET: Duration = Duration::from_secs(2);
-/// A reset in whole seconds may lie so much later than it says.
+/// Maximum error of a reset in whole seconds.
 const ROUNDED: Duration = Duration::from_secs(1);
-/// The share of the quota that is used at full speed.
+/// Share of the quota that is used at full speed.
 const AT_FULL_SPEED: f64 = 0.5;
 
 #[derive(Default)]
 pub(super) struct Learned {
     known: KnownQuota,
-    /// Weight of what is under way.
+    /// Weight of the requests in flight.
     under_way: f64,
-    /// When a request left last.
+    /// When the last request was sent.
     last: Option<Instant>,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Learned {
 enum KnownQuota {
     #[default]
     Nothing,
-    /// The API tells of no quota, or of a part of one only.
+    /// The API reports no quota, or only a part of one.
     NoQuota,
     Quota(RemainingQuota),
 }
@@ -44,9 +46,9 @@ enum KnownQuota {
 struct RemainingQuota {
     requests: f64,
     reset: Instant,
-    /// All that the quota has, as far as that was seen.
+    /// The largest quota seen.
     most: f64,
-    /// When it was told.
+    /// When it was reported.
     told: Instant,
 }
 
@@ -60,7 +62,7 @@ impl Learned {
         };
         let weight = f64::from(weight);
         if left.requests < weight {
-            // Nothing would come of it before.
+            // An earlier request would be refused.
             let at = left.reset + ROUNDED;
             return if at <= now { asks() } else { Ready::At(at) };
         }
@@ -83,7 +85,7 @@ impl Learned {
         self.last = Some(now);
     }
 
-    /// The request that left then is over; `answer` is what was told of the quota, where an answer came.
+    /// A request has ended. `answer`: the reported quota, if a response arrived.
     pub(super) fn answered(&mut self, sent: Instant, now: Instant, weight: u32, answer: Option<QuotaReport<'_>>) {
         self.under_way = (self.under_way - f64::from(weight)).max(0.0);
         let quota = answer.and_then(|told| told.quota);
@@ -97,7 +99,7 @@ impl Learned {
                 KnownQuota::Quota(left) if answer.is_some() && left.reset + ROUNDED <= now => {
                     self.known = KnownQuota::NoQuota
                 }
-                // It may have been counted all the same.
+                // The server may have counted the request.
                 KnownQuota::Quota(left) => left.requests -= f64::from(weight),
                 KnownQuota::Nothing if answer.is_some() => self.known = KnownQuota::NoQuota,
                 KnownQuota::Nothing | KnownQuota::NoQuota => {}
@@ -112,7 +114,8 @@ impl Learned {
         let seen = limit.unwrap_or(requests);
         let new = RemainingQuota { requests, reset, most: seen, told: now };
         self.known = KnownQuota::Quota(match before {
-            // It speaks of the window before, where the answers crossed; else of another, shorter one, or puts right what was told.
+            // The report is of the window before if the responses crossed; otherwise it is of a shorter window, or a
+            // correction.
             Some(before) if reset + SAME_RESET < before.reset && sent < before.told => before,
             Some(before) if reset + SAME_RESET < before.reset => RemainingQuota { most: seen.max(before.most), ..new },
             Some(before) if reset > before.reset + SAME_RESET => new,

@@ -1,35 +1,35 @@
-//! Level: how many requests are in flight at once, found by what comes of it.
+//! Level: the number of requests in flight, adapted to the measured throughput.
 //!
-//! In: answers, and whether all places were taken. Out: the level, from 1 to the most that was declared.
-//! It begins at [`FIRST`] and doubles while that brings more answers a second. Then it holds, and now and then tries a quarter
-//! more, or a fifth less where answers take longer than they once did: what brings as much with less stays. Where the API
-//! refuses requests, or many fail, it shrinks.
-//! A time in which places were free says nothing: whoever asks for less is not held back.
-//! Not here: who may pass (`gate`), how often (`pace`).
+//! In: responses, and whether all places were taken. Out: the level, from 1 to the declared maximum.
+//! The level begins at [`FIRST`] and doubles while that brings more responses per second. Then it stays, and from time
+//! to time tries a quarter more, or a fifth less if responses have become slower. A lower level stays if it brings as
+//! much. The level falls if the API refuses requests or many requests fail.
+//! A period with free places changes nothing, because the run did not need the level.
+//! Not here: which request may pass (`gate`), how often (`pace`).
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Where it begins; nothing is to be found where no more was declared.
+/// The first level. If the declared maximum is lower, there is nothing to adapt.
 const FIRST: usize = 16;
-/// What twice as many must bring, at the begin.
+/// The throughput that a doubled level must bring at the start.
 const WORTH_DOUBLING: f64 = 1.2;
-/// The share of what more requests could bring that they must.
+/// The share of the possible gain that a higher level must bring.
 const WORTH_MORE: f64 = 0.1;
-/// What fewer requests must still bring.
+/// The throughput that a lower level must keep.
 const AS_MUCH: f64 = 0.97;
-/// Answers that take so much longer than at best say that requests wait for each other.
+/// If responses take this much longer than the fastest ones, requests wait for each other.
 const SLOWER: f64 = 1.5;
-/// The share of failures that is too much.
+/// The share of failures at which the level falls.
 const MANY: f64 = 0.1;
-/// Refusals so soon after the first are of the same cause.
+/// Refusals within this time after the first one have the same cause.
 const SAME_CAUSE: Duration = Duration::from_secs(1);
-/// What requests need in flight, and a little more.
+/// Factor for the requests in flight that a rate needs.
 const SPARE: f64 = 1.5;
-/// A round is at least so long, but at the begin.
+/// Minimum duration of a round, except at the start.
 const SHORTEST_ROUND: Duration = Duration::from_millis(250);
-/// How long it holds, at first and in the end.
+/// How long the level stays, at first and at most.
 const HOLD: Duration = Duration::from_secs(2);
 const LONGEST_HOLD: Duration = Duration::from_secs(30);
 
@@ -38,12 +38,12 @@ pub(super) struct ConcurrencyLevel {
     now: usize,
     phase: Phase,
     round: Round,
-    /// The level that is held, and the answers a second that it brought.
+    /// The current level, and its responses per second.
     base: (usize, f64),
-    /// The mean time of an answer in the quickest round, in seconds.
+    /// The mean response time of the fastest round, in seconds.
     quickest: f64,
     hold: Duration,
-    /// When it shrank last.
+    /// When the level fell last.
     cut: Option<Instant>,
 }
 
@@ -51,21 +51,21 @@ pub(super) struct ConcurrencyLevel {
 enum Phase {
     Begin,
     Hold(Instant),
-    /// Measures what the others are compared with.
+    /// Measures the throughput for comparison.
     Base,
     More,
     Less,
 }
 
-/// Answers in a row at one level.
+/// Responses in a row at one level.
 #[derive(Default)]
 struct Round {
-    /// Answers that still belong to the level before.
+    /// Responses that still belong to the level before.
     skipped: usize,
     begun: Option<Instant>,
     good: usize,
     failed: usize,
-    /// Those that came while all places were taken.
+    /// Responses that arrived while all places were taken.
     full: usize,
     took: Duration,
 }
@@ -98,7 +98,7 @@ impl ConcurrencyLevel {
         self.most
     }
 
-    /// A request that left then is over.
+    /// A request that was sent at this time has ended.
     pub(super) fn answered(&mut self, left: Instant, now: Instant, is_good: bool, is_full: bool) {
         if let Phase::Hold(until) = self.phase {
             if now < until {
@@ -133,8 +133,8 @@ impl ConcurrencyLevel {
         }
     }
 
-    /// The API refused a request that left then: it is asked too much. Of those under way together one counts; what `rate`
-    /// requests a second need stays.
+    /// The API refused a request that was sent at this time, because there were too many. Of the requests in flight
+    /// together, one refusal counts. The level does not fall below what `rate` requests per second need.
     pub(super) fn refused(&mut self, left: Instant, now: Instant, rate: f64) {
         if self.cut.is_none_or(|cut| left >= cut && now - cut >= SAME_CAUSE) {
             let needed = if self.quickest.is_finite() { (rate * self.quickest * SPARE).ceil() as usize } else { 1 };
@@ -149,7 +149,7 @@ impl ConcurrencyLevel {
                 self.base = (self.now, rate);
                 if self.now < self.most { self.go(self.now * 2) } else { self.hold(now) }
             }
-            // Less may bring as much, too.
+            // A lower level may bring as much.
             Phase::Begin => {
                 self.phase = Phase::Base;
                 self.go(level);
@@ -173,7 +173,7 @@ impl ConcurrencyLevel {
                     self.try_level(Phase::Less);
                 }
             }
-            // Compared with the best that was seen on the way down, so that small losses do not add up.
+            // Compared with the best on the way down, so that small losses do not add up.
             Phase::Less if rate >= before * AS_MUCH && self.now < level => {
                 self.base = (self.now, rate.max(before));
                 self.try_level(Phase::Less);

@@ -1,7 +1,7 @@
-//! One budget: the rates that hold together, and what the API's own headers say.
+//! Rate limit: its rates, and the quota from the API's headers.
 //!
-//! In: requests that leave, with their weight, and their answers. Out: when the next one may leave.
-//! Of requests that wait for it, the one that waited longest goes first: a heavy one is not starved by light ones.
+//! In: requests with their weight, and their responses. Out: when the next request may be sent.
+//! The request that has waited longest goes first, so that light requests do not starve a heavy one.
 //! Not here: waiting (see `gate`).
 
 use std::cell::{Cell, RefCell};
@@ -15,28 +15,28 @@ use super::report::QuotaReport;
 use super::ticket::Ticket;
 use super::window::{RateWindow, Ready};
 
-/// A budget of the run. The streams that share it hold the same one.
+/// A rate limit of the run. Streams that share it hold the same value.
 pub(crate) struct Budget {
     windows: RefCell<Vec<RateWindow>>,
     learned: Option<RefCell<Learned>>,
-    /// Where an answer may name a wait before the next request, a success too.
+    /// Where a response, also a success, names a wait before the next request.
     wait_at: Option<WaitAt>,
-    /// Until when the API itself wants no further request.
+    /// The time until which the API wants no request.
     closed_until: Cell<Option<Instant>>,
-    /// Who waits longest for it.
+    /// The request that waits longest.
     first: RefCell<Weak<Ticket>>,
 }
 
-/// Where in an answer a wait is named.
+/// Where a response names a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WaitAt {
     Header(String),
-    /// A place in the JSON body.
+    /// A path in the JSON body.
     Json(Vec<String>),
 }
 
 impl Budget {
-    /// `is_learned`: whether the API's headers are followed; `wait_at`: where an answer names a wait.
+    /// `is_learned`: whether the API's headers are used. `wait_at`: where a response names a wait.
     pub(crate) fn new(rates: Vec<Rate>, burst: Option<u32>, is_learned: bool, wait_at: Option<WaitAt>) -> Rc<Self> {
         let windows = rates.into_iter().map(|rate| RateWindow::new(rate, burst)).collect();
         let learned = is_learned.then(RefCell::default);
@@ -49,18 +49,18 @@ impl Budget {
         })
     }
 
-    /// Its rates in words.
+    /// The rates as text.
     pub(crate) fn text(&self) -> String {
         let windows = self.windows.borrow();
         let mut texts: Vec<&str> = windows.iter().map(RateWindow::text).collect();
-        texts.extend(self.learned.as_ref().map(|_| "the API's own quota"));
+        texts.extend(self.learned.as_ref().map(|_| "quota of the API"));
         if texts.is_empty() && self.wait_at.is_some() {
-            texts.push("the wait that the API names");
+            texts.push("wait requested by the API");
         }
         texts.join(", ")
     }
 
-    /// When a request may leave that has waited since its ticket was drawn.
+    /// When a request with this ticket may be sent.
     pub(super) fn ready(&self, now: Instant, weight: u32, ticket: Option<&Rc<Ticket>>) -> Ready {
         let first = self.first.borrow().upgrade();
         let is_behind = first.is_some_and(|first| ticket.is_none_or(|own| own.number > first.number));
@@ -74,7 +74,7 @@ impl Budget {
         windows.and(learned).and(closed)
     }
 
-    /// It is this budget that the request waits for longest: who came later stands behind it.
+    /// The request waits for this rate limit longest, so later requests wait for it.
     pub(super) fn wait(&self, ticket: &Rc<Ticket>) {
         let mut first = self.first.borrow_mut();
         if first.upgrade().is_none_or(|first| ticket.number < first.number) {
@@ -82,7 +82,7 @@ impl Budget {
         }
     }
 
-    /// It is not this budget that the request waits for. True where others stood behind it until now.
+    /// The request does not wait for this rate limit. Returns whether other requests waited for it until now.
     pub(super) fn let_pass(&self, ticket: &Rc<Ticket>) -> bool {
         let mut first = self.first.borrow_mut();
         let was_first = first.upgrade().is_some_and(|first| first.number == ticket.number);
@@ -92,7 +92,7 @@ impl Budget {
         was_first
     }
 
-    /// The API refused a request of it for so long: nobody need try before.
+    /// The API refused a request for this time.
     pub(super) fn close(&self, until: Instant) {
         self.closed_until.set(self.closed_until.get().max(Some(until)));
     }
@@ -110,7 +110,7 @@ impl Budget {
         }
     }
 
-    /// A request is over; `report`: what its response says, if one came.
+    /// A request has ended. `report`: what the response says of the quota, if one arrived.
     pub(super) fn answered(&self, left: Instant, now: Instant, weight: u32, report: Option<QuotaReport<'_>>) {
         for window in self.windows.borrow_mut().iter_mut() {
             window.answered(left, now, weight);

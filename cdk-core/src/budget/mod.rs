@@ -1,10 +1,10 @@
-//! Budget: decides when a request may leave.
+//! Budget: decides when a request may be sent.
 //!
-//! In: a request that is ready, and whose it is. Out: a permit that is held while it is in flight.
-//! Default: a handful at a time, shared fairly between the streams that are read; how many finds itself ([`level`]), and so does a
-//! pace where the API refuses requests ([`pace`]); no other rate, but for those that a connector
-//! declares ([`Budget`]) or that the API's headers tell of. A circuit keeps from asking a host that only fails.
-//! Not here: what happens after a failure (see `retry`), an answer from disk, which needs no permit (see `client`).
+//! In: a request with its stream. Out: a permit, which is held while the request is in flight.
+//! Default: a few requests at a time, shared fairly between the streams. Their number adapts to the throughput
+//! ([`level`]), and their rate to refusals of the API ([`pace`]). Rate limits that a connector declares ([`Budget`]) or
+//! the API reports in headers also apply. A circuit breaker stops requests to a host that only fails.
+//! Not here: the steps after a failure (see `retry`), cached responses, which need no permit (see `client`).
 
 mod circuit;
 mod gate;

@@ -1,55 +1,54 @@
-//! Pace: how often requests leave, found by refusals: for an API whose limits nobody declared.
+//! Pace: the rate of requests for an API with unknown rate limits, found by its refusals.
 //!
-//! In: good answers, and refusals for too many requests. Out: when the next request may leave.
-//! Without a refusal nothing is held back. The first one holds the requests to a little less than what the API took just then;
-//! from there they grow, slowly at first, until the next refusal.
-//! Each stream that is read has a pace of its own: limits of one endpoint are no matter of the others, and those that share a
-//! limit come to share it.
-//! Not here: limits that are declared or told in headers (`limit`).
+//! In: successes, and refusals because of too many requests. Out: when the next request may be sent.
+//! Without a refusal, requests are not limited. After the first one, the rate is a little lower than the measured one. It
+//! grows, slowly at first, until the next refusal.
+//! Each stream has a separate pace, because a limit of one endpoint does not concern the others.
+//! Not here: limits that are declared or reported in headers (`limit`).
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What the API takes is measured over this time.
+/// The rate of the API is measured over this time.
 const WINDOW: Duration = Duration::from_secs(2);
-/// Measured over less, it says too much: a limit a second shows after a second.
+/// Minimum time of a measurement: a limit per second shows only after a second.
 const LEAST_TIME: Duration = Duration::from_secs(1);
-/// What is left of the rate; and where that was measured over too short a time.
+/// The share of the rate that remains after a refusal; the second one after a short measurement.
 const NEAR: f64 = 0.95;
 const FAR: f64 = 0.7;
-/// A first refusal says nothing of a rate where so few answers came before.
+/// A first refusal after fewer responses than this does not measure a rate.
 const FEW: usize = 8;
-/// No refusal takes more than that.
+/// The largest reduction by one refusal.
 const LEAST_SHARE: f64 = 0.5;
 const LEAST_RATE: f64 = 0.2;
-/// It grows after this time.
+/// Time after which the rate grows.
 const HOLD: Duration = Duration::from_secs(2);
-/// What has grown so much is no limit any more.
+/// A rate that has grown by this factor is not a limit any more.
 const FORGOTTEN: f64 = 10.0;
-/// Clocks go in milliseconds: what is late is caught up.
+/// Clocks have milliseconds: a delay of this size is made up for.
 const LATE: Duration = Duration::from_millis(20);
 
 #[derive(Default)]
 pub(crate) struct Pace {
-    /// Requests a second, and since when.
+    /// Requests per second, and since when.
     found: Option<(f64, Instant)>,
     next: Option<Instant>,
-    /// When a refusal was heeded last.
+    /// When the last refusal was counted.
     refused: Option<Instant>,
-    /// When the stream's first request left.
+    /// When the first request of the stream was sent.
     begun: Option<Instant>,
     good: VecDeque<Instant>,
 }
 
 impl Pace {
-    /// When the next request may leave, where not now.
+    /// When the next request may be sent. `None`: now.
     pub(super) fn ready(&self, now: Instant) -> Option<Instant> {
         self.next.filter(|next| *next > now)
     }
 
-    /// A request leaves.
+    /// A request is sent.
     pub(super) fn take(&mut self, now: Instant) {
         self.begun.get_or_insert(now);
         self.next = self.rate(now).map(|rate| {
@@ -58,7 +57,7 @@ impl Pace {
         });
     }
 
-    /// Requests a second that are let pass, where that is limited.
+    /// The limit in requests per second, if there is one.
     pub(crate) fn rate(&self, now: Instant) -> Option<f64> {
         let (rate, since) = self.found?;
         let time = (now - since).saturating_sub(HOLD).as_secs_f64();
@@ -73,8 +72,8 @@ impl Pace {
         }
     }
 
-    /// A request that left then was refused. One of those that were under way together counts; those of the same second say
-    /// nothing new, since most limits are of a second, nor do those before the API takes a request again.
+    /// A request that was sent at this time was refused. Of the requests in flight together, one refusal counts.
+    /// Refusals in the same second, or before the API accepts a request again, count once.
     pub(super) fn refused(&mut self, left: Instant, now: Instant) {
         let has_taken = |heeded| self.good.back().is_some_and(|good| *good > heeded);
         if self.refused.is_some_and(|heeded| left < heeded || now - heeded < LEAST_TIME || !has_taken(heeded)) {

@@ -1,8 +1,8 @@
-//! Which requests a budget is about.
+//! Pattern: the requests that a rate limit applies to.
 
 use http::Method;
 
-/// A method and a path, each only where it was said.
+/// A method and a path, each optional.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RequestPattern {
     method: Option<Method>,
@@ -12,13 +12,13 @@ pub(crate) struct RequestPattern {
 #[derive(Clone, Debug)]
 struct Path {
     segments: Vec<String>,
-    /// Whether anything may follow.
+    /// Whether any path may follow.
     is_open: bool,
 }
 
 impl RequestPattern {
     /// # Errors
-    /// Where the path cannot be meant.
+    /// If the path is invalid.
     pub(crate) fn set_path(&mut self, path: &str) -> Result<(), String> {
         let inner = path.trim_matches('/');
         let (inner, is_open) = match inner.strip_suffix("**") {
@@ -30,24 +30,24 @@ impl RequestPattern {
             || path.contains(['?', '#'])
         {
             return Err(format!(
-                "`{path}` is not a path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+                "invalid path `{path}`; use a form like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
             ));
         }
         self.path = Some(Path { segments, is_open });
         Ok(())
     }
 
-    /// Restricts it to one method.
+    /// Restricts the pattern to one method.
     pub(crate) fn set_method(&mut self, method: Method) {
         self.method = Some(method);
     }
 
-    /// Whether every request fits.
+    /// Whether every request matches.
     pub(crate) fn is_of_all(&self) -> bool {
         self.method.is_none() && self.path.is_none()
     }
 
-    /// `path`: what stands behind `url_base`.
+    /// `path`: the path after `url_base`.
     pub(crate) fn fits(&self, method: &Method, path: &str) -> bool {
         self.method.as_ref().is_none_or(|own| own == method) && self.path.as_ref().is_none_or(|own| own.fits(path))
     }

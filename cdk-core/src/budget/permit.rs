@@ -1,7 +1,7 @@
-//! Permit: a request in flight, and what its end tells those who let requests pass.
+//! Permit: a request in flight. Its end informs the limits that let it pass.
 //!
-//! In: how the request ended. Out: a free place, and what level, pace and budgets learn of it.
-//! Not here: who may pass (`gate`).
+//! In: the end of the request. Out: a free place, and the result for the level, the pace and the rate limits.
+//! Not here: which request may pass (`gate`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use super::pace::Pace;
 use super::report::QuotaReport;
 use super::traffic::{StreamLimit, Traffic};
 
-/// Who let the request pass, and lets the next one pass at its end.
+/// The gate, which lets the next request pass.
 pub(super) trait Wake {
     /// A place is free.
     fn wake(self: Rc<Self>);
@@ -28,28 +28,28 @@ pub(crate) struct Permit {
     pub(super) limit: Option<Rc<StreamLimit>>,
     pub(super) budgets: Vec<(Rc<Budget>, u32)>,
     pub(super) left: Instant,
-    /// Since when it was only a budget that it waited for.
+    /// Since when the request waited only for a rate limit.
     pub(crate) held_since: Option<Instant>,
     pub(super) is_answered: bool,
 }
 
 impl Permit {
-    /// Whether anybody wants to know what a good answer says of a quota.
+    /// Whether a limit needs the quota of a successful response.
     pub(crate) fn has_budgets(&self) -> bool {
         !self.budgets.is_empty()
     }
 
-    /// The answer is there, with what it says of a quota.
+    /// The response has arrived, with its quota.
     pub(crate) fn answered(&mut self, report: QuotaReport<'_>) {
         self.over(Some(report));
-        // Which of them it was that the API meant, nobody says: the others' requests are not held up by it.
+        // The refusal does not name its rate limit, so the other limits are not blocked.
         if let (Some((budget, _)), Some(wait)) = (self.budgets.first(), report.refused) {
             budget.close(Instant::now() + wait);
         }
     }
 
-    /// Sends no further request of a budget before the wait is over that the answer names for it, whatever its status. `wait`
-    /// looks it up.
+    /// Blocks a rate limit until the wait is over that the response names for it, whatever its status. `wait` reads the
+    /// wait.
     pub(crate) fn hold_back(&self, wait: impl Fn(&WaitAt) -> Option<Duration>) {
         for (budget, _) in &self.budgets {
             if let Some(wait) = budget.wait_at().and_then(&wait) {
@@ -58,7 +58,7 @@ impl Permit {
         }
     }
 
-    /// No answer came.
+    /// No response arrived.
     pub(crate) fn failed(&mut self) {
         if !self.is_answered {
             let is_full = self.traffic.is_full();
@@ -84,7 +84,7 @@ impl Permit {
             return;
         }
         traffic.was_refused.set(true);
-        // A budget is closed instead.
+        // The rate limit is blocked instead.
         if self.budgets.is_empty() {
             let mut pace = self.pace.borrow_mut();
             pace.refused(self.left, now);

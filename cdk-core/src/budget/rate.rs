@@ -1,28 +1,28 @@
-//! A rate in words: `100/1m`.
+//! Rate: a text such as `100/1m`.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-/// Longer than any quota of an API.
+/// Longest period: longer than any quota of an API.
 const MOST_TIME: Duration = Duration::from_secs(31 * 24 * 3600);
 
-/// So many requests in any such time.
+/// This number of requests in any period of this duration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rate {
     pub(crate) limit: u32,
     pub(crate) period: Duration,
-    /// As it was written.
+    /// The text as written.
     pub(crate) text: String,
 }
 
 impl Rate {
-    /// A number, `/`, and a length of time; a unit alone is one of it.
+    /// A number, `/`, and a duration; a unit without a number means one of it.
     ///
     /// # Errors
-    /// What is wrong with the text.
+    /// The reason why the text is invalid.
     pub(crate) fn parsed(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a rate like `100/1m`, `10/1s` or `5000/1h`");
+        let wrong = || format!("invalid rate `{text}`; use a form like `100/1m`, `10/1s` or `5000/1h`");
         let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
         let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
         let period = period.trim();

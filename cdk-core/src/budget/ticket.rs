@@ -1,13 +1,13 @@
-//! Ticket: the place of a waiting request among all.
+//! Ticket: the position of a waiting request among all.
 
 use std::cell::Cell;
 
 use tokio::time::Instant;
 
-/// The place of a waiting request among all.
+/// The position of a waiting request among all.
 pub(super) struct Ticket {
     pub(super) number: u64,
-    /// Since when the request waits for a budget alone.
+    /// Since when the request waits only for a rate limit.
     pub(super) held_since: Cell<Option<Instant>>,
     /// Whether the wait was logged.
     pub(super) is_told: Cell<bool>,

@@ -1,7 +1,7 @@
-//! Traffic: how many requests are in flight, over all streams and of one.
+//! Traffic: the number of requests in flight, for all streams and per stream.
 //!
-//! In: requests that leave and end. Out: whether there is a place for another one.
-//! Not here: who gets the place (see `gate`), how the number of places is found (see `level`).
+//! In: requests that are sent and end. Out: whether there is a place for another one.
+//! Not here: which request gets the place (see `gate`), the adaptive limit (see `level`).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,11 +12,11 @@ use super::level::ConcurrencyLevel;
 pub(super) struct Traffic {
     pub(super) level: RefCell<ConcurrencyLevel>,
     in_flight: Cell<usize>,
-    /// Whether the API refused a request because there were too many.
+    /// Whether the API has refused a request because there were too many.
     pub(super) was_refused: Cell<bool>,
 }
 
-/// How many requests of one stream may be in flight, whoever reads it.
+/// The limit of requests in flight of one stream, shared by all of its readers.
 pub(crate) struct StreamLimit {
     most: usize,
     in_flight: Cell<usize>,
@@ -27,17 +27,17 @@ impl Traffic {
         Rc::new(Self { level: RefCell::new(level), in_flight: Cell::new(0), was_refused: Cell::new(false) })
     }
 
-    /// Whether there is no place for another request.
+    /// Whether all places are taken.
     pub(super) fn is_full(&self) -> bool {
         self.in_flight.get() >= self.level.borrow().now()
     }
 
-    /// A request leaves.
+    /// A request is sent.
     pub(super) fn enter(&self) {
         self.in_flight.set(self.in_flight.get() + 1);
     }
 
-    /// A request has ended.
+    /// Records that a request has ended.
     pub(super) fn leave(&self) {
         self.in_flight.set(self.in_flight.get() - 1);
     }
@@ -48,17 +48,17 @@ impl StreamLimit {
         Rc::new(Self { most: most.max(1), in_flight: Cell::new(0) })
     }
 
-    /// Whether there is no place for another request.
+    /// Whether all places are taken.
     pub(super) fn is_full(&self) -> bool {
         self.in_flight.get() >= self.most
     }
 
-    /// A request leaves.
+    /// A request is sent.
     pub(super) fn enter(&self) {
         self.in_flight.set(self.in_flight.get() + 1);
     }
 
-    /// A request has ended.
+    /// Records that a request has ended.
     pub(super) fn leave(&self) {
         self.in_flight.set(self.in_flight.get() - 1);
     }

@@ -1,10 +1,10 @@
-//! One rate, held: never more requests in any time of its length than it says, wherever that time begins.
+//! Window: one rate. In any period of its duration, at most its number of requests is sent.
 //!
-//! In: when a request leaves, when its answer came. Out: when the next one may leave.
-//! A server counts a request somewhere between the two. It is taken as counted when the answer came, less the shortest time
-//! that any answer took once there were some: so slow first connections cannot push a window's requests into the next one,
-//! and an API that takes its time costs nothing. What is not answered yet is held against the rate.
-//! Memory: at most a thousand entries; those of a thousandth of the period are one.
+//! In: when a request is sent, and when its response arrives. Out: when the next request may be sent.
+//! A server counts a request at some time between the two. The window assumes the time of the response, minus the
+//! shortest response time that was measured. So slow first connections cannot move requests into the next period, and a
+//! slow API costs no throughput. Requests in flight count as used.
+//! Memory: at most 1,000 entries. Requests within a thousandth of the period share one entry.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -13,21 +13,21 @@ use tokio::time::Instant;
 
 use super::rate::Rate;
 
-/// The share of the period that clocks and networks may differ by.
+/// Tolerance for clocks and networks, as a share of the period.
 const MARGIN: u32 = 100;
-/// But no more than this: what differs is a network's whim, which knows no periods.
+/// Maximum of the tolerance: delays of a network do not grow with the period.
 const MOST_MARGIN: Duration = Duration::from_millis(100);
-/// Entries of such a share of the period are one.
+/// Requests within this share of the period share one entry.
 const GRAIN: u32 = 1_000;
-/// Answers before the shortest time is believed: the first ones wait for their connections.
+/// Responses before the shortest time is used: the first ones include the time to connect.
 const FIRST_ANSWERS: u32 = 32;
 
-/// When a request may leave.
+/// When a request may be sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Ready {
     Now,
     At(Instant),
-    /// When an answer comes that is under way.
+    /// When a response of a request in flight arrives.
     OnAnswer,
 }
 
@@ -45,9 +45,9 @@ impl Ready {
 
 pub(super) struct RateWindow {
     rate: Rate,
-    /// Weight of what is under way.
+    /// Weight of the requests in flight.
     pending: u64,
-    /// What was answered.
+    /// Responses.
     counted: VecDeque<CountedRequests>,
     counted_weight: u64,
     answers: u32,
@@ -55,7 +55,7 @@ pub(super) struct RateWindow {
     bucket: Option<Bucket>,
 }
 
-/// What was answered at about the same time.
+/// Responses at about the same time.
 #[derive(Clone, Copy)]
 struct CountedRequests {
     first: Instant,
@@ -63,12 +63,12 @@ struct CountedRequests {
     weight: u64,
 }
 
-/// What may leave at once, and the even distances of the rest: a bucket that fills at the rate.
+/// The burst, and the even distances of further requests: a bucket that fills at the rate.
 struct Bucket {
     burst: u32,
-    /// When it is full again.
+    /// When the bucket is full.
     full_at: Option<Instant>,
-    /// How much later than they left requests were counted since it was full.
+    /// How much later than they were sent requests were counted since the bucket was full.
     delay: Duration,
 }
 
@@ -87,24 +87,24 @@ impl RateWindow {
         }
     }
 
-    /// The rate in words.
+    /// The rate as text.
     pub(super) fn text(&self) -> &str {
         &self.rate.text
     }
 
-    /// How long before its answer a request was counted, at the earliest.
+    /// The minimum time between the counting of a request and its response.
     fn ahead(&self) -> Duration {
         if self.answers > FIRST_ANSWERS { self.quickest } else { Duration::ZERO }
     }
 
-    /// When what was answered then does not count any more.
+    /// When the responses of this time do not count any more.
     fn free_at(&self, answered: Instant) -> Instant {
         let margin = (self.rate.period / MARGIN).min(MOST_MARGIN);
         let at = answered + self.rate.period + margin;
         at.checked_sub(self.ahead()).unwrap_or(at)
     }
 
-    /// Between two requests, where they leave evenly.
+    /// The time between two requests that are sent evenly.
     fn step(&self) -> Duration {
         self.rate.period.div_f64(f64::from(self.rate.limit))
     }
@@ -136,13 +136,13 @@ impl RateWindow {
 
     fn has_tokens(&self, now: Instant, weight: u32) -> Ready {
         let Some(Bucket { burst, full_at: Some(full_at), .. }) = &self.bucket else { return Ready::Now };
-        // With `weight` taken, it must be full again within the time that the whole of it takes.
+        // With `weight` taken, the bucket must be full again within the time that all of it takes.
         let all = self.step() * *burst;
         let at = (*full_at + self.step() * weight).checked_sub(all).unwrap_or(now);
         if at <= now { Ready::Now } else { Ready::At(at) }
     }
 
-    /// A request leaves.
+    /// A request is sent.
     pub(super) fn take(&mut self, now: Instant, weight: u32) {
         self.pending += u64::from(weight);
         let taken = self.step() * weight;
@@ -155,7 +155,7 @@ impl RateWindow {
         }
     }
 
-    /// Its answer is there, or none will come.
+    /// The response has arrived, or none will.
     pub(super) fn answered(&mut self, left: Instant, now: Instant, weight: u32) {
         let took = now - left;
         self.answers = self.answers.saturating_add(1);

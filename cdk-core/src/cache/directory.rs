@@ -1,9 +1,10 @@
-//! Directory: a directory of the run's own in a place that other runs use too, and what killed runs left there.
+//! Directory: the directory of this run in a place that other runs also use, and the directories of killed runs.
 //!
-//! In: the place. Out: a fresh directory `rust-cdk-cache-…`, open to this user only, gone when it is dropped.
-//! Beside it lies a file `rust-cdk-cache-….lock` that the run holds a lock on: the system lets go of it however the run
-//! ends, so whoever can lock it knows that its run is dead (a process id says nothing across containers). It is made and
-//! locked before the directory and removed after it, so no directory is ever without one; what lacks it is not ours.
+//! In: the place. Out: a new directory `rust-cdk-cache-…` with mode 0700, removed when it is dropped.
+//! The run holds a lock on the file `rust-cdk-cache-….lock` next to it. The system releases the lock when the run ends
+//! in any way, so a run that gets the lock knows that the other run is dead. A process ID says nothing across
+//! containers. The lock file exists before the directory and is removed after it. A directory without a lock file
+//! belongs to another program.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, RandomState};
@@ -12,10 +13,10 @@ use std::path::{Path, PathBuf};
 
 const PREFIX: &str = "rust-cdk-cache-";
 const LOCK: &str = ".lock";
-/// Names are drawn at random: a second draw is needed where another run swept the first, as good as never.
+/// Names are random. A second one is needed only if another run removes the first.
 const DRAWS: u32 = 100;
 
-/// The run's own directory. Removed with all it holds when it is dropped.
+/// The directory of this run. Removed with its files when it is dropped.
 pub(super) struct Directory {
     path: PathBuf,
     lock_path: PathBuf,
@@ -24,7 +25,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// Makes one in `place`, which is made too where it is missing, and removes what dead runs left there.
+    /// Creates a directory in `place`, which is created if missing. Removes the directories of dead runs.
     pub(super) fn new(place: &Path) -> io::Result<Self> {
         fs::create_dir_all(place)?;
         sweep(place);
@@ -34,10 +35,10 @@ impl Directory {
                 return Ok(directory);
             }
         }
-        Err(io::Error::other("no name for a directory is free"))
+        Err(io::Error::other("no unused directory name found"))
     }
 
-    /// `None` where the name is taken, or was swept between making its lock file and locking it.
+    /// `None` if the name is taken, or another run has removed the lock file before it was locked.
     fn named(place: &Path, name: &str) -> io::Result<Option<Self>> {
         let (path, lock_path) = (place.join(name), place.join(format!("{name}{LOCK}")));
         let lock = match private(OpenOptions::new().write(true).create_new(true)).open(&lock_path) {
@@ -49,7 +50,7 @@ impl Directory {
             Ok(()) if is_at(&lock, &lock_path) => {}
             Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => {
-                // Without a lock, another run would take this one for dead.
+                // Without a lock, another run would consider this one dead.
                 let _ = fs::remove_file(&lock_path);
                 return Err(error);
             }
@@ -61,7 +62,7 @@ impl Directory {
         Ok(Some(Self { path, lock_path, _lock: lock }))
     }
 
-    /// Makes a file in it.
+    /// Creates a file in the directory.
     pub(super) fn file(&self, name: &str) -> io::Result<File> {
         private(OpenOptions::new().read(true).write(true).create_new(true)).open(self.path.join(name))
     }
@@ -74,14 +75,14 @@ impl Directory {
 
 impl Drop for Directory {
     fn drop(&mut self) {
-        // What cannot be removed now is left to the next run, as after a kill: the lock file stays beside it.
+        // The lock file stays until the next run can remove the directory.
         if removed(&self.path) {
             let _ = fs::remove_file(&self.lock_path);
         }
     }
 }
 
-/// Removes the directories of dead runs. What cannot be read, locked or removed is somebody else's, and none of our business.
+/// Removes the directories of dead runs. Files that cannot be read, locked or removed belong to others.
 fn sweep(place: &Path) {
     let Ok(entries) = fs::read_dir(place) else { return };
     for entry in entries.flatten() {
@@ -98,7 +99,7 @@ fn sweep(place: &Path) {
     }
 }
 
-/// Removes a directory; true where nothing is left. A link is not followed, and never ours.
+/// Removes a directory. Returns whether it is gone. Links are not followed.
 fn removed(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
         Ok(metadata) => metadata.is_dir() && fs::remove_dir_all(path).is_ok(),
@@ -106,7 +107,7 @@ fn removed(path: &Path) -> bool {
     }
 }
 
-/// Whether the open file is the one at `path`: it may have been removed before it was locked, and made anew by another run.
+/// Whether the open file is the one at `path`. Another run may have removed and created it before it was locked.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -117,7 +118,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere a file that is open cannot be replaced.
+/// On other systems, an open file cannot be replaced.
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()

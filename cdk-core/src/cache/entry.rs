@@ -1,18 +1,18 @@
-//! Entry: a response ↔ the bytes that are kept of it: checksum, status, headers, and the body, compressed.
+//! Entry: a response ↔ its bytes in the cache: checksum, status, headers, and the compressed body.
 //!
-//! In: a success. Out: bytes; and the success again, or why they are not what was written.
-//! Left out: `Set-Cookie`, which may hold a session, that is a credential; nothing reads it.
+//! In: a success. Out: bytes; and the success again, or why the bytes are damaged.
+//! `Set-Cookie` is left out, because it may contain a session.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::http::Response;
 
-/// Length of the checksum (CRC-32) in front.
+/// Length of the checksum (CRC-32) at the start.
 const CHECKSUM_BYTES: usize = 4;
-/// Headers that may hold a credential.
+/// Headers that may contain a credential.
 const SECRET: [&str; 2] = ["set-cookie", "set-cookie2"];
 
-/// What is written for a response. `None` where it is too large to be counted in 32 bits.
+/// The bytes of a response. `None` if its length does not fit into 32 bits.
 pub(super) fn encoded(response: &Response) -> Option<Vec<u8>> {
     let mut head = Vec::new();
     for (name, value) in &response.headers {
@@ -38,7 +38,7 @@ pub(super) fn encoded(response: &Response) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The response that `bytes` are of.
+/// The response of these bytes.
 pub(super) fn decoded(bytes: &[u8]) -> Option<Response> {
     let (sum, mut rest) = bytes.split_first_chunk()?;
     if u32::from_le_bytes(*sum) != checksum(rest) {

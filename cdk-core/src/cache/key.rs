@@ -1,4 +1,4 @@
-//! Key: what makes two requests the same.
+//! Key: what makes two requests equal.
 
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 use std::sync::LazyLock;
@@ -8,19 +8,19 @@ use url::Url;
 
 use crate::http::{Identity, Request};
 
-/// Two keys at random, so that nothing can be guessed from a hash, and nobody can make two requests collide.
+/// Two random keys, so that a hash reveals nothing and collisions cannot be provoked.
 static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(|| [RandomState::new(), RandomState::new()]);
 
-/// Headers that name one exchange and say nothing of its answer.
+/// Headers that name one exchange and do not change its response.
 const OF_ONE_EXCHANGE: [&str; 7] =
     ["date", "x-request-id", "request-id", "x-correlation-id", "traceparent", "tracestate", "idempotency-key"];
 
-/// A request, told apart from every other of the run. It does not hold, nor reveal, what it was made of.
+/// A hash of a request. It does not contain or reveal the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct CacheKey(u128);
 
 impl CacheKey {
-    /// `request` is unsigned: a renewed token is the same account, which `identity` stands for.
+    /// `request` is unsigned. `identity` is the account, which does not change when a token is renewed.
     pub(crate) fn of(request: &Request, identity: Option<Identity>) -> Self {
         let [high, low] = KEYS.each_ref().map(|state| {
             let mut hasher = state.build_hasher();
@@ -31,7 +31,7 @@ impl CacheKey {
     }
 }
 
-/// Texts and lists are told with their lengths, so that no two requests feed the same bytes.
+/// Texts and lists include their lengths, so that two different requests never hash the same bytes.
 fn feed(request: &Request, identity: Option<Identity>, hasher: &mut impl Hasher) {
     let Request { method, url, headers, body } = request;
     method.hash(hasher);
@@ -54,7 +54,7 @@ fn without_query(url: &Url) -> &str {
     text.split(['?', '#']).next().unwrap_or(text)
 }
 
-/// The parameters by name, as they are sent; those of one name keep their order, which may mean something.
+/// The parameters sorted by name. Parameters with the same name keep their order.
 fn params(url: &Url) -> Vec<&str> {
     let mut params: Vec<&str> = url.query().into_iter().flat_map(|query| query.split('&')).collect();
     params.sort_by_key(|param| param.split('=').next());

@@ -1,11 +1,11 @@
-//! Where the run's directory is made, and how large it may become.
+//! Location: where the directory of the run is created, and its maximum size.
 
 use std::path::PathBuf;
 
-/// How much of the disk a run takes at most: a server that serves a few connectors has that, and few APIs hold more.
+/// Default size limit of a run: few APIs return more.
 const MAX_BYTES: u64 = 8 << 30;
 
-/// Where the run's directory is made, and how large it may become.
+/// Where the directory of the run is created, and its maximum size.
 #[derive(Clone, Debug)]
 pub(crate) struct CacheLocation {
     pub(crate) directory: PathBuf,

@@ -1,12 +1,13 @@
-//! Cache: responses kept on disk for the run, so that a request that was answered is not sent again.
+//! Cache: responses on disk, so that a request is sent once per run.
 //!
-//! In: an unsigned request and whose it is, which make a [`CacheKey`]; a success. Out: the success again, for an equal request:
-//! same method, URL (its parameters in any order), body, headers and account.
-//! Default: off; a stream asks for it by [`Cache`]. At most 8 GiB ([`CacheLocation`]), in a directory of the run's own that goes with
-//! it; of what a killed run left, the next one rids the place. Requests that are under way are shared too (`single_flight`).
-//! Bound: 33 bytes of memory for a response, or up to twice that; a body is held once, and once more compressed while it is
-//! written. What cannot be written costs one warning and no record: the request is sent instead.
-//! Not here: when the cache is asked (see `client`), what a success is, and how long it holds: nothing expires in a run.
+//! In: an unsigned request with its account, as a [`CacheKey`]; a success. Out: the success again for an equal request:
+//! same method, URL (parameters in any order), body, headers and account.
+//! Default: off; a stream turns it on with [`Cache`]. At most 8 GiB ([`CacheLocation`]), in a directory that is removed
+//! with the run. The next run removes the directory of a killed run. Equal requests in flight are shared too
+//! (`single_flight`).
+//! Memory: 33 to 66 bytes per response. A body is held once, and once more compressed while it is written. A response
+//! that cannot be written costs one warning: later requests are sent.
+//! Not here: when the cache is used (see `client`). Nothing expires during a run.
 
 mod directory;
 mod entry;

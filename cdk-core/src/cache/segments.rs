@@ -1,9 +1,9 @@
-//! Segments: bytes ↔ places in append-only files of the run's directory.
+//! Segments: stores bytes in append-only files of the run's directory.
 //!
-//! In: the bytes of an entry. Out: where they stand; the bytes again. The directory is made for the first entry.
-//! Default: files of 256 MiB; a larger entry has one of its own. All of it blocks, and may be called from several threads:
-//! a place is given out under a lock, the bytes are written beside each other without one.
-//! Not here: what the bytes are (see `entry`), which entry is whose (see `store`).
+//! In: the bytes of an entry. Out: their place; the bytes again. The directory is created for the first entry.
+//! Default: files of 256 MiB; a larger entry has a separate file. All calls block and may come from several threads.
+//! Places are assigned under a lock; bytes are written without one.
+//! Not here: the content of an entry (see `entry`), the keys (see `store`).
 
 use std::fs::File;
 use std::io;
@@ -12,10 +12,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::directory::Directory;
 use super::location::CacheLocation;
 
-/// When a file is followed by the next one.
+/// Maximum size of a file.
 pub(super) const SEGMENT_BYTES: u64 = 256 << 20;
 
-/// Where an entry stands. Small, since a run may hold a hundred thousand.
+/// The place of an entry. Small, because a run may have a hundred thousand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SegmentRange {
     offset: u32,
@@ -26,11 +26,11 @@ pub(crate) struct SegmentRange {
 /// Why an entry was not written.
 #[derive(Debug)]
 pub(super) enum Refused {
-    /// No directory, and why.
+    /// The directory could not be created, with the reason.
     NoDirectory(io::Error),
-    /// Writing failed: no space, most likely.
+    /// Writing failed, probably because the disk is full.
     Broken(io::Error),
-    /// The cap is reached.
+    /// The size limit is reached.
     Full,
     /// The run has ended.
     Closed,
@@ -48,7 +48,7 @@ struct SegmentState {
     files: Vec<Arc<File>>,
     /// Bytes in the last file.
     end: u64,
-    /// Bytes in all.
+    /// Bytes in all files.
     used: u64,
     is_closed: bool,
 }
@@ -77,7 +77,7 @@ impl Segments {
         Ok(bytes)
     }
 
-    /// Removes all files, for good: a thread that still writes makes none after this.
+    /// Removes all files. A thread that still writes creates none afterwards.
     pub(super) fn close(&self) {
         let mut state = self.state();
         let SegmentState { directory, files, .. } = std::mem::take(&mut *state);
@@ -99,7 +99,7 @@ impl Segments {
             state.directory = Some(Directory::new(&self.place.directory).map_err(Refused::NoDirectory)?);
         }
         if state.files.is_empty() || state.end + bytes > self.segment_bytes {
-            // So many files are not opened by any machine, but it costs nothing to say it.
+            // This number of files is not reached in practice.
             u16::try_from(state.files.len()).map_err(|_| Refused::Full)?;
             let name = format!("{:05}.segment", state.files.len());
             let Some(directory) = &state.directory else { return Err(Refused::Closed) };
@@ -117,7 +117,7 @@ impl Segments {
     }
 
     fn state(&self) -> MutexGuard<'_, SegmentState> {
-        // Nothing in here panics half-way.
+        // Nothing here panics halfway.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -137,7 +137,7 @@ fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
 }
 
-/// A file has one position where it cannot be read and written at any: one thread at a time.
+/// A file with one position: one thread at a time may read or write.
 #[cfg(not(unix))]
 static POSITION: Mutex<()> = Mutex::new(());
 

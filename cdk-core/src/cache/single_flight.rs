@@ -1,8 +1,8 @@
-//! Single flight: of equal requests at one time one is sent; the others wait for what it brings.
+//! Single flight: of equal requests at the same time, one is sent; the others wait for its response.
 //!
-//! In: a key. Out: a turn, one at a time for each key, in the order of asking. Who has it looks whether the one before has
-//! brought the answer, and sends the request if not; so a failure is nobody else's, and a turn that is dropped (with the
-//! task that had it) is the next one's. A key is remembered only while somebody has a turn or waits for one.
+//! In: a key. Out: a turn, one at a time per key, in the order of the calls. The holder of the turn looks whether the
+//! cache has the response, and sends the request if not. So a failure affects only one request, and a dropped turn goes
+//! to the next one. A key is remembered only while a turn is held or waited for.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,18 +13,18 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::key::CacheKey;
 
-/// The requests under way.
+/// The requests in flight.
 #[derive(Clone, Default)]
 pub(super) struct Flights(Rc<RefCell<HashMap<CacheKey, Arc<Mutex<()>>>>>);
 
-/// The right to send the request of a key; ends when it is dropped.
+/// The right to send the request of a key. Ends when it is dropped.
 pub(crate) struct SendTurn {
-    // Dropped in this order: the place counts who is left, and the guard must not be among them.
+    // Dropped in this order: the place counts the others, and the guard must not be among them.
     _guard: OwnedMutexGuard<()>,
     _place: QueuePlace,
 }
 
-/// A place in the queue for a key.
+/// A place in the queue of a key.
 struct QueuePlace {
     flights: Flights,
     key: CacheKey,
@@ -48,7 +48,7 @@ impl Flights {
 
 impl Drop for QueuePlace {
     fn drop(&mut self) {
-        // The map's and this one: nobody else waits.
+        // The map's reference and this one: nobody else waits.
         if Arc::strong_count(&self.lock) == 2 {
             self.flights.0.borrow_mut().remove(&self.key);
         }

@@ -1,7 +1,7 @@
-//! Store: what a run keeps, and what it says when it cannot.
+//! Store: the cached responses of a run, and the warnings if they cannot be written.
 //!
-//! In: a key, and the success that came for it. Out: the success, for the next one who asks; or the turn to send.
-//! Reading, writing and compressing block, so they run beside the engine's thread.
+//! In: a key, and its success. Out: the success for the next equal request, or the turn to send it.
+//! Reading, writing and compressing block, so they run on other threads than the engine.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use super::single_flight::{Flights, SendTurn};
 use crate::error::Result;
 use crate::http::Response;
 
-/// Hears of what goes wrong, once for each kind.
+/// Receives each kind of warning once.
 pub(crate) type Warn = Box<dyn Fn(&str)>;
 
 /// The responses of a run. Removes them when it is dropped.
@@ -26,17 +26,17 @@ pub(crate) struct Store {
     segments: Arc<Segments>,
     index: RefCell<HashMap<CacheKey, SegmentRange>>,
     flights: Flights,
-    /// Whether more is kept.
+    /// Whether further responses are cached.
     accepts: Cell<bool>,
     has_told_of_damage: Cell<bool>,
     warn: Warn,
 }
 
-/// What a look-up came to.
+/// The result of a look-up.
 pub(crate) enum CacheLookup {
-    /// The answer, and where it stands.
+    /// The response, and its place.
     Kept(Response, SegmentRange),
-    /// It must be asked for. The turn goes back to [`Store::keep`]; `None` where nothing more is kept.
+    /// The request must be sent. The turn goes back to [`Store::keep`]. `None` if nothing is cached any more.
     Missing(Option<SendTurn>),
 }
 
@@ -56,12 +56,12 @@ impl Store {
         }
     }
 
-    /// The answer to the request of that key. Waits where an equal one is under way.
+    /// The response to the request of this key. Waits while an equal one is in flight.
     pub(crate) async fn look_up(&self, key: CacheKey) -> CacheLookup {
         if let Some(kept) = self.kept(key).await {
             return kept;
         }
-        // Where nothing is kept, nobody has anything to wait for.
+        // If nothing is cached, there is nothing to wait for.
         if !self.accepts.get() {
             return CacheLookup::Missing(None);
         }
@@ -72,10 +72,10 @@ impl Store {
         }
     }
 
-    /// Keeps what was missing, and gives it back with where it stands now, if it does.
+    /// Caches a response. Returns it with its place, if it was cached.
     ///
     /// # Errors
-    /// Where the thread that writes is gone with the response.
+    /// If the thread that writes has ended.
     pub(crate) async fn keep(
         &self,
         key: CacheKey,
@@ -103,7 +103,7 @@ impl Store {
         }
     }
 
-    /// Forgets what stands there; what came for the key since then stays.
+    /// Forgets the entry at this place. A newer one stays.
     pub(crate) fn forget(&self, key: CacheKey, at: SegmentRange) {
         if let Entry::Occupied(entry) = self.index.borrow_mut().entry(key)
             && *entry.get() == at
@@ -116,7 +116,7 @@ impl Store {
         let at = self.index.borrow().get(&key).copied()?;
         let segments = self.segments.clone();
         let read = spawn_blocking(move || match segments.read(at) {
-            Ok(bytes) => decoded(&bytes).ok_or_else(|| "it is not what was written".to_owned()),
+            Ok(bytes) => decoded(&bytes).ok_or_else(|| "checksum mismatch".to_owned()),
             Err(error) => Err(error.to_string()),
         });
         let why = match read.await {
@@ -126,12 +126,12 @@ impl Store {
         };
         self.forget(key, at);
         if !self.has_told_of_damage.replace(true) {
-            (self.warn)(&format!("a kept response cannot be read back ({why}); such ones are fetched again"));
+            (self.warn)(&format!("a cached response cannot be read ({why}); its request is sent again"));
         }
         None
     }
 
-    /// Keeps no more, and says why the first time.
+    /// Stops caching, with one warning.
     fn stop(&self, refused: &Refused) {
         let was_on = self.accepts.replace(false);
         let place = self.segments.place();
@@ -139,16 +139,15 @@ impl Store {
         let what = match refused {
             Refused::Closed => return,
             Refused::NoDirectory(error) => format!(
-                "the response cache is off, every response is fetched: no directory can be made in `{directory}`: {error} \
-                 (CDK_CACHE_DIR names another place)"
+                "the response cache is off: cannot create a directory in `{directory}`: {error}; set CDK_CACHE_DIR to another \
+                 directory"
             ),
             Refused::Broken(error) => format!(
-                "the response cache keeps no more, later responses are fetched again: `{directory}` cannot be written: \
-                 {error} (CDK_CACHE_DIR names another place)"
+                "the response cache stores no more responses: cannot write to `{directory}`: {error}; set CDK_CACHE_DIR to \
+                 another directory"
             ),
             Refused::Full => format!(
-                "the response cache is full at {megabytes} MB, later responses are fetched again (CDK_CACHE_MAX_MB \
-                 allows more)"
+                "the response cache is full ({megabytes} MB) and stores no more responses; CDK_CACHE_MAX_MB raises the limit"
             ),
         };
         if was_on {

@@ -11,7 +11,7 @@ use super::kind::ErrorKind;
 /// The result of everything that can fail in a connector.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, for whom, and where: a sentence, an [`ErrorKind`], a [`FailureType`], places and the error behind it.
+/// An error: a sentence with an [`ErrorKind`], a [`FailureType`], its places and its cause.
 ///
 /// It deliberately does not implement [`std::error::Error`], so that `?` turns every foreign error into it.
 ///
@@ -58,7 +58,7 @@ impl Error {
         Self::new(FailureType::SystemError, message)
     }
 
-    /// An error of the given type; `message` is lower case, without a full stop, and says what would be right.
+    /// An error of the given type. `message` is lower case, without a full stop, and says what would be right.
     pub fn new(failure_type: FailureType, message: impl Into<String>) -> Self {
         Self(Box::new(ErrorParts {
             failure_type,
@@ -74,16 +74,16 @@ impl Error {
         }))
     }
 
-    /// Says what kind of failure it is. Default: [`ErrorKind::Config`], [`ErrorKind::Transient`] or [`ErrorKind::Internal`],
-    /// by its [`FailureType`].
+    /// Sets the kind. Default: [`ErrorKind::Config`], [`ErrorKind::Transient`] or [`ErrorKind::Internal`], by its
+    /// [`FailureType`].
     #[must_use]
     pub fn with_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
         self
     }
 
-    /// Says where it happened. The outermost place is added last and comes first in the message. A place that is known
-    /// already keeps its first value, except for parents, which may have parents again.
+    /// Adds a place. The outermost place is added last and comes first in the message. A place that is known already
+    /// keeps its first value, except for parents, which may have parents again.
     #[must_use]
     pub fn with_context(mut self, context: ErrorContext) -> Self {
         if !self.0.context.iter().any(|known| context.is_same_kind(known)) {
@@ -154,13 +154,13 @@ impl Error {
         self.with_context(ErrorContext::Auth(kind.to_string()))
     }
 
-    /// Says something about it as a whole, before its places.
+    /// Adds a sentence about the error as a whole, before its places.
     #[must_use]
     pub(crate) fn with_note(self, note: String) -> Self {
         self.with_context(ErrorContext::Note(note))
     }
 
-    /// The API does not accept the credentials, which other requests would send too.
+    /// The API rejects the credentials, which other requests would also send.
     #[must_use]
     pub(crate) fn refused(mut self) -> Self {
         self.0.is_refused = true;
@@ -171,12 +171,12 @@ impl Error {
         self.0.is_refused
     }
 
-    /// The request was not sent, since its host only fails: that is logged once, and not for each request.
+    /// The request was not sent because the circuit breaker is open, which is logged once.
     pub(crate) fn is_cut_off(&self) -> bool {
         self.0.kind == ErrorKind::CircuitOpen
     }
 
-    /// The API does not take the request as it is, whoever sends it: a page's token that it does not know any more, say.
+    /// The API rejects the request itself, for every account: for example because of an expired page token.
     #[must_use]
     pub(crate) fn of_request(mut self) -> Self {
         self.0.is_of_request = true;
@@ -208,21 +208,21 @@ impl Error {
         self
     }
 
-    /// Adds a line for the developer (method, URL without secrets, request id …): told in the TRACE's internal message.
+    /// Adds a line for the developer (method, URL without secrets, request ID …), for the TRACE's internal message.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.details.push(detail.into());
         self
     }
 
-    /// Keeps the error behind this one.
+    /// Sets the cause of this error.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// The same error once more, for another stream that fails by it; the error behind it becomes a detail.
+    /// The same error for another stream that it fails. Its cause becomes a detail.
     pub(crate) fn again(&self) -> Self {
         let mut copy = Self::new(self.failure_type(), self.message());
         copy.0.kind = self.kind();
@@ -236,12 +236,12 @@ impl Error {
         copy
     }
 
-    /// Who can mend it.
+    /// Who can fix it.
     pub fn failure_type(&self) -> FailureType {
         self.0.failure_type
     }
 
-    /// What kind of failure it is.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -266,7 +266,7 @@ impl Error {
         &self.0.message
     }
 
-    /// Everything for the developer: the sentence with its places, the details, and the chain of errors behind it.
+    /// Everything for the developer: the sentence with its places, the details, and the chain of causes.
     pub fn internal_message(&self) -> String {
         let mut text = self.to_string();
         for detail in &self.0.details {

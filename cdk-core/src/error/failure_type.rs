@@ -1,6 +1,6 @@
-//! Who can mend a failure.
+//! Failure type: who can fix an error.
 
-/// Who can mend a failure. The platform decides by it whether to try again and whom to tell.
+/// Who can fix an error. The platform uses it to decide about retries and notifications.
 ///
 /// Source: `AirbyteErrorTraceMessage.failure_type` of the Airbyte protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -9,8 +9,8 @@
 pub enum FailureType {
     /// The user's configuration, credentials or permissions must change.
     ConfigError,
-    /// It may pass by itself: the network, a rate limit, a server in trouble.
+    /// Temporary: the network, a rate limit, a server error. A retry may succeed.
     TransientError,
-    /// A defect of the connector or an API that broke its word.
+    /// A bug in the connector, or an API that does not keep to its contract.
     SystemError,
 }

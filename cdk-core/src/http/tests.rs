@@ -127,14 +127,14 @@ fn a_refused_connection_and_an_unknown_host_are_named() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let refused = failed(&format!("http://user:pw@127.0.0.1:{port}/x?key=secret"));
     assert!(
-        refused.message.starts_with(&format!("no connection: 127.0.0.1:{port}: Connection refused")),
+        refused.message.starts_with(&format!("connection failed: 127.0.0.1:{port}: Connection refused")),
         "{refused:?}"
     );
     assert!(refused.may_pass);
 
     let unknown = failed("http://no-such-host.invalid/x");
-    assert!(unknown.message.starts_with("no connection: no-such-host.invalid: "), "{unknown:?}");
-    assert!(unknown.message.ends_with("; the host name is unknown: check its spelling"), "{unknown:?}");
+    assert!(unknown.message.starts_with("connection failed: no-such-host.invalid: "), "{unknown:?}");
+    assert!(unknown.message.ends_with("; unknown host name: check its spelling"), "{unknown:?}");
 }
 
 #[test]
@@ -150,7 +150,10 @@ fn the_proxy_of_a_failed_connection_is_named() {
     let port = std::env::var("PROXY_PORT").unwrap();
     for (url, host) in [("http://api.invalid/x", "api.invalid"), ("https://api.invalid:8443/x", "api.invalid:8443")] {
         let error = failed(url).message;
-        assert!(error.starts_with(&format!("no connection: {host} through the proxy 127.0.0.1:{port}: ")), "{error}");
+        assert!(
+            error.starts_with(&format!("connection failed: {host} through the proxy 127.0.0.1:{port}: ")),
+            "{error}"
+        );
         assert!(!error.contains("pw"), "{error}");
     }
 }
@@ -162,12 +165,15 @@ fn a_server_without_tls_is_called_so() {
         drop(connection.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
     });
     let error = failed(&format!("https://127.0.0.1:{plain}/x"));
-    assert!(error.message.starts_with(&format!("the server does not speak TLS: 127.0.0.1:{plain} (")), "{error:?}");
+    assert!(
+        error.message.starts_with(&format!("TLS handshake failed: 127.0.0.1:{plain}: not a TLS server (")),
+        "{error:?}"
+    );
     assert!(!error.may_pass);
 
     let closing = server(|mut connection| drop(connection.read(&mut [0; 1024])));
     let error = failed(&format!("https://127.0.0.1:{closing}/x")).message;
-    assert!(error.ends_with("; perhaps the server does not speak TLS"), "{error}");
+    assert!(error.ends_with("; the server may not support TLS on this port"), "{error}");
 
     let error = failed(&format!("http://127.0.0.1:{}/x", tls_server(OF_A_SERVER))).message;
     assert!(error.contains("127.0.0.1:"), "{error}");

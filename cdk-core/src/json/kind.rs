@@ -16,7 +16,7 @@ pub(crate) enum JsonKind {
 }
 
 impl JsonKind {
-    /// The kind of a value. The object that stands for a number that keeps its digits is a number.
+    /// The kind of a value. The object `{"$number": …}`, which keeps the digits of a number, is a number.
     pub(crate) fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,

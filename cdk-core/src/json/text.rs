@@ -12,11 +12,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// An object whose values are looked at only where they are asked for.
+/// An object whose values are parsed when they are needed.
 #[derive(Deserialize)]
 struct RawMembers<'a>(#[serde(borrow)] HashMap<Cow<'a, str>, &'a RawValue>);
 
-/// A JSON text that several may ask for a value each: its outermost object is read once.
+/// A JSON text of which several values are needed: its outermost object is parsed once.
 pub(crate) struct JsonLookup<'a> {
     text: &'a [u8],
     outermost: OnceCell<Option<RawMembers<'a>>>,
@@ -27,7 +27,8 @@ impl<'a> JsonLookup<'a> {
         Self { text, outermost: OnceCell::new() }
     }
 
-    /// The value at `path`, names of members and numbers of items; `None` where it is not there, null, or the text is no JSON.
+    /// The value at `path`, which has names of members and numbers of items. `None` if it is missing or null, or if the
+    /// text is not JSON.
     pub(crate) fn at(&self, path: &[String]) -> Option<Value> {
         let outermost = self.outermost.get_or_init(|| serde_json::from_slice(self.text).ok());
         let (mut at, path) = match (outermost, path.split_first()) {
@@ -44,7 +45,8 @@ impl<'a> JsonLookup<'a> {
                 _ => return None,
             };
         }
-        // A value that `serde_json` cannot hold (half a surrogate pair, deep nesting) is there all the same: its text stands for it.
+        // `serde_json` cannot represent some values (half a surrogate pair, deep nesting). Their text is returned
+        // instead.
         let value = serde_json::from_str::<Value>(at.get()).unwrap_or_else(|_| at.get().into());
         Some(value).filter(|value| !value.is_null())
     }

@@ -1,5 +1,7 @@
-//! The schedule of waits. The only file that names the package `backoff`, which is used for arithmetic alone: it has no
-//! limit of attempts, its clock cannot be paused, and its jitter may exceed the cap.
+//! Backoff: the schedule of waits between attempts.
+//!
+//! The only file that uses the package `backoff`, and only for its arithmetic: the package does not limit the number of
+//! attempts, its clock cannot be paused, and its jitter may exceed the maximum.
 
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ impl Schedule {
             multiplier: retry.factor,
             randomization_factor: retry.jitter,
             max_interval: longest,
-            // How often is decided by the policy, not by a clock.
+            // The retry policy limits the attempts, not a clock.
             max_elapsed_time: None,
             ..ExponentialBackoff::default()
         };

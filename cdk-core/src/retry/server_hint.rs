@@ -1,6 +1,6 @@
-//! What the server says about when to come back.
+//! Server hint: when the server allows the next attempt.
 //!
-//! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
+//! Times of the server are compared with the server's own clock (`Date`), because it may differ from the local clock.
 
 use std::time::Duration;
 
@@ -13,13 +13,15 @@ use crate::http::quota::reset_after;
 use crate::http::wait::waits;
 use crate::http::{Quota, server_now};
 
-/// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
-/// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.
+/// The wait that a failed response requests.
+///
+/// `Retry-After` counts with any status. The reset of a quota counts with 429 unless requests are left, and with 403
+/// and 503 only if none are left. A reset in the past is ignored.
 pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration> {
     wait_of(&response.headers, response.status, now)
 }
 
-/// The same where the body says that there were too many requests, whatever the status.
+/// The wait if the body reports a rate limit, with any status.
 pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Duration> {
     wait_of(&response.headers, 429, now)
 }
@@ -27,7 +29,7 @@ pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Durati
 fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration> {
     let server = server_now(headers, now);
     let asked = waits(headers, RETRY_AFTER.as_str());
-    // A date says nothing once it is over.
+    // A date in the past is ignored.
     let asked = asked.into_iter().filter(|wait| !wait.is_over(server)).map(|wait| wait.left(server)).max();
     let quota = Quota::of(headers, now).filter(|quota| match status {
         429 => quota.left.is_none_or(|left| left <= 0.0),
@@ -35,23 +37,22 @@ fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration>
         _ => false,
     });
     match asked {
-        // A reset is that of the whole quota, but what is named as a wait is one.
+        // A reset is a moment for the whole quota, and is used only if the header is a wait (`…-Reset-After`).
         Some(asked) => Some(asked.max(quota.and_then(|_| reset_after(headers, server)).unwrap_or_default())),
         None => quota?.reset.filter(|wait| !wait.is_zero()),
     }
 }
 
-/// Whether the server refuses because there were too many requests: 429; and 403, where it names a wait or says that
-/// nothing is left of a quota.
+/// Whether the response is a rate limit: 429, or 403 with a wait or a quota that is used up.
 ///
-/// Source: GitHub's documentation on its rate limits, which answer 403 or 429.
+/// Source: GitHub's documentation on its rate limits, which use 403 or 429.
 pub(super) fn is_rate_limit(response: &Response) -> bool {
     match response.status {
         429 => true,
         403 => {
             let headers = &response.headers;
             headers.contains_key(RETRY_AFTER)
-                // What is left is no matter of time.
+                // The number left does not depend on the time.
                 || Quota::of(headers, Timestamp::UNIX_EPOCH).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
         }
         _ => false,

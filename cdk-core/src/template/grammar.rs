@@ -1,16 +1,16 @@
 //! Grammar: a text with placeholders → its pieces.
 //!
-//! In: a text such as `employees/{parent.id}/details`. Out: literal texts and placeholders; or every mistake, with its
-//! position (in characters, from 1).
+//! In: a string such as `employees/{parent.id}/details`. Out: literal texts and placeholders; or every mistake, with
+//! its position (in characters, from 1).
 //! Uses std only: cdk-derive compiles this very file (a symbolic link), so that a template is read by the same rules
 //! when it is compiled and when it is run.
 //! Not here: what a root is (see `roots`), and whether a date can be written in a format (the derive's `strftime`,
 //! jiff).
 
-/// Formats that join a list: what is between its values.
+/// Formats that join a list: the separator of its values.
 const SEPARATORS: [&str; 4] = [",", ";", "|", " "];
 
-/// Characters that a name inside a placeholder never has. Each of them is a try at logic.
+/// Characters that a name in a placeholder never contains. They are used in logic.
 const NO_NAME: &[char] =
     &['|', '(', ')', '[', ']', '"', '\'', '+', '?', '!', '=', '<', '>', '&', ',', ';', '%', '/', '*'];
 
@@ -52,7 +52,9 @@ pub(crate) fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {
         if (letter == '{' || letter == '}') && letters.next_if(|(_, next)| *next == letter).is_some() {
             literal.push(letter);
         } else if letter == '}' {
-            mistakes.push(format!("the `}}` at character {at} closes nothing; a literal brace is written `}}}}`"));
+            mistakes.push(format!(
+                "the `}}` at character {at} does not close a placeholder; write `}}}}` for a literal brace"
+            ));
         } else if letter == '{' {
             let mut inside = String::new();
             let mut is_closed = false;
@@ -64,7 +66,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {
                 inside.push(letter);
             }
             if !is_closed {
-                mistakes.push(format!("the `{{` at character {at} is not closed; a literal brace is written `{{{{`"));
+                mistakes.push(format!("the `{{` at character {at} is not closed; write `{{{{` for a literal brace"));
                 continue;
             }
             if !literal.is_empty() {
@@ -87,23 +89,23 @@ pub(crate) fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {
 /// Reads what is between two braces.
 fn place(inside: &str, at: usize) -> Result<Placeholder, &'static str> {
     if inside.is_empty() {
-        return Err("a placeholder names what it holds, like `{config.subdomain}`; a literal brace is written `{{`");
+        return Err("a placeholder is empty; write a path like `{config.subdomain}`, or `{{` for a literal brace");
     }
     let (path, format) = inside.split_once(':').map_or((inside, None), |(path, format)| (path, Some(format)));
     let joins = format.is_some_and(is_separator);
     if inside.starts_with(' ') || (inside.ends_with(' ') && !joins) {
-        return Err("a placeholder has no spaces");
+        return Err("a placeholder contains a space; remove it");
     }
     if !joins && format.is_some_and(|format| format != "rfc3339" && !format.contains('%')) {
         return Err(
-            "a format is `:rfc3339`, made of `%` directives, like `:%Y-%m-%d` or `:%s`, or the sign that joins a \
-                    list: `,`, `;`, `|` or a blank",
+            "unknown format; use `:rfc3339`, `%` directives like `:%Y-%m-%d` or `:%s`, or a separator that joins a list: \
+             `,`, `;`, `|` or a space",
         );
     }
     let (path, many_segments) = path.strip_suffix("/*").map_or((path, false), |path| (path, true));
     if path.contains(|letter: char| letter.is_whitespace() || NO_NAME.contains(&letter)) {
         return Err(
-            "a placeholder is a path like `{config.subdomain}` and holds no logic; anything with an `if` is a hook",
+            "a placeholder cannot contain logic; write a path like `{config.subdomain}`, or use a hook function",
         );
     }
     let unrawed = |name: &str| name.strip_prefix("r#").unwrap_or(name).to_owned();
@@ -115,7 +117,7 @@ fn place(inside: &str, at: usize) -> Result<Placeholder, &'static str> {
         Some(rest) => rest.split('.').map(unrawed).collect(),
     };
     if root.is_empty() || path.iter().any(String::is_empty) {
-        return Err("a placeholder has an empty name between its dots");
+        return Err("a placeholder contains an empty name; write names between the dots");
     }
     let format = format.map(str::to_owned);
     Ok(Placeholder { root: unrawed(root), path, format, many_segments, at })

@@ -26,9 +26,9 @@ pub type Args = Vec<Option<Value>>;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used in a template",
-    label = "this value has no form as a text",
-    note = "texts, numbers, booleans, dates, `Secret`s and `Option`s of them can; implement `cdk_core::TemplateValue` for \
-            `{Self}`, name a field inside it, or write a hook"
+    label = "this type cannot be written as a string",
+    note = "strings, numbers, bools, dates, `Secret` and `Option`s of them can be used; implement `cdk_core::TemplateValue` for \
+            `{Self}`, name a field inside it, or use a hook function"
 )]
 pub trait TemplateValue {
     /// The value, or `None` where there is none. Called for every request that the template is part of; for `auth` once

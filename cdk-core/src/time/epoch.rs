@@ -1,12 +1,12 @@
 //! Epoch: numbers that are a moment by their size.
 
-/// A smaller number is a length of time in seconds. As a moment this one is in 2001; as a length it is 31 years.
+/// A smaller number is a duration in seconds. As a timestamp this one is in 2001; as a duration it is 31 years.
 const LEAST_SECONDS: f64 = 1e9;
 /// From this number on, milliseconds are counted. As seconds it is in the year 5138.
 const LEAST_MILLIS: f64 = 1e11;
 
-/// The milliseconds since 1970 of a number that counts seconds or milliseconds from there; `None` for a smaller one, which
-/// is a length of time.
+/// The milliseconds since 1970 of a number of seconds or milliseconds. `None` for a smaller number, which is a
+/// duration.
 pub(crate) fn epoch_millis(number: f64) -> Option<f64> {
     (number >= LEAST_SECONDS).then_some(if number >= LEAST_MILLIS { number } else { number * 1e3 })
 }

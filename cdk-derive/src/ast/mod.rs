@@ -1,7 +1,7 @@
-//! Ast: what was written, typed, with the user's tokens kept for their spans.
+//! Ast: the typed contents of the attributes.
 //!
-//! In: nothing. Out: the types that `parse` fills, `validate` looks at and `expand` turns into code.
-//! Whatever a generated call must be spanned at is kept as a token here: the attribute, the value, the literal.
+//! `parse` fills these types, `validate` checks them and `expand` turns them into code. They keep the tokens of the user
+//! (attribute, value, literal), because generated calls need their spans.
 //! Not here: which combinations are allowed (see `validate`).
 
 mod policy;

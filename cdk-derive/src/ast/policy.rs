@@ -1,17 +1,17 @@
-//! Policy: how pages are found and how failed requests are tried again: inner words that are calls of core's builders.
+//! Policy: pagination, incremental sync and retries. Each option is a call of core's builder.
 
 use proc_macro2::Ident;
 use syn::LitStr;
 
 use super::{Segment, Template, Value};
 
-/// `paginate = none`, or a strategy with what was said about it.
+/// `paginate = none`, or a strategy with its options.
 pub(crate) enum Paginate {
     None,
     Strategy { kind: Segment, calls: Vec<PageCall> },
 }
 
-/// One inner word of a pagination strategy, which is one call of core's builder.
+/// One option of a pagination strategy.
 pub(crate) struct PageCall {
     pub(crate) word: Ident,
     pub(crate) value: PageValue,
@@ -26,7 +26,7 @@ pub(crate) enum PageValue {
     Size(String, proc_macro2::Literal),
 }
 
-/// One inner word of `incremental(…)`, which is one call of core's builder.
+/// One option of `incremental(…)`.
 pub(crate) struct IncrementalCall {
     pub(crate) word: Ident,
     pub(crate) value: IncrementalValue,
@@ -34,9 +34,9 @@ pub(crate) struct IncrementalCall {
 
 pub(crate) enum IncrementalValue {
     Edge(Value),
-    /// A length that the config knows.
+    /// A duration with a value of the config.
     Length(Template),
-    /// `end = now`, which its absence says too.
+    /// `end = now`, which is the default.
     Now,
     Text(LitStr),
     /// The variant of core's enum.
@@ -44,7 +44,7 @@ pub(crate) enum IncrementalValue {
     Nothing,
 }
 
-/// One inner word of `retry(…)`, which is one call of core's builder.
+/// One option of `retry(…)`.
 pub(crate) struct RetryCall {
     pub(crate) word: Ident,
     pub(crate) value: RetryValue,

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{LitStr, Type};
 
-/// The record struct: its fields and what serde does to them.
+/// The record struct: its fields with their serde attributes.
 #[derive(Default)]
 pub(crate) struct Record {
     pub(crate) fields: Vec<Field>,
@@ -11,7 +11,7 @@ pub(crate) struct Record {
     pub(crate) rewrites: Vec<Rewrite>,
 }
 
-/// A field that serde neither skips nor flattens.
+/// A field.
 pub(crate) struct Field {
     /// The Rust name, unrawed.
     pub(crate) rust: String,
@@ -23,26 +23,26 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
     /// The value of `#[serde(with)]`.
     pub(crate) with: Option<LitStr>,
-    /// Whether a function reads it, and not its type.
+    /// Whether a function deserializes it, not its type.
     pub(crate) has_reader: bool,
-    /// Whether an attribute says to schemars what it looks like.
+    /// Whether an attribute sets its schema.
     pub(crate) has_schema: bool,
 }
 
-/// How a field stands to the record.
+/// The kind of a field in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FieldKind {
     /// Read and written.
     Own,
     /// Read, not written (`skip_serializing`).
     ReadOnly,
-    /// Not read (`skip`, `skip_deserializing`): no field of the record.
+    /// Not read (`skip`, `skip_deserializing`), so not in the record.
     Skipped,
-    /// Its fields lie in the record itself.
+    /// Its fields are in the record itself (`flatten`).
     Flat,
 }
 
-/// One reason why a record goes through serde on its way out.
+/// One reason to serialize a record instead of copying its bytes.
 pub(crate) struct Rewrite {
     pub(crate) span: Span,
     /// "field `x`: `#[serde(with)]`".
@@ -50,7 +50,7 @@ pub(crate) struct Rewrite {
 }
 
 impl Record {
-    /// Whether names may lie in the record that this struct does not show.
+    /// Whether the record may have names that the struct does not show.
     pub(crate) fn is_flattened(&self) -> bool {
         self.fields.iter().any(|field| field.kind == FieldKind::Flat)
     }

@@ -1,4 +1,4 @@
-//! Rules: what answers mean (`on`), how many requests go (`rate_limit`), and what comes before a slice.
+//! Rules: `on(…)`, `rate_limit(…)` and `before_slice`.
 
 use proc_macro2::{Ident, Span};
 use syn::{ExprPath, LitStr};
@@ -8,7 +8,7 @@ use super::{Template, Value};
 /// `on(…)`.
 #[derive(Default)]
 pub(crate) struct On {
-    /// Each with its word.
+    /// Each with the token of its name.
     pub(crate) conditions: Vec<(Ident, Condition)>,
     /// Their names.
     pub(crate) words: Vec<String>,
@@ -18,7 +18,7 @@ pub(crate) struct On {
 
 pub(crate) enum Condition {
     Status(Statuses),
-    /// A place in the body, and the values that it may have; none: any.
+    /// A path in the body, and the values to match; an empty list matches any.
     Json(LitStr, Vec<Value>),
     Header(LitStr, Vec<LitStr>),
     BodyContains(LitStr),
@@ -27,7 +27,7 @@ pub(crate) enum Condition {
 
 pub(crate) enum Statuses {
     Some(Vec<(u16, proc_macro2::Literal)>),
-    /// Up to the second one, which is included.
+    /// Both bounds are included.
     Range((u16, proc_macro2::Literal), (u16, proc_macro2::Literal)),
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct RateLimit {
     pub(crate) calls: Vec<LimitCall>,
 }
 
-/// One inner word of `rate_limit(…)`, which is one call of core's builder.
+/// One option of `rate_limit(…)`.
 pub(crate) struct LimitCall {
     pub(crate) word: Ident,
     pub(crate) value: LimitValue,
@@ -57,7 +57,7 @@ pub(crate) struct LimitCall {
 pub(crate) enum LimitValue {
     Number(u32, Span),
     Text(LitStr),
-    /// A place in the body, by the name of core's place: `body` or `header`.
+    /// A location in the response: `body` or `header`, and the path or name.
     Place(&'static str, LitStr),
     None,
 }

@@ -1,7 +1,7 @@
-//! Types: the types that a field's type is made of, as they are written.
+//! Types: the types in a field's type, as they are written.
 //!
-//! In: a type such as `Option<HashMap<String, Token>>`. Out: it and the types in it, from the outside to the inside.
-//! Not here: what a name means: `Token` may be an alias of any type, so only the compiler knows.
+//! In: a type such as `Option<HashMap<String, Token>>`. Out: the type and all types in it, from the outside to the
+//! inside. Not here: the meaning of a name, because `Token` may be an alias of any type.
 
 use quote::ToTokens;
 use syn::{GenericArgument, Lifetime, PathArguments, PathSegment, Type};
@@ -20,7 +20,7 @@ fn collect<'a>(ty: &'a Type, found: &mut Vec<&'a Type>) {
     inner_types(ty).into_iter().for_each(|inner| collect(inner, found));
 }
 
-/// The types that a type is written with, one level down.
+/// The types directly inside a type.
 pub(crate) fn inner_types(ty: &Type) -> Vec<&Type> {
     match ty {
         Type::Paren(inner) => vec![&*inner.elem],

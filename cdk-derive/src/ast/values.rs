@@ -35,14 +35,14 @@ pub(crate) enum Auth {
     Kind(AuthKind),
 }
 
-/// `name("text", word = value)`.
+/// `name("string", option = value)`.
 pub(crate) struct AuthKind {
     pub(crate) name: Ident,
     pub(crate) texts: Vec<Template>,
     pub(crate) calls: Vec<AuthCall>,
 }
 
-/// One inner word, which is one call of core's builder.
+/// One option, which is one call of core's builder.
 pub(crate) struct AuthCall {
     pub(crate) word: Ident,
     pub(crate) value: AuthValue,
@@ -60,7 +60,7 @@ pub(crate) enum AuthValue {
     Body(Body),
 }
 
-/// A text with placeholders.
+/// A string with placeholders.
 pub(crate) struct Template {
     pub(crate) literal: LitStr,
     pub(crate) parts: Vec<Part>,
@@ -69,7 +69,7 @@ pub(crate) struct Template {
 /// A piece of a template.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Part {
-    /// Kept as written, `{{` and `}}` included: core resolves them.
+    /// As written, with `{{` and `}}`, which core resolves.
     Text(String),
     Hole(Hole),
 }
@@ -79,15 +79,15 @@ pub(crate) enum Part {
 pub(crate) struct Hole {
     pub(crate) root: Segment,
     pub(crate) path: Vec<Segment>,
-    /// What follows the path, as written: `/*`, a format like `:%s`, both, or nothing.
+    /// The text after the path, as written: `/*`, a format like `:%s`, both, or empty.
     pub(crate) suffix: String,
-    /// "` at character 7`" for a message, in a template; empty elsewhere.
+    /// " at character 7" for a message, if it is in a template; else empty.
     pub(crate) position: String,
-    /// Whether it is all that there is, and keeps its type.
+    /// Whether the template consists of this placeholder, so that the value keeps its type.
     pub(crate) is_alone: bool,
 }
 
-/// One name of a path, with the span that an error about it is at.
+/// One name of a path, with the span for errors.
 #[derive(Debug)]
 pub(crate) struct Segment {
     pub(crate) name: String,
@@ -112,10 +112,10 @@ pub(crate) struct Entry {
     pub(crate) value: Value,
 }
 
-/// What stands after a key.
+/// The value of a key.
 pub(crate) enum Value {
     Text(Template),
-    /// A text that is not a template, in `on(json(…) = …)`.
+    /// A string that is not a template, in `on(json(…) = …)`.
     Plain(LitStr),
     Scalar(Scalar),
     List(Vec<Value>),
@@ -124,7 +124,7 @@ pub(crate) enum Value {
     Unset,
 }
 
-/// A number or a bool, as it goes into generated code (with its type).
+/// A number (with its type suffix) or a bool of the generated code.
 pub(crate) enum Scalar {
     Number(proc_macro2::Literal),
     Bool(bool),
@@ -143,7 +143,7 @@ pub(crate) enum AddedValue {
     Text(Template),
     Scalar(Scalar),
     Hook(ExprPath),
-    /// `first(a, b)`: none of them is another `first`, or `none`.
+    /// `first(a, b)`, without a nested `first` and without `none`.
     First(Vec<AddedValue>),
     /// `field = none`.
     Unset,

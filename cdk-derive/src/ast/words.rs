@@ -1,4 +1,4 @@
-//! Words: everything that `#[stream(…)]` and `#[source(…)]` say.
+//! Words: the contents of `#[stream(…)]` and `#[source(…)]`.
 
 use proc_macro2::Ident;
 use syn::{ExprPath, LitStr, Type};
@@ -8,18 +8,19 @@ use super::{
     Value,
 };
 
-/// A word and the value that was given to it.
+/// An attribute and its value.
 pub(crate) struct Given<T> {
     pub(crate) word: Ident,
     pub(crate) value: T,
 }
 
-/// The words that were written, good value or bad, so that a bad one is not also called missing.
+/// The names of all attributes in the source, also of those with an invalid value, which must not be reported as
+/// missing.
 #[derive(Default)]
 pub(crate) struct Seen(Vec<String>);
 
 impl Seen {
-    /// Remembers a word; says whether it is new.
+    /// Adds a name; returns whether it is new.
     pub(crate) fn insert(&mut self, word: &str) -> bool {
         let new = !self.has(word);
         if new {
@@ -33,13 +34,13 @@ impl Seen {
     }
 }
 
-/// What `#[stream(…)]` and `#[source(…)]` have in common.
+/// The attributes that `#[stream(…)]` and `#[source(…)]` have in common.
 #[derive(Default)]
 pub(crate) struct Shared {
     pub(crate) seen: Seen,
     pub(crate) name: Option<Given<LitStr>>,
     pub(crate) config: Option<Given<Type>>,
-    /// `Own` only; a bare word is remembered in `StreamWords::bare_url_base`.
+    /// With a value. `url_base` alone is in `StreamWords::bare_url_base`.
     pub(crate) url_base: Option<Given<Template>>,
     pub(crate) auth: Option<Given<Auth>>,
     pub(crate) params: Option<Given<Vec<Entry>>>,
@@ -47,14 +48,14 @@ pub(crate) struct Shared {
     pub(crate) body: Option<Given<Body>>,
     pub(crate) records: Option<Given<LitStr>>,
     pub(crate) paginate: Option<Given<Paginate>>,
-    /// No field: `primary_key = none`.
+    /// Empty: `primary_key = none`.
     pub(crate) primary_key: Option<Given<Vec<LitStr>>>,
     pub(crate) add: Option<Given<Vec<Added>>>,
     pub(crate) concurrency: Option<Given<Value>>,
     pub(crate) retry: Option<Given<Vec<RetryCall>>>,
     pub(crate) should_retry: Option<Given<ExprPath>>,
     pub(crate) backoff_time: Option<Given<ExprPath>>,
-    /// In the order in which they were written: the first that holds decides.
+    /// In the order of the source code: the first that matches decides.
     pub(crate) on: Vec<Given<On>>,
     pub(crate) rate_limits: Vec<Given<RateLimit>>,
     /// `on = none` and `rate_limit = none`.
@@ -66,7 +67,7 @@ pub(crate) struct Shared {
     pub(crate) request_headers: Option<Given<ExprPath>>,
 }
 
-/// Everything that `#[stream(…)]` says.
+/// The contents of `#[stream(…)]`.
 #[derive(Default)]
 pub(crate) struct StreamWords {
     pub(crate) shared: Shared,
@@ -74,16 +75,16 @@ pub(crate) struct StreamWords {
     pub(crate) bare_url_base: Option<Ident>,
     pub(crate) path: Option<Given<Path>>,
     pub(crate) method: Option<Given<LitStr>>,
-    /// In the order in which they were written: the first is the outermost.
+    /// In the order of the source code: the first is the outermost.
     pub(crate) parents: Vec<Given<Parent>>,
     pub(crate) slices: Vec<Given<Slices>>,
-    /// The type of a slice next to `slices`, which is how earlier versions wrote it: a mistake.
+    /// `slice = T` outside `slices(…)`, as in earlier versions: an error.
     pub(crate) slice: Option<Given<Type>>,
-    /// `parent` and `slices` in their order: the first is the outermost.
+    /// `parent` and `slices` in the order of the source code: the first is the outermost.
     pub(crate) nesting: Vec<Nested>,
     pub(crate) decoder: Option<Given<Choice>>,
     pub(crate) emit: Option<Given<Choice>>,
-    /// With `safe`, where it was given.
+    /// The token `safe`, if it was written.
     pub(crate) cache: Option<Given<Option<Ident>>>,
     pub(crate) before_slice: Option<Given<BeforeSlice>>,
     pub(crate) parse_response: Option<Given<ExprPath>>,
@@ -98,7 +99,7 @@ pub(crate) struct StreamWords {
     pub(crate) filter: Option<Given<ExprPath>>,
 }
 
-/// Everything that `#[source(…)]` says.
+/// The contents of `#[source(…)]`.
 #[derive(Default)]
 pub(crate) struct SourceWords {
     pub(crate) shared: Shared,
@@ -111,7 +112,7 @@ pub(crate) struct SourceWords {
     pub(crate) login: Option<Given<AuthKind>>,
 }
 
-/// One of a word's few values: the variant of core's enum, and the literal that named it.
+/// A value out of a fixed list: the variant of core's enum, and the literal.
 pub(crate) struct Choice {
     pub(crate) variant: &'static str,
     pub(crate) literal: LitStr,
@@ -131,13 +132,13 @@ pub(crate) struct Parent {
 }
 
 impl Parent {
-    /// A parent of which nothing else is said.
+    /// A parent without options.
     pub(crate) fn new(ty: Type) -> Self {
         Self { ty, key: None, name: None, batch: None, from: None, more: None, only: None, incremental: None }
     }
 }
 
-/// What gives slices.
+/// The two attributes that create slices.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nested {
     Parent,
@@ -149,7 +150,7 @@ pub(crate) struct Slices {
     pub(crate) hook: ExprPath,
     pub(crate) ty: Option<Type>,
     pub(crate) name: Option<LitStr>,
-    /// Whether all of it was good: no rule judges what is left of a mistake.
+    /// Whether it has no mistake. Rules skip the rest of a mistake.
     pub(crate) is_whole: bool,
 }
 
@@ -160,18 +161,18 @@ impl StreamWords {
         first.or(self.slice.as_ref().map(|given| &given.value))
     }
 
-    /// The names that its slices were given.
+    /// The names of its slices.
     pub(crate) fn slice_names(&self) -> impl Iterator<Item = String> {
         self.slices.iter().filter_map(|given| given.value.name.as_ref()).map(LitStr::value)
     }
 
-    /// The slices of that name, and which ones they are.
+    /// The slices with that name, and their index.
     pub(crate) fn slices_of(&self, root: &str) -> Option<(usize, &Slices)> {
         let mut all = self.slices.iter().map(|given| &given.value).enumerate();
         all.find(|(_, slices)| slices.name.as_ref().is_some_and(|name| name.value() == root))
     }
 
-    /// The parent that a root of templates names, and which one it is.
+    /// The parent that a root of templates names, and its index.
     pub(crate) fn parent_of(&self, root: &str) -> Option<(usize, &Parent)> {
         let mut parents = self.parents.iter().map(|given| &given.value).enumerate();
         parents.find(|(at, parent)| {
@@ -179,7 +180,7 @@ impl StreamWords {
         })
     }
 
-    /// The names that its parents were given.
+    /// The names of its parents.
     pub(crate) fn parent_names(&self) -> impl Iterator<Item = String> {
         self.parents.iter().filter_map(|given| given.value.name.as_ref()).map(|name| name.value.value())
     }

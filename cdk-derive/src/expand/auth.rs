@@ -1,7 +1,7 @@
 //! Auth: `auth = …` → core's `Auth` and the builders of its kinds.
 //!
-//! In: the kind with its texts and inner words. Out: one call for each, those about the token's place on the `Auth`
-//! itself.
+//! In: the kind with its strings and options. Out: one call for each option. The options of the token's location are
+//! calls of `Auth` itself.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,7 +14,7 @@ use super::tokens::{method, string, variant};
 use super::{body, value};
 use crate::ast::{Auth, AuthCall, AuthKind, AuthValue, Template};
 
-/// What the `Auth` itself says, whatever its kind.
+/// Options of `Auth` itself, for every kind.
 const PLACE: [&str; 3] = ["header", "prefix", "param"];
 
 // cdk_private::signatures::auth::<<Employees as cdk_private::Source>::Config, _>(sign)
@@ -41,7 +41,7 @@ fn is_place(call: &AuthCall) -> bool {
     PLACE.iter().any(|word| call.word == word)
 }
 
-/// The builder of a kind that has words, and those of them that it begins with.
+/// The builder of a kind with options, and the options that its constructor takes.
 fn builder(kind: &AuthKind) -> Option<(Ident, &'static [&'static str])> {
     let (name, first): (_, &[&str]) = match kind.name.to_string().as_str() {
         "login" => ("Login", &["token_url"]),
@@ -64,7 +64,7 @@ pub(super) fn built(kind: &AuthKind, values: &Values<'_>) -> TokenStream {
     quote! { cdk_private::#builder::new(#(#begin),*) #(#rest)* }
 }
 
-/// The texts of a kind without a builder; several tokens are one list.
+/// The strings of a kind without a builder; several tokens are one list.
 fn texts(kind: &AuthKind, values: &Values<'_>) -> TokenStream {
     if kind.name == "tokens" {
         return list(&kind.texts, values);
@@ -82,7 +82,7 @@ fn one(call: &AuthCall, values: &Values<'_>) -> TokenStream {
     quote_spanned! {call.word.span()=> .#word(#argument) }
 }
 
-/// A text without placeholders; where it names one of few, the variant of core's enum.
+/// A string without placeholders, or the variant of core's enum that it names.
 fn plain(word: &str, text: &LitStr) -> TokenStream {
     match (word, text.value().as_str()) {
         ("method", _) => method(text),

@@ -1,6 +1,4 @@
 //! Body: `body = …` → one call of core's builder.
-//!
-//! In: a body. Out: the call. Not here: how a body is encoded (core's).
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -15,7 +13,7 @@ use crate::ast::{Body, Given, GraphQl, Query};
 // .body(cdk_private::BodyTemplate::json([…]))
 /// The call of the attribute.
 pub(super) fn call(given: &Given<Body>, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
-    // The attribute of an earlier version has another name.
+    // An attribute of an earlier version, like `body_json`, has another name.
     named("body", &given.word, &body(&given.value, values, hooks))
 }
 
@@ -34,11 +32,11 @@ fn body(body: &Body, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     }
 }
 
-/// A body of fields that see the config alone.
+/// A body of fields whose templates may use only `config`.
 pub(super) fn of_config(body: &Body, values: &Values<'_>) -> TokenStream {
     match body {
         Body::Json(entries) | Body::Form(entries) => fields(body, &value::entries_of_config(entries, values)),
-        // No login has another one.
+        // The body of a login is always one of the above.
         Body::None | Body::Text(_) | Body::GraphQl(_) => quote! { cdk_private::BodyTemplate::none() },
     }
 }

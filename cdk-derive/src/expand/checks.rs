@@ -1,8 +1,8 @@
-//! Checks: what the types of a record's fields must be, as constants that the compiler evaluates.
+//! Checks: constants by which the compiler checks the types of a record's fields.
 //!
-//! In: the record. Out: one constant for each question, at the user's type; its message names the fix.
-//! Names of the standard library are taken as such: a question costs the compiler time.
-//! Not here: nested types, which a derive cannot see (`discover` looks at the schema).
+//! In: the record. Out: one constant for each check, at the user's type. Its message names the fix.
+//! Types with names of the standard library are not checked, because each check takes the compiler time.
+//! Not here: nested types, which a derive cannot see (`discover` checks the schema).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -17,11 +17,11 @@ const KNOWN: &[&str] = &[
     "f32", "f64", "str", "Self",
 ];
 
-/// Types whose values are those of their arguments.
+/// Types that contain values of their type arguments.
 const CONTAINERS: &[&str] =
     &["Option", "Vec", "VecDeque", "Box", "Rc", "Arc", "Cow", "HashMap", "BTreeMap", "HashSet", "BTreeSet"];
 
-/// Types of time in other crates, and the type of the prelude that holds the same.
+/// Date and time types of other crates, and the corresponding type of the prelude.
 const TIMES: &[(&str, &str)] = &[
     ("DateTime", "Timestamp"),
     ("OffsetDateTime", "Timestamp"),
@@ -33,7 +33,7 @@ const TIMES: &[(&str, &str)] = &[
     ("NaiveDate", "Date"),
     ("Date", "Date"),
 ];
-/// Other types of well-known crates: what to declare in their place.
+/// Other types of well-known crates, and what to declare instead.
 const OTHERS: &[(&str, &str)] = &[
     ("Uuid", "`String`"),
     ("Decimal", "`String`, or `serde_json::Number` for a number"),
@@ -64,10 +64,10 @@ fn of_field(field: &Field) -> Vec<TokenStream> {
     let mut checks = Vec::new();
     if matches!(field.kind, FieldKind::Own | FieldKind::Flat) {
         let message = format!(
-            "field `{name}`: a record cannot hold a `Secret`, which is written as `****`; use `String`, or keep the value out \
-             of the record with `#[serde(skip_serializing)]`"
+            "field `{name}`: a record cannot contain a `Secret`, because it is written as `****`; use `String`, or leave the \
+             field out with `#[serde(skip_serializing)]`"
         );
-        // Arguments inside are checked alone: a list of secrets is written as its secrets are.
+        // Type arguments are checked separately: a list of secrets is written like its secrets.
         let leaves = types_in(&field.ty).into_iter().filter(|ty| types_in(ty).len() == 1 && is_unknown(ty));
         checks.extend(leaves.map(|ty| check(ty, &quote! { ! }, "IS_SECRET", &message)));
     }
@@ -104,12 +104,12 @@ fn names_self(ty: &Type) -> bool {
     )
 }
 
-/// Whether a type is named like a time of another crate.
+/// Whether a type has the name of a date or time type of another crate.
 pub(super) fn is_time_elsewhere(ty: &Type) -> bool {
     types_in(ty).into_iter().filter_map(last_segment).any(|last| TIMES.iter().any(|(foreign, _)| last.ident == foreign))
 }
 
-/// That a type has no schema, and what to do.
+/// The error text for a type without a schema.
 fn without_schema(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string().replace(' ', "");
     let names: Vec<String> = text.split('<').next().unwrap_or_default().split("::").map(str::to_owned).collect();
@@ -121,7 +121,7 @@ fn without_schema(ty: &Type) -> String {
     let other = || OTHERS.iter().find(|(foreign, _)| *foreign == last).map(|(_, ours)| format!("use {ours}"));
     let fix = time.or_else(other).unwrap_or_else(|| "derive `JsonSchema` for it".to_owned());
     format!(
-        "`{text}` does not implement `JsonSchema`; {fix}, or name the type that it is written as: \
+        "`{text}` does not implement `JsonSchema`; {fix}, or add the type that is written, as in \
          `#[schemars(with = \"String\")]`"
     )
 }

@@ -1,8 +1,8 @@
-//! Fallback: impls for structs with mistakes, so that one mistake gives one message.
+//! Fallback: impls for structs with errors, so that one mistake causes one error.
 //!
-//! In: whatever words were good. Out: the trait's associated items, and a definition that is never run. What a mistake
-//! hides (the config of a stream whose source is missing) is a type that the compiler reports nothing about.
-//! Not here: the mistakes themselves (see `diagnostics`).
+//! In: the attributes without errors. Out: the associated items of the trait, and a definition that never runs. A type
+//! that is unknown because of an error (the config of a stream without `source`) causes no further errors.
+//! Not here: the errors (see `diagnostics`).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -25,7 +25,7 @@ pub(crate) fn stream_stub(
     let is_unusual = !generics.params.is_empty() || borrows(input);
     let header = stream::header(&input.ident, words, record, &unknown, is_unusual);
     if is_unusual {
-        // Whether it can be read and written depends on the parameters, and on how long a borrowed field lives.
+        // Whether serde can read and write it depends on its parameters and lifetimes.
         bound(
             &mut generics,
             parse_quote! {
@@ -53,7 +53,7 @@ fn bound(generics: &mut Generics, bound: WherePredicate) {
     generics.make_where_clause().predicates.push(bound);
 }
 
-/// What no derive makes for a union, and a stream needs.
+/// The impls that a stream needs and that no derive creates for a union.
 fn readable_union(this: &Ident) -> TokenStream {
     quote! {
         impl cdk_private::Serialize for #this {

@@ -1,8 +1,8 @@
-//! Hooks: a user's function, checked by core at the user's span and then handed over.
+//! Hooks: passes a function of the user to core, after a check of its signature.
 //!
-//! In: the path of a function and the hook that it is for. Out: one builder call.
-//! Called directly, a wrong signature gives three errors, two of them on the derive; checked first, it gives one, on
-//! the path, that shows the documented signature.
+//! In: the path of a function, and its attribute. Out: one builder call.
+//! Without the check, a wrong signature causes three errors, two of them at the derive. With the check it is one error,
+//! at the path, that shows the right signature.
 //! Not here: the checks and their messages (core's `stream::connector::signatures`).
 
 use proc_macro2::{Ident, TokenStream};
@@ -14,20 +14,20 @@ use syn::spanned::Spanned;
 use super::tokens::named;
 use crate::ast::Given;
 
-/// What the checks of a struct's hooks are made from.
+/// The parameters of the checks of a struct's hooks.
 pub(super) struct Hooks {
-    /// "" for a stream, "source_" for a source.
+    /// Prefix of the checks: "" for a stream, "source_" for a source.
     pub(super) prefix: &'static str,
     /// The check's parameter: the record, or the source's config.
     pub(super) of: TokenStream,
     /// The config.
     pub(super) config: TokenStream,
-    /// The struct, which represents `Self` (an item inside a function does not see `Self`).
+    /// The struct, in place of `Self`, which an item inside a function cannot use.
     pub(super) this: Ident,
 }
 
 impl Hooks {
-    /// The call of a hook's word.
+    /// The call for the attribute of a hook.
     pub(super) fn bound(&self, hook: Option<&Given<ExprPath>>) -> Option<TokenStream> {
         hook.map(|hook| {
             let word = hook.word.unraw().to_string();
@@ -36,18 +36,18 @@ impl Hooks {
     }
 
     // cdk_private::signatures::map::<Employee, _>(to_euros), at the path
-    /// The function after the check of its signature, which is called like the attribute.
+    /// The function in the check of its signature. The check has the name of the attribute.
     pub(super) fn checked(&self, check: &str, path: &ExprPath) -> TokenStream {
         self.checked_by(&format!("{}{check}", self.prefix), path, &self.of)
     }
 
-    /// The same for functions over the config, which are those of a source everywhere.
+    /// The same for functions of the config, which have the same signature in streams and sources.
     pub(super) fn of_config(&self, check: &str, path: &ExprPath) -> TokenStream {
         self.checked_by(check, path, &self.config)
     }
 
     // cdk_private::signatures::slices::<Employee, Month, _>(months)
-    /// The same for functions that give slices.
+    /// The same for functions that return slices.
     pub(super) fn of_slices(&self, path: &ExprPath, ty: &TokenStream) -> TokenStream {
         let of = &self.of;
         self.checked_by("slices", path, &quote! { #of, #ty })

@@ -1,6 +1,4 @@
-//! Incremental: `incremental(…)` → core's `Incremental` builder.
-//!
-//! In: the inner words. Out: one call for each, which is called like the attribute. Not here: defaults (core's).
+//! Incremental: `incremental(…)` → core's `Incremental` builder, one call for each option, with the same name.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

@@ -1,10 +1,9 @@
 //! Expand: the ast → constants, hooks and calls of core's public builder.
 //!
-//! In: words and records that no rule objects to (or, for `fallback`, some that one does). Out: tokens.
-//! One builder call per word, spanned at that word, with absolute paths only and no lint for a user to trip over.
-//! Whatever could be done by a function of core is done there: this code is compiled into every connector and debugged
-//! in none.
-//! Not here: checks.
+//! In: attributes and records without errors (with errors: `fallback`). Out: tokens.
+//! Each attribute is one builder call, with the span of the attribute, absolute paths, and no code that a lint of the
+//! user rejects. Logic belongs into functions of core, because generated code is compiled into every connector.
+//! Not here: rules (see `validate`).
 
 mod auth;
 mod body;

@@ -1,6 +1,4 @@
-//! On: `on(…)` → core's `On` builder.
-//!
-//! In: a rule. Out: one call for each of its words. Not here: what a rule means (core's).
+//! On: `on(…)` → core's `On` builder, one call for each condition, for the action and for the message.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -62,7 +60,7 @@ fn condition(condition: &Condition) -> TokenStream {
     }
 }
 
-/// An empty array would not say of what.
+/// An empty array has no type of its values, so it becomes an empty iterator.
 fn list(values: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
     if values.len() == 0 {
         return quote! { ::core::iter::empty() };

@@ -1,7 +1,4 @@
-//! Paginate: a strategy → core's `Paginate` builder.
-//!
-//! In: the strategy and its inner words. Out: one call per inner word, which is called like the attribute.
-//! Not here: defaults of the short forms (core's).
+//! Paginate: a strategy → core's `Paginate` builder, one call for each option, with the same name.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};

@@ -1,6 +1,4 @@
-//! Rate limit: `rate_limit(…)` → core's `RateLimit` builder.
-//!
-//! In: rates and inner words. Out: one call for each.
+//! Rate limit: `rate_limit(…)` → core's `RateLimit` builder, one call for each rate and option.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};

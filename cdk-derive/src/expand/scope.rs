@@ -1,14 +1,14 @@
-//! Scope: the one place where generated code names `cdk-core`.
+//! Scope: wraps generated code and replaces `cdk_private` by the path of core's private module.
 //!
-//! In: an impl, which names everything of core as `cdk_private::…`. Out: the same in its own scope, with absolute paths
-//! into core's private module, whose name holds the version. Core's macro around it compares the versions, so that a
-//! derive of another version is one error that says so. The paths are absolute because a user may deny
-//! `unused_qualifications`, and may have names like core's.
+//! In: an impl that names everything of core as `cdk_private::…`. Out: the same in its own scope, with absolute paths
+//! into core's private module, whose name contains the version. Core's macro around it compares the versions, so that a
+//! derive of another version causes one error. The paths are absolute because the user may deny `unused_qualifications`
+//! or use the same names as core.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// The version of core that the code is for. Patches fit each other.
+/// The version of core that the code needs. Patch versions are compatible.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
 // ::cdk_core::__derived! {
@@ -29,7 +29,7 @@ pub(crate) fn scope(code: TokenStream) -> TokenStream {
     }
 }
 
-/// The code with core's private module for `cdk_private`.
+/// The code with the path of core's private module in place of `cdk_private`.
 fn absolute(code: TokenStream, private: &str) -> TokenStream {
     let token = |token| match token {
         TokenTree::Ident(ident) if ident == "cdk_private" => path(private, ident.span()),

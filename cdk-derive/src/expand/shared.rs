@@ -1,6 +1,4 @@
-//! Shared: the calls that a stream and a source have in common.
-//!
-//! In: the words that both attributes have. Out: their calls, in groups. Not here: the attributes of one derive alone.
+//! Shared: the calls for the attributes that streams and sources have in common.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +10,7 @@ use super::tokens::{call, choice, named, string, text};
 use super::{auth, body, on, paginate, rate_limit, retry, value};
 use crate::ast::Shared;
 
-/// The calls that a stream and a source have in common, in groups, so that each derive can put its own between.
+/// The shared calls, in groups, so that each derive can insert its own calls.
 pub(super) struct SharedCalls {
     pub(super) url_base: Option<TokenStream>,
     pub(super) request: TokenStream,

@@ -1,6 +1,6 @@
 //! Source: `#[derive(Source)]` → the impl of the trait, with the definition as one chain of builder calls.
 //!
-//! In: good words. Out: tokens. Not here: what a call means (core's `stream`).
+//! In: attributes without errors. Out: tokens. Not here: the meaning of a call (core's `stream`).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -56,14 +56,15 @@ pub(crate) fn source(this: &Ident, words: &SourceWords) -> TokenStream {
 //     cdk_private::is_new_name(TypeOf::<(S, B)>::STREAM_NAME, &[TypeOf::<(S, A)>::STREAM_NAME]),
 //     "…",
 // );
-/// That no two streams have one name. A type that is not a stream of this source has none, which `stream` reports.
+/// The checks that no two streams have the same name. A type that is not a stream of this source is reported by
+/// `stream`.
 fn names(this: &Ident, words: &SourceWords) -> TokenStream {
     let streams: Vec<&Type> = words.streams.iter().flat_map(|given| &given.value).collect();
     let checks = streams.iter().enumerate().skip(1).map(|(at, stream)| {
         let before = streams.iter().take(at);
         let shown = stream.to_token_stream().to_string().replace(' ', "");
         let message = format!(
-            "`{shown}` has the name of a stream that is listed before it; give one of them another one, as in `name = \"orders\"`"
+            "`{shown}` has the same name as an earlier stream of the list; rename one of them, as in `name = \"orders\"`"
         );
         let span = last_segment(stream).map_or_else(|| stream.span(), |last| last.ident.span());
         quote_spanned! {span=>
@@ -87,7 +88,7 @@ fn names(this: &Ident, words: &SourceWords) -> TokenStream {
     }
 }
 
-/// The impl around a definition, also for words that are not all good.
+/// The impl around a definition, also for attributes with errors.
 pub(super) fn implement(
     this: &Ident,
     generics: &Generics,
@@ -107,7 +108,7 @@ pub(super) fn implement(
     }
 }
 
-/// The associated items of a source, also of one whose words are not all good; `unknown`: a type that a mistake hides.
+/// The associated items of a source, also of one with errors. `unknown`: the type to use if an error hides the right one.
 pub(super) fn header(this: &Ident, words: &SourceWords, unknown: &TokenStream) -> TokenStream {
     let config = words.shared.config.as_ref().map(|given| &given.value);
     let config = config.map_or_else(|| unknown.clone(), |config| quote! { #config });

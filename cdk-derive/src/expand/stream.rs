@@ -1,6 +1,6 @@
 //! Stream: `#[derive(HttpStream)]` → the impl of the trait, with the definition as one chain of builder calls.
 //!
-//! In: good words and the record. Out: tokens. Not here: what a call means (core's `stream`).
+//! In: attributes without errors, and the record. Out: tokens. Not here: the meaning of a call (core's `stream`).
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
@@ -74,9 +74,9 @@ pub(crate) fn stream(this: &Ident, words: &StreamWords, record: &Record) -> Toke
     implement(this, &Generics::default(), &header, &definition, &checks(record))
 }
 
-/// The impl around a definition, also for words that are not all good. It is at the struct's name, so that a missing
-/// bound of the trait is reported there, and once: the compiler reports an error once per place. The price is that
-/// clippy takes the impl for the user's own; hence `#[inline]`.
+/// The impl around a definition, also for attributes with errors. Its span is the struct's name, so that the compiler
+/// reports a missing bound of the trait there, and once. Because of the span, clippy checks the impl like code of the
+/// user, so it needs `#[inline]`.
 pub(super) fn implement(
     this: &Ident,
     generics: &Generics,
@@ -105,7 +105,7 @@ pub(super) fn implement(
 }
 
 // const FIELDS: cdk_private::signatures::Fields = …::Fields { of: "Employee", names: Some(&["id", "name"]) };
-/// The names by which templates of other streams see the fields.
+/// The names of the fields, for templates of other streams.
 fn field_names(this: &Ident, record: &Record) -> TokenStream {
     let (of, names) = (this.unraw().to_string(), record.fields.iter().map(|field| &field.rust));
     quote_spanned! {this.span()=>
@@ -116,8 +116,8 @@ fn field_names(this: &Ident, record: &Record) -> TokenStream {
     }
 }
 
-/// The associated items of a stream, also of one whose words are not all good; `unknown`: a type that a mistake hides.
-/// `hides_config`: code that uses the stream must report nothing, not even about lifetimes.
+/// The associated items of a stream, also of one with errors. `unknown`: the type to use if an error hides the right
+/// one. `hides_config`: code that uses the stream must cause no errors, not even about lifetimes.
 pub(super) fn header(
     this: &Ident,
     words: &StreamWords,
@@ -159,7 +159,7 @@ pub(super) fn header(
     }
 }
 
-/// The calls that give slices, in the user's order: the first is the outermost.
+/// The calls that create slices, in the order of the source code: the first is the outermost.
 fn slicers(words: &StreamWords, hooks: &Hooks) -> TokenStream {
     let mut parents = words.parents.iter().enumerate();
     let mut all = words.slices.iter();
@@ -207,10 +207,10 @@ fn parent(at: usize, given: &Given<Parent>, hooks: &Hooks) -> TokenStream {
 fn state(words: &StreamWords, record: &Record, values: &Values<'_>, hooks: &Hooks) -> TokenStream {
     let cursor_field = words.cursor_field.as_ref().map(|given| {
         let name = string(&given.value);
-        // A field that lies deeper, or that serde flattens, is core's to judge.
+        // Core checks nested and flattened fields.
         let field = record.read().find(|field| field.json == given.value.value());
         match field {
-            // A time of another crate is judged by its schema, which it must have as well.
+            // A time of another crate is checked by its schema.
             Some(field) if is_time_elsewhere(&field.ty) => call(&given.word, &name),
             Some(field) => {
                 let (ty, method) = (&field.ty, Ident::new("cursor_field_of", given.word.span()));
@@ -245,7 +245,7 @@ fn cache(safe: Option<&Ident>) -> TokenStream {
 
 // .field::<u64>("employee_id").field_alias("employee_id", "id").typed_because("field `x`: `#[serde(with)]`")
 fn fields(this: &Ident, record: &Record) -> TokenStream {
-    // What a function reads need not be readable by its type.
+    // The type of a field that a function reads need not implement `Deserialize`.
     let fields = record.read().filter(|field| !field.has_reader).map(|field| {
         let (ty, json, aliases) = (&field.ty, &field.json, &field.aliases);
         let method = Ident::new("field", ty.span());

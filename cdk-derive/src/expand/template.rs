@@ -1,8 +1,8 @@
-//! Template: a text with placeholders → core's `template(text, values)`.
+//! Template: a string with placeholders → core's `template(text, values)`.
 //!
-//! In: a template and what its placeholders may see. Out: the text, and a closure that gives the typed values in order.
-//! Every token of a field access is at the user's literal, so that the type checker's error does.
-//! Not here: percent-encoding, formats and run-time roots (core reads the text again).
+//! In: a template and the types of its roots. Out: the string, and a closure that returns the typed values in order.
+//! Every token of a field access has the span of the user's literal, so that errors of the compiler are there.
+//! Not here: percent-encoding, formats and run-time roots (core reads the string again).
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -11,15 +11,16 @@ use crate::ast::{Hole, Parent, Part, Record, Segment, Slices, StreamWords, Templ
 use crate::from_core::roots::TYPED_ROOTS;
 use crate::validate::{rust_field, shown};
 
-/// What the templates of a struct see.
+/// The roots of a struct's templates.
 pub(super) struct Values<'a> {
     /// The context's type: `&Cx<'_, Self>`, or `&SourceCx<'_, Config>`.
     pub(super) context: TokenStream,
-    /// The context of `auth`, which is a source's everywhere.
+    /// The context of `auth`, which is the same in streams and sources.
     pub(super) auth_context: TokenStream,
-    /// Whose Rust names `last.x` and `record.x` use; a source has none, and takes them as the record's.
+    /// The record whose Rust fields `last.x` and `record.x` name. `None` for a source, which uses the names in the
+    /// record.
     pub(super) record: Option<&'a Record>,
-    /// Whose parents and slices are roots; a source has none.
+    /// The stream whose parents and slices are roots. `None` for a source.
     pub(super) words: Option<&'a StreamWords>,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn in_context(template: &Template, values: &Values<'_>, context: &Tok
     of_holes(&text(template, values.record), &holes, template.literal.span(), values, context)
 }
 
-/// The template that is one placeholder and nothing else: its value keeps its type.
+/// The template that consists of one placeholder: its value keeps its type.
 pub(super) fn of_hole(hole: &Hole, values: &Values<'_>) -> TokenStream {
     of_holes(&braced(hole, values.record), &[hole], hole.root.span, values, &values.context)
 }
@@ -73,8 +74,8 @@ fn of_holes(text: &str, holes: &[&Hole], span: Span, values: &Values<'_>, contex
         .iter()
         .filter(|hole| values.is_typed(&hole.root.name))
         .map(|hole| {
-            // In two steps: the compiler reports at `cdk_value` that a type has no text, and at the field that it is
-            // missing.
+            // In two statements: the compiler reports a missing `TemplateValue` at `cdk_value`, and a missing field at
+            // the field.
             let arg = |access: TokenStream| {
                 quote_spanned! {span=> { let cdk_value = #access; cdk_private::arg(cdk_value) } }
             };
@@ -116,7 +117,7 @@ pub(super) fn access(hole: &Hole, values: &Values<'_>) -> TokenStream {
         Some((1.., Slices { ty: Some(ty), .. })) => quote_spanned! {span=> slice_as::<#ty>(#name)? },
         Some(_) => quote_spanned! {span=> slice()? },
         None => {
-            // Before the slices are found only the config is known.
+            // Only the config is always available.
             let fallible = (name != "config").then(|| quote_spanned! {span=> ? });
             let root = Ident::new(name, span);
             quote_spanned! {span=> #root()#fallible }
@@ -156,7 +157,7 @@ fn record_of((at, parent): (usize, &Parent), span: Span) -> TokenStream {
     quote_spanned! {span=> #cx.parent_as::<#ty>(#name)? }
 }
 
-/// The type by which hooks see a parent: a list where it comes in batches.
+/// The type of a parent in hooks: a `Vec` if it has `batch`.
 pub(super) fn parent_type(parent: &Parent) -> TokenStream {
     let ty = &parent.ty;
     if parent.batch.is_some() {
@@ -177,8 +178,8 @@ fn fields(hole: &Hole) -> Vec<TokenStream> {
 
 // cdk_private::signatures::known::<{ …::has_field(<…::FieldsOf<Team>>::FIELDS, "`{parent.idd}` at character 1", "idd")
 // }, _>(value)
-/// A value whose field a placeholder names, after the check that its type has the field, where the type is a stream's.
-/// A path without braces has its own names, and the compiler's error at them.
+/// A value in the check that its type has the field of the placeholder, if the type is a stream. A path without braces
+/// needs no check, because the compiler reports an error at the name itself.
 fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenStream {
     let (Some(ty), Some(first), false) = (ty, hole.path.first(), hole.position.is_empty()) else { return value };
     let (span, place, name) = (first.span, shown(hole), &first.name);
@@ -192,13 +193,13 @@ fn checked(hole: &Hole, ty: Option<&TokenStream>, value: TokenStream) -> TokenSt
     }
 }
 
-/// The closure's parameter, with a name that no item has. A span of the derive's own here would draw the errors about
-/// the field after it to the derive.
+/// The parameter of the closure, with an unused name. With a span of the derive, errors about the field after it would
+/// be at the derive.
 pub(super) fn cx(span: Span) -> Ident {
     Ident::new("cdk_cx", span)
 }
 
-/// The text that core reads: the user's, with the fields of `last` and `record` called as in the record.
+/// The string for core, in which the fields of `last` and `record` have their names in the record.
 fn text(template: &Template, record: Option<&Record>) -> String {
     let part = |part: &Part| match part {
         Part::Text(plain) => plain.clone(),
@@ -213,7 +214,7 @@ fn braced(hole: &Hole, record: Option<&Record>) -> String {
     format!("{{{}{}}}", names.join("."), hole.suffix)
 }
 
-/// The names of a path, the first as the record has it where a Rust field was meant.
+/// The names of a path. The first name of `last` and `record` is changed from the Rust field to the name in the record.
 pub(super) fn path<'a>(hole: &'a Hole, record: Option<&'a Record>) -> impl Iterator<Item = &'a str> {
     let record = record.filter(|_| matches!(hole.root.name.as_str(), "last" | "record"));
     hole.path.iter().enumerate().map(move |(at, segment)| {

@@ -1,4 +1,4 @@
-//! Both derives from item to code, as text without spaces.
+//! The expansion of both derives, as text without spaces.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,12 +17,12 @@ fn plain(tokens: &TokenStream) -> String {
     text.replace("::cdk_core::__private_v0_1::", "cdk_private::")
 }
 
-/// What follows `stream_of::<Self>()`, with core's path shortened to `c::`.
+/// The calls after `stream_of::<Self>()`, with core's path shortened to `c::`.
 fn calls(item: TokenStream) -> String {
     let text = stream(item);
     assert!(!text.contains("compile_error"), "{text}");
     let (_, calls) = text.split_once("stream_of::<Self>()").expect("a definition");
-    // What the types of fields must be follows the impl.
+    // The checks of the fields' types follow the impl.
     let calls = calls.split("}}usecdk_private::Unproven").next().unwrap_or_default();
     calls.trim_end_matches("}}};}").trim_end_matches('}').replace("cdk_private::", "c::")
 }
@@ -32,7 +32,7 @@ fn messages(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_stream_is_one_call_for_each_word() {
+fn a_stream_is_one_call_for_each_attribute() {
     let calls = calls(quote! {
         #[stream(source = Employees, path = "employees", records = "data", paginate = "cursor", primary_key = "id", undeclared = "keep")]
         struct Employee {
@@ -49,7 +49,7 @@ fn a_stream_is_one_call_for_each_word() {
 }
 
 #[test]
-fn bare_words_say_what_their_absence_says() {
+fn attributes_without_a_value_mean_the_default() {
     let bare = calls(quote! { #[stream(source = S, url_base, path)] struct A { id: u64 } });
     let absent = calls(quote! { #[stream(source = S)] struct A { id: u64 } });
 
@@ -65,7 +65,7 @@ fn none_may_be_quoted_like_a_strategy() {
 }
 
 #[test]
-fn slashes_at_the_ends_of_a_path_and_in_a_query_are_fine() {
+fn slashes_at_the_ends_of_a_path_and_in_a_query_are_valid() {
     for path in ["/a/{config.x}/", "a?next=b//c", "https://other.example.com/a", "", "/"] {
         let calls = calls(quote! { #[stream(source = S, path = #path)] struct A { id: u64 } });
         assert!(!calls.contains("compile_error"), "{path}: {calls}");
@@ -102,7 +102,7 @@ fn auth_sees_the_source_s_context() {
 }
 
 #[test]
-fn rust_fields_of_the_last_record_are_called_as_in_the_record() {
+fn rust_fields_of_the_last_record_get_the_names_in_the_record() {
     let calls = calls(quote! {
         #[stream(source = S, params(since = "{last.created_at.day}-{token}"), add(day = record.created_at.day))]
         #[serde(rename_all = "camelCase")]
@@ -114,7 +114,7 @@ fn rust_fields_of_the_last_record_are_called_as_in_the_record() {
 }
 
 #[test]
-fn values_have_the_types_that_json_has() {
+fn values_have_the_types_of_json() {
     let calls = calls(quote! {
         #[stream(source = S, body = json(a = 1, b = -2, c = 0.5, d = -1.5, e = true, f = 18446744073709551615, g = none, h(i = ["x", 1])))]
         struct A { id: u64 }
@@ -131,34 +131,34 @@ fn values_have_the_types_that_json_has() {
 }
 
 #[test]
-fn each_spelling_of_an_earlier_version_is_one_mistake_that_shows_the_new_one() {
+fn each_attribute_of_an_earlier_version_is_one_error_that_shows_the_new_form() {
     let cases = [
         (
             quote! { body_json(a = 1, b(c = "{config.x}")) },
-            "`body_json`iswritten`body=json(a=1,b(c=\\\"{config.x}\\\"))`",
+            "`body_json`wasrenamed;write`body=json(a=1,b(c=\\\"{config.x}\\\"))`",
         ),
-        (quote! { body_form(a = 1) }, "`body_form`iswritten`body=form(a=1)`"),
-        (quote! { body_text = "find {config.x}" }, "`body_text`iswritten`body=text(\\\"find{config.x}\\\")`"),
-        (quote! { body_text }, "`body_text`iswritten`body=text(…)`"),
-        (quote! { body_json(a = ) }, "`body_json`iswritten`body=json(a=)`"),
-        (quote! { body_json = none }, "`body_json=none`iswritten`body=none`"),
+        (quote! { body_form(a = 1) }, "`body_form`wasrenamed;write`body=form(a=1)`"),
+        (quote! { body_text = "find {config.x}" }, "`body_text`wasrenamed;write`body=text(\\\"find{config.x}\\\")`"),
+        (quote! { body_text }, "`body_text`wasrenamed;write`body=text(…)`"),
+        (quote! { body_json(a = ) }, "`body_json`wasrenamed;write`body=json(a=)`"),
+        (quote! { body_json = none }, "`body_json`wasrenamed;write`body=none`"),
         (
             quote! { body_graphql(query = "{ a }"), cache(safe) },
-            "`body_graphql`iswritten`body=graphql(query=\\\"{a}\\\")`",
+            "`body_graphql`wasrenamed;write`body=graphql(query=\\\"{a}\\\")`",
         ),
-        (quote! { slices = f, slice = Vec<T> }, "`slice`isanoptionof`slices`:write`slices(f,slice=Vec<T>)`"),
+        (quote! { slices = f, slice = Vec<T> }, "`slice`isanoptionof`slices`;write`slices(f,slice=Vec<T>)`"),
         (quote! { slices(f, as = "m"), slice = T, path = "{m.a}" }, "write`slices(f,slice=T,as=\\\"m\\\")`"),
-        (quote! { slices = f }, "`slices`needsthetypeofitsslices:write`slices(f,slice=T)`"),
+        (quote! { slices = f }, "`slices`needsthetypeoftheslices;write`slices(f,slice=T)`"),
         (quote! { slice = T }, "write`slices(f,slice=T)`"),
         (
             quote! { auth = session_token(login_url = "https://a.test", body_json(u = "x"), token = "t", header = "X") },
-            "`body_json`iswritten`body=json(u=\\\"x\\\")`",
+            "`body_json`wasrenamed;write`body=json(u=\\\"x\\\")`",
         ),
     ];
     for (words, expected) in cases {
         let text = stream(quote! { #[stream(source = S, #words)] struct A { id: u64 } });
         let mut messages = messages(&text);
-        // A type that a mistake hides repeats the mistake, which the compiler reports once.
+        // A type that an error hides repeats the error, which the compiler reports once.
         messages.dedup();
 
         assert_eq!(messages.len(), 1, "{words}: {messages:?}");
@@ -175,7 +175,7 @@ fn a_hook_is_checked_and_self_is_the_struct() {
 }
 
 #[test]
-fn what_serde_rewrites_is_told_to_core() {
+fn reasons_to_serialize_are_passed_to_core() {
     let calls = calls(quote! {
         #[stream(source = S)]
         struct A {
@@ -197,7 +197,7 @@ fn what_serde_rewrites_is_told_to_core() {
 }
 
 #[test]
-fn a_source_is_one_call_for_each_word() {
+fn a_source_is_one_call_for_each_attribute() {
     let text = plain(&derive::source(quote! {
         #[source(config = Config, streams(A, b::B), check = A, origins("x.test"), params(limit = 1), request_params = f)]
         struct Employees;
@@ -218,7 +218,7 @@ fn a_source_is_one_call_for_each_word() {
 }
 
 #[test]
-fn listed_streams_and_a_function_may_stand_side_by_side() {
+fn a_source_may_have_listed_streams_and_a_function() {
     let text = plain(&derive::source(quote! {
         #[source(config = Config, streams = Self::found, streams(A))]
         struct Employees;
@@ -228,7 +228,7 @@ fn listed_streams_and_a_function_may_stand_side_by_side() {
 }
 
 #[test]
-fn a_struct_with_mistakes_gets_all_of_them_and_a_stub() {
+fn a_struct_with_errors_gets_all_of_them_and_a_stub() {
     let text = stream(quote! { #[stream(source = S, parent = P, paht = "a", name = 5)] struct A { id: u64 } });
 
     assert_eq!(messages(&text).len(), 2, "{text}");
@@ -237,7 +237,7 @@ fn a_struct_with_mistakes_gets_all_of_them_and_a_stub() {
 }
 
 #[test]
-fn a_misspelt_word_is_read_as_what_it_means() {
+fn a_misspelled_attribute_is_read_as_the_one_that_was_meant() {
     let text = stream(quote! { #[stream(sorce = S, sorce = T, primary_kye = 5)] struct A { id: u64 } });
 
     assert_eq!(messages(&text).len(), 3, "{text}");
@@ -255,7 +255,7 @@ fn a_generic_struct_gets_a_stub_with_its_parameters() {
 }
 
 #[test]
-fn what_a_mistake_hides_is_a_type_of_which_the_compiler_reports_nothing() {
+fn a_type_that_an_error_hides_causes_no_further_errors() {
     let text = stream(quote! { #[stream(path = "x")] struct A { id: u64 } });
     let of_source = plain(&derive::source(quote! { struct A; }));
 
@@ -264,7 +264,7 @@ fn what_a_mistake_hides_is_a_type_of_which_the_compiler_reports_nothing() {
 }
 
 #[test]
-fn types_that_may_be_anything_are_asked_about_once() {
+fn each_unknown_type_is_checked_once() {
     let text = stream(quote! {
         #[stream(source = S)]
         struct A {
@@ -282,7 +282,7 @@ fn types_that_may_be_anything_are_asked_about_once() {
     assert_eq!(text.matches("TypeOf::<").count(), 3, "{text}");
 }
 
-/// The item of a word's example, with whatever else the example needs.
+/// A struct with the example of an attribute, and the attributes that the example needs.
 fn example(attribute: &str, word: &Word) -> String {
     let needed: &[&str] = match (attribute, word.name) {
         ("source", "config") => &["streams(Employee)"],
@@ -302,7 +302,7 @@ fn example(attribute: &str, word: &Word) -> String {
 }
 
 #[test]
-fn the_example_of_every_word_is_understood() {
+fn the_example_of_every_attribute_compiles() {
     for (attribute, words) in [("stream", STREAM), ("source", SOURCE)] {
         for word in words {
             let item: TokenStream = example(attribute, word).parse().expect("tokens");
@@ -315,7 +315,7 @@ fn the_example_of_every_word_is_understood() {
 }
 
 #[test]
-fn slicers_are_called_in_the_order_of_their_words() {
+fn slicers_are_called_in_the_order_of_the_source_code() {
     let calls = calls(quote! {
         #[stream(source = S, slices(f, slice = T), parent = P, slices(g, slice = M, as = "month"), path = "{slice.a}/{month}")]
         struct A { id: u64 }
@@ -328,7 +328,7 @@ fn slicers_are_called_in_the_order_of_their_words() {
 }
 
 #[test]
-fn a_rule_is_one_call_for_each_of_its_words() {
+fn a_rule_is_one_call_for_each_condition_and_action() {
     let calls = calls(quote! {
         #[stream(
             source = S,
@@ -353,7 +353,7 @@ fn a_rule_is_one_call_for_each_of_its_words() {
 }
 
 #[test]
-fn a_budget_is_one_call_for_each_of_its_words() {
+fn a_rate_limit_is_one_call_for_each_option() {
     let calls = calls(quote! {
         #[stream(
             source = S,
@@ -376,7 +376,7 @@ fn a_budget_is_one_call_for_each_of_its_words() {
 }
 
 #[test]
-fn what_runs_before_a_slice_runs_once_where_it_says_so() {
+fn before_slice_with_once_is_another_call() {
     let each = calls(quote! { #[stream(source = S, before_slice = Self::join)] struct A { id: u64 } });
     let once = calls(quote! { #[stream(source = S, before_slice(join, once = "all"))] struct A { id: u64 } });
 

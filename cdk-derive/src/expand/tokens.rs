@@ -1,7 +1,4 @@
-//! Tokens: the smallest pieces of generated code.
-//!
-//! In: a word, a literal or a type of the user. Out: tokens at its place.
-//! Not here: which call a word becomes (see the file of that word).
+//! Tokens: small pieces of generated code, with the spans of the user's tokens.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -12,24 +9,24 @@ use syn::{LitStr, Type};
 use crate::ast::{Choice, Given, Shared};
 use crate::parse::case::lower_snake;
 
-/// `.word(arguments)`, at the attribute.
+/// `.word(arguments)`, with the span of the attribute.
 pub(super) fn call(word: &Ident, arguments: &TokenStream) -> TokenStream {
     named(&word.unraw().to_string(), word, arguments)
 }
 
-/// The same for a builder method that is not called like its word.
+/// The same for a builder method with another name than the attribute.
 pub(super) fn named(method: &str, word: &Ident, arguments: &TokenStream) -> TokenStream {
     let method = Ident::new(method, word.span());
     quote_spanned! {word.span()=> .#method(#arguments) }
 }
 
-/// `.method::<Type>()`, at the type.
+/// `.method::<Type>()`, with the span of the type.
 pub(super) fn typed(method: &str, ty: &Type) -> TokenStream {
     let method = Ident::new(method, ty.span());
     quote_spanned! {ty.span()=> .#method::<#ty>() }
 }
 
-/// The call of a plain text.
+/// The call for a string without placeholders.
 pub(super) fn text(given: Option<&Given<LitStr>>) -> Option<TokenStream> {
     given.map(|given| call(&given.word, &string(&given.value)))
 }
@@ -42,7 +39,7 @@ pub(super) fn choice(given: Option<&Given<Choice>>, of: &str) -> Option<TokenStr
     })
 }
 
-/// A literal's text as a fresh literal, at its place.
+/// A new literal with the same value and span.
 pub(super) fn string(literal: &LitStr) -> TokenStream {
     let mut fresh = Literal::string(&literal.value());
     fresh.set_span(literal.span());
@@ -53,7 +50,7 @@ pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The name that was given, else the struct's in lower snake case.
+/// `name`, or the struct's name in lower snake case.
 pub(super) fn name(this: &Ident, shared: &Shared) -> TokenStream {
     match &shared.name {
         Some(name) => string(&name.value),
@@ -70,7 +67,7 @@ pub(super) fn method(name: &LitStr) -> TokenStream {
 }
 
 // cdk_private::ClientAuth::Basic
-/// The variant of core's enum that a text means, at the text.
+/// A variant of core's enum, with the span of the string.
 pub(super) fn variant(of: &str, variant: &str, at: &LitStr) -> TokenStream {
     let (of, variant) = (Ident::new(of, at.span()), Ident::new(variant, at.span()));
     quote_spanned! {at.span()=> cdk_private::#of::#variant }

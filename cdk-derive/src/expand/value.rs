@@ -1,7 +1,4 @@
-//! Value: keys and values of `params`, `headers`, the kinds of `body`, and `add`.
-//!
-//! In: the ast's values. Out: arrays of core's `entry`, `unset` and `added`.
-//! Not here: merging with the source's (core's).
+//! Value: keys and values of `params`, `headers`, `body` and `add` → arrays of core's `entry`, `unset` and `added`.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -26,7 +23,7 @@ pub(super) fn entries(entries: &[Entry], values: &Values<'_>) -> TokenStream {
     quote! { [#(#entries),*] }
 }
 
-/// `None` for what is taken away.
+/// `None` for a removed key.
 fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
     Some(match given {
         Value::Text(text) => template::template(text, values),
@@ -46,18 +43,18 @@ fn value(given: &Value, values: &Values<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A value that is there.
+/// A value that is not `none`.
 pub(super) fn plain(given: &Value, values: &Values<'_>) -> TokenStream {
     value(given, values).unwrap_or_default()
 }
 
-/// Entries that see the config alone, wherever they stand.
+/// Entries whose templates may use only `config`.
 pub(super) fn entries_of_config(given: &[Entry], values: &Values<'_>) -> TokenStream {
     let context = values.auth_context.clone();
     entries(given, &Values { context: context.clone(), auth_context: context, record: None, words: None })
 }
 
-/// A number or a text that sees the config alone.
+/// A number, or a template that may use only `config`.
 pub(super) fn of_config(given: &Value, values: &Values<'_>) -> TokenStream {
     match given {
         Value::Text(text) => template::in_context(text, values, &values.auth_context),

@@ -1,8 +1,8 @@
-//! From core: files of cdk-core that the derives share, so that each rule exists once.
+//! From core: files of cdk-core that the derives use too, so that each rule exists once.
 //!
-//! Each is a symbolic link: cdk-core cannot depend on a crate of macros, nor the macros on the crate that exports them.
-//! `cargo package` writes the contents of a link. They use std only.
-//! Not here: anything else; a change is made in cdk-core.
+//! Each file is a symbolic link, because neither crate can depend on the other for it: a macro crate exports only
+//! macros, and cdk-core re-exports the macros. `cargo package` writes the contents of a link. The files use std only.
+//! Change them in cdk-core.
 
 pub(crate) mod grammar;
 pub(crate) mod roots;

@@ -1,8 +1,8 @@
 //! Add: `add(field = record.created, org_id = parent.id, kind = "x", ts = f)`.
 //!
-//! In: the group after the attribute's name. Out: the Rust field of each entry and where its value comes from: a path,
-//! `now`, a template, a literal, a function, `first(…)` of these, or `none`. A name alone that is not a root is a
-//! function; so is anything with `::`.
+//! In: the group after the attribute's name. Out: the Rust field of each entry and its value: a path, `now`, a template,
+//! a literal, a function, `first(…)` of these, or `none`. A single name is a root or a function; a path with `::` is a
+//! function.
 //! Not here: whether field and root exist (see `validate`).
 
 use proc_macro2::{Group, Ident};
@@ -16,29 +16,26 @@ use super::{entry, template};
 use crate::ast::{Added, AddedValue, Hole, Segment};
 
 const VALUES: &str =
-    "a path like `parent.id`, `now`, a text, a number, a bool, a function, `first(…)` of these, or `none`";
-const ALTERNATIVES: &str = "paths, `now`, texts, numbers, bools and functions";
+    "a path like `parent.id`, `now`, a string, a number, a bool, a function, `first(…)` of these, or `none`";
+const ALTERNATIVES: &str = "paths, `now`, strings, numbers, bools and functions";
 
 pub(super) fn added(spot: &Spot<'_>) -> Result<Vec<Added>> {
     let group = spot.group("fields and values in parentheses")?;
     if group.stream().is_empty() {
-        return Err(spot.wrong(group.span(), "at least one field with its value"));
+        return Err(spot.wrong(group.span(), "at least one field and value"));
     }
     let mut all: Vec<Added> = Vec::new();
     each(group.stream(), spot.diagnostics, |input| {
         let field = input.call(Ident::parse_any).map_err(|_| {
-            Error::new(
-                input.span(),
-                "expected a field of the struct, by its Rust name, as in `add(org_id = parent.id)`",
-            )
+            Error::new(input.span(), "expected the name of a Rust field, as in `add(org_id = parent.id)`")
         })?;
         let name = field.unraw();
         if !input.peek(Token![=]) {
-            return Err(Error::new(field.span(), format!("`add` has no value for `{name}`: it takes {VALUES}")));
+            return Err(Error::new(field.span(), format!("`{name}` in `add` needs a value: {VALUES}")));
         }
         input.parse::<Token![=]>()?;
         if at_end(input) {
-            return Err(Error::new(field.span(), format!("`add` has no value for `{name}`: it takes {VALUES}")));
+            return Err(Error::new(field.span(), format!("`{name}` in `add` needs a value: {VALUES}")));
         }
         let value = match word_alone(input) {
             Some(word) if word == "none" => {
@@ -67,8 +64,7 @@ fn first(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<AddedValue> {
     let word: Ident = input.parse()?;
     let group: Group = input.parse()?;
     if word != "first" {
-        let message =
-            format!("`add` takes the function `{word}` itself, without parentheses; or did you mean `first(…)`?");
+        let message = format!("`add` takes the function `{word}` without parentheses; or did you mean `first(…)`?");
         return Err(Error::new(word.span(), message));
     }
     let mut values = Vec::new();
@@ -78,14 +74,14 @@ fn first(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<AddedValue> {
             is_call.then(|| input.fork().parse().ok()).flatten()
         });
         if let Some(inner) = inner {
-            let message = format!("`first` tries {ALTERNATIVES}; `{inner}` has no place in it");
+            let message = format!("`first` takes {ALTERNATIVES}, but not `{inner}`; remove it");
             return Err(Error::new(inner.span(), message));
         }
         values.push(value(spot, input, ALTERNATIVES)?);
         Ok(())
     });
     if is_good && values.len() < 2 {
-        return Err(Error::new(word.span(), "`first` tries at least two values, as in `first(record.updated, now)`"));
+        return Err(Error::new(word.span(), "`first` takes at least two values, as in `first(record.updated, now)`"));
     }
     Ok(AddedValue::First(values))
 }
@@ -100,7 +96,7 @@ fn value(spot: &Spot<'_>, input: ParseStream<'_>, values: &str) -> Result<AddedV
     if input.peek2(Token![.]) && input.peek(Ident::peek_any) {
         return hole(input).map(AddedValue::Path);
     }
-    let wrong = Error::new(input.span(), format!("`add` cannot hold this: it takes {values}"));
+    let wrong = Error::new(input.span(), format!("invalid value in `add`; write {values}"));
     let path: ExprPath = input.parse().map_err(|_| wrong)?;
     match path.path.get_ident().map(Ident::unraw) {
         Some(root) if root == "now" => Ok(AddedValue::Now),
@@ -118,7 +114,7 @@ fn hole(input: ParseStream<'_>) -> Result<Hole> {
     let segment = |input: ParseStream<'_>| -> Result<Segment> {
         let span = input.span();
         let name =
-            input.call(Ident::parse_any).map_err(|_| Error::new(span, "expected a field's name after the dot"))?;
+            input.call(Ident::parse_any).map_err(|_| Error::new(span, "expected the name of a field after the dot"))?;
         Ok(Segment { name: name.unraw().to_string(), span })
     };
     let root = segment(input)?;
@@ -127,7 +123,10 @@ fn hole(input: ParseStream<'_>) -> Result<Hole> {
         path.push(segment(input)?);
     }
     if !at_end(input) && root.name == "header" {
-        return Err(Error::new(input.span(), "a header with a dash is written as a template: `\"{header.X-Next}\"`"));
+        return Err(Error::new(
+            input.span(),
+            "a header name with a dash needs a template, as in `\"{header.X-Next}\"`",
+        ));
     }
     Ok(Hole { root, path, suffix: String::new(), position: String::new(), is_alone: true })
 }

@@ -1,8 +1,9 @@
-//! Auth without its form: a kind without parentheses (`auth = oauth2`), a token without a kind, a text without quotes.
+//! Incomplete values of `auth`: a kind without parentheses (`auth = oauth2`), a token without a kind, a placeholder
+//! without quotes.
 //!
-//! In: the input after `auth`, or the group of a kind. Out: the error that shows how it is written, if that is the
+//! In: the input after `auth`, or the group of a kind. Out: the error that shows the complete form, if there is such a
 //! mistake.
-//! Not here: everything that has its form (see `auth`).
+//! Not here: complete values (see `auth`).
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -13,12 +14,12 @@ use super::auth_kinds::{KINDS, Kind};
 use super::list::{at_end, skip_value, value_span};
 use super::spot::{Spot, unquoted};
 
-/// What is wrong with a kind without parentheses (`auth = oauth2`), or a token without a kind (`auth = config.token`).
+/// The error for a kind without parentheses (`auth = oauth2`), or a token without a kind (`auth = config.token`).
 pub(super) fn kind_alone(spot: &Spot<'_>) -> Option<Error> {
     let ahead = spot.input.fork();
     let span = value_span(&ahead)?;
     if let Some(token) = unquoted(&ahead) {
-        let message = format!("`auth` is a kind that says how a token is sent; write `auth = bearer(\"{token}\")`");
+        let message = format!("`auth` needs the kind of authentication; write `auth = bearer(\"{token}\")`");
         return Some(Error::new(span, message));
     }
     let literal = ahead.parse::<LitStr>().ok().map(|literal| literal.value());
@@ -27,23 +28,22 @@ pub(super) fn kind_alone(spot: &Spot<'_>) -> Option<Error> {
         return None;
     }
     if name == "choose" {
-        let message = "`choose` takes a function in parentheses; write `choose(f)`, as in `auth = choose(signed)`";
+        let message = "`choose` takes a function in parentheses, as in `auth = choose(signed)`";
         return Some(Error::new(span, message));
     }
     if let Some(kind) = KINDS.iter().find(|kind| kind.name == name) {
         let form = kind.form;
-        let message = format!("`{name}` is a kind of auth, not a function; write `{name}(…)`, as in `{form}`");
+        let message = format!("`{name}` needs its values in parentheses, as in `{form}`");
         return Some(Error::new(span, message));
     }
     let is_placeholder = name.starts_with('{') && name.ends_with('}');
     literal.filter(|_| is_placeholder).map(|token| {
-        let message = format!("`auth` is a kind that says how a token is sent; write `auth = bearer(\"{token}\")`");
+        let message = format!("`auth` needs the kind of authentication; write `auth = bearer(\"{token}\")`");
         Error::new(span, message)
     })
 }
 
-/// Texts that are written without quotes, as in `bearer(config.token)`: the error shows the whole kind as it is
-/// written.
+/// The error for placeholders without quotes, as in `bearer(config.token)`. It shows the corrected kind.
 pub(super) fn without_quotes(spec: &Kind, group: &Group) -> Option<Error> {
     let mut span = None;
     let entries = |input: ParseStream<'_>| {
@@ -71,7 +71,7 @@ pub(super) fn without_quotes(spec: &Kind, group: &Group) -> Option<Error> {
     let entries = entries.parse2(group.stream()).ok()?;
     let span = span?;
     let (name, entries) = (spec.name, entries.join(", "));
-    Some(Error::new(span, format!("a placeholder is a text in quotes; write `{name}({entries})`")))
+    Some(Error::new(span, format!("a placeholder needs quotes and braces; write `{name}({entries})`")))
 }
 
 fn is_last(input: ParseStream<'_>) -> bool {

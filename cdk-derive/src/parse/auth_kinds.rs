@@ -1,6 +1,6 @@
-//! The kinds of `auth`, once: what each takes, and what it is called elsewhere.
+//! The kinds of `auth` with their options, and their names in other frameworks.
 //!
-//! Each inner word is one call of core's builder by the same name.
+//! Each option is a call of the method of core's builder with the same name.
 
 use super::entry;
 
@@ -9,38 +9,38 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     /// One example that parses.
     pub(super) form: &'static str,
-    /// How many texts are before, at least and at most, and that in words.
+    /// Minimum and maximum number of strings before the options, and the same as text.
     pub(super) texts: (usize, usize),
     pub(super) takes: &'static str,
-    /// Words that it cannot do without.
+    /// Required options.
     pub(super) needs: &'static [&'static str],
     pub(super) words: &'static [(&'static str, Takes)],
-    /// Whether it gives a token, which goes to some place.
+    /// Whether it sends a token, which goes to one of [`PLACE`].
     pub(super) has_place: bool,
 }
 
-/// What a word takes.
+/// The value of an option.
 #[derive(Clone, Copy)]
 pub(super) enum Takes {
     Flag,
     Template,
-    /// A text, or a list of them.
+    /// A string or a list of strings.
     Templates,
-    /// A text without placeholders; holds an example.
+    /// A string without placeholders; with an example.
     Plain(&'static str),
     Time,
     Choice(&'static [&'static str]),
     Entries(entry::Kind),
-    /// Keys and texts without placeholders.
+    /// Keys and strings without placeholders.
     Pairs,
-    /// A text without placeholders, or a list of them.
+    /// A string without placeholders, or a list of them.
     Plains(&'static str),
     Jwt,
-    /// A body of fields: `json(…)` or `form(…)`.
+    /// `json(…)` or `form(…)`.
     Body,
 }
 
-/// Where a token goes.
+/// The options that place a token in the request.
 pub(super) const PLACE: &[(&str, Takes)] =
     &[("header", Takes::Plain("X-Token")), ("prefix", Takes::Plain("Token")), ("param", Takes::Plain("token"))];
 
@@ -52,7 +52,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "bearer",
         form: "bearer(\"{config.api_token}\")",
         texts: (1, 1),
-        takes: "one text",
+        takes: "one string",
         needs: &[],
         words: &[],
         has_place: true,
@@ -61,7 +61,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "basic",
         form: "basic(\"{config.user}\", \"{config.password}\")",
         texts: (2, 2),
-        takes: "two texts, user and password",
+        takes: "two strings, user and password",
         needs: &[],
         words: &[],
         has_place: false,
@@ -70,7 +70,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "api_key",
         form: "api_key(\"{config.api_key}\", header = \"X-Api-Key\")",
         texts: (1, 1),
-        takes: "one text, and a `header` or a `param` to send it in",
+        takes: "one string, and the option `header` or `param`",
         needs: &[],
         words: &[],
         has_place: true,
@@ -79,7 +79,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "tokens",
         form: "tokens(\"{config.api_tokens}\")",
         texts: (1, 100),
-        takes: "texts, of which each may be a list",
+        takes: "strings, each of which may be a list",
         needs: &[],
         words: &[],
         has_place: true,
@@ -88,7 +88,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "oauth2",
         form: "oauth2(token_url = \"https://auth.example.com/token\", client_id = \"{config.client_id}\", client_secret = \"{config.client_secret}\", refresh_token = \"{config.refresh_token}\")",
         texts: (0, 0),
-        takes: "words alone",
+        takes: "options only",
         needs: &["token_url"],
         words: &[
             ("token_url", Takes::Template),
@@ -116,7 +116,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "session_token",
         form: "session_token(login_url = \"https://api.example.com/login\", body = json(user = \"{config.user}\", password = \"{config.password}\"), token = \"id\", header = \"X-Session\")",
         texts: (0, 0),
-        takes: "words alone",
+        takes: "options only",
         needs: &["login_url"],
         words: &[
             ("login_url", Takes::Template),
@@ -137,7 +137,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "jwt",
         form: "jwt(algorithm = \"RS256\", key = \"{config.private_key}\", claims(iss = \"{config.app_id}\"))",
         texts: (0, 0),
-        takes: "words alone",
+        takes: "options only",
         needs: &["algorithm", "key"],
         words: &[
             ("algorithm", Takes::Choice(ALGORITHMS)),
@@ -153,7 +153,7 @@ pub(super) const KINDS: &[Kind] = &[
         name: "aws_sigv4",
         form: "aws_sigv4(access_key_id = \"{config.key_id}\", secret_access_key = \"{config.key}\", region = \"eu-west-1\", service = \"s3\")",
         texts: (0, 0),
-        takes: "words alone",
+        takes: "options only",
         needs: &["access_key_id", "secret_access_key", "region", "service"],
         words: &[
             ("access_key_id", Takes::Template),
@@ -166,12 +166,12 @@ pub(super) const KINDS: &[Kind] = &[
     },
 ];
 
-/// The attribute `login`, of the same form.
+/// The attribute `login`, which has the same form.
 pub(super) const LOGIN: &Kind = &Kind {
     name: "login",
     form: "login(token_url = \"https://auth.example.com/token\", authorize_url = \"https://auth.example.com/authorize\", scopes = [\"read\"])",
     texts: (0, 0),
-    takes: "words alone",
+    takes: "options only",
     needs: &["token_url"],
     words: &[
         ("token_url", Takes::Plain("https://auth.example.com/token")),
@@ -198,7 +198,7 @@ pub(super) const LOGIN: &Kind = &Kind {
 
 const METHODS: &[&str] = &["POST", "GET", "PUT", "PATCH"];
 
-/// What the Python CDK and common sense call them.
+/// Names in the Python CDK and elsewhere.
 pub(super) const ALIASES: &[(&str, &str)] = &[
     ("oauth", "oauth2"),
     ("apikey", "api_key"),

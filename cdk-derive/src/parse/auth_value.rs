@@ -1,8 +1,7 @@
 //! Auth values: the value of one option of a kind of `auth`, like `scopes = ["read"]`.
 //!
-//! In: the option and the input after its name. Out: its value, or an error that shows how the option is written.
-//! Not here: a kind inside of a kind (`assertion = jwt(…)`, see `auth`), and which option takes what (see
-//! `auth_kinds`).
+//! In: the option and the input after its name. Out: its value, or an error that shows the form of the option.
+//! Not here: a kind inside a kind (`assertion = jwt(…)`, see `auth`), and the types of the options (see `auth_kinds`).
 
 use proc_macro2::{Group, Ident, Span};
 use syn::parse::ParseStream;
@@ -22,9 +21,9 @@ pub(super) struct AuthOption<'a> {
     pub(super) here: &'a Spot<'a>,
     kind: &'a Kind,
     word: &'a Ident,
-    /// The value's place.
+    /// The span of the value.
     span: Span,
-    /// What a value without quotes means.
+    /// The placeholder that a value without quotes means.
     placeholder: Option<String>,
 }
 
@@ -34,24 +33,24 @@ impl<'a> AuthOption<'a> {
         Self { here, kind, word, span, placeholder: unquoted(here.input) }
     }
 
-    /// The error that shows the option's form.
+    /// The error that shows the form of the option.
     pub(super) fn wrong(&self, form: &str) -> Error {
-        Error::new(self.span, format!("`{}`: `{}` is written `{form}`", self.kind.name, self.word))
+        Error::new(self.span, format!("invalid value of `{}` in `{}`; write `{form}`", self.word, self.kind.name))
     }
 
-    /// The same for a template, which may be a placeholder without quotes.
+    /// The same for a template, or for a placeholder without quotes.
     fn wrong_template(&self, form: &str) -> Error {
         let Some(placeholder) = &self.placeholder else { return self.wrong(form) };
-        let message = format!("a placeholder is a text in quotes; write `{} = \"{placeholder}\"`", self.word);
+        let message = format!("a placeholder needs quotes and braces; write `{} = \"{placeholder}\"`", self.word);
         Error::new(self.span, message)
     }
 
-    /// Every value but a kind.
+    /// Every value except a kind.
     pub(super) fn value(&self, takes: Takes) -> Result<AuthValue> {
         let word = self.word;
         match takes {
             Takes::Flag if at_end(self.here.input) => Ok(AuthValue::Flag),
-            Takes::Flag => Err(Error::new(self.span, format!("`{word}` stands alone"))),
+            Takes::Flag => Err(Error::new(self.span, format!("`{word}` takes no value; write `{word}` alone"))),
             Takes::Template => {
                 let literal = self.text(|| self.wrong_template(&format!("{word} = \"{{config.{word}}}\"")))?;
                 template::parse(literal, self.here.spec.name, self.here.diagnostics).map(AuthValue::Text)
@@ -85,13 +84,13 @@ impl<'a> AuthOption<'a> {
         self.here.input.parse()
     }
 
-    /// A text without placeholders.
+    /// A string without placeholders.
     fn plain(&self, example: &str) -> Result<AuthValue> {
         let word = self.word;
         let literal = self.text(|| self.wrong(&format!("{word} = \"{example}\"")))?;
         let is_prefix = word == "prefix";
         if literal.value().is_empty() && !is_prefix || literal.value().contains('{') {
-            let message = format!("`{word}` is a plain text, as in `{word} = \"{example}\"`");
+            let message = format!("`{word}` takes a string without placeholders, as in `{word} = \"{example}\"`");
             return Err(Error::new(literal.span(), message));
         }
         match misspelled(word, &literal.value()) {
@@ -105,10 +104,14 @@ impl<'a> AuthOption<'a> {
         let literal = self.text(|| self.wrong(&format!("{word} = \"1h\"")))?;
         match millis(&literal.value()) {
             Some(time) if self.kind.name == "jwt" && !(1_000..=86_400_000).contains(&time) => {
-                Err(Error::new(literal.span(), format!("`{word}` is a time from `1s` to `24h`")))
+                Err(Error::new(literal.span(), format!("`{word}` must be a duration from `1s` to `24h`")))
             }
             Some(1..) => Ok(AuthValue::Plain(literal)),
-            _ => Err(Error::new(literal.span(), format!("`{word}` is a duration like `20m` or `1h 30m`"))),
+            _ => {
+                let text = literal.value();
+                let message = format!("`{word}`: invalid duration `{text}`; use a form like `20m` or `1h 30m`");
+                Err(Error::new(literal.span(), message))
+            }
         }
     }
 
@@ -118,8 +121,8 @@ impl<'a> AuthOption<'a> {
         if names.contains(&literal.value().as_str()) {
             return Ok(AuthValue::Plain(literal));
         }
-        let hint = did_you_mean_or(&literal.value(), names, "it takes");
-        Err(Error::new(literal.span(), format!("`{word}` has no value `{}`{hint}", literal.value())))
+        let hint = did_you_mean_or(&literal.value(), names);
+        Err(Error::new(literal.span(), format!("unknown value `{}` of `{word}`{hint}", literal.value())))
     }
 
     /// `= "a"` or `= ["a", "b"]`, with placeholders.
@@ -156,39 +159,42 @@ impl<'a> AuthOption<'a> {
         }
         match body::kind(self.here)? {
             Some(body @ (Body::Json(_) | Body::Form(_))) => Ok(AuthValue::Body(body)),
-            // `None`: the mistake of a GraphQL query, which has no place here either.
-            Some(_) | None => Err(Error::new(self.span, "the body of a login has fields: `json(…)` or `form(…)`")),
+            // `None`: a GraphQL query with a mistake, which is not allowed here either.
+            Some(_) | None => Err(Error::new(self.span, "the body of a login must be `json(…)` or `form(…)`")),
         }
     }
 
-    /// Keys and texts without placeholders.
+    /// Keys and strings without placeholders.
     fn pairs(&self) -> Result<AuthValue> {
         let (group, word) = (self.group()?, self.word);
         let pair = |entry: Entry| match entry.value {
             Value::Text(text) if text.parts.iter().all(|part| matches!(part, Part::Text(_))) => {
                 Ok((entry.key, text.literal))
             }
-            _ => Err(Error::new(entry.key.span, format!("`{word}` holds plain texts: `{word}(key = \"value\")`"))),
+            _ => Err(Error::new(
+                entry.key.span,
+                format!("`{word}` takes strings without placeholders, as in `{word}(key = \"value\")`"),
+            )),
         };
         let pairs = filled(self.here, entry::Kind::Params, &group).into_iter().map(pair);
         pairs.collect::<Result<_>>().map(AuthValue::Pairs)
     }
 }
 
-/// Why a plain text cannot be the value of its option.
+/// The error for a string that is not valid for its option.
 fn misspelled(word: &Ident, text: &str) -> Option<String> {
     // RFC 9110 §5.6.2.
-    let is_of_name = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
-    let is_here = |text: &str| {
+    let is_token = |one: char| one.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(one);
+    let is_local = |text: &str| {
         let hosts = ["http://localhost", "http://127.0.0.1", "http://[::1]"];
         hosts
             .iter()
             .filter_map(|host| text.strip_prefix(host))
             .any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
     };
-    if (word == "header" || word == "token_header") && !text.chars().all(is_of_name) {
-        return Some(format!("`{text}` is not a header name"));
+    if (word == "header" || word == "token_header") && !text.chars().all(is_token) {
+        return Some(format!("invalid header name `{text}`; use letters, digits and `-`"));
     }
-    let is_elsewhere = word == "redirect_url" && !is_here(text);
-    is_elsewhere.then(|| "`redirect_url` is an address of this machine, as `http://localhost:8765/callback`".to_owned())
+    let is_remote = word == "redirect_url" && !is_local(text);
+    is_remote.then(|| "`redirect_url` must be on this machine, as in `http://localhost:8765/callback`".to_owned())
 }

@@ -1,6 +1,6 @@
 //! Before slice: `before_slice = f`, or `before_slice(f, once = "join {parent.id}")`.
 //!
-//! In: the input after the attribute's name. Out: the function, and the text for which it runs once.
+//! In: the input after the attribute's name. Out: the function, and the template of `once`.
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
@@ -9,10 +9,10 @@ use syn::{Error, LitStr, Result, Token, token};
 
 use super::list::{each, skip_value, value_span};
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
+use super::suggest::unknown_option;
 use crate::ast::{BeforeSlice, Template};
 
-const KIND: &str = "a function and what it runs once for";
+const KIND: &str = "a function, and optionally `once`";
 
 /// `None` if every mistake is reported already.
 pub(super) fn before_slice(spot: &Spot<'_>) -> Result<Option<BeforeSlice>> {
@@ -27,7 +27,7 @@ pub(super) fn before_slice(spot: &Spot<'_>) -> Result<Option<BeforeSlice>> {
             if is_once(input) {
                 let span = value_span(input).unwrap_or(input.span());
                 once_of(&here)?;
-                return Err(Error::new(span, "the function stands first: `before_slice(f, once = \"…\")`"));
+                return Err(Error::new(span, "the function comes first; write `before_slice(f, once = \"…\")`"));
             }
             hook = Some(here.hook_here(KIND)?);
             return Ok(());
@@ -45,7 +45,7 @@ pub(super) fn before_slice(spot: &Spot<'_>) -> Result<Option<BeforeSlice>> {
     }
 }
 
-/// Whether the text comes next, where a function should.
+/// Whether `once = …` comes next, instead of the function.
 fn is_once(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     ahead.call(Ident::parse_any).is_ok_and(|word| word == "once") && ahead.peek(Token![=])
@@ -57,12 +57,11 @@ fn once_of(here: &Spot<'_>) -> Result<Template> {
     let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, KIND))?;
     if word != "once" {
         skip_value(input);
-        let hint = did_you_mean_or(&word.to_string(), &["once"], "it takes");
-        return Err(Error::new(span, format!("`before_slice` has no word `{word}`{hint}")));
+        return Err(Error::new(span, unknown_option("before_slice", &word.to_string(), &["once"])));
     }
     let wrong = Error::new(
         value_span(input).unwrap_or(span),
-        "`once` takes a text, equal for the slices that share one call: `once = \"{parent.id}\"`",
+        "`once` takes a string that is equal for all slices that share one call, as in `once = \"{parent.id}\"`",
     );
     if input.parse::<Token![=]>().is_err() || !input.peek(LitStr) {
         return Err(wrong);

@@ -1,8 +1,8 @@
 //! Body: `body = json(…)`, `form(…)`, `text("…")`, `graphql(query = "…", variables(first = 100))`, or `none`.
 //!
-//! In: the input after the attribute's name. Out: a [`Body`]. A GraphQL query is taken literally: a text, a constant, or a macro
-//! that gives a text (`include_str!("…")`).
-//! Not here: the spellings of earlier versions (see `former`).
+//! In: the input after the attribute's name. Out: a [`Body`]. A GraphQL query has no placeholders: it is a string, a
+//! constant, or a macro such as `include_str!("…")`.
+//! Not here: the names of earlier versions (see `former`).
 
 use proc_macro2::{Group, Ident};
 use quote::ToTokens;
@@ -14,7 +14,7 @@ use super::entry::{Kind, entries, filled};
 use super::jinja;
 use super::list::{at_end, each, skip_value, value_span};
 use super::spot::{Spot, unquoted};
-use super::suggest::did_you_mean_or;
+use super::suggest::{did_you_mean_or, unknown_option};
 use crate::ast::{Body, Entry, Given, GraphQl, Query, Template};
 use crate::words::{self, BODY};
 
@@ -46,7 +46,7 @@ pub(super) fn kind(spot: &Spot<'_>) -> Result<Option<Body>> {
     let name = spot.input.call(Ident::parse_any)?;
     let Some(spec) = words::find(BODY, &name.to_string()) else {
         let known: Vec<&str> = BODY.iter().map(|word| word.name).collect();
-        let hint = did_you_mean_or(&name.to_string(), &known, "it is");
+        let hint = did_you_mean_or(&name.to_string(), &known);
         skip_value(spot.input);
         return Err(Error::new(name.span(), format!("unknown kind of body `{name}`{hint}")));
     };
@@ -59,13 +59,13 @@ pub(super) fn kind(spot: &Spot<'_>) -> Result<Option<Body>> {
     }
 }
 
-/// A body whose kind is missing: a text alone, a kind without parentheses, or a function.
+/// The error for a body without a kind: a string, a kind without parentheses, or a function.
 fn without_kind(spot: &Spot<'_>) -> Option<Error> {
     let span = value_span(spot.input)?;
     let ahead = spot.input.fork();
     if let Ok(literal) = ahead.parse::<LitStr>() {
         let text = literal.token();
-        return Some(Error::new(span, format!("a text as the body is written `body = text({text})`")));
+        return Some(Error::new(span, format!("`body` needs a kind; write `body = text({text})`")));
     }
     if unquoted(spot.input).is_some() {
         return None;
@@ -74,18 +74,18 @@ fn without_kind(spot: &Spot<'_>) -> Option<Error> {
     let kind = path.path.get_ident().and_then(|name| words::find(BODY, &name.to_string()));
     Some(match kind {
         Some(kind) => {
-            Error::new(span, format!("`{}` has its content in parentheses, as in `{}`", kind.name, kind.form))
+            Error::new(span, format!("`{}` needs its contents in parentheses, as in `{}`", kind.name, kind.form))
         }
         None => {
             let function = path.to_token_stream().to_string().replace(' ', "");
-            Error::new(span, format!("a function that returns the body is written `request_body = {function}`"))
+            Error::new(span, format!("`body` does not take a function; write `request_body = {function}`"))
         }
     })
 }
 
 /// `text("…")`.
 fn text(spot: &Spot<'_>) -> Result<Template> {
-    const KIND: &str = "one text in parentheses";
+    const KIND: &str = "one string in parentheses";
     let group = spot.group(KIND)?;
     let one = |input: ParseStream<'_>| {
         if let Some(placeholder) = unquoted(input) {
@@ -93,7 +93,7 @@ fn text(spot: &Spot<'_>) -> Result<Template> {
             skip_value(input);
             return Ok(Err(Error::new(
                 span,
-                format!("a placeholder is a text in quotes; write `text(\"{placeholder}\")`"),
+                format!("a placeholder needs quotes and braces; write `text(\"{placeholder}\")`"),
             )));
         }
         let here = Spot { input, ..*spot };
@@ -106,7 +106,7 @@ fn text(spot: &Spot<'_>) -> Result<Template> {
     }
     let template = one.parse2(group.stream())??;
     if template.literal.value().is_empty() {
-        return Err(spot.wrong(template.literal.span(), "a text that is not empty"));
+        return Err(spot.wrong(template.literal.span(), "a string that is not empty"));
     }
     Ok(template)
 }
@@ -117,12 +117,11 @@ fn graphql(spot: &Spot<'_>) -> Result<Option<GraphQl>> {
     let (mut operation_name, mut variables) = (None, Vec::new());
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let word = input.call(Ident::parse_any).map_err(|_| {
-            Error::new(input.span(), "expected a word of `graphql`: `query`, `operation_name` or `variables`")
+            Error::new(input.span(), "expected an option of `graphql`: `query`, `operation_name` or `variables`")
         })?;
         let name = word.unraw().to_string();
         let Some(known) = WORDS.iter().find(|known| **known == name) else {
-            let hint = did_you_mean_or(&name, WORDS, "it takes");
-            return Err(Error::new(word.span(), format!("`graphql` has no word `{name}`{hint}")));
+            return Err(Error::new(word.span(), unknown_option("graphql", &name, WORDS)));
         };
         if seen.contains(known) {
             return Err(Error::new(word.span(), format!("`{name}` is given twice; keep one")));
@@ -147,7 +146,7 @@ fn query(word: &Ident, input: ParseStream<'_>) -> Result<Query> {
     let span = value_span(input).unwrap_or(word.span());
     let wrong = || {
         let forms = "`query = \"{ users { id } }\"`, `query = QUERY` or `query = include_str!(\"users.graphql\")`";
-        Error::new(span, format!("`query` takes a text, taken literally: {forms}"))
+        Error::new(span, format!("`query` takes a string, a constant or `include_str!`: {forms}"))
     };
     let is_given = input.parse::<Token![=]>().is_ok();
     if !is_given || at_end(input) {
@@ -157,7 +156,7 @@ fn query(word: &Ident, input: ParseStream<'_>) -> Result<Query> {
         let literal: LitStr = input.parse()?;
         let text = literal.value();
         if jinja::holds_expression(&text) {
-            let message = "`query` is sent as it is and has no placeholders; give the value as a variable: \
+            let message = "`query` has no placeholders; pass the value as a variable, as in \
                            `variables(id = \"{config.id}\")`";
             return Err(Error::new(literal.span(), message));
         }
@@ -170,7 +169,7 @@ fn query(word: &Ident, input: ParseStream<'_>) -> Result<Query> {
     if input.peek(token::Paren) {
         return Err(Error::new(
             span,
-            "`query` is a constant, no function; a query with an `if` is made by `request_body`",
+            "`query` does not take a function; use a constant, or build the body with `request_body = f`",
         ));
     }
     Ok(Query::Const(path))
@@ -179,7 +178,12 @@ fn query(word: &Ident, input: ParseStream<'_>) -> Result<Query> {
 /// `operation_name = "…"`.
 fn operation(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     let span = value_span(input).unwrap_or(word.span());
-    let wrong = || Error::new(span, "`operation_name` takes the name of an operation in the query, as a text");
+    let wrong = || {
+        Error::new(
+            span,
+            "`operation_name` takes the name of an operation of the query, as in `operation_name = \"Users\"`",
+        )
+    };
     input.parse::<Token![=]>().map_err(|_| wrong())?;
     let literal: LitStr = input.parse().map_err(|_| wrong())?;
     // GraphQL (October 2021) §2.1.9, Name.
@@ -192,11 +196,14 @@ fn operation(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
 fn variables(spot: &Spot<'_>, word: &Ident, input: ParseStream<'_>) -> Result<Vec<Entry>> {
     if !input.peek(token::Paren) {
         let span = value_span(input).unwrap_or(word.span());
-        return Err(Error::new(span, "`variables` takes keys and values in parentheses: `variables(first = 100)`"));
+        return Err(Error::new(
+            span,
+            "`variables` takes keys and values in parentheses, as in `variables(first = 100)`",
+        ));
     }
     let group: Group = input.parse()?;
     if group.stream().is_empty() {
-        return Err(Error::new(group.span(), "`variables` is empty; leave it out where the query has none"));
+        return Err(Error::new(group.span(), "`variables` is empty; add a variable or remove it"));
     }
     Ok(filled(spot, Kind::Body, &group))
 }

@@ -1,14 +1,13 @@
-//! Case: serde's rules for renaming fields, and the name of a stream made from its struct.
+//! Case: serde's rules for renaming fields, and the name of a stream derived from its struct.
 //!
 //! In: a Rust name. Out: the name in the record, or in the catalog.
-//! The rules are serde's own for fields (which it takes to be in snake case), so `rename_all` means here what it means
-//! there.
-//! Not here: which rule holds for a struct (see `serde`).
+//! The rules are those of serde for fields in snake case, so `rename_all` has the same meaning as in serde.
+//! Not here: which rule a struct has (see `serde`).
 
 /// A rule of `#[serde(rename_all = "…")]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
-    /// `lowercase` and `snake_case` leave a field as it is.
+    /// `lowercase` and `snake_case` do not change a field.
     AsIs,
     Upper,
     Pascal,
@@ -31,7 +30,7 @@ impl Case {
         })
     }
 
-    /// What a field is called in the record.
+    /// The name of a field in the record.
     pub(crate) fn apply(self, field: &str) -> String {
         match self {
             Self::AsIs => field.to_owned(),

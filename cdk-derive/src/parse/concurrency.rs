@@ -1,6 +1,6 @@
 //! Concurrency: `concurrency = 8`, `concurrency = "{config.num_workers}"`.
 //!
-//! In: the input after the attribute's name. Out: a number from 1 to 256, or a template that gives one.
+//! In: the input after the attribute's name. Out: a number from 1 to 256, or a template.
 
 use syn::{Error, LitStr, Result};
 
@@ -10,7 +10,7 @@ use crate::ast::{Given, Value};
 
 /// Core's bound, `stream::MOST_REQUESTS`.
 const MOST: u64 = 256;
-const KIND: &str = "a number from 1 to 256, or a template that gives one";
+const KIND: &str = "an integer from 1 to 256, or a template";
 
 pub(super) fn concurrency(spot: &Spot<'_>) -> Result<Given<Value>> {
     spot.equals(KIND)?;
@@ -23,6 +23,6 @@ pub(super) fn concurrency(spot: &Spot<'_>) -> Result<Given<Value>> {
         Some(scalar) if number.base10_parse().is_ok_and(|number: u64| (1..=MOST).contains(&number)) => {
             Ok(spot.given(Value::Scalar(scalar)))
         }
-        _ => Err(Error::new(number.span(), format!("`concurrency` is a number from 1 to {MOST}"))),
+        _ => Err(Error::new(number.span(), format!("`concurrency` must be an integer from 1 to {MOST}"))),
     }
 }

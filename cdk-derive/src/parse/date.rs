@@ -1,27 +1,27 @@
-//! Date: whether a text that looks like a date is one.
+//! Date: checks a string that looks like a date.
 //!
-//! In: a literal such as `2024-13-01` or `2024-01-31T10:00:00Z`. Out: what is wrong with its month, day or time of day,
-//! if anything. A text of any other look is left to core, which knows the cursor's format. Not here: templates.
+//! In: a literal such as `2024-13-01` or `2024-01-31T10:00:00Z`. Out: the mistake in its month, day or time, if any.
+//! Core checks strings of any other form, because it knows the format of the cursor. Not here: templates.
 
-/// What is wrong with a date.
+/// The mistake in a date, if any.
 pub(crate) fn mistake(text: &str) -> Option<String> {
     let (year, rest) = digits(text, 4)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
     let (day, rest) = digits(rest.strip_prefix('-')?, 2)?;
     if !(1..=12).contains(&month) {
-        return Some(format!("invalid month {month:02}"));
+        return Some("the month must be 01 to 12".to_owned());
     }
     let days = days_of(year, month);
     if day == 0 || day > days {
-        return Some(format!("the month {year:04}-{month:02} has {days} days"));
+        return Some(format!("{year:04}-{month:02} has {days} days"));
     }
     let (hour, rest) = digits(rest.strip_prefix(['T', 't', ' '])?, 2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
     if hour > 23 || minute > 59 {
-        return Some("a time of day is between 00:00:00 and 23:59:59".to_owned());
+        return Some("the time must be 00:00:00 to 23:59:59".to_owned());
     }
     let (second, _) = digits(rest.strip_prefix(':')?, 2)?;
-    (second > 60).then(|| "a time of day is between 00:00:00 and 23:59:59".to_owned())
+    (second > 60).then(|| "the time must be 00:00:00 to 23:59:59".to_owned())
 }
 
 /// A number of that many digits, and the rest after it.
@@ -48,7 +48,7 @@ mod tests {
     use super::mistake;
 
     #[test]
-    fn dates_that_are_none_are_found() {
+    fn invalid_dates_are_found() {
         for text in [
             "2024-13-01",
             "2024-00-10",
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_everything_else_pass() {
+    fn valid_dates_and_other_strings_pass() {
         for text in [
             "2024-12-31",
             "2024-02-29",

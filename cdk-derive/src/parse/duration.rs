@@ -1,8 +1,8 @@
-//! Duration: a duration, `1h 30m`, `500ms` or `PT10M`, in milliseconds.
+//! Duration: reads a duration like `1h 30m`, `500ms` or `PT10M`.
 //!
-//! In: a text. Out: the time, if it is one. A part of what core reads. Not here: bounds (each attribute has its own).
+//! In: a string. Out: milliseconds, or `None`. Core reads more forms. Not here: limits (each attribute has its own).
 
-/// `1h 30m`, `500ms`, `PT1H30M`: units from the largest down, each at most once. A part of what core reads.
+/// `1h 30m`, `500ms`, `PT1H30M`: units from the largest to the smallest, each at most once.
 pub(super) fn millis(text: &str) -> Option<u64> {
     let (mut rest, units) = match text.strip_prefix("PT") {
         Some(rest) => (rest, &[("H", 3_600_000), ("M", 60_000), ("S", 1_000)][..]),
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_a_text_of_either_kind() {
+    fn both_forms_of_a_duration_are_read() {
         for (text, want) in [
             ("500ms", Some(500)),
             ("1s", Some(1_000)),

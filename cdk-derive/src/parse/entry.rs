@@ -1,7 +1,8 @@
 //! Entry: the keys and values of `params(…)`, `headers(…)` and of the kinds of `body`.
 //!
-//! In: the group after the attribute's name. Out: entries: text, number, bool, list, object (in a body), or `none`.
-//! Not here: whether a template's roots are allowed (see `validate::roots`).
+//! In: the group after the attribute's name. Out: entries. A value is a string, a number, a bool, a list, an object (in
+//! a JSON body) or `none`.
+//! Not here: whether the roots of a template are allowed (see `validate::roots`).
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenTree};
 use syn::ext::IdentExt;
@@ -13,7 +14,7 @@ use super::spot::{Spot, unquoted};
 use super::template;
 use crate::ast::{Entry, Scalar, Segment, Value};
 
-/// How deep values may go, and what a key may be.
+/// Decides whether values may nest, and which keys are valid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Params,
@@ -22,18 +23,18 @@ pub(super) enum Kind {
     Body,
 }
 
-const VALUES: &str = "a text, a number, a bool, a list or `none`; anything with an `if` is a hook";
+const VALUES: &str = "a string, a number, a bool, a list or `none`; for logic, use a hook function";
 
 /// Reads `word(key = value, …)`.
 pub(super) fn entries(spot: &Spot<'_>, kind: Kind) -> Result<Vec<Entry>> {
     let name = spot.spec.name;
     if spot.takes_none() {
-        let message = format!("`{name}` is taken away key by key: `{name}(key = none)`");
+        let message = format!("`{name} = none` does not exist; remove one key of the source with `{name}(key = none)`");
         return Err(Error::new(spot.word.span(), message));
     }
     let group = spot.group("keys and values in parentheses")?;
     if group.stream().is_empty() {
-        return Err(spot.wrong(group.span(), "at least one key with its value"));
+        return Err(spot.wrong(group.span(), "at least one key and value"));
     }
     Ok(filled(spot, kind, &group))
 }
@@ -60,29 +61,26 @@ fn key(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Segment> {
         Segment { name: literal.value(), span: literal.span() }
     } else {
         let ident = input.call(Ident::parse_any).map_err(|_| {
-            Error::new(input.span(), format!("expected a key of `{word}`: a name, or a text like `\"created[gte]\"`"))
+            Error::new(input.span(), format!("expected a key of `{word}`: a name, or a string like `\"created[gte]\"`"))
         })?;
         if input.peek(Token![-]) {
             let name = dashed(&ident, input);
-            return Err(Error::new(ident.span(), format!("a name with a dash is a text; quote it: `\"{name}\" = …`")));
+            return Err(Error::new(ident.span(), format!("a name with a dash needs quotes; write `\"{name}\" = …`")));
         }
         Segment { name: ident.unraw().to_string(), span: ident.span() }
     };
     if key.name.is_empty() {
-        return Err(Error::new(key.span, format!("`{word}` has an empty key")));
+        return Err(Error::new(key.span, format!("a key of `{word}` is empty; write a name")));
     }
     // RFC 9110 §5.6.2, token.
     let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
     if kind == Kind::Headers && !key.name.chars().all(is_token) {
-        return Err(Error::new(
-            key.span,
-            format!("`{}` is not a header name: expected letters, digits and `-`", key.name),
-        ));
+        return Err(Error::new(key.span, format!("invalid header name `{}`; use letters, digits and `-`", key.name)));
     }
     Ok(key)
 }
 
-/// `X-Version`, of which Rust makes three tokens.
+/// `X-Version`, which is three tokens in Rust.
 fn dashed(first: &Ident, input: ParseStream<'_>) -> String {
     let ahead = input.fork();
     let mut name = first.to_string();
@@ -101,17 +99,20 @@ fn keyed_value(spot: &Spot<'_>, kind: Kind, key: &Segment, input: ParseStream<'_
     if input.peek(token::Paren) {
         let group: Group = input.parse()?;
         if kind != Kind::Body {
-            return Err(Error::new(key.span, format!("`{word}` is flat: only a JSON body nests, as in `a(b = 1)`")));
+            return Err(Error::new(
+                key.span,
+                format!("keys of `{word}` cannot nest; write `key = value` (only a JSON body can nest)"),
+            ));
         }
         let entries = filled(spot, kind, &group);
         return Ok(Value::Object(entries));
     }
     if !input.peek(Token![=]) {
-        return Err(Error::new(key.span, format!("`{word}` has no value for `{0}`: write `{0} = …`", key.name)));
+        return Err(Error::new(key.span, format!("`{0}` in `{word}` needs a value; write `{0} = …`", key.name)));
     }
     input.parse::<Token![=]>()?;
     if at_end(input) {
-        return Err(Error::new(key.span, format!("`{word}` has no value for `{}`: it takes {VALUES}", key.name)));
+        return Err(Error::new(key.span, format!("`{}` in `{word}` needs a value: {VALUES}", key.name)));
     }
     let is_none = input.peek(syn::Ident) && input.fork().parse::<Ident>().is_ok_and(|ident| ident == "none");
     if is_none {
@@ -129,12 +130,12 @@ fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
     if input.peek(token::Bracket) {
         let group: Group = input.parse()?;
         if kind == Kind::Headers {
-            return Err(Error::new(group.span(), "a header has one value, no list"));
+            return Err(Error::new(group.span(), "a header takes one value, not a list; write one string"));
         }
         let mut values = Vec::new();
         each(group.stream(), spot.diagnostics, |input| {
             if kind != Kind::Body && input.peek(token::Bracket) {
-                let message = format!("`{word}` is flat: a list holds texts, numbers and bools");
+                let message = format!("a list in `{word}` cannot contain a list; write strings, numbers and bools");
                 return Err(Error::new(input.span(), message));
             }
             values.push(value(spot, kind, input)?);
@@ -147,29 +148,28 @@ fn value(spot: &Spot<'_>, kind: Kind, input: ParseStream<'_>) -> Result<Value> {
         None => Err(Error::new(
             input.span(),
             match unquoted(input) {
-                Some(placeholder) => format!("`{word}`: a placeholder is a text in quotes; write `\"{placeholder}\"`"),
-                None => format!("`{word}` cannot hold this: it takes {VALUES}"),
+                Some(placeholder) => {
+                    format!("`{word}`: a placeholder needs quotes and braces; write `\"{placeholder}\"`")
+                }
+                None => format!("invalid value in `{word}`; write {VALUES}"),
             },
         )),
     }
 }
 
-/// A whole number without a sign, where 64 bits hold it.
+/// An integer without a sign that fits into 64 bits.
 pub(super) fn number(literal: &syn::LitInt) -> Option<Scalar> {
     literal.base10_parse().ok().map(|number: i64| Scalar::Number(Literal::i64_suffixed(number)))
 }
 
 fn with_letters(text: &str, span: Span) -> Error {
-    Error::new(
-        span,
-        format!("`{text}` is not a number; if the API expects this value, write it as a text: `\"{text}\"`"),
-    )
+    Error::new(span, format!("invalid number `{text}`; if the API expects this value, write the string `\"{text}\"`"))
 }
 
 /// A number (with its sign) or a bool, if one comes next.
 ///
 /// # Errors
-/// A number that no 64-bit type holds.
+/// A number that does not fit into 64 bits.
 pub(super) fn scalar(input: ParseStream<'_>) -> Result<Option<Scalar>> {
     let is_negative = input.peek(Token![-]) && (input.peek2(syn::LitInt) || input.peek2(syn::LitFloat));
     if !is_negative && !input.peek(Lit) {
@@ -189,7 +189,7 @@ pub(super) fn scalar(input: ParseStream<'_>) -> Result<Option<Scalar>> {
             let number = match (signed, digits.parse::<u64>()) {
                 (Ok(number), _) => Literal::i64_suffixed(number),
                 (Err(_), Ok(number)) if !is_negative => Literal::u64_suffixed(number),
-                _ => return Err(Error::new(lit.span(), "this number does not fit into 64 bits; write it as a text")),
+                _ => return Err(Error::new(lit.span(), "this number does not fit into 64 bits; write it as a string")),
             };
             Scalar::Number(number)
         }
@@ -197,7 +197,7 @@ pub(super) fn scalar(input: ParseStream<'_>) -> Result<Option<Scalar>> {
             Ok(number) if number.is_finite() => {
                 Scalar::Number(Literal::f64_suffixed(if is_negative { -number } else { number }))
             }
-            _ => return Err(Error::new(lit.span(), "this number is too large for JSON; write it as a text")),
+            _ => return Err(Error::new(lit.span(), "this number is too large for JSON; write it as a string")),
         },
         _ => return Ok(None),
     };

@@ -1,8 +1,8 @@
-//! Former: spellings of earlier versions, each of which is one error that shows the new one.
+//! Former: attributes of earlier versions. Each is one error that shows the new form.
 //!
-//! In: an attribute of an earlier version, with its value. Out: the error, with the user's own value, and what the
-//! value means, so that nothing else is reported about it.
-//! Not here: `slice``slices`, of which the new spelling needs both (see `validate::slices`).
+//! In: an attribute of an earlier version, with its value. Out: the error, with the value of the user, and the parsed
+//! value, so that no other error is reported about it.
+//! Not here: `slice`, which is now an option of `slices` (see `validate::slices`).
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::ToTokens;
@@ -16,24 +16,24 @@ use crate::ast::{Body, Given};
 use crate::diagnostics::Diagnostics;
 use crate::words::{Word, built};
 
-/// Attributes of earlier versions, and how they are written now. Each is one error that shows the new form.
+/// Attributes of earlier versions, with their new form.
 pub(super) static FORMER: &[Word] = &[
-    built("body_json", "body = json(…)", "the request's JSON body", "no body"),
-    built("body_form", "body = form(…)", "the request's form body", "no body"),
-    built("body_text", "body = text(\"…\")", "the request's body as a text", "no body"),
-    built("body_graphql", "body = graphql(…)", "a GraphQL query", "no body"),
-    built("slice", "slices(f, slice = T)", "the type of a slice", "must be given"),
+    built("body_json", "body = json(…)", "JSON body of the request", "no body"),
+    built("body_form", "body = form(…)", "form body of the request", "no body"),
+    built("body_text", "body = text(\"…\")", "body of the request as a string", "no body"),
+    built("body_graphql", "body = graphql(…)", "GraphQL query", "no body"),
+    built("slice", "slices(f, slice = T)", "type of a slice", "required"),
 ];
 
-/// `body_json(…)` and its like. `None` if its value has mistakes, which are reported once its spelling is the new one.
+/// `body_json(…)` and the others. `None` if the value has mistakes: they are reported when the attribute is renamed.
 pub(super) fn body(spot: &Spot<'_>) -> Option<Given<Body>> {
     let name = spot.spec.name;
     if spot.takes_none() {
-        spot.diagnostics.error(spot.word.span(), format!("`{name} = none` is written `body = none`"));
+        spot.diagnostics.error(spot.word.span(), format!("`{name}` was renamed; write `body = none`"));
         return Some(spot.given(Body::None));
     }
     let (shown, tokens) = renamed(name, spot.input);
-    spot.diagnostics.error(spot.word.span(), format!("`{name}` is written `body = {shown}`"));
+    spot.diagnostics.error(spot.word.span(), format!("`{name}` was renamed; write `body = {shown}`"));
     let ignored = Diagnostics::new();
     let read = |input: ParseStream<'_>| {
         let kind = body::kind(&Spot { input, diagnostics: &ignored, ..*spot });
@@ -45,7 +45,7 @@ pub(super) fn body(spot: &Spot<'_>) -> Option<Given<Body>> {
     found.map(|body| spot.given(body))
 }
 
-/// The new spelling of a value, as text and as tokens: `json(first = 100)`.
+/// The new form of a value, as text and as tokens: `json(first = 100)`.
 pub(super) fn renamed(name: &str, input: ParseStream<'_>) -> (String, TokenStream) {
     let kind = name.trim_start_matches("body_");
     let shown = |content: &str| format!("{kind}({content})");
@@ -71,7 +71,7 @@ pub(super) fn renamed(name: &str, input: ParseStream<'_>) -> (String, TokenStrea
     }
 }
 
-/// What is in a pair of parentheses, as the user wrote it, in one line.
+/// The contents of a pair of parentheses, as the user wrote them, in one line.
 fn content(group: &Group) -> String {
     let source = group.span().source_text().filter(|text| !text.contains('\n'));
     match source.as_deref().and_then(|text| text.strip_prefix('(')?.strip_suffix(')')) {

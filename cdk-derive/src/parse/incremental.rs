@@ -1,9 +1,8 @@
-//! Incremental: `incremental(start = "{config.start_date}", param_start = "since", format = "%s", step = "P30D", order
-//! = asc)`.
+//! Incremental: `incremental(start = "{config.start_date}", param_start = "since", step = "P30D", order = asc)`.
 //!
-//! In: the input after the attribute's name. Out: one call of core's builder per inner word (they have its names).
-//! Durations are judged here as core judges them, so that a mistake is reported at its value; what fits the cursor is
-//! core's to know, which knows its type.
+//! In: the input after the attribute's name. Out: one call of core's builder per option, with the same name.
+//! Durations are checked by the rules of core, so that a mistake is reported at its value. Core checks whether they fit
+//! the type of the cursor.
 //! Not here: whether the stream has a cursor (see `validate::state`).
 
 use proc_macro2::{Group, Ident, Span};
@@ -14,7 +13,7 @@ use syn::{Error, LitInt, LitStr, Result, Token};
 use super::entry::scalar;
 use super::list::{at_end, each, skip_value, value_span};
 use super::spot::{Spot, unquoted};
-use super::suggest::{did_you_mean_or, one_of};
+use super::suggest::{one_of, unknown_option};
 use super::{strftime, template};
 use crate::ast::{Given, IncrementalCall, IncrementalValue, Value};
 
@@ -42,7 +41,7 @@ const WORDS: &[(&str, Takes)] = &[
     ("drop_outside", Takes::Nothing),
 ];
 const ORDERS: &[(&str, &str)] = &[("asc", "Asc"), ("desc", "Desc"), ("none", "None")];
-/// What people call it in the Python CDK.
+/// Names in the Python CDK.
 const AKA: &[(&str, &str)] = &[
     ("start_datetime", "start"),
     ("end_datetime", "end"),
@@ -58,7 +57,7 @@ const AKA: &[(&str, &str)] = &[
 
 /// `None` if every mistake is reported already.
 pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<IncrementalCall>>>> {
-    let group: Group = spot.group("words in parentheses")?;
+    let group: Group = spot.group("options in parentheses")?;
     let mut calls: Vec<IncrementalCall> = Vec::new();
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let (word, takes) = word(input)?;
@@ -74,10 +73,10 @@ pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<Incrementa
             Takes::Nothing if at_end(input) => IncrementalValue::Nothing,
             Takes::Nothing => {
                 let span = value_span(input).unwrap_or(word.span());
-                return Err(Error::new(span, format!("`{word}` stands alone")));
+                return Err(Error::new(span, format!("`{word}` takes no value; write `{word}` alone")));
             }
         };
-        // `end = now` is what its absence says.
+        // `end = now` is the default.
         if !matches!(value, IncrementalValue::Now) {
             calls.push(IncrementalCall { word, value });
         }
@@ -88,20 +87,20 @@ pub(super) fn incremental(spot: &Spot<'_>) -> Result<Option<Given<Vec<Incrementa
 
 fn word(input: ParseStream<'_>) -> Result<(Ident, Takes)> {
     let word =
-        input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), "expected a word of `incremental`"))?;
+        input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), "expected an option of `incremental`"))?;
     if let Some((_, takes)) = WORDS.iter().find(|(known, _)| word == known) {
         return Ok((word, *takes));
     }
     skip_value(input);
     let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-    let hint = match AKA.iter().find(|(other, _)| word == other) {
-        Some((_, meant)) => format!("; did you mean `{meant}`?"),
-        None => did_you_mean_or(&word.to_string(), &known, "it takes"),
+    let message = match AKA.iter().find(|(other, _)| word == other) {
+        Some((_, meant)) => format!("unknown option `{word}` of `incremental`; did you mean `{meant}`?"),
+        None => unknown_option("incremental", &word.to_string(), &known),
     };
-    Err(Error::new(word.span(), format!("`incremental` has no word `{word}`{hint}")))
+    Err(Error::new(word.span(), message))
 }
 
-/// Steps over the `=`; gives the place of the value.
+/// Steps over the `=`; returns the span of the value.
 fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -> Result<Span> {
     let span = value_span(input).unwrap_or(word.span());
     input.parse::<Token![=]>().map_err(|_| wrong(span))?;
@@ -111,16 +110,19 @@ fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -
 /// `start = "{config.start_date}"`, `start = 1`, `end = now`.
 fn edge(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {
     let may_be_now = word == "end";
-    let or_now = if may_be_now { ", or `now`" } else { "" };
+    let or_now = if may_be_now { ", `now`" } else { "" };
     let wrong = |span| {
         let message = format!(
-            "`{word}` is a date, a time, a number or a template, as in `{word} = \"{{config.{word}_date}}\"`{or_now}"
+            "`{word}` takes a date, a time, a number{or_now} or a template, as in `{word} = \"{{config.{word}_date}}\"`"
         );
         Error::new(span, message)
     };
     let span = equals(word, wrong, input)?;
     if let Some(placeholder) = unquoted(input) {
-        return Err(Error::new(span, format!("a placeholder is a text in quotes; write `{word} = \"{placeholder}\"`")));
+        return Err(Error::new(
+            span,
+            format!("a placeholder needs quotes and braces; write `{word} = \"{placeholder}\"`"),
+        ));
     }
     if input.peek(LitStr) {
         let literal: LitStr = input.parse()?;
@@ -143,7 +145,7 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
         "param_end" => "created[lte]",
         _ => "%Y-%m-%dT%H:%M:%SZ",
     };
-    let wrong = |span| Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
+    let wrong = |span| Error::new(span, format!("`{word}` takes a string, as in `{word} = \"{example}\"`"));
     let span = equals(word, wrong, input)?;
     let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
     if literal.value().is_empty() {
@@ -151,7 +153,8 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
     }
     if let Some(mistake) = strftime::cursor_mistake(&literal.value()).filter(|_| word == "format") {
         let known = "`rfc3339`, `%s`, `%ms`, `%epoch_microseconds`, or one like `%Y-%m-%dT%H:%M:%SZ`";
-        return Err(Error::new(literal.span(), format!("`format`: {mistake}; a format is {known}")));
+        let fix = if mistake.contains(';') { String::new() } else { format!("; use {known}") };
+        return Err(Error::new(literal.span(), format!("`format`: {mistake}{fix}")));
     }
     Ok(literal)
 }
@@ -159,7 +162,8 @@ fn text(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
 fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<IncrementalValue> {
     let wrong = |span| {
         let message = format!(
-            "`{word}` is a duration such as `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`, or a whole number such as `1000` for integer cursors"
+            "`{word}` takes a duration like `\"P30D\"`, `\"PT1H\"` or `\"1h 30m\"`, or an integer like `1000` for an \
+             integer cursor"
         );
         Error::new(span, message)
     };
@@ -179,7 +183,7 @@ fn length(word: &Ident, spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Incre
     if is_nothing || is_length(&literal.value()) { Ok(IncrementalValue::Text(literal)) } else { Err(wrong(span)) }
 }
 
-/// A part of what core reads: units from the largest down.
+/// Units from the largest to the smallest. Core reads more forms.
 fn is_length(text: &str) -> bool {
     if let Ok(number) = text.parse::<u64>() {
         return number > 0;
@@ -193,8 +197,8 @@ fn is_length(text: &str) -> bool {
         let mut units = units.chars();
         while !rest.is_empty() {
             let Some(end) = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.') else { return false };
-            let (number, behind) = rest.split_at(end);
-            let mut letters = behind.chars();
+            let (number, after) = rest.split_at(end);
+            let mut letters = after.chars();
             let Some(unit) = letters.next() else { return false };
             let Ok(number) = number.parse::<f64>() else { return false };
             if !units.any(|known| known == unit) {
@@ -211,7 +215,7 @@ fn is_length(text: &str) -> bool {
 
 fn order(word: &Ident, input: ParseStream<'_>) -> Result<IncrementalValue> {
     let names: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).collect();
-    let wrong = |span| Error::new(span, format!("`{word}` is one of {}, as in `{word} = asc`", one_of(&names)));
+    let wrong = |span| Error::new(span, format!("`{word}` takes {}, as in `{word} = asc`", one_of(&names)));
     let span = equals(word, wrong, input)?;
     let name = input.call(Ident::parse_any).map_err(|_| {
         skip_value(input);
@@ -228,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_length_is_a_duration_or_a_whole_number() {
+    fn a_length_is_a_duration_or_an_integer() {
         for good in
             ["P30D", "P1M", "P1Y", "P2W", "PT1H", "P1DT12H", "PT0.001S", "PT0.000001S", "1h 30m", "500ms", "1000"]
         {

@@ -1,13 +1,13 @@
-//! Jinja: expressions of the Python CDK's templates, which a template here would send as text.
+//! Jinja: finds expressions of the Python CDK's templates.
 //!
-//! In: the text of a literal. Out: one message for all of them, with the placeholders to write in their place.
+//! In: the text of a literal. Out: one error for all of them, with the placeholders to write instead.
 //! `{{` is a literal brace, so `{{ parent.id }}` would compile and send `{ parent.id }`. Two braces around anything
-//! that is not an expression (`{{"id": 1}}`, `{{ users {{ id }} }}`) stay text.
+//! that is not an expression (`{{"id": 1}}`, `{{ users {{ id }} }}`) are text.
 //! Not here: placeholders (see `template`).
 
 use crate::from_core::roots::{RUNTIME_ROOTS, TYPED_ROOTS};
 
-/// Roots of the Python CDK, and what they are here.
+/// Roots of the Python CDK, and their names here.
 const RENAMED: &[(&str, &str)] = &[
     ("stream_slice", "slice"),
     ("stream_partition", "slice"),
@@ -18,10 +18,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("headers", "header"),
 ];
 
-/// Roots whose value can be the whole placeholder.
+/// Roots that a placeholder may consist of.
 const ALONE: &[&str] = &["token", "slice", "next_page_token", "stream_slice", "stream_partition"];
 
-/// Functions of Jinja as the Python CDK has it.
+/// Functions of Jinja in the Python CDK.
 const FUNCTIONS: &[&str] = &[
     "now_utc",
     "today_utc",
@@ -33,7 +33,7 @@ const FUNCTIONS: &[&str] = &[
     "str_to_datetime",
 ];
 
-/// What is wrong with a text that holds Jinja.
+/// The error for a text that contains Jinja.
 pub(super) fn mistake(text: &str) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let (mut at, mut depth) = (0, 0_usize);
@@ -63,8 +63,7 @@ pub(super) fn mistake(text: &str) -> Option<String> {
                 let end = rest.find('}').map_or(rest.len(), |end| end + 1);
                 let statement = rest.get(..end).unwrap_or(&rest);
                 return Some(format!(
-                    "`{statement}` at character {} is a Jinja statement; a template holds no logic: write a hook, a function \
-                     over the context",
+                    "`{statement}` at character {} is Jinja, and a template cannot contain logic; use a hook function",
                     at + 1
                 ));
             }
@@ -78,14 +77,14 @@ pub(super) fn mistake(text: &str) -> Option<String> {
     message(&found)
 }
 
-/// Whether an expression is anywhere in a text that has its own braces, like a GraphQL query.
+/// Whether a text with braces, like a GraphQL query, contains an expression.
 pub(super) fn holds_expression(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     let starts = letters.windows(2).enumerate().filter(|(_, pair)| *pair == ['{', '{']);
     starts.into_iter().any(|(at, _)| inside(&letters, at).is_some_and(|inside| meaning(&inside, 1).is_some()))
 }
 
-/// What an expression means.
+/// The meaning of an expression.
 enum Meaning {
     /// The placeholder to write.
     Value(String),
@@ -94,7 +93,7 @@ enum Meaning {
     Logic,
 }
 
-/// What is between two pairs of braces, if no brace is between them.
+/// The text between two pairs of braces, if it contains no brace.
 fn inside(letters: &[char], at: usize) -> Option<String> {
     let rest = letters.get(at + 2..)?;
     let end = rest.iter().position(|letter| matches!(letter, '{' | '}'))?;
@@ -127,7 +126,7 @@ fn meaning(inside: &str, depth: usize) -> Option<Meaning> {
     }
 }
 
-/// The name that a text begins with.
+/// The name at the start of a text, and the rest.
 fn name(text: &str) -> Option<(&str, &str)> {
     let end = text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
@@ -145,7 +144,7 @@ fn step(text: &str) -> Option<(&str, &str)> {
     quoted(text.strip_prefix('[')?, ']')
 }
 
-/// A name in quotes, up to the bracket that closes it.
+/// A name in quotes, up to the closing bracket.
 fn quoted(text: &str, close: char) -> Option<(&str, &str)> {
     let quote = text.chars().next().filter(|letter| matches!(letter, '\'' | '"'))?;
     let (name, rest) = text.get(1..)?.split_once(quote)?;
@@ -197,14 +196,14 @@ fn message(found: &[(usize, String, Meaning)]) -> Option<String> {
         });
     let values = values.join(", ");
     Some(match meaning {
-        Meaning::Value(_) => format!("{place}: use one brace: {values} (two braces are a literal brace)"),
+        Meaning::Value(_) => format!("{place} is Jinja, and two braces are a literal brace; write {values}"),
         Meaning::Filtered(_) => format!(
-            "{place}: use one brace and no filter: {values}; a date takes a format, like `{{config.start_date:%Y-%m-%d}}`; \
-             anything else is a hook, a function over the context"
+            "{place} is Jinja with a filter; write {values}, with a format for a date, as in \
+             `{{config.start_date:%Y-%m-%d}}`, or use a hook function"
         ),
         Meaning::Logic => format!(
-            "{place} is a Jinja expression; a template holds no logic: use one brace for a value, like \
-             `{{config.subdomain}}`, and a hook, a function over the context, for anything else"
+            "{place} is Jinja, and a template cannot contain logic; write a value like `{{config.subdomain}}`, or use a \
+             hook function"
         ),
     })
 }
@@ -214,33 +213,36 @@ mod tests {
     use super::{holds_expression, mistake};
 
     #[test]
-    fn an_expression_of_jinja_is_answered_by_its_placeholder() {
+    fn the_error_for_jinja_shows_the_placeholder() {
         let cases = [
-            ("/teams/{{ parent.id }}", "`{{ parent.id }}` at character 8: use one brace: `{parent.id}` ("),
-            ("{{parent.id}}", "use one brace: `{parent.id}`"),
-            ("{{- config['id'] -}}", "use one brace: `{config.id}`"),
-            ("{{ config[\"id\"] }}", "use one brace: `{config.id}`"),
-            ("{{ config.get('id', 'x') }}", "use one brace: `{config.id}`"),
-            ("{{ config['a']['b'].c }}", "use one brace: `{config.a.b.c}`"),
-            ("{{ parent.a }}/{{ parent.b }}/{{ parent.a }}", "use one brace: `{parent.a}`, `{parent.b}` ("),
-            ("{{ token }}", "use one brace: `{token}`"),
-            ("{{ next_page_token['next_page_token'] }}", "use one brace: `{token}`"),
-            ("{{ stream_partition.id }}", "use one brace: `{slice.id}`"),
-            ("{{ stream_slice['start_time'] }}", "use one brace: `{window.start}`"),
-            ("{{ stream_interval.end_time }}", "use one brace: `{window.end}`"),
-            ("{{ headers['X-Next'] }}", "use one brace: `{header.X-Next}`"),
-            ("{{ team.id }}", "use one brace: `{team.id}`"),
-            ("{{\"id\": \"{{ config.id }}\"}}", "use one brace: `{config.id}`"),
+            (
+                "/teams/{{ parent.id }}",
+                "`{{ parent.id }}` at character 8 is Jinja, and two braces are a literal brace; write `{parent.id}`",
+            ),
+            ("{{parent.id}}", "write `{parent.id}`"),
+            ("{{- config['id'] -}}", "write `{config.id}`"),
+            ("{{ config[\"id\"] }}", "write `{config.id}`"),
+            ("{{ config.get('id', 'x') }}", "write `{config.id}`"),
+            ("{{ config['a']['b'].c }}", "write `{config.a.b.c}`"),
+            ("{{ parent.a }}/{{ parent.b }}/{{ parent.a }}", "write `{parent.a}`, `{parent.b}`"),
+            ("{{ token }}", "write `{token}`"),
+            ("{{ next_page_token['next_page_token'] }}", "write `{token}`"),
+            ("{{ stream_partition.id }}", "write `{slice.id}`"),
+            ("{{ stream_slice['start_time'] }}", "write `{window.start}`"),
+            ("{{ stream_interval.end_time }}", "write `{window.end}`"),
+            ("{{ headers['X-Next'] }}", "write `{header.X-Next}`"),
+            ("{{ team.id }}", "write `{team.id}`"),
+            ("{{\"id\": \"{{ config.id }}\"}}", "write `{config.id}`"),
             ("é{{ config.id }}", "at character 2"),
-            ("{{ config.start | upper }}", "no filter: `{config.start}`"),
-            ("{{ config.ids|join(',') }}", "no filter: `{config.ids}`"),
-            ("{{ slice | lower }}", "no filter: `{slice}`"),
-            ("{{ now_utc().strftime('%Y') }}", "holds no logic"),
-            ("{{ format_datetime(config['start'], '%s') }}", "holds no logic"),
-            ("{{ config.a if config.b else 'c' }}", "holds no logic"),
-            ("{{ config.a ~ '/' }}", "holds no logic"),
-            ("{% if config.a %}x{% endif %}", "`{% if config.a %}` at character 1 is a Jinja statement"),
-            ("{# note #}", "is a Jinja statement"),
+            ("{{ config.start | upper }}", "with a filter; write `{config.start}`"),
+            ("{{ config.ids|join(',') }}", "with a filter; write `{config.ids}`"),
+            ("{{ slice | lower }}", "with a filter; write `{slice}`"),
+            ("{{ now_utc().strftime('%Y') }}", "cannot contain logic"),
+            ("{{ format_datetime(config['start'], '%s') }}", "cannot contain logic"),
+            ("{{ config.a if config.b else 'c' }}", "cannot contain logic"),
+            ("{{ config.a ~ '/' }}", "cannot contain logic"),
+            ("{% if config.a %}x{% endif %}", "`{% if config.a %}` at character 1 is Jinja"),
+            ("{# note #}", "cannot contain logic"),
         ];
 
         for (text, expected) in cases {
@@ -250,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_is_found_in_a_query_and_a_query_alone_is_none() {
+    fn an_expression_is_found_in_a_query() {
         assert!(holds_expression("query { team(id: \"{{ config.id }}\") { id } }"));
         assert!(holds_expression("{ team(id: \"{{config['id']}}\") { id } }"));
         assert!(!holds_expression("{ team(filter: {a: {b: 1}}) { id } }"));

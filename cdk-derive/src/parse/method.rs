@@ -7,7 +7,7 @@ use syn::{LitStr, Result};
 use super::spot::Spot;
 use crate::ast::Given;
 
-/// RFC 9110 §9 and RFC 5789, without those whose answers hold no records (that of HEAD has no body).
+/// RFC 9110 §9 and RFC 5789, without methods whose responses contain no records (HEAD has no body).
 pub(super) const METHODS: &[(&str, &str)] =
     &[("GET", "GET"), ("POST", "POST"), ("PUT", "PUT"), ("PATCH", "PATCH"), ("DELETE", "DELETE")];
 

@@ -1,9 +1,9 @@
-//! Parse: attribute text → `ast`, spans kept.
+//! Parse: the tokens of an attribute → `ast`, with their spans.
 //!
-//! In: the tokens between the parentheses of `#[stream(…)]` and `#[source(…)]`, and serde's attributes. Out: typed
-//! words. Everything is read entry by entry: a bad entry is reported and the next one is read, so that all mistakes
-//! show at once.
-//! Not here: what words may stand together, and names that must exist (see `validate`).
+//! In: the tokens in the parentheses of `#[stream(…)]` and `#[source(…)]`, and serde's attributes. Out: typed values.
+//! Entries are read one by one: an invalid entry is reported and the next one is read, so that one build shows all
+//! mistakes.
+//! Not here: attributes that exclude each other, and names that must exist (see `validate`).
 
 mod add;
 mod auth;

@@ -1,7 +1,7 @@
 //! On: `on(status = 403, json("error.code") = "missing_scope", fail(config), "Add the scope {response.needed}")`.
 //!
-//! In: the input after the attribute's name. Out: conditions, one action, and the sentence for the user.
-//! Not here: which roots the sentence may use (see `validate::roots`), and what is done about an answer (core's).
+//! In: the input after the attribute's name. Out: conditions, one action, and the message.
+//! Not here: the roots of the message (see `validate::roots`), and the handling of a response (core).
 
 use proc_macro2::{Group, Ident, Literal, Span};
 use syn::ext::IdentExt;
@@ -17,10 +17,9 @@ use crate::ast::{Action, Condition, On, Statuses, Value};
 use crate::from_core::roots::{RUNTIME_ROOTS, TYPED_ROOTS};
 
 const CONDITIONS: &[&str] = &["status", "json", "header", "body_contains", "empty"];
-/// What is written where the source's rules are to go.
-const NONE: &str = "a stream takes its source's rules away by `on = none`";
+const NONE: &str = "`on` does not take `none` in parentheses; write `on = none` to remove the rules of the source";
 const ACTIONS: &[&str] = &["retry", "fail", "ignore", "reset_pagination", "refresh_token"];
-/// What they are called elsewhere (the Python CDK, common sense).
+/// Names in the Python CDK and elsewhere.
 const AKA: &[(&str, &str)] = &[
     ("code", "status"),
     ("http_codes", "status"),
@@ -32,25 +31,28 @@ const AKA: &[(&str, &str)] = &[
     ("skip", "ignore"),
     ("reset", "reset_pagination"),
 ];
-/// Whose fault a failure is, and the variant of core's type.
+/// Types of failure, and the variants of core's enum.
 const TYPES: &[(&str, &str)] = &[("config", "ConfigError"), ("system", "SystemError"), ("transient", "TransientError")];
 
 /// `None` if every mistake is reported already.
 pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
     let group: Group = spot.group("a rule in parentheses")?;
     let mut on = On::default();
-    let mut is_told = false;
+    let mut is_reported = false;
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         let here = Spot { input, ..*spot };
-        if on.message.is_some() && !std::mem::replace(&mut is_told, true) {
-            return Err(Error::new(input.span(), "the sentence for the user stands last, and there is one"));
+        if on.message.is_some() && !std::mem::replace(&mut is_reported, true) {
+            return Err(Error::new(
+                input.span(),
+                "a rule has one message, which comes last; move the message to the end",
+            ));
         }
         if !input.peek(LitStr) {
             return one(&here, &mut on);
         }
         let literal: LitStr = input.parse()?;
         if literal.value().trim().is_empty() {
-            let message = "the sentence for the user is empty: say what happened and what to do, or leave it out";
+            let message = "the message is empty; write what happened and what to do, or remove it";
             return Err(Error::new(literal.span(), message));
         }
         if on.message.is_none() {
@@ -63,8 +65,7 @@ pub(super) fn on(spot: &Spot<'_>) -> Result<Option<On>> {
         return Err(Error::new(group.span(), message));
     }
     if is_good && on.action.is_none() {
-        let message =
-            "`on` needs an action: `retry`, `fail`, `fail(config)`, `ignore`, `refresh_token` or `reset_pagination`";
+        let message = "`on` needs an action; add `retry`, `fail`, `fail(config)`, `ignore`, `refresh_token` or `reset_pagination`";
         return Err(Error::new(group.span(), message));
     }
     Ok(is_good.then_some(on))
@@ -75,7 +76,7 @@ fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
     let (input, span) = (here.input, here.input.span());
     if let Some(form) = bare_status(input) {
         let span = value_span(input).unwrap_or(span);
-        return Err(Error::new(span, format!("a status is said by its word: `status = {form}`")));
+        return Err(Error::new(span, format!("a status needs its name; write `status = {form}`")));
     }
     let word =
         input.call(Ident::parse_any).map_err(|_| Error::new(span, "expected a condition or an action of `on`"))?;
@@ -97,13 +98,16 @@ fn one(here: &Spot<'_>, on: &mut On) -> Result<()> {
             return Err(Error::new(span, NONE));
         }
         let meant = AKA.iter().find(|(aka, _)| *aka == name).map(|(_, meant)| format!("; did you mean `{meant}`?"));
-        let hint = meant.unwrap_or_else(|| did_you_mean_or(&name, &known, "it takes"));
-        return Err(Error::new(span, format!("`on` has no word `{name}`{hint}")));
+        let hint = meant.unwrap_or_else(|| did_you_mean_or(&name, &known));
+        return Err(Error::new(span, format!("unknown condition or action `{name}` of `on`{hint}")));
     }
     let action = action(&name, &word, input)?;
     match on.action.replace((word, action)) {
         None => Ok(()),
-        Some((first, _)) => Err(Error::new(span, format!("a rule has one action, and `{first}` is one; keep one"))),
+        Some((first, _)) => Err(Error::new(
+            span,
+            format!("a rule has one action, and this rule has `{first}` already; remove one of the two"),
+        )),
     }
 }
 
@@ -111,32 +115,38 @@ fn condition(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Conditi
     match name {
         "status" => status(word, input).map(Condition::Status),
         "empty" if at_end(input) => Ok(Condition::Empty),
-        "empty" => Err(Error::new(value_span(input).unwrap_or(word.span()), "`empty` stands alone: the body is empty")),
+        "empty" => {
+            Err(Error::new(value_span(input).unwrap_or(word.span()), "`empty` takes no value; write `empty` alone"))
+        }
         "body_contains" => {
-            let wrong =
-                |span| Error::new(span, "`body_contains` takes a text that is not empty: `body_contains = \"quota\"`");
+            let wrong = |span| {
+                Error::new(span, "`body_contains` takes a string that is not empty, as in `body_contains = \"quota\"`")
+            };
             let span = value_span(input).unwrap_or(word.span());
             input.parse::<Token![=]>().map_err(|_| wrong(span))?;
             let text: LitStr = input.parse().map_err(|_| wrong(span))?;
             if text.value().is_empty() { Err(wrong(span)) } else { plain(word, text).map(Condition::BodyContains) }
         }
         "json" => {
-            let place = place(word, input, "json(\"error.code\") = \"missing_scope\"")?;
+            let place = place(word, input, "path", "json(\"error.code\") = \"missing_scope\"")?;
             let path = place.value();
             if path.split('.').any(|name| name.is_empty() || name == "*") {
-                return Err(Error::new(place.span(), "`json` names one place in the body, like `error.code`"));
+                return Err(Error::new(
+                    place.span(),
+                    "`json` takes the path of one value in the body, as in `json(\"error.code\")`",
+                ));
             }
             Ok(Condition::Json(place, values(word, input, json_value)?))
         }
         _ => {
-            let place = place(word, input, "header(\"X-Reason\") = \"quota\"")?;
+            let place = place(word, input, "name of the header", "header(\"X-Reason\") = \"quota\"")?;
             let name = place.value();
             // RFC 9110 §5.6.2, token.
             let is_token = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter);
             if name.is_empty() || !name.chars().all(is_token) {
                 return Err(Error::new(
                     place.span(),
-                    format!("`{name}` is not a header name: expected letters, digits and `-`"),
+                    format!("invalid header name `{name}`; use letters, digits and `-`"),
                 ));
             }
             Ok(Condition::Header(place, values(word, input, header_value)?))
@@ -144,9 +154,9 @@ fn condition(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Conditi
     }
 }
 
-/// `("place")`.
-fn place(word: &Ident, input: ParseStream<'_>, form: &str) -> Result<LitStr> {
-    let wrong = |span| Error::new(span, format!("`{word}` names its place in parentheses: `{form}`"));
+/// `("error.code")` or `("X-Reason")`.
+fn place(word: &Ident, input: ParseStream<'_>, what: &str, form: &str) -> Result<LitStr> {
+    let wrong = |span| Error::new(span, format!("`{word}` takes the {what} in parentheses, as in `{form}`"));
     if !input.peek(token::Paren) {
         return Err(wrong(value_span(input).unwrap_or(word.span())));
     }
@@ -154,7 +164,7 @@ fn place(word: &Ident, input: ParseStream<'_>, form: &str) -> Result<LitStr> {
     syn::parse2(group.stream()).map_err(|_| wrong(group.span()))
 }
 
-/// Nothing, `= value` or `= [value, value]`.
+/// No value, `= value` or `= [value, value]`.
 fn values<T>(
     word: &Ident,
     input: ParseStream<'_>,
@@ -164,16 +174,19 @@ fn values<T>(
         return Ok(Vec::new());
     }
     let span = input.span();
-    input
-        .parse::<Token![=]>()
-        .map_err(|_| Error::new(span, format!("`{word}` is compared by `=`, or stands alone: it is there")))?;
+    input.parse::<Token![=]>().map_err(|_| {
+        Error::new(span, format!("expected `=` and a value; `{word}` without a value matches any value"))
+    })?;
     if !input.peek(token::Bracket) {
         return one(word, input).map(|value| vec![value]);
     }
     let group: Group = input.parse()?;
     let values = each_of(&group, |input| one(word, input))?;
     if values.is_empty() {
-        return Err(Error::new(group.span(), format!("`{word}` is compared with a value or a list of them")));
+        return Err(Error::new(
+            group.span(),
+            format!("the list of values of `{word}` is empty; add a value, or remove the list to match any value"),
+        ));
     }
     Ok(values)
 }
@@ -183,7 +196,7 @@ fn json_value(word: &Ident, input: ParseStream<'_>) -> Result<Value> {
     if input.peek(LitStr) {
         return plain(word, input.parse()?).map(Value::Plain);
     }
-    let wrong = || Error::new(span, format!("`{word}` is compared with a text, a number or a bool"));
+    let wrong = || Error::new(span, format!("invalid value of `{word}`; write a string, a number or a bool"));
     scalar(input)?.map(Value::Scalar).ok_or_else(wrong)
 }
 
@@ -193,24 +206,24 @@ fn header_value(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
         let number: LitInt = input.parse()?;
         return Ok(LitStr::new(number.base10_digits(), number.span()));
     }
-    let text = input.parse().map_err(|_| Error::new(span, format!("`{word}` is compared with a text")))?;
+    let text = input.parse().map_err(|_| Error::new(span, format!("invalid value of `{word}`; write a string")))?;
     plain(word, text)
 }
 
-/// Refuses what is meant as a template: it would never be met. Other braces are text, as in a piece of JSON.
+/// Rejects a template, which would never match. Other braces are text, as in JSON.
 fn plain(word: &Ident, literal: LitStr) -> Result<LitStr> {
     let text = literal.value();
     let is_meant = |root: &&&str| text.contains(&format!("{{{root}.")) || text.contains(&format!("{{{root}}}"));
     match TYPED_ROOTS.iter().chain(&RUNTIME_ROOTS).find(is_meant) {
         Some(root) => {
-            let message = format!("`{word}` compares with a plain text: the template `{{{root}…}}` has no place in it");
+            let message = format!("`{word}` takes a fixed string, not a template; remove `{{{root}…}}`");
             Err(Error::new(literal.span(), message))
         }
         None => Ok(literal),
     }
 }
 
-/// What stands after `status = `, where a number, a list or a range stands alone: as an example.
+/// An example of the value of `status`, if an entry is a number, a list or a range without the name.
 fn bare_status(input: ParseStream<'_>) -> Option<&'static str> {
     let ahead = input.fork();
     if ahead.peek(token::Bracket) {
@@ -225,7 +238,7 @@ fn status(word: &Ident, input: ParseStream<'_>) -> Result<Statuses> {
     let wrong = |span| {
         Error::new(
             span,
-            "`status` takes numbers from 100 to 599: `status = 404`, `status = [404, 410]` or `status = 500..=599`",
+            "`status` takes numbers from 100 to 599, as in `status = 404`, `status = [404, 410]` or `status = 500..=599`",
         )
     };
     input.parse::<Token![=]>().map_err(|_| wrong(span))?;
@@ -274,7 +287,7 @@ fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
             Some((_, variant)) => Ok(Action::FailAs(variant)),
             None => Err(Error::new(
                 kind.map_or(group.span(), |kind| kind.span()),
-                "a failure is a config error, a system error or a transient error: `fail(config)`, `fail(system)` or `fail(transient)`",
+                "unknown type of failure; write `fail(config)`, `fail(system)` or `fail(transient)`",
             )),
         };
     }
@@ -282,7 +295,7 @@ fn action(name: &str, word: &Ident, input: ParseStream<'_>) -> Result<Action> {
         let span = value_span(input).unwrap_or(word.span());
         return Err(Error::new(
             span,
-            format!("`{name}` takes no value: the sentence for the user follows after a comma"),
+            format!("`{name}` takes no value; write a message after a comma, as in `{name}, \"…\"`"),
         ));
     }
     Ok(match name {

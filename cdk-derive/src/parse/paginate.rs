@@ -1,7 +1,7 @@
 //! Paginate: `paginate = "cursor"`, `paginate(cursor(token = "a.b", param = "after"))`, `paginate = none`.
 //!
-//! In: the input after the attribute's name. Out: the strategy, and one call of core's builder per inner word (they have its
-//! names). What an absent inner word means is core's to know: the short form is the long one without any.
+//! In: the input after the attribute's name. Out: the strategy, and one call of core's builder per option, with the
+//! same name. The short form is the long form without options. Defaults are core's.
 //! Not here: whether `last("…")` names a field (see `validate`).
 
 use proc_macro2::{Group, Ident, Literal};
@@ -12,10 +12,10 @@ use syn::{Error, LitStr, Result, Token, token};
 use super::foreign;
 use super::list::{at_end, each, value_span, whole};
 use super::spot::Spot;
-use super::suggest::{did_you_mean_or, one_of};
+use super::suggest::did_you_mean_or;
 use crate::ast::{Given, PageCall, PageValue, Paginate, Segment};
 
-/// A strategy and its inner words, each with what it takes.
+/// A strategy and its options.
 struct Strategy {
     name: &'static str,
     words: &'static [(&'static str, Takes)],
@@ -30,7 +30,6 @@ enum Takes {
     Size,
 }
 
-/// DESIGN 2.4.
 const STRATEGIES: &[Strategy] = &[
     Strategy {
         name: "cursor",
@@ -75,9 +74,9 @@ const STRATEGIES: &[Strategy] = &[
     },
 ];
 
-/// Where a cursor's token goes; a strategy has one of them.
+/// Options that place the token in the request; a strategy has at most one.
 const PLACES: &[&str] = &["param", "header", "body"];
-/// What says that there is another page; a strategy has one of them.
+/// Options for the boolean that ends the pagination; a strategy has at most one.
 const ENDS: &[&str] = &["more", "done"];
 const KIND: &str = "a strategy or `none`";
 
@@ -119,7 +118,7 @@ fn strategy(kind: &Segment) -> Result<&'static Strategy> {
     STRATEGIES.iter().find(|strategy| strategy.name == kind.name).ok_or_else(|| {
         let mut known: Vec<&str> = STRATEGIES.iter().map(|strategy| strategy.name).collect();
         known.push("none");
-        let hint = did_you_mean_or(&kind.name, &known, "there are");
+        let hint = did_you_mean_or(&kind.name, &known);
         Error::new(kind.span, format!("unknown pagination `{}`{hint}", kind.name))
     })
 }
@@ -128,13 +127,13 @@ fn strategy(kind: &Segment) -> Result<&'static Strategy> {
 fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
     let ident = input.call(Ident::parse_any).map_err(|_| spot.wrong(input.span(), KIND))?;
     if ident == "none" {
-        return Err(Error::new(ident.span(), "`none` stands alone: `paginate = none`"));
+        return Err(Error::new(ident.span(), "`none` takes no parentheses; write `paginate = none`"));
     }
     let kind = Segment { name: ident.to_string(), span: ident.span() };
     let strategy = strategy(&kind)?;
     if !input.peek(token::Paren) {
         let name = &kind.name;
-        return Err(Error::new(kind.span, format!("the short form is a text: `paginate = \"{name}\"`")));
+        return Err(Error::new(kind.span, format!("the short form needs quotes; write `paginate = \"{name}\"`")));
     }
     let group: Group = input.parse()?;
     let mut calls: Vec<PageCall> = Vec::new();
@@ -146,12 +145,12 @@ fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
         }
         let place = calls.iter().find(|other| PLACES.contains(&other.word.to_string().as_str()));
         if let (Some(other), true, "cursor") = (place, PLACES.contains(&word.as_str()), strategy.name) {
-            let message = format!("the token goes to one place; `{}` is given already", other.word);
+            let message = format!("the token is sent in one place; remove `{}` or `{word}`", other.word);
             return Err(Error::new(span, message));
         }
         let end = calls.iter().find(|call| ENDS.contains(&call.word.to_string().as_str()));
         if let (Some(other), true) = (end, ENDS.contains(&word.as_str())) {
-            let message = format!("`more` and `done` are opposites; `{}` is given already", other.word);
+            let message = format!("`{}` and `{word}` exclude each other; remove one of the two", other.word);
             return Err(Error::new(span, message));
         }
         calls.push(call);
@@ -162,14 +161,15 @@ fn long(spot: &Spot<'_>, input: ParseStream<'_>) -> Result<Option<Paginate>> {
 
 fn call(strategy: &Strategy, input: ParseStream<'_>) -> Result<PageCall> {
     let name = strategy.name;
-    let word =
-        input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), format!("expected a word of `{name}`")))?;
+    let word = input
+        .call(Ident::parse_any)
+        .map_err(|_| Error::new(input.span(), format!("expected an option of `{name}`")))?;
     let Some((_, takes)) = strategy.words.iter().find(|(known, _)| word == known) else {
         let known: Vec<&str> = strategy.words.iter().map(|(word, _)| *word).collect();
         let written = word.to_string();
         let hint = foreign::option_of_paginate(&written, &known);
-        let hint = hint.unwrap_or_else(|| did_you_mean_or(&written, &known, "it takes"));
-        return Err(Error::new(word.span(), format!("`{name}` has no word `{word}`{hint}")));
+        let hint = hint.unwrap_or_else(|| did_you_mean_or(&written, &known));
+        return Err(Error::new(word.span(), format!("unknown option `{word}` of `{name}`{hint}")));
     };
     let value = if *takes == Takes::Size { size(&word, input)? } else { value(&word, *takes, input)? };
     Ok(PageCall { word, value })
@@ -177,7 +177,9 @@ fn call(strategy: &Strategy, input: ParseStream<'_>) -> Result<PageCall> {
 
 /// `size(limit = 100)`.
 fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
-    let wrong = |span| Error::new(span, "`size` names the parameter and the size of a full page: `size(limit = 100)`");
+    let wrong = |span| {
+        Error::new(span, "`size` takes the parameter and the number of records per page, as in `size(limit = 100)`")
+    };
     if !input.peek(token::Paren) {
         return Err(wrong(value_span(input).unwrap_or(word.span())));
     }
@@ -196,12 +198,12 @@ fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
             return Err(wrong(group.span()));
         }
         match number.base10_parse::<u64>() {
-            Ok(0) => Err(Error::new(span, "a page of zero records never ends; `size` is that of a full page")),
+            Ok(0) => Err(Error::new(span, "the page size must be at least 1, as in `size(limit = 100)`")),
             Ok(size) => Ok(PageValue::Size(key, Literal::u64_unsuffixed(size))),
             Err(_) => Err(wrong(span)),
         }
     };
-    // What is left after a mistake is not a second one.
+    // The rest after a mistake is not a second mistake.
     let alone = |input: ParseStream<'_>| {
         let value = inside(input);
         input.parse::<proc_macro2::TokenStream>().map(|_| value)
@@ -212,10 +214,12 @@ fn size(word: &Ident, input: ParseStream<'_>) -> Result<PageValue> {
 fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue> {
     let wrong = |span| {
         let kind = match takes {
-            Takes::Number => "a whole number, as in `start = 1`".to_owned(),
-            Takes::Path => format!("a place in the JSON, as in `{word} = \"paging.next\"`"),
-            Takes::Token => format!("a place: `{word} = \"a.b\"`, `header(\"X-Next\")` or `last(\"id\")`"),
-            Takes::Text | Takes::Size => format!("a text, as in `{word} = \"name\"`"),
+            Takes::Number => "an integer, as in `start = 1`".to_owned(),
+            Takes::Path => format!("a path in the JSON response, as in `{word} = \"paging.next\"`"),
+            Takes::Token => {
+                format!("a path, `header(…)` or `last(…)`, as in `{word} = \"paging.next\"` or `{word} = last(\"id\")`")
+            }
+            Takes::Text | Takes::Size => format!("a string, as in `{word} = \"name\"`"),
         };
         Error::new(span, format!("`{word}` takes {kind}"))
     };
@@ -241,7 +245,7 @@ fn value(word: &Ident, takes: Takes, input: ParseStream<'_>) -> Result<PageValue
     }
 }
 
-/// `header("X-Next")` or `last("id")`; `None` for what is neither.
+/// `header("X-Next")` or `last("id")`. The error is `None` if the input is neither.
 fn place(input: ParseStream<'_>) -> std::result::Result<PageValue, Option<Error>> {
     const KNOWN: &[&str] = &["header", "last"];
     let ident = input.call(Ident::parse_any).map_err(|_| None)?;
@@ -255,13 +259,9 @@ fn place(input: ParseStream<'_>) -> std::result::Result<PageValue, Option<Error>
         ("header", Some(literal)) => Ok(PageValue::Header(literal)),
         ("last", Some(literal)) => Ok(PageValue::Last(literal)),
         ("header" | "last", None) => {
-            Err(Some(Error::new(group.span(), format!("`{name}` takes one text: {}", one_of(KNOWN_FORMS)))))
+            let example = if name == "header" { "X-Next" } else { "id" };
+            Err(Some(Error::new(group.span(), format!("`{name}` takes one string, as in `{name}(\"{example}\")`"))))
         }
-        _ => Err(Some(Error::new(
-            ident.span(),
-            format!("unknown place `{name}`{}", did_you_mean_or(&name, KNOWN, "besides a text there are")),
-        ))),
+        _ => Err(Some(Error::new(ident.span(), format!("unknown location `{name}`{}", did_you_mean_or(&name, KNOWN))))),
     }
 }
-
-const KNOWN_FORMS: &[&str] = &["header(\"X-Next\")", "last(\"id\")"];

@@ -1,8 +1,7 @@
 //! Parent: `parent = P`, `parent(P, key = "id", as = "team", batch = 100, only = f)`, and `from` and `more`.
 //!
-//! In: the input after the attribute's name. Out: the parent's type and its inner words, which are calls of core's builder.
-//! Not here: which of them need each other, and names that are taken (see `validate::parents` and
-//! `validate::embedded`).
+//! In: the input after the attribute's name. Out: the parent's type and its options, which are calls of core's builder.
+//! Not here: options that need or exclude each other, and names (see `validate::parents` and `validate::embedded`).
 
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
@@ -12,7 +11,7 @@ use syn::{Error, LitInt, LitStr, Result, Token, token};
 use super::list::{each, skip_value};
 use super::place::as_place;
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
+use super::suggest::unknown_option;
 use crate::ast::{Given, Parent};
 use crate::words::{self, PARENT, Word};
 
@@ -37,26 +36,26 @@ pub(super) fn parent(spot: &Spot<'_>) -> Result<Option<Parent>> {
     });
     match parent {
         Some(parent) if is_good => Ok(Some(parent)),
-        // The stub knows the parent's type and its templates its name; no rule judges what is left of its words.
+        // The stub needs the type, and the rules for templates need the name. No rule checks the other options.
         Some(Parent { ty, name, batch, .. }) => Ok(Some(Parent { name, batch, ..Parent::new(ty) })),
         None if is_good => Err(spot.wrong(group.span(), "a stream")),
         None => Ok(None),
     }
 }
 
-/// One word after the parent.
+/// One option after the parent.
 fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<()> {
     let input: ParseStream<'_> = here.input;
     let span = input.span();
-    let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, "one stream and words about it"))?;
+    let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, "one stream and its options"))?;
     let name = word.unraw().to_string();
     let Some(spec) = words::find(PARENT, &name) else {
         let is_stream = input.peek(Token![::]) || name.starts_with(char::is_uppercase);
         skip_value(input);
         if is_stream {
-            return Err(here.wrong(span, "one stream and words about it"));
+            return Err(here.wrong(span, "one stream and its options"));
         }
-        return Err(Error::new(span, format!("`parent` has no word `{name}`{}", hint(&name))));
+        return Err(Error::new(span, unknown(&name)));
     };
     if seen.contains(&word) {
         skip_value(input);
@@ -66,8 +65,8 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
     let spot = Spot { word: &word, spec, input, diagnostics: here.diagnostics };
     match spec.name {
         "from" => parent.from = Some(place(&spot)?),
-        "more" => parent.more = Some(single(&spot, "one value says whether there is more")?),
-        "key" => parent.key = Some(single(&spot, "expected one value, which identifies a record")?),
+        "more" => parent.more = Some(place(&spot)?),
+        "key" => parent.key = Some(place(&spot)?),
         "as" => parent.name = Some(spot.text()?),
         "batch" => parent.batch = Some(batch(&spot)?),
         "incremental" if spot.is_bare() => parent.incremental = Some(word.clone()),
@@ -77,19 +76,9 @@ fn inner(here: &Spot<'_>, parent: &mut Parent, seen: &mut Vec<Ident>) -> Result<
     Ok(())
 }
 
-/// A place that holds one value.
-fn single(spot: &Spot<'_>, why: &str) -> Result<Given<LitStr>> {
-    let given = place(spot)?;
-    if given.value.value().ends_with('*') {
-        let message = format!("`{}`: {why}, not the values of a map", spot.spec.name);
-        return Err(Error::new(given.value.span(), message));
-    }
-    Ok(given)
-}
-
 /// `batch = 100`.
 fn batch(spot: &Spot<'_>) -> Result<Given<Literal>> {
-    const KIND: &str = "a whole number from 1 on";
+    const KIND: &str = "an integer, at least 1";
     spot.equals(KIND)?;
     let wrong = spot.wrong_here(KIND);
     let Ok(number) = spot.input.parse::<LitInt>() else { return Err(wrong) };
@@ -103,20 +92,20 @@ fn batch(spot: &Spot<'_>) -> Result<Given<Literal>> {
     }
 }
 
-/// "; did you mean `from`?", or what there is.
-fn hint(name: &str) -> String {
+/// The error text for an unknown option.
+fn unknown(name: &str) -> String {
     if let Some(meant) = PARENT.iter().find(|word| word.aka.contains(&name)) {
-        return format!("; did you mean `{}`?", meant.name);
+        return format!("unknown option `{name}` of `parent`; did you mean `{}`?", meant.name);
     }
     let known: Vec<&str> = PARENT.iter().map(|Word { name, .. }| *name).collect();
-    did_you_mean_or(name, &known, "it takes")
+    unknown_option("parent", name, &known)
 }
 
-/// A place in the parent's record.
+/// A path in the parent's record.
 fn place(spot: &Spot<'_>) -> Result<Given<LitStr>> {
     let given = as_place(spot, spot.text()?)?;
     if matches!(given.value.value().trim_start_matches('.'), "" | "*") {
-        return Err(spot.wrong(given.value.span(), "a field of the parent's record"));
+        return Err(spot.wrong(given.value.span(), "the path of a field in the parent's record"));
     }
     Ok(given)
 }

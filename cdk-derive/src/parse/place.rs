@@ -1,6 +1,6 @@
-//! Place: a path to a value in JSON, like `records = "data.items"`.
+//! Place: the path of a value in JSON, like `records = "data.items"`.
 //!
-//! In: a text. Out: the same text, if core can read it as a path. Not here: which paths an attribute allows.
+//! In: a string. Out: the same string, if it is a path by core's rules. Not here: the limits of an attribute.
 
 use syn::{Error, LitStr, Result};
 
@@ -8,22 +8,26 @@ use super::spot::Spot;
 use crate::ast::Given;
 use crate::words::Word;
 
-/// A path like `records = "a.b"`, by the rules that core reads it with.
+/// Checks a path like `records = "a.b"`.
 pub(super) fn as_place(spot: &Spot<'_>, given: Given<LitStr>) -> Result<Given<LitStr>> {
     let path = given.value.value();
     let names: Vec<&str> = path.strip_prefix('.').unwrap_or(&path).split('.').collect();
     let front = &names[..names.len() - 1];
+    let is_one_value = matches!(spot.spec.name, "more" | "key");
     let mistake = if path == "." {
         return Ok(given);
+    } else if names.contains(&"*") && is_one_value {
+        "write the path of one value, without `*` (all values of a map)"
     } else if front.contains(&"*") {
-        "`*`, the values of a map, is only allowed at the end"
+        "write `*` (all values of a map) only at the end of the path"
     } else if names.contains(&"") && spot.spec.name == "records" {
-        "a name between its dots is empty; `.` alone is the root"
+        "the path contains an empty name; write names between the dots, or `.` for the root"
     } else if names.contains(&"") {
-        "a name between its dots is empty"
+        "the path contains an empty name; write names between the dots"
     } else {
         return Ok(given);
     };
     let Word { name, form, .. } = spot.spec;
+    let form = if front.contains(&"*") && !is_one_value { format!("{name} = \"data.*\"") } else { form.to_string() };
     Err(Error::new(given.value.span(), format!("`{name}`: {mistake}, as in `{form}`")))
 }

@@ -1,9 +1,8 @@
-//! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "search/*", weight =
-//! 5)`.
+//! Rate limit: `rate_limit("100/1m", burst = 20)`, `rate_limit(from_headers)`, `rate_limit(path = "a/*", weight = 5)`.
 //!
-//! In: the input after the attribute's name. Out: rates, and one call of core's builder for each inner word.
-//! Rates and paths are judged here as core judges them (`budget::rate`, `budget::pattern`), so that a mistake is told
-//! at its value; a rate with placeholders is judged by core, once the config is known.
+//! In: the input after the attribute's name. Out: rates, and one call of core's builder for each option.
+//! Rates and paths are checked by the rules of core (`budget::rate`, `budget::pattern`), so that a mistake is reported
+//! at its value. Core checks a rate with placeholders when it knows the config.
 
 use proc_macro2::{Group, Ident, Literal};
 use syn::ext::IdentExt;
@@ -14,7 +13,7 @@ use super::duration::millis;
 use super::list::{at_end, each, skip_value, value_span, whole};
 use super::method::METHODS;
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
+use super::suggest::{did_you_mean_or, unknown_option};
 use super::template;
 use crate::ast::{LimitCall, LimitValue, Part, RateLimit};
 
@@ -27,7 +26,7 @@ const MOST_MILLIS: u64 = 31 * 24 * 3_600_000;
 pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
     let group: Group = spot.group("rates in parentheses")?;
     let mut limit = RateLimit::default();
-    // The smallest and the largest of the rates that are known by now.
+    // The smallest and the largest rate without placeholders.
     let (mut least, mut largest, mut burst, mut weight) = (u32::MAX, 0, None, None);
     let is_good = each(group.stream(), spot.diagnostics, |input| {
         if input.peek(LitStr) {
@@ -60,22 +59,26 @@ pub(super) fn rate_limit(spot: &Spot<'_>) -> Result<Option<RateLimit>> {
     if limit.rates.is_empty() && !has("from_headers") && !has("wait") && !has("weight") {
         return Err(Error::new(
             group.span(),
-            "`rate_limit` needs a rate like `\"100/1m\"`, `from_headers`, a `wait` or a `weight`",
+            "`rate_limit` needs a limit; add a rate like `\"100/1m\"`, `from_headers`, `wait` or `weight`",
         ));
     }
     if let (Some((_, span)), true) = (burst, limit.rates.is_empty()) {
-        return Err(Error::new(span, "`burst` is about a rate, and there is none"));
+        return Err(Error::new(span, "`burst` needs a rate; add one like `\"100/1m\"`"));
     }
     let is_known = limit.rates.iter().all(|rate| rate.parts.iter().all(|part| matches!(part, Part::Text(_))));
     if let Some((burst, span)) = burst.filter(|(burst, _)| is_known && *burst >= largest) {
-        let message = format!("`burst = {burst}` holds nothing back: {largest} is all that goes at once without it");
+        let message = format!(
+            "`burst = {burst}` has no effect, because the rate allows {largest} at once; write a smaller number"
+        );
         return Err(Error::new(span, message));
     }
     let most = least.min(burst.map_or(u32::MAX, |(burst, _)| burst));
     if let Some((weight, span)) = weight.filter(|(weight, _)| *weight > most) {
         return Err(Error::new(
             span,
-            format!("a request of weight {weight} never passes: {most} is all that goes at once"),
+            format!(
+                "a request of weight {weight} is never sent, because {most} are allowed at once; use a smaller `weight`"
+            ),
         ));
     }
     Ok(Some(limit))
@@ -85,14 +88,14 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
     let span = input.span();
     let word = input
         .call(Ident::parse_any)
-        .map_err(|_| Error::new(span, "expected a rate like `\"100/1m\"`, or a word of `rate_limit`"))?;
+        .map_err(|_| Error::new(span, "expected a rate like `\"100/1m\"`, or an option of `rate_limit`"))?;
     let name = word.unraw().to_string();
     let value = match name.as_str() {
         "burst" => number(&word, u32::MAX, input)?,
         "weight" => number(&word, MOST_WEIGHT, input)?,
         "path" => {
             let literal = text(&word, input, "search/*")?;
-            judge_path(&literal)?;
+            check_path(&literal)?;
             LimitValue::Text(literal)
         }
         "method" => {
@@ -100,7 +103,7 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
             let method = literal.value();
             let known: Vec<&str> = METHODS.iter().map(|(method, _)| *method).collect();
             if !known.contains(&method.as_str()) {
-                let hint = did_you_mean_or(&method, &known, "there are");
+                let hint = did_you_mean_or(&method, &known);
                 return Err(Error::new(literal.span(), format!("unknown method `{method}`{hint}")));
             }
             LimitValue::Text(literal)
@@ -108,14 +111,17 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
         "from_headers" if at_end(input) => LimitValue::None,
         "from_headers" => {
             let span = value_span(input).unwrap_or(span);
-            return Err(Error::new(span, "`from_headers` stands alone: the API's own headers say what is left"));
+            return Err(Error::new(span, "`from_headers` takes no value; write `from_headers` alone"));
         }
         "wait" => wait(&word, input)?,
-        "none" => return Err(Error::new(span, "a stream takes its source's budgets away by `rate_limit = none`")),
+        "none" => {
+            let message = "`rate_limit` does not take `none` in parentheses; write `rate_limit = none` to remove the limits of \
+                           the source";
+            return Err(Error::new(span, message));
+        }
         _ => {
             skip_value(input);
-            let hint = did_you_mean_or(&name, WORDS, "it takes rates like `\"100/1m\"`,");
-            return Err(Error::new(span, format!("`rate_limit` has no word `{name}`{hint}")));
+            return Err(Error::new(span, unknown_option("rate_limit", &name, WORDS)));
         }
     };
     Ok((word, value))
@@ -123,8 +129,8 @@ fn inner(input: ParseStream<'_>) -> Result<(Ident, LimitValue)> {
 
 fn number(word: &Ident, most: u32, input: ParseStream<'_>) -> Result<LimitValue> {
     let span = value_span(input).unwrap_or(word.span());
-    let up_to = if most == u32::MAX { "on".to_owned() } else { format!("to {most}") };
-    let wrong = || Error::new(span, format!("`{word}` is a whole number from 1 {up_to}"));
+    let range = if most == u32::MAX { ", at least 1".to_owned() } else { format!(" from 1 to {most}") };
+    let wrong = || Error::new(span, format!("`{word}` must be an integer{range}"));
     input.parse::<Token![=]>().map_err(|_| wrong())?;
     let number = whole(input).ok_or_else(wrong)?;
     match number.base10_parse::<u32>() {
@@ -135,16 +141,19 @@ fn number(word: &Ident, most: u32, input: ParseStream<'_>) -> Result<LimitValue>
 
 fn text(word: &Ident, input: ParseStream<'_>, example: &str) -> Result<LitStr> {
     let span = value_span(input).unwrap_or(word.span());
-    let wrong = || Error::new(span, format!("`{word}` takes a text, as in `{word} = \"{example}\"`"));
+    let wrong = || Error::new(span, format!("`{word}` takes a string, as in `{word} = \"{example}\"`"));
     input.parse::<Token![=]>().map_err(|_| wrong())?;
     input.parse().map_err(|_| wrong())
 }
 
-/// `wait = "backoff"`, `wait = header("Backoff")`: where a response names a wait.
+/// `wait = "backoff"`, `wait = header("Backoff")`: the location of a wait in the response.
 fn wait(word: &Ident, input: ParseStream<'_>) -> Result<LimitValue> {
     let span = value_span(input).unwrap_or(word.span());
     let wrong = |span| {
-        Error::new(span, "`wait` takes a place: `wait = \"backoff\"` in the JSON, or `wait = header(\"Backoff\")`")
+        Error::new(
+            span,
+            "`wait` takes a path in the JSON response or a header, as in `wait = \"backoff\"` or `wait = header(\"Backoff\")`",
+        )
     };
     input.parse::<Token![=]>().map_err(|_| wrong(span))?;
     let span = value_span(input).unwrap_or(span);
@@ -160,7 +169,7 @@ fn wait(word: &Ident, input: ParseStream<'_>) -> Result<LimitValue> {
     let group: Group = input.parse()?;
     let name: LitStr = syn::parse2(group.stream()).map_err(|_| wrong(group.span()))?;
     if name.value().is_empty() || !name.value().chars().all(is_token) {
-        let message = format!("`{}` is not a header name: letters, digits and `-`", name.value());
+        let message = format!("invalid header name `{}`; use letters, digits and `-`", name.value());
         return Err(Error::new(name.span(), message));
     }
     Ok(LimitValue::Place("header", name))
@@ -171,14 +180,14 @@ fn is_token(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter)
 }
 
-fn judge_path(literal: &LitStr) -> Result<()> {
+fn check_path(literal: &LitStr) -> Result<()> {
     let path = literal.value();
     let inner = path.trim_matches('/');
     let inner = inner.strip_suffix("**").map_or(inner, |inner| inner.trim_end_matches('/'));
     let is_odd = |segment: &str| segment.is_empty() || (segment.contains('*') && segment != "*");
     if path.contains(['?', '#', '{']) || (!inner.is_empty() && inner.split('/').any(is_odd)) {
         let message = format!(
-            "`{path}` is not a path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+            "invalid path `{path}`; use a form like `search`, `users/*` or `files/**` (`*`: one segment, `**`: the rest)"
         );
         return Err(Error::new(literal.span(), message));
     }
@@ -188,7 +197,8 @@ fn judge_path(literal: &LitStr) -> Result<()> {
 /// How many requests a rate without placeholders allows.
 fn requests(literal: &LitStr) -> Result<u32> {
     let text = literal.value();
-    let wrong = || Error::new(literal.span(), format!("`{text}` is not a rate like `100/1m`, `10/1s` or `5000/1h`"));
+    let wrong =
+        || Error::new(literal.span(), format!("invalid rate `{text}`; use a form like `100/1m`, `10/1s` or `5000/1h`"));
     let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
     let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
     let period = period.trim();
@@ -196,21 +206,21 @@ fn requests(literal: &LitStr) -> Result<u32> {
     let unit = days.trim_start_matches(|letter: char| letter.is_ascii_digit());
     if matches!(unit, "d" | "D" | "day") {
         let hours = days.strip_suffix(unit).and_then(|days| days.parse::<u32>().ok()).unwrap_or(1).saturating_mul(24);
-        let message = format!("`{text}` is not a rate: write a day as `24h`, as in `{limit}/{hours}h`");
+        let message = format!("invalid rate `{text}`: the unit must be at most an hour; write `{limit}/{hours}h`");
         return Err(Error::new(literal.span(), message));
     }
     let one = format!("1{period}");
     let is_unit = period.starts_with(|letter: char| letter.is_ascii_lowercase());
     let millis = millis(if is_unit { &one } else { period }).ok_or_else(wrong)?;
     if limit == 0 || !(1..=MOST_MILLIS).contains(&millis) {
-        let message = format!("`{text}`: a rate is at least one request, in 1 ms to 31 days");
+        let message = format!("invalid rate `{text}`; use at least 1 request, and a period from 1 ms to 31 days");
         return Err(Error::new(literal.span(), message));
     }
     Ok(limit)
 }
 
 impl LimitValue {
-    /// As it goes into generated code.
+    /// The number in generated code.
     pub(crate) fn literal(number: u32) -> Literal {
         Literal::u32_suffixed(number)
     }

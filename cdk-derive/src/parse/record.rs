@@ -1,7 +1,7 @@
 //! Record: the struct's fields as they appear in a record.
 //!
-//! In: the struct. Out: each field with its Rust name, its name in the record (the side that reads), its type and how
-//! it stands to the record; and every reason why serde would write other bytes than it read.
+//! In: the struct. Out: each field with its Rust name, its name in the record (for deserialization), its type and its
+//! kind; and every reason why serde would write other bytes than it read.
 //! Not here: nested types, which a derive cannot see (core compares the two schemas).
 
 use proc_macro2::Span;
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_side_that_reads_names_the_field_and_a_difference_is_a_reason() {
+    fn the_name_for_reading_counts_and_another_for_writing_is_a_reason() {
         let record = read(&parse_quote! {
             #[serde(rename_all(serialize = "camelCase"))]
             struct Employee {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn skipped_fields_are_no_fields_of_the_record() {
+    fn skipped_fields_are_not_in_the_record() {
         let record = read(&parse_quote! {
             struct Employee {
                 #[serde(skip)]
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_that_rewrites_is_a_reason() {
+    fn every_serde_attribute_that_rewrites_is_a_reason() {
         let words = "from try_from into remote transparent tag content untagged alias with serialize_with \
                      deserialize_with skip skip_serializing skip_deserializing skip_serializing_if flatten getter unheard_of";
         for word in words.split_whitespace() {

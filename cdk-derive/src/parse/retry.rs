@@ -1,8 +1,8 @@
 //! Retry: `retry(tries = 5, max_time = "10m", initial = "1s", factor = 2, jitter = 0.5, max_wait = "1h")`.
 //!
-//! In: the input after the attribute's name. Out: one call of core's builder per inner word (they have its names).
-//! Times are judged here as core judges them, so that a mistake is reported at its value. What an absent inner word means
-//! is core's to know, but for what is compared: the first wait with the longest one and with the time for all.
+//! In: the input after the attribute's name. Out: one call of core's builder per option, with the same name.
+//! Durations are checked by the rules of core, so that a mistake is reported at its value. Defaults are core's, except
+//! those that are compared here: `initial` with `max_wait` and `max_time`.
 
 use proc_macro2::{Group, Ident, Literal, Span};
 use syn::ext::IdentExt;
@@ -12,14 +12,14 @@ use syn::{Error, LitFloat, LitInt, LitStr, Result, Token};
 use super::duration::millis;
 use super::list::{each, is_plain, value_span, whole};
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
+use super::suggest::unknown_option;
 use crate::ast::{Given, RetryCall, RetryValue};
 
 #[derive(Clone, Copy)]
 enum Takes {
     Tries,
     Time,
-    /// From the first number to the second.
+    /// Minimum and maximum.
     Number(f64, f64),
 }
 
@@ -41,10 +41,10 @@ const MAX_TIME_MILLIS: u64 = 600_000;
 /// `None` if every mistake is reported already.
 pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
     if spot.takes_none() {
-        let message = "`retry` has no `none`: `retry(tries = 1)` sends each request once";
+        let message = "`retry = none` does not exist; write `retry(tries = 1)` to send each request once";
         return Err(Error::new(spot.word.span(), message));
     }
-    let group: Group = spot.group("words in parentheses")?;
+    let group: Group = spot.group("options in parentheses")?;
     let mut calls: Vec<RetryCall> = Vec::new();
     let mut times = Vec::new();
     let is_good = each(group.stream(), spot.diagnostics, |input| {
@@ -65,7 +65,7 @@ pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
         Ok(())
     });
     if is_good && calls.is_empty() {
-        return Err(spot.wrong(group.span(), "at least one word in its parentheses"));
+        return Err(spot.wrong(group.span(), "at least one option in parentheses"));
     }
     if is_good {
         first_wait(&times)?;
@@ -74,18 +74,19 @@ pub(super) fn retry(spot: &Spot<'_>) -> Result<Option<Given<Vec<RetryCall>>>> {
 }
 
 fn word(input: ParseStream<'_>) -> Result<(Ident, Takes)> {
-    let word = input.call(Ident::parse_any).map_err(|_| Error::new(input.span(), "expected a word of `retry`"))?;
+    let word = input
+        .call(Ident::parse_any)
+        .map_err(|_| Error::new(input.span(), "expected an option of `retry`, as in `retry(tries = 8)`"))?;
     match WORDS.iter().find(|(known, _)| word == known) {
         Some((_, takes)) => Ok((word, *takes)),
         None => {
             let known: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-            let hint = did_you_mean_or(&word.to_string(), &known, "it takes");
-            Err(Error::new(word.span(), format!("`retry` has no word `{word}`{hint}")))
+            Err(Error::new(word.span(), unknown_option("retry", &word.to_string(), &known)))
         }
     }
 }
 
-/// Steps over the `=`; gives the place of the value.
+/// Steps over the `=`; returns the span of the value.
 fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -> Result<Span> {
     let span = value_span(input).unwrap_or(word.span());
     input.parse::<Token![=]>().map_err(|_| wrong(span))?;
@@ -93,7 +94,7 @@ fn equals(word: &Ident, wrong: impl Fn(Span) -> Error, input: ParseStream<'_>) -
 }
 
 fn tries(word: &Ident, input: ParseStream<'_>) -> Result<RetryValue> {
-    let wrong = |span| Error::new(span, format!("`tries` is a whole number from 1 to {MOST_TRIES}"));
+    let wrong = |span| Error::new(span, format!("`tries` must be an integer from 1 to {MOST_TRIES}"));
     let span = equals(word, wrong, input)?;
     let number = whole(input).ok_or_else(|| wrong(span))?;
     match number.base10_parse::<u32>() {
@@ -103,7 +104,7 @@ fn tries(word: &Ident, input: ParseStream<'_>) -> Result<RetryValue> {
 }
 
 fn number(word: &Ident, (from, to): (f64, f64), input: ParseStream<'_>) -> Result<RetryValue> {
-    let wrong = |span| Error::new(span, format!("`{word}` is a number from {from} to {to}"));
+    let wrong = |span| Error::new(span, format!("`{word}` must be a number from {from} to {to}"));
     let span = equals(word, wrong, input)?;
     let number: f64 = if input.peek(LitInt) {
         whole(input).and_then(|number| number.base10_parse().ok()).ok_or_else(|| wrong(span))?
@@ -118,36 +119,35 @@ fn number(word: &Ident, (from, to): (f64, f64), input: ParseStream<'_>) -> Resul
 }
 
 fn time(word: &Ident, input: ParseStream<'_>) -> Result<LitStr> {
-    let wrong = |span| {
-        Error::new(
-            span,
-            format!("`{word}` is a duration: `\"500ms\"`, `\"10s\"`, `\"5m\"`, `\"1h 30m\"` or `\"PT10M\"`"),
-        )
-    };
+    const FORMS: &str = "`\"500ms\"`, `\"10s\"`, `\"1h 30m\"` or `\"PT10M\"`";
+    let wrong = |span| Error::new(span, format!("`{word}` takes a duration as a string, like {FORMS}"));
     let span = equals(word, wrong, input)?;
     let literal: LitStr = input.parse().map_err(|_| wrong(span))?;
     match millis(&literal.value()) {
         Some(millis) if (1..=MOST_MILLIS).contains(&millis) => Ok(literal),
-        Some(_) => Err(Error::new(span, format!("`{word}` is longer than nothing and at most 24 h"))),
-        None => Err(wrong(span)),
+        Some(_) => Err(Error::new(span, format!("`{word}` must be longer than 0 and at most 24 h"))),
+        None => {
+            let text = literal.value();
+            Err(Error::new(span, format!("`{word}`: invalid duration `{text}`; use a form like {FORMS}")))
+        }
     }
 }
 
-/// No wait is longer than `max_wait`, and the first leaves time for another try.
+/// `initial` is at most `max_wait` and at most `max_time`.
 fn first_wait(times: &[(String, u64, Span)]) -> Result<()> {
     let find = |name: &str| times.iter().find(|(word, ..)| word == name);
     let initial = find("initial");
     let first = initial.map_or(INITIAL_MILLIS, |(_, millis, _)| *millis);
     let bounds = [
-        ("max_wait", MAX_WAIT_MILLIS, "which no wait is"),
-        ("max_time", MAX_TIME_MILLIS, "so there is hardly a second try; `retry(tries = 1)` sends each request once"),
+        ("max_wait", MAX_WAIT_MILLIS, "use a shorter `initial` or a longer `max_wait`"),
+        ("max_time", MAX_TIME_MILLIS, "use a shorter `initial`, or `retry(tries = 1)` to send each request once"),
     ];
-    for (word, default, why) in bounds {
+    for (word, default, fix) in bounds {
         let bound = find(word);
         let most = bound.map_or(default, |(_, millis, _)| *millis);
         if let Some((.., span)) = initial.or(bound).filter(|_| first > most) {
             let (first, most) = (shown(first), shown(most));
-            let message = format!("`initial` ({first}) is longer than `{word}` ({most}), {why}");
+            let message = format!("`initial` ({first}) is longer than `{word}` ({most}); {fix}");
             return Err(Error::new(*span, message));
         }
     }

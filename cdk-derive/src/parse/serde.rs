@@ -1,8 +1,8 @@
-//! Serde: what `#[serde(…)]` says about a struct or a field.
+//! Serde: reads `#[serde(…)]` of a struct or a field.
 //!
-//! In: attributes. Out: names for both directions, what is skipped or flattened, and the words by which serde writes
-//! other bytes than it read. A word that is not known here counts as one of those: wrongly typed emission costs time,
-//! wrongly raw emission costs truth. Not here: mistakes in serde's own words, which serde's derives report.
+//! In: attributes. Out: names for both directions, skipped and flattened fields, and the attributes by which serde
+//! writes other bytes than it read. An unknown attribute counts as one of these: to serialize a record without need
+//! only takes time, but to copy it wrongly loses data. Not here: mistakes, which serde's derives report.
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
@@ -12,11 +12,11 @@ use syn::{Attribute, LitStr, Meta, Result, Token, token};
 use super::list::{each, skip_value};
 use crate::diagnostics::Diagnostics;
 
-/// Words that leave a record's bytes as they are.
+/// Attributes that do not change the bytes of a record.
 const PLAIN: &[&str] =
     &["rename", "rename_all", "default", "deny_unknown_fields", "bound", "crate", "expecting", "borrow"];
 
-/// A text for each direction; serde's `x = "…"` sets both.
+/// A string for each direction; serde's `x = "…"` sets both.
 #[derive(Default)]
 pub(super) struct Both {
     pub(super) read: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct Both {
     pub(super) span: Option<Span>,
 }
 
-/// One set of attributes.
+/// The attributes of a struct or a field.
 #[derive(Default)]
 pub(super) struct SerdeWords {
     pub(super) rename: Both,
@@ -35,9 +35,9 @@ pub(super) struct SerdeWords {
     pub(super) is_flat: bool,
     /// The value of `with`: a module, or a type.
     pub(super) with: Option<LitStr>,
-    /// Whether a function reads it (`with` or `deserialize_with`), and not its type.
+    /// Whether a function reads it (`with` or `deserialize_with`), not its type.
     pub(super) has_reader: bool,
-    /// Words that are not [`PLAIN`].
+    /// Attributes that are not [`PLAIN`].
     pub(super) rewrites: Vec<(String, Span)>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn serde_words(attributes: &[Attribute]) -> SerdeWords {
     words
 }
 
-/// Whether `#[schemars(…)]` says what a field looks like, so that its type needs no schema.
+/// Whether `#[schemars(…)]` sets the schema of a field, so that its type needs none.
 pub(super) fn has_schema(attributes: &[Attribute]) -> bool {
     let mut has_schema = false;
     // Schemars reports these mistakes.

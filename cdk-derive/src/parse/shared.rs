@@ -1,6 +1,6 @@
-//! Shared: the words that a stream has and a source gives as a default to its streams.
+//! Shared: the attributes that streams and sources have in common. Those of a source are defaults for its streams.
 //!
-//! In: one word. Out: its value in [`Shared`]; or the attribute back, if it belongs to one derive alone.
+//! In: one attribute. Out: its value in [`Shared`], or `false` if only one of the derives has the attribute.
 //! Not here: attributes of one derive (see `stream` and `source`).
 
 use syn::Result;
@@ -14,7 +14,7 @@ use crate::ast::Shared;
 const UNDECLARED: &[(&str, &str)] = &[("drop", "Drop"), ("keep", "Keep"), ("fail", "Fail")];
 const ON_MISMATCH: &[(&str, &str)] = &[("null", "Null"), ("fail", "Fail")];
 
-/// Reads the attribute if it is shared; says whether it was.
+/// Reads the attribute if it is shared; returns whether it is.
 pub(super) fn read(spot: &Spot<'_>, shared: &mut Shared) -> Result<bool> {
     match spot.spec.name {
         "name" => shared.name = Some(spot.text()?),

@@ -1,7 +1,7 @@
 //! Slices: `slices(f, slice = Month, as = "month")`, and `slices = f` of earlier versions.
 //!
-//! In: the input after the attribute's name. Out: the function, and what its inner words say.
-//! Not here: which of them a stream needs (see `validate::slices`).
+//! In: the input after the attribute's name. Out: the function and its options.
+//! Not here: which options a stream needs (see `validate::slices`).
 
 use proc_macro2::{Group, Ident};
 use syn::ext::IdentExt;
@@ -9,7 +9,7 @@ use syn::{Error, Result, Token, token};
 
 use super::list::{each, skip_value};
 use super::spot::Spot;
-use super::suggest::did_you_mean_or;
+use super::suggest::unknown_option;
 use crate::ast::{AddedValue, Hole, Segment, Slices, StreamWords};
 use crate::words::{self, SLICES};
 
@@ -37,9 +37,9 @@ pub(super) fn slices(spot: &Spot<'_>) -> Result<Option<Slices>> {
     }
 }
 
-const KIND: &str = "a function and words about it";
+const KIND: &str = "a function and its options";
 
-/// One word after the function.
+/// One option after the function.
 fn inner(here: &Spot<'_>, slices: &mut Slices) -> Result<()> {
     let (input, span) = (here.input, here.input.span());
     let word = input.call(Ident::parse_any).map_err(|_| here.wrong(span, KIND))?;
@@ -47,8 +47,7 @@ fn inner(here: &Spot<'_>, slices: &mut Slices) -> Result<()> {
     let Some(spec) = words::find(SLICES, &name) else {
         skip_value(input);
         let known: Vec<&str> = SLICES.iter().map(|word| word.name).collect();
-        let hint = did_you_mean_or(&name, &known, "it takes");
-        return Err(Error::new(span, format!("`slices` has no word `{name}`{hint}")));
+        return Err(Error::new(span, unknown_option("slices", &name, &known)));
     };
     let spot = Spot { word: &word, spec, input, diagnostics: here.diagnostics };
     let is_twice = match spec.name {
@@ -58,7 +57,7 @@ fn inner(here: &Spot<'_>, slices: &mut Slices) -> Result<()> {
     if is_twice { Err(Error::new(span, format!("`{name}` is given twice; keep one"))) } else { Ok(()) }
 }
 
-/// `add(month = month)`: the name alone is a root where `slices` gives it that name, and else a function.
+/// `add(month = month)`: the name is a root if `slices` has that name, else a function.
 pub(super) fn resolve_added(words: &mut StreamWords) {
     let names: Vec<String> = words.slice_names().collect();
     let added = words.shared.add.iter_mut().flat_map(|given| &mut given.value);

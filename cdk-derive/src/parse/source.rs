@@ -1,7 +1,7 @@
 //! Source: the attributes of `#[source(…)]`.
 //!
 //! In: the struct's attributes. Out: [`SourceWords`]; every mistake in the diagnostics.
-//! Not here: words that a stream has too (see `shared`).
+//! Not here: attributes that a stream has too (see `shared`).
 
 use proc_macro2::Group;
 use quote::ToTokens;
@@ -20,7 +20,7 @@ pub(crate) fn source_words(attributes: &[Attribute], diagnostics: &Diagnostics) 
     source_words_of("source", attributes, diagnostics)
 }
 
-/// The same for another attribute, which has them by mistake.
+/// The same for `#[stream(…)]`, if it was written by mistake.
 pub(crate) fn source_words_of(name: &'static str, attributes: &[Attribute], diagnostics: &Diagnostics) -> SourceWords {
     let language = Language { name, words: SOURCE, other: ("stream", STREAM) };
     let mut words = SourceWords::default();
@@ -40,7 +40,7 @@ fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
         "login" => words.login = auth::login(spot)?,
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
-            debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);
+            debug_assert!(is_shared, "`{}` is in words.rs but is not read", spot.spec.name);
         }
     }
     Ok(())
@@ -48,7 +48,7 @@ fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
 
 /// `word("a", "b")`.
 fn texts(spot: &Spot<'_>) -> Result<Given<Vec<LitStr>>> {
-    const KIND: &str = "texts in parentheses";
+    const KIND: &str = "strings in parentheses";
     let group = spot.group(KIND)?;
     spot.text_list(&group, KIND).map(|texts| spot.given(texts))
 }

@@ -1,7 +1,7 @@
-//! Spot: one word of an attribute and the input after it, with readers for each kind of value.
+//! Spot: one attribute and the input after it, with a reader for each type of value.
 //!
-//! In: the attribute (known, built) and the input after it. Out: the value, or an error that is at the value and shows
-//! the attribute's form. Not here: which word takes which kind (see `stream`, `source`, `shared`).
+//! In: a known attribute and the input after its name. Out: the value, or an error at the value that shows an example.
+//! Not here: which attribute takes which type (see `stream`, `source`, `shared`).
 
 use proc_macro2::{Group, Ident, Span};
 use syn::ext::IdentExt;
@@ -16,8 +16,7 @@ use crate::ast::{Choice, Given, Template};
 use crate::diagnostics::Diagnostics;
 use crate::words::Word;
 
-/// The placeholder that is meant by a value without quotes, like `config.team` or `&parent.id`, after its `=` if there
-/// is one.
+/// The placeholder for a value without quotes, like `config.team` or `&parent.id`, with or without `=` before it.
 pub(super) fn unquoted(input: ParseStream<'_>) -> Option<String> {
     let ahead = input.fork();
     let _ = ahead.parse::<Option<Token![=]>>();
@@ -49,24 +48,25 @@ impl Spot<'_> {
         Given { word: self.word.clone(), value }
     }
 
-    /// Whether the attribute stands alone.
+    /// Whether the attribute has no value.
     pub(super) fn is_bare(&self) -> bool {
         at_end(self.input)
     }
 
-    /// The attribute with a value that is not of this kind.
+    /// The error for a value of the wrong type.
     pub(super) fn wrong(&self, span: Span, kind: &str) -> Error {
         let Word { name, form, help, default, .. } = self.spec;
-        Error::new(span, format!("`{name}` takes {kind}, as in `{form}`: {help} (default: {default})"))
+        Error::new(span, format!("`{name}` takes {kind}, as in `{form}`\nmeaning: {help}\ndefault: {default}"))
     }
 
-    /// The wrong-kind error at the value, else at the attribute.
+    /// The error for a value of the wrong type, at the value if one exists, else at the attribute.
     pub(super) fn wrong_here(&self, kind: &str) -> Error {
         let span = value_span(self.input).unwrap_or(self.word.span());
         if !self.spec.roots.is_empty()
             && let Some(placeholder) = unquoted(self.input)
         {
-            let message = format!("a placeholder is a text in quotes; write `{} = \"{placeholder}\"`", self.spec.name);
+            let message =
+                format!("a placeholder needs quotes and braces; write `{} = \"{placeholder}\"`", self.spec.name);
             return Error::new(span, message);
         }
         self.wrong(span, kind)
@@ -81,7 +81,7 @@ impl Spot<'_> {
         if at_end(self.input) { Err(self.wrong_here(kind)) } else { Ok(()) }
     }
 
-    /// Takes `= none`; says whether it was there.
+    /// Reads `= none`, if it is next; returns whether it was.
     pub(super) fn takes_none(&self) -> bool {
         let ahead = self.input.fork();
         let is_none = ahead.parse::<Token![=]>().is_ok()
@@ -95,8 +95,8 @@ impl Spot<'_> {
 
     /// `word = "…"`.
     pub(super) fn text(&self) -> Result<Given<LitStr>> {
-        self.equals("a text")?;
-        let literal = self.literal("a text")?;
+        self.equals("a string")?;
+        let literal = self.literal("a string")?;
         self.plain(&literal)?;
         Ok(self.given(literal))
     }
@@ -107,26 +107,29 @@ impl Spot<'_> {
         self.template_here("a template").map(|template| self.given(template))
     }
 
-    /// A template literal, next in the input.
+    /// Reads a template.
     pub(super) fn template_here(&self, kind: &str) -> Result<Template> {
         template::parse(self.literal(kind)?, self.spec.name, self.diagnostics)
     }
 
-    /// A text literal, next in the input.
+    /// Reads a string.
     pub(super) fn literal(&self, kind: &str) -> Result<LitStr> {
         let wrong = self.wrong_here(kind);
         self.input.parse().map_err(|_| wrong)
     }
 
-    /// Refuses an empty text and one that looks like a template.
+    /// Rejects an empty string and a template.
     pub(super) fn plain(&self, literal: &LitStr) -> Result<()> {
         let name = self.spec.name;
         let text = literal.value();
         if text.is_empty() {
-            return Err(self.wrong(literal.span(), "a text that is not empty"));
+            return Err(self.wrong(literal.span(), "a string that is not empty"));
         }
         if text.contains('{') {
-            return Err(Error::new(literal.span(), format!("`{name}` is a plain text: templates have no place in it")));
+            return Err(Error::new(
+                literal.span(),
+                format!("`{name}` takes a string without placeholders; remove the braces"),
+            ));
         }
         Ok(())
     }
@@ -160,7 +163,7 @@ impl Spot<'_> {
         self.hook_here("a function").map(|hook| self.given(hook))
     }
 
-    /// The path of a function, next in the input.
+    /// Reads the path of a function.
     pub(super) fn hook_here(&self, kind: &str) -> Result<ExprPath> {
         let wrong = self.wrong_here(kind);
         let Ok(hook) = self.input.parse::<ExprPath>() else { return Err(wrong) };
@@ -170,7 +173,7 @@ impl Spot<'_> {
         if self.input.peek(token::Paren) {
             return Err(Error::new(
                 self.input.span(),
-                format!("`{}` takes the function itself; take the parentheses away", self.spec.name),
+                format!("`{}` takes the function itself; remove the parentheses", self.spec.name),
             ));
         }
         Ok(hook)
@@ -192,18 +195,14 @@ impl Spot<'_> {
             Some((_, variant)) => Ok(self.given(Choice { variant, literal })),
             None => Err(Error::new(
                 literal.span(),
-                format!(
-                    "`{}` has no value `{written}`{}",
-                    self.spec.name,
-                    did_you_mean_or(&written, &names, "it takes")
-                ),
+                format!("unknown value `{written}` of `{}`{}", self.spec.name, did_you_mean_or(&written, &names)),
             )),
         }
     }
 
     /// `word = "a"` or `word = ["a", "b"]`.
     pub(super) fn texts(&self) -> Result<Given<Vec<LitStr>>> {
-        const KIND: &str = "a text or a list of texts";
+        const KIND: &str = "a string or a list of strings";
         self.equals(KIND)?;
         if !self.input.peek(token::Bracket) {
             let literal = self.literal(KIND)?;
@@ -214,14 +213,14 @@ impl Spot<'_> {
         self.text_list(&group, KIND).map(|texts| self.given(texts))
     }
 
-    /// The texts of a group.
+    /// The strings of a group.
     pub(super) fn text_list(&self, group: &Group, kind: &str) -> Result<Vec<LitStr>> {
         let list = |input: ParseStream<'_>| {
             Punctuated::<LitStr, Token![,]>::parse_terminated(input).map_err(|_| self.wrong(group.span(), kind))
         };
         let texts: Vec<LitStr> = list.parse2(group.stream())?.into_iter().collect();
         if texts.is_empty() {
-            return Err(self.wrong(group.span(), "at least one text"));
+            return Err(self.wrong(group.span(), "at least one string"));
         }
         texts.iter().try_for_each(|text| self.plain(text)).map(|()| texts)
     }

@@ -1,7 +1,7 @@
 //! Stream: the attributes of `#[stream(…)]`.
 //!
 //! In: the struct's attributes. Out: [`StreamWords`]; every mistake in the diagnostics.
-//! Not here: words that a source has too (see `shared`).
+//! Not here: attributes that a source has too (see `shared`).
 
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
@@ -16,7 +16,7 @@ use crate::diagnostics::Diagnostics;
 use crate::words::{SOURCE, STREAM};
 
 const DECODERS: &[(&str, &str)] = &[("json", "Json"), ("json_stream", "JsonStream"), ("jsonl", "JsonLines")];
-/// Those that the Python CDK has, and this one not yet.
+/// Decoders of the Python CDK that are not implemented here.
 const PLANNED_DECODERS: &[&str] = &["csv", "xml"];
 const EMIT: &[(&str, &str)] = &[("typed", "Typed")];
 
@@ -25,7 +25,7 @@ pub(crate) fn stream_words(attributes: &[Attribute], diagnostics: &Diagnostics) 
     stream_words_of("stream", attributes, diagnostics)
 }
 
-/// The same for another attribute, which has them by mistake.
+/// The same for `#[source(…)]`, if it was written by mistake.
 pub(crate) fn stream_words_of(name: &'static str, attributes: &[Attribute], diagnostics: &Diagnostics) -> StreamWords {
     let language = Language { name, words: STREAM, other: ("source", SOURCE) };
     let mut words = StreamWords::default();
@@ -68,7 +68,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "filter" => words.filter = Some(spot.hook()?),
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
-            debug_assert!(is_shared, "`{}` is in words.rs and nobody reads it", spot.spec.name);
+            debug_assert!(is_shared, "`{}` is in words.rs but is not read", spot.spec.name);
         }
     }
     Ok(())
@@ -80,14 +80,16 @@ fn decoder(spot: &Spot<'_>) -> Result<Given<Choice>> {
     let planned = ahead.parse::<syn::Token![=]>().and_then(|_| ahead.parse::<LitStr>());
     if let Some(literal) = planned.ok().filter(|literal| PLANNED_DECODERS.contains(&literal.value().as_str())) {
         skip_value(spot.input);
-        let message =
-            format!("`{}` is not built yet; until it is, `parse_response = f` reads any body", literal.value());
+        let message = format!(
+            "the decoder `{}` is not implemented; use `parse_response = f`, which reads any body",
+            literal.value()
+        );
         return Err(Error::new(literal.span(), message));
     }
     spot.choice(DECODERS)
 }
 
-/// `path = "…"`, `path = f`, or `path` alone, which means what its absence means.
+/// `path = "…"`, `path = f`, or `path` alone, which is the default.
 fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
     const KIND: &str = "a template or a function";
     if spot.is_bare() {
@@ -100,7 +102,7 @@ fn path(spot: &Spot<'_>) -> Result<Option<Path>> {
     spot.hook_here(KIND).map(|hook| Some(Path::Hook(hook)))
 }
 
-/// `cache`, or `cache(safe)`: the attribute in the parentheses.
+/// `cache`, or `cache(safe)`: returns `safe`.
 fn cache(spot: &Spot<'_>) -> Result<Option<Ident>> {
     const KIND: &str = "no value, or `safe` in parentheses";
     if spot.is_bare() {

@@ -1,25 +1,25 @@
-//! Strftime: whether a date can be written in a format.
+//! Strftime: checks the format of a date.
 //!
-//! In: what follows the colon of a placeholder. Out: what is wrong with it, if anything.
-//! The rules are those of `jiff::fmt::strtime`, with which core writes a moment in UTC; the workspace's tests include
-//! this very file and hold it against jiff. Uses std only for that. Not here: which placeholder has a format (see
+//! In: the text after the colon of a placeholder. Out: its mistake, if any.
+//! The rules are those of `jiff::fmt::strtime`, with which core formats dates in UTC. The workspace's tests include
+//! this file, which therefore uses std only, and compare it with jiff. Not here: which placeholder has a format (see
 //! `template`).
 
 /// A directive after its flag, width and colons.
 const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVWwXxYyZz";
 const FLAGS: &[char] = &['_', '0', '-', '^', '#'];
 
-/// What is wrong with a format other than `rfc3339`.
+/// The mistake in a format other than `rfc3339`.
 pub(crate) fn mistake(format: &str) -> Option<String> {
     let mut rest = format;
-    while let Some((_, behind)) = rest.split_once('%') {
-        match directive(behind) {
+    while let Some((_, tail)) = rest.split_once('%') {
+        match directive(tail) {
             Ok(after) => rest = after,
             Err(length) => {
-                let written: String = behind.chars().take(length).collect();
-                return Some(match behind.chars().count() < length {
-                    true => format!("the format ends in the middle of `%{written}`; a percent sign is written `%%`"),
-                    false => format!("no date can be written as `%{written}`: strftime has no such directive"),
+                let written: String = tail.chars().take(length).collect();
+                return Some(match tail.chars().count() < length {
+                    true => format!("the format ends in the middle of `%{written}`; write `%%` for a percent sign"),
+                    false => format!("unknown directive `%{written}`; use those of strftime, like `%Y-%m-%d`"),
                 });
             }
         }
@@ -27,36 +27,36 @@ pub(crate) fn mistake(format: &str) -> Option<String> {
     None
 }
 
-/// What is wrong with the `format` of a cursor, which must be written and read again, and contain a date. What cannot
-/// be seen here, such as a day without a month, core sees.
+/// The mistake in the `format` of a cursor, which is both written and read, and must contain a date. Core checks the
+/// rest, such as a day without a month.
 pub(crate) fn cursor_mistake(format: &str) -> Option<String> {
     const OWN: &[&str] = &["rfc3339", "%s", "%s_as_float", "%ms", "%epoch_microseconds"];
     if OWN.contains(&format) {
         return None;
     }
-    // The Python CDK's addition, and its `%f`.
+    // `%_ms` is an addition of the Python CDK, and its `%f` has 6 digits.
     let jiffs = format.replace("%_ms", "%3f").replace("%f", "%6f");
     if let Some(mistake) = mistake(&jiffs) {
         return Some(mistake);
     }
-    let mut told = String::new();
+    let mut directives = String::new();
     let mut rest = jiffs.as_str();
-    while let Some((_, behind)) = rest.split_once('%') {
-        let after = directive(behind).unwrap_or_default();
-        told.extend(behind[..behind.len() - after.len()].chars().last());
+    while let Some((_, tail)) = rest.split_once('%') {
+        let after = directive(tail).unwrap_or_default();
+        directives.extend(tail[..tail.len() - after.len()].chars().last());
         rest = after;
     }
-    let has = |letters: &str| told.chars().any(|letter| letters.contains(letter));
+    let has = |letters: &str| directives.chars().any(|letter| letters.contains(letter));
     let is_day = has("FDxcs") || (has("YyGC") && has("dejuwaAUVW"));
     (!is_day).then(|| format!("`{format}` does not contain a date"))
 }
 
-/// What is after a directive.
+/// The text after a directive.
 ///
 /// # Errors
-/// How many characters it takes to see that there is none.
-fn directive(behind: &str) -> Result<&str, usize> {
-    let (width, mut rest) = number(behind.strip_prefix(FLAGS).unwrap_or(behind));
+/// The number of characters that show the mistake.
+fn directive(text: &str) -> Result<&str, usize> {
+    let (width, mut rest) = number(text.strip_prefix(FLAGS).unwrap_or(text));
     let colons = rest.chars().take(3).take_while(|letter| *letter == ':').count();
     rest = &rest[colons..];
     let (point, after) = rest.strip_prefix('.').map_or((None, rest), number);
@@ -65,17 +65,17 @@ fn directive(behind: &str) -> Result<&str, usize> {
     let mut letters = rest.chars();
     let is_known = match letters.next() {
         Some(letter) if has_point => letter == 'f',
-        // As many digits as none make no fraction.
+        // A fraction of 0 digits is not a fraction.
         Some('f' | 'N') => width != Some(0),
         Some('Q') => colons < 2,
         Some(letter) => DIRECTIVES.contains(letter),
         None => false,
     };
     let fits = [width, point].into_iter().flatten().all(|width| u8::try_from(width).is_ok());
-    if is_known && fits { Ok(letters.as_str()) } else { Err(behind.chars().count() - rest.chars().count() + 1) }
+    if is_known && fits { Ok(letters.as_str()) } else { Err(text.chars().count() - rest.chars().count() + 1) }
 }
 
-/// The digits that a text begins with, as a number (a large one for all that are too large), and what is after them.
+/// The number at the start of a text (`u64::MAX` if it is larger), and the rest.
 fn number(text: &str) -> (Option<u64>, &str) {
     let rest = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let digits = &text[..text.len() - rest.len()];
@@ -87,7 +87,7 @@ mod tests {
     use super::{cursor_mistake, mistake};
 
     #[test]
-    fn a_cursor_format_tells_a_day() {
+    fn a_cursor_format_contains_a_day() {
         for format in [
             "rfc3339",
             "%s",
@@ -113,17 +113,17 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_named() {
+    fn an_invalid_directive_is_named() {
         for (format, named) in [
             ("%Q%", "in the middle of `%`"),
             ("%Y-%-", "in the middle of `%-`"),
             ("%Y-%03", "in the middle of `%03`"),
-            ("%E", "as `%E`"),
-            ("%Y%é", "as `%é`"),
-            ("%.3s", "as `%.3s`"),
-            ("%::Q", "as `%::Q`"),
-            ("%00f", "as `%00f`"),
-            ("%300Y", "as `%300Y`"),
+            ("%E", "directive `%E`"),
+            ("%Y%é", "directive `%é`"),
+            ("%.3s", "directive `%.3s`"),
+            ("%::Q", "directive `%::Q`"),
+            ("%00f", "directive `%00f`"),
+            ("%300Y", "directive `%300Y`"),
         ] {
             let found = mistake(format);
 
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_written_is_none() {
+    fn valid_formats_have_no_mistake() {
         for format in ["%Y-%m-%dT%H:%M:%SZ", "%s", "100%%", "%-d.%_m.%^b", "%.3f", "%:z", "%:Q", "%06f", "day %j"] {
             assert_eq!(mistake(format), None, "{format}");
         }

@@ -1,7 +1,7 @@
-//! Suggest: which known name a misspelt one means.
+//! Suggest: hints for unknown names.
 //!
-//! In: what was written and what exists. Out: the nearest name, or the whole list as text.
-//! Not here: which names are near (see `similar`, which core has too), and where names come from.
+//! In: the written name and the known names. Out: the most similar name, or the list of all names, as text.
+//! Not here: when two names are similar (see `similar`, which core uses too).
 
 pub(crate) use crate::from_core::similar::nearest;
 
@@ -10,12 +10,23 @@ pub(crate) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'
     nearest(written, known).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
-/// "; did you mean `path`?", or "; `a`, `b` or `c` exist here" where nothing is near.
-pub(crate) fn did_you_mean_or(written: &str, known: &[&str], otherwise: &str) -> String {
+/// "; did you mean `path`?", or "; available: `path`, `params`" if no name is similar.
+pub(crate) fn did_you_mean_or(written: &str, known: &[&str]) -> String {
     match nearest(written, known.iter().copied()) {
         Some(name) => format!("; did you mean `{name}`?"),
-        None => format!("; {otherwise} {}", one_of(known)),
+        None => format!("; available: {}", listed(known)),
     }
+}
+
+/// The error text for an option of `owner` that does not exist.
+pub(crate) fn unknown_option(owner: &str, written: &str, known: &[&str]) -> String {
+    format!("unknown option `{written}` of `{owner}`{}", did_you_mean_or(written, known))
+}
+
+/// "`a`, `b`, `c`".
+fn listed(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 /// "`a`, `b` or `c`".
@@ -24,8 +35,7 @@ pub(crate) fn one_of(names: &[&str]) -> String {
         [] => String::new(),
         [only] => format!("`{only}`"),
         [front @ .., last] => {
-            let front: Vec<String> = front.iter().map(|name| format!("`{name}`")).collect();
-            format!("{} or `{last}`", front.join(", "))
+            format!("{} or `{last}`", listed(front))
         }
     }
 }
@@ -35,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_near_names_are_suggested() {
+    fn only_similar_names_are_suggested() {
         assert_eq!(nearest("paht", ["path", "params"]), Some("path"));
         assert_eq!(nearest("Path", ["path"]), Some("path"));
         assert_eq!(nearest("recrods", ["records", "record"]), Some("records"));

@@ -1,10 +1,10 @@
-//! Template: a text with placeholders → its parts.
+//! Template: a string with placeholders → its parts.
 //!
-//! In: a literal. Out: texts (as written, `{{` and `}}` kept) and holes: root, path, and what follows it (`/*` or a
-//! format). The grammar is core's (`from_core`); core reads the same text again at start-up. Errors underline the
-//! literal, since a place inside one cannot be underlined, and name the placeholder with its position (characters, from
+//! In: a literal. Out: texts (as written, with `{{` and `}}`) and placeholders: root, path, and suffix (`/*` or a
+//! format). The grammar is core's (`from_core`), which reads the same string again at start-up. An error is at the
+//! literal, because a macro cannot underline a part of it. It names the placeholder with its position (characters, from
 //! 1).
-//! Not here: Jinja (see `jinja`), which roots a word allows, and whether a field exists (see `validate::roots`).
+//! Not here: Jinja (see `jinja`), the roots of an attribute, and whether a field exists (see `validate::roots`).
 
 use syn::{Error, LitStr, Result};
 
@@ -13,10 +13,10 @@ use crate::ast::{Hole, Part, Segment, Template};
 use crate::diagnostics::Diagnostics;
 use crate::from_core::grammar::{self, Piece, Placeholder, is_separator};
 
-/// Reads the template that `word` was given.
+/// Reads the template of the attribute `word`.
 ///
 /// # Errors
-/// The last mistake; all before it are in the diagnostics.
+/// The last mistake. The others are in the diagnostics.
 pub(super) fn parse(literal: LitStr, word: &str, diagnostics: &Diagnostics) -> Result<Template> {
     let (parts, mut mistakes) = split(&literal);
     let last = mistakes.pop();
@@ -45,14 +45,14 @@ fn split(literal: &LitStr) -> (Vec<Part>, Vec<String>) {
     };
     let mistakes = pieces.iter().filter_map(format_mistake).collect();
     let part = |piece| match piece {
-        // As written: core reads the text again.
+        // As written, because core reads the text again.
         Piece::Literal(plain) => Part::Text(plain.replace('{', "{{").replace('}', "}}")),
         Piece::Place(place) => Part::Hole(hole(place, literal)),
     };
     (pieces.into_iter().map(part).collect(), mistakes)
 }
 
-/// What is wrong with the format of a date.
+/// The mistake in the format of a date.
 fn format_mistake(piece: &Piece) -> Option<String> {
     let Piece::Place(place) = piece else { return None };
     let format = place.format.as_deref().filter(|format| !is_separator(format))?;
@@ -62,7 +62,7 @@ fn format_mistake(piece: &Piece) -> Option<String> {
     Some(format!("{mistake} (`{{{names}{suffix}}}` at character {at})"))
 }
 
-/// What follows the path, as written.
+/// The text after the path, as written.
 fn suffix(place: &Placeholder) -> String {
     let segments = if place.many_segments { "/*" } else { "" };
     let format = place.format.as_ref().map(|format| format!(":{format}")).unwrap_or_default();
@@ -137,18 +137,18 @@ mod tests {
     fn every_mistake_names_its_position() {
         let cases = [
             ("a{config.x", "the `{` at character 2 is not closed"),
-            ("a}b", "the `}` at character 2 closes nothing"),
-            ("{}", "names what it holds"),
-            ("{ config.x }", "no spaces"),
-            ("{config.x:, }", "no spaces"),
-            ("{config.x:-}", "joins a list"),
+            ("a}b", "the `}` at character 2 does not close"),
+            ("{}", "a placeholder is empty"),
+            ("{ config.x }", "contains a space"),
+            ("{config.x:, }", "contains a space"),
+            ("{config.x:-}", "that joins a list"),
             ("é{config.x:yyyy}", "at character 2"),
             ("é{config.x:%Y%}", "at character 2"),
-            ("{config.x | upper}", "no logic"),
-            ("{config['x']}", "no logic"),
-            ("{config..x}", "empty name"),
-            ("{.x}", "empty name"),
-            ("{config.}", "empty name"),
+            ("{config.x | upper}", "cannot contain logic"),
+            ("{config['x']}", "cannot contain logic"),
+            ("{config..x}", "contains an empty name"),
+            ("{.x}", "contains an empty name"),
+            ("{config.}", "contains an empty name"),
         ];
 
         for (template, expected) in cases {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn all_mistakes_of_a_template_are_told() {
+    fn all_mistakes_of_a_template_are_reported() {
         assert_eq!(mistakes("{} } {x y} {").len(), 4);
     }
 }

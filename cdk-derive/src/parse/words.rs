@@ -1,7 +1,7 @@
-//! Words: reads the entries of an attribute word by word.
+//! Words: reads the entries of `#[stream(…)]` or `#[source(…)]`.
 //!
-//! In: a struct's attributes and the words that exist. Out: one call per word that is known and built, with its input.
-//! A word that does not exist, that is not built yet, or that comes twice is one error here, whatever its value is.
+//! In: the attributes of a struct, and the list of known entries. Out: one call per known entry, with its input.
+//! An unknown or repeated entry is one error, whatever its value is.
 //! Not here: the values (see `spot`).
 
 use proc_macro2::Ident;
@@ -19,14 +19,14 @@ use crate::ast::Seen;
 use crate::diagnostics::Diagnostics;
 use crate::words::{self, Word};
 
-/// An attribute: its name, its words, and those of the other derive.
+/// A Rust attribute: its name, its entries, and those of the other derive.
 pub(super) struct Language {
     pub(super) name: &'static str,
     pub(super) words: &'static [Word],
     pub(super) other: (&'static str, &'static [Word]),
 }
 
-/// Reads every `#[name(…)]` of a struct; `read` takes one word that is known, built and new.
+/// Reads every `#[name(…)]` of a struct; `read` is called for each known and new entry.
 pub(super) fn read(
     language: &Language,
     attributes: &[Attribute],
@@ -37,16 +37,15 @@ pub(super) fn read(
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(language.name)) {
         let Meta::List(list) = &attribute.meta else {
             let name = language.name;
-            diagnostics
-                .error(attribute.meta.span(), format!("`{name}` takes its words in parentheses: `#[{name}(…)]`"));
+            diagnostics.error(
+                attribute.meta.span(),
+                format!("`{name}` needs its attributes in parentheses; write `#[{name}(…)]`"),
+            );
             continue;
         };
         each(list.tokens.clone(), diagnostics, |input| {
             let word = input.call(Ident::parse_any).map_err(|_| {
-                Error::new(
-                    input.span(),
-                    format!("expected a word of `#[{}(…)]`, like `{}`", language.name, "name = \"…\""),
-                )
+                Error::new(input.span(), format!("expected an attribute, as in `#[{}(name = \"…\")]`", language.name))
             })?;
             let name = word.unraw().to_string();
             let spec = match known(language, &name) {
@@ -61,7 +60,7 @@ pub(super) fn read(
                 }
             };
             let is_new = seen.insert(form(&name, input));
-            // Further slicers are combined with the first: each parent, and slices as a group. So do rules and budgets.
+            // These may be repeated: each parent, `slices` in parentheses, rules and rate limits.
             let is_group = input.peek(token::Paren);
             let may_repeat = name == "parent" || (is_group && matches!(name.as_str(), "slices" | "on" | "rate_limit"));
             if !is_new && !may_repeat {
@@ -75,11 +74,11 @@ pub(super) fn read(
     seen
 }
 
-/// What a word may be given once as: `streams(A, B)` and `streams = f` may stand side by side.
+/// The form that may be given once. `streams(A, B)` and `streams = f` are two forms.
 fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
     match name {
         "streams" if input.peek(Token![=]) => "streams = f",
-        // The source's are taken away, and the stream has its own.
+        // Removes the rules of the source; the stream may have its own.
         "on" if input.peek(Token![=]) => "on = none",
         "rate_limit" if input.peek(Token![=]) => "rate_limit = none",
         _ => name,
@@ -89,23 +88,23 @@ fn form<'a>(name: &'a str, input: ParseStream<'_>) -> &'a str {
 fn twice(name: &str) -> String {
     match name {
         "slices" => {
-            "further `slices` are written with their type and a name: `slices(f, slice = Month, as = \"month\")`"
+            "the second and every further `slices` needs a type and a name, as in `slices(f, slice = Month, as = \"month\")`"
                 .to_owned()
         }
-        "path" => "`path` is given twice; keep one, the template or the function".to_owned(),
+        "path" => "`path` is given twice; keep the template or the function".to_owned(),
         _ => format!("`{name}` is given twice; keep one"),
     }
 }
 
-/// Reads a misspelt word's value as if it were spelt well, so that the stub knows the source; mistakes in it do not
-/// count.
+/// Reads the value of a misspelled entry as if the name were right, so that the stub knows the source. Mistakes in the
+/// value are not reported.
 fn guess(word: &Ident, spec: &'static Word, input: ParseStream<'_>, read: &mut impl FnMut(&Spot<'_>) -> Result<()>) {
     let ignored = Diagnostics::new();
     let _ = read(&Spot { word, spec, input, diagnostics: &ignored });
     let _ = ignored.finish();
 }
 
-/// A word that does not exist: what to say, and which word it surely means.
+/// An unknown entry: the error text, and the entry that was probably meant.
 struct Unknown {
     message: String,
     meant: Option<&'static Word>,
@@ -120,7 +119,7 @@ fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, 
     let here = language.name;
     let (other, other_words) = language.other;
     if words::find(other_words, name).or(words::find(FORMER, name)).is_some() {
-        let message = format!("`{name}` is a word of `#[{other}(…)]`; `#[{here}(…)]` has none of that name");
+        let message = format!("`{name}` is an attribute of `#[{other}(…)]`, not of `#[{here}(…)]`; move it there");
         return Err(Unknown { message, meant: None });
     }
     if let Some(instead) = foreign::option(name) {
@@ -130,9 +129,9 @@ fn known(language: &Language, name: &str) -> std::result::Result<&'static Word, 
         .or_else(|| language.words.iter().find(|word| word.aka.contains(&name)).map(|word| word.name));
     let meant = meant.and_then(|meant| words::find(language.words, meant));
     let message = match meant {
-        Some(Word { name: meant, .. }) => format!("unknown word `{name}`; did you mean `{meant}`?"),
+        Some(Word { name: meant, .. }) => format!("unknown attribute `{name}`; did you mean `{meant}`?"),
         None => format!(
-            "unknown attribute `{name}`; the documentation of the derive lists the attributes of `#[{here}(…)]`"
+            "unknown attribute `{name}`; see the list of the attributes of `#[{here}(…)]` in the documentation of the derive"
         ),
     };
     Err(Unknown { message, meant })

@@ -1,7 +1,7 @@
-//! Address: what the literal parts of `url_base` and `path` make of a URL.
+//! Address: checks of the literal parts of `url_base` and `path`.
 //!
-//! In: the templates. Out: one error at the literal. A placeholder counts as a text that is not empty: core refuses an
-//! empty one when it is read. Not here: what values make of a URL (core sees those).
+//! In: the templates. Out: one error at the literal. A placeholder counts as a value that is not empty: core rejects an
+//! empty value at run time. Not here: the values of placeholders (core).
 
 use super::bare::is_bare_base;
 use crate::ast::{Given, Part, Path, StreamWords, Template};
@@ -9,15 +9,15 @@ use crate::diagnostics::Diagnostics;
 
 const SCHEMES: &[&str] = &["https://", "http://"];
 
-pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagnostics: &Diagnostics) {
+pub(super) fn url_base_has_a_scheme(url_base: Option<&Given<Template>>, diagnostics: &Diagnostics) {
     let Some(Given { value, .. }) = url_base.filter(|given| !is_bare_base(&given.value)) else { return };
     let Template { literal, parts } = value;
     let is_good = match parts.as_slice() {
-        // A config may hold a whole address; a host without its scheme is a part of one.
+        // A value of the config may be a whole URL. A host without a scheme is only a part.
         [Part::Hole(_), Part::Text(text), ..] if !text.starts_with(['/', ':', '?', '#']) => {
             let written = literal.value();
             let message =
-                format!("`url_base` needs a scheme before a part of a host: `url_base = \"https://{written}\"`");
+                format!("`url_base` needs a scheme before the host; write `url_base = \"https://{written}\"`");
             return diagnostics.error(literal.span(), message);
         }
         [Part::Hole(_), ..] => true,
@@ -25,13 +25,12 @@ pub(super) fn url_base_begins_like_one(url_base: Option<&Given<Template>>, diagn
         [] => false,
     };
     if !is_good {
-        let message =
-            "`url_base` begins with `https://`, `http://` or a placeholder: `url_base = \"https://api.example.com\"`";
+        let message = "`url_base` must begin with `https://`, `http://` or a placeholder, as in `url_base = \"https://api.example.com\"`";
         diagnostics.error(literal.span(), message);
     }
 }
 
-/// Capital letters are the same, as in every URL.
+/// Letter case does not matter, as in every URL.
 fn has_scheme(text: &str, scheme: &str) -> bool {
     text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
 }
@@ -49,6 +48,6 @@ pub(super) fn path_has_no_empty_segment(words: &StreamWords, diagnostics: &Diagn
     let whole = SCHEMES.iter().find_map(|scheme| whole.strip_prefix(scheme)).unwrap_or(&whole);
     let path = whole.split('?').next().unwrap_or_default();
     if path.contains("//") {
-        diagnostics.error(literal.span(), "`path` has an empty segment: take one slash of `//` away");
+        diagnostics.error(literal.span(), "`path` contains an empty segment `//`; remove one slash");
     }
 }

@@ -1,18 +1,18 @@
-//! Answers: rules of `on` that no answer can meet.
+//! Answers: rules of `on` that can never match a response.
 //!
-//! In: the rules of a stream or of a source, in their order. Out: one error for each that never decides, at the
-//! condition by which that is seen.
-//! Not here: rules of the source after those of a stream, which other streams may need.
+//! In: the rules of a stream or of a source, in their order. Out: one error for each such rule, at the condition that
+//! shows it.
+//! Not here: rules of the source that a rule of the stream hides, because other streams may need them.
 
 use proc_macro2::Ident;
 
 use crate::ast::{Condition, Given, On, Scalar, Statuses, Value};
 use crate::diagnostics::Diagnostics;
 
-/// Statuses whose answers have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
+/// Statuses of responses without a body (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
 const BODILESS: &[u16] = &[204, 205, 304];
 
-pub(super) fn rules_that_hold(rules: &[Given<On>], diagnostics: &Diagnostics) {
+pub(super) fn rules_can_match(rules: &[Given<On>], diagnostics: &Diagnostics) {
     for rule in rules.iter().map(|given| &given.value) {
         let is_empty = rule.conditions.iter().any(|(_, condition)| matches!(condition, Condition::Empty));
         let bodiless = statuses(rule).map(|(_, statuses)| statuses);
@@ -25,21 +25,15 @@ pub(super) fn rules_that_hold(rules: &[Given<On>], diagnostics: &Diagnostics) {
                 Condition::Status(_) | Condition::Header(..) | Condition::Empty => continue,
             };
             let (span, message) = if is_empty {
-                (
-                    word.span(),
-                    format!("an empty body holds nothing, so this never holds; take `{word}` or `empty` away"),
-                )
+                (word.span(), format!("an empty body never matches `{word}`; remove `{word}` or `empty`"))
             } else if let Some(status) = bodiless.as_ref().and_then(|statuses| statuses.first()) {
-                (
-                    word.span(),
-                    format!("an answer with status {status} has no body, so this never holds; take `{word}` away"),
-                )
+                (word.span(), format!("a response with status {status} has no body to match `{word}`; remove `{word}`"))
             } else if let Some(place) = place
                 && places.contains(&place.value())
             {
                 let path = place.value();
                 let message = format!(
-                    "`json(\"{path}\")` is compared already; several values that it may have are a list: \
+                    "this rule has a condition on `json(\"{path}\")` already; write several values as a list: \
                      `json(\"{path}\") = [\"a\", \"b\"]`"
                 );
                 (place.span(), message)
@@ -52,21 +46,21 @@ pub(super) fn rules_that_hold(rules: &[Given<On>], diagnostics: &Diagnostics) {
     }
 }
 
-/// The first rule that holds decides, so a rule after a wider one never applies.
-pub(super) fn rules_that_are_asked(rules: &[Given<On>], diagnostics: &Diagnostics) {
+/// The first rule that matches decides, so a rule after a wider one is never reached.
+pub(super) fn rules_are_reached(rules: &[Given<On>], diagnostics: &Diagnostics) {
     let mut decided: Vec<u16> = Vec::new();
     for (at, rule) in rules.iter().map(|given| &given.value).enumerate() {
         let by_status = statuses(rule);
         let is_decided = |statuses: &[u16]| statuses.iter().all(|status| decided.contains(status));
         if let Some((word, _)) = by_status.as_ref().filter(|(_, statuses)| is_decided(statuses)) {
-            let message = "a rule in front of this one decides for every answer with that status; move this one in front of \
-                           it, or take it away";
+            let message =
+                "an earlier rule matches every response with that status; move this rule before it, or remove it";
             diagnostics.error(word.span(), message);
         } else if rules.iter().take(at).any(|before| is_wider(&before.value, rule))
             && let Some((word, _)) = rule.conditions.first()
         {
-            let message = "a rule in front of this one decides for every answer that this one is about; move this one in \
-                           front of it, or take it away";
+            let message = "an earlier rule matches every response that this rule matches; move this rule before it, or \
+                           remove it";
             diagnostics.error(word.span(), message);
         }
         let Some((_, statuses)) = by_status else { continue };
@@ -76,13 +70,13 @@ pub(super) fn rules_that_are_asked(rules: &[Given<On>], diagnostics: &Diagnostic
     }
 }
 
-/// Whether each answer that `rule` is about is one that `before` is about.
+/// Whether `before` matches every response that `rule` matches.
 fn is_wider(before: &On, rule: &On) -> bool {
     let own = || rule.conditions.iter().map(|(_, condition)| condition);
     before.conditions.iter().all(|(_, wide)| own().any(|narrow| is_implied(wide, narrow)))
 }
 
-/// Whether `wide` holds wherever `narrow` does.
+/// Whether `wide` matches every response that `narrow` matches.
 fn is_implied(wide: &Condition, narrow: &Condition) -> bool {
     match (wide, narrow) {
         (Condition::Status(wide), Condition::Status(narrow)) => {
@@ -101,24 +95,24 @@ fn is_implied(wide: &Condition, narrow: &Condition) -> bool {
     }
 }
 
-/// No values are any.
+/// An empty list means any value.
 fn is_among<T>(wide: &[T], narrow: &[T], text: impl Fn(&T) -> String) -> bool {
     let known: Vec<String> = wide.iter().map(&text).collect();
     wide.is_empty() || (!narrow.is_empty() && narrow.iter().all(|value| known.contains(&text(value))))
 }
 
-/// A value that is compared, with its kind.
+/// A value as text that shows its type.
 fn plain(value: &Value) -> String {
     match value {
         Value::Plain(text) => format!("{:?}", text.value()),
         Value::Scalar(Scalar::Number(number)) => number.to_string(),
         Value::Scalar(Scalar::Bool(is)) => is.to_string(),
-        // Nothing else is parsed there.
+        // `on(…)` never parses the others.
         Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Unset => String::new(),
     }
 }
 
-/// The statuses that a rule names, where it does, and the attribute that names them.
+/// The statuses of a rule with a `status` condition, and its token.
 fn statuses(rule: &On) -> Option<(&Ident, Vec<u16>)> {
     rule.conditions.iter().find_map(|(word, condition)| match condition {
         Condition::Status(statuses) => Some((word, numbers(statuses))),

@@ -1,9 +1,8 @@
-//! Bare: texts that are a path like `config.team`, and would be sent or written as these letters.
+//! Bare: strings like `"config.team"`, which miss only the braces of a placeholder.
 //!
 //! In: every template. Out: one error at the literal that shows the placeholder, and in `add` the path without quotes.
-//! A text is taken for a path if its first name is a root of the attribute and the rest are names. Names that APIs use
-//! in texts of this form (`token.created`, `record.updated`, a file `config.json`) are left alone where they can be
-//! meant.
+//! A string is such a path if its first name is a root of the attribute and the rest are names. Exceptions are names
+//! that APIs use themselves, such as the event `token.created` or the file `config.json`.
 //! Not here: whether the field exists (see `fields`, and the compiler).
 
 use super::roots::rust_field;
@@ -13,11 +12,11 @@ use crate::diagnostics::Diagnostics;
 use crate::from_core::roots::TYPED_ROOTS;
 use crate::words::Word;
 
-/// Roots that are common first names of event types.
+/// Roots that APIs use as the first name of event types.
 const COMMON: &[&str] = &["token", "header", "record", "now"];
-/// Roots that a parameter or a body may mean as a text: `order=state.asc`, `fields=last.name`.
+/// Roots that APIs use in values: `order=state.asc`, `fields=last.name`.
 const OFTEN_MEANT: &[&str] = &["state", "last", "response", "window"];
-/// What follows the dot in the name of a file.
+/// File extensions.
 const ENDINGS: &[&str] = &[
     "json", "jsonl", "ndjson", "csv", "tsv", "xml", "txt", "yaml", "yml", "html", "htm", "php", "aspx", "asp", "jsp",
     "do", "gz", "zip", "js",
@@ -29,8 +28,8 @@ pub(super) fn of_stream(words: &StreamWords, diagnostics: &Diagnostics) {
     judge(all, added(words.shared.add.as_ref()), &names, diagnostics);
 }
 
-/// Whether a parameter's text begins with `parent` or `slice` on a stream that has none: an API may mean it
-/// (`opt_fields=parent.name`).
+/// Whether a parameter begins with `parent` or `slice` in a stream without parents or slices. Then it is a value of
+/// the API, as in `opt_fields=parent.name`.
 fn means_text(spec: &Word, found: &Found<'_>, words: &StreamWords) -> bool {
     let Found::Template(template) = found else { return false };
     let root = plain(template).and_then(|text| text.split('.').next()).unwrap_or_default();
@@ -56,14 +55,14 @@ fn judge(all: Vec<(&'static Word, Found<'_>)>, added: &[Added], names: &[String]
         let Some(path) = plain(template).filter(|text| is_path(text, spec, names)) else { continue };
         let message = match (spec.name, field_of(added, template)) {
             ("add", Some(_)) if path == "now" => {
-                "`add`: `\"now\"` in quotes is a fixed text; for the current time, write `now` without quotes"
+                "`add`: `\"now\"` in quotes is a fixed string; write `now` without quotes for the current time"
                     .to_owned()
             }
             ("add", Some(field)) => format!(
-                "`add`: `\"{path}\"` is a text, the same in every record; write `{field} = {path}`, or `\"{{{path}}}\"`"
+                "`add`: `\"{path}\"` is a fixed string, the same in every record; write `{field} = {path}` for the value"
             ),
             _ => format!(
-                "`{}`: `\"{path}\"` is a text without a placeholder; write `\"{{{path}}}\"` for the value",
+                "`{}`: `\"{path}\"` is a fixed string without a placeholder; write `\"{{{path}}}\"` for the value",
                 spec.name
             ),
         };
@@ -71,7 +70,7 @@ fn judge(all: Vec<(&'static Word, Found<'_>)>, added: &[Added], names: &[String]
     }
 }
 
-/// Whether a `url_base` is such a text, of which nothing else needs to be said.
+/// Whether a `url_base` is such a string, so that no other error is reported about it.
 pub(super) fn is_bare_base(template: &Template) -> bool {
     let is_path = |text: &str| {
         let root = text.split('.').next().unwrap_or_default();
@@ -80,7 +79,7 @@ pub(super) fn is_bare_base(template: &Template) -> bool {
     plain(template).is_some_and(is_path)
 }
 
-/// The text of a template without placeholders and braces.
+/// The string of a template without placeholders and braces.
 fn plain(template: &Template) -> Option<&str> {
     match template.parts.as_slice() {
         [Part::Text(text)] => Some(text),
@@ -105,12 +104,12 @@ fn is_path(text: &str, spec: &Word, names: &[String]) -> bool {
     (is_root || is_name) && root != "now" && is_edge && !is_file && rest.iter().all(|name| rust_field(name).is_some())
 }
 
-/// Whether an attribute sends texts of the API's own language.
+/// Whether an attribute contains values of the API.
 fn is_free(spec: &Word) -> bool {
     matches!(spec.name, "params" | "headers") || spec.name.starts_with("body_")
 }
 
-/// The field that an added text is for.
+/// The field of an added template.
 fn field_of(added: &[Added], template: &Template) -> Option<String> {
     let holds = |value: &AddedValue| match value {
         AddedValue::Text(text) => std::ptr::eq(text, template),

@@ -1,12 +1,12 @@
-//! Embedded: what a list in the parent's record cannot be combined with.
+//! Embedded: attributes that a list in the parent's record excludes.
 //!
-//! In: the words. Out: one error for each that cannot work, at its word.
-//! Not here: a pagination that is the source's (core sees both).
+//! In: the attributes. Out: one error for each, at its name.
+//! Not here: the pagination of the source (core).
 
 use crate::ast::{PageValue, Paginate, Parent, StreamWords};
 use crate::diagnostics::Diagnostics;
 
-/// The parent whose record holds children, or should.
+/// The parent with `from` or `more`.
 fn embedding(words: &StreamWords) -> Option<&Parent> {
     words.parents.iter().map(|given| &given.value).find(|parent| parent.from.is_some() || parent.more.is_some())
 }
@@ -14,39 +14,39 @@ fn embedding(words: &StreamWords) -> Option<&Parent> {
 pub(super) fn more_without_from(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(parent) = embedding(words) else { return };
     if let (None, Some(more)) = (&parent.from, &parent.more) {
-        let message = "`more` says that an embedded list goes on: name the list, as in `from = \"lines.data\"`";
+        let message = "`more` needs the path of the embedded list; add `from`, as in `from = \"lines.data\"`";
         diagnostics.error(more.word.span(), message);
     }
 }
 
-/// Only what the embedded records themselves say can lead on from them.
+/// The rest of an embedded list can only be requested with a token out of the embedded records, or by their number.
 pub(super) fn more_and_pagination(words: &StreamWords, diagnostics: &Diagnostics) {
-    const FIX: &str = "`cursor(token = last(\"…\"))` and `offset` can go on from its last record";
+    const FIX: &str = "use `cursor(token = last(\"…\"))` or `offset`";
     let Some(parent) = embedding(words) else { return };
     if parent.from.is_none() || parent.more.is_none() {
         return;
     }
     if let Some(hook) = &words.next_page_token {
-        let message = format!("`next_page_token` needs a response, which an embedded list has not; {FIX}");
+        let message = format!("`next_page_token` needs a response, so it cannot continue an embedded list; {FIX}");
         diagnostics.error(hook.word.span(), message);
     }
     let Some(paginate) = &words.shared.paginate else { return };
     let (span, what) = match &paginate.value {
         Paginate::None => {
-            (paginate.word.span(), "`more` requests the rest of an embedded list, so the stream needs `paginate`")
+            (paginate.word.span(), "`more` requests the rest of an embedded list, which needs pagination")
         }
         Paginate::Strategy { kind, calls } => {
             let has_last = kind.name == "cursor" && calls.iter().any(|call| matches!(call.value, PageValue::Last(_)));
             if kind.name == "offset" || has_last {
                 return;
             }
-            (kind.span, "this pagination cannot continue an embedded list (`more`): it needs a response")
+            (kind.span, "this pagination needs a response, so it cannot continue an embedded list (`more`)")
         }
     };
     diagnostics.error(span, format!("{what}; {FIX}"));
 }
 
-/// An embedded list that never goes on is read without a request.
+/// An embedded list without `more` is read without a request.
 pub(super) fn embedded_and_request(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(parent) = embedding(words) else { return };
     if parent.from.is_none() || parent.more.is_some() {
@@ -59,8 +59,8 @@ pub(super) fn embedded_and_request(words: &StreamWords, diagnostics: &Diagnostic
     let said = path.into_iter().chain(body).chain(hooks);
     for word in said {
         let message = format!(
-            "`{word}` is never asked: without `more`, the list at `from` is all that is read, and no request is sent; say \
-             `more`, or take `{word}` away"
+            "`{word}` has no effect: without `more`, the stream reads the list at `from` and sends no request; add `more` or \
+             remove `{word}`"
         );
         diagnostics.error(word.span(), message);
     }

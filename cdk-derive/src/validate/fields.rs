@@ -1,9 +1,9 @@
 //! Fields: names that must be fields of the record.
 //!
-//! In: the words and the record. Out: one error per name that is none, with the nearest one that is.
-//! Keys and places name a field as the record has it; templates and the left side of `add` name the Rust field.
-//! Only the first name of a path is looked at, and a struct that flattens another may have more: the rest is core's.
-//! Not here: fields of config, slice and parents, which the type checker knows.
+//! In: the attributes and the record. Out: one error per unknown name, with the most similar field.
+//! Keys and paths use the name in the record. Templates and the left side of `add` use the Rust field.
+//! Only the first name of a path is checked, and a struct with flattened fields may have more names: core checks those.
+//! Not here: fields of config, slices and parents, which the compiler checks.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -15,7 +15,7 @@ use crate::ast::{Field, FieldKind, PageValue, Paginate, Record, StreamWords};
 use crate::diagnostics::Diagnostics;
 use crate::parse::suggest::{did_you_mean, did_you_mean_or};
 
-/// More names than this are not listed in a message.
+/// A message lists at most this many names.
 const LISTED: usize = 8;
 
 pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
@@ -31,10 +31,10 @@ pub(super) fn primary_key(words: &StreamWords, record: &Record, diagnostics: &Di
     }
 }
 
-/// Schemars takes the module of `#[serde(with)]`for a type, unless it gets one.
+/// Schemars takes the module of `#[serde(with)]` as a type, unless `#[schemars(with)]` names a type.
 pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
-    let told = |field: &&Field| field.has_schema || field.kind == FieldKind::Skipped;
-    for field in record.fields.iter().filter(|field| !told(field)) {
+    let is_known = |field: &&Field| field.has_schema || field.kind == FieldKind::Skipped;
+    for field in record.fields.iter().filter(|field| !is_known(field)) {
         let Some(with) = &field.with else { continue };
         let (name, module) = (&field.rust, with.value());
         let last = module
@@ -46,13 +46,13 @@ pub(super) fn schema_of_with(record: &Record, diagnostics: &Diagnostics) {
             .next()
             .unwrap_or_default()
             .trim();
-        // A type may say both how it is written and what that looks like.
+        // A type, unlike a module, may implement `JsonSchema`.
         if last.starts_with(char::is_uppercase) {
             continue;
         }
         let message = format!(
-            "field `{name}`: `#[serde(with = \"{module}\")]` does not say what the field looks like; add the type that is \
-             written, as in `#[schemars(with = \"String\")]`"
+            "field `{name}`: `#[serde(with = \"{module}\")]` has no schema; add the type that is written, as in \
+             `#[schemars(with = \"String\")]`"
         );
         diagnostics.error(with.span(), message);
     }
@@ -75,16 +75,16 @@ pub(super) fn last_of_paginate(words: &StreamWords, record: &Record, diagnostics
     }
 }
 
-/// When a field must be in the record.
+/// In which direction a field must exist.
 #[derive(Clone, Copy, PartialEq)]
 enum Presence {
-    /// When the record is read.
+    /// In the response.
     Read,
-    /// When it is emitted, too.
+    /// In the response and in the emitted record.
     ReadAndWritten,
 }
 
-/// A path as it appears in the record.
+/// Checks a path with the names of the record.
 fn in_record(record: &Record, word: &str, path: &LitStr, presence: Presence, diagnostics: &Diagnostics) {
     let text = path.value();
     let name = text.split('.').next().unwrap_or_default();
@@ -100,10 +100,10 @@ fn in_record(record: &Record, word: &str, path: &LitStr, presence: Presence, dia
     let same = record.fields.iter().find(|field| field.rust == name);
     let message = match same {
         Some(field) if fits(&field) => {
-            format!("`{word}`: the field `{name}` is called `{}` in the record", field.json)
+            format!("`{word}`: the field `{name}` has another name in the record; write `{}`", field.json)
         }
         Some(field) if field.kind != FieldKind::Flat => {
-            format!("`{word}`: serde skips the field `{name}`, so the record has none of that name")
+            format!("`{word}`: serde skips the field `{name}`, so it is not in the record; use another field")
         }
         _ if record.is_flattened() => return,
         _ => format!("`{word}`: the record has no field `{name}`{}", hint(name, &known)),
@@ -129,16 +129,16 @@ pub(super) fn in_templates(words: &StreamWords, record: &Record, diagnostics: &D
     }
 }
 
-/// A Rust field.
+/// Checks the name of a Rust field.
 fn in_struct(record: &Record, place: &str, name: &str, span: Span, diagnostics: &Diagnostics) {
     let known: Vec<&str> = record.read().map(|field| field.rust.as_str()).collect();
     if known.contains(&name) {
         return;
     }
     let message = if record.fields.iter().any(|field| field.rust == name && field.kind == FieldKind::Skipped) {
-        format!("{place}: serde skips the field `{name}`, so the record has none of that name")
+        format!("{place}: serde skips the field `{name}`, so it is not in the record; use another field")
     } else if let Some(field) = record.read().find(|field| field.json == name) {
-        format!("{place}: `{name}` is its name in the record; here the Rust field is named: `{}`", field.rust)
+        format!("{place}: `{name}` is the name in the record; write the Rust field `{}`", field.rust)
     } else if record.is_flattened() {
         return;
     } else {
@@ -151,6 +151,6 @@ fn hint(name: &str, known: &[&str]) -> String {
     if known.is_empty() || known.len() > LISTED {
         did_you_mean(name, known.iter().copied())
     } else {
-        did_you_mean_or(name, known, "it has")
+        did_you_mean_or(name, known)
     }
 }

@@ -1,8 +1,8 @@
-//! Validate: the rules that words, fields and templates must keep, one function each; `rules` lists them.
+//! Validate: the rules for attributes, fields and templates, one function each; `rules` lists them.
 //!
-//! In: the ast. Out: every broken rule in the diagnostics, at the narrowest token of the user, with the fix.
-//! A rule looks at words that were read; a word that was written badly is `seen`, and never also called missing.
-//! Not here: what only the type checker or core can know (types, nested fields, names that serde flattens).
+//! In: the ast. Out: every violated rule in the diagnostics, at the smallest token of the user, with the fix.
+//! An attribute with an invalid value counts as `seen`, so no rule also reports it as missing.
+//! Not here: what only the compiler or core knows (types, nested fields, names that serde flattens).
 
 mod address;
 mod answers;

@@ -1,10 +1,10 @@
-//! Page names: parameters and body fields that the pagination sets, and an attribute sets too.
+//! Page names: parameters and body fields that both the pagination and an attribute set.
 //!
-//! In: the words. Out: one error for each, at the attribute's key, that shows both: the pagination's value would win
-//! silently. The same for the parameters of `incremental`'s window.
-//! A cursor's own parameter may be in `params`: it is what the first request sends (`cursor = "*"`). A key that is
-//! taken away (`limit = none`) is the source's.
-//! Not here: `params` of a stream next to a pagination of its source (core sees both).
+//! In: the attributes. Out: one error for each, at the key, because the value of the pagination would silently win.
+//! The same for the parameters of `incremental`.
+//! Exceptions: the parameter of a cursor may be in `params` for the first request (`cursor = "*"`), and a removed key
+//! (`limit = none`) belongs to the source.
+//! Not here: `params` of a stream with a pagination of its source (core).
 
 use proc_macro2::Span;
 
@@ -14,7 +14,7 @@ use crate::ast::{
 };
 use crate::diagnostics::Diagnostics;
 
-/// A name that is always sent, and how that was written.
+/// A name that is sent with each request, and the option that sets it.
 struct Sent {
     name: String,
     by: String,
@@ -25,7 +25,7 @@ pub(super) fn of_stream(words: &StreamWords, diagnostics: &Diagnostics) {
     let in_params = params(&words.shared);
     if let Some(Path::Template(path)) = words.path.as_ref().map(|given| &given.value) {
         for sent in in_params.iter().filter(|sent| query_keys(path).contains(&sent.name)) {
-            let message = twice(sent, &format!("the query of `path` has `{}` too", sent.name));
+            let message = twice(sent, "the query of `path`");
             diagnostics.error(path.literal.span(), message);
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn of_source(shared: &Shared, diagnostics: &Diagnostics) {
     }
     for sent in in_body(shared) {
         for (_, span) in keys.iter().filter(|(name, _)| *name == sent.name) {
-            diagnostics.error(*span, twice(&sent, &format!("`{}` has `{}` too", body.word, sent.name)));
+            diagnostics.error(*span, twice(&sent, &format!("`{}`", body.word)));
         }
     }
 }
@@ -56,13 +56,13 @@ pub(super) fn of_source(shared: &Shared, diagnostics: &Diagnostics) {
 fn at_params(shared: &Shared, sent: &Sent, diagnostics: &Diagnostics) {
     for entry in shared.params.iter().flat_map(|given| &given.value) {
         if is_set(entry) && entry.key.name == sent.name {
-            diagnostics.error(entry.key.span, twice(sent, &format!("`params` has `{}` too", sent.name)));
+            diagnostics.error(entry.key.span, twice(sent, "`params`"));
         }
     }
 }
 
 fn twice(sent: &Sent, also: &str) -> String {
-    format!("`{}` is sent once: `{}` sets it, and {also}; keep one", sent.name, sent.by)
+    format!("`{}` is set twice, by `{}` and in {also}; remove one of the two", sent.name, sent.by)
 }
 
 fn is_set(entry: &Entry) -> bool {
@@ -73,7 +73,7 @@ fn key(entry: &Entry) -> (String, Span) {
     (entry.key.name.clone(), entry.key.span)
 }
 
-/// The keys of a JSON body with the keys above them.
+/// The keys of a JSON body, each with its path.
 fn nested(above: &str, entries: &[Entry], keys: &mut Vec<(String, Span)>) {
     for entry in entries.iter().filter(|entry| is_set(entry)) {
         let name = format!("{above}{}", entry.key.name);
@@ -98,7 +98,7 @@ fn size(calls: &[PageCall]) -> Option<Sent> {
     })
 }
 
-/// Whether the page size goes to the body, as the token does.
+/// Whether the page size is sent in the body, like the token.
 fn is_in_body(calls: &[PageCall]) -> bool {
     calls.iter().any(|call| call.word == "body")
 }
@@ -141,11 +141,11 @@ fn window(words: &StreamWords) -> Vec<Sent> {
     sent.collect()
 }
 
-/// The keys in the query of a path, as far as its literal parts show them.
+/// The keys in the query of a path that its literal parts show.
 fn query_keys(path: &Template) -> Vec<String> {
     let part = |part: &Part| match part {
         Part::Text(text) => text.clone(),
-        // No key is called like a placeholder.
+        // Never equal to a key.
         Part::Hole(_) => "{}".to_owned(),
     };
     let whole: String = path.parts.iter().map(part).collect();

@@ -1,16 +1,16 @@
-//! Roots: what the placeholders of each word may start with.
+//! Roots: the first names that the placeholders of each attribute may have.
 //!
-//! In: every template of a struct, with the roots of its word (`words.rs`). Out: one error per placeholder that breaks
-//! a rule, at the literal (or at the name, if it is not in braces), with its position.
-//! Not here: whether a field exists (see `fields`, and the type checker).
+//! In: every template of a struct, with the roots of its attribute (`words.rs`). Out: one error per invalid
+//! placeholder, with its position, at the literal (or at the name, if it is not in braces).
+//! Not here: whether a field exists (see `fields`, and the compiler).
 
 use syn::Ident;
 
 use super::walk::{holes_of_source, holes_of_stream};
 use crate::ast::{Hole, SourceWords, StreamWords};
 use crate::diagnostics::Diagnostics;
-use crate::from_core::roots::TYPED_ROOTS;
-use crate::parse::suggest::{nearest, one_of};
+use crate::from_core::roots::{TYPED_ROOTS, is_reserved};
+use crate::parse::suggest::{did_you_mean_or, one_of};
 use crate::words::Word;
 
 pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
@@ -22,10 +22,10 @@ pub(super) fn stream(words: &StreamWords, diagnostics: &Diagnostics) {
         let message = match check(spec, hole, &names) {
             Some(message) => message,
             None if matches!(root, "parent" | "grandparent") && !seen.has("parent") => {
-                format!("`{}`: {} needs a parent: say `parent = Employee`", spec.name, shown(hole))
+                format!("`{}`: {} needs a parent; add `parent = Employee`", spec.name, shown(hole))
             }
             None if root == "slice" && !has_slices => {
-                format!("`{}`: {} needs slices: say `slices(f, slice = T)`", spec.name, shown(hole))
+                format!("`{}`: {} needs slices; add `slices(f, slice = T)`", spec.name, shown(hole))
             }
             None => continue,
         };
@@ -48,7 +48,7 @@ struct Names {
     slices: Vec<String>,
 }
 
-/// What is wrong with a placeholder, whatever the struct looks like; `names`: those of parents and slices, which are
+/// The mistake in a placeholder that the struct does not influence. `names`: those of parents and slices, which are
 /// roots too.
 fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
     let (word, root, shown) = (spec.name, hole.root.name.as_str(), shown(hole));
@@ -56,26 +56,29 @@ fn check(spec: &Word, hole: &Hole, names: &Names) -> Option<String> {
         names.parents.iter().chain(&names.slices).map(String::as_str).filter(|_| spec.roots.contains(&"parent"));
     let roots: Vec<&str> = spec.roots.iter().copied().chain(named).collect();
     if !roots.contains(&root) {
-        let meant = nearest(root, roots.iter().copied());
-        let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-        let may = one_of(&roots);
-        return Some(format!("`{word}` has no root `{root}`{}{meant} (it may use {may})", hole.position));
+        let position = &hole.position;
+        if is_reserved(root) {
+            let available = one_of(&roots);
+            return Some(format!("`{word}`: `{root}`{position} is not available here; use {available}"));
+        }
+        let hint = did_you_mean_or(root, &roots);
+        return Some(format!("`{word}`: unknown root `{root}`{position}{hint}"));
     }
     if root == "now" {
         return Some(format!(
-            "`{word}`: {shown} is not a text; `now` cannot be part of a template: write it alone, as in `add(read_at = now)`"
+            "`{word}`: {shown} cannot be part of a template; write `now` alone, as in `add(read_at = now)`"
         ));
     }
-    let stands_alone = matches!(root, "token" | "slice") || names.slices.iter().any(|name| name == root);
-    if hole.path.is_empty() && !stands_alone {
+    let is_value = matches!(root, "token" | "slice") || names.slices.iter().any(|name| name == root);
+    if hole.path.is_empty() && !is_value {
         return Some(format!("`{word}`: {shown} needs a field, as in `{root}.id`"));
     }
     if hole.suffix.starts_with("/*") && word != "path" {
-        return Some(format!("`{word}`: {shown}: `/*` is for several segments of a `path`"));
+        return Some(format!("`{word}`: {shown}: `/*` is only allowed in `path`; remove it"));
     }
     let is_typed = TYPED_ROOTS.contains(&root) || !spec.roots.contains(&root);
     if let Some(odd) = hole.path.iter().find(|segment| is_typed && rust_field(&segment.name).is_none()) {
-        return Some(format!("`{word}`: {shown}: `{}` cannot be the name of a Rust field", odd.name));
+        return Some(format!("`{word}`: {shown}: `{}` is not a valid name; write the name of a Rust field", odd.name));
     }
     None
 }
@@ -92,7 +95,7 @@ pub(super) fn dotted(hole: &Hole) -> String {
     names.join(".")
 }
 
-/// The identifier of a field, raw where it must be.
+/// The identifier of a field, raw if it is a keyword.
 pub(crate) fn rust_field(name: &str) -> Option<Ident> {
     // Other tokens never get here: rustc reports them.
     const NEVER: &[&str] = &["self", "Self", "super", "crate", "_"];

@@ -1,7 +1,4 @@
-//! Rules: every rule of each derive, in order.
-//!
-//! In: the ast. Out: the mistakes of all rules in the diagnostics. Not here: the rules themselves (one file per
-//! subject).
+//! Rules: calls every rule of each derive, in order. The rules are in one file per subject.
 
 use syn::DeriveInput;
 
@@ -16,14 +13,14 @@ use crate::diagnostics::Diagnostics;
 pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     let has_shape =
         [shape::stream_is_a_struct_with_named_fields(input, diagnostics), shape::record_is_owned(input, diagnostics)];
-    shape::words_stand_on_the_struct(input, "stream", diagnostics);
+    shape::attributes_are_on_the_struct(input, "stream", diagnostics);
 
     if attribute::is_there(input, "stream", "#[stream(source = Employees)]", diagnostics) {
         required::source_or_config(input, words, diagnostics);
     }
     required::url_base_without_source(input, words, diagnostics);
 
-    address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
+    address::url_base_has_a_scheme(words.shared.url_base.as_ref(), diagnostics);
     address::path_has_no_empty_segment(words, diagnostics);
 
     conflict::paginate_and_hook(words, diagnostics);
@@ -41,8 +38,8 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     conflict::cache_and_method(words, diagnostics);
     conflict::nothing_to_drop(&words.shared.dropped, words.shared.seen.has("source"), diagnostics);
     conflict::no_body_to_remove(words.shared.body.as_ref(), words.shared.seen.has("source"), diagnostics);
-    answers::rules_that_hold(&words.shared.on, diagnostics);
-    answers::rules_that_are_asked(&words.shared.on, diagnostics);
+    answers::rules_can_match(&words.shared.on, diagnostics);
+    answers::rules_are_reached(&words.shared.on, diagnostics);
     conflict::keep_and_map(words, diagnostics);
     conflict::keep_and_emit(words, diagnostics);
     conflict::keep_and_serde(words, record, diagnostics);
@@ -54,7 +51,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
     state::one_state(words, diagnostics);
     state::steps(words, diagnostics);
     state::roots(words, diagnostics);
-    state::edges_are_dates(words, diagnostics);
+    state::bounds_are_dates(words, diagnostics);
 
     roots::stream(words, diagnostics);
     bare::of_stream(words, diagnostics);
@@ -63,7 +60,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
         fields::schema_of_with(record, diagnostics);
         fields::primary_key(words, record, diagnostics);
         fields::cursor_field(words, record, diagnostics);
-        state::lengths_fit_the_cursor(words, record, diagnostics);
+        state::durations_fit_the_cursor(words, record, diagnostics);
         fields::last_of_paginate(words, record, diagnostics);
         fields::added(words, record, diagnostics);
         fields::in_templates(words, record, diagnostics);
@@ -74,7 +71,7 @@ pub(crate) fn stream(input: &DeriveInput, words: &StreamWords, record: &Record, 
 pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Diagnostics) {
     shape::source_is_a_unit_struct(input, diagnostics);
     shape::has_no_generics(input, "a source", diagnostics);
-    shape::words_stand_on_the_struct(input, "source", diagnostics);
+    shape::attributes_are_on_the_struct(input, "source", diagnostics);
 
     let example = "#[source(config = Config, url_base = \"https://api.example.com\", streams(Employee))]";
     if attribute::is_there(input, "source", example, diagnostics) {
@@ -82,12 +79,12 @@ pub(crate) fn source(input: &DeriveInput, words: &SourceWords, diagnostics: &Dia
         required::streams_of_source(input, words, diagnostics);
     }
 
-    address::url_base_begins_like_one(words.shared.url_base.as_ref(), diagnostics);
+    address::url_base_has_a_scheme(words.shared.url_base.as_ref(), diagnostics);
 
     conflict::nothing_to_drop(&words.shared.dropped, false, diagnostics);
     conflict::no_body_to_remove(words.shared.body.as_ref(), false, diagnostics);
-    answers::rules_that_hold(&words.shared.on, diagnostics);
-    answers::rules_that_are_asked(&words.shared.on, diagnostics);
+    answers::rules_can_match(&words.shared.on, diagnostics);
+    answers::rules_are_reached(&words.shared.on, diagnostics);
 
     roots::source(words, diagnostics);
     bare::of_source(words, diagnostics);

@@ -1,7 +1,6 @@
-//! Shape: what the derives may stand on.
+//! Shape: whether an item is a struct that the derive supports.
 //!
-//! In: the item. Out: whether it has the right shape; the reason why not in the diagnostics.
-//! Not here: the item's words.
+//! In: the item. Out: whether it is; the reason why not in the diagnostics. Not here: its attributes.
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -22,7 +21,7 @@ pub(super) fn stream_is_a_struct_with_named_fields(input: &DeriveInput, diagnost
         Data::Union(_) => "a union",
     };
     let name = &input.ident;
-    let message = format!("a stream's record is a struct with named fields, and `{name}` is {found}");
+    let message = format!("a stream must be a struct with named fields, but `{name}` is {found}");
     diagnostics.error(name.span(), message);
     false
 }
@@ -34,31 +33,33 @@ pub(super) fn source_is_a_unit_struct(input: &DeriveInput, diagnostics: &Diagnos
         return;
     }
     let name = &input.ident;
-    diagnostics
-        .error(name.span(), format!("a source is a unit struct, as in `struct {name};`; its config has the fields"));
+    diagnostics.error(
+        name.span(),
+        format!("a source must be a unit struct, as in `struct {name};`; put its fields into the config"),
+    );
 }
 
 pub(super) fn has_no_generics(input: &DeriveInput, what: &str, diagnostics: &Diagnostics) -> bool {
     no_generics(input, what, |_| true, diagnostics)
 }
 
-/// A record has no parameters, and outlives the response that it was read from.
+/// A record has no parameters and borrows nothing, because it lives longer than its response.
 pub(super) fn record_is_owned(input: &DeriveInput, diagnostics: &Diagnostics) -> bool {
     let borrowed = borrowed(input);
     for (name, ty, fix) in &borrowed {
         diagnostics.error(ty.span(), format!("field `{name}`: a record cannot borrow its values; use {fix}"));
     }
-    // With the borrowed fields, their lifetimes go too.
+    // The fix for a borrowed field removes its lifetime too.
     let is_left = |param: &GenericParam| borrowed.is_empty() || !matches!(param, GenericParam::Lifetime(_));
     no_generics(input, "a record", is_left, diagnostics) && borrowed.is_empty()
 }
 
-/// Whether a field borrows its value.
+/// Whether any field borrows its value.
 pub(crate) fn borrows(input: &DeriveInput) -> bool {
     !borrowed(input).is_empty()
 }
 
-/// The fields that borrow: their names, the types that do it, and what to use instead.
+/// The fields that borrow: name, borrowed type, and the type to use instead.
 fn borrowed(input: &DeriveInput) -> Vec<(String, &Type, String)> {
     let Data::Struct(data) = &input.data else { return Vec::new() };
     let borrowed = data.fields.iter().filter_map(|field| {
@@ -76,7 +77,7 @@ fn no_generics(
 ) -> bool {
     let Some(first) = input.generics.params.iter().find(|param| counts(param)) else { return true };
     let (kind, fix) = match first {
-        GenericParam::Lifetime(_) => ("lifetime", "it owns its values; remove the parameter"),
+        GenericParam::Lifetime(_) => ("lifetime", "it must own its values; remove the parameter"),
         GenericParam::Type(_) => {
             ("type", "its name and schema are fixed when it is compiled; write one struct for each type")
         }
@@ -109,14 +110,15 @@ fn owned_name(ty: &Type) -> String {
     }
 }
 
-/// Rust accepts a derive's attribute on fields and variants too.
-pub(super) fn words_stand_on_the_struct(input: &DeriveInput, name: &str, diagnostics: &Diagnostics) {
+/// Rust accepts the attribute of a derive also on fields and variants.
+pub(super) fn attributes_are_on_the_struct(input: &DeriveInput, name: &str, diagnostics: &Diagnostics) {
     let fields: Vec<&syn::Field> = match &input.data {
         Data::Struct(data) => data.fields.iter().collect(),
         Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).collect(),
         Data::Union(data) => data.fields.named.iter().collect(),
     };
     for attribute in fields.iter().flat_map(|field| &field.attrs).filter(|attribute| attribute.path().is_ident(name)) {
-        diagnostics.error(attribute.path().span(), format!("`#[{name}(…)]` stands on the struct, not on a field"));
+        diagnostics
+            .error(attribute.path().span(), format!("`#[{name}(…)]` is not allowed on a field; move it to the struct"));
     }
 }

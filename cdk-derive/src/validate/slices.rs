@@ -1,7 +1,7 @@
-//! Slices: what `slices` and `slice` need of each other, and the names of several.
+//! Slices: the type of `slices`, and the names of several `slices`.
 //!
-//! In: the words. Out: one error for each that is missing, too many, or named like something else, at its word.
-//! Not here: whether the function gives what `slice` says (the type checker).
+//! In: the attributes. Out: one error for each missing type or name, and for each name that is taken.
+//! Not here: whether the function returns that type (the compiler).
 
 use super::roots::rust_field;
 use crate::ast::{Given, Slices, StreamWords, written};
@@ -15,17 +15,17 @@ pub(super) fn of_a_type(words: &StreamWords, diagnostics: &Diagnostics) {
         let ty = written(ty);
         let message = match first {
             Some(Slices { ty: Some(_), .. }) => {
-                "`slice` is an option of `slices`, and these `slices` have theirs; remove the one outside".to_owned()
+                "`slices(…)` has the option `slice` already; remove this `slice`".to_owned()
             }
-            Some(slices) => format!("`slice` is an option of `slices`: write `{}`", form(slices, &ty)),
-            None => format!("`slice` is an option of `slices`: write `slices(f, slice = {ty})`"),
+            Some(slices) => format!("`slice` is an option of `slices`; write `{}`", form(slices, &ty)),
+            None => format!("`slice` is an option of `slices`; write `slices(f, slice = {ty})`"),
         };
         diagnostics.error(word.span(), message);
     }
     for (at, Given { word, value }) in words.slices.iter().enumerate() {
         let is_reported = at == 0 && words.shared.seen.has("slice");
         if value.ty.is_none() && value.is_whole && !is_reported {
-            let message = format!("`slices` needs the type of its slices: write `{}`", form(value, "T"));
+            let message = format!("`slices` needs the type of the slices; write `{}`", form(value, "T"));
             diagnostics.error(word.span(), message);
         }
     }
@@ -42,23 +42,23 @@ pub(super) fn names(words: &StreamWords, diagnostics: &Diagnostics) {
     for (at, Given { word, value: Slices { name, is_whole, .. } }) in words.slices.iter().enumerate() {
         let Some(name) = name else {
             if at > 0 && *is_whole {
-                let message = "further `slices` have a name of their own, by which templates see them: \
+                let message = "the second and every further `slices` needs a name; write it as in \
                                `slices(f, slice = Month, as = \"month\")`";
                 diagnostics.error(word.span(), message);
             }
             continue;
         };
         let text = name.value();
-        let why = if is_reserved(&text) {
-            "is a root of templates already"
+        let message = if is_reserved(&text) {
+            format!("`as`: the name `{text}` is reserved; choose another name")
         } else if rust_field(&text).is_none() {
-            "is not a valid name for templates"
+            format!("`as`: invalid name `{text}`; use letters, digits and `_`, as in `as = \"month\"`")
         } else if known.contains(&text) {
-            "is the name of a parent or of other slices already"
+            format!("`as`: a parent or other slices have the name `{text}`; choose another name")
         } else {
             known.push(text);
             continue;
         };
-        diagnostics.error(name.span(), format!("`as`: `{text}` {why}; give these slices another name"));
+        diagnostics.error(name.span(), message);
     }
 }

@@ -1,7 +1,7 @@
-//! State: the words about what is new.
+//! State: the attributes of incremental sync.
 //!
-//! In: the words. Out: an error for each that needs another one, or cannot be combined with it.
-//! Not here: whether the cursor is a field (see `fields`), whether it has an order (the compiler's and core's).
+//! In: the attributes. Out: an error for each that needs or excludes another one.
+//! Not here: whether the cursor is a field (see `fields`), and whether it has an order (the compiler and core).
 
 use syn::{LitStr, Type};
 
@@ -14,13 +14,13 @@ use crate::parse::date;
 pub(super) fn incremental_needs_a_cursor(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     if let Some(given) = words.incremental.as_ref().filter(|_| !seen.has("cursor_field")) {
-        diagnostics.error(given.word.span(), "`incremental` needs a cursor field: add `cursor_field = \"…\"`");
+        diagnostics.error(given.word.span(), "`incremental` needs a cursor; add `cursor_field = \"…\"`");
     }
     let parents = words.parents.iter().filter_map(|given| given.value.incremental.as_ref());
     for word in parents.filter(|_| !seen.has("cursor_field")) {
         diagnostics.error(
             word.span(),
-            "`incremental` of a parent keeps its state in that of this stream, which has none: say `cursor_field = \"…\"`",
+            "`incremental` of a parent needs a cursor in this stream, whose state stores the parent's; add `cursor_field = \"…\"`",
         );
     }
 }
@@ -29,18 +29,21 @@ pub(super) fn one_state(words: &StreamWords, diagnostics: &Diagnostics) {
     if let Some(given) = words.get_updated_state.as_ref().filter(|_| words.incremental.is_some()) {
         diagnostics.error(
             given.word.span(),
-            "`get_updated_state` keeps the state itself, and so does `incremental`; keep one of them",
+            "`get_updated_state` and `incremental` both set the state; remove one of the two",
         );
     }
 }
 
-/// A step has an end that the API hears of, and a start to count from.
+/// `step` needs a `start`, and a request that contains the end of the window.
 pub(super) fn steps(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(given) = &words.incremental else { return };
     let find = |name: &str| given.value.iter().find(|call| call.word == name);
     let Some(step) = find("step") else { return };
     if find("start").is_none() {
-        diagnostics.error(step.word.span(), "`step` counts from `start`, which is missing");
+        diagnostics.error(
+            step.word.span(),
+            "`step` counts windows from `start`, which is missing; add `start = \"{config.start_date}\"`",
+        );
     }
     let names_end = holes_of_stream(words)
         .iter()
@@ -53,12 +56,12 @@ pub(super) fn steps(words: &StreamWords, diagnostics: &Diagnostics) {
     if find("param_end").is_none() && !names_end && !has_hook {
         diagnostics.error(
             step.word.span(),
-            "`step` cuts what is read into windows, and no request says where one ends: say `param_end`, or `{window.end}`",
+            "`step` reads in windows, but no request contains the end of a window; add `param_end = \"…\"` or use `{window.end}`",
         );
     }
 }
 
-/// What a cursor is, as far as its type's name shows.
+/// The kind of a cursor, if the name of its type shows it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Integer,
@@ -85,8 +88,8 @@ impl Kind {
     }
 }
 
-/// Lengths are of time or of numbers, as the cursor is. Where the type's name does not show that, core sees it.
-pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
+/// A duration is a time or a number, like the cursor. Core checks types that the derive does not know.
+pub(super) fn durations_fit_the_cursor(words: &StreamWords, record: &Record, diagnostics: &Diagnostics) {
     let (Some(cursor), Some(incremental)) = (&words.cursor_field, &words.incremental) else { return };
     let has_format = incremental.value.iter().any(|call| call.word == "format");
     let field = record.read().find(|field| field.json == cursor.value.value());
@@ -103,22 +106,22 @@ pub(super) fn lengths_fit_the_cursor(words: &StreamWords, record: &Record, diagn
             Kind::Time if !is_number => continue,
             Kind::Integer if !has_format && is_number => continue,
             Kind::Float | Kind::Text if !has_format => format!(
-                "`{word}` needs a cursor that is a time or a whole number, and this one is `{name}`; if it is a time, add its \
-                 `format`, such as `\"%s\"`"
+                "`{word}` needs a cursor that is a time or an integer, but this cursor is `{name}`; if it contains a time, \
+                 add its format, as in `format = \"%s\"`"
             ),
             Kind::Integer if !has_format => format!(
-                "`{word}` is a whole number here, as the cursor is (`{name}`); if the cursor counts seconds, add \
+                "`{word}` must be an integer, because the cursor is one (`{name}`); if the cursor counts seconds, add \
                  `format = \"%s\"`"
             ),
-            _ => format!("`{word}` is a duration here, such as `\"P30D\"`, since the cursor is a time"),
+            _ => format!("`{word}` must be a duration, because the cursor is a time; use a form like `\"P30D\"`"),
         };
         diagnostics.error(length.span(), message);
     }
 }
 
-/// A literal `start` or `end` is a date. A `format` that begins otherwise than with year, month and day is left to
-/// core.
-pub(super) fn edges_are_dates(words: &StreamWords, diagnostics: &Diagnostics) {
+/// A literal `start` or `end` is a date. Core checks it if `format` begins with something else than year, month and
+/// day.
+pub(super) fn bounds_are_dates(words: &StreamWords, diagnostics: &Diagnostics) {
     let Some(incremental) = &words.incremental else { return };
     let begins_with_date = |format: &LitStr| {
         let format = format.value();
@@ -134,17 +137,17 @@ pub(super) fn edges_are_dates(words: &StreamWords, diagnostics: &Diagnostics) {
         let IncrementalValue::Edge(Value::Text(template)) = &call.value else { continue };
         let (word, text) = (&call.word, template.literal.value());
         if let Some(mistake) = date::mistake(&text) {
-            diagnostics.error(template.literal.span(), format!("`{word}`: `{text}` is not a date: {mistake}"));
+            diagnostics.error(template.literal.span(), format!("`{word}`: invalid date `{text}`; {mistake}"));
         }
     }
 }
 
-/// No length at all.
+/// A duration of zero.
 fn is_nothing(length: &str) -> bool {
     ["0", "P0D", "PT0S", "0s"].contains(&length)
 }
 
-/// `{state.…}` and `{window.…}` are those of a cursor.
+/// `{state.…}` and `{window.…}` need a cursor.
 pub(super) fn roots(words: &StreamWords, diagnostics: &Diagnostics) {
     let seen = &words.shared.seen;
     let has_state = seen.has("cursor_field") || seen.has("get_updated_state");
@@ -155,9 +158,9 @@ pub(super) fn roots(words: &StreamWords, diagnostics: &Diagnostics) {
         }
         let edge = hole.path.first().map(|segment| segment.name.as_str());
         let message = if !has_state {
-            format!("`{}`: {} needs a cursor: say `cursor_field = \"…\"`", spec.name, shown(hole))
+            format!("`{}`: {} needs a cursor; add `cursor_field = \"…\"`", spec.name, shown(hole))
         } else if root == "window" && (hole.path.len() > 1 || !matches!(edge, Some("start" | "end"))) {
-            format!("`{}`: {}: a window has a `start` and an `end`", spec.name, shown(hole))
+            format!("`{}`: {} does not exist; use `{{window.start}}` or `{{window.end}}`", spec.name, shown(hole))
         } else {
             continue;
         };

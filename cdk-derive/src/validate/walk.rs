@@ -1,7 +1,5 @@
-//! Walk: every template of a struct, and every path of `add`, each with its attribute.
-//!
-//! In: the words. Out: templates and placeholders in the order of the attributes. The rules about them are elsewhere
-//! (`roots`, `fields`, `state`, `bare`).
+//! Walk: every template of a struct, and every path of `add`, each with its attribute, for the rules in `roots`,
+//! `fields`, `state` and `bare`.
 
 use crate::ast::{
     AddedValue, Auth, AuthKind, AuthValue, Body, Entry, GraphQl, Hole, IncrementalValue, Part, Path, Shared,
@@ -9,14 +7,14 @@ use crate::ast::{
 };
 use crate::words::{self, SOURCE, STREAM, Word};
 
-/// A template, or the path of an added field, which is a placeholder without braces.
+/// A template, or the path of an added field (a placeholder without braces).
 #[derive(Clone, Copy)]
 pub(super) enum Found<'a> {
     Template(&'a Template),
     Path(&'a Hole),
 }
 
-/// What was found, and the attribute that it belongs to.
+/// Templates and paths, each with its attribute.
 type All<'a> = Vec<(&'static Word, Found<'a>)>;
 
 /// Every placeholder of a stream, with its attribute.

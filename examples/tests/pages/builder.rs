@@ -39,13 +39,14 @@ mod define_2 {
 
     // region define_2
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Teams, parent = Team, path = "teams/{parent.id}/members", cursor_field = "changed", define = then_by_log)]
+    #[stream(source = Teams, parent = Team, path = "teams/{parent.id}/members")]
+    #[stream(cursor_field = "changed", define = changes_from_log)]
     struct Member {
         id: u64,
         changed: u64,
     }
 
-    fn then_by_log(stream: StreamOf<Member>) -> StreamOf<Member> {
+    fn changes_from_log(stream: StreamOf<Member>) -> StreamOf<Member> {
         stream.behind_first_sync(|log| {
             let since = Incremental::new().format("%s").param_start("since").retention("P30D");
             log.path("audit/members").cursor_field("changed").incremental(since)
@@ -82,13 +83,14 @@ mod the_builder {
     }
 
     fn rooms() -> StreamDef<DynRecord, Config> {
+        let properties = json!({ "id": { "type": "integer" }, "name": { "type": ["string", "null"] } });
         StreamDef::new("rooms")
-        .source::<Employees>()
-        .params([entry("limit", 100)])
-        .records("data")
-        .paginate(Paginate::cursor().more("has_more"))
-        .primary_key(["id"])
-        .schema(json!({ "properties": { "id": { "type": "integer" }, "name": { "type": ["string", "null"] } }, "required": ["id"] }))
+            .source::<Employees>()
+            .params([entry("limit", 100)])
+            .records("data")
+            .paginate(Paginate::cursor().more("has_more"))
+            .primary_key(["id"])
+            .schema(json!({ "type": "object", "required": ["id"], "properties": properties }))
     }
     // endregion
 }

@@ -1,4 +1,4 @@
-//! The code of README.md and of the first page about attributes.
+//! The code of README.md and of the index of the attributes.
 
 mod readme {
     // region readme
@@ -43,9 +43,8 @@ mod readme {
     // endregion
 }
 
-mod a_stream_in_ten_lines {
-
-    // region a_stream_in_ten_lines
+mod first_stream {
+    // region first_stream
     use cdk_core::prelude::*;
 
     #[derive(Deserialize, JsonSchema)]
@@ -54,12 +53,14 @@ mod a_stream_in_ten_lines {
     }
 
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", auth = bearer("{config.api_token}"), streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    #[source(auth = bearer("{config.api_token}"), records = "data", paginate = "cursor")]
     struct Employees;
 
-    // GET https://api.example.com/v1/employees → {"data": [{"id": 7, "name": "Ada"}, …], "next_cursor": "b"}
+    // GET https://api.example.com/v1/employees
+    // {"data": [{"id": 7, "name": "Ada"}, …], "next_cursor": "b"}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, name = "employees", records = "data", paginate = "cursor", primary_key = "id")]
+    #[stream(source = Employees, name = "employees", primary_key = "id")]
     struct Employee {
         id: u64,
         name: Option<String>,
@@ -67,50 +68,27 @@ mod a_stream_in_ten_lines {
     // endregion
 }
 
-mod adding_a_stream_to_an_existing_connector {
+mod further_stream {
     use cdk_core::prelude::*;
     type Object = serde_json::Map<String, Value>;
     #[derive(Deserialize, JsonSchema)]
     pub(crate) struct Config {}
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.stripe.com/v1", primary_key = "id", add(updated = first(record.updated, record.created, now)), streams(WebhookEndpoints))]
+    #[source(config = Config, url_base = "https://api.stripe.com/v1", streams(WebhookEndpoints))]
+    #[source(primary_key = "id", add(updated = first(record.updated, record.created, now)))]
     pub(crate) struct Stripe;
 
-    // region adding_a_stream_to_an_existing_connector
-    /// An address that Stripe tells of events.
+    // region further_stream
+    /// An address to which Stripe sends events.
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Stripe)] // its name is `webhook_endpoints`, and so is its path
+    #[stream(source = Stripe)] // GET https://api.stripe.com/v1/webhook_endpoints
     pub(crate) struct WebhookEndpoints {
         id: String,
         created: Option<i64>,
         updated: Option<i64>,
         enabled_events: Option<Vec<String>>,
         metadata: Option<Object>,
-        status: Option<String>,
         url: Option<String>,
     }
-    // endregion
-}
-
-mod how_to_read_this_page {
-    use cdk_core::prelude::*;
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region how_to_read_this_page
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        subdomain: String,
-        api_token: Secret,
-        start_date: Option<Date>,
-        team: Option<String>,
-    }
-
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
     // endregion
 }

@@ -4,6 +4,7 @@
 
 mod authentication;
 mod builder;
+mod derives;
 mod errors;
 mod first;
 mod getting_started;

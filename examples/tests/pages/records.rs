@@ -1,95 +1,165 @@
 //! The code of the page about records.
 
-mod records {
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
-    // region records
+    #[derive(Source)]
+    #[source(
+        config = Config,
+        url_base = "https://api.example.com/v1",
+        records = "data",
+        primary_key = "id",
+        add(updated = first(record.updated, record.created)),
+        streams(Order),
+    )]
+    struct Shop;
+
+    // {"data": [{"id": 1, "state": "open", "created": 17, "customer": {"id": "c7", "vip": true}},
+    //           {"id": 2, "state": "closed", "created": 18, "customer": {"id": "c8"}}]}
+    // One record is written:
+    // {"id": 1, "state": "open", "created": 17, "customer": {"id": "c7"}, "customer_id": "c7", "updated": 17}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, records = "data.items")] // {"data": {"items": [{"id": 1}, {"id": 2}]}}
-    struct Employee {
+    #[stream(source = Shop, path = "orders", filter = is_open, add(customer_id = record.customer.id))]
+    struct Order {
         id: u64,
+        state: String,
+        created: i64,
+        updated: Option<i64>,
+        customer: Customer,
+        customer_id: String,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema)]
+    struct Customer {
+        id: String,
+    }
+
+    fn is_open(cx: &Cx<'_, Order>) -> Result<bool> {
+        Ok(cx.record()?.state == "open")
     }
     // endregion
+
+    #[test]
+    fn the_record_is_that_of_the_comment() {
+        use cdk_core::testing::{Api, Reply, read};
+        let orders = json!([
+            { "id": 1, "state": "open", "created": 17, "customer": { "id": "c7", "vip": true } },
+            { "id": 2, "state": "closed", "created": 18, "customer": { "id": "c8" } },
+        ]);
+        let api = Api::new().on("GET /v1/orders", move |_| Reply::json(json!({ "data": orders }))).start();
+
+        let output = read::<Shop>(&api, json!({}), ["order"]).succeeded();
+
+        let order = json!({
+            "id": 1, "state": "open", "created": 17, "customer": { "id": "c7" }, "customer_id": "c7", "updated": 17
+        });
+        assert_eq!(output.records("order"), [order]);
+    }
 }
 
-mod records_source {
+mod of_a_source {
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
+
+    #[derive(Source)]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Total))]
+    // region records_source
+    #[source(records = "data")]
+    // endregion
+    // region primary_key_source
+    #[source(primary_key = "id")]
+    // endregion
+    // region add_source
+    #[source(add(updated = first(record.updated, record.created)))]
+    // endregion
+    // region undeclared
+    #[source(undeclared = "keep")]
+    // endregion
+    struct Employees;
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees)]
     struct Employee {
         id: u64,
+        created: Option<i64>,
+        updated: Option<i64>,
     }
 
-    // region records_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", records = "data", streams(Employee))]
-    struct Employees;
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region primary_key_none
+    #[stream(primary_key = none)]
     // endregion
+    // region add_none
+    #[stream(add(updated = none))]
+    // endregion
+    struct Total {
+        count: u64,
+        updated: Option<i64>,
+    }
 }
 
-mod decoder {
+mod of_a_stream {
+    use std::collections::BTreeMap;
+
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
+
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Export, Desk, Badge))]
+    #[source(streams = further)]
     struct Employees;
 
-    // region decoder
+    async fn further(_: &StreamsCx<'_, Config>) -> Result<Vec<Stream<Config>>> {
+        Ok(Vec::new())
+    }
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, path = "export.jsonl.gz", decoder = "jsonl")]
+    #[stream(source = Employees)]
+    // region records
+    // {"data": {"items": [{"id": 1}, {"id": 2}]}}
+    #[stream(records = "data.items")]
+    // endregion
     struct Employee {
         id: u64,
     }
-    // endregion
-}
 
-mod parse_response {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region decoder
+    #[stream(path = "export.jsonl.gz", decoder = "jsonl")]
+    // endregion
+    struct Export {
+        id: u64,
+    }
 
     // region parse_response
+    // {"e7": {"name": "Ada"}, "e8": {"name": "Bob"}}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, parse_response = by_key)] // {"e7": {"name": "Ada"}, "e8": {"name": "Bob"}}
-    struct Employee {
+    #[stream(source = Employees, parse_response = by_key)]
+    struct Person {
         key: String,
         name: Option<String>,
     }
 
-    fn by_key(cx: &Cx<'_, Employee>) -> Result<Records> {
-        let page: std::collections::BTreeMap<String, serde_json::Map<String, Value>> = cx.response()?.json()?;
-        let with_key = |(key, mut employee): (String, serde_json::Map<String, Value>)| {
-            employee.insert("key".to_owned(), Value::from(key));
-            Value::from(employee)
-        };
-        Ok(page.into_iter().map(with_key).collect())
+    fn by_key(cx: &Cx<'_, Person>) -> Result<Records> {
+        let page: BTreeMap<String, Value> = cx.response()?.json()?;
+        Ok(page.into_iter().map(|(key, person)| json!({ "key": key, "name": person["name"] })).collect())
     }
     // endregion
-}
-
-mod primary_key {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
     // region primary_key
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, primary_key = ["team.id", "number"])]
-    struct Employee {
+    struct Desk {
         team: Team,
         number: u64,
     }
@@ -99,69 +169,15 @@ mod primary_key {
         id: String,
     }
     // endregion
-}
-
-mod primary_key_2 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region primary_key_2
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", primary_key = "id", streams(Employee, Total))]
-    struct Employees;
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, primary_key = none)]
-    struct Total {
-        count: u64,
-    }
-    // endregion
-}
-
-mod primary_key_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region primary_key_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", primary_key = "id", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod add {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
 
     // region add
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(
-    source = Employees,
-    parent = Employee,
-    path = "employees/{parent.id}/badges",
-    add(employee_id = parent.id, owner_id = record.owner.id, kind = "badge", read_at = now, fields = count),
-)]
+        source = Employees,
+        parent = Employee,
+        path = "employees/{parent.id}/badges",
+        add(employee_id = parent.id, owner_id = record.owner.id, kind = "badge", read_at = now, fields = count),
+    )]
     struct Badge {
         employee_id: u64,
         owner_id: Option<u64>,
@@ -175,192 +191,48 @@ mod add {
         Ok(cx.raw_record()?.as_object().map_or(0, |fields| fields.len()))
     }
     // endregion
-}
-
-mod add_2 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region add_2
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", add(updated = record.updated), streams(Employee, Badge, Log))]
-    struct Employees;
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, add(updated = first(record.updated, record.created, now)))]
-    struct Badge {
-        id: u64,
-        created: Option<i64>,
-        updated: Option<i64>,
-    }
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, add(updated = none))]
-    struct Log {
-        id: u64,
-        updated: Option<i64>,
-    }
-    // endregion
-}
-
-mod add_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-
-    // region add_source
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    add(updated = first(record.updated, record.created)),
-    streams(Employee),
-)]
-    struct Employees;
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-        created: Option<i64>,
-        updated: Option<i64>,
-    }
-    // endregion
-}
-
-mod undeclared {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region undeclared
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, undeclared = "keep")]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod undeclared_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region undeclared_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", undeclared = "keep", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod on_mismatch {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
     // region on_mismatch
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, primary_key = "id", on_mismatch = "fail")]
-    struct Employee {
+    struct Salary {
         id: u64,
-        salary: Option<f64>, // {"id": 7, "salary": "a lot"} fails: "record 1 (id = 7): /salary: expected a number or null, …"
+        amount: Option<f64>, // "a lot": record 1 (id = 7): /amount: expected a number or null, got the text "a lot"
     }
     // endregion
-}
-
-mod on_mismatch_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region on_mismatch_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", on_mismatch = "fail", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod emit {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
     // region emit
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, emit = "typed")]
-    struct Employee {
+    struct Bonus {
         id: u64,
-        salary: Option<f64>, // 1.10 leaves as 1.1, an absent one as null
+        amount: Option<f64>, // 1.10 is written as 1.1, an absent value as null
     }
     // endregion
-}
-
-mod map {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
     // region map
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, map = without_domain)]
-    struct Employee {
+    struct Account {
         id: u64,
         email: Option<String>,
     }
 
-    fn without_domain(_: &Cx<'_, Employee>, mut employee: Employee) -> Result<Option<Employee>> {
-        employee.email = employee.email.and_then(|email| Some(email.split_once('@')?.0.to_owned()));
-        Ok(Some(employee))
+    fn without_domain(_: &Cx<'_, Account>, mut account: Account) -> Result<Option<Account>> {
+        account.email = account.email.and_then(|email| Some(email.split_once('@')?.0.to_owned()));
+        Ok(Some(account))
     }
     // endregion
-}
-
-mod filter {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
 
     // region filter
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, filter = is_active)]
-    struct Employee {
+    struct Contract {
         id: u64,
         active: bool,
     }
 
-    fn is_active(cx: &Cx<'_, Employee>) -> Result<bool> {
+    fn is_active(cx: &Cx<'_, Contract>) -> Result<bool> {
         Ok(cx.record()?.active)
     }
     // endregion

@@ -1,54 +1,106 @@
 //! The code of the page about requests.
 
-mod url_base {
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         subdomain: String,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region url_base
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, url_base = "https://{config.subdomain}.example.com/files")] // …/files/employee
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod url_base_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        subdomain: String,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region url_base_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://{config.subdomain}.example.com/v1", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod path {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
         start_date: Option<Date>,
+        team: Option<String>,
     }
+
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    #[source(
+        config = Config,
+        url_base = "https://{config.subdomain}.example.com/v1",
+        headers("X-Version" = "2"),
+        params(limit = 100),
+        streams(Employee, Search),
+    )]
     struct Employees;
+
+    // GET https://acme.example.com/v1/employees?limit=100&hired_after=2024-01-31
+    // X-Version: 2
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, path = "employees", params(hired_after = "{config.start_date}"))]
+    struct Employee {
+        id: u64,
+    }
+
+    // POST https://acme.example.com/v1/search
+    // X-Version: 2
+    //
+    // {"filter": {"team": "red", "roles": ["dev", "ops"]}, "size": 50}
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(
+        source = Employees,
+        method = "POST",
+        params(limit = none),
+        body = json(filter(team = "{config.team}", roles = ["dev", "ops"]), size = 50),
+    )]
+    struct Search {
+        id: u64,
+    }
+    // endregion
+
+    #[test]
+    fn the_requests_are_those_of_the_comments() {
+        use cdk_core::testing::{Api, Reply, read};
+        let api = Api::new().on("* /v1/{path}", |_| Reply::json(json!([]))).start();
+
+        let config = json!({ "subdomain": "acme", "start_date": "2024-01-31", "team": "red" });
+        read::<Employees>(&api, config, ["employee", "search"]).succeeded();
+
+        let requests = api.requests();
+        assert_eq!((requests[0].method(), requests[0].path()), ("GET", "/v1/employees"));
+        assert_eq!(requests[0].query().len(), 2);
+        assert_eq!(requests[0].param("hired_after"), Some("2024-01-31"));
+        assert_eq!((requests[1].method(), requests[1].path()), ("POST", "/v1/search"));
+        assert!(requests[1].query().is_empty());
+        assert_eq!(requests[1].header("x-version"), Some("2"));
+        assert_eq!(requests[1].json(), json!({ "filter": { "team": "red", "roles": ["dev", "ops"] }, "size": 50 }));
+    }
+}
+
+mod attributes {
+    use cdk_core::prelude::*;
+
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        subdomain: String,
+        account: String,
+        start_date: Option<Date>,
+        team: Option<String>,
+    }
+
+    #[derive(Source)]
+    #[source(config = Config, streams(Employee, EmployeeDetails, Ranking, Form, Text))]
+    // region url_base
+    #[source(url_base = "https://{config.subdomain}.example.com/v1")]
+    // endregion
+    // region body_source
+    #[source(body = json(account = "{config.account}"))]
+    // endregion
+    struct Employees;
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees)]
+    // region method
+    #[stream(method = "POST")]
+    // endregion
+    // region params
+    // ?limit=50&expand=team&expand=manager&created[gte]=1706659200 (the last one only with a start_date)
+    #[stream(params(limit = 50, expand = ["team", "manager"], "created[gte]" = "{config.start_date:%s}", locale = none))]
+    // endregion
+    // region headers
+    #[stream(headers("X-Version" = "2", "X-Team" = "{config.team}"))]
+    // endregion
+    // region json
+    // {"filter": {"team": "red", "roles": ["dev", "ops"]}, "size": 100}
+    #[stream(body = json(filter(team = "{config.team}", roles = ["dev", "ops"]), size = 100))]
+    // endregion
     struct Employee {
         id: u64,
     }
@@ -71,325 +123,100 @@ mod path {
         Ok(if has_start { "rankings/newest".to_owned() } else { "rankings/all".to_owned() })
     }
     // endregion
-}
 
-mod method {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region method
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, path = "employees/search", method = "POST", body = json(active = true))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod params {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        start_date: Option<Date>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region params
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    // ?limit=50&expand=team&expand=manager&created[gte]=1706659200 (the last one only with a start_date)
-    params(limit = 50, expand = ["team", "manager"], "created[gte]" = "{config.start_date:%s}", locale = none),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod params_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region params_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", params(limit = 100, team = "{config.team}"), streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod headers {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region headers
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, headers("X-Version" = "2", "X-Team" = "{config.team}"))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod headers_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region headers_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", headers("X-Version" = "2"), streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod body {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region body
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    method = "POST",
-    // {"filter": {"team": "red", "roles": ["dev", "ops"]}, "size": 100}
-    body = json(filter(team = "{config.team}", roles = ["dev", "ops"]), size = 100),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod body_2 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region body_2
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, method = "POST", body = form(team = "{config.team}", role = ["dev", "ops"], limit = 100))] // team=red&role=dev&role=ops&limit=100
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod body_3 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region body_3
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    method = "POST",
-    headers("Content-Type" = "application/sql"),
-    body = text("SELECT id FROM employees WHERE team = '{config.team}'"),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod body_4 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region body_4
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    path = "graphql",
-    body = graphql(
-        query = "query ($team: String, $first: Int, $after: String) { employees(team: $team, first: $first, after: $after) { nodes { id } pageInfo { endCursor } } }",
-        variables(team = "{config.team}", first = 100),
-    ),
-    records = "data.employees.nodes",
-    paginate = cursor(token = "data.employees.pageInfo.endCursor", body = "variables.after"),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod body_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        account: String,
-    }
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees, method = "POST")]
-    struct Employee {
+    // region form
+    // team=red&role=dev&role=ops&limit=100
+    #[stream(body = form(team = "{config.team}", role = ["dev", "ops"], limit = 100))]
+    // endregion
+    struct Form {
         id: u64,
     }
 
-    // region body_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", body = json(account = "{config.account}"), streams(Employee))]
-    struct Employees;
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, method = "POST")]
+    // region text
+    #[stream(headers("Content-Type" = "application/sql"))]
+    #[stream(body = text("SELECT id FROM employees WHERE team = '{config.team}'"))]
     // endregion
+    struct Text {
+        id: u64,
+    }
 }
 
-mod request_params {
+mod graphql {
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         team: Option<String>,
     }
+
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
     struct Employees;
 
-    // region request_params
+    // region graphql
+    const EMPLOYEES: &str = "query ($team: String, $first: Int, $after: String) {
+        employees(team: $team, first: $first, after: $after) { nodes { id } pageInfo { endCursor } }
+    }";
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, request_params = of_the_config)]
+    #[stream(
+        source = Employees,
+        path = "graphql",
+        body = graphql(query = EMPLOYEES, variables(team = "{config.team}", first = 100)),
+        records = "data.employees.nodes",
+        paginate = cursor(token = "data.employees.pageInfo.endCursor", body = "variables.after"),
+    )]
     struct Employee {
         id: u64,
-    }
-
-    fn of_the_config(cx: &Cx<'_, Employee>) -> Result<Params> {
-        let params = Params::new().with("team", &cx.config().team).with_all("role", ["dev", "ops"]);
-        // `limit` is asked for on the first page only.
-        Ok(if cx.next_page_token().is_none() { params.with("limit", 500) } else { params.without("limit") })
     }
     // endregion
 }
 
-mod request_params_source {
+mod hooks {
     use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
 
-    // region request_params_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", request_params = with_source, streams(Employee))]
-    struct Employees;
-
-    fn with_source(cx: &SourceCx<'_, Config>) -> Result<Params> {
-        Ok(Params::new().with("source", format!("airbyte-{}", cx.stream())))
-    }
-    // endregion
-}
-
-mod request_headers {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region request_headers
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, request_headers = traced)]
-    struct Employee {
-        id: u64,
-    }
-
-    fn traced(cx: &Cx<'_, Employee>) -> Result<Headers> {
-        Ok(Headers::new().with("X-Trace", format!("{}-{}", cx.stream(), cx.now().as_second())))
-    }
-    // endregion
-}
-
-mod request_headers_source {
-    use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         subdomain: String,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
+        team: Option<String>,
     }
 
-    // region request_headers_source
+    // region request_headers
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", request_headers = for_support, streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee), request_headers = client)]
     struct Employees;
 
-    fn for_support(cx: &SourceCx<'_, Config>) -> Result<Headers> {
+    fn client(cx: &SourceCx<'_, Config>) -> Result<Headers> {
         Ok(Headers::new().with("X-Client", format!("{}/{}", cx.config().subdomain, cx.stream())))
     }
     // endregion
-}
 
-mod request_body {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region request_body
+    // region request_params
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, method = "POST", body = json(size = 100), request_body = query)]
+    #[stream(source = Employees, request_params = team_and_limit)]
     struct Employee {
         id: u64,
     }
 
-    fn query(cx: &Cx<'_, Employee>) -> Result<Body> {
+    fn team_and_limit(cx: &Cx<'_, Employee>) -> Result<Params> {
+        let params = Params::new().with("team", &cx.config().team).with_all("role", ["dev", "ops"]);
+        let is_first_page = cx.next_page_token().is_none();
+        Ok(if is_first_page { params.with("limit", 500) } else { params.without("limit") })
+    }
+    // endregion
+
+    // region request_body
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, method = "POST", body = json(size = 100), request_body = team_filter)]
+    struct Search {
+        id: u64,
+    }
+
+    fn team_filter(cx: &Cx<'_, Search>) -> Result<Body> {
         Ok(Body::Json(match &cx.config().team {
             Some(team) => json!({ "filter": { "team": team } }), // {"size": 100, "filter": {"team": "red"}}
             None => json!({}),

@@ -1,47 +1,7 @@
-//! The code of the page about source.
+//! The code of the page about sources and streams.
 
-mod source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region source
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)] // GET https://api.example.com/v1/employee
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod config {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, streams(Status))]
-    struct Employees;
-
-    // region config
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(config = Config, url_base = "https://status.example.com", path = "api/incidents")]
-    struct Status {
-        id: String,
-    }
-    // endregion
-}
-
-mod config_source {
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region config_source
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
 
     #[derive(Deserialize, JsonSchema)]
@@ -51,11 +11,12 @@ mod config_source {
         api_token: Secret,
         /// Employees hired before this day are not read.
         start_date: Option<Date>,
-        /// How many employees one request asks for.
-        #[schemars(range(min = 1, max = 500))]
+        /// Employees per page.
         #[serde(default = "hundred")]
+        #[schemars(range(min = 1, max = 500))]
         page_size: u32,
         region: Region,
+        batch_size: Option<u32>,
     }
 
     #[derive(Deserialize, JsonSchema)]
@@ -70,8 +31,32 @@ mod config_source {
     }
 
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", auth = bearer("{config.api_token}"), streams(Employee))]
+    #[source(
+        name = "source-employees",
+        config = Config,
+        documentation_url = "https://docs.example.com/connectors/employees",
+        url_base = "https://api.example.com/v1",
+        auth = bearer("{config.api_token}"),
+        origins("files.example.com"), // some next-page URLs are on this host
+        ignores("batch_size"),        // a key of the connector that this one replaces
+        check = Team,
+        streams(Employee, Team),
+    )]
     struct Employees;
+
+    // GET https://api.example.com/v1/employees?limit=100
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, name = "employees", params(limit = "{config.page_size}"))]
+    struct Employee {
+        id: u64,
+    }
+
+    // GET https://api.example.com/v1/team
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    struct Team {
+        id: u64,
+    }
     // endregion
 
     #[test]
@@ -79,100 +64,73 @@ mod config_source {
         let spec = cdk_core::schema::connection_specification::<Config>();
         assert_eq!(spec["required"], json!(["api_token", "region"]));
         assert_eq!(spec["properties"]["api_token"]["airbyte_secret"], true);
+        assert_eq!(spec["properties"]["page_size"]["default"], 100);
+        assert_eq!(spec["properties"]["page_size"]["title"], "Page Size");
     }
 }
 
-mod name {
+mod attributes {
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
-    struct Config {}
+    struct Config {
+        batch_size: Option<u32>,
+    }
+
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region name
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, name = "employees")]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod name_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region name_source
-    #[derive(Source)]
-    #[source(name = "source-employees", config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod documentation_url {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
+    #[source(config = Config, url_base = "https://api.example.com/v1")]
     // region documentation_url
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    documentation_url = "https://docs.example.com/connectors/employees",
-    url_base = "https://api.example.com/v1",
-    streams(Employee),
-)]
-    struct Employees;
+    #[source(documentation_url = "https://docs.example.com/connectors/employees")]
     // endregion
-}
+    // region streams
+    #[source(streams(Employee, Status))]
+    // endregion
+    // region check
+    #[source(check = Employee)]
+    // endregion
+    // region origins
+    #[source(origins("files.example.com", "http://files.example.com:8080"))]
+    // endregion
+    // region ignores
+    #[source(ignores("batch_size"))]
+    // endregion
+    struct Employees;
 
-mod streams {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    // region source
     #[stream(source = Employees)]
+    // endregion
+    // region name
+    #[stream(name = "employees")]
+    // endregion
     struct Employee {
         id: u64,
     }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Team {
-        id: u64,
-    }
 
-    // region streams
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Team))]
-    struct Employees;
+    // region config
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(config = Config, url_base = "https://status.example.com", path = "api/incidents")]
+    struct Status {
+        id: String,
+    }
     // endregion
 }
 
-mod streams_2 {
+mod streams_of_the_api {
     use cdk_core::Context;
     use cdk_core::prelude::*;
     use cdk_core::stream::template;
     use cdk_core::template::arg;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         api_token: Secret,
     }
 
-    // region streams_2
+    // region streams_of_the_api
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://tables.example.com/v1", auth = bearer("{config.api_token}"), streams = tables)]
+    #[source(config = Config, url_base = "https://tables.example.com/v1", streams = tables)]
+    #[source(auth = bearer("{config.api_token}"))]
     struct Tables;
 
     #[derive(Deserialize)]
@@ -191,58 +149,5 @@ mod streams_2 {
         let path = template("tables/{table.id}/rows", move |_: &Context<'_, DynRecord, Config>| Ok(vec![arg(&id)]));
         StreamDef::new(name).source::<Tables>().path(path).schema(schema).primary_key(["id"])
     }
-    // endregion
-}
-
-mod check {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region check
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", check = Employee, streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod origins {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region origins
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", origins("files.example.com"), streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod ignores {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        team: Option<String>,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region ignores
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", ignores("team"), streams(Employee))]
-    struct Employees;
     // endregion
 }

@@ -132,7 +132,7 @@ fn an_api_that_refuses_the_new_token_too_is_told_and_not_asked_for_ever() {
 
     let output = testing::read::<ByRefresh>(&api, config(), ["items"]);
 
-    assert_eq!(output.failed(), "stream `items`: page 1: the API does not accept the credentials (HTTP 401)");
+    assert_eq!(output.failed(), "stream `items`: page 1: the API rejected the credentials (HTTP 401)");
     assert_eq!(output.errors()[0].1, "config_error");
     assert_eq!((api.count("POST /oauth/token"), api.count("GET /items")), (2, 2));
 }

@@ -252,7 +252,7 @@ fn a_stream_that_is_wrong_by_itself_is_that_streams_error() {
     let field = |kind: &str| json!([{ "name": "id", "type": kind }, { "name": "table", "type": "string" }]);
     let tables = json!([{ "name": "Orders", "fields": field("string") }, { "name": "Bad", "fields": field("text") }]);
     let api = serving([Reply::json(json!({ "tables": tables }))]);
-    let want = "hook `streams`: stream `Bad`: invalid record schema: /properties/id/type: there is no type \
+    let want = "hook `streams`: stream `Bad`: invalid record schema: /properties/id/type: unknown type \
                 `text`; expected string, number, integer, boolean, object, array or null";
 
     testing::read::<Bases>(&api, config(), catalog(&["user", "Orders"])).succeeded();

@@ -199,7 +199,10 @@ fn a_wait_beyond_max_wait_is_a_transient_error_that_names_the_time() {
     let (output, took) = read(&strict(), ["hourly"]);
 
     let (error, failure_type) = output.errors().remove(0);
-    assert!(error.starts_with("stream `hourly`: page 2: the rate limit 1/1h allows another request at 20"), "{error}");
+    assert!(
+        error.starts_with("stream `hourly`: page 2: rate limit (1/1h): the next request is allowed at 20"),
+        "{error}"
+    );
     assert!(error.ends_with("Z, a longer wait than `max_wait` (2s)"), "{error}");
     assert_eq!(failure_type, "transient_error");
     assert!(took < Duration::from_secs(10));

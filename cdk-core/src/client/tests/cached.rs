@@ -186,7 +186,7 @@ fn kept_bodies_that_stay_broken_end_in_an_error() {
         }
     });
 
-    assert_eq!(error.to_string(), "cut short, 5 tries in all");
+    assert_eq!(error.to_string(), "cut short, after 5 attempts");
 }
 
 #[test]

@@ -47,7 +47,10 @@ fn a_host_that_only_fails_is_asked_again_after_half_a_minute_and_one_good_answer
         assert_eq!(asked(), 5);
         for _ in 0..3 {
             let error = ask().await.unwrap_err();
-            assert_eq!(error.to_string(), "https://a.test failed 2 requests in a row, so it is not asked (HTTP 500)");
+            assert_eq!(
+                error.to_string(),
+                "circuit breaker open: https://a.test failed 2 requests in a row (HTTP 500); the request was not sent"
+            );
             assert!(error.is_cut_off() && error.failure_type() == FailureType::TransientError);
         }
         assert_eq!((asked(), told.borrow().as_slice()), (5, &[2][..]));

@@ -54,7 +54,7 @@ fn no_attempt_begins_after_max_time() {
 
     let ((outcome, asked), _) = run_with(vec![status(503), status(503), status(503)], with(retry));
 
-    let want = "the API is in trouble (HTTP 503, 3 tries in all; another one would go beyond `max_time` (3s))";
+    let want = "server error (HTTP 503, after 3 attempts; a retry would exceed `max_time` (3s))";
     assert_eq!(outcome.unwrap_err().to_string(), want);
     assert_eq!(waits(&asked), [1.0, 2.0]);
 }
@@ -82,7 +82,7 @@ fn named_waits_end_with_the_tries_too() {
 
     let ((outcome, asked), _) = run_with(script, with(Retry::new()));
 
-    assert_eq!(outcome.unwrap_err().to_string(), "the API's rate limit is exceeded (HTTP 429, 5 tries in all)");
+    assert_eq!(outcome.unwrap_err().to_string(), "rate limit exceeded (HTTP 429, after 5 attempts)");
     assert_eq!(waits(&asked), [3600.0; 4]);
 }
 
@@ -101,7 +101,7 @@ fn a_longer_wait_than_max_wait_fails_at_once_and_names_the_time() {
         let error = outcome.unwrap_err();
         assert_eq!((error.failure_type(), asked.len()), (FailureType::TransientError, 1));
         let text = error.to_string();
-        let start = "the API's rate limit is exceeded (HTTP 429; it is to be tried again at ";
+        let start = "rate limit exceeded (HTTP 429; the next attempt would be at ";
         let rest = text.strip_prefix(start).unwrap_or_else(|| panic!("{text}"));
         let (until, rest) = rest.split_once(", ").unwrap();
         assert_eq!(rest, format!("a longer wait than `max_wait` ({max_wait}))"));
@@ -174,7 +174,7 @@ fn a_function_says_what_is_tried_again() {
 
     let ((outcome, asked), _) = run_hooked((0..5).map(|_| status(404)).collect(), Sending::default(), hooks());
     let error = outcome.unwrap_err();
-    assert_eq!(error.to_string(), "the API refuses the request (HTTP 404, 5 tries in all)");
+    assert_eq!(error.to_string(), "the API rejected the request (HTTP 404, after 5 attempts)");
     assert_eq!((error.failure_type(), asked.len()), (FailureType::TransientError, 5));
 
     // A success is asked about too.
@@ -217,7 +217,7 @@ fn a_function_sees_the_attempt() {
         *seen.borrow(),
         [
             r#"1 0s GET Some(503) true HTTP 503: busy Some("false") Some("a") Some(30s)"#,
-            "2 30s GET None true the connection was lost: reset None None None",
+            "2 30s GET None true connection lost: reset None None None",
             "3 31s GET Some(200) true HTTP 200 with an empty body None None None",
             r#"4 33s GET Some(200) false HTTP 200 Some("null") None None"#,
         ]

@@ -61,18 +61,11 @@ pub const fn has_field(fields: Fields, place: &str, name: &str) -> bool {
     panic!("{}", text.as_str())
 }
 
-/// Writes `; it has `a`, `b` or `c``.
+/// Writes `; available: `a`, `b``.
 const fn list(text: &mut ConstText, names: &[&str]) {
     let mut at = 0;
     while at < names.len() && at < LISTED {
-        let before = if at == 0 {
-            "; it has `"
-        } else if at + 1 == names.len() {
-            "` or `"
-        } else {
-            "`, `"
-        };
-        text.push(before);
+        text.push(if at == 0 { "; available: `" } else { "`, `" });
         text.push(names[at]);
         at += 1;
     }

@@ -24,7 +24,7 @@ pub enum Order {
 /// `impl CursorField for Version {}`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a cursor: its values have no order",
-    label = "a cursor is a number, a text, a date or a time",
+    label = "a cursor must be a number, a string, a date or a time",
     note = "types that can be a cursor: integers, `f32`, `f64`, `String`, `Timestamp`, `DateTime`, `Date`, `serde_json::Number`, and an `Option` of one of them",
     note = "a field of a nested struct is named by its path, as in `cursor_field = \"meta.updated\"`",
     note = "a type of your own crate that serde writes as one of those types can be a cursor too: `impl cdk_core::stream::CursorField for Version {{}}`"

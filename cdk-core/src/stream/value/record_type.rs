@@ -19,7 +19,7 @@ use crate::schema;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `JsonSchema`",
     label = "derive `JsonSchema` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` imports them"
 )]
 pub trait HasSchema {
     /// The schema that `discover` announces.
@@ -51,7 +51,7 @@ impl<T: JsonSchema> HasSchema for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Deserialize`",
     label = "derive `Deserialize` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` imports them"
 )]
 pub trait Readable: Sized {
     /// Decodes a record, with the times in it that are outside of the supported range.
@@ -80,7 +80,7 @@ impl<T: DeserializeOwned> Readable for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream and does not implement `Serialize`",
     label = "derive `Serialize` for this struct",
-    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` brings them"
+    note = "a stream's record derives all four: `#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]`; `use cdk_core::prelude::*;` imports them"
 )]
 pub trait Writable {
     /// The record as JSON. `len`: its approximate size in bytes.

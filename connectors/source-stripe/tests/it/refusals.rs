@@ -25,6 +25,12 @@ fn status(output: &Output, stream: &str) -> String {
     output.statuses(stream).pop().unwrap_or_default()
 }
 
+/// The error of a stream: its message and failure type. Streams are read at the same time, so errors come in any order.
+fn error_of(output: &Output, stream: &str) -> (String, String) {
+    let start = format!("stream `{stream}`: ");
+    output.errors().into_iter().find(|(message, _)| message.starts_with(&start)).expect(&start)
+}
+
 #[test]
 fn a_wrong_key_costs_one_request_and_one_error_a_stream() {
     let refused = |_: &_| refusal(401, "invalid_request_error", &format!("Invalid API Key provided: {KEY}"));
@@ -111,9 +117,11 @@ fn the_parent_whose_children_are_refused_is_named() {
 
     let (output, _) = read(api, config(), ["payment_methods", "setup_attempts"]);
 
-    for ((error, _), parent) in
-        output.errors().iter().zip(["customers (id = \"cus_0\")", "setup_intents (id = \"seti_0\")"])
-    {
+    let parents =
+        [("payment_methods", "customers (id = \"cus_0\")"), ("setup_attempts", "setup_intents (id = \"seti_0\")")];
+    assert_eq!(output.errors().len(), 2, "{output}");
+    for (stream, parent) in parents {
+        let (error, _) = error_of(&output, stream);
         assert!(error.contains(parent), "{error}");
     }
 }
@@ -125,11 +133,10 @@ fn external_accounts_need_to_know_whose_they_are() {
     let (output, asked) = read(Api::new(), json!({ "client_secret": KEY }), streams);
 
     assert_eq!(asked, [] as [String; 0]);
-    let errors = output.errors();
-    for ((message, failure_type), stream) in errors.iter().zip(streams) {
-        assert!(message.starts_with(&format!("stream `{stream}`: ")), "{message}");
+    assert_eq!(output.errors().len(), 2, "{output}");
+    for stream in streams {
+        let (message, failure_type) = error_of(&output, stream);
         assert!(message.contains("config.account_id"), "{message}");
         assert_eq!(failure_type, "config_error");
     }
-    assert_eq!(errors.len(), 2);
 }

@@ -48,7 +48,7 @@ impl<C: 'static> StreamsFn<C> for AnyStreams<C> {
 #[diagnostic::on_unimplemented(
     message = "the function of `slices` has a wrong signature",
     label = "expected `async fn(&SliceCx<'_, {R}>) -> Result<Vec<{T}>>`",
-    note = "write `async fn slices_of(cx: &SliceCx<'_, {R}>) -> Result<Vec<{T}>>`; an array or a `SliceStream<{T}>` may take the place of the `Vec`"
+    note = "write `async fn slices_of(cx: &SliceCx<'_, {R}>) -> Result<Vec<{T}>>`; an array or a `SliceStream<{T}>` is accepted in place of the `Vec`"
 )]
 pub trait SlicesFits<R: HttpStream, T: 'static, M> {
     /// The function as the builder takes it.
