@@ -84,7 +84,8 @@ impl<C> AuthCx<'_, C> {
 ///                 Some(id) => id,
 ///                 None => {
 ///                     let login = json!({ "tenant": cx.config().tenant });
-///                     let answer: Value = cx.send(Request::post_json("https://api.example.com/login", &login)?).await?.json()?;
+///                     let request = Request::post_json("https://api.example.com/login", &login)?;
+///                     let answer: Value = cx.send(request).await?.json()?;
 ///                     answer["id"].as_str().unwrap_or_default().to_owned()
 ///                 }
 ///             };

@@ -146,7 +146,8 @@ fn pair(pem: &str, algorithm: &str, scheme: SignatureScheme) -> Result<Arc<dyn S
     let pem = pem.replace("\\n", "\n");
     let der = PrivateKeyDer::from_pem_slice(pem.trim().as_bytes()).map_err(|_| {
         Error::config(format!(
-            "jwt: `{algorithm}` needs a private key in PEM without a password, including the line `-----BEGIN PRIVATE KEY-----`"
+            "jwt: `{algorithm}` needs a private key in PEM without a password, including the line \
+             `-----BEGIN PRIVATE KEY-----`"
         ))
     })?;
     let key = any_supported_type(&der).map_err(|_| {

@@ -26,8 +26,8 @@ impl Signers {
         let token = signer.uses_up();
         if token.is_some() && known.iter().any(|other| other.uses_up() == token) {
             return Err(Error::system(
-                "auth: two streams use the same single-use refresh token with different settings, so that one would invalidate it \
-                 for the other; declare `auth` on the source, or use the same settings",
+                "auth: two streams use the same single-use refresh token with different settings, so that one would \
+                 invalidate it for the other; declare `auth` on the source, or use the same settings",
             ));
         }
         known.push(signer.clone());

@@ -139,15 +139,16 @@ impl Store {
         let what = match refused {
             Refused::Closed => return,
             Refused::NoDirectory(error) => format!(
-                "the response cache is off: cannot create a directory in `{directory}`: {error}; set CDK_CACHE_DIR to another \
-                 directory"
-            ),
-            Refused::Broken(error) => format!(
-                "the response cache stores no more responses: cannot write to `{directory}`: {error}; set CDK_CACHE_DIR to \
+                "the response cache is off: cannot create a directory in `{directory}`: {error}; set CDK_CACHE_DIR to \
                  another directory"
             ),
+            Refused::Broken(error) => format!(
+                "the response cache stores no more responses: cannot write to `{directory}`: {error}; set \
+                 CDK_CACHE_DIR to another directory"
+            ),
             Refused::Full => format!(
-                "the response cache is full ({megabytes} MB) and stores no more responses; CDK_CACHE_MAX_MB raises the limit"
+                "the response cache is full ({megabytes} MB) and stores no more responses; CDK_CACHE_MAX_MB raises \
+                 the limit"
             ),
         };
         if was_on {

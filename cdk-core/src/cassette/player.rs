@@ -156,8 +156,8 @@ impl Player {
         }
         if !self.is_whole {
             warnings.push(format!(
-                "cassette: {directory} is incomplete, because its run was interrupted or its disk was full; later exchanges are \
-                 missing"
+                "cassette: {directory} is incomplete, because its run was interrupted or its disk was full; later \
+                 exchanges are missing"
             ));
         }
         warnings
@@ -230,7 +230,8 @@ impl Player {
         TransportError::lasting(match (recorded, others) {
             (0, 0) => format!("{begin}: the request was not recorded"),
             (0, others) => format!(
-                "{begin}: the request was not recorded, but {others} to the same URL with other parameters, headers or body"
+                "{begin}: the request was not recorded, but {others} to the same URL with other parameters, headers \
+                 or body"
             ),
             (1, _) => format!("{begin}: the request was recorded once, but is sent once more"),
             (recorded, _) => format!("{begin}: the request was recorded {recorded} times, but is sent once more"),

@@ -120,8 +120,8 @@ impl Recorder {
         let what = if is_whole { "" } else { "incomplete: " };
         let exchanges = if count == 1 { "exchange is" } else { "exchanges are" };
         format!(
-            "cassette: {what}{count} {exchanges} recorded in {shown}; only credentials are masked, the records of the API are \
-             not: check them before you share the file"
+            "cassette: {what}{count} {exchanges} recorded in {shown}; only credentials are masked, the records of the \
+             API are not: check them before you share the file"
         )
     }
 
@@ -163,8 +163,8 @@ impl Recorder {
                 let (count, shown) = (tape.exchanges, self.directory.display());
                 drop(tape);
                 (self.warn)(&format!(
-                    "cassette: cannot write to {shown} any more: {why}; the recording stops after {count} exchanges, but \
-                     the run continues"
+                    "cassette: cannot write to {shown} any more: {why}; the recording stops after {count} exchanges, \
+                     but the run continues"
                 ));
             }
         }

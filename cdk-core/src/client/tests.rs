@@ -15,7 +15,7 @@ use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport, TransportError};
 use crate::retry::{Attempt, Hooks, Retry};
 
-/// Answers from a script and notes when it was asked.
+/// Returns scripted responses and records the times of the requests.
 struct Scripted {
     answers: RefCell<std::vec::IntoIter<Result<Response, TransportError>>>,
     asked: RefCell<Vec<(Instant, Request)>>,

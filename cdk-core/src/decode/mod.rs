@@ -1,4 +1,4 @@
-//! Decode: page bytes → records and envelope.
+//! Decode: reads the records and the envelope from the bytes of a page.
 //!
 //! In: a response's body, the place of its records, and the stream's contract as a [`Program`]. Out: each record's own
 //! bytes, checked and cut as the contract says, the values that keys and cursors need, and the envelope for pagination.

@@ -155,7 +155,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// All of a body, and the largest piece of it.
+    /// The whole body, and the size of its largest piece.
     fn in_pieces(
         body: &[u8],
         encoding: Option<ContentEncoding>,

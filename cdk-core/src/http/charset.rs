@@ -17,7 +17,8 @@ pub(crate) fn charset_problem(headers: &HeaderMap, body: &[u8]) -> Option<String
     let charset = declared(headers).filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8"))?;
     let at = invalid.valid_up_to();
     Some(format!(
-        "the charset of the body is `{charset}` by its Content-Type; only UTF-8 is supported, and byte {at} is not UTF-8"
+        "the charset of the body is `{charset}` by its Content-Type; only UTF-8 is supported, and byte {at} is not \
+         UTF-8"
     ))
 }
 

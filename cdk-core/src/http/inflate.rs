@@ -62,8 +62,8 @@ impl From<InflateError> for TransportError {
                 Self::passing("damaged body: it cannot be decompressed (content encoding `deflate`)")
             }
             InflateError::RawDeflate => Self::lasting(
-                "unsupported content encoding: `deflate` without a zlib header (raw deflate); the client supports gzip, and deflate \
-                 with a zlib header",
+                "unsupported content encoding: `deflate` without a zlib header (raw deflate); the client supports \
+                 gzip, and deflate with a zlib header",
             ),
             InflateError::TooLarge(max) => too_large(max),
             InflateError::UnknownEncoding(encoding) => Self::lasting(format!(

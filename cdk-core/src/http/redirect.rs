@@ -39,8 +39,8 @@ pub(super) fn redirected(
     };
     if !same_origin(&target, &request.url) {
         return Err(TransportError::lasting(format!(
-            "the server redirects to another origin, {}; the client does not send credentials there; if it is the new address of \
-             the API, set it as url_base",
+            "the server redirects to another origin, {}; the client does not send credentials there; if it is the new \
+             address of the API, set it as url_base",
             target.origin().ascii_serialization()
         )));
     }
@@ -48,8 +48,8 @@ pub(super) fn redirected(
     match (status, &request.method) {
         (301 | 302, &Method::POST) => {
             return Err(TransportError::lasting(format!(
-                "the server redirects a POST (HTTP {status}) to {}; the client does not follow it, because the POST would become a \
-                 GET without its body; send the request to that address",
+                "the server redirects a POST (HTTP {status}) to {}; the client does not follow it, because the POST \
+                 would become a GET without its body; send the request to that address",
                 shown(&next.url, &request.url)
             )));
         }

@@ -72,8 +72,8 @@ pub(crate) fn length_problem(url: &Url) -> Option<String> {
     }
     let (part, bytes) = parts.into_iter().max_by_key(|(_, bytes)| *bytes)?;
     Some(format!(
-        "the URL is too long: {all} bytes, at most {LONGEST} are allowed; {part} takes {bytes} bytes; send fewer values per \
-         request, or send them in the body"
+        "the URL is too long: {all} bytes, at most {LONGEST} are allowed; {part} takes {bytes} bytes; send fewer \
+         values per request, or send them in the body"
     ))
 }
 

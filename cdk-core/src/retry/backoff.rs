@@ -41,7 +41,7 @@ impl Schedule {
 mod tests {
     use super::*;
 
-    /// The waits lie in these shares of the steps, and fill most of them.
+    /// The range of the waits as shares of the steps; random waits cover most of it.
     fn draws(retry: &Retry, steps: &[f64], jitter: f64, cap: f64) {
         let (mut least, mut most) = (f64::MAX, 0.0_f64);
         for _ in 0..200 {
@@ -67,7 +67,7 @@ mod tests {
         draws(&retry.clone().jitter(0.0), &[0.2, 0.6, 1.8, 5.4, 16.2, 48.6, 60.0], 0.0, 60.0);
         draws(&retry.jitter(0.9), &[0.2, 0.6, 1.8], 0.9, 60.0);
         draws(&Retry::new().factor(1.0), &[1.0, 1.0, 1.0], 0.5, 60.0);
-        // A first wait that is longer than the cap is the cap; `max_wait` is one too.
+        // A first wait that is longer than the maximum becomes the maximum; the same holds for `max_wait`.
         draws(&Retry::new().initial("2m").jitter(0.0), &[120.0, 120.0], 0.0, 120.0);
         draws(&Retry::new().max_wait("5s").jitter(0.0), &[1.0, 2.0, 4.0, 5.0, 5.0], 0.0, 5.0);
     }

@@ -178,7 +178,7 @@ mod tests {
             assert!(found.is_throttled, "{body}");
             assert_eq!(found.wait.map(|wait| wait.as_secs()), wait, "{body}");
         }
-        // A query that costs too much never passes.
+        // A query with too high a cost never succeeds.
         assert!(
             !errors(r#"{"errors":[{"message":"x","extensions":{"code":"MAX_COST_EXCEEDED"}}]}"#).unwrap().is_throttled
         );

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 ///
 /// Source: the Python CDK's documentation ("fail after 5 tries").
 const TRIES: u32 = 5;
-/// Maximum number of attempts that can be set: each may wait as long as the server requests.
+/// Maximum number of attempts that can be set: each may have the wait that the server requests.
 const MOST_TRIES: u32 = 100;
 /// Default time limit for attempts and scheduled waits. Source: the Python CDK's `max_time`.
 const MAX_TIME: Duration = Duration::from_secs(600);

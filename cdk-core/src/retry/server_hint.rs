@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    /// 2024-01-31T12:00:00Z, which is no good clock: the server's is an hour ahead of it where a test says `DATE`.
+    /// 2024-01-31T12:00:00Z. In tests with the header `DATE` the server's clock is one hour ahead.
     const NOW: i64 = 1_706_702_400;
     const DATE: (&str, &str) = ("date", "Wed, 31 Jan 2024 13:00:00 GMT");
 
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), retry]), Some(5.0));
         assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), ("x-ratelimit-reset-after", "9")]), Some(9.0));
         assert_eq!(wait(429, &[after, ("x-ratelimit-reset", "1706702403")]), Some(8.0));
-        // Something is left of it: it is not what refuses.
+        // Requests are left, so the quota is not the reason.
         assert_eq!(wait(429, &[after, retry, ("x-ratelimit-remaining", "3")]), Some(5.0));
         assert_eq!(wait(503, &[after]), None);
         assert_eq!(wait(503, &[after, ("x-ratelimit-remaining", "0")]), Some(8.0));
@@ -129,7 +129,7 @@ mod tests {
             ("1706702430500", Some(30.5)),
             ("2024-01-31T12:00:30Z", Some(30.0)),
             ("Wed, 31 Jan 2024 12:00:30 GMT", Some(30.0)),
-            // What is over says nothing: the schedule waits.
+            // A time in the past is ignored: the schedule decides.
             ("0", None),
             ("1706702000", None),
             ("later", None),

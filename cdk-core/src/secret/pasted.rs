@@ -141,7 +141,8 @@ fn unseen(what: &str) -> Error {
 
 fn not_ascii(what: &str, header: &str) -> Error {
     Error::config(format!(
-        "{what}: a credential in header `{header}` may only contain visible ASCII characters; copy it again without that character"
+        "{what}: a credential in header `{header}` may only contain visible ASCII characters; copy it again without \
+         that character"
     ))
 }
 

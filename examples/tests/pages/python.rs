@@ -223,7 +223,7 @@ mod errors {
 
     fn refused() -> Result<()> {
         // region errors
-        return Err(Error::config("the plan has no reports"));
+        Err(Error::config("the plan has no reports"))
         // endregion
     }
 }

@@ -262,7 +262,7 @@ fn a_rate_of_the_config_that_is_none_is_the_configs_fault() {
     let api = strict();
     let output = Connector::<Shop>::new(&api, json!({ "searches": 0 })).read(["search"]);
 
-    let want = "stream `search`: word `rate_limit`: `0/500ms`: a rate is at least one request, in 1 ms to 31 days";
+    let want = "stream `search`: attribute `rate_limit`: `0/500ms`: a rate is at least one request, in 1 ms to 31 days";
     assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
 }
 

@@ -128,7 +128,8 @@ fn a_streams_function_takes_the_place_of_the_sources_and_sees_the_parent() {
     let error = testing::read::<Slack>(&api, json!({}), ["member"]).failed();
 
     assert!(
-        error.contains("2 of 2 slices failed; the first: parent channel (id = 1): page 1: the API refuses"),
+        error
+            .contains("2 of 2 slices failed; the first: parent channel (id = 1): page 1: the API rejected the request"),
         "{error}"
     );
     assert_eq!((api.count("GET /api/members/1"), api.count("GET /api/members/2")), (5, 1));

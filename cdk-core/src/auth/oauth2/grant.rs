@@ -192,8 +192,8 @@ impl OAuth2Issuer {
         known.replace(token.clone());
         if is_new && self.single_use.is_none() && !self.has_warned.replace(true) {
             sender.warn(
-                "the token endpoint returned a new refresh token, which is lost at the end of the run; if the next run fails with \
-                 `invalid_grant`, the connector must set `single_use_refresh_token`",
+                "the token endpoint returned a new refresh token, which is lost at the end of the run; if the next \
+                 run fails with `invalid_grant`, the connector must set `single_use_refresh_token`",
             );
         }
     }

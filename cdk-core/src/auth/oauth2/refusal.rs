@@ -48,13 +48,14 @@ pub(crate) fn refusal(sender: &dyn Sender, request: &Request, response: &Respons
 fn described(code: Option<&str>, what: &str, what_is_sent: &str, response: &Response) -> Error {
     match code {
         Some("invalid_grant") => Error::config(format!(
-            "the token endpoint rejected {what_is_sent} ({what}): it was revoked, has expired or was already used; sign in again \
-             (with the `login` command, or by re-authenticating the source in Airbyte) or put a new one into the config"
+            "the token endpoint rejected {what_is_sent} ({what}): it was revoked, has expired or was already used; \
+             sign in again (with the `login` command, or by re-authenticating the source in Airbyte) or put a new \
+             one into the config"
         ))
         .with_kind(ErrorKind::Credentials),
         Some("invalid_client" | "unauthorized_client") => Error::config(format!(
-            "the token endpoint rejected the client ({what}): check the client id and the client secret, and that the app is \
-             allowed to use this grant"
+            "the token endpoint rejected the client ({what}): check the client id and the client secret, and that the \
+             app is allowed to use this grant"
         ))
         .with_kind(ErrorKind::Credentials),
         Some("invalid_scope") => {
@@ -73,7 +74,8 @@ fn described(code: Option<&str>, what: &str, what_is_sent: &str, response: &Resp
             Error::config(message).with_kind(ErrorKind::Credentials)
         }
         _ if response.is_success() => {
-            Error::system(format!("the response of the token endpoint does not contain a token ({what})")).with_kind(ErrorKind::Response)
+            let message = format!("the response of the token endpoint does not contain a token ({what})");
+            Error::system(message).with_kind(ErrorKind::Response)
         }
         _ => Error::system(format!("the token endpoint rejected the request ({what})")).with_kind(ErrorKind::Request),
     }

@@ -1,4 +1,4 @@
-//! How long and how often, with the clock standing still between the attempts.
+//! Retries: how often and after which waits. The clock is paused.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn with(retry: Retry) -> Sending {
     Sending { retry, ..Sending::default() }
 }
 
-/// The waits between the attempts, in seconds; the clock goes in milliseconds, rounded up.
+/// The waits between the attempts, in seconds; timers round up to milliseconds.
 fn waits(asked: &[(Instant, Request)]) -> Vec<f64> {
     asked.windows(2).map(|pair| ((pair[1].0 - pair[0].0).as_millis() / 10) as f64 / 100.0).collect()
 }
@@ -124,7 +124,7 @@ fn a_403_of_a_used_up_quota_waits_for_its_reset() {
 
 #[test]
 fn three_seconds_of_a_function_are_three_seconds() {
-    // Neither jitter nor a step of the schedule, not even toward its time; and over the server's word.
+    // No jitter, not a step of the schedule, and it does not count toward its time. It replaces the server's wait.
     let hooks = backoff(|attempt| (attempt.number() != 3).then_some(Duration::from_secs(3)));
     let script = vec![status(500), refused(429, &[("retry-after", "60")]), status(500), status(500), status(200)];
 
@@ -177,12 +177,12 @@ fn a_function_says_what_is_tried_again() {
     assert_eq!(error.to_string(), "the API rejected the request (HTTP 404, after 5 attempts)");
     assert_eq!((error.failure_type(), asked.len()), (FailureType::TransientError, 5));
 
-    // A success is asked about too.
+    // A success is passed to the hook, too.
     let ((outcome, asked), _) = run_hooked((0..5).map(|_| status(200)).collect(), Sending::default(), hooks());
     assert_eq!(outcome.unwrap_err().failure_type(), FailureType::TransientError);
     assert_eq!(asked.len(), 5);
 
-    // What it does not name is not tried again, whatever the default is.
+    // A failure that the hook rejects is not retried, whatever the default is.
     for outcome in [status(429), status(500), broken()] {
         let ((outcome, asked), _) = run_hooked(vec![outcome], Sending::default(), hooks());
         assert_eq!(outcome.unwrap_err().failure_type(), FailureType::TransientError);

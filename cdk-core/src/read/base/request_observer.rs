@@ -53,8 +53,8 @@ pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: Strin
         }
         Notice::Circuit { origin, failures, what } => {
             let message = format!(
-                "circuit breaker open: {origin} failed {failures} requests in a row (the last: {what}); further requests fail at \
-                 once, except one test request every 30 s"
+                "circuit breaker open: {origin} failed {failures} requests in a row (the last: {what}); further \
+                 requests fail at once, except one test request every 30 s"
             );
             output.log(Level::Warn, &message);
         }

@@ -1,9 +1,9 @@
-//! Slice product: the partitions of a stream: one if it has no slicer, else the product of what its slicers give.
+//! Slice product: the partitions of a stream: one without a slicer, otherwise the product of its slicers.
 //!
-//! In: a stream that is open. Out: partition after partition. The first slicer is the outermost: the others are gone
-//! through anew for each of its parts.
+//! In: an open stream. Out: one partition after another. The first slicer is the outermost: the others are read again
+//! for each of its parts.
 //! Memory: one part of each slicer, and one page of parent records for each parent stream.
-//! Not here: windows of a partition (see `windows`), a parent's records (see `parents`), what a function returns (see
+//! Not here: windows of a partition (see `windows`), a parent's records (see `parents`), the results of a function (see
 //! `function_values`).
 
 use std::collections::BTreeMap;
