@@ -53,6 +53,12 @@ limits:
 bench *args:
     cargo run --release --package examples --bin bench -- {{args}}
 
+# Measures the figures of docs/performance.md and writes them there; `just figures 20000 6` is quicker. With
+# `CDK_BENCH_PYTHON`, the rows of the Python CDK too.
+figures records="100000" rounds="12":
+    CDK_FIGURES=docs/performance.md cargo run --release --package examples --bin bench -- {{records}} {{rounds}}
+    git diff --stat docs/performance.md
+
 # The kill test of `--out` with 200 kills; `CDK_SEED` repeats a run.
 kills:
     CDK_KILLS=200 cargo test --package tests --test it out_kills -- --nocapture

@@ -1,8 +1,8 @@
-//! Hook log: what a connector's own functions log by `cx.debug(…)`, `cx.info(…)` and `cx.warn(…)`.
+//! Hook log: messages of a connector's hooks, by `cx.debug(…)`, `cx.info(…)` and `cx.warn(…)`.
 //!
-//! In: a level and a sentence. Out: one LOG message, which names the stream and has secrets masked (see `writer`).
-//! Default: DEBUG is written only with `--debug`, and its sentence is not even made without.
-//! Not here: what the engine logs itself.
+//! In: a level and a message. Out: one LOG message that names the stream, with secrets masked (see `writer`).
+//! Default: DEBUG is written only with `--debug`; otherwise its text is not even formatted.
+//! Not here: messages of the engine.
 
 use std::fmt::Display;
 
@@ -14,13 +14,13 @@ pub(crate) enum LogLevel {
     Warn,
 }
 
-/// Writes what a function logs. The run's output is one.
+/// Writes the messages of hooks. Implemented by the run's output.
 pub(crate) trait HookLog {
-    /// `who` begins the message, as in "stream `users`".
+    /// `who` is the prefix of the message, as in "stream `users`".
     fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display);
 }
 
-/// "stream `users`"
+/// The prefix for a stream: "stream `users`".
 pub(crate) fn of_stream(name: &str) -> String {
     format!("stream `{name}`")
 }

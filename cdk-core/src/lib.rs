@@ -3,7 +3,7 @@
 #![doc = include_str!("../docs/guide.md")]
 #![deny(missing_debug_implementations)]
 
-// What everything speaks in.
+// Types that all modules use.
 pub mod error;
 pub(crate) mod hook_log;
 pub(crate) mod json;
@@ -33,7 +33,7 @@ pub(crate) mod state;
 
 pub(crate) mod record;
 
-// What a connector is made of.
+// A connector.
 pub mod stream;
 
 // One run.
@@ -51,7 +51,7 @@ pub mod prelude;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-/// The name holds the version: a derive of another version finds none of its names.
+/// The name contains the version, so that a derive of another version does not find its items.
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private_v0_1;

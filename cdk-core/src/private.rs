@@ -21,20 +21,20 @@ pub use crate::stream::{
 };
 pub use crate::template::{Args, arg, each};
 
-/// A literal as JSON, for the values of `on(json("…") = …)`.
+/// Converts a literal to JSON, for the values of `on(json("…") = …)`.
 pub fn json_value(value: impl Into<serde_json::Value>) -> serde_json::Value {
     value.into()
 }
 
-/// The wrapper around the code of every derive. A derive of another version results in one error that says so.
+/// Wraps the code of every derive. A derive of another version results in one error that says so.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __derived {
     ("0.1" $($code:tt)*) => { $($code)* };
     ($version:literal $($code:tt)*) => {
         ::core::compile_error!(::core::concat!(
-            "this derive is of cdk-derive ", $version, " and needs cdk-core ", $version, "; this crate has cdk-core 0.1: \
-             use the derives that this cdk-core exports, or one version of both"
+            "this derive comes from cdk-derive ", $version, ", which needs cdk-core ", $version, ", but this crate uses \
+             cdk-core 0.1; use the derives that cdk-core exports, or the same version of both"
         ));
     };
 }

@@ -1,6 +1,8 @@
-//! The README is a landing page: short, with a Quick start of exactly two commands.
+//! The README is a landing page: short, with a Quick start of exactly two commands, and figures of the performance page.
 
-use crate::page::{Page, pages};
+use tests::root::root;
+
+use crate::page::{Kind, Page, pages};
 
 #[test]
 fn the_quick_start_is_two_commands() {
@@ -27,4 +29,49 @@ fn no_page_is_longer_than_its_limit() {
         let (lines, limit) = (page.text.lines().count(), limit(&page.path));
         assert!(lines <= limit, "{} has {lines} lines, more than {limit}", page.path);
     }
+}
+
+#[test]
+fn the_figures_are_those_of_the_performance_page() {
+    let readme = Page::read("README.md");
+    let performance = Page::read("docs/performance.md");
+    let measured: Vec<&str> = performance
+        .lines()
+        .filter(|(_, kind, _)| *kind == Kind::Table)
+        .flat_map(|(_, _, line)| line.split([' ', '|', ';', '*']))
+        .collect();
+    let rows: Vec<Vec<&str>> = readme
+        .section("Figures")
+        .unwrap()
+        .lines()
+        .filter(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+
+    assert_eq!(rows.len(), 3);
+    for row in &rows {
+        let (what, figure, command) = (row[1], row[2], row[3].trim_matches('`'));
+        assert!(figure.parse::<f64>().is_ok(), "{what}: `{figure}` is not a number");
+        assert!(measured.contains(&figure), "{what}: docs/performance.md does not have the figure {figure}");
+        let is_command = command == "the same" || command.contains("cargo run --release -p examples --bin bench");
+        assert!(is_command, "{what}: `{command}`");
+    }
+}
+
+#[test]
+fn the_badge_has_the_minimum_rust_version_of_the_workspace() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let version = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap().trim_matches('"');
+
+    assert!(Page::read("README.md").text.contains(&format!("/badge/rust-{version}%2B-")), "{version}");
+}
+
+#[test]
+fn the_example_is_the_connector_of_the_demo() {
+    let readme = Page::read("README.md");
+    let code = readme.text.split("```rust\n").nth(1).unwrap();
+    let connector = code.split("\nfn main()").next().unwrap();
+
+    assert!(include_str!("../../examples/src/employees/main.rs").contains(connector), "{connector}");
 }

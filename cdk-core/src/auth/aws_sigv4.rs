@@ -1,7 +1,7 @@
 //! AWS Signature Version 4.
 //!
-//! In: a request as it leaves, keys, region and service. Out: the headers `Authorization`, `X-Amz-Date`, `X-Amz-Content-Sha256`, and
-//! `X-Amz-Security-Token` for keys that are lent.
+//! In: the request as it is sent, keys, region and service. Out: the headers `Authorization`, `X-Amz-Date` and
+//! `X-Amz-Content-Sha256`; with temporary keys also `X-Amz-Security-Token`.
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
 
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::http::{Identity, Request};
 use crate::secret::Secret;
 
-/// What stands as it is: letters, digits and `-._~`.
+/// Characters that are percent-encoded: all except letters, digits and `-._~`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
@@ -68,7 +68,7 @@ impl AwsSigv4Signer {
         token.into_iter().fold(credentials, |credentials, (name, value)| credentials.header(name, value))
     }
 
-    /// The path, each segment encoded: its plain text for S3, what is sent for every other service.
+    /// The path with each segment encoded. S3 signs the decoded segment, every other service signs the segment as sent.
     fn path(&self, request: &Request) -> String {
         let encoded = |segment: &str| match self.service.as_str() {
             "s3" => percent_encode(&percent_decode_str(segment).collect::<Vec<u8>>(), ENCODED).to_string(),
@@ -83,7 +83,7 @@ fn host(request: &Request) -> String {
     request.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// The parameters, encoded, then sorted.
+/// The query parameters, encoded and then sorted.
 fn query(request: &Request) -> String {
     let encoded = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
     let mut pairs: Vec<_> = request.url.query_pairs().map(|(name, value)| (encoded(&name), encoded(&value))).collect();
@@ -107,7 +107,7 @@ impl Signer for AwsSigv4Signer {
         Box::pin(std::future::ready(Ok(self.signed(request, sender.now()))))
     }
 
-    /// A blank as it is signed: not every server takes `+` for one.
+    /// Writes a space in the query as `%20`, as it is signed: not every server reads `+` as a space.
     fn spell(&self, request: &mut Request) {
         if let Some(query) = request.url.query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");

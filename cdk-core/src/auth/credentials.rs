@@ -1,6 +1,6 @@
-//! What is added to a request.
+//! Credentials: headers and query parameters that authenticate a request.
 
-/// Headers and query parameters that make a request acceptable.
+/// Headers and query parameters that authenticate a request.
 ///
 /// ```
 /// let credentials = cdk_core::Credentials::new().header("X-Api-Key", "k1").param("sig", "s1");
@@ -12,19 +12,19 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// None yet.
+    /// Empty credentials: no headers and no parameters.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a header; it replaces one of the same name on the request.
+    /// Adds a header. It replaces a header of the same name on the request.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Adds a query parameter; it replaces one of the same name on the request.
+    /// Adds a query parameter. It replaces a parameter of the same name on the request.
     #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.params.push((name.into(), value.into()));
@@ -32,7 +32,7 @@ impl Credentials {
     }
 }
 
-/// Only the names: the values are secrets.
+/// Shows the names only, because the values are secrets.
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let names = self.headers.iter().chain(&self.params).map(|(name, _)| name);

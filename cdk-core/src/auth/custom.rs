@@ -1,4 +1,4 @@
-//! Credentials by a function, or a type, of the connector's own.
+//! Custom authentication: credentials from a function or type of the connector.
 
 use std::fmt::{self, Display};
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use crate::hook_log::LogLevel;
 use crate::http::url::Origins;
 use crate::http::{Identity, Request, Response};
 
-/// What a function for `auth = f` sees: the config, the request about to be sent, and a way to send one of its own.
+/// Context of a function for `auth = f`: the config, the request about to be sent, and a way to send other requests.
 pub struct AuthCx<'a, C> {
     config: &'a C,
     request: &'a Request,
@@ -17,7 +17,7 @@ pub struct AuthCx<'a, C> {
     origins: &'a Origins,
 }
 
-/// Only the request: the config holds secrets.
+/// Shows the request only, because the config holds secrets.
 impl<C> fmt::Debug for AuthCx<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthCx").field("request", self.request).finish_non_exhaustive()
@@ -30,39 +30,41 @@ impl<C> AuthCx<'_, C> {
         self.config
     }
 
-    /// The request as it will leave, without credentials.
+    /// The request that is about to be sent, without credentials.
     pub fn request(&self) -> &Request {
         self.request
     }
 
-    /// Logs a WARN, which names the stream. Secrets are masked.
+    /// Logs a WARN that names the stream. Secrets are masked.
     pub fn warn(&self, message: impl Display) {
         self.sender.log(LogLevel::Warn, &message);
     }
 
-    /// Logs an INFO, which names the stream. Secrets are masked.
+    /// Logs an INFO that names the stream. Secrets are masked.
     pub fn info(&self, message: impl Display) {
         self.sender.log(LogLevel::Info, &message);
     }
 
-    /// Logs a DEBUG, which names the stream; with `--debug` alone. Secrets are masked.
+    /// Logs a DEBUG that names the stream; it is shown only with `--debug`. Secrets are masked.
     pub fn debug(&self, message: impl Display) {
         self.sender.log(LogLevel::Debug, &message);
     }
 
-    /// Sends a request of the function's own, such as a login: with retries and time-outs, without credentials. It may go
-    /// to any address that the function names; one on a declared origin goes where `CDK_URL_BASE` points, as others do.
+    /// Sends another request, such as a login, with retries and timeouts but without credentials.
+    ///
+    /// Any host is allowed. A URL on a declared origin is sent to `CDK_URL_BASE` if that is set.
     ///
     /// # Errors
-    /// As for any request: after 5 tries, or at once where trying again cannot help.
+    /// As for any request: after 5 attempts, or after the first if a retry cannot help.
     pub async fn send(&self, mut request: Request) -> Result<Response> {
         request.url = self.origins.stood_in(request.url);
         self.sender.send_unsigned(request).await
     }
 }
 
-/// Gives credentials: an `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`, or a type of your own that keeps something
-/// between requests, such as a session, and hears when the API refuses it.
+/// Returns the credentials for a request: an `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`, or your own type.
+///
+/// Your own type can keep something between requests, such as a session, and is called when the API rejects it.
 ///
 /// ```
 /// use std::cell::RefCell;
@@ -82,7 +84,8 @@ impl<C> AuthCx<'_, C> {
 ///                 Some(id) => id,
 ///                 None => {
 ///                     let login = json!({ "tenant": cx.config().tenant });
-///                     let answer: Value = cx.send(Request::post_json("https://api.example.com/login", &login)?).await?.json()?;
+///                     let request = Request::post_json("https://api.example.com/login", &login)?;
+///                     let answer: Value = cx.send(request).await?.json()?;
 ///                     answer["id"].as_str().unwrap_or_default().to_owned()
 ///                 }
 ///             };
@@ -92,7 +95,7 @@ impl<C> AuthCx<'_, C> {
 ///     }
 ///
 ///     fn refused(&self, refused: &Credentials) -> bool {
-///         // Several requests may hear it of the same session: the first one lets it go.
+///         // Several requests may report the same session: the first one drops it.
 ///         self.id.borrow_mut().take_if(|id| Credentials::new().header("X-Session", id.as_str()) == *refused);
 ///         true
 ///     }
@@ -104,18 +107,20 @@ impl<C> AuthCx<'_, C> {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a function for `auth`",
+    message = "`{Self}` is not an authentication function for `auth`",
     label = "expected `async fn(&AuthCx<'_, Config>) -> Result<Credentials>`",
     note = "write `async fn sign(cx: &AuthCx<'_, Config>) -> Result<Credentials>`"
 )]
 pub trait Authenticator<C>: 'static {
-    /// The credentials for the context's request. Called before every attempt, at the moment of sending, possibly for several
-    /// requests at a time.
+    /// The credentials for the request of the context.
+    ///
+    /// Called before every attempt, right before the request is sent; several calls may be in progress at a time.
     fn credentials<'a>(&'a self, cx: AuthCx<'a, C>) -> LocalFuture<'a, Result<Credentials>>;
 
-    /// The API answered 401 to these, or a rule says `refresh_token`. Whether the request is to be sent once more, with what
-    /// [`Self::credentials`] gives then. Called at most once a request, and by each of several that were sent with the same
-    /// ones. Default: no.
+    /// Called when the API rejects these credentials: HTTP 401, or a response rule with `refresh_token`.
+    ///
+    /// Returns whether to send the request once more, with new credentials from [`Self::credentials`]. Called at most
+    /// once per request. Several requests with the same credentials each call it. Default: `false`.
     fn refused(&self, credentials: &Credentials) -> bool {
         let _ = credentials;
         false
@@ -136,7 +141,7 @@ pub(crate) struct Custom<C> {
     pub(crate) authenticator: Rc<dyn Authenticator<C>>,
     pub(crate) config: Rc<C>,
     pub(crate) origins: Origins,
-    /// What it gives may change with every request; whose it is does not.
+    /// Identifies the account. It stays the same even if the credentials change with every request.
     pub(crate) identity: Identity,
 }
 

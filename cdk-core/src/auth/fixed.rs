@@ -7,7 +7,7 @@ use super::signer::Signer;
 use crate::error::Result;
 use crate::http::{Identity, Request};
 
-/// The same credentials for every request.
+/// Returns the same credentials for every request.
 impl Signer for Credentials {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         Box::pin(std::future::ready(Ok(self.clone())))

@@ -1,8 +1,9 @@
-//! JWT: a token that the connector signs itself (RFC 7519).
+//! JWT: a token that the connector signs (RFC 7519).
 //!
-//! In: claims and headers, an algorithm, a key. Out: `header.claims.signature`, with `iat` and `exp` of the moment.
-//! Default: `typ` is `JWT`, the life 20 min, as in the Python CDK. `iat` lies [`SKEW`] back, since servers' clocks differ.
-//! Not here: where it goes (a header, a parameter, an OAuth grant).
+//! In: claims, headers, algorithm and key. Out: `header.claims.signature`, with the current `iat` and `exp`.
+//! Default: `typ` is `JWT` and the lifetime is 20 min, as in the Python CDK. `iat` is [`SKEW`] in the past, because
+//! server clocks differ.
+//! Not here: where the request carries the token (a header, a parameter, an OAuth grant).
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,10 +25,10 @@ use crate::error::{Error, Result};
 use crate::http::Identity;
 use crate::secret::Secret;
 
-/// How far a server's clock may be behind ours.
+/// Allowed clock difference between the server and this machine.
 const SKEW: Duration = Duration::from_secs(10);
 
-/// Every algorithm, and how it signs.
+/// Every algorithm with its signing method.
 const ALGORITHMS: [(&str, Method); 12] = [
     ("HS256", Method::Hmac(&hmac::HMAC_SHA256)),
     ("HS384", Method::Hmac(&hmac::HMAC_SHA384)),
@@ -63,16 +64,16 @@ pub(crate) struct Jwt {
     identity: Identity,
 }
 
-/// Whether there is such an algorithm.
+/// Whether the algorithm is supported.
 pub(crate) fn is_algorithm(name: &str) -> bool {
     ALGORITHMS.iter().any(|(known, _)| *known == name)
 }
 
-/// The claims and headers of a token, beside those of the moment.
+/// The fixed claims and headers of a token, without `iat` and `exp`.
 pub(crate) struct JwtParts {
     pub(crate) algorithm: String,
     pub(crate) key: Secret,
-    /// Whether the key of an `HS…` is base64.
+    /// Whether the key of an `HS…` algorithm is base64.
     pub(crate) is_base64: bool,
     pub(crate) header: Map<String, Value>,
     pub(crate) claims: Map<String, Value>,
@@ -81,15 +82,18 @@ pub(crate) struct JwtParts {
 
 impl Jwt {
     /// # Errors
-    /// A config error where the key is none for the algorithm.
+    /// A config error if the key does not fit the algorithm.
     pub(crate) fn new(parts: JwtParts) -> Result<Self> {
         let JwtParts { algorithm, key: secret, is_base64, header: more, claims, life } = parts;
         let method = ALGORITHMS.iter().find(|(name, _)| *name == algorithm).map(|(_, method)| *method);
-        let method = method.ok_or_else(|| Error::system(format!("jwt: there is no algorithm `{algorithm}`")))?;
+        let method = method.ok_or_else(|| Error::system(format!("jwt: unknown algorithm `{algorithm}`")))?;
         let key = match method {
             Method::Hmac(hash) if is_base64 => {
                 let bytes = STANDARD.decode(secret.expose().trim());
-                JwtKey::Hmac(hmac::Key::new(*hash, &bytes.map_err(|_| Error::config("jwt: the key is no base64"))?))
+                JwtKey::Hmac(hmac::Key::new(
+                    *hash,
+                    &bytes.map_err(|_| Error::config("jwt: the key is not valid base64"))?,
+                ))
             }
             Method::Hmac(hash) => JwtKey::Hmac(hmac::Key::new(*hash, secret.expose().as_bytes())),
             Method::Key(scheme) => JwtKey::Pair(pair(secret.expose(), &algorithm, scheme)?, scheme),
@@ -103,12 +107,12 @@ impl Jwt {
         Ok(Self { header, claims, key, life, identity })
     }
 
-    /// How far `iat` lies back: servers refuse a token of the future, and one that lives longer than they allow.
+    /// How far `iat` is in the past. Servers reject a token from the future, and one that lives longer than they allow.
     fn skew(&self) -> Duration {
         SKEW.min(self.life / 10)
     }
 
-    /// The token, as of `now`.
+    /// The token signed at `now`.
     pub(crate) fn signed(&self, now: Timestamp) -> Result<Secret> {
         let now = now.as_second();
         let mut claims = Map::new();
@@ -134,20 +138,20 @@ impl Jwt {
     }
 }
 
-const UNFIT: &str = "jwt: the private key is of another kind than the algorithm";
+const UNFIT: &str = "jwt: the private key has the wrong type for the algorithm";
 
-/// A private key in PEM: PKCS#8, PKCS#1 or SEC1. Line breaks may be `\n`, as they stand in a JSON file that was pasted.
+/// Reads a private key in PEM: PKCS#8, PKCS#1 or SEC1. Line breaks may be the two characters `\n`, as in a pasted JSON
+/// file.
 fn pair(pem: &str, algorithm: &str, scheme: SignatureScheme) -> Result<Arc<dyn SigningKey>> {
     let pem = pem.replace("\\n", "\n");
     let der = PrivateKeyDer::from_pem_slice(pem.trim().as_bytes()).map_err(|_| {
         Error::config(format!(
-            "jwt: `{algorithm}` takes a private key in PEM, from `-----BEGIN PRIVATE KEY-----` to its end, without a password"
+            "jwt: `{algorithm}` needs a private key in PEM without a password, including the line \
+             `-----BEGIN PRIVATE KEY-----`"
         ))
     })?;
     let key = any_supported_type(&der).map_err(|_| {
-        Error::config(
-            "jwt: the private key cannot be used: RSA of 2048 to 8192 bits, P-256, P-384 and Ed25519 are known",
-        )
+        Error::config("jwt: unsupported private key; use RSA with 2048 to 8192 bits, P-256, P-384 or Ed25519")
     })?;
     match key.choose_scheme(&[scheme]) {
         Some(_) => Ok(key),
@@ -155,7 +159,7 @@ fn pair(pem: &str, algorithm: &str, scheme: SignatureScheme) -> Result<Arc<dyn S
     }
 }
 
-/// An ECDSA signature as JOSE has it, two numbers of `size` bytes (RFC 7518 §3.4), from ASN.1 (RFC 3279 §2.2.3).
+/// Converts an ECDSA signature from ASN.1 (RFC 3279 §2.2.3) to JOSE: two numbers of `size` bytes (RFC 7518 §3.4).
 fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
     let number = |der: &[u8]| -> Option<(Vec<u8>, usize)> {
         let length = usize::from(*der.get(1)?);
@@ -166,13 +170,14 @@ fn fixed(der: &[u8], size: usize) -> Result<Vec<u8>> {
         Some((padded, 2 + length))
     };
     let both = || {
-        // Of less than 128 bytes: the length is one byte.
+        // The sequence is shorter than 128 bytes, so its length is one byte.
         let inner = der.get(2..).filter(|_| der[0] == 0x30)?;
         let (mut first, length) = number(inner)?;
         first.extend(number(inner.get(length..)?)?.0);
         Some(first)
     };
-    both().ok_or_else(|| Error::system("jwt: the signature has another form than expected"))
+    both()
+        .ok_or_else(|| Error::system("jwt: internal error (a bug in the connector): unexpected form of the signature"))
 }
 
 impl Issuer for Jwt {

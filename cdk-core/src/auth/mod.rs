@@ -1,9 +1,10 @@
-//! Auth: what is added to a request so that the API accepts it.
+//! Auth: the credentials of a request.
 //!
-//! In: the unsigned request, at the moment of sending (after every wait). Out: [`Credentials`], headers and parameters.
-//! Default: none. A fixed key or token is computed once; a token that expires is renewed ahead of that by one task for all who
-//! wait (`renewing`), whoever issues it; a function of the connector's own is asked before every attempt.
-//! Not here: adding them to the request, masking them in logs (see `client`), where a request may go (see `http::url`).
+//! In: the unsigned request, right before it is sent (after every wait). Out: [`Credentials`]: headers and parameters.
+//! Default: none. A fixed key or token is computed once. One task renews an expiring token before its end, for all
+//! requests that wait for it (`renewing`). A function of the connector is called before every attempt.
+//! Not here: adding credentials to the request and masking them in logs (see `client`), allowed hosts (see
+//! `http::url`).
 
 #[cfg(feature = "aws_sigv4")]
 mod aws_sigv4;

@@ -1,10 +1,10 @@
-//! Renewing: a token that expires, and is replaced ahead of that by one task for all who wait.
+//! Renewing: replaces a token before it expires, with one request for all streams that wait for it.
 //!
-//! In: an [`Issuer`], and where the token goes. Out: the credentials with a fresh token, at the moment of sending.
-//! Default: a token is taken for stale [`MARGIN`] before its end, or a tenth of its life where that is less; one of unknown life
-//! after [`UNKNOWN_LIFE`], as in the Python CDK. A task of its own asks for the new one, so that nobody who stops waiting breaks it
-//! off. What the issuer refuses for good is remembered: nobody asks again.
-//! Not here: how a token is asked for (see `oauth2`, `session_token`, `jwt`).
+//! In: an [`Issuer`], and where a request carries the token. Out: credentials with a valid token, right before sending.
+//! Default: a token is renewed [`MARGIN`] before its end, or at 90 % of its lifetime if that is later. A token of
+//! unknown lifetime is renewed after [`UNKNOWN_LIFE`], as in the Python CDK. A separate task requests the new token, so
+//! a caller that stops waiting does not cancel it. A permanent refusal is remembered, and no further request is sent.
+//! Not here: how a token is requested (see `oauth2`, `session_token`, `jwt`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,20 +18,20 @@ use crate::error::{Error, FailureType, Result};
 use crate::http::{Identity, Request};
 use crate::secret::Secret;
 
-/// How long before its end a token is replaced: longer than a request is on its way.
+/// Time before its end at which a token is renewed: longer than a request takes to reach the server.
 const MARGIN: Duration = Duration::from_secs(60);
-/// Of a token that says nothing of its end. Source: the Python CDK's `abstract_oauth.py`.
+/// Lifetime of a token whose issuer does not return one. Source: the Python CDK's `abstract_oauth.py`.
 pub(super) const UNKNOWN_LIFE: Duration = Duration::from_secs(3600);
 
-/// Gives tokens, one after the other.
+/// Issues tokens.
 pub(crate) trait Issuer {
-    /// A new token. Called by one task at a time.
+    /// Returns a new token. Called by one task at a time.
     fn issue(self: Rc<Self>, sender: Rc<dyn Sender>) -> LocalFuture<'static, Result<IssuedToken>>;
 
-    /// Whose tokens they are.
+    /// Identifies the account of the tokens.
     fn identity(&self) -> Identity;
 
-    /// What they are got for, where it is good for one use.
+    /// The single-use credential that is exchanged for a token.
     fn uses_up(&self) -> Option<Identity> {
         None
     }
@@ -40,7 +40,7 @@ pub(crate) trait Issuer {
 /// A token that was issued.
 pub(crate) struct IssuedToken {
     pub(crate) token: Secret,
-    /// From now on; `None` where nobody said.
+    /// Lifetime from now on; `None` if the issuer does not return one.
     pub(crate) life: Option<Duration>,
 }
 
@@ -53,9 +53,9 @@ pub(crate) struct Renewing<I> {
 #[derive(Default)]
 struct TokenState {
     held: Option<HeldToken>,
-    /// The request for a new one, while it is under way.
+    /// The request for a new token, while it is in flight.
     flight: Option<watch::Receiver<Option<Landed>>>,
-    /// Why there will never be another one.
+    /// The permanent error: no further token will be requested.
     lost: Option<Rc<Error>>,
 }
 
@@ -70,19 +70,19 @@ type Landed = Result<Secret, Rc<Error>>;
 impl From<IssuedToken> for HeldToken {
     fn from(issued: IssuedToken) -> Self {
         let life = issued.life.unwrap_or(UNKNOWN_LIFE);
-        // What is too far away for the clock never comes.
+        // A moment beyond the range of the clock is never reached.
         Self { token: issued.token, stale_at: Instant::now().checked_add(life - MARGIN.min(life / 10)) }
     }
 }
 
 impl<I: Issuer + 'static> Renewing<I> {
-    /// `held`: a token from an earlier run, where it is good still.
+    /// `held`: a token from an earlier run that is still valid.
     pub(crate) fn new(issuer: I, place: TokenPlace, held: Option<IssuedToken>) -> Self {
         let state = TokenState { held: held.map(HeldToken::from), ..TokenState::default() };
         Self { issuer: Rc::new(issuer), place, state: Rc::new(RefCell::new(state)) }
     }
 
-    /// A token that is fresh now.
+    /// A token that is valid now.
     async fn token(&self, sender: &dyn Sender) -> Result<Secret> {
         let mut flight = {
             let mut state = self.state.borrow_mut();
@@ -99,11 +99,11 @@ impl<I: Issuer + 'static> Renewing<I> {
         let landed = flight.wait_for(Option::is_some).await.ok().and_then(|landed| landed.clone());
         match landed {
             Some(landed) => landed.map_err(|error| error.again()),
-            None => Err(Error::system("the request for a new token was broken off")),
+            None => Err(Error::system("the request for a new token was cancelled")),
         }
     }
 
-    /// Begins to ask for a token.
+    /// Starts a request for a new token.
     fn depart(&self, sender: &dyn Sender) -> watch::Receiver<Option<Landed>> {
         let (tell, landing) = watch::channel(None);
         let (issuer, sender, state) = (self.issuer.clone(), sender.owned(), self.state.clone());
@@ -113,7 +113,7 @@ impl<I: Issuer + 'static> Renewing<I> {
             state.flight = None;
             match &landed {
                 Ok(held) => state.held = Some(held.clone()),
-                // The network may be well again, and a server that broke its word may keep it.
+                // Other errors may be temporary: the network may recover, and the server too.
                 Err(error) if error.failure_type() == FailureType::ConfigError => state.lost = Some(error.clone()),
                 Err(_) => {}
             }
@@ -137,7 +137,7 @@ impl<I: Issuer + 'static> Signer for Renewing<I> {
         self.issuer.uses_up()
     }
 
-    /// Only the one who comes first lets the token go: the others find its successor, or wait for it.
+    /// The first caller drops the token; the others find its successor or wait for it.
     fn refused(&self, credentials: &Credentials) -> bool {
         let mut state = self.state.borrow_mut();
         let is_this = |held: &mut HeldToken| self.place.credentials(held.token.expose()) == *credentials;

@@ -1,4 +1,4 @@
-//! What a way of signing may ask of the run: requests of its own, and what else a token needs.
+//! Sender: what a signer can use of the run, such as requests without credentials.
 
 use std::fmt::Display;
 use std::rc::Rc;
@@ -12,50 +12,51 @@ use crate::hook_log::{HookLog, LogLevel};
 use crate::http::{Request, Response};
 use crate::secret::Pasted;
 
-/// Sends requests with retries but without credentials; `client` is one.
+/// Sends requests with retries but without credentials. Implemented by `client`.
 pub(crate) trait Sender {
-    /// The answer to a request, as any other is judged.
+    /// Sends a request and returns its response; error statuses are errors, as for any request.
     fn send_unsigned<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>>;
 
-    /// The same, where a refusal is an answer too: what a token endpoint says in a 4XX is looked at.
+    /// Like [`Self::send_unsigned`], but a 4XX response is returned, because token endpoints describe the error in its
+    /// body.
     fn ask<'a>(&'a self, request: Request) -> LocalFuture<'a, Result<Response>>;
 
-    /// For a task of its own.
+    /// A copy for a separate task.
     fn owned(&self) -> Rc<dyn Sender>;
 
-    /// Masks a text from now on, wherever it would be printed.
+    /// Masks a text in everything that is printed from now on.
     fn hide(&self, secret: &str);
 
-    /// A text as it may be told.
+    /// The text with all known secrets masked.
     fn masked(&self, text: &str) -> String;
 
-    /// What may be wrong with the keys of a request that was refused: blanks around them.
+    /// A hint about spaces around the keys of a rejected request, if any.
     fn blanks(&self, request: &Request) -> Option<String>;
 
-    /// The time, which goes on also where the run's clock stands.
+    /// The current time. It advances also if the clock of the run is stopped.
     fn now(&self) -> Timestamp;
 
     fn warn(&self, message: &str);
 
-    /// Logs what a function of the connector says.
+    /// Logs a message of a connector's function.
     fn log(&self, level: LogLevel, message: &dyn Display);
 
-    /// Keeps the run from ending as long as what is given is held, within bounds.
+    /// Keeps the run from ending while the returned value exists, up to a limit.
     fn hold(&self) -> Option<Hold>;
 
-    /// Keeps values of the config beyond the run. Resolves when whoever started the run has them.
+    /// Stores values in the config beyond the run. Resolves when the platform has received them.
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
 }
 
-/// The run does not end as long as there is one.
+/// Keeps the run from ending while it exists.
 pub(crate) type Hold = Rc<()>;
 
-/// Keeps a changed config; `source` gives one that tells the platform.
+/// Stores a changed config. `source` has the implementation that sends it to the platform.
 pub(crate) trait ConfigUpdates {
-    /// The text, or number, that the config held at a path when the run began.
+    /// The text or number that the config had at a path when the run began.
     fn text(&self, path: &[String]) -> Option<String>;
 
-    /// The texts of the config as the run began, each with its place.
+    /// The texts of the config when the run began, each with its path.
     fn pasted(&self) -> &Pasted;
 
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>>;
@@ -64,6 +65,6 @@ pub(crate) trait ConfigUpdates {
 
     fn warn(&self, message: &str);
 
-    /// Takes what a function of the connector logs.
+    /// The receiver of what a connector's function logs.
     fn log(&self) -> &dyn HookLog;
 }

@@ -1,8 +1,8 @@
-//! Session tokens: what a login gives, for as long as it is good.
+//! Session tokens: tokens that a login request returns.
 //!
-//! In: the login request, and where in its answer the token stands. Out: tokens, by one login each.
-//! Default: as long as the answer says, else an hour, else until the API refuses it.
-//! Not here: keeping a token until its end (see `renewing`).
+//! In: the login request, and the place of the token in its response. Out: tokens, one login each.
+//! Default lifetime: what the response says, otherwise one hour. A token that the API rejects is replaced earlier.
+//! Not here: keeping a token until it expires (see `renewing`).
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -16,20 +16,20 @@ use crate::http::{Identity, Request, server_now};
 use crate::json::at;
 use crate::secret::Secret;
 
-/// Where in the answer of a login something stands.
+/// Place of a value in the response of a login.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TokenAt {
     Body(Vec<String>),
     Header(String),
 }
 
-/// Logs in.
+/// Sends the login request.
 pub(crate) struct SessionTokenIssuer {
     pub(crate) login: Request,
     pub(crate) token: TokenAt,
-    /// Where the answer says until when it is good.
+    /// Path of the expiry in the response.
     pub(crate) expires: Option<Vec<String>>,
-    /// How long it is good where the answer does not say.
+    /// Lifetime if the response does not contain one.
     pub(crate) life: Option<Duration>,
     pub(crate) identity: Identity,
 }
@@ -49,8 +49,10 @@ impl SessionTokenIssuer {
         };
         let Some(token) = found.filter(|token| !token.trim().is_empty()) else {
             return Err(match response.is_success() {
-                true => Error::system(format!("the login's answer holds no token at {}", self.token.in_words()))
-                    .with_detail(self.login.summary()),
+                true => {
+                    Error::system(format!("the login response does not contain a token at {}", self.token.in_words()))
+                        .with_detail(self.login.summary())
+                }
                 false => refusal(sender, &self.login, &response, "the login"),
             });
         };

@@ -1,4 +1,4 @@
-//! Signer: what adds credentials to the requests of a stream, whatever kind they are of.
+//! Signer: adds credentials to the requests of a stream.
 
 use std::time::Duration;
 
@@ -8,37 +8,41 @@ use super::sender::Sender;
 use crate::error::Result;
 use crate::http::{Identity, Request};
 
-/// Gives the credentials for a request. Called before every attempt, possibly for several requests at a time.
+/// Returns the credentials for a request. Called before every attempt; several calls may be in progress at a time.
 pub(crate) trait Signer {
     fn credentials<'a>(&'a self, request: &'a Request, sender: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>>;
 
-    /// Whose credentials they are: the same for a token and the one that replaces it.
+    /// Identifies the account: the same for a token and its successor.
     fn identity(&self) -> Identity;
 
-    /// The token that these credentials use up, where each is good for one use.
+    /// The single-use token that these credentials consume.
     fn uses_up(&self) -> Option<Identity> {
         None
     }
 
-    /// The API does not accept these. Whether the request may be sent once more, with what [`Self::credentials`] gives then.
+    /// Called when the API rejects these credentials.
+    ///
+    /// Returns whether the request may be sent once more, with new credentials from [`Self::credentials`].
     fn refused(&self, _: &Credentials) -> bool {
         false
     }
 
-    /// Whether there are several credentials, each of which the API may refuse or limit by itself.
+    /// Whether there are several credentials, each of which the API may reject or limit separately.
     fn has_several(&self) -> bool {
         false
     }
 
-    /// When the first of several credentials that all rest is free.
+    /// When all credentials are rate-limited: the moment when the first one is usable again.
     fn rests_until(&self) -> Option<tokio::time::Instant> {
         None
     }
 
-    /// Spells a signed request as the signature has it.
+    /// Writes the URL of a signed request as the signature has it.
     fn spell(&self, _: &mut Request) {}
 
-    /// The API takes these again only after a wait. When the first of several is free; `None` where there are no others.
+    /// Called when the API rate-limits these credentials for a duration.
+    ///
+    /// Returns the wait until the first of several is usable; `None` if there is only one.
     fn limited(&self, _: &Credentials, _: Duration) -> Option<Duration> {
         None
     }

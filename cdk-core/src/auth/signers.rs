@@ -1,7 +1,7 @@
-//! Signers: who signs is one for all streams of a run, so that one token serves them all.
+//! Signers: shares signers between the streams of a run, so that one token serves them all.
 //!
-//! In: what signs, told apart by whose credentials it gives. Out: the first of its kind.
-//! Not here: functions of the connector's own, of which each stream may have another.
+//! In: a signer, identified by its account. Out: the first signer with this identity.
+//! Not here: functions of the connector, because each stream may have a different one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,15 +9,15 @@ use std::rc::Rc;
 use super::Signer;
 use crate::error::{Error, Result};
 
-/// What signs the requests of a run. A run has a handful of them.
+/// The signers of a run, usually a few.
 #[derive(Default)]
 pub(crate) struct Signers(RefCell<Vec<Rc<dyn Signer>>>);
 
 impl Signers {
-    /// The one that was made first of those with these credentials.
+    /// The first signer that was added with the same identity.
     ///
     /// # Errors
-    /// Where another one uses up the same token, for one of which it would be of no use any more.
+    /// If another signer consumes the same single-use token: one of them would invalidate it for the other.
     pub(crate) fn shared(&self, signer: Rc<dyn Signer>) -> Result<Rc<dyn Signer>> {
         let mut known = self.0.borrow_mut();
         if let Some(first) = known.iter().find(|other| other.identity() == signer.identity()) {
@@ -26,8 +26,8 @@ impl Signers {
         let token = signer.uses_up();
         if token.is_some() && known.iter().any(|other| other.uses_up() == token) {
             return Err(Error::system(
-                "auth: two streams take tokens for the same single-use refresh token in different words, so that one of them would \
-                 use it up for the other; say `auth` on the source, or in the same words",
+                "auth: two streams use the same single-use refresh token with different settings, so that one would \
+                 invalidate it for the other; declare `auth` on the source, or use the same settings",
             ));
         }
         known.push(signer.clone());

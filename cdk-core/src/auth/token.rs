@@ -1,8 +1,8 @@
-//! A token, and where a request carries it.
+//! Token place: where a request carries a token.
 
 use super::Credentials;
 
-/// Where a request carries a token: in a header, behind a prefix perhaps, or in a query parameter.
+/// Where a request carries a token: in a header, with an optional prefix, or in a query parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TokenPlace {
     Header { name: String, prefix: String },
@@ -15,7 +15,7 @@ impl TokenPlace {
         Self::Header { name: "Authorization".to_owned(), prefix: "Bearer".to_owned() }
     }
 
-    /// The token in its place.
+    /// The credentials that carry this token.
     pub(crate) fn credentials(&self, token: &str) -> Credentials {
         match self {
             Self::Header { name, prefix } if prefix.is_empty() => Credentials::new().header(name, token),

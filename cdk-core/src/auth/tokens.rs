@@ -1,8 +1,8 @@
-//! Several tokens, in turn: each request takes the next one that does not rest.
+//! Token pool: several tokens, used in turn.
 //!
-//! In: the tokens. Out: one after the other. One that is rate-limited rests until its reset, one that is refused for good; where
-//! all are limited, the first that is free again is given.
-//! Not here: waiting for it (see `client`).
+//! In: the tokens. Out: the next token that is usable. A rate-limited token rests until its reset, a rejected one for
+//! the rest of the run. If all are rate-limited, the one that is usable first is returned.
+//! Not here: waiting until a token is usable (see `client`).
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::{Credentials, LocalFuture, Sender, Signer, TokenPlace};
 use crate::error::{Error, ErrorKind, Result};
 use crate::http::{Identity, Request};
 
-/// How long a token rests, at least and at most: as for what a server names.
+/// Shortest and longest rest of a rate-limited token, the same as for a server's wait.
 const LEAST_REST: Duration = Duration::from_secs(1);
 const MOST_REST: Duration = Duration::from_secs(3600);
 
@@ -36,11 +36,11 @@ impl TokenPool {
         Self { next: Cell::new(0), rests: RefCell::new(vec![TokenRest::None; tokens.len()]), tokens }
     }
 
-    /// The next token that is free now, else the one that is free first; `None` where all are refused.
+    /// The next token that is usable now, otherwise the one that is usable first; `None` if all are rejected.
     fn turn(&self) -> Option<Credentials> {
         let (now, rests, count) = (Instant::now(), self.rests.borrow(), self.tokens.len());
         let in_turn = (0..count).map(|step| (self.next.get() + step) % count);
-        // Of equals the first.
+        // Of equal moments the first.
         let (at, _) = in_turn.filter_map(|at| Some((at, rests[at].until(now)?))).min_by_key(|(_, moment)| *moment)?;
         self.next.set((at + 1) % count);
         Some(self.tokens[at].clone())
@@ -48,14 +48,14 @@ impl TokenPool {
 
     fn rest(&self, credentials: &Credentials, rest: TokenRest) {
         for (known, at) in self.tokens.iter().zip(self.rests.borrow_mut().iter_mut()) {
-            // The same one may stand there twice.
+            // The list may contain the same token twice.
             if known == credentials {
                 *at = rest;
             }
         }
     }
 
-    /// When the first of them is free.
+    /// The moment when the first token is usable.
     fn first_free(&self) -> Option<Instant> {
         let now = Instant::now();
         self.rests.borrow().iter().filter_map(|rest| rest.until(now)).min()
@@ -63,7 +63,7 @@ impl TokenPool {
 }
 
 impl TokenRest {
-    /// When it is over, now at the earliest.
+    /// The end of the rest, at the earliest now.
     fn until(self, now: Instant) -> Option<Instant> {
         match self {
             Self::None => Some(now),
@@ -76,7 +76,7 @@ impl TokenRest {
 impl Signer for TokenPool {
     fn credentials<'a>(&'a self, _: &'a Request, _: &'a dyn Sender) -> LocalFuture<'a, Result<Credentials>> {
         let refused = || {
-            let error = Error::config("the API refuses every token of the config");
+            let error = Error::config("the API rejected every token of the config");
             error.with_kind(ErrorKind::Credentials).refused()
         };
         Box::pin(std::future::ready(self.turn().ok_or_else(refused)))
@@ -100,7 +100,7 @@ impl Signer for TokenPool {
     }
 
     fn limited(&self, credentials: &Credentials, wait: Duration) -> Option<Duration> {
-        // A token that need not rest would be taken again and again.
+        // A token with a rest of zero would be used again and again.
         self.rest(credentials, TokenRest::Until(Instant::now() + wait.clamp(LEAST_REST, MOST_REST)));
         self.first_free().map(|moment| moment.saturating_duration_since(Instant::now()))
     }

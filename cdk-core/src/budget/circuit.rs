@@ -14,7 +14,7 @@ use tokio::time::Instant;
 /// Time between two requests to a host whose circuit is open.
 const PROBE: Duration = Duration::from_secs(30);
 
-/// The circuits of a run, by origin.
+/// The circuit breakers of a run, by origin.
 #[derive(Default)]
 pub(crate) struct Circuits(RefCell<HashMap<String, Circuit>>);
 
@@ -28,7 +28,7 @@ struct Circuit {
     is_told: bool,
 }
 
-/// An open circuit.
+/// An open circuit breaker.
 #[derive(Debug, PartialEq)]
 pub(crate) struct OpenCircuit {
     pub(crate) failures: u32,
@@ -54,7 +54,7 @@ impl Circuits {
         Err(OpenCircuit { failures: circuit.failures, what: circuit.what.clone(), is_news })
     }
 
-    /// A request failed for good.
+    /// Records a failed request.
     pub(crate) fn report_problem(&self, origin: &str, what: &str, now: Instant) {
         let mut circuits = self.0.borrow_mut();
         let circuit = match circuits.get_mut(origin) {

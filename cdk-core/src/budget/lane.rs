@@ -1,6 +1,6 @@
 //! Lane: the waiting requests of one stream.
 //!
-//! Not here: whose turn it is (see `gate`).
+//! Not here: the order between lanes (see `gate`).
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

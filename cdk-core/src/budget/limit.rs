@@ -53,9 +53,9 @@ impl Budget {
     pub(crate) fn text(&self) -> String {
         let windows = self.windows.borrow();
         let mut texts: Vec<&str> = windows.iter().map(RateWindow::text).collect();
-        texts.extend(self.learned.as_ref().map(|_| "the API's own quota"));
+        texts.extend(self.learned.as_ref().map(|_| "quota of the API"));
         if texts.is_empty() && self.wait_at.is_some() {
-            texts.push("the wait that the API names");
+            texts.push("wait requested by the API");
         }
         texts.join(", ")
     }

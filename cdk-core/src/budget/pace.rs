@@ -1,7 +1,7 @@
 //! Pace: the rate of requests for an API with unknown rate limits, found by its refusals.
 //!
 //! In: successes, and refusals because of too many requests. Out: when the next request may be sent.
-//! Without a refusal there is no limit. After the first one, the rate is a little lower than the measured rate. It then
+//! Without a refusal, requests are not limited. After the first one, the rate is a little lower than the measured one. It
 //! grows, slowly at first, until the next refusal.
 //! Each stream has a separate pace, because a limit of one endpoint does not concern the others.
 //! Not here: limits that are declared or reported in headers (`limit`).

@@ -30,7 +30,8 @@ impl RequestPattern {
             || path.contains(['?', '#'])
         {
             return Err(format!(
-                "`{path}` is not a path like `search`, `users/*` or `files/**`: `*` is one whole segment, `**` the rest"
+                "invalid path `{path}`; use a form like `search`, `users/*` or `files/**`: `*` is one whole segment, \
+                 `**` the rest"
             ));
         }
         self.path = Some(Path { segments, is_open });

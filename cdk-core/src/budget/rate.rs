@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
-/// Longer than any quota of an API.
+/// Longest period: longer than any quota of an API.
 const MOST_TIME: Duration = Duration::from_secs(31 * 24 * 3600);
 
 /// This number of requests in any period of this duration.
@@ -22,7 +22,7 @@ impl Rate {
     /// # Errors
     /// The reason why the text is invalid.
     pub(crate) fn parsed(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a rate like `100/1m`, `10/1s` or `5000/1h`");
+        let wrong = || format!("invalid rate `{text}`; use a form like `100/1m`, `10/1s` or `5000/1h`");
         let (limit, period) = text.split_once('/').ok_or_else(wrong)?;
         let limit: u32 = limit.trim().parse().map_err(|_| wrong())?;
         let period = period.trim();

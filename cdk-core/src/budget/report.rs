@@ -1,15 +1,15 @@
-//! Report: what the response to a request says of the quota.
+//! Report: the quota in the response to a request.
 
 use std::time::Duration;
 
 use crate::http::Quota;
 
-/// What the response to a request says of a quota.
+/// The quota in the response to a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct QuotaReport<'a> {
     pub(crate) quota: Option<&'a Quota>,
-    /// The wait that the response names if the request was refused because of the quota.
+    /// The wait, if the response is a rate limit error.
     pub(crate) refused: Option<Duration>,
-    /// Whether the server worked as it should, if only by refusing an invalid request.
+    /// Whether the server worked correctly, for example also if it rejected an invalid request.
     pub(crate) is_good: bool,
 }

@@ -8,7 +8,7 @@ mod levels;
 mod others;
 mod rates;
 
-/// Runs on one thread, as a connector does.
+/// Runs on one thread, like a connector.
 fn local(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     tokio::task::LocalSet::new().block_on(&runtime, test);
@@ -18,7 +18,7 @@ fn pass(lane: &Rc<Lane>) -> Pass {
     Pass { lane: lane.clone(), ..Pass::default() }
 }
 
-/// What passed, in order: each request takes one second.
+/// The requests that were sent, in order. Each takes one second.
 type Course = Rc<RefCell<Vec<(&'static str, u64)>>>;
 
 fn request(gate: &Rc<Gate>, pass: &Pass, name: &'static str, course: &Course) -> tokio::task::JoinHandle<()> {

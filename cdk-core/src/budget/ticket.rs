@@ -1,10 +1,10 @@
-//! Ticket: the place of a waiting request among all.
+//! Ticket: the position of a waiting request among all.
 
 use std::cell::Cell;
 
 use tokio::time::Instant;
 
-/// The place of a waiting request among all.
+/// The position of a waiting request among all.
 pub(super) struct Ticket {
     pub(super) number: u64,
     /// Since when the request waits only for a rate limit.

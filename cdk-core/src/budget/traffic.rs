@@ -37,7 +37,7 @@ impl Traffic {
         self.in_flight.set(self.in_flight.get() + 1);
     }
 
-    /// A request has ended.
+    /// Records that a request has ended.
     pub(super) fn leave(&self) {
         self.in_flight.set(self.in_flight.get() - 1);
     }
@@ -58,7 +58,7 @@ impl StreamLimit {
         self.in_flight.set(self.in_flight.get() + 1);
     }
 
-    /// A request has ended.
+    /// Records that a request has ended.
     pub(super) fn leave(&self) {
         self.in_flight.set(self.in_flight.get() - 1);
     }

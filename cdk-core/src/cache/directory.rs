@@ -35,7 +35,7 @@ impl Directory {
                 return Ok(directory);
             }
         }
-        Err(io::Error::other("no name for a directory is free"))
+        Err(io::Error::other("no unused directory name found"))
     }
 
     /// `None` if the name is taken, or another run has removed the lock file before it was locked.

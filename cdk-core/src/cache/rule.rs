@@ -1,19 +1,19 @@
-//! Which responses of a stream are kept: what the attribute `cache` says.
+//! Rule: which responses of a stream are cached, as in the attribute `cache`.
 
 use http::Method;
 
-/// Which answers of a stream are kept for the run.
+/// Which responses of a stream are cached for the run. Default of a stream: none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cache {
-    /// Those to GET and HEAD, which only read by their definition.
+    /// Responses to GET and HEAD, which by definition only read.
     On,
-    /// Those to POST: the connector's author knows that this one only reads.
+    /// Also responses to POST: the author of the connector knows that this POST only reads.
     Safe,
 }
 
 impl Cache {
-    /// Why a stream of that method cannot have its answers kept so, and what to do.
+    /// The error if a stream with this method cannot use the rule, and how to fix it.
     pub(crate) fn problem(self, method: &Method) -> Option<String> {
         match (self, method) {
             (Self::On, &Method::GET | &Method::HEAD) | (Self::Safe, &Method::POST) => None,
@@ -21,13 +21,13 @@ impl Cache {
                 Some("a POST may change something: say `cache(safe)` if this POST only reads".to_owned())
             }
             (Self::Safe, &Method::GET | &Method::HEAD) => {
-                Some(format!("a {method} only reads anyway: `cache` does, without `safe`"))
+                Some(format!("a {method} only reads anyway: use `cache` without `safe`"))
             }
-            _ => Some(format!("what answers a {method} is never kept: take `cache` away")),
+            _ => Some(format!("responses to a {method} are never cached: remove `cache`")),
         }
     }
 
-    /// Whether the answer to this request may be kept.
+    /// Whether the response to this method may be cached.
     pub(crate) fn keeps(self, method: &Method) -> bool {
         match self {
             Self::On => matches!(*method, Method::GET | Method::HEAD),

@@ -1,4 +1,4 @@
-//! Segments: bytes ↔ places in append-only files of the run's directory.
+//! Segments: stores bytes in append-only files of the run's directory.
 //!
 //! In: the bytes of an entry. Out: their place; the bytes again. The directory is created for the first entry.
 //! Default: files of 256 MiB; a larger entry has a separate file. All calls block and may come from several threads.

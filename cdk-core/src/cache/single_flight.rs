@@ -24,7 +24,7 @@ pub(crate) struct SendTurn {
     _place: QueuePlace,
 }
 
-/// A place in the queue for a key.
+/// A place in the queue of a key.
 struct QueuePlace {
     flights: Flights,
     key: CacheKey,

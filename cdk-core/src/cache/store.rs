@@ -116,7 +116,7 @@ impl Store {
         let at = self.index.borrow().get(&key).copied()?;
         let segments = self.segments.clone();
         let read = spawn_blocking(move || match segments.read(at) {
-            Ok(bytes) => decoded(&bytes).ok_or_else(|| "it is not what was written".to_owned()),
+            Ok(bytes) => decoded(&bytes).ok_or_else(|| "checksum mismatch".to_owned()),
             Err(error) => Err(error.to_string()),
         });
         let why = match read.await {
@@ -126,7 +126,7 @@ impl Store {
         };
         self.forget(key, at);
         if !self.has_told_of_damage.replace(true) {
-            (self.warn)(&format!("a kept response cannot be read back ({why}); such ones are fetched again"));
+            (self.warn)(&format!("a cached response cannot be read ({why}); its request is sent again"));
         }
         None
     }
@@ -139,16 +139,16 @@ impl Store {
         let what = match refused {
             Refused::Closed => return,
             Refused::NoDirectory(error) => format!(
-                "the response cache is off, every response is fetched: no directory can be made in `{directory}`: {error} \
-                 (CDK_CACHE_DIR names another place)"
+                "the response cache is off: cannot create a directory in `{directory}`: {error}; set CDK_CACHE_DIR to \
+                 another directory"
             ),
             Refused::Broken(error) => format!(
-                "the response cache keeps no more, later responses are fetched again: `{directory}` cannot be written: \
-                 {error} (CDK_CACHE_DIR names another place)"
+                "the response cache stores no more responses: cannot write to `{directory}`: {error}; set \
+                 CDK_CACHE_DIR to another directory"
             ),
             Refused::Full => format!(
-                "the response cache is full at {megabytes} MB, later responses are fetched again (CDK_CACHE_MAX_MB \
-                 allows more)"
+                "the response cache is full ({megabytes} MB) and stores no more responses; CDK_CACHE_MAX_MB raises \
+                 the limit"
             ),
         };
         if was_on {

@@ -10,7 +10,7 @@ use super::segments::SEGMENT_BYTES;
 use super::*;
 use crate::http::{Request, Response};
 
-/// A place of one test's own, removed with it.
+/// A directory of one test, removed at its end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -54,7 +54,7 @@ fn response(n: usize) -> Response {
     Response { status: 200, headers: HeaderMap::new(), body: format!("body {n} ").repeat(10).into_bytes() }
 }
 
-/// Keeps a response where the key has none; whether it had one.
+/// Caches a response if the key does not have one. Returns whether it had one.
 async fn kept(store: &Store, n: usize) -> bool {
     match store.look_up(key(n)).await {
         CacheLookup::Kept(found, _) => {
@@ -149,7 +149,7 @@ fn a_full_cache_says_so_once_and_gives_what_it_has() {
 
     let told = told.take();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("full at 0 MB, later responses are fetched again (CDK_CACHE_MAX_MB"), "{told:?}");
+    assert!(told[0].contains("full (0 MB) and stores no more responses; CDK_CACHE_MAX_MB"), "{told:?}");
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn a_disk_that_fails_later_stops_the_keeping_and_not_the_giving() {
     let (store, told) = store(&folder, 1 << 20, 1);
     run(async {
         assert!(!kept(&store, 1).await);
-        // The next segment cannot be made.
+        // The next segment cannot be created.
         fs::remove_dir_all(store.segments().path().unwrap()).unwrap();
         assert!(!kept(&store, 2).await);
         assert!(!kept(&store, 2).await);
@@ -187,7 +187,7 @@ fn a_disk_that_fails_later_stops_the_keeping_and_not_the_giving() {
 
     let told = told.take();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("keeps no more"), "{told:?}");
+    assert!(told[0].contains("stores no more responses: cannot write"), "{told:?}");
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_damaged_response_is_fetched_again_and_told_once() {
 
     let told = told.take();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("cannot be read back"), "{told:?}");
+    assert!(told[0].contains("cannot be read ("), "{told:?}");
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn a_hundred_thousand_kept_responses_take_a_few_megabytes() {
     const COUNT: usize = 100_000;
     let folder = Folder::new("many");
     let (store, told) = store(&folder, 8 << 30, SEGMENT_BYTES);
-    // Numbers do not compress to nothing: about 3 KB each, of 10.
+    // Numbers do not compress to nothing: about 3 KB of 10 KB.
     let body = |n: usize| {
         let records = (0..100).map(|at| {
             format!(
@@ -276,7 +276,7 @@ fn a_hundred_thousand_kept_responses_take_a_few_megabytes() {
         let one = |n| async move { (key(n), body(n)) };
         let (mut before, mut bytes) = (0, 0);
         for n in 0..COUNT {
-            // What the runtime and the first of everything take is not counted.
+            // The memory of the runtime and of first allocations is not counted.
             if n == 100 {
                 before = resident_bytes();
             }

@@ -1,4 +1,4 @@
-//! A request → what is written of it.
+//! Conversion of a request to its recorded form.
 
 use super::line::RecordedRequest;
 use super::mask::Mask;
@@ -6,7 +6,7 @@ use crate::http::{Outgoing, Requester};
 use crate::secret::Redactor;
 
 impl RecordedRequest {
-    /// The request before credentials were added, masked.
+    /// Masks the request, without the credentials of `auth`.
     pub(super) fn new(outgoing: &Outgoing<'_>, redactor: &Redactor) -> Self {
         let (request, mask) = (outgoing.request, Mask { redactor, is_auth: outgoing.requester == Requester::Auth });
         Self {

@@ -1,6 +1,6 @@
-//! The file of a cassette: its name, and the number of its format.
+//! Format: file name and format version of a cassette.
 
-/// The one file of a cassette.
+/// The only file of a cassette.
 pub(super) const FILE: &str = "exchanges.jsonl";
-/// What this code writes; it reads nothing newer.
+/// The version that this code writes, and the newest that it reads.
 pub(super) const FORMAT: u32 = 1;

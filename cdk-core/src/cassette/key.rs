@@ -1,7 +1,7 @@
-//! Which requests are the same.
+//! Key: which recorded requests are equal.
 //!
-//! In: a request as it is written. Out: a hash of its method, URL, headers and body. Parameters, form fields and keys of
-//! JSON objects come in any order, as do headers; those that differ with every attempt are left out.
+//! In: a recorded request. Out: a hash of its method, URL, headers and body. The order of parameters, form fields, JSON
+//! keys and headers does not matter. Headers that differ with every attempt are left out.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use super::line::{RecordedBody, RecordedRequest};
 
-/// Headers that tell one attempt from another, one credential, or one build of a connector.
+/// Headers that depend on the attempt, the credentials or the build of the connector.
 const OF_ONE_ATTEMPT: [&str; 11] = [
     "content-length",
     "date",
@@ -26,9 +26,9 @@ const OF_ONE_ATTEMPT: [&str; 11] = [
 ];
 
 impl RecordedRequest {
-    /// The same for requests that are the same.
+    /// A hash that is equal for equal requests.
     pub(super) fn key(&self) -> u128 {
-        // One hash of 64 bits would take two requests for one in a recording of millions.
+        // With one hash of 64 bits, two requests among millions could collide.
         let half = |seed: u64| {
             let mut hasher = DefaultHasher::new();
             seed.hash(&mut hasher);
@@ -38,7 +38,7 @@ impl RecordedRequest {
         half(0) << 64 | half(1)
     }
 
-    /// The same for requests to the same address, whatever their parameters, headers and bodies.
+    /// A hash that is equal for requests to the same address, whatever their parameters, headers and bodies.
     pub(super) fn address(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (&self.method, self.split().0).hash(&mut hasher);
@@ -75,7 +75,7 @@ impl RecordedRequest {
     }
 }
 
-/// The pairs by name; values of one name stay in their order.
+/// The pairs sorted by name; values of one name keep their order.
 fn sorted(pairs: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = form_urlencoded::parse(pairs.as_bytes()).into_owned().collect();
     pairs.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -1,4 +1,4 @@
-//! The lines of a cassette.
+//! Lines: the JSON lines of a cassette.
 
 use std::collections::BTreeMap;
 
@@ -8,42 +8,42 @@ use serde::{Deserialize, Serialize};
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Head {
-    /// The format's number.
+    /// The format version.
     pub(super) cassette: u32,
     pub(super) connector: String,
     pub(super) version: String,
-    /// The run's clock.
+    /// The clock of the run.
     pub(super) now: Timestamp,
-    /// The server that stood in for the declared ones: URLs below name it.
+    /// The test server that replaced the declared hosts; the recorded URLs contain it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url_base: Option<String>,
 }
 
-/// The last line of a recording that nothing cut short.
+/// The last line of a complete recording.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct LastLine {
-    /// How many exchanges stand above.
+    /// Number of exchanges in the file.
     pub(super) end: u64,
 }
 
-/// One attempt of a request.
+/// One attempt of a request with its outcome.
 #[derive(Debug, Serialize)]
 pub(super) struct Exchange {
-    /// From 1, in the order of the answers.
+    /// From 1, in the order of the responses.
     pub(super) exchange: u64,
-    /// Who asked; a stream may be named `auth`, too.
+    /// Name of the sender; a stream may also be named `auth`.
     pub(super) stream: String,
-    /// Whether `auth` asked, and so everything is masked.
+    /// Whether `auth` sent the request: then everything is masked.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(super) of_auth: bool,
-    /// From 1, in the order of appearance; `None`: without credentials.
+    /// From 1, in the order of appearance; `None` without credentials.
     pub(super) account: Option<u32>,
     pub(super) request: RecordedRequest,
     #[serde(flatten)]
     pub(super) outcome: RecordedOutcome,
 }
 
-/// What is known of an exchange without its answer.
+/// An exchange without its response.
 #[derive(Debug, Deserialize)]
 pub(super) struct Question {
     pub(super) stream: String,
@@ -53,14 +53,14 @@ pub(super) struct Question {
     pub(super) request: RecordedRequest,
 }
 
-/// The answer of an exchange alone.
+/// Only the response of an exchange.
 #[derive(Debug, Deserialize)]
 pub(super) struct RecordedAnswer {
     #[serde(flatten)]
     pub(super) outcome: RecordedOutcome,
 }
 
-/// A request, masked.
+/// A masked request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RecordedRequest {
     pub(super) method: String,
@@ -77,7 +77,7 @@ pub(super) enum RecordedOutcome {
     Failure(RecordedFailure),
 }
 
-/// A response, masked; the body is inflated.
+/// A masked response with a decompressed body.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RecordedResponse {
     pub(super) status: u16,
@@ -86,14 +86,14 @@ pub(super) struct RecordedResponse {
     pub(super) body: RecordedBody,
 }
 
-/// Why no response came.
+/// Why a request got no response.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RecordedFailure {
     pub(super) message: String,
     pub(super) may_pass: bool,
 }
 
-/// Bytes as a person may read them.
+/// Bytes in a readable form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum RecordedBody {
     #[serde(rename = "body")]
@@ -104,7 +104,7 @@ pub(super) enum RecordedBody {
 
 pub(super) type RecordedHeaders = BTreeMap<String, Values>;
 
-/// The values of one header: most have one.
+/// The values of one header, usually one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Values {

@@ -1,9 +1,9 @@
-//! What of a request or a response may be written down.
+//! Mask: removes credentials from a request or a response before it is recorded.
 //!
-//! Known secrets are masked everywhere, in every spelling. Beside them the values of headers, parameters and form fields
-//! whose names speak of a credential; and of what `auth` itself exchanges everything, since the tokens in it are known to
-//! nobody yet, but for times, `token_type`, `scope`, the code of an error, and what `plain` lists.
-//! Not here: credentials that `auth` adds to a request, which is written as it was before.
+//! Known secrets are masked everywhere, in every encoding. So are the values of headers, parameters and form fields
+//! with the name of a credential. In requests and responses of `auth` everything is masked, because the tokens in them
+//! are not known yet. Exceptions: times, `token_type`, `scope`, error codes, and the names in `plain`.
+//! Not here: credentials that `auth` adds to a request. Requests are recorded without them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,13 +19,13 @@ use crate::http::url::names_credential;
 use crate::secret::{MASK, Redactor};
 use crate::time::{TimeText, http_date};
 
-/// A shorter text beside a credential's name is not taken for one that must be known everywhere.
+/// A shorter value with the name of a credential is not masked everywhere.
 const SHORTEST_CREDENTIAL: usize = 8;
 
 /// Masks one exchange.
 pub(super) struct Mask<'a> {
     pub(super) redactor: &'a Redactor,
-    /// Whether `auth` asks.
+    /// Whether `auth` sent the request.
     pub(super) is_auth: bool,
 }
 
@@ -34,13 +34,13 @@ impl Mask<'_> {
         self.redactor.mask(text).into_owned()
     }
 
-    /// Without user info and fragment, the whole query in place.
+    /// Masks a URL: without user info and fragment, with the query as a whole.
     pub(super) fn url(&self, url: &Url) -> String {
         let segment = |segment| if !self.is_auth || is_segment(segment) { segment } else { MASK };
         let path: Vec<&str> = url.path().split('/').map(segment).collect();
         let address = format!("{}{}", url.origin().ascii_serialization(), path.join("/"));
         match url.query().filter(|query| !query.is_empty()) {
-            // Masked in one piece: a secret may reach across parameters.
+            // Masked as a whole: a secret may extend over several parameters.
             Some(query) if !self.is_auth => {
                 let whole = self.redactor.mask_whole(&format!("{address}?{query}")).into_owned();
                 let (address, query) = whole.split_once('?').unwrap_or((&whole, ""));
@@ -76,9 +76,11 @@ impl Mask<'_> {
         }
     }
 
-    /// The pairs of a query or a form; a stream's are masked as a whole before. What is percent-encoded there is masked once
-    /// more as it reads: it may be JSON, base64, or encoded again. Nothing is masked again behind what is masked by name: a
-    /// replay knows credentials that are partly masks, and would find them in masks.
+    /// Masks the pairs of a query or a form, after a stream's query is masked as a whole.
+    ///
+    /// A percent-encoded value is masked once more in its decoded form, because it may be JSON, base64, or encoded
+    /// again. A value that is masked by its name is not masked again: a replay knows credentials that are partly masks,
+    /// and would find them in masks.
     fn pairs(&self, pairs: &str) -> String {
         let mut out = form_urlencoded::Serializer::new(String::new());
         for (name, value) in form_urlencoded::parse(pairs.as_bytes()) {
@@ -91,7 +93,7 @@ impl Mask<'_> {
         out.finish()
     }
 
-    /// A text of an API. One that was JSON stays JSON: where a secret is a bare number, its place is masked by itself.
+    /// Masks a text of an API. JSON stays JSON: a number that is a secret is replaced by a text.
     fn document(&self, text: &str) -> String {
         let masked = self.redactor.mask(text);
         if let std::borrow::Cow::Owned(masked) = &masked
@@ -105,7 +107,7 @@ impl Mask<'_> {
         masked.into_owned()
     }
 
-    /// What `auth` exchanges.
+    /// Masks a text that `auth` exchanges.
     fn credentials(&self, text: &str) -> String {
         match serde_json::from_str::<Value>(text) {
             _ if text.is_empty() => String::new(),
@@ -117,12 +119,12 @@ impl Mask<'_> {
         }
     }
 
-    /// A text of what `auth` exchanges.
+    /// Masks one value of a text that `auth` exchanges.
     fn leaf(&self, name: Option<&str>, text: &str) -> String {
         let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         match name {
             Some("token_type" | "scope") => self.text(text),
-            // As in RFC 6749 §5.2: `invalid_grant`.
+            // An error code as in RFC 6749 §5.2: `invalid_grant`.
             Some("error") if is_code(text) => self.text(text),
             _ if text.is_empty() || is_time(text) => self.text(text),
             Some(name) if tells_expiry(name) && text.bytes().all(|byte| byte.is_ascii_digit()) => self.text(text),
@@ -130,18 +132,18 @@ impl Mask<'_> {
         }
     }
 
-    /// The name of a field. Of what `auth` exchanges, one that may be a credential itself is masked.
+    /// Masks a field name. In a text of `auth`, a name that may be a credential is masked.
     fn key(&self, name: &str) -> String {
         if self.is_auth && !is_name(name) { MASK.to_owned() } else { self.text(name) }
     }
 
-    /// Whether a number is a secret or may be one.
+    /// Whether a number is a secret, or may be one.
     fn is_masked(&self, name: Option<&str>, number: &str) -> bool {
         self.is_auth && !name.is_some_and(tells_expiry) || self.text(number) != number
     }
 
-    /// Every text of a value through `leaf`, which also hears the name it stands at; keys and numbers as they are unless
-    /// they hold a secret.
+    /// Passes every text of a value to `leaf`, with the name of its field. Keys and numbers stay unless they contain a
+    /// secret.
     fn walk(&self, value: &mut Value, name: Option<&str>, leaf: &impl Fn(&Self, Option<&str>, &str) -> String) {
         match value {
             Value::String(text) => *text = leaf(self, name, text),
@@ -157,7 +159,7 @@ impl Mask<'_> {
         }
     }
 
-    /// Bytes that are no text: secrets are looked for as Latin-1 and as UTF-8 has them.
+    /// Masks bytes that are not a text: finds secrets in Latin-1 and in UTF-8.
     fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
         let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
         let masked = self.redactor.mask(&latin);
@@ -170,7 +172,7 @@ impl Mask<'_> {
         out
     }
 
-    /// Lets the redactor know the tokens of an answer to `auth`: an API may echo them where they are not expected.
+    /// Adds the tokens of a response of `auth` to the redactor: an API may return them in unexpected places.
     pub(super) fn learn(&self, body: &[u8], headers: &HeaderMap) {
         let learn = |name: Option<&str>, text: &str| {
             if name.is_some_and(names_credential) && !is_time(text) && text.len() >= SHORTEST_CREDENTIAL {
@@ -179,7 +181,7 @@ impl Mask<'_> {
         };
         for (name, value) in headers.iter().filter(|(name, _)| !tells_of_credentials(name.as_str())) {
             let value = String::from_utf8_lossy(value.as_bytes());
-            // What is sent back later stands alone: `abc` of `sid=abc; Path=/` and of `Bearer abc`.
+            // The part that is sent back later: `abc` of `sid=abc; Path=/` and of `Bearer abc`.
             let alone = match name == SET_COOKIE {
                 true => value.split(';').next().and_then(|pair| pair.split_once('=')).map(|(_, alone)| alone),
                 false => value.rsplit(' ').next(),
@@ -208,7 +210,7 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// A date, with or without a time of day, in ISO's form or that of mail.
+/// Whether the text is a date, with or without a time, in ISO form or in that of mail.
 fn is_time(text: &str) -> bool {
     let is_iso = || {
         let text = TimeText::new(text);

@@ -1,12 +1,13 @@
-//! Cassette: a run's exchanges in a file, and a run from that file without a network.
+//! Cassette: records the exchanges of a run in a file, and replays the run from this file without a network.
 //!
-//! In: what goes through the transport. Out: `DIR/exchanges.jsonl`, one JSON object a line: a head (connector, clock), each
-//! exchange in the order in which its answer came, failures too, and an end; or, from such a file, the answers.
-//! [`Recorder`] wraps the real transport, [`Player`] takes its place. A request is written before credentials are added,
-//! everything is masked, and the account it is for is a number. It is found again by method, URL (parameters in any
-//! order), headers and body, masked on both sides, so another token does as well.
-//! Default: no cassette. One line is the largest thing held; of a file that is replayed, 50 bytes an exchange beside it.
-//! Not here: where the directory comes from and what is told of it (see `entrypoint`); records stay as the API sent them.
+//! In: what the transport sends and receives. Out: `DIR/exchanges.jsonl` with one JSON object per line: a head
+//! (connector, clock), each exchange in the order of its response (failures too), and an end line. For a replay: the
+//! recorded responses.
+//! [`Recorder`] wraps the real transport, [`Player`] replaces it. A request is recorded without credentials, everything
+//! is masked, and the account is a number. A replay finds an exchange by method, URL (parameters in any order), headers
+//! and body. Both sides are masked, so another token works as well.
+//! Default: no cassette. The longest line is the most that is in memory; a replay also needs 50 bytes per exchange.
+//! Not here: the options for the directory, and the log lines (see `entrypoint`). Records stay as the API sent them.
 
 mod asked;
 mod format;

@@ -1,12 +1,12 @@
-//! What of an exchange of `auth` is no credential, by its name or its form.
+//! Plain: the parts of an `auth` exchange that are not a credential, by their name or form.
 //!
-//! In: a header's name, a segment of a path, a field's name. Out: whether it is written as it is. Default: no: a token is in
-//! no list, and what is not in one of these is masked.
+//! In: a header name, a path segment or a field name. Out: whether it is recorded unmasked. Default: no. Everything
+//! that is not in one of these lists is masked.
 //! Not here: masking (see `mask`).
 
-/// Headers that tell of a body or of a limit.
+/// Headers that describe a body or a limit.
 const HEADERS: [&str; 5] = ["content-type", "content-length", "date", "cache-control", "retry-after"];
-/// Words of addresses to which one logs in, and which tell one step of a login from the next.
+/// Parts of login URLs. They also distinguish the steps of a login.
 const WORDS: [&str; 42] = [
     "access",
     "account",
@@ -51,21 +51,21 @@ const WORDS: [&str; 42] = [
     "user",
     "users",
 ];
-/// A longer name of a field may be a key of another kind.
+/// A longer field name may be a key.
 const LONGEST_NAME: usize = 32;
 
-/// Whether the values of a header tell no credential.
+/// Whether a header never contains a credential.
 pub(super) fn is_header(name: &str) -> bool {
     HEADERS.contains(&name) || name.contains("ratelimit") || name.contains("rate-limit")
 }
 
-/// Whether a header speaks of credentials and holds none: which kind is wanted, until when, for what, how many are left.
-/// Such a value may be an everyday word, which must not be masked everywhere.
+/// Whether a header is about credentials but does not contain one: their type, expiry, scope, or remaining number. Its
+/// value may be a common word, which must not be masked everywhere.
 pub(super) fn tells_of_credentials(name: &str) -> bool {
     is_header(name) || ["-authenticate", "scope", "expir", "allow-"].iter().any(|part| name.contains(part))
 }
 
-/// Whether a segment of a path is of words that addresses have, or a version like `v2` or `v1.1`.
+/// Whether a path segment consists of usual parts of login URLs, or is a version like `v2` or `v1.1`.
 pub(super) fn is_segment(segment: &str) -> bool {
     let is_version = |part: &str| {
         part.len() <= 4
@@ -75,14 +75,14 @@ pub(super) fn is_segment(segment: &str) -> bool {
     is_version(segment) || segment.split(['-', '_', '.']).all(is_word)
 }
 
-/// Whether the name of a field is a name, and not a credential that stands as one: letters, and one digit at most.
+/// Whether a field name is a name and not a credential: letters, and at most one digit.
 pub(super) fn is_name(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.$@: []".contains(&byte);
     name.len() <= LONGEST_NAME && digits <= 1 && name.bytes().all(is_plain)
 }
 
-/// Whether a number of this name is the time until which a token can be used.
+/// Whether a number with this name is the expiry of a token.
 pub(super) fn tells_expiry(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with("expires")
 }

@@ -1,11 +1,12 @@
-//! The player: a transport that answers from a recording.
+//! Player: a transport that returns recorded responses.
 //!
-//! The n-th request of a kind gets the n-th answer that was recorded for it, so a 500 is answered again before the 200 that
-//! followed. Among the answers to equal requests, one to the same stream and account goes first, then to the same stream,
-//! then to the same account: streams and accounts may come in another order than they did. What `auth` asks may be asked
-//! more often than it was (a token's age is measured by the real clock): it then gets its last answer again. So does what a
-//! stream keeps by `cache`, whose place may be smaller or fuller than it was: it gets its last success again.
-//! Nothing is sent, and no wait between attempts is slept through.
+//! The n-th request with one key gets the n-th recorded response, so a 500 is returned again before the 200 that
+//! followed it. Among responses to equal requests, the order of preference is: same stream and account, same stream,
+//! same account. So streams and accounts may run in another order than they did.
+//! `auth` may send a request more often than recorded, because the age of a token is measured by the real clock: it
+//! then gets its last response again. The same holds for a stream with `cache`, because the cache may be smaller or
+//! fuller: it gets its last success again.
+//! The player sends nothing, and does not sleep between attempts.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -33,15 +34,15 @@ use crate::http::url::redacted;
 use crate::http::{Identity, Outgoing, Requester, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
-/// Answers from a recording.
+/// Returns responses from a recording.
 pub(crate) struct Player {
     redactor: Rc<Redactor>,
     directory: String,
     head: Head,
     file: RefCell<File>,
-    /// By the request's key, in the order in which they were recorded.
+    /// By the key of the request, in the order of recording.
     places: HashMap<u128, Vec<ExchangePosition>>,
-    /// How many exchanges there were with each address.
+    /// Number of exchanges with each address.
     addresses: HashMap<u64, u64>,
     streams: Vec<String>,
     accounts: RefCell<Vec<Identity>>,
@@ -49,11 +50,11 @@ pub(crate) struct Player {
     is_whole: bool,
 }
 
-/// Where in the file an exchange stands.
+/// Position of an exchange in the file.
 struct ExchangePosition {
     offset: u64,
     bytes: usize,
-    /// Its number, from 1.
+    /// Line number, from 1.
     line: u64,
     /// An index into `streams`.
     stream: u32,
@@ -63,22 +64,22 @@ struct ExchangePosition {
 }
 
 impl Player {
-    /// Reads where everything stands.
+    /// Reads the positions of all exchanges.
     ///
     /// # Errors
-    /// A config error where there is no recording, or one that this code cannot read.
+    /// A config error if the directory does not contain a recording, or one that this code cannot read.
     pub(crate) fn open(directory: &Path, redactor: Rc<Redactor>) -> Result<Self> {
         let shown = directory.display();
         let error = |why: String| Error::config(format!("--from-cache: {shown} {why}"));
         let file = File::open(directory.join(FILE)).map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => error(format!("holds no recording: there is no {FILE} in it")),
+            std::io::ErrorKind::NotFound => error(format!("does not contain a recording: {FILE} is missing")),
             _ => error(format!("cannot be read: {cause}")),
         })?;
         let mut lines = Lines { reader: BufReader::new(file), line: Vec::new(), offset: 0, number: 0 };
         let unreadable = |cause: std::io::Error| error(format!("cannot be read: {cause}"));
 
         lines.next().map_err(unreadable)?;
-        // An editor that shortened a recording may have put a byte order mark before it.
+        // An editor may have added a byte order mark.
         let line = lines.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&lines.line);
         let head = head(line).map_err(error)?;
         let mut player = Self {
@@ -94,7 +95,7 @@ impl Player {
             is_whole: false,
         };
         while lines.next().map_err(unreadable)? {
-            // A run that was killed may have left a part of a line; a hand may have left off the last break.
+            // A killed run may leave a partial line, and an editor may remove the last line break.
             let is_torn = lines.line.last() != Some(&b'\n');
             match serde_json::from_slice::<Question>(&lines.line) {
                 Ok(question) => player.note(question, &lines),
@@ -133,29 +134,30 @@ impl Player {
         self.head.now
     }
 
-    /// The server that stood in for the declared ones: the recorded URLs, and those in answers, name it.
+    /// The test server that replaced the declared hosts: recorded URLs and responses contain it.
     pub(crate) fn stand_in(&self) -> Option<Url> {
         self.head.url_base.as_ref().and_then(|url| Url::parse(url).ok())
     }
 
-    /// One line on what is replayed.
+    /// One log line about the replay.
     pub(crate) fn told(&self) -> String {
         let Head { connector, version, now, .. } = &self.head;
         let (directory, count) = (&self.directory, self.exchanges);
-        format!("cassette: every answer comes from {directory}: {count} exchanges of {connector} {version}, {now}")
+        format!("cassette: all responses come from {directory}: {count} exchanges of {connector} {version}, {now}")
     }
 
-    /// What may surprise whoever replays it as `connector`.
+    /// Warnings for a replay with `connector`.
     pub(crate) fn warnings(&self, connector: &str) -> Vec<String> {
         let (directory, mut warnings) = (&self.directory, Vec::new());
         if self.head.connector != connector {
             let other = &self.head.connector;
-            warnings.push(format!("cassette: {directory} was recorded by `{other}`, and this is `{connector}`"));
+            warnings
+                .push(format!("cassette: {directory} was recorded by `{other}`, but this connector is `{connector}`"));
         }
         if !self.is_whole {
             warnings.push(format!(
-                "cassette: {directory} is incomplete: its run was interrupted or its disk was full, and what came later is \
-                 missing"
+                "cassette: {directory} is incomplete, because its run was interrupted or its disk was full; later \
+                 exchanges are missing"
             ));
         }
         warnings
@@ -165,14 +167,14 @@ impl Player {
         let account = outgoing.identity.map(|identity| label(&mut self.accounts.borrow_mut(), identity));
         let asked = RecordedRequest::new(outgoing, &self.redactor);
         let is_auth = outgoing.requester == Requester::Auth;
-        // What a stream of the same name asked was masked otherwise.
+        // A stream with the name `auth` was masked differently.
         let equal = self.places.get(&asked.key()).into_iter().flatten();
         let places: Vec<&ExchangePosition> = equal.filter(|place| place.of_auth == is_auth).collect();
         let rank = |place: &&&ExchangePosition| {
             let is_stream = self.streams.get(place.stream as usize).is_some_and(|name| name == outgoing.who);
             (!is_stream, place.account != account)
         };
-        // The first of the best: `min_by_key` gives the first of equals.
+        // `min_by_key` returns the first of equal elements.
         let place = places.iter().filter(|place| !place.is_taken.get()).min_by_key(rank);
         let again = || match outgoing.is_kept {
             true => {
@@ -219,19 +221,20 @@ impl Player {
         TransportError::lasting(format!("the cassette {} {why}", self.directory))
     }
 
-    /// A request without an answer; `recorded`: how many there were.
+    /// The error for a request without a recorded response. `recorded` is the number of recorded equal requests.
     fn missing(&self, outgoing: &Outgoing<'_>, asked: &RecordedRequest, recorded: usize) -> TransportError {
         let url = self.redactor.mask(&redacted(&outgoing.request.url)).into_owned();
         let (method, who, directory) = (&outgoing.request.method, outgoing.who, &self.directory);
-        let begin = format!("the cassette {directory} has no answer to {method} {url} ({who})");
+        let begin = format!("the cassette {directory} does not contain a response to {method} {url} ({who})");
         let others = self.addresses.get(&asked.address()).copied().unwrap_or_default();
         TransportError::lasting(match (recorded, others) {
-            (0, 0) => format!("{begin}: it was never recorded"),
+            (0, 0) => format!("{begin}: the request was not recorded"),
             (0, others) => format!(
-                "{begin}: it was never recorded, but {others} to the same address with other parameters, headers or body"
+                "{begin}: the request was not recorded, but {others} to the same URL with other parameters, headers \
+                 or body"
             ),
-            (1, _) => format!("{begin}: it was recorded once, and is asked for once more"),
-            (recorded, _) => format!("{begin}: it was recorded {recorded} times, and is asked for once more"),
+            (1, _) => format!("{begin}: the request was recorded once, but is sent once more"),
+            (recorded, _) => format!("{begin}: the request was recorded {recorded} times, but is sent once more"),
         })
     }
 }
@@ -239,7 +242,7 @@ impl Player {
 impl Transport for Player {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            // A network would: other streams, the writer and signals have their turn.
+            // Like a network, this lets other streams, the writer and signals run.
             tokio::task::yield_now().await;
             self.answer(outgoing)
         })
@@ -250,26 +253,26 @@ impl Transport for Player {
     }
 }
 
-/// The head, or what is wrong with it.
+/// The head, or the problem with it.
 fn head(line: &[u8]) -> Result<Head, String> {
-    /// The one thing that every format has.
+    /// The field that every format has.
     #[derive(Deserialize)]
     struct Format {
         cassette: u32,
     }
-    let format =
-        serde_json::from_slice::<Format>(line).map_err(|_| format!("holds no recording: {FILE} has no head"))?;
+    let format = serde_json::from_slice::<Format>(line)
+        .map_err(|_| format!("does not contain a recording: {FILE} does not have a head line"))?;
     if format.cassette > FORMAT {
         let newer = format.cassette;
         return Err(format!(
-            "was recorded in format {newer}, and this connector reads format {FORMAT}: build a newer one"
+            "was recorded in format {newer}, but this connector supports format {FORMAT}: build a newer connector"
         ));
     }
     serde_json::from_slice(line).map_err(|why| damaged(1, &why.to_string()))
 }
 
 fn damaged(line: u64, why: &str) -> String {
-    // The parser counts lines of its own: each is read by itself.
+    // The parser counts lines from 1 in each line, so its position is removed.
     let (why, _) = why.split_once(" at line ").unwrap_or((why, ""));
     format!("is damaged: line {line} of {FILE}: {why}")
 }
@@ -277,12 +280,12 @@ fn damaged(line: u64, why: &str) -> String {
 fn response(answered: RecordedResponse) -> Result<Response, String> {
     let body = match answered.body {
         RecordedBody::Text(text) => text.into_bytes(),
-        // A hand may have changed it.
+        // Someone may have edited the file.
         RecordedBody::Base64(text) => {
-            STANDARD.decode(text).map_err(|why| format!("body_base64 is no base64: {why}"))?
+            STANDARD.decode(text).map_err(|why| format!("body_base64 is not valid base64: {why}"))?
         }
     };
-    // So may this.
+    // The same.
     let status =
         StatusCode::from_u16(answered.status).map_err(|_| format!("`{}` is not an HTTP status", answered.status))?;
     Ok(Response { status: status.as_u16(), headers: header_map(&answered.headers), body })
@@ -299,17 +302,17 @@ fn header_map(headers: &RecordedHeaders) -> HeaderMap {
     map
 }
 
-/// A file line by line, with where each begins.
+/// Reads a file line by line, with the position of each line.
 struct Lines {
     reader: BufReader<File>,
     line: Vec<u8>,
-    /// Behind the line.
+    /// Position after the line.
     offset: u64,
     number: u64,
 }
 
 impl Lines {
-    /// The next line that is not blank. False at the end.
+    /// Reads the next line that is not blank. Returns `false` at the end.
     fn next(&mut self) -> std::io::Result<bool> {
         loop {
             self.line.clear();

@@ -1,8 +1,8 @@
-//! The recorder: a transport that writes down what goes through another one.
+//! Recorder: a transport that records what another transport sends and receives.
 //!
-//! Each exchange is one line, written when its answer is there and at once, so that a run which is killed leaves all that it
-//! had. Where the disk takes no more, recording ends with one warning and the run goes on; the file then has no end line,
-//! which says that it is incomplete.
+//! Each exchange is one line, written as soon as its response has arrived, so a killed run leaves all earlier
+//! exchanges. If the disk is full, the recording ends with one warning and the run continues. The file then has no end
+//! line, so it counts as incomplete.
 
 use std::cell::RefCell;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -23,21 +23,21 @@ use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Requester, Response, Transport, TransportError};
 use crate::secret::Redactor;
 
-/// A file that begins with a longer line is not of this code.
+/// A file with a longer first line is not a cassette.
 const LONGEST_HEAD: u64 = 64 << 10;
-/// What every head begins with.
+/// Start of every head line.
 const HEAD_BEGINS: &[u8] = b"{\"cassette\":";
 
-/// What is recorded of the run itself.
+/// The description of the run that is recorded.
 pub(crate) struct RecordedRun<'a> {
     pub(crate) connector: &'a str,
     pub(crate) version: &'a str,
     pub(crate) now: Timestamp,
-    /// The server that stands in for the declared ones.
+    /// The test server that replaces the declared hosts.
     pub(crate) stand_in: Option<&'a Url>,
 }
 
-/// Records what goes through `inner`.
+/// Records what `inner` sends and receives.
 pub(crate) struct Recorder {
     inner: Rc<dyn Transport>,
     redactor: Rc<Redactor>,
@@ -47,17 +47,18 @@ pub(crate) struct Recorder {
 }
 
 struct RecordingFile {
-    /// `None` once the disk took no more.
+    /// `None` after the disk is full.
     file: Option<File>,
     exchanges: u64,
     accounts: Vec<Identity>,
 }
 
 impl Recorder {
-    /// Begins a recording in `directory`, which is made where it is not there. `warn` hears of it where it stops early.
+    /// Begins a recording in `directory`, which is created if it does not exist. `warn` is called if the recording
+    /// stops early.
     ///
     /// # Errors
-    /// A config error where the directory holds a recording already or cannot be written.
+    /// A config error if the directory already contains a recording or cannot be written.
     pub(crate) fn new(
         directory: &Path,
         run: &RecordedRun<'_>,
@@ -76,7 +77,7 @@ impl Recorder {
         }
         let mut file = opened(&path).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Error::config(format!(
-                "--keep-cache: {shown} holds a recording already, which is never written over; name another directory"
+                "--keep-cache: {shown} already contains a recording, which is never overwritten; use another directory"
             )),
             _ => unwritable(error),
         })?;
@@ -89,7 +90,8 @@ impl Recorder {
         };
         let head = line(&head)?;
         file.write_all(&head).map_err(|error| {
-            // What is left would be taken for a recording. Where this fails, too, the next run sees that it holds no head.
+            // A partial file would look like a recording. If the removal fails, the next run reports a missing head
+            // line.
             let _ = std::fs::remove_file(&path);
             unwritable(error)
         })?;
@@ -97,17 +99,17 @@ impl Recorder {
         Ok(Self { inner, redactor, directory: directory.to_owned(), tape: RefCell::new(tape), warn: Box::new(warn) })
     }
 
-    /// The end of the run: what there is to tell. A recording without any exchange is taken away again, and one of a run
-    /// that was interrupted has no end.
+    /// Ends the recording and returns a log line. A recording without exchanges is removed; that of an interrupted run
+    /// does not get an end line.
     pub(crate) fn finish(&self, is_whole: bool) -> String {
         let mut tape = self.tape.borrow_mut();
         let (count, shown) = (tape.exchanges, self.directory.display());
         let file = tape.file.take();
         if count == 0 {
             drop(file);
-            // Where this fails, a recording of nothing stays: the next run says so.
+            // If the removal fails, an empty recording stays, and the next run reports it.
             let _ = std::fs::remove_file(self.directory.join(FILE));
-            return format!("cassette: nothing was sent, so {shown} holds no recording");
+            return format!("cassette: the run sent no requests, so {shown} does not contain a recording");
         }
         let is_whole = match file {
             Some(mut file) if is_whole => {
@@ -118,8 +120,8 @@ impl Recorder {
         let what = if is_whole { "" } else { "incomplete: " };
         let exchanges = if count == 1 { "exchange is" } else { "exchanges are" };
         format!(
-            "cassette: {what}{count} {exchanges} recorded in {shown}; they hold the API's records, and only credentials \
-             are masked: look before you share it"
+            "cassette: {what}{count} {exchanges} recorded in {shown}; only credentials are masked, the records of the \
+             API are not: check them before you share the file"
         )
     }
 
@@ -161,8 +163,8 @@ impl Recorder {
                 let (count, shown) = (tape.exchanges, self.directory.display());
                 drop(tape);
                 (self.warn)(&format!(
-                    "cassette: {shown} cannot be written any more: {why}; recording stops after {count} exchanges, and \
-                     the run goes on"
+                    "cassette: cannot write to {shown} any more: {why}; the recording stops after {count} exchanges, \
+                     but the run continues"
                 ));
             }
         }
@@ -172,7 +174,7 @@ impl Recorder {
 impl Transport for Recorder {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
-            // What is read as it comes would not be seen here.
+            // A streamed body would not be visible here.
             let outcome = self.inner.send(&Outgoing { body_stream: None, ..*outgoing }).await;
             self.record(outgoing, &outcome);
             outcome
@@ -199,13 +201,13 @@ fn line(value: &impl Serialize) -> Result<Vec<u8>> {
     Ok(line)
 }
 
-/// A whole line or none: what a full disk took of one is cut off again.
+/// Appends a whole line or nothing: a partial line on a full disk is cut off again.
 fn append(file: &mut File, line: &[u8]) -> std::io::Result<()> {
     let before = file.metadata()?.len();
     file.write_all(line).inspect_err(|_| drop(file.set_len(before)))
 }
 
-/// Whether the file is what a full disk left of a head: nothing, or the begin of a line. That is no recording.
+/// Whether the file is empty or only has the start of a head line, after a full disk. It is not a recording.
 fn is_headless(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return false };
     let mut begin = Vec::new();
@@ -214,7 +216,7 @@ fn is_headless(path: &Path) -> bool {
     is_read && !begin.contains(&b'\n') && (begin.is_empty() || (begin.len() as u64) < LONGEST_HEAD && is_cut())
 }
 
-/// For the owner alone: it holds records.
+/// Readable by the owner only, because it contains records.
 fn made(directory: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);

@@ -143,10 +143,10 @@ fn a_body_that_was_json_stays_json() {
     let mask = Mask { redactor: &redactor, is_auth: false };
     let body = |text: &str| mask.body(text.as_bytes(), &HeaderMap::new());
 
-    // Nothing but the secret changes where that is possible.
+    // Only the secret changes, if possible.
     assert_eq!(body("{ \"x\": \"1234\",\"x\":1.50 }"), RecordedBody::Text("{ \"x\": \"****\",\"x\":1.50 }".to_owned()));
     assert_eq!(body("{\"x\":[12345,-1],\"1234\":2}"), RecordedBody::Text("{\"x\":[0,-1],\"****\":2}".to_owned()));
-    // What was none is masked all the same.
+    // A value that was not a secret is masked all the same.
     assert_eq!(body("{\"x\":1234"), RecordedBody::Text("{\"x\":****".to_owned()));
 }
 
@@ -257,7 +257,7 @@ fn a_secret_inside_of_a_parameter_or_a_form_value_is_masked_in_every_spelling() 
     }
 }
 
-/// A network that fails, and says more than it should.
+/// A network that fails, with a secret in its error.
 struct Failing;
 
 impl Transport for Failing {

@@ -1,4 +1,4 @@
-//! What a way of signing asks of the run.
+//! Implements [`Sender`] for the client: what `auth` can use of a run.
 
 use std::fmt::Display;
 use std::rc::Rc;
@@ -76,7 +76,9 @@ impl Sender for Rc<Client> {
     fn keep(&self, changes: Vec<(Vec<String>, Value)>) -> LocalFuture<'_, Result<()>> {
         match &self.config_updates {
             Some(config_updates) => config_updates.keep(changes),
-            None => Box::pin(std::future::ready(Err(Error::system("nobody keeps the new tokens of this run")))),
+            None => Box::pin(std::future::ready(Err(Error::system(
+                "internal error (a bug in the connector): the run cannot store the new tokens",
+            )))),
         }
     }
 }

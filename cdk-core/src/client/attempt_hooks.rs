@@ -1,7 +1,7 @@
-//! Attempt hooks: what the connector's rules and functions say of one attempt.
+//! Attempt hooks: applies the connector's rules and hooks to one attempt.
 //!
-//! In: a response, or what an attempt failed by. Out: the rule that holds, whether another attempt follows, after which wait.
-//! Default: without a rule or a function, what `retry` says.
+//! In: a response or a failure. Out: the matching rule, whether to retry, and after which wait.
+//! Default: without a rule or hook, the decision of `retry`.
 
 use std::time::Duration;
 
@@ -13,27 +13,27 @@ use crate::error::Result;
 use crate::http::Response;
 use crate::retry::{Attempt, Failure, Ruling};
 
-/// Shows the attempts of a request to the connector's functions.
+/// Calls the connector's hooks with the attempts of a request.
 pub(super) struct AttemptHooks<'a> {
     pub(super) call: &'a Call,
     pub(super) progress: &'a AttemptProgress,
 }
 
 impl AttemptHooks<'_> {
-    /// What the rules say of a response.
+    /// The rule for a response.
     pub(super) fn ruling(&self, response: &Response) -> Result<Option<Ruling>> {
         let Some(judge) = &self.call.hooks.judge else { return Ok(None) };
         judge(response).map_err(|error| error.in_attribute("on").with_detail(self.call.request.summary()))
     }
 
-    /// Whether another attempt follows, by the stream's own function or else by default.
+    /// Whether to retry: the hook `should_retry` decides, otherwise the default.
     pub(super) fn is_retried(&self, outcome: Result<&Response, &Failure>, by_default: bool) -> Result<bool> {
         let Some(should_retry) = &self.call.hooks.should_retry else { return Ok(by_default) };
         self.shown(outcome, by_default, |attempt| should_retry(attempt))
             .map_err(|error| error.in_hook("should_retry").with_detail(self.call.request.summary()))
     }
 
-    /// The wait that the stream's own function names, or else the server.
+    /// The wait of the hook `backoff_time`, otherwise the wait that the server requests.
     pub(super) fn named_wait(&self, failure: &Failure, now: Timestamp) -> Result<Option<Duration>> {
         let own = match &self.call.hooks.backoff_time {
             Some(backoff_time) => self
@@ -41,11 +41,11 @@ impl AttemptHooks<'_> {
                 .map_err(|error| error.in_hook("backoff_time").with_detail(self.call.request.summary()))?,
             None => None,
         };
-        // No wait, named twice, would use up the attempts in a moment.
+        // A second wait of zero is ignored: it would use up all attempts at once.
         Ok(own.or_else(|| failure.named_wait(now).filter(|wait| !wait.is_zero() || !self.progress.was_hurried)))
     }
 
-    /// Shows the attempt to a function.
+    /// Calls a hook with the attempt.
     fn shown<T>(
         &self,
         outcome: Result<&Response, &Failure>,

@@ -1,15 +1,15 @@
-//! The attempts of one request, one after the other, for the one who debugs.
+//! Attempts: a list of all attempts of one request, for the DEBUG log.
 
 use std::fmt;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What became of each attempt. At most as many as a request may have tries.
+/// The outcome of each attempt. At most as many as the retry policy allows.
 #[derive(Debug, Default)]
 pub(crate) struct Attempts {
     started: Option<Instant>,
-    /// When it ended, what it came to, and the wait behind it.
+    /// Time of the end, outcome, and the wait after it.
     ended: Vec<(Duration, String, Option<Duration>)>,
 }
 
@@ -30,7 +30,7 @@ impl Attempts {
     }
 }
 
-/// `1: HTTP 503 at 0.1 s, then a wait of 1.2 s; 2: …`
+/// Shows `1: HTTP 503 at 0.1 s, then a wait of 1.2 s; 2: …`.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, (at, what, wait)) in (1_u32..).zip(&self.ended) {

@@ -1,4 +1,4 @@
-//! Call: what stays the same for all attempts of one request.
+//! Call: the parts of a request that are the same for all of its attempts.
 
 use std::rc::Rc;
 
@@ -10,27 +10,27 @@ use crate::budget::Pass;
 use crate::http::{Identity, Request, Response};
 use crate::retry::{GraphQlErrors, Hooks};
 
-/// What a request is for.
+/// Purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// A page of a stream: it must have a body, and holds memory until its records are written.
     Page,
-    /// A function of the connector, or a token: an empty response may well be a complete one.
+    /// A hook of the connector, or a token: an empty response may be complete.
     Function,
 }
 
-/// A request, how it is sent, and what is said about its attempts.
+/// A request with its settings and hooks.
 pub(super) struct Call {
     pub(super) client: Rc<Client>,
     pub(super) sending: Rc<Sending>,
     pub(super) request: Request,
-    /// The budgets of this request, in place of those of its stream.
+    /// The pass of this request, which replaces that of its stream.
     pub(super) pass: Option<Pass>,
     pub(super) hooks: Hooks,
     pub(super) purpose: Purpose,
-    /// Whether it is a GraphQL query, whose response may have errors in a 200.
+    /// Whether it is a GraphQL query: its response may have errors with status 200.
     pub(super) is_graphql: bool,
-    /// Whether the body of a success is read as it comes.
+    /// Whether the body of a success is streamed.
     pub(super) is_streamed: bool,
 }
 
@@ -52,7 +52,7 @@ impl Call {
         self.purpose == Purpose::Page
     }
 
-    /// Whether a success is kept in the cache.
+    /// Whether a successful response is cached.
     pub(super) fn is_kept(&self) -> bool {
         self.sending.cache.is_some_and(|cache| cache.keeps(&self.request.method))
     }
@@ -61,7 +61,7 @@ impl Call {
         self.sending.signer.as_ref()
     }
 
-    /// Who signs, if that is one of several tokens.
+    /// The signer, if it has several tokens.
     pub(super) fn token_pool(&self) -> Option<&Rc<dyn Signer>> {
         self.signer().filter(|signer| signer.has_several())
     }
@@ -79,7 +79,7 @@ impl Call {
         self.is_graphql.then(|| GraphQlErrors::of(response)).flatten()
     }
 
-    /// Lets the observer know.
+    /// Calls the observer.
     pub(super) fn notify(&self, notice: &Notice<'_>) {
         if let Some(observer) = &self.sending.observer {
             observer(notice);

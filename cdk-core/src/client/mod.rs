@@ -1,13 +1,20 @@
-//! Client: request → response, the only place that knows the order of the policies.
+//! Client: sends a request and returns its response. The only module that defines the order of all policies.
 //!
-//! For one request: *cache*, where the stream has one: a success that is kept costs nothing of what follows → loop { the
-//! host's *circuit* → wait for the *budget* → *auth* gives the credentials (after every wait: a token can expire in it) →
-//! transport → the budget learns from the headers → the stream's rules and *retry* decide: success, wait and send again,
-//! ignore, or the error } → *cache* keeps the success. The permit of the budget is held while the request is in flight, not
-//! while it waits to be sent again, nor for an equal one.
-//! In: a request, the stream's signer, rules and policy, someone who hears of what happens. Out: a success with a body, what
-//! the stream ignores, or an error with method, URL without secrets, status and the API's own message.
-//! Not here: pages, tokens, records. A body that turns out broken later is reported back by [`Tries::body_failed`].
+//! Steps of one request:
+//! 1. Cache, if the stream has one: a cached response skips all other steps.
+//! 2. Circuit breaker of the host.
+//! 3. Wait for the budget (rate limits and requests in flight).
+//! 4. `auth` adds the credentials. This is after every wait, because a token can expire during a wait.
+//! 5. The transport sends the request.
+//! 6. The budget learns from the response headers.
+//! 7. The stream's rules and `retry` decide: success, wait and go to step 2, ignore, or error.
+//! 8. The cache stores a success.
+//!
+//! The permit of the budget is held while the request is in flight, not during the wait for a retry or for an equal
+//! request.
+//! In: a request; the stream's signer, rules and policy; an observer. Out: a success with a body, an ignored response,
+//! or an error with method, URL without secrets, status and the API's own message.
+//! Not here: pages, tokens, records. If a body turns out to be incomplete later, [`Tries::body_failed`] reports it.
 
 mod asked_by_auth;
 mod attempt_hooks;

@@ -1,4 +1,4 @@
-//! What happens to a request, for those who are told of it.
+//! Notices: events of a request for observers, such as the log.
 
 use std::time::Duration;
 
@@ -7,29 +7,29 @@ use jiff::Timestamp;
 use super::attempts::Attempts;
 use crate::http::Request;
 
-/// Something that a person may want to know.
+/// An event that is worth a log message.
 pub(crate) enum Notice<'a> {
-    /// An attempt failed and another follows.
+    /// An attempt failed and the request will be retried.
     Retry {
         request: &'a Request,
         what: String,
-        /// The attempt that failed, from 1.
+        /// Number of the failed attempt, from 1.
         attempt: u32,
         tries: u32,
         wait: Duration,
-        /// Whether the answer was a success that is not ready, by a rule's word: no failure.
+        /// Whether the response was a success that is not ready yet, by a rule. It is not a failure.
         is_poll: bool,
-        /// Whether the server asks for fewer requests.
+        /// Whether the failure is a rate limit.
         is_rate_limit: bool,
-        /// When the wait is over, where it was named by the server or by the stream's own function.
+        /// End of the wait, if the server or the hook `backoff_time` requested it.
         until: Option<Timestamp>,
     },
-    /// The API refuses the credentials, and others are taken in their place.
+    /// The API rejected the credentials, and the request is sent again with new ones.
     Renews { request: &'a Request, status: u16 },
-    /// Each of several tokens rests.
+    /// All tokens are rate-limited.
     Rests { wait: Duration, until: Timestamp },
-    /// A request failed for good.
+    /// A request failed and is not retried.
     GaveUp { request: &'a Request, attempts: &'a Attempts },
-    /// A host that only fails is not asked any more.
+    /// The circuit breaker of a host has opened.
     Circuit { origin: &'a str, failures: u32, what: &'a str },
 }

@@ -1,4 +1,4 @@
-//! A way of signing sends requests for one stream: the client as its [`Sender`], whose logs name the stream.
+//! The client as the [`Sender`] of one stream. Its log messages name the stream.
 
 use std::fmt::Display;
 use std::rc::Rc;
@@ -12,10 +12,10 @@ use crate::error::Result;
 use crate::hook_log::LogLevel;
 use crate::http::{Request, Response};
 
-/// The client, on behalf of a stream.
+/// The client on behalf of a stream.
 pub(super) struct OfStream<'a> {
     pub(super) client: &'a Rc<Client>,
-    /// Begins each sentence that is logged.
+    /// Prefix of each log message.
     pub(super) label: &'a str,
 }
 

@@ -1,7 +1,8 @@
-//! Pasted keys: texts of the config that cannot be sent as they are, and keys with blanks around them.
+//! Pasted keys: finds config values that cannot be sent, and keys with whitespace around them.
 //!
-//! In: a request and its credentials. Out: an error that names the place in the config, before anything is sent; for a refused
-//! request, which keys have blanks around them. Not here: what is wrong with a text (see `secret::pasted`).
+//! In: a request and its credentials. Out: an error with the config path, before anything is sent; for a rejected
+//! request, the keys with whitespace around them.
+//! Not here: the problems of a text (see `secret::pasted`).
 
 use base64::Engine as _;
 use url::form_urlencoded;
@@ -11,11 +12,11 @@ use crate::auth::Credentials;
 use crate::error::{Error, Result};
 use crate::http::Request;
 
-/// How much of a body is searched for a key.
+/// Maximum number of bytes of a body that are searched for a key.
 const MOST_LOOKED_AT: usize = 64 << 10;
 
 /// # Errors
-/// If a credential cannot be sent as it is.
+/// If a credential contains characters that cannot be sent.
 pub(super) fn judge(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Result<()> {
     let Some(config_updates) = &client.config_updates else { return Ok(()) };
     for (name, value) in &request.headers {
@@ -25,12 +26,12 @@ pub(super) fn judge(client: &Client, request: &Request, credentials: Option<&Cre
     headers.iter().try_for_each(|(name, value)| config_updates.pasted().judge_verbatim(name, value))
 }
 
-/// What may be wrong with keys that an API refused: which of them begin or end with a blank.
+/// A hint for a rejected request: which of its keys begin or end with whitespace.
 pub(super) fn blanks(client: &Client, request: &Request, credentials: Option<&Credentials>) -> Option<String> {
     client.config_updates.as_ref()?.pasted().blanks(&sent(request, credentials))
 }
 
-/// The error of a request whose credentials the API does not accept, with what may be the reason.
+/// The error of a request with rejected credentials, with a hint if there is one.
 pub(super) fn with_blanks(
     error: Error,
     client: &Client,
@@ -43,7 +44,7 @@ pub(super) fn with_blanks(
     }
 }
 
-/// Every text of a request in which a key may be, decoded.
+/// Every text of a request that may contain a key, decoded.
 fn sent(request: &Request, credentials: Option<&Credentials>) -> Vec<String> {
     let mut sent = Vec::new();
     let mut header = |value: &str| {
@@ -61,7 +62,7 @@ fn sent(request: &Request, credentials: Option<&Credentials>) -> Vec<String> {
     if let Some(body) = request.body.as_ref().map(|body| &body[..body.len().min(MOST_LOOKED_AT)]) {
         sent.extend(form_urlencoded::parse(body).map(|(_, value)| value.into_owned()));
         let text = String::from_utf8_lossy(body).into_owned();
-        // A blank that JSON escapes.
+        // Whitespace that JSON escapes.
         sent.push(text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
     }
     sent

@@ -1,4 +1,4 @@
-//! Progress: how many attempts of a request there were, and what they took.
+//! Progress: the number of attempts of a request, and their duration.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ use tokio::time::Instant;
 use super::attempts::Attempts;
 use crate::retry::{Retry, Schedule};
 
-/// The attempts of one request so far: they share one count, whatever fails.
+/// The attempts of one request so far, with one count for all kinds of failures.
 pub(super) struct AttemptProgress {
-    /// Attempts that count.
+    /// Number of attempts that count.
     pub(super) attempt: u32,
     pub(super) schedule: Schedule,
-    /// What became of each attempt.
+    /// The outcome of each attempt.
     pub(super) attempts: Attempts,
-    /// When the first attempt was sent.
+    /// Time when the first attempt was sent.
     pub(super) started: Option<Instant>,
-    /// What the attempts and the schedule's waits took.
+    /// Duration of the attempts and the scheduled waits.
     pub(super) spent: Duration,
-    /// Whether the server said once that no wait is needed, which was wrong.
+    /// Whether the server has already requested a wait of zero, and the retry failed.
     pub(super) was_hurried: bool,
 }
 
@@ -34,7 +34,7 @@ impl AttemptProgress {
         }
     }
 
-    /// An attempt is sent now.
+    /// Begins an attempt.
     pub(super) fn begin(&mut self) -> Instant {
         let now = Instant::now();
         self.attempt += 1;
@@ -43,7 +43,7 @@ impl AttemptProgress {
         now
     }
 
-    /// The last attempt does not count: its request is sent again with other credentials.
+    /// Removes the last attempt from the count: its request is sent again with other credentials.
     pub(super) fn discount(&mut self, why: &str) {
         self.attempt = self.attempt.saturating_sub(1);
         self.attempts.ended(why);

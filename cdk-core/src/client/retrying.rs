@@ -1,5 +1,4 @@
-//! Retrying: what follows a failed attempt: another one, after which wait, or the error that ends the request; and what is
-//! logged and counted.
+//! Retrying: after a failed attempt, decides on a retry and its wait or on the final error, and counts and logs it.
 
 use jiff::Timestamp;
 use tokio::time::Instant;
@@ -17,31 +16,31 @@ use crate::retry::{
     Action, FailedAttempt, Failure, LastAttempt, RetryEnd, Ruling, Wait, reports_failure, request_error,
 };
 
-/// Ends a failed attempt.
+/// Handles a failed attempt.
 pub(super) struct Retrying<'a> {
     pub(super) call: &'a Call,
     pub(super) progress: &'a mut AttemptProgress,
     pub(super) tokens: &'a mut TokenTurn,
 }
 
-/// What is known of a failed attempt beside its failure.
+/// What is known about a failed attempt, in addition to its failure.
 #[derive(Clone, Copy)]
 struct Circumstances {
-    /// Whether a rule sent a success again that is not ready yet: no failure.
+    /// Whether a rule retries a success that is not ready yet. It is not a failure.
     is_poll: bool,
-    /// Whether the server asks for fewer requests.
+    /// Whether the failure is a rate limit.
     is_rate_limit: bool,
-    /// How many attempts there may be.
+    /// Maximum number of attempts.
     tries: u32,
-    /// When it failed, by the run's clock.
+    /// Time of the failure by the clock of the run.
     now: Timestamp,
 }
 
 impl Retrying<'_> {
-    /// Waits where another attempt follows.
+    /// Waits, if the request is retried.
     ///
     /// # Errors
-    /// If none does.
+    /// If the request is not retried.
     pub(super) async fn retry(mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
         let (sending, attempt, now) = (&self.call.sending, self.progress.attempt, self.call.client.now());
         let is_brief = self.call.client.is_brief() && failure.is_unreachable();
@@ -120,10 +119,10 @@ impl Retrying<'_> {
     }
 }
 
-/// Whether the attempt was a poll, and whether the server asks for fewer requests.
+/// Whether the attempt was a poll, and whether the failure is a rate limit.
 fn poll_or_rate_limit(failure: &Failure, ruling: Option<&Ruling>, has_named_wait: bool) -> (bool, bool) {
     let is_by_rule = ruling.is_some_and(|ruling| ruling.action == Action::Retry);
-    // A rule may know a refusal by its words, in a 200. A success without such words is one that is not ready yet.
+    // A rule may detect an error in a 200 by its message. A success without such a message is not ready yet.
     let is_refused = failure.response().is_some_and(|response| response.is_success() && reports_failure(response));
     let is_poll = is_by_rule && !is_refused && failure.response().is_some_and(Response::is_success);
     (is_poll, failure.is_rate_limit() || (is_by_rule && is_refused && has_named_wait))

@@ -1,4 +1,4 @@
-//! How a stream sends, and what a request comes to.
+//! Sending: the settings of a stream for its requests, and the result of a request.
 
 use std::rc::Rc;
 
@@ -10,35 +10,36 @@ use crate::cache::Cache;
 use crate::http::{Requester, Response};
 use crate::retry::Retry;
 
-/// How a stream sends: with which credentials, how often, and who hears of it.
+/// The settings of a stream for its requests: credentials, retry policy, budgets and observer.
 #[derive(Default)]
 pub(crate) struct Sending {
-    /// The stream's name, or what stands in for one.
+    /// The stream's name, or a name for other senders.
     pub(crate) who: String,
-    /// Begins what is logged of it: "stream `users`".
+    /// Prefix of its log messages: "stream `users`".
     pub(crate) label: String,
     pub(crate) requester: Requester,
     pub(crate) signer: Option<Rc<dyn Signer>>,
-    /// Shown at the gate; what is sent without one, such as a login, goes beside the request that waits for it.
+    /// The pass for the gate. A request without one, such as a login, does not wait at the gate: another request waits
+    /// for it.
     pub(crate) pass: Option<Pass>,
     pub(crate) retry: Retry,
-    /// Which answers are kept for the run, where any are.
+    /// Which responses are cached during the run, if any.
     pub(crate) cache: Option<Cache>,
     pub(crate) stats: Rc<Stats>,
-    /// Failed requests of a host in a row before the rest is not sent.
+    /// Failed requests of a host in a row after which the circuit breaker opens.
     pub(crate) circuit: Option<u32>,
     pub(crate) observer: Option<RequestObserver>,
 }
 
-/// Hears of what happens to a request.
+/// Receives the events of a request.
 pub(crate) type RequestObserver = Box<dyn Fn(&Notice<'_>)>;
 
-/// What a request came to.
+/// The result of a request.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Success(Response),
-    /// By the connector's word not worth an error, and no page: the slice ends. What it was, in words.
+    /// The connector's rules ignore the response: it is not a page, and the slice ends. Contains a description.
     Ignored(Response, String),
-    /// By the connector's word the slice is to be read from its first page on. What it was, in words.
+    /// The connector's rules restart the slice from its first page. Contains a description.
     Reset(String),
 }

@@ -1,4 +1,4 @@
-//! What all requests of a run share: the transport, and who keeps their credentials out of every log.
+//! Client: what all requests of a run share, such as the transport and the masking of credentials.
 
 use std::cell::Cell;
 use std::fmt::Display;
@@ -16,28 +16,28 @@ use crate::http::{MAX_HELD_BYTES, MemoryBudget, Transport};
 use crate::retry::Failure;
 use crate::secret::Redactor;
 
-/// What is kept of the body of an answer that is no success.
+/// Maximum size in bytes of the body that is kept of an error response.
 const MOST_QUOTABLE_BYTES: usize = 256 << 10;
 
-/// Sends requests. One a run, shared by all streams.
+/// Sends requests. One per run, shared by all streams.
 pub(crate) struct Client {
     pub(super) transport: Rc<dyn Transport>,
     pub(crate) gate: Rc<Gate>,
     pub(super) circuits: Circuits,
-    /// What answers may hold of the run's memory.
+    /// Limits the memory of responses.
     pub(super) memory: Rc<MemoryBudget>,
-    /// What is kept of the run's responses.
+    /// The cached responses of the run.
     pub(super) store: Store,
     pub(super) redactor: Rc<Redactor>,
-    /// Keeps the tokens that are to outlive the run.
+    /// Stores new tokens beyond the run.
     pub(super) config_updates: Option<Rc<dyn ConfigUpdates>>,
-    /// Hears of what happens to requests for tokens.
+    /// Receives the events of token requests.
     pub(super) auth_observer: Option<Rc<RequestObserver>>,
-    /// Whether somebody waits for the command to end: a host that cannot be reached is not tried for long.
+    /// Whether a user waits for the command: then an unreachable host is only tried for a short time.
     is_brief: Cell<bool>,
-    /// The run's clock, which stands still in a recording and its replay.
+    /// The clock of the run. It is stopped in a recording and its replay.
     clock: Box<dyn Fn() -> Timestamp>,
-    /// The clock of signatures and tokens, which never stands still.
+    /// The clock of signatures and tokens. It is never stopped.
     signing_clock: Box<dyn Fn() -> Timestamp>,
 }
 
@@ -59,13 +59,13 @@ impl Client {
         }
     }
 
-    /// With so much memory for answers.
+    /// Sets the memory budget for responses.
     pub(crate) fn with_memory(mut self, memory: Rc<MemoryBudget>) -> Self {
         self.memory = memory;
         self
     }
 
-    /// With someone who keeps new tokens, and someone who hears of what happens to the requests for them.
+    /// Sets the storage for new tokens, and the observer of token requests.
     pub(crate) fn with_config_updates(
         mut self,
         config_updates: Rc<dyn ConfigUpdates>,
@@ -75,13 +75,13 @@ impl Client {
         self
     }
 
-    /// With the clock of the run, against which a server's dates are held where it tells no time of its own.
+    /// Sets the clock of the run. Dates of a server without a `Date` header are compared with it.
     pub(crate) fn with_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// From now on somebody waits for the command to end.
+    /// From now on a user waits for the command.
     pub(crate) fn be_brief(&self) {
         self.is_brief.set(true);
     }
@@ -90,13 +90,13 @@ impl Client {
         self.is_brief.get()
     }
 
-    /// With the clock of what is signed.
+    /// Sets the clock of signatures.
     pub(crate) fn with_signing_clock(mut self, clock: impl Fn() -> Timestamp + 'static) -> Self {
         self.signing_clock = Box::new(clock);
         self
     }
 
-    /// Logs what a function for `auth` says.
+    /// Logs a message of a function for `auth`.
     pub(super) fn hook_log(&self, level: LogLevel, who: &str, message: &dyn Display) {
         if let Some(config_updates) = &self.config_updates {
             config_updates.log().hook_log(level, who, message);
@@ -107,7 +107,7 @@ impl Client {
         (self.signing_clock)()
     }
 
-    /// Whether there is a server that can be asked too much: not in a replay.
+    /// Whether requests go to a real server, which must not be overloaded: not in a replay.
     pub(crate) fn has_server(&self) -> bool {
         self.transport.waits()
     }
@@ -116,18 +116,19 @@ impl Client {
         (self.clock)()
     }
 
-    /// Makes sure that no log can show what was computed for a request.
+    /// Masks the credentials of a request in all logs.
     pub(super) fn mask(&self, credentials: &Credentials) {
         for (_, value) in credentials.headers.iter().chain(&credentials.params) {
             self.redactor.add_computed(value);
-            // `Bearer abc`: the token alone, too.
+            // In `Bearer abc`, the token is also masked alone.
             if let Some((_, token)) = value.split_once(' ') {
                 self.redactor.add_computed(token);
             }
         }
     }
 
-    /// The failure as it may be quoted: its answer is masked as a whole, since half a secret would not be recognised.
+    /// The failure in a form that may be quoted. The response is masked as a whole, because half a secret is not
+    /// recognised.
     pub(super) fn quotable(&self, failure: Failure) -> Failure {
         let mut failure = failure.without_data();
         if let Failure::Status(response) | Failure::GraphQl(response, _) = &mut failure {
@@ -138,7 +139,7 @@ impl Client {
     }
 }
 
-/// The moment after a wait that begins now.
+/// The end of a wait that begins now.
 pub(super) fn after(now: Timestamp, wait: Duration) -> Timestamp {
     now.checked_add(wait).unwrap_or(now)
 }

@@ -1,4 +1,4 @@
-//! What a stream's requests came to so far, for its summary.
+//! Statistics: counts of a stream's requests for its summary.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -9,28 +9,28 @@ use tokio::time::Instant;
 /// Counts of one stream's requests.
 #[derive(Debug, Default)]
 pub(crate) struct Stats {
-    /// Attempts that were sent.
+    /// Number of attempts.
     pub(crate) requests: Cell<u64>,
-    /// Attempts that another one followed, by what they failed by.
+    /// Retries by their reason.
     pub(crate) retries: RefCell<BTreeMap<String, u64>>,
-    /// Successes that a rule sent the request again for, since what they were to bring was not ready.
+    /// Polls: successes that a rule retried because the result was not ready.
     pub(crate) polls: Cell<u64>,
-    /// Answers that were kept, or under way for somebody else, and so cost no request.
+    /// Responses from the cache, or from an equal request in flight: they cost no request.
     pub(crate) cache_hits: Cell<u64>,
-    /// Bytes of bodies, inflated.
+    /// Bytes of decompressed bodies.
     pub(crate) bytes: Cell<u64>,
     pub(crate) limited: Clock,
-    /// How large an answer may well be: as the largest was, or a little less after smaller ones.
+    /// Expected size of a response: the largest so far, slowly decreasing after smaller ones.
     expected: Cell<usize>,
 }
 
 impl Stats {
-    /// Bytes of an answer that is about to be asked for.
+    /// Expected size in bytes of the next response.
     pub(super) fn expected(&self) -> usize {
         self.expected.get()
     }
 
-    /// An answer came that is so large.
+    /// Records the size of a response.
     pub(super) fn record_response(&self, bytes: usize) {
         self.bytes.set(self.bytes.get() + bytes as u64);
         let before = self.expected.get();
@@ -46,17 +46,17 @@ impl Stats {
     }
 }
 
-/// The time in which any request of the stream waited, for a rate limit of the server or a budget of ours. Waits at the same
-/// time count once.
+/// Total time in which requests of the stream waited for a rate limit of the server or a budget. Simultaneous waits
+/// count once.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     total: Cell<Duration>,
-    /// The waits told so far ended by then.
+    /// The latest end of the waits so far.
     until: Cell<Option<Instant>>,
 }
 
 impl Clock {
-    /// A wait that ended just now, or is about to begin and last until then.
+    /// Adds a wait that just ended, or one that begins now and has a known end.
     pub(super) fn add(&self, since: Instant, until: Instant) {
         let counted = self.until.get();
         let since = counted.map_or(since, |counted| counted.max(since));
@@ -70,7 +70,7 @@ impl Clock {
         self.total.get()
     }
 
-    /// Whether a wait with a known end goes on.
+    /// Whether a wait with a known end is in progress.
     pub(crate) fn is_running(&self) -> bool {
         self.until.get().is_some_and(|until| until > Instant::now())
     }

@@ -15,7 +15,7 @@ use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport, TransportError};
 use crate::retry::{Attempt, Hooks, Retry};
 
-/// Answers from a script and notes when it was asked.
+/// Returns scripted responses and records the times of the requests.
 struct Scripted {
     answers: RefCell<std::vec::IntoIter<Result<Response, TransportError>>>,
     asked: RefCell<Vec<(Instant, Request)>>,
@@ -34,7 +34,7 @@ fn status(status: u16) -> Result<Response, TransportError> {
 }
 
 fn broken() -> Result<Response, TransportError> {
-    Err(TransportError::passing("the connection was lost: reset"))
+    Err(TransportError::passing("connection lost: reset"))
 }
 
 type Run = (Result<Response>, Vec<(Instant, Request)>);
@@ -68,7 +68,7 @@ fn a_failing_api_is_asked_five_times_with_growing_waits() {
     let (outcome, asked) = run(vec![status(500), status(503), broken(), status(429), status(502)]);
 
     let error = outcome.unwrap_err();
-    assert_eq!(error.to_string(), "the API is in trouble (HTTP 502, 5 tries in all)");
+    assert_eq!(error.to_string(), "server error (HTTP 502, after 5 attempts)");
     assert_eq!(error.failure_type(), FailureType::TransientError);
     assert_eq!(asked.len(), 5);
     for (pair, step) in asked.windows(2).zip([1.0, 2.0, 4.0, 8.0]) {

@@ -1,4 +1,4 @@
-//! Token turn: the credentials of the last attempt, and others in their place if the API refuses or limits them.
+//! Token turn: the credentials of the last attempt, and their replacement if the API rejects or limits them.
 
 use std::time::Duration;
 
@@ -9,25 +9,26 @@ use crate::auth::Credentials;
 use crate::http::{Quota, Response};
 use crate::retry::{Action, Failure};
 
-/// As many attempts as anybody can have.
+/// Maximum number of replacements per request, the same as the maximum number of attempts.
 const MOST_TAKEN: u32 = 100;
 
-/// Which credentials the attempts of one request were signed with.
+/// The credentials of a request's attempts.
 #[derive(Default)]
 pub(super) struct TokenTurn {
-    /// What the last attempt was signed with.
+    /// The credentials of the last attempt.
     pub(super) credentials: Option<Credentials>,
-    /// Whether other credentials were taken in place of refused ones.
+    /// Whether rejected credentials were already renewed.
     was_renewed: bool,
-    /// If several tokens take turns and this one must rest: when the first of them is free.
+    /// If this token of several must rest: the wait until another one is usable.
     pub(super) other_token: Option<Duration>,
-    /// How often another token was taken.
+    /// Number of times another token was used.
     taken: u32,
 }
 
 impl TokenTurn {
-    /// Takes other credentials, and returns whether there are any, if the API does not accept these, by its status or a
-    /// rule. The request is sent once more then, at once: no attempt has failed.
+    /// Renews the credentials if the API rejected them, by its status or a rule. Returns whether it has new ones.
+    ///
+    /// The request is then sent again at once, and the attempt does not count as failed.
     pub(super) fn renew(
         &mut self,
         call: &Call,
@@ -38,30 +39,30 @@ impl TokenTurn {
         let Some(status) = response.map(|response| response.status) else { return false };
         let is_refused = match action {
             Some(Action::RefreshToken) => true,
-            // A sentence about a 401 is for the credentials that cannot be mended.
+            // A message for a 401 is only shown if new credentials do not help.
             None | Some(Action::Fail(_)) => status == 401,
             Some(Action::Retry | Action::Ignore | Action::ResetPagination) => false,
         };
         let (Some(signer), Some(credentials)) = (call.signer(), &self.credentials) else { return false };
-        // Of several tokens each is refused alone.
+        // Each of several tokens can be rejected separately.
         if !is_refused || (self.was_renewed && !signer.has_several()) || !signer.refused(credentials) {
             return false;
         }
         self.was_renewed = true;
-        progress.discount(&format!("HTTP {status}, the credentials are refused and renewed"));
+        progress.discount(&format!("HTTP {status}, credentials rejected and renewed"));
         call.notify(&Notice::Renews { request: &call.request, status });
         true
     }
 
-    /// Lets the token of a refused request rest, if there are several. Returns whether another one is free at once: nobody
-    /// else needs to wait then.
+    /// Lets the token of a rate-limited request rest, if there are several. Returns whether another one is usable now,
+    /// so other requests need not wait.
     pub(super) fn rest(&mut self, call: &Call, refused: Option<Duration>) -> bool {
         let wait = call.signer().zip(self.credentials.as_ref()).zip(refused);
         self.other_token = wait.and_then(|((signer, credentials), wait)| signer.limited(credentials, wait));
         self.has_free_token()
     }
 
-    /// What a quota says of all requests. Nothing if it is that of one of several tokens, which rests once it is used up.
+    /// The part of a quota that is valid for all requests. `None` if it is the quota of one of several tokens.
     pub(super) fn shared_quota(&self, call: &Call, quota: Option<Quota>) -> Option<Quota> {
         let Some((signer, credentials)) = call.token_pool().zip(self.credentials.as_ref()) else { return quota };
         if let Some(Quota { left: Some(..1.0), reset: Some(reset), .. }) = quota {
@@ -70,21 +71,22 @@ impl TokenTurn {
         None
     }
 
-    /// A wait that holds for all requests. Nothing if it is that of one of several tokens, which rests that long.
+    /// A wait that is valid for all requests. `None` if it is the wait of one of several tokens, which then rests.
     pub(super) fn shared_wait(&self, call: &Call, wait: Duration) -> Option<Duration> {
         let Some((signer, credentials)) = call.token_pool().zip(self.credentials.as_ref()) else { return Some(wait) };
         signer.limited(credentials, wait);
         None
     }
 
-    /// Takes another of several tokens, and returns whether there is one. The request is sent once more then, at once: no
-    /// attempt has failed.
+    /// Uses another of several tokens, and returns whether there is one.
+    ///
+    /// The request is then sent again at once, and the attempt does not count as failed.
     pub(super) fn take_another(&mut self, progress: &mut AttemptProgress, failure: &Failure) -> bool {
         if !self.has_free_token() || self.taken >= MOST_TAKEN {
             return false;
         }
         self.taken += 1;
-        progress.discount(&format!("{}, the next token is taken", failure.reason()));
+        progress.discount(&format!("{}, retry with the next token", failure.reason()));
         true
     }
 

@@ -1,4 +1,4 @@
-//! Tries: all attempts of one request, whatever fails.
+//! Tries: all attempts of one request, with one count for all kinds of failures.
 
 use std::rc::Rc;
 
@@ -19,16 +19,16 @@ use crate::error::{Error, Result};
 use crate::http::{BodyStream, Request, Reservation, Response};
 use crate::retry::{Action, Failure, Hooks, Ruling};
 
-/// All attempts of one request: they share one count, whatever fails.
+/// All attempts of one request, with one count for all kinds of failures.
 pub(crate) struct Tries {
     call: Call,
     progress: AttemptProgress,
     tokens: TokenTurn,
-    /// Where the last success is kept.
+    /// Position of the last success in the cache.
     kept: Option<(CacheKey, SegmentRange)>,
-    /// What the response holds of the run's memory.
+    /// The memory that the response holds.
     reservation: Option<Reservation>,
-    /// The body of a success that is read as it comes, with its place among the requests in flight.
+    /// The streamed body of a success, with its permit.
     body_stream: Option<(BodyStream, Option<Permit>)>,
 }
 
@@ -44,25 +44,25 @@ impl Tries {
         }
     }
 
-    /// With what this request shows at the gate, if that depends on it.
+    /// Sets the pass for the gate, if it depends on the request.
     pub(crate) fn with_pass(mut self, pass: Option<Pass>) -> Self {
         self.call.pass = pass;
         self
     }
 
-    /// Whether the request is a GraphQL query, whose response may have errors in a 200.
+    /// Sets whether the request is a GraphQL query: its response may have errors with status 200.
     pub(crate) fn graphql(mut self, is_graphql: bool) -> Self {
         self.call.is_graphql = is_graphql;
         self
     }
 
-    /// With bodies that are read as they come, unless the cache needs them whole.
+    /// Sets whether bodies are streamed. The cache needs them whole, so a cached stream ignores it.
     pub(crate) fn streamed(mut self, is_streamed: bool) -> Self {
         self.call.is_streamed = is_streamed && !self.call.is_kept();
         self
     }
 
-    /// With the stream's own functions about attempts.
+    /// Sets the stream's hooks.
     pub(crate) fn with_hooks(mut self, hooks: Hooks) -> Self {
         self.call.hooks = hooks;
         self
@@ -72,24 +72,23 @@ impl Tries {
         &self.call.request
     }
 
-    /// The body of the last success that is still coming, with its place among the requests in flight.
+    /// Takes the streamed body of the last success, with its permit.
     pub(crate) fn take_body_stream(&mut self) -> Option<(BodyStream, Option<Permit>)> {
         self.body_stream.take()
     }
 
-    /// A piece of it came.
+    /// Counts the bytes of a streamed piece.
     pub(crate) fn record_piece(&self, bytes: usize) {
         let all = &self.call.sending.stats.bytes;
         all.set(all.get() + bytes as u64);
     }
 
-    /// What the response holds of the run's memory, while it is read and its records wait to be written.
+    /// Takes the reservation, which is held while the response is read and its records wait to be written.
     pub(crate) fn take_reservation(&mut self) -> Option<Reservation> {
         self.reservation.take()
     }
 
-    /// An answer that is no failure, after as many attempts as it takes and the policy allows; one that is kept from before
-    /// is one, too.
+    /// Sends the request with retries. Returns a success or an ignored response; it may come from the cache.
     pub(crate) async fn send(&mut self) -> Result<Answer> {
         if !self.call.is_kept() {
             return self.send_to_server().await;
@@ -104,13 +103,14 @@ impl Tries {
                 self.kept = at.map(|at| (key, at));
                 Ok(Answer::Success(response))
             }
-            // Each request hears of it alone; the next one in turn is sent anew.
+            // Errors and ignored responses are not shared: the next equal request is sent separately.
             other => Ok(other),
         }
     }
 
-    /// The answer to a request that is not for a page: an ignored response goes to the caller. A success whose body is JSON
-    /// that breaks off is none: the caller could only fail by it.
+    /// Sends a request that is not for a page. An ignored response is returned to the caller.
+    ///
+    /// An incomplete JSON body counts as a failure, because the caller could only fail.
     pub(crate) async fn send_beside(&mut self) -> Result<Response> {
         self.call.purpose = Purpose::Function;
         loop {
@@ -124,17 +124,19 @@ impl Tries {
                 },
                 Answer::Ignored(response, _) => return Ok(response),
                 Answer::Reset(what) => {
-                    let message = format!("`reset_pagination` is about pages, and this request is for none ({what})");
+                    let message = format!(
+                        "`reset_pagination` is only allowed for pages, but this request is not for a page ({what})"
+                    );
                     return Err(Error::system(message).with_detail(self.call.request.summary()));
                 }
             }
         }
     }
 
-    /// The last success was none: its body is empty or ends too early. Waits if another attempt is due; then call
+    /// Reports that the body of the last success is empty or incomplete. Waits if the request is retried; then call
     /// [`Self::send`] again.
     pub(crate) async fn body_failed(&mut self, what: String) -> Result<()> {
-        // Nobody else may have it.
+        // Removed from the cache, so that no other request gets it.
         if let Some((key, at)) = self.kept.take() {
             self.call.client.store.forget(key, at);
         }
@@ -143,14 +145,14 @@ impl Tries {
         self.retry(failure, may_pass, None).await
     }
 
-    /// The host has responded as it should. What was kept says nothing of it.
+    /// Reports a success to the circuit breaker. A cached response says nothing about the host.
     pub(crate) fn mark_success(&self) {
         if self.progress.started.is_some() {
             self.call.client.circuits.mark_success(&self.call.origin());
         }
     }
 
-    /// An answer by the server.
+    /// Sends the request to the server, with retries.
     async fn send_to_server(&mut self) -> Result<Answer> {
         loop {
             let Judged { outcome, ruling, is_retried } = self.attempt().await?;
@@ -184,7 +186,7 @@ impl Tries {
         let mut permit = loop {
             tokens.wait().await?;
             let permit = gate.enter().await?;
-            // Other requests may have used up the last token meanwhile.
+            // Other requests may have used up the last token during the wait.
             if tokens.rest().is_none() {
                 break permit;
             }
@@ -206,14 +208,14 @@ impl Tries {
         Judging { call, progress: &self.progress, graphql, is_streamed }.judge(outcome)
     }
 
-    /// Waits if another attempt follows.
+    /// Waits if the request is retried.
     async fn retry(&mut self, failure: Failure, may_pass: bool, ruling: Option<Ruling>) -> Result<()> {
         self.release();
         let Self { call, progress, tokens, .. } = self;
         Retrying { call, progress, tokens }.retry(failure, may_pass, ruling).await
     }
 
-    /// Gives back what the response of a failed attempt holds.
+    /// Releases what the response of a failed attempt holds.
     fn release(&mut self) {
         (self.reservation, self.body_stream) = (None, None);
     }
@@ -225,7 +227,7 @@ impl Tries {
         Answer::Ignored(response, ignored_in_words(&self.call.client.quotable(failure), ruling))
     }
 
-    /// Takes a kept response, as an attempt like any other: kept bodies that turn out broken end as fetched ones do.
+    /// Uses a cached response, and counts it as an attempt, so that incomplete cached bodies are handled like others.
     async fn take_kept(&mut self, response: Response, place: (CacheKey, SegmentRange)) -> Response {
         let hits = &self.call.sending.stats.cache_hits;
         hits.set(hits.get() + 1);
@@ -242,7 +244,7 @@ impl Tries {
     }
 }
 
-/// What was ignored, for a message: the connector's own sentence, and the response.
+/// A description of the ignored response: the connector's message, and the status.
 fn ignored_in_words(failure: &Failure, ruling: Option<Ruling>) -> String {
     let what = failure.what();
     match ruling.and_then(|ruling| ruling.message) {

@@ -1,11 +1,11 @@
-//! Decode: page bytes → records and envelope.
+//! Decode: reads the records and the envelope from the bytes of a page.
 //!
 //! In: a response's body, the place of its records, and the stream's contract as a [`Program`]. Out: each record's own
 //! bytes, checked and cut as the contract says, the values that keys and cursors need, and the envelope for pagination.
 //! One pass over the bytes does all of it, without decoding the record: this is cheaper than slicing the page
 //! unchecked. Defaults: undeclared fields are cut and counted; a misfit inside a nullable value makes that value null.
 //! The order of reading: `path` and `body` (what comes in), `page` (a response from end to end), `envelope` (around the
-//! records). Then come `scan` (one record), `settle` (what serde is asked), `found` and `report` (what goes out),
+//! records). Then come `scan` (one record), `settle` (values for serde), `found` and `report` (what goes out),
 //! `advice` (what to declare), `drift` (undeclared counts), `peek` (the envelope before the records are read), `lossy`
 //! (what is not a record). `typed` reads a record into its struct, where one is wanted; `split` finds the records of a
 //! body that is read as it comes: lines, or the elements of an array.

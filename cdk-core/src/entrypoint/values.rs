@@ -75,6 +75,14 @@ fn bytes(text: &str) -> Option<usize> {
     number.parse::<usize>().ok()?.checked_mul(1024_usize.checked_pow(power)?)
 }
 
+/// A pattern of stream names. Spaces around it are ignored.
+pub(super) fn stream_pattern(text: &str) -> Result<NamePattern, String> {
+    match text.trim() {
+        "" => Err("the name of a stream is empty; expected names such as users,orders*".to_owned()),
+        pattern => Ok(NamePattern::new(pattern)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,13 +112,5 @@ mod tests {
             let problem = http_url(text).unwrap_err();
             assert!(!problem.contains("pa55word"), "{problem}");
         }
-    }
-}
-
-/// A pattern of stream names. Spaces around it are ignored.
-pub(super) fn stream_pattern(text: &str) -> Result<NamePattern, String> {
-    match text.trim() {
-        "" => Err("the name of a stream is empty; expected names such as users,orders*".to_owned()),
-        pattern => Ok(NamePattern::new(pattern)),
     }
 }

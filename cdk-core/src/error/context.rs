@@ -1,8 +1,8 @@
-//! Where an error happened.
+//! Error context: the place where an error happened.
 
 use std::fmt;
 
-/// One place of an error. [`Error`](super::Error)'s message begins with its places, from the outside in.
+/// One place of an error. The message of an [`Error`](super::Error) begins with its places, outermost first.
 ///
 /// ```
 /// use cdk_core::{Error, ErrorContext};
@@ -15,14 +15,14 @@ use std::fmt;
 pub enum ErrorContext {
     /// A stream, by its name.
     Stream(String),
-    /// A parent stream; `key`: the record of it, as in ` (id = 7)`, or nothing.
+    /// A parent stream, with the parent record if it is known.
     Parent {
         /// The name of the parent stream.
         stream: String,
-        /// The record of the parent stream, as in ` (id = 7)`. Empty for none.
+        /// The key of the parent record, as in ` (id = 7)`. Empty if it is not known.
         key: String,
     },
-    /// The records of a stream that a function reads.
+    /// The records of another stream that a hook reads.
     RecordsOf(String),
     /// A slice, by its partition.
     Slice(String),
@@ -43,18 +43,19 @@ pub enum ErrorContext {
     Field(String),
     /// A list inside of the records of another stream, by its path.
     EmbeddedList(String),
-    /// A function of the connector, by the attribute that names it.
+    /// A hook of the connector, by its attribute.
     Hook(String),
     /// An attribute.
     Attribute(String),
-    /// A kind of authentication.
+    /// A kind of authentication, such as `oauth2`.
     Auth(String),
-    /// Any sentence about the error as a whole.
+    /// A remark about the error as a whole.
     Note(String),
 }
 
 impl ErrorContext {
-    /// Whether an error that has `other` is in such a place already. Parents may have parents again.
+    /// Whether a place of the same kind as `other` is already known. Parents may be repeated, because parents have
+    /// parents.
     pub(super) fn is_same_kind(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Parent { .. } | Self::Note(_), _) => false,
@@ -64,7 +65,7 @@ impl ErrorContext {
     }
 }
 
-/// A number reads as `page 3`, a name as "stream `charges`", a record with its key as `record 2 (id = 7)`.
+/// Shows `page 3`, "stream `charges`" or `record 2 (id = 7)`.
 impl fmt::Display for ErrorContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -81,7 +82,7 @@ impl fmt::Display for ErrorContext {
             Self::Field(path) => write!(f, "field `{path}`"),
             Self::EmbeddedList(path) => write!(f, "embedded list `{path}`"),
             Self::Hook(name) => write!(f, "hook `{name}`"),
-            Self::Attribute(name) => write!(f, "word `{name}`"),
+            Self::Attribute(name) => write!(f, "attribute `{name}`"),
             Self::Auth(kind) => write!(f, "auth `{kind}`"),
             Self::Note(sentence) => f.write_str(sentence),
         }

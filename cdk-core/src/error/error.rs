@@ -1,4 +1,4 @@
-//! The error itself.
+//! The error type of the framework and of connectors.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use super::context::ErrorContext;
 use super::failure_type::FailureType;
 use super::kind::ErrorKind;
 
-/// The result of everything that can fail in a connector.
+/// Result of everything that can fail in a connector.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// An error: a sentence with an [`ErrorKind`], a [`FailureType`], its places and its cause.
 ///
-/// It deliberately does not implement [`std::error::Error`], so that `?` turns every foreign error into it.
+/// It does not implement [`std::error::Error`], so that `?` converts every other error into it.
 ///
 /// ```
 /// use cdk_core::{Error, ErrorContext, ErrorKind, FailureType};
@@ -31,29 +31,29 @@ struct ErrorParts {
     failure_type: FailureType,
     kind: ErrorKind,
     message: String,
-    /// From the inside out.
+    /// Innermost first.
     context: Vec<ErrorContext>,
     details: Vec<String>,
     is_refused: bool,
     is_of_request: bool,
     status: Option<StatusCode>,
-    /// The API's own code.
+    /// The API's own error code.
     code: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
-    /// The user must change something: config, credentials, permissions.
+    /// Creates an error that the user must fix: config, credentials or permissions.
     pub fn config(message: impl Into<String>) -> Self {
         Self::new(FailureType::ConfigError, message)
     }
 
-    /// Trying again later may help.
+    /// Creates an error that a later retry may resolve.
     pub fn transient(message: impl Into<String>) -> Self {
         Self::new(FailureType::TransientError, message)
     }
 
-    /// The connector or the API is at fault.
+    /// Creates an error that is a problem of the connector or of the API.
     pub fn system(message: impl Into<String>) -> Self {
         Self::new(FailureType::SystemError, message)
     }
@@ -97,7 +97,7 @@ impl Error {
         self.with_context(ErrorContext::Stream(name.to_string()))
     }
 
-    /// `key`: the record of the parent, as in ` (id = 7)`, or nothing.
+    /// `key` is the parent record, as in ` (id = 7)`, or empty.
     #[must_use]
     pub(crate) fn in_parent(self, stream: impl fmt::Display, key: impl fmt::Display) -> Self {
         self.with_context(ErrorContext::Parent { stream: stream.to_string(), key: key.to_string() })
@@ -128,7 +128,7 @@ impl Error {
         self.with_context(ErrorContext::Line(number))
     }
 
-    /// `key`: as in ` (id = 7)`, or nothing.
+    /// `key` is as in ` (id = 7)`, or empty.
     #[must_use]
     pub(crate) fn in_record(self, number: Option<u64>, key: impl fmt::Display) -> Self {
         self.with_context(ErrorContext::Record { number, key: key.to_string() })
@@ -187,14 +187,14 @@ impl Error {
         self.0.is_of_request
     }
 
-    /// The API responded with this HTTP status.
+    /// Sets the HTTP status of the response.
     #[must_use]
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
         self.0.status = Some(status);
         self
     }
 
-    /// The API names this code for the failure.
+    /// Sets the API's own error code.
     #[must_use]
     pub(crate) fn with_code(mut self, code: impl Into<String>) -> Self {
         self.0.code = Some(code.into());
@@ -246,22 +246,22 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status of the response that the error is about, if there is one.
+    /// The HTTP status of the response; `None` without a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The API's own code for the failure, if it named one: OAuth's `invalid_grant`, for instance.
+    /// The API's own error code, such as OAuth's `invalid_grant`; `None` without one.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// Where it happened, from the outside in.
+    /// The places, outermost first.
     pub fn context(&self) -> impl Iterator<Item = &ErrorContext> {
         self.0.context.iter().rev()
     }
 
-    /// The sentence alone, without its places.
+    /// The message without its places.
     pub fn message(&self) -> &str {
         &self.0.message
     }

@@ -7,7 +7,7 @@
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FailureType {
-    /// The user's configuration, credentials or permissions must change.
+    /// The user must change the configuration, the credentials or permissions.
     ConfigError,
     /// Temporary: the network, a rate limit, a server error. A retry may succeed.
     TransientError,

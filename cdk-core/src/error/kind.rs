@@ -1,8 +1,8 @@
-//! What kind of failure an error is, for programs that decide by it.
+//! Error kind: what failed, for programs.
 
 use super::failure_type::FailureType;
 
-/// What failed. A program matches it; a person reads the message.
+/// What failed. For decisions in code; people read the message.
 ///
 /// ```
 /// use cdk_core::{Error, ErrorKind};
@@ -17,7 +17,7 @@ use super::failure_type::FailureType;
 pub enum ErrorKind {
     /// The config, the catalog, the state or an argument is invalid.
     Config,
-    /// The API or the token endpoint does not accept the credentials (HTTP 401, OAuth's `invalid_grant`).
+    /// The API or the token endpoint rejected the credentials (HTTP 401, OAuth's `invalid_grant`).
     Credentials,
     /// The credentials do not have a permission (HTTP 403, OAuth's `access_denied`).
     Permission,
@@ -25,26 +25,26 @@ pub enum ErrorKind {
     NotFound,
     /// Too many requests: the rate limit is exceeded (HTTP 429, or an error that says so).
     RateLimit,
-    /// The server did not respond in time, or waited too long for the request (HTTP 408).
+    /// The server did not respond in time, or it reported a request timeout (HTTP 408).
     Timeout,
-    /// No connection, or it was lost; TLS and certificates included.
+    /// The connection failed or was lost. Includes TLS and certificates.
     Connection,
-    /// The circuit breaker keeps requests from a host that only fails.
+    /// The circuit breaker stopped the request, because its host only fails.
     CircuitOpen,
     /// Server error (HTTP 5XX).
     Server,
-    /// The API refuses the request for another reason (any other HTTP 4XX).
+    /// The API rejected the request for another reason (any other HTTP 4XX).
     Request,
-    /// A response that cannot be used: damaged, empty, in another form than expected, with errors in it.
+    /// The response cannot be used: it is damaged, empty, in an unexpected form, or contains errors.
     Response,
-    /// Any other failure that may pass.
+    /// Any other failure that a later retry may resolve.
     Transient,
     /// Any other failure: a bug in the connector, or an API that does not keep to its contract.
     Internal,
 }
 
 impl From<FailureType> for ErrorKind {
-    /// The kind of an error of which nothing else is known.
+    /// The default kind of an error of this type.
     fn from(failure_type: FailureType) -> Self {
         match failure_type {
             FailureType::ConfigError => Self::Config,

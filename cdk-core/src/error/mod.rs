@@ -1,10 +1,11 @@
-//! Error: the one error of the framework and of connectors.
+//! Error: the error type of the framework and of connectors.
 //!
-//! In: a sentence for the one who must act, made by [`Error::config`], [`Error::transient`] or [`Error::system`], or any
-//! foreign error through `?` (a system error then). Out: what a TRACE ERROR and a CONNECTION_STATUS say, and an
+//! In: a message for the user, by [`Error::config`], [`Error::transient`] or [`Error::system`]; or any other error
+//! through `?`, which becomes a system error. Out: the text of a TRACE ERROR and of a CONNECTION_STATUS, and an
 //! [`ErrorKind`] for programs.
-//! Default: `system_error`, since a failure that nobody classified is a defect of the connector, not of the user's config.
-//! Not here: masking secrets (see `secret`, applied where messages are written), deciding about retries (see `retry`).
+//! Default: `system_error`, because an unclassified failure is a bug of the connector, not a problem of the user's
+//! config.
+//! Not here: masking secrets (see `secret`, applied when messages are written), deciding about retries (see `retry`).
 
 mod context;
 #[expect(clippy::module_inception, reason = "a file is named after its main type")]

@@ -1,8 +1,9 @@
-//! Body stream: the body of a response, piece by piece, as it comes and inflated.
+//! Body stream: the decompressed body of a response, piece by piece as it arrives.
 //!
-//! In: a response whose head is here. Out: pieces of its body, or why it broke off. Timeouts are those of the transport.
-//! Two layers are taken off: the content encoding, and gzip once more if the body itself is a gzip file, which its first two
-//! bytes tell.
+//! In: a response whose headers have arrived. Out: pieces of its body, or the transport error. Timeouts are those of
+//! the transport.
+//! Two layers are decompressed: the content encoding, and gzip once more if the body is a gzip file (by its first two
+//! bytes).
 //! Not here: bodies that are read whole (`transport`), one layer (`inflate`).
 
 use bytes::Bytes;
@@ -12,12 +13,12 @@ use super::connection_error::described;
 use super::inflate::{ContentEncoding, GZIP, InflateError, Inflater, STEP};
 use super::transport_error::TransportError;
 
-/// The rest of a response.
+/// The body of a response, read piece by piece.
 pub(crate) struct BodyStream {
     response: reqwest::Response,
-    /// Where it comes from.
+    /// The URL of the response, for errors.
     url: Url,
-    /// What has come and is not inflated yet.
+    /// Received bytes that are not decompressed yet.
     compressed: Bytes,
     layers: Layers,
     is_all_here: bool,
@@ -62,14 +63,14 @@ struct Layers {
     /// The content encoding.
     encoding: Option<Inflater>,
     file: BodyFile,
-    /// Out of the first layer, and not through the second one yet.
+    /// Output of the first layer that the second layer has not read yet.
     between: Bytes,
     is_finished: bool,
 }
 
-/// What the body itself is.
+/// Format of the body, without its content encoding.
 enum BodyFile {
-    /// Less than two bytes have come.
+    /// Fewer than two bytes have arrived.
     Unknown(Vec<u8>),
     Plain,
     Gzip(Box<Inflater>),
@@ -81,7 +82,7 @@ impl Layers {
         Self { encoding: encoding.map(Inflater::new), file, between, is_finished: false }
     }
 
-    /// Takes what came, once everything that came before is returned.
+    /// Takes received bytes. Call it only after [`Self::next`] has returned all earlier bytes.
     fn push(&mut self, piece: Bytes) -> Result<(), InflateError> {
         self.between = match &mut self.encoding {
             Some(encoding) => Bytes::from(encoding.push(&piece)?),
@@ -90,7 +91,7 @@ impl Layers {
         Ok(())
     }
 
-    /// Nothing comes any more.
+    /// Marks the end of the body.
     fn finish(&mut self) -> Result<(), InflateError> {
         self.is_finished = true;
         self.between = match &mut self.encoding {
@@ -100,7 +101,7 @@ impl Layers {
         Ok(())
     }
 
-    /// The next piece of what was taken.
+    /// The next piece of the bytes that were pushed.
     fn next(&mut self) -> Result<Option<Bytes>, InflateError> {
         if self.between.is_empty() {
             let is_last = self.is_finished && !matches!(self.file, BodyFile::Plain);
@@ -154,7 +155,7 @@ mod tests {
         encoder.finish().unwrap()
     }
 
-    /// All of a body, and the largest piece of it.
+    /// The whole body, and the size of its largest piece.
     fn in_pieces(
         body: &[u8],
         encoding: Option<ContentEncoding>,

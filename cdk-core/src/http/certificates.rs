@@ -1,8 +1,8 @@
-//! Certificates: what is wrong with the files that the trusted ones are read from.
+//! Certificates: problems with the files of trusted certificates.
 //!
-//! In: `SSL_CERT_FILE` and `SSL_CERT_DIR`. Out: a sentence for an error that a certificate caused. The HTTP client reads the same
-//! places and keeps quiet about what it cannot read.
-//! Not here: judging a server's certificate (see `connection_error`).
+//! In: `SSL_CERT_FILE` and `SSL_CERT_DIR`. Out: a text for an error about a certificate. The HTTP client reads the same
+//! files, but ignores the files that it cannot read.
+//! Not here: the certificate of a server (see `connection_error`).
 
 use std::ffi::OsString;
 use std::io::Error;
@@ -11,7 +11,7 @@ use std::path::Path;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-/// What is to be said of the places of trusted certificates; `None` if neither variable is set.
+/// The files of trusted certificates and their problems; `None` if neither variable is set.
 pub(super) fn described() -> Option<String> {
     of(std::env::var_os("SSL_CERT_FILE"), std::env::var_os("SSL_CERT_DIR"))
 }
@@ -30,7 +30,7 @@ fn of(file: Option<OsString>, directories: Option<OsString>) -> Option<String> {
     (!both.is_empty()).then(|| both.join("; "))
 }
 
-/// `, which does not exist`
+/// The problem of a file, as in `, which does not exist`.
 fn trouble(path: &Path) -> Option<String> {
     if path.is_dir() {
         return Some(", which is a directory and not a file".to_owned());
@@ -39,7 +39,7 @@ fn trouble(path: &Path) -> Option<String> {
         Err(error) => Some(unreadable(&error)),
         Ok(bytes) if bytes.trim_ascii().is_empty() => Some(", which is empty".to_owned()),
         Ok(bytes) => match certificates(&bytes) {
-            0 => Some(", which holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)".to_owned()),
+            0 => Some(", which does not contain a certificate in PEM (`-----BEGIN CERTIFICATE-----`)".to_owned()),
             _ => None,
         },
     }
@@ -52,7 +52,7 @@ fn trouble_of_directory(path: &Path) -> Option<String> {
     };
     let mut files = entries.filter_map(|entry| std::fs::read(entry.ok()?.path()).ok());
     let has_any = files.any(|bytes| certificates(&bytes) > 0);
-    (!has_any).then(|| ", which holds no file with a certificate in PEM".to_owned())
+    (!has_any).then(|| ", which does not contain a file with a certificate in PEM".to_owned())
 }
 
 fn unreadable(error: &Error) -> String {
@@ -93,7 +93,7 @@ mod tests {
         assert!(
             of(None, Some(directory.clone().into()))
                 .unwrap()
-                .ends_with("which holds no file with a certificate in PEM")
+                .ends_with("which does not contain a file with a certificate in PEM")
         );
         assert!(said(&file("good", good)).ends_with("/good`"));
         assert!(of(None, Some(directory.clone().into())).unwrap().ends_with('`'));

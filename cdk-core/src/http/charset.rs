@@ -1,13 +1,14 @@
-//! Charset: what a body is written in that is not UTF-8, as JSON must be (RFC 8259 §8.1).
+//! Charset: detects a body that is not UTF-8, as JSON must be (RFC 8259 §8.1).
 //!
-//! In: a body that could not be read, and its headers. Out: a sentence that names the charset; nothing if the body is UTF-8.
-//! Default: the body's own bytes count; what its `Content-Type` says is asked only for a body that is not UTF-8.
-//! Not here: reading other charsets.
+//! In: a body that could not be read, and its headers. Out: a message that names the charset; `None` if the body is
+//! UTF-8.
+//! Default: the bytes of the body decide. The `Content-Type` is used only if the body is not UTF-8.
+//! Not here: decoding other charsets.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// What is wrong with the charset of a body, if that is what is wrong.
+/// The charset problem of a body, if it has one.
 pub(crate) fn charset_problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if let Some(charset) = by_its_bytes(body) {
         return Some(format!("the charset of the body is {charset}; only UTF-8 is supported"));
@@ -16,11 +17,12 @@ pub(crate) fn charset_problem(headers: &HeaderMap, body: &[u8]) -> Option<String
     let charset = declared(headers).filter(|charset| !matches!(charset.as_str(), "utf-8" | "utf8"))?;
     let at = invalid.valid_up_to();
     Some(format!(
-        "the charset of the body is `{charset}` by its Content-Type; only UTF-8 is supported, and byte {at} is not UTF-8"
+        "the charset of the body is `{charset}` by its Content-Type; only UTF-8 is supported, and byte {at} is not \
+         UTF-8"
     ))
 }
 
-/// UTF-16 and UTF-32, with their mark at the beginning or by the zeros beside the first signs of a JSON text.
+/// Detects UTF-16 and UTF-32, by their byte order mark or by the zero bytes around the first characters of a JSON text.
 pub(crate) fn by_its_bytes(body: &[u8]) -> Option<&'static str> {
     match *body {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [_, 0, 0, 0, ..] | [0, 0, 0, _, ..] => Some("UTF-32"),
@@ -29,7 +31,7 @@ pub(crate) fn by_its_bytes(body: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The charset by the `Content-Type`, in small letters.
+/// The charset of the `Content-Type`, in lower case.
 fn declared(headers: &HeaderMap) -> Option<String> {
     let whole = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let charset = whole.split(';').skip(1).find_map(|parameter| {

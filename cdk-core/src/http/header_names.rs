@@ -1,10 +1,10 @@
-//! Header names: what `Debug` shows of headers, whose values may be secrets.
+//! Header names: the `Debug` form of headers, without their values, which may be secrets.
 
 use std::fmt;
 
 use http::HeaderMap;
 
-/// Shows the names alone.
+/// Shows only the names.
 pub(super) struct HeaderNames<'a>(pub(super) &'a HeaderMap);
 
 impl fmt::Debug for HeaderNames<'_> {

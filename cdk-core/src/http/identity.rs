@@ -1,7 +1,7 @@
-//! Identity: which account a request acts for, told apart without its credentials.
+//! Identity: identifies the account of a request without its credentials.
 //!
-//! In: what makes the credentials, once a stream. Out: a number that is the same for the same account, in this process only:
-//! it is keyed at random, so that nothing can be guessed from it.
+//! In: what the credentials are made of, once per stream. Out: a number that is equal for the same account. It is valid
+//! in this process only: the hash has a random key, so nobody can guess the credentials from it.
 //! Not here: the credentials themselves (see `auth`).
 
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// Whose requests they are. The same while a token is renewed, another for other credentials.
+/// Identifies an account: equal before and after a token renewal, different for other credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Identity(u64);
 

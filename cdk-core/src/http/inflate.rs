@@ -1,9 +1,10 @@
-//! Inflate: takes one layer of compression off a body, whole or piece by piece.
+//! Inflate: decompresses one layer of a body, whole or piece by piece.
 //!
-//! In: the content encoding of a response, and compressed bytes. Out: the bytes of the body, or why they do not inflate.
-//! A body is inflated under a cap: a few kilobytes must not become the memory of the machine.
-//! Two layers are possible: the content encoding, and gzip once more if the body itself is a gzip file, which its first two
-//! bytes tell. Not here: taking both layers off a body that is streamed (see `body_stream`).
+//! In: the content encoding of a response, and compressed bytes. Out: the bytes of the body, or the error.
+//! The output has a size limit, so a few kilobytes cannot fill the memory (decompression bomb).
+//! Two layers are possible: the content encoding, and gzip once more if the body is a gzip file (by its first two
+//! bytes).
+//! Not here: both layers of a streamed body (see `body_stream`).
 
 use std::io::{Result as IoResult, Write};
 
@@ -11,38 +12,38 @@ use flate2::write::{MultiGzDecoder, ZlibDecoder};
 
 use super::transport_error::TransportError;
 
-/// How a gzip file begins (RFC 1952 §2.3.1).
+/// First bytes of a gzip file (RFC 1952 §2.3.1).
 pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Compressed bytes that are inflated at once: deflate makes up to a thousand of one, so this becomes 2 MiB at most.
+/// Compressed bytes per step. Deflate expands at most about 1000 times, so a step yields at most 2 MiB.
 pub(super) const STEP: usize = 2 << 10;
 
-/// How a body is compressed.
+/// Compression of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ContentEncoding {
     Gzip,
-    /// In the zlib format, as HTTP says (RFC 9110 §8.4.1.2).
+    /// Deflate in the zlib format, as HTTP requires (RFC 9110 §8.4.1.2).
     Deflate,
 }
 
-/// What is wrong with a compressed body.
+/// Why a body cannot be decompressed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum InflateError {
-    /// It ends early, its checksum is wrong, or it is not in the encoding that its header names.
+    /// The body ends early, its checksum is wrong, or it is not in the encoding that its header names.
     Damaged(ContentEncoding),
     /// Deflate without the zlib header.
     RawDeflate,
-    /// Inflated, it is larger than the cap, in bytes.
+    /// The decompressed body is larger than the limit, in bytes.
     TooLarge(usize),
-    /// An encoding that was not requested.
+    /// An encoding that the client does not support.
     UnknownEncoding(String),
 }
 
 impl ContentEncoding {
-    /// The encoding that the `Content-Encoding` header names; `None` if the body is as it is.
+    /// The encoding in the `Content-Encoding` header; `None` if the body is not compressed.
     ///
     /// # Errors
-    /// If the request did not accept the encoding.
+    /// If the client does not support the encoding.
     pub(super) fn from_header(value: Option<&str>) -> Result<Option<Self>, InflateError> {
         match value.map(|value| value.trim().to_ascii_lowercase()).as_deref() {
             None | Some("" | "identity") => Ok(None),
@@ -56,19 +57,17 @@ impl ContentEncoding {
 impl From<InflateError> for TransportError {
     fn from(error: InflateError) -> Self {
         match error {
-            InflateError::Damaged(ContentEncoding::Gzip) => {
-                Self::passing("the body is damaged: it cannot be decompressed")
-            }
+            InflateError::Damaged(ContentEncoding::Gzip) => Self::passing("damaged body: it cannot be decompressed"),
             InflateError::Damaged(ContentEncoding::Deflate) => {
-                Self::passing("the body is damaged: it cannot be decompressed (content encoding `deflate`)")
+                Self::passing("damaged body: it cannot be decompressed (content encoding `deflate`)")
             }
             InflateError::RawDeflate => Self::lasting(
-                "the body comes in content encoding `deflate` without its zlib header (raw deflate), which cannot be read; \
-                 gzip was asked for",
+                "unsupported content encoding: `deflate` without a zlib header (raw deflate); the client supports \
+                 gzip, and deflate with a zlib header",
             ),
             InflateError::TooLarge(max) => too_large(max),
             InflateError::UnknownEncoding(encoding) => Self::lasting(format!(
-                "the body has the content encoding `{encoding}`, which the request does not accept"
+                "unsupported content encoding `{encoding}`; the client supports gzip and deflate"
             )),
         }
     }
@@ -77,17 +76,17 @@ impl From<InflateError> for TransportError {
 /// The error for a body that is larger than `max` bytes.
 pub(super) fn too_large(max: usize) -> TransportError {
     TransportError::lasting(format!(
-        "the body is larger than {} MiB: ask for smaller pages, or allow more by --max-body or CDK_MAX_BODY",
+        "the body is larger than {} MiB: request smaller pages, or raise the limit with --max-body or CDK_MAX_BODY",
         max >> 20
     ))
 }
 
-/// Takes one layer of compression off a body.
+/// Decompresses one layer of a body.
 pub(super) struct Inflater {
     decoder: LayerDecoder,
-    /// Whether any byte came: an empty body stays empty, whatever its header says (204, HEAD).
+    /// Whether a byte has arrived. An empty body stays empty, whatever its header says (204, HEAD).
     has_begun: bool,
-    /// Whether the first bytes are those of zlib.
+    /// Whether the first bytes are a zlib header.
     begins_as_zlib: bool,
 }
 
@@ -109,7 +108,7 @@ impl Inflater {
         Self { decoder, has_begun: false, begins_as_zlib: true }
     }
 
-    /// Takes compressed bytes, and returns all that became of them.
+    /// Takes compressed bytes and returns all bytes that they decompress to.
     pub(super) fn push(&mut self, compressed: &[u8]) -> Result<Vec<u8>, InflateError> {
         self.write(compressed)?;
         let flushed = match &mut self.decoder {
@@ -144,7 +143,7 @@ impl Inflater {
         written.map_err(|_| self.damaged())
     }
 
-    /// Why the body does not inflate.
+    /// The error for a body that cannot be decompressed.
     fn damaged(&self) -> InflateError {
         match self.decoder {
             LayerDecoder::Zlib(_) if !self.begins_as_zlib => InflateError::RawDeflate,
@@ -165,7 +164,7 @@ impl Inflater {
     }
 }
 
-/// Writes into a decoder until its stream ends; a zlib stream may be followed by bytes that say nothing.
+/// Writes into a decoder until its stream ends. Bytes after the end of a zlib stream are ignored.
 fn write_until_end(decoder: &mut impl Write, mut compressed: &[u8]) -> IoResult<()> {
     while !compressed.is_empty() {
         match decoder.write(compressed)? {
@@ -176,7 +175,7 @@ fn write_until_end(decoder: &mut impl Write, mut compressed: &[u8]) -> IoResult<
     Ok(())
 }
 
-/// Whether the bytes, as far as they are here, begin as a zlib stream does (RFC 1950 §2.2).
+/// Whether the first bytes are, so far, those of a zlib stream (RFC 1950 §2.2).
 fn begins_as_zlib(body: &[u8]) -> bool {
     match *body {
         [method, flags, ..] => method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)).is_multiple_of(31),
@@ -185,7 +184,7 @@ fn begins_as_zlib(body: &[u8]) -> bool {
     }
 }
 
-/// The body as the API meant it; a gzip file in it is inflated, too.
+/// The decompressed body. A gzip file inside is decompressed, too.
 ///
 /// # Errors
 /// If it does not inflate, or to more than `max_bytes`.

@@ -1,11 +1,11 @@
-//! Limits: the timeouts and the size cap of one attempt.
+//! Limits: the timeouts and the maximum body size of one attempt.
 //!
-//! Defaults: 30 s to connect, 60 s without data, 10 min for the whole attempt, a body of 128 MiB.
-//! Not here: how much memory all responses share (see `memory`), how often a request is sent (see `retry`).
+//! Defaults: connect timeout 30 s, read timeout 60 s without data, 10 min for the whole attempt, body size 128 MiB.
+//! Not here: the memory that all responses share (see `memory`), the number of attempts (see `retry`).
 
 use std::time::Duration;
 
-/// Timeouts and caps of one attempt.
+/// Timeouts and maximum body size of one attempt.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,28 +36,29 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The defaults.
+    /// The default limits.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Time until the connection is established, name lookup and TLS included. Default: 30 s.
+    /// Connect timeout: name lookup, TCP connection and TLS handshake. Default: 30 s.
     pub fn connect_timeout(&self) -> Duration {
         self.connect_timeout
     }
 
-    /// Longest time without data: until the head of the response is there, the connection included, and between any two
-    /// pieces of its body. Default: 60 s; `--read-timeout` replaces it.
+    /// Read timeout: the longest time without data, before the response headers and between two pieces of the body.
+    ///
+    /// The time before the headers includes the connection. Default: 60 s; `--read-timeout` replaces it.
     pub fn read_timeout(&self) -> Duration {
         self.read_timeout
     }
 
-    /// Time for the whole attempt. Default: 10 min.
+    /// Timeout of the whole attempt. Default: 10 min.
     pub fn attempt_timeout(&self) -> Duration {
         self.attempt_timeout
     }
 
-    /// Size of the largest body, inflated. Default: 128 MiB; `--max-body` replaces it.
+    /// Maximum size of a body in bytes, decompressed. Default: 128 MiB; `--max-body` replaces it.
     pub fn max_body_bytes(&self) -> usize {
         self.max_body_bytes
     }

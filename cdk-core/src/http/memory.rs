@@ -1,13 +1,14 @@
-//! Memory: how many bytes of responses a run may hold at once.
+//! Memory: limits the bytes of responses that a run holds at once.
 //!
-//! In: bodies that come in, and those that are read or wait to be written. Out: leave to take more.
-//! A response reserves memory before it is requested, as much as its stream's responses took. If it turns out larger, it
-//! reserves more. If the budget is used up, the response that began first goes on alone: it ends, and gives its reservation
-//! back. So a body larger than the whole budget passes alone, and nobody waits for ever. It waits for the responses whose
-//! records are on their way out, since these leave whatever else happens.
+//! In: bodies that arrive, and bodies that are read or wait to be written. Out: permission to hold more bytes.
+//! A response reserves memory before it is requested, as much as the earlier responses of its stream took. A larger
+//! response reserves more.
+//! If the budget is used up, only the oldest response continues: it ends and releases its memory. So a body larger than
+//! the whole budget is read alone, and no response waits forever. The oldest response first waits for responses whose
+//! records are being written, because these always end.
 //! Default: [`MAX_HELD_BYTES`].
 //! A batch that is larger than the queue of the writer holds its reservation until it is written.
-//! Not here: how large one body may be (`limits`), what waits for standard output (`writer`).
+//! Not here: the size of one body (`limits`), the queue for standard output (`writer`).
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -15,24 +16,24 @@ use std::rc::Rc;
 
 use tokio::sync::Notify;
 
-/// Bytes of bodies, and of the records made of them, where nobody says another number.
+/// Default limit in bytes, for bodies and the records made of them.
 pub(crate) const MAX_HELD_BYTES: usize = 64 << 20;
-/// What a response takes that is larger than was expected, at the least.
+/// Smallest step in bytes by which a reservation grows.
 const STEP: usize = 64 << 10;
 
-/// The memory of a run.
+/// The memory budget of a run.
 pub(crate) struct MemoryBudget {
     most: usize,
     held: Cell<usize>,
-    /// Responses that come in, by the order in which they were begun.
+    /// Responses that are arriving, in the order in which they began.
     coming: RefCell<BTreeSet<u64>>,
     begun: Cell<u64>,
-    /// Responses whose records only wait to be written.
+    /// Number of responses whose records only wait to be written.
     leaving: Cell<usize>,
     freed: Notify,
 }
 
-/// The part of it that one response holds, until it is dropped.
+/// The part of the budget that one response holds, until it is dropped.
 pub(crate) struct Reservation {
     budget: Rc<MemoryBudget>,
     number: u64,
@@ -52,10 +53,10 @@ impl MemoryBudget {
         })
     }
 
-    /// A reservation for a response that is about to be requested, once there is memory for it.
+    /// Reserves memory for a response that is about to be requested. Waits until there is enough.
     pub(crate) async fn reserve(self: &Rc<Self>, expected: usize) -> Reservation {
         loop {
-            // Made first, so that nothing is missed between the look and the wait.
+            // Created before the check, so that no notification is missed between the check and the wait.
             let freed = self.freed.notified();
             let is_alone = self.coming.borrow().is_empty() && self.leaving.get() == 0;
             if is_alone || self.held.get().saturating_add(expected) <= self.most {
@@ -72,7 +73,7 @@ impl MemoryBudget {
 }
 
 impl Reservation {
-    /// Makes it hold that many bytes, once there is memory for them.
+    /// Grows the reservation to this number of bytes. Waits until there is enough.
     pub(crate) async fn grow(&self, bytes: usize) {
         while bytes > self.bytes.get() {
             let freed = self.budget.freed.notified();
@@ -86,14 +87,14 @@ impl Reservation {
         }
     }
 
-    /// The response is here, and as large as that.
+    /// The response has arrived and has this number of bytes.
     pub(crate) fn settle(&self, bytes: usize) {
         self.budget.coming.borrow_mut().remove(&self.number);
         self.set(bytes);
         self.budget.freed.notify_waiters();
     }
 
-    /// Its records only wait to be written.
+    /// The records of the response only wait to be written.
     pub(crate) fn mark_leaving(&self) {
         if !self.is_leaving.replace(true) {
             self.budget.leaving.set(self.budget.leaving.get() + 1);

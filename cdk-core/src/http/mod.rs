@@ -1,16 +1,17 @@
-//! HTTP: request and response as plain values, URLs, and the transport.
+//! HTTP: requests and responses as plain values, URLs, and the transport.
 //!
-//! In: a [`Request`]. Out: a [`Response`], its body read whole and inflated (or a body stream, piece by piece), or a
+//! In: a [`Request`]. Out: a [`Response`] with its decompressed body (whole, or as a body stream), or a
 //! `TransportError`.
-//! Defaults: the timeouts and caps of [`Limits`], always on; gzip is requested; a redirect is followed within its origin
-//! only, since credentials travel in headers of any name.
-//! Not here: retrying (see `retry`), signing (see `auth`), what a page means (see `decode`). `transport`, `body_stream` and
-//! `connection_error` are the only files that name the HTTP client.
+//! Defaults: the timeouts and sizes of [`Limits`], which are always on. The client requests gzip. A redirect is
+//! followed within its origin only, because credentials can be in any header.
+//! Not here: retries (see `retry`), signing (see `auth`), the meaning of a page (see `decode`). Only `transport`,
+//! `body_stream` and `connection_error` use the HTTP client library.
 
 mod body_stream;
 mod certificates;
 pub(crate) mod charset;
 mod connection_error;
+mod fetch;
 mod header_names;
 mod identity;
 mod inflate;
@@ -32,6 +33,7 @@ pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use ::url::Url;
 
 pub(crate) use body_stream::BodyStream;
+pub use fetch::fetch;
 pub(crate) use identity::Identity;
 pub use limits::Limits;
 pub(crate) use memory::{MAX_HELD_BYTES, MemoryBudget, Reservation};

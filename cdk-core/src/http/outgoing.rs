@@ -1,7 +1,7 @@
-//! Outgoing: one attempt of a request, and what a transport is.
+//! Outgoing: one attempt of a request, and the `Transport` trait.
 //!
-//! In: a request as it leaves, and on whose behalf. Out: its response, or why none came.
-//! Not here: the network (see `transport`), a recording in its place (see `cassette`).
+//! In: the request as it is sent, and its sender. Out: its response, or the transport error.
+//! Not here: the network (see `transport`), a recording that replaces it (see `cassette`).
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -16,40 +16,40 @@ use super::transport_error::TransportError;
 
 pub(crate) type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + 'a>>;
 
-/// On whose behalf a request is sent.
+/// The part of the run that sends a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Requester {
-    /// `auth`: what it is told is credentials. Whoever does not say is taken for it, since of this the least is written.
+    /// `auth`: the response contains credentials. The default, because the least is recorded of it.
     #[default]
     Auth,
-    /// A stream, or the hook that finds streams: what it is told is records.
+    /// A stream, or the hook that discovers streams: the response contains records.
     Stream,
 }
 
-/// One attempt of a request, with what the one who sends it may want to know.
+/// One attempt of a request, with its context.
 pub(crate) struct Outgoing<'a> {
-    /// As it was made, without credentials.
+    /// The request without credentials.
     pub(crate) request: &'a Request,
-    /// As it leaves.
+    /// The request as it is sent.
     pub(crate) signed: &'a Request,
-    /// Whose credentials were added; `None` for none.
+    /// Account of the credentials that were added; `None` without credentials.
     pub(crate) identity: Option<Identity>,
-    /// Who asks: the stream's name, or what stands in for one. A stream may have any name, `auth` too.
+    /// Name of the sender: the stream's name, or a name for other senders. A stream may have any name, also `auth`.
     pub(crate) who: &'a str,
     pub(crate) requester: Requester,
-    /// Whether a success is kept for those who ask the same later.
+    /// Whether a successful response is cached.
     pub(crate) is_kept: bool,
-    /// What the answer may hold of the run's memory.
+    /// Memory that the response may hold.
     pub(crate) reservation: Option<&'a Reservation>,
-    /// Where the body of a success may be put that is read as it comes; the response has none then.
+    /// Receives the body of a successful response that is streamed. The response then has an empty body.
     pub(crate) body_stream: Option<&'a RefCell<Option<BodyStream>>>,
 }
 
-/// Sends a request once. The tests of `client` script one of their own.
+/// Sends a request once. The tests of `client` have a scripted transport.
 pub(crate) trait Transport {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a>;
 
-    /// Whether there is a server that another attempt must give time to.
+    /// Whether there is a real server, so that retries must wait.
     fn waits(&self) -> bool {
         true
     }

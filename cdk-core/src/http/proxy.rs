@@ -1,14 +1,14 @@
-//! The proxy that a request goes through, by the variables of the environment.
+//! Proxy: the proxy of a request, by environment variables.
 //!
-//! In: a URL. Out: the proxy's host and port. The HTTP client reads the same variables by the same rules, and says in no error
-//! which proxy it uses.
-//! Not here: going through the proxy (see `transport`).
+//! In: a URL. Out: host and port of the proxy. The HTTP client reads the same variables by the same rules, but does not
+//! name the proxy in its errors.
+//! Not here: the connection through the proxy (see `transport`).
 
 use std::net::IpAddr;
 
 use url::Url;
 
-/// Host and port of the proxy for this URL, if there is one. Never holds its user and password.
+/// Host and port of the proxy for this URL, if one is set. Never contains user and password.
 pub(super) fn proxy_for(url: &Url) -> Option<String> {
     proxy(url, |name| std::env::var(name).ok())
 }
@@ -17,7 +17,7 @@ fn proxy(url: &Url, variable: impl Fn(&str) -> Option<String>) -> Option<String>
     let first = |names: [&str; 2]| names.into_iter().find_map(|name| variable(name).filter(|text| !text.is_empty()));
     let all = || first(["ALL_PROXY", "all_proxy"]);
     let text = match url.scheme() {
-        // A web server passes a client's `Proxy` header to its programs under this name.
+        // A web server passes the `Proxy` header of a client to CGI programs in this variable.
         "http" if variable("REQUEST_METHOD").is_some() => all()?,
         "http" => first(["HTTP_PROXY", "http_proxy"]).or_else(all)?,
         _ => first(["HTTPS_PROXY", "https_proxy"]).or_else(all)?,
@@ -32,7 +32,8 @@ fn proxy(url: &Url, variable: impl Fn(&str) -> Option<String>) -> Option<String>
     Some(format!("{}{port}", proxy.host_str()?))
 }
 
-/// Whether an entry of `NO_PROXY` means this host: `*`, an address, a subnet (`10.0.0.0/8`), or a domain with its subdomains.
+/// Whether an entry of `NO_PROXY` matches this host: `*`, an address, a subnet (`10.0.0.0/8`), or a domain with its
+/// subdomains.
 fn is_exempt(host: &str, entry: &str) -> bool {
     if let Ok(address) = host.parse::<IpAddr>() {
         return match entry.split_once('/') {

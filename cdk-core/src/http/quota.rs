@@ -1,8 +1,8 @@
-//! What the headers of a response say of a quota.
+//! Quota: reads the rate limit headers of a response.
 //!
-//! In: headers. Out: what is left, of how many, and how long until it begins anew.
-//! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
-//! Not here: what follows from it (see `retry::server_hint` and `budget::learned`).
+//! In: headers. Out: the number of requests left, the total, and the time until the reset.
+//! Times of the server are compared with the server's own clock (`Date`), because it may differ from the local clock.
+//! Not here: the reaction to a quota (see `retry::server_hint` and `budget::learned`).
 
 use std::time::Duration;
 
@@ -12,25 +12,25 @@ use jiff::Timestamp;
 use super::server_clock::server_now;
 use super::wait::{Named, longest};
 
-/// Names of a quota's reset, of what is left of it, of its size and of the time until its reset: the IETF's draft, the custom
-/// before it (GitHub, Discord), Okta's and others'.
+/// Names of the headers for reset, requests left, total, and time until the reset: the IETF draft, the older convention
+/// (GitHub, Discord), and Okta's and others'.
 const NAMES: [[&str; 4]; 3] = [
     ["ratelimit-reset", "ratelimit-remaining", "ratelimit-limit", "ratelimit-reset-after"],
     ["x-ratelimit-reset", "x-ratelimit-remaining", "x-ratelimit-limit", "x-ratelimit-reset-after"],
     ["x-rate-limit-reset", "x-rate-limit-remaining", "x-rate-limit-limit", "x-rate-limit-reset-after"],
 ];
 
-/// What an answer says of a quota.
+/// The quota that a response reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Quota {
     pub(crate) left: Option<f64>,
     pub(crate) limit: Option<f64>,
-    /// Until it begins anew; zero for what is over. The longest of all that is said.
+    /// Time until the reset; zero if it has passed. The longest of several.
     pub(crate) reset: Option<Duration>,
 }
 
 impl Quota {
-    /// Of several quotas the one that is used up soonest.
+    /// The quota of the headers. Of several, the one that is used up first.
     pub(crate) fn of(headers: &HeaderMap, now: Timestamp) -> Option<Self> {
         let now = server_now(headers, now);
         text(headers, "ratelimit").and_then(|value| structured(value, now)).or_else(|| {
@@ -45,14 +45,14 @@ impl Quota {
         })
     }
 
-    /// Requests a second that it allows from now on.
+    /// Requests per second that it allows from now on.
     fn pace(&self) -> f64 {
         let seconds = self.reset.unwrap_or_default().as_secs_f64().max(1.0);
         self.left.unwrap_or(f64::MAX) / seconds
     }
 }
 
-/// The longest time until a reset that a header names as one (`X-RateLimit-Reset-After`).
+/// The longest time until a reset in the headers that name a duration (`X-RateLimit-Reset-After`).
 pub(crate) fn reset_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     NAMES.iter().filter_map(|names| longest(headers, names[3], now)).max()
 }
@@ -65,7 +65,7 @@ fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// `RateLimit`, in the form of today (`"hour";r=0;t=30`, one item for each quota) and in that of the drafts up to 7
+/// Reads `RateLimit`: the current form (`"hour";r=0;t=30`, one item per quota), or that of the drafts up to 7
 /// (`limit=100, remaining=0, reset=30`).
 ///
 /// Source: draft-ietf-httpapi-ratelimit-headers, -07 §3 and -10 §4.
@@ -97,7 +97,7 @@ fn item(text: &str, now: Timestamp) -> Quota {
     quota
 }
 
-/// A length of time or a date, which a number says by its size; or a date in words.
+/// Time until a reset: a duration or an epoch time, distinguished by the size of the number, or a date.
 fn until_reset(value: &str, now: Timestamp) -> Option<Duration> {
     Named::parse(value).map(|reset| reset.left(now))
 }

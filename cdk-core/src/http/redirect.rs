@@ -1,9 +1,11 @@
-//! Redirects: an answer that names another address → the request that follows it, or why it is not followed.
+//! Redirects: the request that follows a redirect response, or the error if the client does not follow it.
 //!
-//! In: a request and the head of its answer. Out: the next request; nothing if the answer is not a redirect.
-//! A redirect is followed within its origin only, up to 10 times: `x-api-key` and its like would travel with it.
-//! The method decides as in RFC 9110 §15.4: 307 and 308 repeat the request, 303 is followed by a GET without a body. After 301
-//! and 302 clients turn a POST into a GET and drop its body, so that is an error; all other methods are repeated.
+//! In: a request, and the status and headers of its response. Out: the next request; `None` if the response is not a
+//! redirect.
+//! A redirect is followed within its origin only, up to 10 times: headers such as `x-api-key` would otherwise reach
+//! another server.
+//! The method follows RFC 9110 §15.4: 307 and 308 repeat the request, 303 leads to a GET without a body. After 301 and
+//! 302, clients turn a POST into a GET and drop its body, so that is an error. All other methods are repeated.
 //! Not here: next pages (see `url::Origins`).
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, TRANSFER_ENCODING};
@@ -14,13 +16,13 @@ use super::request::Request;
 use super::transport_error::TransportError;
 use super::url::same_origin;
 
-/// Redirects of one request that are followed.
+/// Maximum number of redirects per request.
 const MOST_REDIRECTS: usize = 10;
 
-/// The request after the redirect, if the answer is one; `followed`: how many came before.
+/// The request after a redirect. `followed` is the number of earlier redirects of this request.
 ///
 /// # Errors
-/// If the redirect is not followed.
+/// If the client does not follow the redirect.
 pub(super) fn redirected(
     request: &Request,
     status: u16,
@@ -37,8 +39,8 @@ pub(super) fn redirected(
     };
     if !same_origin(&target, &request.url) {
         return Err(TransportError::lasting(format!(
-            "the server redirects to another origin, {}, which is not followed with credentials; if that is the API's \
-             right address, use it as url_base",
+            "the server redirects to another origin, {}; the client does not send credentials there; if it is the new \
+             address of the API, set it as url_base",
             target.origin().ascii_serialization()
         )));
     }
@@ -46,8 +48,8 @@ pub(super) fn redirected(
     match (status, &request.method) {
         (301 | 302, &Method::POST) => {
             return Err(TransportError::lasting(format!(
-                "the server redirects a POST (HTTP {status}) to {}, which is not followed: the POST would become a GET without \
-                 its body; send the request to that address",
+                "the server redirects a POST (HTTP {status}) to {}; the client does not follow it, because the POST \
+                 would become a GET without its body; send the request to that address",
                 shown(&next.url, &request.url)
             )));
         }
@@ -67,18 +69,18 @@ pub(super) fn redirected(
         }
     }
     if followed >= MOST_REDIRECTS {
-        return Err(TransportError::lasting(format!("more than {MOST_REDIRECTS} redirects")));
+        return Err(TransportError::lasting(format!("too many redirects: more than {MOST_REDIRECTS}")));
     }
     Ok(Some(next))
 }
 
-/// Where a redirect leads. A relative address begins at the request's own one.
+/// The target of a redirect. A relative URL is resolved against the URL of the request.
 fn target(url: &Url, headers: &HeaderMap) -> Option<Url> {
     let location = std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok()?;
     url.join(location).ok().filter(Url::has_host)
 }
 
-/// The query of a redirect may hold a token that nobody masks, and so may a long segment of its path.
+/// A target without its query and without long path segments: both may hold a token that is not masked yet.
 fn shown(target: &Url, from: &Url) -> String {
     const LONGEST: usize = 20;
     let known: Vec<&str> = from.path().split('/').collect();

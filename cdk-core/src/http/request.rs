@@ -1,4 +1,4 @@
-//! A request as a plain value.
+//! Request: an HTTP request as a plain value.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::header_names::HeaderNames;
 use super::url::redacted;
 use crate::error::{Error, Result};
 
-/// A request: method, URL, headers, body.
+/// An HTTP request: method, URL, headers, body.
 ///
 /// ```
 /// let request = cdk_core::http::Request::get("https://api.test/v1/me")?.with_header("Accept", "application/json")?;
@@ -26,7 +26,7 @@ pub struct Request {
     pub(crate) body: Option<Bytes>,
 }
 
-/// Without what may be a secret: values of headers, long or sensitive parameters, the body.
+/// Omits possible secrets: header values, long or sensitive parameters, the body.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -39,17 +39,17 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
-    /// A request without headers and body. `url` is a text or a [`Url`](super::Url).
+    /// Creates a request without headers and body. `url` is a text or a [`Url`](super::Url).
     ///
     /// # Errors
     /// A system error if `url` is not an absolute URL.
     pub fn new(method: Method, url: impl TryInto<Url, Error: fmt::Display> + fmt::Display) -> Result<Self> {
         let text = url.to_string();
-        let url = url.try_into().map_err(|error| Error::system(format!("`{text}` is no absolute URL: {error}")))?;
+        let url = url.try_into().map_err(|error| Error::system(format!("`{text}` is not an absolute URL: {error}")))?;
         Ok(Self { method, url, headers: HeaderMap::new(), body: None })
     }
 
-    /// A GET request.
+    /// Creates a GET request.
     ///
     /// # Errors
     /// As [`Request::new`].
@@ -57,7 +57,7 @@ impl Request {
         Self::new(Method::GET, url)
     }
 
-    /// A POST request with a JSON body.
+    /// Creates a POST request with a JSON body.
     ///
     /// # Errors
     /// As [`Request::new`], and if `body` cannot be written as JSON.
@@ -73,38 +73,38 @@ impl Request {
     /// Sets a header, replacing one of the same name.
     ///
     /// # Errors
-    /// A system error that names the header (never its value) where the name or the value is not allowed in HTTP.
+    /// A system error if HTTP does not allow the name or the value. It names the header, but not its value.
     pub fn with_header(mut self, name: &str, value: &str) -> Result<Self> {
         self.set_header(name, value)?;
         Ok(self)
     }
 
-    /// The method.
+    /// The HTTP method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The URL, with its query.
+    /// The URL with its query.
     pub fn url(&self) -> &str {
         self.url.as_str()
     }
 
-    /// The headers.
+    /// The headers without credentials.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// The body; `None` without one.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_deref()
     }
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) -> Result<()> {
         let key = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Error::system(format!("`{name}` is not a header name")))?;
+            .map_err(|_| Error::system(format!("invalid header name `{name}`")))?;
         let value = HeaderValue::from_str(value).map_err(|_| {
             Error::system(format!(
-                "header `{name}`: its value holds a line break or another character that HTTP forbids"
+                "header `{name}`: the value contains a line break or another character that HTTP does not allow"
             ))
         })?;
         self.headers.insert(key, value);
@@ -129,13 +129,13 @@ impl Request {
         self.set_body(form.finish(), "application/x-www-form-urlencoded");
     }
 
-    /// Sets the body; its type is `content_type` unless a header says another one.
+    /// Sets the body. Sets the `Content-Type` to `content_type` unless the request has one.
     pub(crate) fn set_body(&mut self, body: impl Into<Bytes>, content_type: &'static str) {
         self.body = Some(body.into());
         self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(content_type));
     }
 
-    /// `GET https://api.test/v1/users?limit=100`, for logs and errors.
+    /// Method and redacted URL for logs and errors, as in `GET https://api.test/v1/users?limit=100`.
     pub(crate) fn summary(&self) -> String {
         format!("{} {}", self.method, redacted(&self.url))
     }

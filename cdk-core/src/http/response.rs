@@ -1,4 +1,4 @@
-//! A response as a plain value.
+//! Response: an HTTP response as a plain value.
 
 use std::fmt;
 
@@ -9,16 +9,16 @@ use super::charset::charset_problem;
 use super::header_names::HeaderNames;
 use crate::error::{Error, Result};
 
-/// A response: status, headers, and the whole body, inflated.
+/// An HTTP response: status, headers, and the whole decompressed body.
 #[derive(Clone)]
 pub struct Response {
-    /// From 100 to 999, as of every [`StatusCode`].
+    /// From 100 to 999, the range of [`StatusCode`].
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
-/// Without what may be a secret: values of headers, the body.
+/// Omits possible secrets: header values and the body.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -29,7 +29,7 @@ impl fmt::Debug for Response {
     }
 }
 
-/// A success without headers and body.
+/// A success (HTTP 200) without headers and body.
 impl Default for Response {
     fn default() -> Self {
         Self { status: StatusCode::OK.as_u16(), headers: HeaderMap::new(), body: Vec::new() }
@@ -37,7 +37,7 @@ impl Default for Response {
 }
 
 impl Response {
-    /// The status, such as 200.
+    /// The HTTP status, such as 200.
     ///
     /// ```
     /// use cdk_core::http::{Response, StatusCode};
@@ -55,24 +55,24 @@ impl Response {
         &self.headers
     }
 
-    /// The first header of that name, where it is a text.
+    /// The first header with this name; `None` if it is missing or not a text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The body.
+    /// The decompressed body.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as JSON.
+    /// Reads the body as JSON.
     ///
     /// # Errors
-    /// A system error that says where the body and `T` part ways.
+    /// A system error with the position where the body does not fit `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| {
             let why = charset_problem(&self.headers, &self.body).unwrap_or_else(|| error.to_string());
-            Error::system(format!("the response is not what was expected: {why}")).with_source(error)
+            Error::system(format!("the response does not have the expected form: {why}")).with_source(error)
         })
     }
 
@@ -80,19 +80,19 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
-    /// What is wrong, where the body is JSON that breaks off: its length was right for HTTP, and is no whole body's.
+    /// The problem of a JSON body that ends too early, although its length is right for HTTP.
     pub(crate) fn cut_short(&self) -> Option<String> {
         let is_json = self.body.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
         let breaks_off = || serde_json::from_slice::<IgnoredAny>(&self.body).is_err_and(|error| error.is_eof());
         (is_json && breaks_off()).then(|| format!("the body ends too early, after {} bytes", self.body.len()))
     }
 
-    /// Whether its status says that it has no body: 204 and 205.
+    /// Whether the status means that the response does not have a body: 204 and 205.
     pub(crate) fn is_bodiless(&self) -> bool {
         matches!(self.status, 204 | 205)
     }
 
-    /// Without parameters: `application/json`, or `no content type`.
+    /// The content type without parameters: `application/json`, or `no content type`.
     pub(crate) fn content_type(&self) -> &str {
         let whole = self.header("content-type").unwrap_or("no content type");
         whole.split(';').next().unwrap_or(whole).trim()

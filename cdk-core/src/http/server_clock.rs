@@ -1,7 +1,7 @@
-//! The server's clock: what time it is where a response comes from.
+//! Server clock: the current time of the server that sent a response.
 //!
-//! In: the headers of a response, and our own time. Out: the time by which the response's other times are measured, since
-//! the two clocks need not agree.
+//! In: the headers of a response, and the local time. Out: the time against which other times of the response are
+//! measured, because the two clocks may differ.
 
 use http::HeaderMap;
 use http::header::DATE;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::time::http_date;
 
-/// The time by the `Date` header, else `now`.
+/// The time in the `Date` header, otherwise `now`.
 pub(crate) fn server_now(headers: &HeaderMap, now: Timestamp) -> Timestamp {
     let date = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?.trim()));
     date.unwrap_or(now)

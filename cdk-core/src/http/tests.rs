@@ -1,6 +1,7 @@
-//! Connections that fail: what the message names, against servers of plain bytes and of TLS.
+//! Connections that fail: the error messages, with servers of plain bytes and of TLS.
 //!
-//! The certificates are for 127.0.0.1, from 2020 to 2120. A test that needs a variable of the environment runs itself again with it.
+//! The certificates are for 127.0.0.1, from 2020 to 2120. A test that needs an environment variable runs itself again
+//! in a new process with that variable.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,7 +13,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::{HttpTransport, Limits, Outgoing, Request, Requester, Transport, TransportError};
 
-/// Of both certificates, and of nothing else.
+/// The private key of both certificates, not used anywhere else.
 const KEY: &str = "\
 -----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3rxJBq80dF0ZmLFx
@@ -20,7 +21,7 @@ cqNx+W7cLzufjxdHmFjZD/zPu2GhRANCAASWs+uXfO6hi1P8t1NSxQcocunFLA6W
 ue+r4oFA2p/Enuw8f5RveaaT6JRhz6YRca5BxWjD69NzpKGO/g01/9vP
 -----END PRIVATE KEY-----
 ";
-/// `CA:TRUE`
+/// A CA certificate (`CA:TRUE`).
 const OF_A_CA: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBWjCCAQCgAwIBAgIBATAKBggqhkjOPQQDAjATMREwDwYDVQQDDAhjZGsgdGVz
@@ -33,7 +34,7 @@ AtzUrofXh2UMvcnaU5CbthLtpw2kx6UrauThXQIgHvtmdU0QxwRGwwdRoSGQqIkH
 mDB85Adih5UXKP31R5Q=
 -----END CERTIFICATE-----
 ";
-/// `CA:FALSE`
+/// A server certificate (`CA:FALSE`).
 const OF_A_SERVER: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBVTCB/aADAgECAgECMAoGCCqGSM49BAMCMBMxETAPBgNVBAMMCGNkayB0ZXN0
@@ -47,7 +48,7 @@ OnGpAiSynFA7JykMSCrhoG1A4+PjnpICICYTiHhZlLg/tx7tvmquWAO511H0f5Yo
 -----END CERTIFICATE-----
 ";
 
-/// The port of a server that treats its one connection so.
+/// The port of a server that handles its one connection with this function.
 fn server(treat: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -55,7 +56,7 @@ fn server(treat: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
     port
 }
 
-/// A server with this certificate, which answers `[]`.
+/// A server with this certificate, which responds `[]`.
 fn tls_server(certificate: &'static str) -> u16 {
     server(move |mut connection| {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -66,7 +67,7 @@ fn tls_server(certificate: &'static str) -> u16 {
         let config = config.with_single_cert(chain, key).unwrap();
         let mut tls = rustls::ServerConnection::new(Arc::new(config)).unwrap();
         let mut stream = rustls::Stream::new(&mut tls, &mut connection);
-        // The client may well end it.
+        // The client may close the connection.
         if stream.read(&mut [0; 1024]).is_ok() {
             drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"));
             drop(stream.flush());
@@ -95,7 +96,7 @@ fn failed(url: &str) -> TransportError {
     sent(url).unwrap_err()
 }
 
-/// Runs the test of this name again, in a process with these variables; nothing else of the environment is about the network.
+/// Runs the test with this name again in a process with these variables, and without other network variables.
 fn again(name: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for name in
@@ -112,7 +113,7 @@ fn again(name: &str, variables: &[(&str, &str)]) {
     assert!(output.status.success() && said.contains("1 passed"), "{variables:?}: {said}");
 }
 
-/// Set in a process that runs a test again.
+/// Set in the process that runs a test again.
 const AGAIN: &str = "CDK_TEST_RUNS_AGAIN";
 
 fn is_again() -> bool {
@@ -127,14 +128,14 @@ fn a_refused_connection_and_an_unknown_host_are_named() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let refused = failed(&format!("http://user:pw@127.0.0.1:{port}/x?key=secret"));
     assert!(
-        refused.message.starts_with(&format!("no connection: 127.0.0.1:{port}: Connection refused")),
+        refused.message.starts_with(&format!("connection failed: 127.0.0.1:{port}: Connection refused")),
         "{refused:?}"
     );
     assert!(refused.may_pass);
 
     let unknown = failed("http://no-such-host.invalid/x");
-    assert!(unknown.message.starts_with("no connection: no-such-host.invalid: "), "{unknown:?}");
-    assert!(unknown.message.ends_with("; the host name is unknown: check its spelling"), "{unknown:?}");
+    assert!(unknown.message.starts_with("connection failed: no-such-host.invalid: "), "{unknown:?}");
+    assert!(unknown.message.ends_with("; unknown host name: check its spelling"), "{unknown:?}");
 }
 
 #[test]
@@ -150,7 +151,10 @@ fn the_proxy_of_a_failed_connection_is_named() {
     let port = std::env::var("PROXY_PORT").unwrap();
     for (url, host) in [("http://api.invalid/x", "api.invalid"), ("https://api.invalid:8443/x", "api.invalid:8443")] {
         let error = failed(url).message;
-        assert!(error.starts_with(&format!("no connection: {host} through the proxy 127.0.0.1:{port}: ")), "{error}");
+        assert!(
+            error.starts_with(&format!("connection failed: {host} through the proxy 127.0.0.1:{port}: ")),
+            "{error}"
+        );
         assert!(!error.contains("pw"), "{error}");
     }
 }
@@ -162,12 +166,15 @@ fn a_server_without_tls_is_called_so() {
         drop(connection.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
     });
     let error = failed(&format!("https://127.0.0.1:{plain}/x"));
-    assert!(error.message.starts_with(&format!("the server does not speak TLS: 127.0.0.1:{plain} (")), "{error:?}");
+    assert!(
+        error.message.starts_with(&format!("TLS handshake failed: 127.0.0.1:{plain}: not a TLS server (")),
+        "{error:?}"
+    );
     assert!(!error.may_pass);
 
     let closing = server(|mut connection| drop(connection.read(&mut [0; 1024])));
     let error = failed(&format!("https://127.0.0.1:{closing}/x")).message;
-    assert!(error.ends_with("; perhaps the server does not speak TLS"), "{error}");
+    assert!(error.ends_with("; the server may not support TLS on this port"), "{error}");
 
     let error = failed(&format!("http://127.0.0.1:{}/x", tls_server(OF_A_SERVER))).message;
     assert!(error.contains("127.0.0.1:"), "{error}");
@@ -215,7 +222,7 @@ fn what_is_wrong_with_the_files_of_certificates_is_said_with_the_file() {
     let error = failed(&format!("https://127.0.0.1:{}/x", tls_server(OF_A_SERVER)));
     assert!(error.message.starts_with("the server's certificate is not trusted: 127.0.0.1:"), "{error:?}");
     assert!(error.message.contains(&std::env::var("SAID").unwrap()), "{error:?}");
-    // Plain HTTP needs none of them.
+    // Plain HTTP does not need any of them.
     let plain = server(|mut connection| {
         drop(connection.read(&mut [0; 1024]));
         drop(connection.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"));
@@ -223,7 +230,7 @@ fn what_is_wrong_with_the_files_of_certificates_is_said_with_the_file() {
     assert_eq!(sent(&format!("http://127.0.0.1:{plain}/x")).unwrap(), 200);
 }
 
-/// A file that stays until the next run of the tests: a process that runs again reads it.
+/// A file that stays until the next test run, because the second process reads it.
 fn certificate_file(name: &str, content: &str) -> String {
     let path = std::env::temp_dir().join(format!("cdk-test-{name}.pem"));
     if !is_again() {

@@ -1,5 +1,6 @@
-//! The transport: sends one request once, redirects included. With `body_stream` and `connection_error` the only files that
-//! name the HTTP client.
+//! Transport: sends one request once, and follows its redirects.
+//!
+//! With `body_stream` and `connection_error` one of the only files that use the HTTP client library.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -19,19 +20,19 @@ use super::response::Response;
 use super::transport_error::{TransportError, TransportErrorKind};
 use super::url::length_problem;
 
-/// Room that a reader of the body may use behind it without moving it.
+/// Spare capacity after the body, so that its reader can append bytes without moving it.
 const SPARE_BYTES: usize = 128;
 
-/// The real one.
+/// The transport that uses the network.
 pub(crate) struct HttpTransport {
-    /// Made by the first request: reading the machine's certificates takes longer than a whole `discover`.
+    /// Created by the first request, because loading the machine's certificates takes longer than a whole `discover`.
     client: OnceCell<reqwest::Client>,
     limits: Limits,
     user_agent: HeaderValue,
 }
 
 impl HttpTransport {
-    /// `user_agent` is sent where a stream sets none.
+    /// `user_agent` is sent if a stream does not set one.
     pub(crate) fn new(user_agent: &str, limits: Limits) -> Self {
         let user_agent = HeaderValue::from_str(user_agent).unwrap_or(HeaderValue::from_static("rust-cdk"));
         Self { client: OnceCell::new(), limits, user_agent }
@@ -42,20 +43,20 @@ impl HttpTransport {
             return Ok(client);
         }
         static PROVIDER: OnceLock<()> = OnceLock::new();
-        // `build()` panics without a provider; another library of the process may have installed one before us.
+        // `build()` panics without a provider; another library of the process may have installed one before.
         PROVIDER.get_or_init(|| drop(rustls::crypto::ring::default_provider().install_default()));
 
         let client = builder(self.limits).build().or_else(|error| {
-            // A machine without any certificate authority can still talk plain HTTP (a test, a side-car).
+            // A machine without any certificate authority can still use plain HTTP (a test, a side-car).
             builder(self.limits).tls_certs_only([]).build().map_err(|_| error)
         });
         let client = client.map_err(|error| {
-            TransportError::lasting(format!("the HTTP client cannot start: {}", innermost(&error.without_url())))
+            TransportError::lasting(format!("the HTTP client cannot be created: {}", innermost(&error.without_url())))
         })?;
         Ok(self.client.get_or_init(|| client))
     }
 
-    /// The head of the answer, after redirects, and the URL that it came from.
+    /// The response after redirects, before its body is read, and its URL.
     async fn answer(&self, request: &Request) -> Result<(reqwest::Response, Url), TransportError> {
         let mut request = Cow::Borrowed(request);
         let mut followed = 0;
@@ -94,7 +95,7 @@ impl HttpTransport {
         }
         let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let max = self.limits.max_body_bytes();
-        // A true length saves copies; a lying one takes addresses, and memory only as bytes come.
+        // A correct length saves copies. A wrong length only reserves address space: memory is used as bytes arrive.
         let mut body = Vec::with_capacity(announced.unwrap_or(16 << 10).min(max).min(MOST_RESERVED) + SPARE_BYTES);
         while let Some(chunk) = answer.chunk().await.map_err(|error| described(error, &url))? {
             if body.len() + chunk.len() > max {
@@ -110,10 +111,10 @@ impl HttpTransport {
     }
 }
 
-/// What a length that is announced may reserve.
+/// Maximum capacity in bytes that is reserved for an announced length.
 const MOST_RESERVED: usize = 16 << 20;
 
-/// A mark of the byte order says nothing in UTF-8, and is no JSON (RFC 8259 §8.1).
+/// Removes a byte order mark: it has no meaning in UTF-8 and is invalid in JSON (RFC 8259 §8.1).
 fn without_mark(mut body: Vec<u8>) -> Vec<u8> {
     if body.starts_with(b"\xef\xbb\xbf") {
         body.drain(..3);
@@ -129,7 +130,9 @@ impl Transport for HttpTransport {
                 Ok(outcome) => outcome,
                 Err(_) => {
                     let seconds = timeout.as_secs();
-                    let error = TransportError::passing(format!("the answer was not complete after {seconds} s"));
+                    let error = TransportError::passing(format!(
+                        "attempt timeout: the response was not complete after {seconds} s"
+                    ));
                     Err(error.of_kind(TransportErrorKind::Timeout))
                 }
             }
@@ -143,6 +146,7 @@ fn builder(limits: Limits) -> reqwest::ClientBuilder {
         .read_timeout(limits.read_timeout())
         .tcp_nodelay(true)
         .referer(false)
-        // The client would send `x-api-key` and its like to another origin, and make a GET of a POST: see `redirect`.
+        // The client library would send headers such as `x-api-key` to another origin and turn a POST into a GET: see
+        // `redirect`.
         .redirect(reqwest::redirect::Policy::none())
 }

@@ -1,6 +1,6 @@
-//! Why no response came.
+//! Transport error: why a request got no response.
 
-/// Why no response came. Never holds the URL's query or a header.
+/// Why a request got no response. Never contains the URL's query or a header.
 #[derive(Debug)]
 pub(crate) struct TransportError {
     pub(crate) kind: TransportErrorKind,
@@ -12,24 +12,25 @@ pub(crate) struct TransportError {
 /// What failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TransportErrorKind {
-    /// The server did not answer in time.
+    /// The server did not respond in time.
     Timeout,
-    /// The server is unreachable: the host is unknown, or refuses the connection.
+    /// The server is unreachable: unknown host name, no route, or connection refused.
     Unreachable,
     /// The connection failed or was lost.
     Connection,
-    /// A response came that cannot be used.
+    /// The response cannot be used.
     Response,
 }
 
 impl TransportError {
-    /// Another attempt may succeed. The kind is [`TransportErrorKind::Connection`] until [`Self::of_kind`] names another one.
+    /// An error that a retry may resolve. The kind is [`TransportErrorKind::Connection`] unless [`Self::of_kind`]
+    /// changes it.
     pub(crate) fn passing(message: impl Into<String>) -> Self {
         Self { kind: TransportErrorKind::Connection, message: message.into(), may_pass: true }
     }
 
-    /// Another attempt brings the same. The kind is [`TransportErrorKind::Response`] until [`Self::of_kind`] names another
-    /// one.
+    /// An error that a retry does not resolve. The kind is [`TransportErrorKind::Response`] unless [`Self::of_kind`]
+    /// changes it.
     pub(crate) fn lasting(message: impl Into<String>) -> Self {
         Self { kind: TransportErrorKind::Response, message: message.into(), may_pass: false }
     }
@@ -39,7 +40,7 @@ impl TransportError {
         self
     }
 
-    /// The kind of failure in words, for counting: the message up to its first colon, as in `read timeout: api.test`.
+    /// The reason for counting: the message up to its first colon, as in `read timeout: api.test`.
     pub(crate) fn reason(&self) -> &str {
         self.message.split(':').next().unwrap_or_default()
     }

@@ -1,29 +1,29 @@
-//! URLs: joining, redacting, and which origins a stream may talk to.
+//! URLs: joining, redacting, and the origins to which a stream may send requests.
 
 use url::{Origin, Url};
 
 use crate::error::{Error, Result};
 
-/// Query parameters whose values are masked wherever a URL is printed.
+/// Parts of names of query parameters whose values are masked wherever a URL is printed.
 const SENSITIVE: [&str; 9] = ["token", "key", "secret", "password", "passwd", "signature", "sig", "auth", "credential"];
-/// Names, or parts of names, that speak of a credential, beside those.
+/// Further parts of names that mean a credential.
 const MORE_SENSITIVE: [&str; 7] = ["cookie", "session", "jwt", "ticket", "assertion", "bearer", "refresh"];
-/// Parts of names that speak of a place in a list, whatever else they say: `next_token`.
+/// Parts of names that mean a position in a list, such as `next_token`. They take precedence.
 const PLACES: [&str; 5] = ["next", "continuation", "cursor", "sync", "keyword"];
 
-/// Whether scheme, host and port are the same.
+/// Whether scheme, host and port are equal.
 pub(crate) fn same_origin(a: &Url, b: &Url) -> bool {
     a.origin() == b.origin()
 }
 
-/// The URL for a log or an error: without user info, with sensitive query values masked and long ones left out (a part of
-/// one might be a part of a secret).
+/// The URL for a log or an error: without user info, with sensitive query values masked and long values left out (they
+/// might contain a part of a secret).
 pub(crate) fn redacted(url: &Url) -> String {
     const LONGEST: usize = 80;
     redacted_where(url, is_sensitive, LONGEST)
 }
 
-/// The same with the values of parameters masked whose names are secret, and those of more than `longest` characters left out.
+/// Like [`redacted`], with the test for secret parameter names and the maximum length of a shown value.
 pub(crate) fn redacted_where(url: &Url, is_secret: fn(&str) -> bool, longest: usize) -> String {
     let mut out = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (number, (name, value)) in url.query_pairs().enumerate() {
@@ -36,13 +36,13 @@ pub(crate) fn redacted_where(url: &Url, is_secret: fn(&str) -> bool, longest: us
     out
 }
 
-/// Whether a parameter of this name holds a credential, as names go.
+/// Whether a parameter with this name is likely to hold a credential.
 pub(crate) fn is_sensitive(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     SENSITIVE.iter().any(|word| lower.contains(word)) && !lower.contains("page")
 }
 
-/// Whether a header or field of this name holds a credential, as names go: more than what no log shows in a URL.
+/// Whether a header or field with this name is likely to hold a credential. Includes more names than [`is_sensitive`].
 pub(crate) fn names_credential(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
@@ -50,9 +50,9 @@ pub(crate) fn names_credential(name: &str) -> bool {
     (is_sensitive(&lower) || is_session || says(&MORE_SENSITIVE)) && !says(&PLACES)
 }
 
-/// What is wrong with a URL that is too long to be sent: which part of it takes most of the room.
+/// The problem of a URL that is too long; names its longest part.
 pub(crate) fn length_problem(url: &Url) -> Option<String> {
-    /// Source: `http::Uri`, which holds no longer one.
+    /// Source: the limit of `http::Uri`.
     const LONGEST: usize = u16::MAX as usize - 1;
     let all = url.as_str().len();
     if all <= LONGEST {
@@ -72,8 +72,8 @@ pub(crate) fn length_problem(url: &Url) -> Option<String> {
     }
     let (part, bytes) = parts.into_iter().max_by_key(|(_, bytes)| *bytes)?;
     Some(format!(
-        "the URL is too long to be sent, {all} bytes of at most {LONGEST}: {part} takes {bytes} of them; send fewer values at a \
-         time, or send them in the body"
+        "the URL is too long: {all} bytes, at most {LONGEST} are allowed; {part} takes {bytes} bytes; send fewer \
+         values per request, or send them in the body"
     ))
 }
 
@@ -82,10 +82,10 @@ fn shortened(value: &str, longest: usize) -> String {
     if length <= longest { value.to_owned() } else { format!("({length} characters)") }
 }
 
-/// Base and path meet in exactly one `/`; an empty path is the base itself; an absolute URL stands for itself.
+/// Joins base and path with exactly one `/`. An empty path results in the base; an absolute URL replaces the base.
 ///
 /// # Errors
-/// A config error where the base is no http or https URL.
+/// A config error if the base is not an http or https URL.
 pub(crate) fn joined(base: &str, path: &str) -> Result<Url> {
     if without_scheme(path).is_some() {
         return parsed(path);
@@ -106,7 +106,7 @@ pub(crate) fn joined(base: &str, path: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// What follows `https://` or `http://`, in capitals or not.
+/// The text after `https://` or `http://`, in upper or lower case.
 fn without_scheme(text: &str) -> Option<&str> {
     ["https://", "http://"].into_iter().find_map(|scheme| {
         let start = text.get(..scheme.len())?;
@@ -115,13 +115,13 @@ fn without_scheme(text: &str) -> Option<&str> {
 }
 
 fn parsed(text: &str) -> Result<Url> {
-    // The parser would forgive `https:host` and `https:///host`, and take a path for a host.
+    // The parser would accept `https:host` and `https:///host`, and read a path as a host.
     let names_host = without_scheme(text).is_some_and(|rest| !rest.starts_with(['/', '\\']));
     let url = Url::parse(text).ok().filter(|url| names_host && url.host().is_some());
     url.ok_or_else(|| Error::config(format!("url_base `{text}` must begin with https:// or http:// and name a host")))
 }
 
-/// The origins that a stream may talk to, and the server that stands in for them (`CDK_URL_BASE`).
+/// The origins to which a stream may send requests, and the test server that replaces them (`CDK_URL_BASE`).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     declared: Vec<Origin>,
@@ -140,10 +140,10 @@ impl Origins {
         Ok(())
     }
 
-    /// Allows a bare host (by https), or the origin of a URL.
+    /// Allows a bare host (with https), or the origin of a URL.
     pub(crate) fn declare(&mut self, origin: &str) -> Result<()> {
         let url = if origin.contains("://") { parsed(origin) } else { parsed(&format!("https://{origin}")) };
-        let url = url.map_err(|_| Error::system(format!("origins: `{origin}` is neither a host nor an address")))?;
+        let url = url.map_err(|_| Error::system(format!("origins: `{origin}` is neither a host nor a URL")))?;
         self.allow(url.origin());
         Ok(())
     }
@@ -154,16 +154,18 @@ impl Origins {
         }
     }
 
-    /// Where a request to a declared URL really goes; `base` is the request's own url_base and declared by that, `None` where
-    /// the API's own data named its host. `what` begins the sentence of the refusal: `the next page lies at`.
+    /// The real URL of a request to a declared origin, at the test server if there is one.
+    ///
+    /// `base` is the url_base of the request, which is a declared origin; `None` if the API's data named the host.
+    /// `what` begins the error, as in `the next page is at`.
     ///
     /// # Errors
-    /// A system error where its origin is not declared.
+    /// A system error if the origin of `url` is not declared.
     pub(crate) fn resolve(&self, base: Option<&Url>, url: Url, what: &str) -> Result<Url> {
         if !matches!(url.scheme(), "https" | "http") {
             let scheme = url.scheme();
             return Err(Error::system(format!(
-                "{what} a URL with the scheme `{scheme}`; only `https` and `http` can be requested"
+                "{what} a URL with the scheme `{scheme}`; only `https` and `http` are supported"
             )));
         }
         let is_declared = base.is_some_and(|base| same_origin(base, &url)) || self.declared.contains(&url.origin());
@@ -172,8 +174,7 @@ impl Origins {
             Some(stand_in) if is_declared => Ok(moved(url, stand_in)),
             None if is_declared => Ok(url),
             _ => Err(Error::system(format!(
-                "{what} {}, an origin that neither a url_base nor `origins(…)` declares; if the API is \
-                 to be followed there, add it to `origins(…)`",
+                "{what} {}, an origin that is not declared; if the API uses this origin, add it to `origins(…)`",
                 url.origin().ascii_serialization()
             ))),
         }
@@ -181,7 +182,7 @@ impl Origins {
 }
 
 impl Origins {
-    /// A declared URL where the stand-in has it; any other as it is.
+    /// The URL at the test server, if its origin is declared and there is a test server; otherwise `url`.
     pub(crate) fn stood_in(&self, url: Url) -> Url {
         match &self.stand_in {
             Some(stand_in) if self.declared.contains(&url.origin()) => moved(url, stand_in),
@@ -190,7 +191,7 @@ impl Origins {
     }
 }
 
-/// An address that is asked for credentials: an absolute URL, at the stand-in where there is one.
+/// The URL of a credentials endpoint: an absolute URL, at the test server if there is one.
 pub(crate) fn endpoint(text: &str, stand_in: Option<&Url>) -> Option<Url> {
     let url = parsed(text.trim()).ok()?;
     Some(match stand_in {
@@ -199,7 +200,7 @@ pub(crate) fn endpoint(text: &str, stand_in: Option<&Url>) -> Option<Url> {
     })
 }
 
-/// Scheme, host and port of `to`, its path in front.
+/// `url` with scheme, host and port of `to`, and with the path of `to` as a prefix.
 fn moved(url: Url, to: &Url) -> Url {
     let mut out = to.clone();
     out.set_path(&format!("{}{}", to.path().trim_end_matches('/'), url.path()));
@@ -249,7 +250,7 @@ mod tests {
             ("https://a.test:8443/x", false),
             ("https://evil.test/x", false),
         ] {
-            assert_eq!(origins.resolve(Some(&base), Url::parse(url).unwrap(), "it lies at").is_ok(), allowed, "{url}");
+            assert_eq!(origins.resolve(Some(&base), Url::parse(url).unwrap(), "it is at").is_ok(), allowed, "{url}");
         }
     }
 
@@ -258,8 +259,8 @@ mod tests {
         let mut origins = Origins::new(None);
         origins.declare("https://a.test").unwrap();
 
-        assert!(origins.resolve(None, Url::parse("https://a.test/x").unwrap(), "it lies at").is_ok());
-        assert!(origins.resolve(None, Url::parse("https://evil.test/x").unwrap(), "it lies at").is_err());
+        assert!(origins.resolve(None, Url::parse("https://a.test/x").unwrap(), "it is at").is_ok());
+        assert!(origins.resolve(None, Url::parse("https://evil.test/x").unwrap(), "it is at").is_err());
     }
 
     #[test]
@@ -267,8 +268,7 @@ mod tests {
         let origins = Origins::new(Some(Url::parse("http://127.0.0.1:9/pre").unwrap()));
         let base = Url::parse("https://a.test/v1").unwrap();
 
-        let resolve =
-            |url: &str| origins.resolve(Some(&base), Url::parse(url).unwrap(), "it lies at").map(String::from);
+        let resolve = |url: &str| origins.resolve(Some(&base), Url::parse(url).unwrap(), "it is at").map(String::from);
 
         assert_eq!(resolve("https://a.test/v1/x?b=1").unwrap(), "http://127.0.0.1:9/pre/v1/x?b=1");
         assert_eq!(resolve("http://127.0.0.1:9/y").unwrap(), "http://127.0.0.1:9/y");

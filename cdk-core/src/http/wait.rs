@@ -1,11 +1,12 @@
-//! Wait: how long a server asks its clients to wait, in each spelling that APIs use.
+//! Wait: how long a server requests its clients to wait, in every format that APIs use.
 //!
-//! In: the text of a header, or of a value in a body. Out: a length of time, or the moment when the wait is over.
-//! Spellings: seconds (`50`, `0.65`), a number with its unit (`3s`, `3 seconds`, `500ms`), an ISO 8601 duration (`PT3S`), an
-//! HTTP date, an ISO 8601 date-time, and an epoch time in seconds or milliseconds. A header can be sent several times, and
-//! can hold several values with commas between them.
-//! A number is a length of time or a moment by its size (`time::epoch`). A fraction of a second is rounded up.
-//! Not here: what follows from a wait (see `retry::server_hint`, `budget`).
+//! In: the text of a header, or of a value in a body. Out: a duration, or the moment when the wait ends.
+//! Formats: seconds (`50`, `0.65`), a number with its unit (`3s`, `3 seconds`, `500ms`), an ISO 8601 duration (`PT3S`),
+//! an HTTP date, an ISO 8601 date-time, and an epoch time in seconds or milliseconds.
+//! A header can be sent several times, and can contain several values with commas between them.
+//! A number is a duration or an epoch time, depending on its size (`time::epoch`). A fraction of a second is rounded
+//! up.
+//! Not here: the reaction to a wait (see `retry::server_hint`, `budget`).
 
 use std::time::Duration;
 
@@ -14,10 +15,10 @@ use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use crate::time::{date_time, epoch_millis, http_date};
 
-/// A longer wait than any run takes: clocks cannot be set for just any number.
+/// Longest wait that is accepted: longer than any run, and small enough for the clock.
 const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
-/// A wait as a server names it.
+/// A wait as a server names it: a duration or a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Named {
     For(Duration),
@@ -25,7 +26,7 @@ pub(crate) enum Named {
 }
 
 impl Named {
-    /// One value.
+    /// Reads one value.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_matches('"').trim();
         if let Ok(number) = text.parse::<f64>() {
@@ -37,7 +38,7 @@ impl Named {
         http_date(text).or_else(|| date_time(text)).map(Self::Until)
     }
 
-    /// The time that is left of it; zero for a moment in the past.
+    /// Time left until the end of the wait; zero for a moment in the past.
     pub(crate) fn left(self, now: Timestamp) -> Duration {
         match self {
             Self::For(length) => length,
@@ -48,24 +49,24 @@ impl Named {
         }
     }
 
-    /// Whether it is a moment in the past, which says nothing.
+    /// Whether it is a moment in the past, which has no meaning.
     pub(crate) fn is_over(self, now: Timestamp) -> bool {
         matches!(self, Self::Until(_)) && self.left(now).is_zero()
     }
 }
 
-/// All waits that the headers of that name hold.
+/// All waits in the headers with this name.
 pub(crate) fn waits(headers: &HeaderMap, name: &str) -> Vec<Named> {
     let texts = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
     texts.flat_map(several).collect()
 }
 
-/// The longest wait that the headers of that name hold.
+/// The longest wait in the headers with this name.
 pub(crate) fn longest(headers: &HeaderMap, name: &str, now: Timestamp) -> Option<Duration> {
     waits(headers, name).into_iter().map(|wait| wait.left(now)).max()
 }
 
-/// A wait in a body, where it is a length of time.
+/// A wait in a body, if it is a duration.
 pub(crate) fn wait_in(text: &str) -> Option<Duration> {
     match several(text).into_iter().max_by_key(|wait| wait.left(Timestamp::MAX))? {
         Named::For(length) => Some(length),
@@ -73,7 +74,7 @@ pub(crate) fn wait_in(text: &str) -> Option<Duration> {
     }
 }
 
-/// The values of one header. A date holds a comma itself.
+/// The values of one header. A date contains a comma itself.
 fn several(text: &str) -> Vec<Named> {
     if let Some(wait) = Named::parse(text) {
         return vec![wait];
@@ -96,13 +97,13 @@ fn number_of(number: f64) -> Option<Named> {
     let Some(millis) = epoch_millis(number) else {
         return Some(Named::For(Duration::try_from_secs_f64(number.ceil()).ok()?.min(LONGEST)));
     };
-    // No clock counts so far.
+    // Beyond the range of the clock.
     Duration::try_from_secs_f64(millis / 1e3).ok()?;
     let moment = Timestamp::from_millisecond(millis.round() as i64).unwrap_or(Timestamp::MAX);
     Some(Named::Until(moment))
 }
 
-/// `3s`, `3 seconds`, `1h 30m`, `PT3S`, `P1D`
+/// Reads a duration: `3s`, `3 seconds`, `1h 30m`, `PT3S`, `P1D`.
 fn length(text: &str) -> Option<Duration> {
     let parse = |text: &str| text.parse::<Span>().ok();
     let span = parse(text).or_else(|| parse(&text.to_ascii_lowercase()))?;

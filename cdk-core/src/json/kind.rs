@@ -1,4 +1,4 @@
-//! Kind: the kinds of JSON values, and how messages name them.
+//! Kind: the kinds of JSON values, and their names in messages.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ impl JsonKind {
         })
     }
 
-    /// The kind in words, with its article: `a text`.
+    /// The name of the kind with its article: `a text`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -55,7 +55,7 @@ impl JsonKind {
     }
 }
 
-/// The kind of a value, in words: the value itself may be long.
+/// The name of a value's kind, for messages: the value itself may be long.
 pub(crate) fn kind(value: &Value) -> &'static str {
     JsonKind::of(value).name()
 }

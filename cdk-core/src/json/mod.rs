@@ -1,8 +1,8 @@
-//! JSON: a value at a path, and what a value is, in words.
+//! JSON: a value at a path, and the kind of a value.
 //!
-//! In: a `serde_json` value, or the JSON text of one. Out: the value at a path; the name of its kind.
-//! Default: a path is names of members with dots between; an element of an array is named by its number.
-//! Not here: numbers that keep their digits (`template::exact`), records as they came (`decode::locate`).
+//! In: a `serde_json` value, or its JSON text. Out: the value at a path; the name of its kind.
+//! A path is a list of member names with dots between; an element of an array is named by its index.
+//! Not here: numbers with all their digits (`template::exact`), records as raw JSON (`decode::locate`).
 
 mod kind;
 mod path;

@@ -1,13 +1,13 @@
-//! Path: names of members and numbers of elements, with dots between.
+//! Path: member names and array indices with dots between.
 
 use serde_json::Value;
 
-/// The names of a dotted path. Empty names are left out, so `""` and `"."` are the value itself.
+/// The names of a dotted path. Empty names are omitted, so `""` and `"."` are the value itself.
 pub(crate) fn split(path: &str) -> Vec<String> {
     path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// The value at a path; `None` if nothing is there.
+/// The value at a path; `None` if it does not exist.
 pub(crate) fn at<'a>(value: &'a Value, path: &[String]) -> Option<&'a Value> {
     path.iter().try_fold(value, |value, part| match value {
         Value::Object(members) => members.get(part),

@@ -1,8 +1,8 @@
-//! Text: one value of a JSON text, without the rest of it being built.
+//! Text: reads one value of a JSON text without building the rest.
 //!
 //! In: the text of a response. Out: the value at a path.
-//! Default: a value that is null, or a text that is not JSON, is nothing.
-//! Not here: a value that is built already (see `path`).
+//! Default: a null value and an invalid JSON text result in `None`.
+//! Not here: a value that is already built (see `path`).
 
 use std::borrow::Cow;
 use std::cell::OnceCell;

@@ -1,9 +1,9 @@
-//! Embedded: from the records that a parent embeds to the page after them.
+//! Embedded: the page after the records that a parent record embeds.
 //!
-//! In: how many records a parent's record embeds, and the last of them. Out: the token of the first request for the
-//! rest. Only what the records themselves say can lead on: a `cursor` whose token lies in the last record, and
+//! In: the number of records that a parent record embeds, and the last of them. Out: the token of the first request for
+//! the rest. Only two strategies can continue without a response: a `cursor` with its token in the last record, and
 //! `offset`.
-//! Not here: whether there is a rest (the parent's record says so).
+//! Not here: whether there are more records (the parent record says so).
 
 use serde_json::Value;
 
@@ -13,26 +13,25 @@ use crate::error::{Error, Result};
 use crate::json::{JsonKind, kind};
 
 impl Paginate {
-    /// Why no page can follow records that came without a response; `None` where one can.
+    /// Why no page can follow embedded records, which come without a response; `None` if one can.
     pub(crate) fn needs_response(&self) -> Option<&'static str> {
         match &self.strategy {
             Strategy::Cursor { token: Place::Last(_), .. } | Strategy::Offset { .. } => None,
             Strategy::None => Some("the stream has no pagination"),
             Strategy::Cursor { .. } => {
-                Some("the token of its `cursor` lies in a response, which an embedded list has not")
+                Some("the token of its `cursor` is in a response, but an embedded list does not have one")
             }
-            Strategy::Page { .. } => Some("its `page` counts whole pages, and an embedded list is none of them"),
+            Strategy::Page { .. } => Some("its `page` counts whole pages, but an embedded list is not a whole page"),
             Strategy::Link { .. } | Strategy::NextUrl { .. } => {
-                Some("its next page's URL lies in a response, which an embedded list has not")
+                Some("the URL of its next page is in a response, but an embedded list does not have one")
             }
         }
     }
 
-    /// The token that leads on from embedded records.
+    /// The token of the page after the embedded records.
     ///
     /// # Errors
-    /// Where the last record holds no token, though it is known that there is more; where the strategy needs a
-    /// response.
+    /// If the last record does not hold a token, although there are more records; or if the strategy needs a response.
     pub(crate) fn behind(&self, records: u64, last: Option<&Value>) -> Result<Value> {
         let place = match &self.strategy {
             Strategy::Offset { .. } => return Ok(Value::from(records)),

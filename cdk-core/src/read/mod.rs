@@ -1,12 +1,19 @@
-//! Read: the engine. Catalog × streams × slices × pages → the writer.
+//! Read: the engine. It reads all streams, slices and pages of a catalog and passes them to the writer.
 //!
 //! In: a configured catalog. Out: RECORD lines, statuses, STATEs, errors. A failing stream does not stop the others.
-//! The folders, each of which imports only from those before it: `base` (running totals, tasks), `plan` (a definition
-//! and the config, as data). Then come `request`, `record`, `page` (the pages of a slice), `slice` (the slices of a
-//! stream), `stream` (one stream), `engine` (all of them). Substreams and functions read a stream through
-//! `base::record_source::RecordSource`.
-//! Default: streams and slices at the same time, up to four requests; one page is held for each, and nothing collects a
-//! stream.
+//!
+//! The folders, each of which imports only from those before it:
+//! - `base`: running totals, tasks.
+//! - `plan`: a definition and the config, as data.
+//! - `request`, `record`.
+//! - `page`: the pages of a slice.
+//! - `slice`: the slices of a stream.
+//! - `stream`: one stream.
+//! - `engine`: all streams.
+//!
+//! Substreams and functions read a stream through `base::record_source::RecordSource`.
+//! Default: streams and slices are read at the same time, with up to four requests. One page is held for each, and a
+//! stream is never collected.
 //! Not here: the attempts of one request (see `client`), commands (see `source`).
 
 mod base;

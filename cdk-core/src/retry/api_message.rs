@@ -1,8 +1,8 @@
-//! The API's own message: what a body says of a failure.
+//! API message: the error message in the body of a failed response.
 
 use serde_json::Value;
 
-/// The API's own message, from the usual shapes of error bodies.
+/// The API's own message, in the usual formats of error bodies.
 ///
 /// Source: the names that the Python CDK's `JsonErrorMessageParser` looks for.
 pub(crate) fn api_message(body: &[u8]) -> Option<String> {

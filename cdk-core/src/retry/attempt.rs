@@ -1,4 +1,4 @@
-//! An attempt as the functions of `should_retry` and `backoff_time` see it.
+//! Attempt: the argument of the hooks `should_retry` and `backoff_time`.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use super::server_hint::named_wait;
 use crate::error::Result;
 use crate::http::{Request, Response};
 
-/// One attempt of a request and what it came to: an answer, or what kept one from coming.
+/// One attempt of a request with its outcome: a response, or the reason why none arrived.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt<'a> {
     pub(crate) request: &'a Request,
     pub(crate) response: Option<&'a Response>,
-    /// Why there is no answer.
+    /// Why there is not a response.
     pub(crate) trouble: Option<&'a str>,
     pub(crate) number: u32,
     pub(crate) elapsed: Duration,
@@ -26,42 +26,42 @@ pub struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    /// Its number, from 1.
+    /// Number of the attempt, from 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The time since the first attempt of this request was sent, waits included.
+    /// Time since the first attempt of this request was sent, waits included.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// What was asked, without the credentials.
+    /// The request without credentials.
     pub fn request(&self) -> &'a Request {
         self.request
     }
 
-    /// The answer; `None` where none came whole: no connection, silence, a reset, a body that is cut short.
+    /// The response; `None` if none arrived completely: connection failed or lost, timeout, incomplete body.
     pub fn response(&self) -> Option<&'a Response> {
         self.response
     }
 
-    /// The answer's status.
+    /// The HTTP status; `None` without a response.
     pub fn status(&self) -> Option<StatusCode> {
         self.response.map(Response::status)
     }
 
-    /// The first header of that name, where it is a text.
+    /// The first header with this name; `None` if it is missing or not a text.
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.response.and_then(|response| response.header(name))
     }
 
-    /// The answer's body; `None` where it is no JSON. Each call reads it anew.
+    /// The body as JSON; `None` if it is not valid JSON. Each call parses it again.
     pub fn json(&self) -> Option<Value> {
         self.response.and_then(|response| response.json().ok())
     }
 
-    /// What it came to in words: `HTTP 503: overloaded`, `no connection: …`.
+    /// The outcome as a text: `HTTP 503: overloaded`, `connection failed: …`.
     pub fn what(&self) -> String {
         match (self.response, self.trouble) {
             (Some(response), None) => status_in_words(response),
@@ -69,28 +69,32 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The wait that the server names: `Retry-After`, or the reset of the quota that is used up.
+    /// The wait that the server requests: `Retry-After`, or the reset of a quota that is used up.
     pub fn server_wait(&self) -> Option<Duration> {
         named_wait(self.response?, self.now)
     }
 
-    /// What holds without `should_retry`: what a rule of `on` says, else 408, 429, any 5XX, a 403 that is a rate limit, an empty or broken body, and
-    /// whatever kept an answer from coming, but for a refused certificate and the like.
+    /// Whether the attempt is retried without the hook `should_retry`.
+    ///
+    /// A matching rule of `on` decides. Without one, these are retried:
+    /// - HTTP 408, 429 and any 5XX, and a 403 that is a rate limit
+    /// - an empty or incomplete body
+    /// - transport errors, except permanent ones such as an untrusted certificate
     pub fn is_retried_by_default(&self) -> bool {
         self.is_retried
     }
 }
 
-/// A function of a stream, over an attempt.
+/// A hook of a stream that receives an attempt.
 pub(crate) type AttemptHook<T> = Box<dyn Fn(&Attempt<'_>) -> Result<T>>;
 
-/// What a stream says about the attempts of one request.
+/// The retry hooks of a stream.
 #[derive(Default)]
 pub(crate) struct Hooks {
-    /// Its rules about answers.
+    /// The response rules (`on`).
     pub(crate) judge: Option<ResponseRules>,
-    /// Whether there is another attempt; asked about each one, a success too.
+    /// Whether to retry. Called for each attempt, also for a successful one.
     pub(crate) should_retry: Option<AttemptHook<bool>>,
-    /// The wait before it.
+    /// The wait before the next attempt.
     pub(crate) backoff_time: Option<AttemptHook<Option<Duration>>>,
 }

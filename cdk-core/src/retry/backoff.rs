@@ -1,5 +1,7 @@
-//! The schedule of waits. The only file that names the package `backoff`, which is used for arithmetic alone: it has no
-//! limit of attempts, its clock cannot be paused, and its jitter may exceed the cap.
+//! Backoff: the schedule of waits between attempts.
+//!
+//! The only file that uses the package `backoff`, and only for its arithmetic: the package does not limit the number of
+//! attempts, its clock cannot be paused, and its jitter may exceed the maximum.
 
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ impl Schedule {
             multiplier: retry.factor,
             randomization_factor: retry.jitter,
             max_interval: longest,
-            // How often is decided by the policy, not by a clock.
+            // The retry policy limits the attempts, not a clock.
             max_elapsed_time: None,
             ..ExponentialBackoff::default()
         };
@@ -39,7 +41,7 @@ impl Schedule {
 mod tests {
     use super::*;
 
-    /// The waits lie in these shares of the steps, and fill most of them.
+    /// The range of the waits as shares of the steps; random waits cover most of it.
     fn draws(retry: &Retry, steps: &[f64], jitter: f64, cap: f64) {
         let (mut least, mut most) = (f64::MAX, 0.0_f64);
         for _ in 0..200 {
@@ -65,7 +67,7 @@ mod tests {
         draws(&retry.clone().jitter(0.0), &[0.2, 0.6, 1.8, 5.4, 16.2, 48.6, 60.0], 0.0, 60.0);
         draws(&retry.jitter(0.9), &[0.2, 0.6, 1.8], 0.9, 60.0);
         draws(&Retry::new().factor(1.0), &[1.0, 1.0, 1.0], 0.5, 60.0);
-        // A first wait that is longer than the cap is the cap; `max_wait` is one too.
+        // A first wait that is longer than the maximum becomes the maximum; the same holds for `max_wait`.
         draws(&Retry::new().initial("2m").jitter(0.0), &[120.0, 120.0], 0.0, 120.0);
         draws(&Retry::new().max_wait("5s").jitter(0.0), &[1.0, 2.0, 4.0, 5.0, 5.0], 0.0, 5.0);
     }

@@ -1,7 +1,8 @@
-//! Failure: what a failed attempt resulted in.
+//! Failure: the outcome of a failed attempt.
 //!
-//! In: a response, or what kept one from coming. Out: whether another attempt may succeed, by default, and the wait that the
-//! server names. Not here: the error that ends the request (see `request_error`).
+//! In: a response, or a transport error. Out: whether a retry may succeed, by default, and the wait that the server
+//! requests.
+//! Not here: the error that ends the request (see `request_error`).
 
 use std::time::Duration;
 
@@ -15,20 +16,20 @@ use crate::http::{Response, TransportError, TransportErrorKind};
 /// A failed attempt.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// An answer that is no success, or one that the stream's own function refuses.
+    /// An error status, or a response that `should_retry` rejects.
     Status(Response),
     /// The response to a GraphQL request that has errors.
     GraphQl(Response, GraphQlErrors),
     /// A success with an empty body.
     Empty(Response),
-    /// No answer.
+    /// No response.
     Transport(TransportError),
-    /// A success whose body ends too early, which is found when it is read.
+    /// A success whose body ends too early, which is detected when the body is read.
     Body(String),
 }
 
 impl Failure {
-    /// `HTTP 503: overloaded`, `no connection: …`
+    /// The failure as a text: `HTTP 503: overloaded`, `connection failed: …`.
     pub(crate) fn what(&self) -> String {
         match self {
             Self::Status(response) | Self::GraphQl(response, _) => status_in_words(response),
@@ -38,7 +39,7 @@ impl Failure {
         }
     }
 
-    /// The answer, where one came whole.
+    /// The response, if it arrived completely.
     pub(crate) fn response(&self) -> Option<&Response> {
         match self {
             Self::Status(response) | Self::GraphQl(response, _) | Self::Empty(response) => Some(response),
@@ -46,8 +47,8 @@ impl Failure {
         }
     }
 
-    /// Whether another attempt may fare better, by default: 408, 429, any 5XX, a 403 that is a rate limit, and whatever kept
-    /// a whole answer from coming.
+    /// Whether a retry may succeed, by default: 408, 429, any 5XX, a 403 that is a rate limit, transport errors and
+    /// incomplete bodies.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
@@ -57,7 +58,7 @@ impl Failure {
         }
     }
 
-    /// Whether the server asks for fewer requests.
+    /// Whether the failure is a rate limit.
     pub(crate) fn is_rate_limit(&self) -> bool {
         match self {
             Self::Status(response) => is_rate_limit(response),
@@ -66,7 +67,7 @@ impl Failure {
         }
     }
 
-    /// The kind of it, for counting: `HTTP 503`, `no connection`.
+    /// The reason for counting: `HTTP 503`, `connection failed`.
     pub(crate) fn reason(&self) -> String {
         match self {
             Self::GraphQl(_, errors) if errors.is_throttled => "GraphQL rate limit".to_owned(),
@@ -74,16 +75,16 @@ impl Failure {
             Self::Status(response) => format!("HTTP {}", response.status),
             Self::Empty(_) => "empty body".to_owned(),
             Self::Transport(error) => error.reason().to_owned(),
-            Self::Body(_) => "body cut short".to_owned(),
+            Self::Body(_) => "incomplete body".to_owned(),
         }
     }
 
-    /// Whether the network or the server was at fault, and not what was asked for.
+    /// Whether the network or the server failed, rather than the request.
     pub(crate) fn is_of_the_host(&self) -> bool {
         match self {
             Self::Status(response) => matches!(response.status, 408 | 429 | 500..600) || is_rate_limit(response),
             Self::GraphQl(_, errors) => errors.is_throttled,
-            // A redirect elsewhere, a body that is too large: the host answers.
+            // For a redirect to another origin or a body that is too large, the host works.
             Self::Transport(error) => error.may_pass,
             Self::Empty(_) | Self::Body(_) => true,
         }
@@ -94,9 +95,9 @@ impl Failure {
         matches!(self, Self::Transport(error) if error.kind == TransportErrorKind::Unreachable)
     }
 
-    /// The wait of a quota that an answer says is used up; `errors`: those of a GraphQL response.
+    /// The wait of a rate limit; `None` if the response is not a rate limit. `errors`: those of a GraphQL response.
     pub(crate) fn refused_for(response: &Response, errors: Option<&GraphQlErrors>, now: Timestamp) -> Option<Duration> {
-        /// Where none is named.
+        /// The wait if the response does not contain one.
         const SHORT: Duration = Duration::from_secs(1);
         match errors.filter(|errors| errors.is_throttled) {
             Some(errors) => Some(limited_wait(response, now).max(errors.wait).unwrap_or(SHORT)),
@@ -104,7 +105,7 @@ impl Failure {
         }
     }
 
-    /// The wait that the server names.
+    /// The wait that the server requests.
     pub(crate) fn named_wait(&self, now: Timestamp) -> Option<Duration> {
         match self {
             Self::GraphQl(response, errors) if errors.is_throttled => limited_wait(response, now).max(errors.wait),
@@ -112,7 +113,7 @@ impl Failure {
         }
     }
 
-    /// The failure with no more of its answer than may be quoted.
+    /// The failure with only the part of the response that may be quoted.
     pub(crate) fn without_data(self) -> Self {
         match self {
             Self::GraphQl(mut response, mut errors) => {
@@ -124,7 +125,7 @@ impl Failure {
     }
 }
 
-/// `HTTP 503: overloaded`
+/// The status with the API's message, as in `HTTP 503: overloaded`.
 pub(super) fn status_in_words(response: &Response) -> String {
     match api_message(&response.body) {
         Some(message) => format!("HTTP {}: {message}", response.status),

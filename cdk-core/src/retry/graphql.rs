@@ -1,10 +1,10 @@
-//! GraphQL errors: what the response to a GraphQL request says beside its data.
+//! GraphQL errors: the `errors` in the response to a GraphQL request.
 //!
-//! In: a request, and its response. Out: whether the response has errors, whether they mean too many requests, and the wait
+//! In: a request and its response. Out: whether the response has errors, whether they are a rate limit, and the wait
 //! that they name.
-//! A GraphQL API reports a failure in a response with status 200, with or without data. Null data next to an error is not an
-//! empty page, and partial data is not the whole page.
-//! Not here: what follows from the errors (see `failure`).
+//! A GraphQL API reports a failure in a response with status 200, with or without data. Null data next to an error is
+//! not an empty page, and partial data is not the whole page.
+//! Not here: the reaction to the errors (see `failure`).
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -16,12 +16,14 @@ use super::json_at::is_empty;
 use crate::http::{Request, Response, wait_in};
 use crate::json::JsonLookup;
 
-/// Errors that are read and quoted; an API can send one for each node.
+/// Maximum number of errors that are read and quoted; an API can send one for each node.
 const MOST_READ: usize = 20;
-/// Parts of codes that mean too many requests, upper case and without separators. Sources: Shopify (`THROTTLED`), GitHub
-/// (`RATE_LIMITED`, `RATE_LIMIT`, `graphql_rate_limit`), Linear (`RATELIMITED`), monday.com (`COMPLEXITY_BUDGET_EXHAUSTED`,
-/// `ComplexityException`, `maxComplexityExceeded`, `FIELD_MINUTE_RATE_LIMIT_EXCEEDED`, `maxConcurrencyExceeded`,
-/// `DAILY_LIMIT_EXCEEDED`), Healthie (`TOO_MANY_REQUESTS`).
+/// Parts of codes that mean too many requests, in upper case and without separators.
+///
+/// Sources: Shopify (`THROTTLED`), GitHub (`RATE_LIMITED`, `RATE_LIMIT`, `graphql_rate_limit`), Linear (`RATELIMITED`),
+/// monday.com (`COMPLEXITY_BUDGET_EXHAUSTED`, `ComplexityException`, `maxComplexityExceeded`,
+/// `FIELD_MINUTE_RATE_LIMIT_EXCEEDED`, `maxConcurrencyExceeded`, `DAILY_LIMIT_EXCEEDED`), Healthie
+/// (`TOO_MANY_REQUESTS`).
 const THROTTLING: [&str; 8] = [
     "THROTTLED",
     "RATELIMIT",
@@ -32,28 +34,28 @@ const THROTTLING: [&str; 8] = [
     "CONCURRENCYEXCEEDED",
     "DAILYLIMIT",
 ];
-/// Where an error holds its code.
+/// Fields of an error that can hold its code.
 const CODES: [&str; 3] = ["code", "type", "error_code"];
-/// Where an error holds an HTTP status.
+/// Fields of an error that can hold an HTTP status.
 const STATUSES: [&str; 3] = ["status", "status_code", "statusCode"];
-/// Where an error holds a wait, in seconds unless it says another unit.
+/// Fields of an error that can hold a wait, in seconds unless the value has another unit.
 const WAITS: [&str; 4] = ["retry_in_seconds", "retry_after", "retryAfter", "retryAfterSeconds"];
 
 /// The errors of a response to a GraphQL request.
 #[derive(Clone, Debug)]
 pub(crate) struct GraphQlErrors {
-    /// The response's body without its data.
+    /// The body of the response without its data.
     pub(super) body: Vec<u8>,
-    /// Whether the API refuses because there were too many requests.
+    /// Whether an error is a rate limit.
     pub(crate) is_throttled: bool,
-    /// The wait that an error names.
+    /// The wait in an error.
     pub(super) wait: Option<Duration>,
 }
 
 impl GraphQlErrors {
-    /// `None`: the response has no errors.
+    /// The errors of a response; `None` without errors.
     pub(crate) fn of(response: &Response) -> Option<Self> {
-        // Most pages have none: they are not read twice.
+        // Most pages do not have errors: they are not parsed twice.
         memchr::memmem::find(&response.body, b"\"errors\"")?;
         let body = JsonLookup::new(&response.body);
         let at = |name: &str| body.at(&[name.to_owned()]);
@@ -62,7 +64,7 @@ impl GraphQlErrors {
             Value::Array(errors) => errors.into_iter().take(MOST_READ).collect(),
             one => vec![one],
         };
-        // monday.com says the code beside the list.
+        // monday.com puts the code next to the list.
         let beside: Map<String, Value> =
             CODES.iter().chain(&STATUSES).filter_map(|name| Some(((*name).to_owned(), at(name)?))).collect();
         let all: Vec<&Map<String, Value>> =
@@ -75,7 +77,7 @@ impl GraphQlErrors {
     }
 }
 
-/// Whether the body of a request is a GraphQL query; `has_variables`: one that names its variables.
+/// Whether the body of a request is a GraphQL query. `has_variables`: a query with a `variables` field.
 pub(crate) fn is_graphql(request: &Request, has_variables: bool) -> bool {
     #[derive(serde::Deserialize)]
     struct Query<'a> {
@@ -91,7 +93,7 @@ pub(crate) fn is_graphql(request: &Request, has_variables: bool) -> bool {
     })
 }
 
-/// An error, and the object in which it says more.
+/// An error and its `extensions`.
 fn with_extensions(error: &Map<String, Value>) -> impl Iterator<Item = &Map<String, Value>> {
     let extensions = error.get("extensions").and_then(Value::as_object);
     let http = extensions.and_then(|extensions| extensions.get("http")).and_then(Value::as_object);
@@ -106,7 +108,7 @@ fn is_throttling(error: &Map<String, Value>) -> bool {
     };
     CODES.iter().filter_map(|name| error.get(*name)?.as_str()).any(is_code)
         || STATUSES.iter().filter_map(|name| error.get(*name)).any(|status| *status == 429)
-        // Shopify said no more than this before it had codes.
+        // Shopify sent only this message before it had codes.
         || error.get("message").and_then(Value::as_str).is_some_and(|message| message.eq_ignore_ascii_case("throttled"))
 }
 
@@ -176,7 +178,7 @@ mod tests {
             assert!(found.is_throttled, "{body}");
             assert_eq!(found.wait.map(|wait| wait.as_secs()), wait, "{body}");
         }
-        // A query that costs too much never passes.
+        // A query with too high a cost never succeeds.
         assert!(
             !errors(r#"{"errors":[{"message":"x","extensions":{"code":"MAX_COST_EXCEEDED"}}]}"#).unwrap().is_throttled
         );

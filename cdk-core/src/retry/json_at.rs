@@ -1,11 +1,11 @@
-//! What a response body says about failure, and how values are compared.
+//! Values in a JSON response body: failure flags, emptiness, equality.
 
 use serde_json::Value;
 
 use crate::http::Response;
 use crate::json::JsonLookup;
 
-/// Whether a body says that something failed: it has an `error` or `errors` that is not empty, or is not `ok`.
+/// Whether a body reports a failure: a non-empty `error` or `errors`, or `false` in `ok` or `success`.
 pub(crate) fn reports_failure(response: &Response) -> bool {
     let body = JsonLookup::new(&response.body);
     let at = |name: &str| body.at(&[name.to_owned()]);
@@ -14,7 +14,7 @@ pub(crate) fn reports_failure(response: &Response) -> bool {
         || ["ok", "success"].iter().any(|name| at(name).is_some_and(|ok| ok == false))
 }
 
-/// Whether a value holds nothing: null, an empty list, object or text.
+/// Whether a value is empty: null, an empty list, object or text.
 pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -25,7 +25,7 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Whether two values mean the same: `1` is `1.0`.
+/// Whether two values are equal; `1` equals `1.0`.
 pub(super) fn means(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(a), Value::Number(b)) => a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64(),

@@ -1,8 +1,9 @@
-//! What an answer means by a connector's own word: the rules of `on(…)`.
+//! Mapping: the meaning of a response by the connector's rules (`on(…)`).
 //!
-//! In: rules, nearest first, and an answer. Out: the action of the first rule whose conditions all hold.
-//! A rule without a `status` looks at every answer, a success too: an API that says 200 and `{"ok": false}` is told apart so.
-//! Conditions are asked from the cheapest on, so a body is looked into only where status and headers agree.
+//! In: rules in order of precedence, and a response. Out: the action of the first rule with all conditions true.
+//! A rule without a `status` matches any status, also a success: this finds an API error in a 200 response (`{"ok":
+//! false}`).
+//! Conditions are evaluated from cheap to expensive: the body is parsed only if status and headers match.
 
 use http::HeaderName;
 use serde_json::Value;
@@ -12,56 +13,56 @@ use crate::error::{FailureType, Result};
 use crate::http::Response;
 use crate::json::JsonLookup;
 
-/// What has to hold for a rule.
+/// Conditions of a rule. All of them must be true.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Conditions {
-    /// Any of them.
+    /// The status is one of these.
     pub(crate) statuses: Option<Vec<u16>>,
-    /// Each is there, with one of the values where there are some.
+    /// Each header is present, with one of the values if there are any.
     pub(crate) headers: Vec<(HeaderName, Vec<String>)>,
     pub(crate) is_empty: bool,
     pub(crate) texts: Vec<String>,
-    /// Each is there and not null, with one of the values where there are some; without, it is not empty.
+    /// Each field is present and not null, with one of the values if there are any; without values, it is not empty.
     pub(crate) json: Vec<(Vec<String>, Vec<Value>)>,
 }
 
-/// What is done about an answer.
+/// What a rule does with a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Retry,
-    /// Of a type, else of the one that its status has by default.
+    /// Fails with this type, otherwise with the default type of the status.
     Fail(Option<FailureType>),
-    /// The slice ends here, with a warning.
+    /// Ends the slice with a warning.
     Ignore,
-    /// The slice is read from its first page on.
+    /// Reads the slice again from its first page.
     ResetPagination,
-    /// Sent once more, with new credentials; else a failure of the credentials.
+    /// Sends the request once more, with new credentials. If it fails again, the credentials are rejected.
     RefreshToken,
 }
 
-/// A rule that held.
+/// The result of a matching rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Ruling {
     pub(crate) action: Action,
-    /// The sentence for the user.
+    /// The message for the user.
     pub(crate) message: Option<String>,
 }
 
-/// Judges an answer by the rules of a stream and its source.
+/// Applies the rules of a stream and its source to a response.
 pub(crate) type ResponseRules = Box<dyn Fn(&Response) -> Result<Option<Ruling>>>;
 
 impl Conditions {
-    /// Whether anything is said.
+    /// Whether there is not any condition.
     pub(crate) fn is_nothing(&self) -> bool {
         let Self { statuses, headers, is_empty, texts, json } = self;
         statuses.is_none() && headers.is_empty() && !is_empty && texts.is_empty() && json.is_empty()
     }
 
-    /// `body`: that of the response, which other rules have looked into perhaps.
+    /// Whether all conditions are true. `body` is shared between the rules, so that it is parsed once.
     pub(crate) fn hold(&self, response: &Response, body: &JsonLookup<'_>) -> bool {
         let is_status = match &self.statuses {
             Some(statuses) => statuses.contains(&response.status),
-            // An empty body of a refusal is no news: without a status, `empty` means a success that holds nothing.
+            // The empty body of an error status is normal: without a status, `empty` means a success without a body.
             None => !self.is_empty || (response.is_success() && !response.is_bodiless()),
         };
         is_status

@@ -1,13 +1,15 @@
-//! Retry: decides whether a failed attempt is tried again, and after which wait.
+//! Retry: decides whether the client retries a failed attempt, and after which wait.
 //!
-//! In: what an attempt came to ([`Failure`]), how many there were and how long they took. Out: a wait, or why there is none
-//! and the error that says so.
-//! Default: 408, 429, any 5XX and transport failures, 5 tries in all within 10 min, waits of 1, 2, 4 and 8 s, each drawn
-//! between half and one and a half of that. The wait that a server names wins over the schedule, up to an hour; it is no
-//! step of the schedule and does not count toward the 10 min. Errors in the response to a GraphQL request are a failure; codes
-//! for too many requests are a rate limit. A stream's functions win over both; its rules (`on`) say what
-//! an answer means before that.
-//! Not here: sleeping and sending (see `client`), what a body means (see `decode`).
+//! In: the outcome of an attempt ([`Failure`]), the number of attempts and their duration. Out: a wait, or the error
+//! that ends the request.
+//! Default: HTTP 408, 429, any 5XX and transport errors are retried: 5 attempts within 10 min. The waits are 1, 2, 4
+//! and 8 s, each multiplied by 0.5 to 1.5 (jitter).
+//! A wait that the server requests replaces the schedule, up to one hour. It is not a step of the schedule and does not
+//! count toward the 10 min.
+//! Errors in the response to a GraphQL request are a failure; codes for too many requests are a rate limit.
+//! The rules of a stream (`on`) define the meaning of a response first. Its hooks `should_retry` and `backoff_time`
+//! have precedence over the defaults.
+//! Not here: sleeping and sending (see `client`), the meaning of a body (see `decode`).
 
 mod api_message;
 mod attempt;

@@ -1,33 +1,34 @@
-//! How patiently a failed request is tried again: the word `retry(…)`.
+//! Retry policy: attempts, backoff and time limit, as in the attribute `retry(…)`.
 
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-/// How often a request is sent at most.
+/// Default number of attempts.
 ///
 /// Source: the Python CDK's documentation ("fail after 5 tries").
 const TRIES: u32 = 5;
-/// Tries that anybody can ask for: each may wait for as long as the server says.
+/// Maximum number of attempts that can be set: each may have the wait that the server requests.
 const MOST_TRIES: u32 = 100;
-/// The longest time that attempts and the schedule's waits take together. Source: the Python CDK's `max_time`.
+/// Default time limit for attempts and scheduled waits. Source: the Python CDK's `max_time`.
 const MAX_TIME: Duration = Duration::from_secs(600);
-/// First wait, before its jitter.
+/// Default first wait, before its jitter.
 const INITIAL: Duration = Duration::from_secs(1);
-/// Each wait is so many times the one before.
+/// Default backoff multiplier.
 const FACTOR: f64 = 2.0;
-/// A steeper schedule is a typing error: the second wait would be the last that anybody waits for.
+/// Maximum backoff multiplier. A larger one is a typing error: the second wait would already be too long.
 const MOST_FACTOR: f64 = 10.0;
-/// Each wait is drawn between `1 - JITTER` and `1 + JITTER` of its schedule, so that clients do not march in step.
+/// Default jitter: each wait is multiplied by a random number from `1 - JITTER` to `1 + JITTER`, so that clients spread
+/// out.
 const JITTER: f64 = 0.5;
-/// The longest wait that a server may ask for.
+/// Default maximum of a wait that the server requests.
 const MAX_WAIT: Duration = Duration::from_secs(3600);
-/// No wait of the schedule is longer, jitter included, unless `initial` is.
+/// Maximum wait of the schedule, jitter included, unless `initial` is longer.
 const LONGEST_STEP: Duration = Duration::from_secs(60);
-/// Longer than any quota of an API; a sync that sleeps longer is one that hangs.
+/// Maximum of every duration: longer than any quota of an API.
 const MOST_TIME: Duration = Duration::from_secs(24 * 3600);
 
-/// How often and how patiently a failed request is tried again; what is not said has its default.
+/// Retry policy: attempts, backoff and time limit. Options that are not set have their defaults.
 ///
 /// ```
 /// use std::time::Duration;
@@ -60,9 +61,9 @@ impl Default for Retry {
     }
 }
 
-/// A length of time: a [`Duration`], or a text like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`.
+/// A duration: a [`Duration`], or a text like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`.
 pub trait IntoTime {
-    /// The length, or what is wrong with the text.
+    /// Returns the duration, or the problem of the text.
     fn into_time(self) -> Result<Duration, String>;
 }
 
@@ -75,17 +76,19 @@ impl IntoTime for Duration {
 impl IntoTime for &str {
     fn into_time(self) -> Result<Duration, String> {
         let parsed = self.parse::<SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-        parsed.ok_or_else(|| format!("`{self}` is no length of time like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`"))
+        parsed.ok_or_else(|| format!("invalid duration `{self}`; use a form like `500ms`, `10s`, `1h 30m` or `PT10M`"))
     }
 }
 
 impl Retry {
-    /// The defaults: 5 tries within 10 min, waits of 1, 2, 4 and 8 s, each × 0.5–1.5; up to an hour where the server says so.
+    /// The default policy: 5 attempts within 10 min, backoff of 1, 2, 4 and 8 s.
+    ///
+    /// Each wait is multiplied by 0.5 to 1.5 (jitter). A wait that the server requests may be up to 1 h.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How often a request is sent at most, the first time included: 1 to 100. Default: 5.
+    /// Maximum number of attempts, including the first: 1 to 100. Default: 5.
     #[must_use]
     pub fn tries(mut self, tries: u32) -> Self {
         self.check((1..=MOST_TRIES).contains(&tries), || format!("`tries` is a whole number from 1 to {MOST_TRIES}"));
@@ -93,23 +96,25 @@ impl Retry {
         self
     }
 
-    /// How long the attempts of a request and the schedule's waits between them may take together before another attempt
-    /// begins; waits that the server or `backoff_time` names do not count. Default: 10 min; at most 24 h.
+    /// Time limit for all attempts of a request and the scheduled waits between them. Default: 10 min; at most 24 h.
+    ///
+    /// The limit is checked before each retry. Waits that the server or `backoff_time` requests do not count.
     #[must_use]
     pub fn max_time(mut self, time: impl IntoTime) -> Self {
         self.max_time = self.time("max_time", time);
         self
     }
 
-    /// The first wait of the schedule, before its jitter. Default: 1 s; at most `max_wait`, and `max_time`.
+    /// First wait of the backoff, before its jitter. Default: 1 s; at most `max_wait` and `max_time`.
     #[must_use]
     pub fn initial(mut self, time: impl IntoTime) -> Self {
         self.initial = self.time("initial", time);
         self
     }
 
-    /// How many times the wait before each wait of the schedule is: 1 to 10. Default: 2. No wait of the schedule is longer
-    /// than 60 s (or `initial`, where that is longer), jitter included, nor than `max_wait`.
+    /// Backoff multiplier, 1 to 10. Default: 2.
+    ///
+    /// A wait is at most 60 s, jitter included (or `initial`, if that is longer), and at most `max_wait`.
     #[must_use]
     pub fn factor(mut self, factor: f64) -> Self {
         self.check((1.0..=MOST_FACTOR).contains(&factor), || format!("`factor` is a number from 1 to {MOST_FACTOR}"));
@@ -117,7 +122,8 @@ impl Retry {
         self
     }
 
-    /// Each wait of the schedule is drawn between `1 - jitter` and `1 + jitter` of it: 0 (none) to 1. Default: 0.5.
+    /// Jitter, 0 (none) to 1: each wait is multiplied by a random number from `1 - jitter` to `1 + jitter`. Default:
+    /// 0.5.
     #[must_use]
     pub fn jitter(mut self, jitter: f64) -> Self {
         self.check((0.0..=1.0).contains(&jitter), || "`jitter` is a number from 0 to 1".to_owned());
@@ -125,32 +131,34 @@ impl Retry {
         self
     }
 
-    /// The longest wait that the server or `backoff_time` may ask for; a longer one fails at once. Default: 1 h; at most 24 h.
+    /// Maximum wait that the server or `backoff_time` may request. Default: 1 h; at most 24 h.
+    ///
+    /// A longer wait ends the request with an error.
     #[must_use]
     pub fn max_wait(mut self, time: impl IntoTime) -> Self {
         self.max_wait = self.time("max_wait", time);
         self
     }
 
-    /// No wait of the schedule is longer.
+    /// Maximum wait of the schedule.
     pub(super) fn longest_step(&self) -> Duration {
         LONGEST_STEP.max(self.initial).min(self.max_wait)
     }
 
-    /// The longest wait that anybody but the schedule may ask for.
+    /// Maximum wait that the server or `backoff_time` may request.
     pub(crate) fn longest_wait(&self) -> Duration {
         self.max_wait
     }
 
-    /// How often a request is sent at most.
+    /// Maximum number of attempts.
     pub(crate) fn most_tries(&self) -> u32 {
         self.tries
     }
 
-    /// What is wrong with it, first things first.
+    /// The first problem of the policy, if it has any.
     pub(crate) fn problem(&self) -> Option<String> {
-        let too_long = || "`initial` is longer than `max_wait`, which no wait is".to_owned();
-        let no_time = || "`initial` is longer than `max_time`, so there is hardly a second try".to_owned();
+        let too_long = || "`initial` must not be longer than `max_wait`".to_owned();
+        let no_time = || "`initial` is longer than `max_time`, so the request would not be retried".to_owned();
         let problem = self.problem.clone().or_else(|| (self.initial > self.max_wait).then(too_long));
         problem.or_else(|| (self.initial > self.max_time).then(no_time))
     }
@@ -159,7 +167,7 @@ impl Retry {
         match time.into_time() {
             Ok(time) => {
                 let is_good = !time.is_zero() && time <= MOST_TIME;
-                self.check(is_good, || format!("`{word}` is longer than nothing and at most 24 h"));
+                self.check(is_good, || format!("`{word}` must be longer than 0 s and at most 24 h"));
                 time
             }
             Err(what) => {
@@ -208,13 +216,16 @@ mod tests {
             (Retry::new().factor(0.5), Some("`factor` is a number from 1 to 10")),
             (Retry::new().factor(f64::NAN), Some("`factor` is a number from 1 to 10")),
             (Retry::new().jitter(1.5), Some("`jitter` is a number from 0 to 1")),
-            (Retry::new().max_time("0s"), Some("`max_time` is longer than nothing and at most 24 h")),
-            (Retry::new().max_wait("25h"), Some("`max_wait` is longer than nothing and at most 24 h")),
-            (Retry::new().initial("2h"), Some("`initial` is longer than `max_wait`, which no wait is")),
-            (Retry::new().initial("15m"), Some("`initial` is longer than `max_time`, so there is hardly a second try")),
+            (Retry::new().max_time("0s"), Some("`max_time` must be longer than 0 s and at most 24 h")),
+            (Retry::new().max_wait("25h"), Some("`max_wait` must be longer than 0 s and at most 24 h")),
+            (Retry::new().initial("2h"), Some("`initial` must not be longer than `max_wait`")),
+            (
+                Retry::new().initial("15m"),
+                Some("`initial` is longer than `max_time`, so the request would not be retried"),
+            ),
             (
                 Retry::new().initial("1 fortnight"),
-                Some("`initial`: `1 fortnight` is no length of time like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`"),
+                Some("`initial`: invalid duration `1 fortnight`; use a form like `500ms`, `10s`, `1h 30m` or `PT10M`"),
             ),
         ] {
             assert_eq!(retry.problem().as_deref(), problem);

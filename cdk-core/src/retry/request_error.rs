@@ -1,7 +1,7 @@
-//! Request error: the error that ends a request, after all of its attempts.
+//! Request error: the error that ends a request after its last attempt.
 //!
-//! In: the last failure, why no attempt follows, and what the connector's rules say of the response. Out: the error, with
-//! its kind, for the one who must act, and details for the developer.
+//! In: the last failure, why it is not retried, and the connector's rule for the response. Out: the error with its kind
+//! and failure type for the user, and details for the developer.
 
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
@@ -13,19 +13,19 @@ use super::verdict::RetryEnd;
 use crate::error::{Error, ErrorKind, FailureType};
 use crate::http::{Request, Response, TransportErrorKind};
 
-/// Headers in which APIs name a request, for their support.
+/// Headers in which APIs return a request id, for their support.
 const REQUEST_ID: [&str; 4] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
-/// How much of a body is quoted to the developer.
+/// Maximum length of a quoted body, in characters.
 const QUOTED_CHARS: usize = 300;
 
 /// The last attempt of a request.
 pub(crate) struct LastAttempt<'a> {
     pub(crate) request: &'a Request,
-    /// Its number, from 1.
+    /// Number of the attempt, from 1.
     pub(crate) number: u32,
-    /// Why no other attempt follows.
+    /// Why the attempt is not retried.
     pub(crate) end: RetryEnd,
-    /// What the connector says of the response.
+    /// The connector's rule for the response.
     pub(crate) ruling: Option<Ruling>,
     pub(crate) now: Timestamp,
 }
@@ -52,15 +52,15 @@ pub(crate) fn request_error(failure: &Failure, last: LastAttempt<'_>) -> Error {
 }
 
 impl LastAttempt<'_> {
-    /// `, 5 tries in all`, and why there is no other one.
+    /// The number of attempts and the reason for the end, as in `, after 5 attempts`.
     fn in_words(&self) -> String {
-        let often = if self.number > 1 { format!(", {} tries in all", self.number) } else { String::new() };
+        let often = if self.number > 1 { format!(", after {} attempts", self.number) } else { String::new() };
         let why = match self.end {
-            RetryEnd::Time(most) => format!("; another one would go beyond `max_time` ({})", in_words(most)),
+            RetryEnd::Time(most) => format!("; a retry would exceed `max_time` ({})", in_words(most)),
             RetryEnd::TooLong(wait, most) => {
                 let wait = SignedDuration::try_from(wait).unwrap_or_default();
                 let until = in_seconds(self.now.checked_add(wait).unwrap_or(self.now));
-                format!("; it is to be tried again at {until}, a longer wait than `max_wait` ({})", in_words(most))
+                format!("; the next attempt would be at {until}, a longer wait than `max_wait` ({})", in_words(most))
             }
             RetryEnd::Lasting | RetryEnd::Tries => String::new(),
         };
@@ -68,22 +68,25 @@ impl LastAttempt<'_> {
     }
 }
 
-/// What the failure means without a rule.
+/// The failure type and the message without a rule.
 fn by_default(failure: &Failure, what: &str, why: &str, end: RetryEnd) -> (FailureType, String) {
-    // Whoever wanted another attempt thinks that it may pass.
+    // If the connector wanted a retry, the failure is not permanent.
     let is_lasting = end == RetryEnd::Lasting;
     match failure {
-        _ if failure.is_rate_limit() => {
-            (FailureType::TransientError, format!("the API's rate limit is exceeded ({what}{why})"))
-        }
+        _ if failure.is_rate_limit() => (FailureType::TransientError, format!("rate limit exceeded ({what}{why})")),
         Failure::Status(response) => match response.status {
-            ..500 if !is_lasting => (FailureType::TransientError, format!("the API refuses the request ({what}{why})")),
-            401 => (FailureType::ConfigError, format!("the API does not accept the credentials ({what})")),
-            403 => (FailureType::ConfigError, format!("the credentials lack a permission ({what})")),
-            404 => (FailureType::SystemError, format!("the API knows no such address ({what})")),
-            408 => (FailureType::TransientError, format!("the API waited too long for the request ({what})")),
-            500.. => (FailureType::TransientError, format!("the API is in trouble ({what}{why})")),
-            _ => (FailureType::SystemError, format!("the API refuses the request ({what})")),
+            ..500 if !is_lasting => {
+                (FailureType::TransientError, format!("the API rejected the request ({what}{why})"))
+            }
+            401 => (FailureType::ConfigError, format!("the API rejected the credentials ({what})")),
+            403 => (
+                FailureType::ConfigError,
+                format!("permission denied: the credentials do not have a required permission ({what})"),
+            ),
+            404 => (FailureType::SystemError, format!("not found ({what})")),
+            408 => (FailureType::TransientError, format!("request timeout ({what})")),
+            500.. => (FailureType::TransientError, format!("server error ({what}{why})")),
+            _ => (FailureType::SystemError, format!("the API rejected the request ({what})")),
         },
         Failure::GraphQl(..) => {
             let failure_type = if is_lasting { FailureType::SystemError } else { FailureType::TransientError };
@@ -96,13 +99,13 @@ fn by_default(failure: &Failure, what: &str, why: &str, end: RetryEnd) -> (Failu
     }
 }
 
-/// Who can mend it, by the rule that holds for the response.
+/// The failure type by the rule for the response.
 fn by_rule(failure: &Failure, action: Action, by_default: FailureType) -> FailureType {
     match action {
         Action::Fail(Some(failure_type)) => failure_type,
-        // New credentials were refused, too.
+        // The new credentials were rejected, too.
         Action::RefreshToken => FailureType::ConfigError,
-        // A success that is none is the API's doing.
+        // A success that a rule makes an error is a problem of the API.
         Action::Fail(None) if failure.response().is_some_and(Response::is_success) => FailureType::SystemError,
         _ => by_default,
     }
@@ -129,7 +132,7 @@ fn kind(failure: &Failure) -> ErrorKind {
     }
 }
 
-/// The error with what the response says, for programs and for the developer.
+/// Adds the status, the request id and the body to the error.
 fn with_response(error: Error, failure: &Failure, response: &Response) -> Error {
     let status = response.status;
     let mut error = error.with_status(response.status()).with_detail(format!("HTTP {status}"));

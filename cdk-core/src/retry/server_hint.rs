@@ -1,6 +1,6 @@
-//! What the server says about when to come back.
+//! Server hint: when the server allows the next attempt.
 //!
-//! Times of the server are compared with the server's own clock, its `Date`: the two clocks need not agree.
+//! Times of the server are compared with the server's own clock (`Date`), because it may differ from the local clock.
 
 use std::time::Duration;
 
@@ -13,13 +13,15 @@ use crate::http::quota::reset_after;
 use crate::http::wait::waits;
 use crate::http::{Quota, server_now};
 
-/// The wait that a refusal names. `Retry-After` counts wherever it stands; a quota's reset where the quota is what refuses:
-/// on 429 unless something is left of it, on 403 and 503 only where nothing is. A reset that is over says nothing.
+/// The wait that a failed response requests.
+///
+/// `Retry-After` counts with any status. The reset of a quota counts with 429 unless requests are left, and with 403
+/// and 503 only if none are left. A reset in the past is ignored.
 pub(super) fn named_wait(response: &Response, now: Timestamp) -> Option<Duration> {
     wait_of(&response.headers, response.status, now)
 }
 
-/// The same where the body says that there were too many requests, whatever the status.
+/// The wait if the body reports a rate limit, with any status.
 pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Duration> {
     wait_of(&response.headers, 429, now)
 }
@@ -27,7 +29,7 @@ pub(super) fn limited_wait(response: &Response, now: Timestamp) -> Option<Durati
 fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration> {
     let server = server_now(headers, now);
     let asked = waits(headers, RETRY_AFTER.as_str());
-    // A date says nothing once it is over.
+    // A date in the past is ignored.
     let asked = asked.into_iter().filter(|wait| !wait.is_over(server)).map(|wait| wait.left(server)).max();
     let quota = Quota::of(headers, now).filter(|quota| match status {
         429 => quota.left.is_none_or(|left| left <= 0.0),
@@ -35,23 +37,22 @@ fn wait_of(headers: &HeaderMap, status: u16, now: Timestamp) -> Option<Duration>
         _ => false,
     });
     match asked {
-        // A reset is that of the whole quota, but what is named as a wait is one.
+        // A reset is a moment for the whole quota, and is used only if the header is a wait (`…-Reset-After`).
         Some(asked) => Some(asked.max(quota.and_then(|_| reset_after(headers, server)).unwrap_or_default())),
         None => quota?.reset.filter(|wait| !wait.is_zero()),
     }
 }
 
-/// Whether the server refuses because there were too many requests: 429; and 403, where it names a wait or says that
-/// nothing is left of a quota.
+/// Whether the response is a rate limit: 429, or 403 with a wait or a quota that is used up.
 ///
-/// Source: GitHub's documentation on its rate limits, which answer 403 or 429.
+/// Source: GitHub's documentation on its rate limits, which use 403 or 429.
 pub(super) fn is_rate_limit(response: &Response) -> bool {
     match response.status {
         429 => true,
         403 => {
             let headers = &response.headers;
             headers.contains_key(RETRY_AFTER)
-                // What is left is no matter of time.
+                // The number left does not depend on the time.
                 || Quota::of(headers, Timestamp::UNIX_EPOCH).and_then(|quota| quota.left).is_some_and(|left| left <= 0.0)
         }
         _ => false,
@@ -64,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    /// 2024-01-31T12:00:00Z, which is no good clock: the server's is an hour ahead of it where a test says `DATE`.
+    /// 2024-01-31T12:00:00Z. In tests with the header `DATE` the server's clock is one hour ahead.
     const NOW: i64 = 1_706_702_400;
     const DATE: (&str, &str) = ("date", "Wed, 31 Jan 2024 13:00:00 GMT");
 
@@ -113,7 +114,7 @@ mod tests {
         assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), retry]), Some(5.0));
         assert_eq!(wait(429, &[("x-ratelimit-reset-after", "2"), ("x-ratelimit-reset-after", "9")]), Some(9.0));
         assert_eq!(wait(429, &[after, ("x-ratelimit-reset", "1706702403")]), Some(8.0));
-        // Something is left of it: it is not what refuses.
+        // Requests are left, so the quota is not the reason.
         assert_eq!(wait(429, &[after, retry, ("x-ratelimit-remaining", "3")]), Some(5.0));
         assert_eq!(wait(503, &[after]), None);
         assert_eq!(wait(503, &[after, ("x-ratelimit-remaining", "0")]), Some(8.0));
@@ -128,7 +129,7 @@ mod tests {
             ("1706702430500", Some(30.5)),
             ("2024-01-31T12:00:30Z", Some(30.0)),
             ("Wed, 31 Jan 2024 12:00:30 GMT", Some(30.0)),
-            // What is over says nothing: the schedule waits.
+            // A time in the past is ignored: the schedule decides.
             ("0", None),
             ("1706702000", None),
             ("later", None),

@@ -1,56 +1,56 @@
-//! Whether a failed attempt is tried again, and after which wait.
+//! Verdict: whether a failed attempt is retried, and after which wait.
 
 use std::time::Duration;
 
 use super::backoff::Schedule;
 use super::policy::Retry;
 
-/// What there is to know of a failed attempt.
+/// The input of the decision.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailedAttempt {
-    /// Whether another one may fare better.
+    /// Whether a retry may succeed.
     pub(crate) may_pass: bool,
-    /// The attempt's number, from 1.
+    /// Number of the attempt, from 1.
     pub(crate) attempt: u32,
-    /// What the attempts and the schedule's waits took so far.
+    /// Time of the attempts and scheduled waits so far.
     pub(crate) spent: Duration,
-    /// The wait that the server asks for, or the stream's own function.
+    /// The wait that the server or `backoff_time` requests.
     pub(crate) named: Option<Duration>,
 }
 
-/// The wait before another attempt.
+/// The wait before the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Wait {
     pub(crate) time: Duration,
-    /// Whether it is no wait of the schedule.
+    /// Whether the server or `backoff_time` requested it, so it is not a step of the schedule.
     pub(crate) is_named: bool,
 }
 
-/// Why there is no other attempt.
+/// Why the attempt is not retried.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum RetryEnd {
-    /// It would not get better.
+    /// A retry would not help.
     Lasting,
-    /// There were as many as there may be.
+    /// The maximum number of attempts is reached.
     Tries,
-    /// They took so long; this is how long they may.
+    /// The time limit is reached. Contains the limit.
     Time(Duration),
-    /// The wait that was asked for, and the longest one that is waited.
+    /// The requested wait is too long. Contains the wait and the maximum.
     TooLong(Duration, Duration),
 }
 
-/// Tries of a host that cannot be reached, where somebody waits for the outcome.
+/// Maximum number of attempts for an unreachable host, if a user waits for the result.
 const BRIEF_TRIES: u32 = 3;
-/// The wait between them.
+/// The wait between these attempts.
 const BRIEF_WAIT: Duration = Duration::from_millis(500);
 
 impl Retry {
-    /// How often a request is sent at most to a host that cannot be reached, where somebody waits for the outcome.
+    /// Maximum number of attempts for an unreachable host, if a user waits for the result.
     pub(crate) fn brief_tries(&self) -> u32 {
         self.tries.min(BRIEF_TRIES)
     }
 
-    /// The same where somebody waits for the outcome, and the host cannot be reached: a name that is misspelled, most likely.
+    /// The decision for an unreachable host, if a user waits for the result: most likely the host name is misspelled.
     pub(crate) fn brief_verdict(&self, failed: FailedAttempt) -> Result<Wait, RetryEnd> {
         match (failed.may_pass, failed.attempt < self.brief_tries()) {
             (false, _) => Err(RetryEnd::Lasting),
@@ -59,7 +59,7 @@ impl Retry {
         }
     }
 
-    /// The wait before another attempt, or why there is none.
+    /// The wait before the next attempt, or why there is none.
     pub(crate) fn verdict(&self, failed: FailedAttempt, schedule: &mut Schedule) -> Result<Wait, RetryEnd> {
         if !failed.may_pass {
             return Err(RetryEnd::Lasting);

@@ -1,28 +1,29 @@
-//! Needle: one text that is looked for in other texts, character by character, in whatever spelling it has there.
+//! Needle: one text to find in other texts, character by character, in every encoding.
 //!
-//! In: a secret or a piece of one. Out: its length at the start of a text.
-//! A character counts as met in any spelling that a URL, a JSON text (escaped once or several times) or HTML gives it, as its UTF-8
-//! read as Latin-1 or Windows-1252, and as what stands in for a character that could not be read. Base64 is met at any alignment, so
-//! also inside of `base64("user:" + secret)`. A line break in the secret is met as any row of line breaks and as none.
-//! Not here: which texts are looked for (see `pieces`), spellings of one character (see `spelling`).
+//! In: a secret or a part of one. Out: its length at the start of a text.
+//! A character matches in any form that a URL, a JSON text (escaped once or several times) or HTML has for it. It also
+//! matches its UTF-8 bytes read as Latin-1 or Windows-1252, and the replacement of an unreadable character. Base64
+//! matches at any alignment, so also inside of `base64("user:" + secret)`. A line break in the secret matches any
+//! number of line breaks, or none.
+//! Not here: which texts to find (see `pieces`), the forms of one character (see `spelling`).
 
 use base64::Engine as _;
 
 use super::spelling::{line_break, spelled};
 
-/// Shorter texts are left alone: they occur everywhere by chance.
+/// Shorter texts are not masked: they occur everywhere by chance.
 pub(crate) const SHORTEST_MASKED: usize = 4;
-/// Line breaks in a row, in the text, that count as one.
+/// Maximum number of line breaks in a row that match one.
 const MOST_BREAKS: usize = 4;
 
-/// One text, ready to be looked for.
+/// A text that is prepared for the search.
 pub(super) struct Needle {
     characters: Vec<char>,
-    /// Whether the text may be broken into lines at any place, as base64 in PEM is.
+    /// Whether line breaks may occur anywhere in the text, as in the base64 of PEM.
     is_wrapped: bool,
-    /// What every base64 text that holds the secret holds, for each of the three alignments and both alphabets.
+    /// The part that every base64 text with the secret contains, for each of the three alignments and both alphabets.
     encoded: Vec<String>,
-    /// The bytes with which any of its spellings can begin: most places of a text are told by one look.
+    /// The first bytes of all forms: most positions of a text are ruled out by one comparison.
     beginnings: [bool; 256],
 }
 
@@ -32,7 +33,7 @@ impl Needle {
         let text = text.trim();
         let mut characters: Vec<char> = Vec::new();
         for character in text.chars() {
-            // A break is met as any row of breaks.
+            // One break matches any number of breaks.
             let is_repeated = is_break(character) && characters.last().is_some_and(|last| is_break(*last));
             if !is_repeated {
                 characters.push(character);
@@ -45,7 +46,7 @@ impl Needle {
         let mut beginnings = [false; 256];
         let first = text.chars().next()?;
         let firsts = text.bytes().take(1).chain(*b"\\%&");
-        // `?`, U+FFFD, and what the first byte of UTF-8 is in Latin-1.
+        // `?`, U+FFFD, and the first byte of the UTF-8 text read as Latin-1.
         let unreadable = (!first.is_ascii()).then_some([b'?', 0xef, 0xc3]);
         let firsts = firsts.chain(unreadable.into_iter().flatten());
         for byte in firsts.chain(encoded.iter().filter_map(|encoded| encoded.bytes().next())) {
@@ -54,7 +55,7 @@ impl Needle {
         Some(Self { characters, is_wrapped: false, encoded, beginnings })
     }
 
-    /// A text that may be broken into lines anywhere.
+    /// A text in which line breaks may occur anywhere.
     pub(super) fn wrapped(text: &str) -> Option<Self> {
         let joined: String = text.chars().filter(|character| !character.is_whitespace()).collect();
         Self::new(&joined).map(|needle| Self { is_wrapped: true, ..needle })
@@ -67,7 +68,7 @@ impl Needle {
         }
         let encoded = self.encoded.iter().find(|encoded| text.starts_with(encoded.as_str())).map(String::len);
         encoded.or_else(|| {
-            // Several ways may lead on: a `%` stands for itself or begins `%25`.
+            // Several matches are possible: a `%` is itself or the start of `%25`.
             let mut ends = vec![0];
             for (at, character) in self.characters.iter().enumerate() {
                 let mut next = Vec::new();
@@ -98,7 +99,7 @@ fn is_break(character: char) -> bool {
     matches!(character, '\n' | '\r')
 }
 
-/// `end`, and every place that line breaks lead to from there.
+/// Adds `end`, and every position after the line breaks that follow it.
 fn skip_breaks(text: &str, end: usize, ends: &mut Vec<usize>) {
     let mut at = end;
     ends.push(at);
@@ -119,7 +120,7 @@ fn encoded(secret: &str) -> Vec<String> {
         bytes.extend_from_slice(secret.as_bytes());
         for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
             let text = engine.encode(&bytes);
-            // Six bits a character: those that hold bits of a neighbour are left off.
+            // Each character encodes six bits: characters with bits of a neighbour are omitted.
             let (start, end) = ((before * 8).div_ceil(6), bytes.len() * 8 / 6);
             let inside = text.get(start..end).unwrap_or_default();
             if inside.len() >= SHORTEST_MASKED && !encoded.iter().any(|known| known == inside) {

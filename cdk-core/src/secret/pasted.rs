@@ -1,9 +1,10 @@
-//! Pasted: the texts of the config, each with its place, and what pasting did to them.
+//! Pasted: checks the texts of the config for problems from copy and paste.
 //!
-//! In: the config as it came, and which of its texts are secret. Out: sentences that name the place and never quote the text:
-//! invisible characters, characters that a header cannot hold, blanks around a key.
-//! Default: encoded values (Basic, form, JSON, query) may hold any text, but no invisible character at an end; a credential that a
-//! header holds as it is must be visible ASCII. Blanks and line breaks around a secret are only spoken of when the API refuses it.
+//! In: the config as it was passed, and which of its texts are secret. Out: messages that name the config path and
+//! never quote the text: invisible characters, characters that a header cannot contain, whitespace around a key.
+//! Default: encoded values (Basic, form, JSON, query) may contain any text, but not an invisible character at an end. A
+//! credential that a header contains unencoded must be visible ASCII. Whitespace around a secret is only reported if
+//! the API rejects the secret.
 //! Not here: masking (see `redactor`), sending (see `client`).
 
 use serde_json::Value;
@@ -15,14 +16,14 @@ use crate::error::{Error, Result};
 pub(crate) struct Pasted(Vec<PastedText>);
 
 struct PastedText {
-    /// `config.credentials.api_key`
+    /// Path in the config, as in `config.credentials.api_key`.
     place: String,
     text: String,
     is_secret: bool,
 }
 
 impl Pasted {
-    /// `secrets`: the texts of the config that are secret.
+    /// `secrets` are the texts of the config that are secret.
     pub(crate) fn new(config: &Value, secrets: &[String]) -> Self {
         let mut texts = Vec::new();
         collect("config", config, secrets, &mut texts);
@@ -38,7 +39,7 @@ impl Pasted {
         })
     }
 
-    /// The same for a text that `auth` uses, secret or not.
+    /// Checks a text that `auth` uses, whether it is secret or not.
     ///
     /// # Errors
     /// A config error if it begins or ends with an invisible character.
@@ -49,14 +50,14 @@ impl Pasted {
     }
 
     /// # Errors
-    /// A config error that names the place of the config whose text the header cannot hold.
+    /// A config error that names the config path of a text that the header cannot contain.
     pub(crate) fn judge_header(&self, name: &str, value: &str) -> Result<()> {
         if value.bytes().all(is_sendable) {
             return Ok(());
         }
         // Text of any language may be sent, unless it is a credential.
         if let Some(what) = self.fault_in(value, is_forbidden, |_| true) {
-            return Err(Error::config(format!("{what}: header `{name}` cannot hold it")));
+            return Err(Error::config(format!("{what}: header `{name}` cannot contain it")));
         }
         match self.fault_in(value, is_not_visible_ascii, |text| text.is_secret) {
             Some(what) => Err(not_ascii(&what, name)),
@@ -65,8 +66,8 @@ impl Pasted {
     }
 
     /// # Errors
-    /// A config error if a credential that a header holds as it is has characters of the config outside visible ASCII. What an API
-    /// itself gave as a token is sent back as it came.
+    /// A config error if a credential in an unencoded header has config characters outside visible ASCII. A token that
+    /// the API issued is sent back unchanged.
     pub(crate) fn judge_verbatim(&self, name: &str, value: &str) -> Result<()> {
         if value.bytes().all(is_sendable) {
             return Ok(());
@@ -74,20 +75,20 @@ impl Pasted {
         self.fault_in(value, is_not_visible_ascii, |_| true).map_or(Ok(()), |what| Err(not_ascii(&what, name)))
     }
 
-    /// Which of the keys that were sent begin or end with a blank. `sent`: every text of the request, decoded.
+    /// The keys of a request that begin or end with whitespace. `sent`: every text of the request, decoded.
     pub(crate) fn blanks(&self, sent: &[String]) -> Option<String> {
         let is_sent = |text: &str| sent.iter().any(|sent| has(sent, text));
         let blanks = self.0.iter().filter_map(|PastedText { place, text, is_secret }| {
             let inside = text.trim();
-            // Files of keys end with a line break.
+            // Key files end with a line break.
             if inside.is_empty() || inside.len() == text.len() || inside.contains('\n') {
                 return None;
             }
             let is_hidden = *is_secret && !is_sent(inside);
             let how = match (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)) {
-                (true, true) => "begins and ends with a blank",
-                (true, false) => "begins with a blank",
-                _ => "ends with a blank",
+                (true, true) => "begins and ends with whitespace",
+                (true, false) => "begins with whitespace",
+                _ => "ends with whitespace",
             };
             (is_hidden || is_sent(text)).then(|| format!("{place} {how}"))
         });
@@ -95,11 +96,11 @@ impl Pasted {
         (!blanks.is_empty()).then(|| format!("{}, which may not belong to the key", blanks.join(", ")))
     }
 
-    /// The first text of the config in `value` that has such a character, in words.
+    /// A message about the first text of the config in `value` that has a bad character.
     fn fault_in(&self, value: &str, is_bad: fn(char) -> bool, is_meant: fn(&PastedText) -> bool) -> Option<String> {
         self.0.iter().filter(|text| is_meant(text)).find_map(|text| {
             let what = fault(&text.text, is_bad)?;
-            // Of a list in one text, one value is sent.
+            // If the text is a list, one of its values is sent.
             let mut parts = text.text.split([',', ' ']).filter(|part| part.contains(is_bad) && !part.trim().is_empty());
             let is_in = value.contains(text.text.trim()) || parts.any(|part| value.contains(part.trim()));
             is_in.then(|| format!("{what} of {}", text.place))
@@ -107,7 +108,7 @@ impl Pasted {
     }
 }
 
-/// Whether a text is in another, its blanks too: that of `Bearer key` is not one of ` key`.
+/// Whether `sent` contains `text` with its whitespace: the space in `Bearer key` does not belong to ` key`.
 fn has(sent: &str, text: &str) -> bool {
     let begins_with_blank = text.starts_with(char::is_whitespace);
     let is_of_text = |at: usize| !begins_with_blank || !sent[..at].ends_with(char::is_alphanumeric);
@@ -140,11 +141,12 @@ fn unseen(what: &str) -> Error {
 
 fn not_ascii(what: &str, header: &str) -> Error {
     Error::config(format!(
-        "{what}: a credential in header `{header}` can have visible ASCII characters only; copy it again without that character"
+        "{what}: a credential in header `{header}` may only contain visible ASCII characters; copy it again without \
+         that character"
     ))
 }
 
-/// `U+200B at the end`
+/// The invisible character at an end of a text, as in `U+200B at the end`.
 fn invisible_end(text: &str) -> Option<String> {
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
     let is_unseen = |character: &char| is_invisible(*character);
@@ -152,7 +154,7 @@ fn invisible_end(text: &str) -> Option<String> {
     end.or_else(|| Some(first).filter(is_unseen).map(|first| format!("{} at the beginning", named(first))))
 }
 
-/// The first character that does not belong there, those at the ends before others: `U+00E9 as character 3`.
+/// The first bad character, those at the ends first: `U+00E9 as character 3`.
 fn fault(text: &str, is_bad: fn(char) -> bool) -> Option<String> {
     let (first, last) = (text.chars().next()?, text.chars().next_back()?);
     if is_bad(last) {
@@ -176,7 +178,7 @@ fn is_sendable(byte: u8) -> bool {
     matches!(byte, b' '..=b'~' | b'\t')
 }
 
-/// What no header may hold (RFC 9110 §5.5).
+/// Whether a header cannot contain the character (RFC 9110 §5.5).
 fn is_forbidden(character: char) -> bool {
     character.is_ascii_control() && character != '\t'
 }
@@ -185,7 +187,7 @@ fn is_not_visible_ascii(character: char) -> bool {
     !matches!(character, ' '..='~' | '\t')
 }
 
-/// What no editor shows: control and format characters, and blanks other than those of ASCII.
+/// Whether editors do not show the character: control and format characters, and spaces other than those of ASCII.
 fn is_invisible(character: char) -> bool {
     match character {
         ' ' | '\t' | '\n' | '\r' => false,
@@ -234,7 +236,7 @@ mod tests {
         assert!(header("for kéy").is_err() && header("José").is_ok());
         assert_eq!(
             header("a\nb").unwrap_err(),
-            "a line break as character 2 of config.tenant: header `X` cannot hold it"
+            "a line break as character 2 of config.tenant: header `X` cannot contain it"
         );
     }
 
@@ -243,7 +245,7 @@ mod tests {
         let config = json!({ "key": " key", "name": "name ", "file": "one\ntwo\n" });
         let told = |sent: &str| pasted(&config).blanks(&[sent.to_owned()]);
 
-        assert_eq!(told("Bearer  key").unwrap(), "config.key begins with a blank, which may not belong to the key");
+        assert_eq!(told("Bearer  key").unwrap(), "config.key begins with whitespace, which may not belong to the key");
         assert!(told("Bearer key").is_none(), "it was trimmed");
         assert!(told("a signature").unwrap().starts_with("config.key begins"));
         assert!(told("name :key").unwrap().starts_with("config.name ends"));

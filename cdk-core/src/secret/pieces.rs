@@ -1,16 +1,16 @@
-//! Pieces: the parts of a pasted secret that an API may echo alone.
+//! Pieces: the parts of a pasted secret that an API may return alone.
 //!
-//! In: a secret as it is in the config: `Bearer abc`, `"abc"`, `X-Api-Key: abc`, a PEM block, a JSON document. Out: its parts between
-//! white space, quotes and line breaks, and what is between the markers of a PEM block.
-//! Left out: parts of fewer than 8 characters, schemes, names of headers and fields, and PEM markers, which would be masked wherever a
-//! message has these words.
-//! Not here: looking for them (see `needle`).
+//! In: a secret as it is in the config: `Bearer abc`, `"abc"`, `X-Api-Key: abc`, a PEM block, a JSON document. Out: its
+//! parts between white space, quotes and line breaks, and the text between the markers of a PEM block.
+//! Left out: parts of fewer than 8 characters, authentication schemes, names of headers and fields, and PEM markers.
+//! They would be masked in every message that contains these names.
+//! Not here: finding the pieces in a text (see `needle`).
 
 use serde_json::Value;
 
 /// A shorter piece occurs everywhere by chance.
 const SHORTEST_PIECE: usize = 8;
-/// Schemes of `Authorization`. Source: IANA's registry, and what APIs ask for beside it.
+/// Schemes of `Authorization`. Source: IANA's registry, and others that APIs use.
 const SCHEMES: [&str; 19] = [
     "basic",
     "bearer",
@@ -32,7 +32,7 @@ const SCHEMES: [&str; 19] = [
     "deepl-auth-key",
     "shopify-access-token",
 ];
-/// Names of headers and fields that people paste with the value.
+/// Names of headers and fields that people paste together with the value.
 const NAMES: [&str; 22] = [
     "authorization",
     "proxy-authorization",
@@ -57,18 +57,18 @@ const NAMES: [&str; 22] = [
     "password",
     "username",
 ];
-/// Around pasted values.
+/// Quotes around pasted values.
 const QUOTES: [char; 14] = ['"', '\'', '`', '“', '”', '„', '‟', '‘', '’', '‚', '«', '»', '‹', '›'];
 
-/// One piece.
+/// One piece of a secret.
 #[derive(Debug, PartialEq)]
 pub(super) enum SecretPiece {
     Text(String),
-    /// Base64 that may be broken into lines at any place.
+    /// Base64 in which line breaks may occur anywhere.
     Wrapped(String),
 }
 
-/// The pieces of a secret; the whole is none of them.
+/// The pieces of a secret, without the whole secret.
 pub(super) fn pieces(secret: &str) -> Vec<SecretPiece> {
     let mut found = Vec::new();
     match serde_json::from_str(secret) {
@@ -81,7 +81,7 @@ pub(super) fn pieces(secret: &str) -> Vec<SecretPiece> {
     found
 }
 
-/// The texts of a JSON document, such as the key file of a service account: not its names, nor addresses that are no secret.
+/// The texts of a JSON document, such as the key file of a service account. Field names and public URLs are left out.
 fn of_document(value: &Value, found: &mut Vec<SecretPiece>) {
     match value {
         Value::String(text) if is_public_url(text) => {}
@@ -101,12 +101,12 @@ fn is_public_url(text: &str) -> bool {
 
 fn of_text(text: &str, found: &mut Vec<SecretPiece>) {
     let text = of_pem(text, found);
-    // As it is in JSON and in files of variables.
+    // Escaped line breaks, as in JSON and in `.env` files.
     let text = if text.contains("\\n") { text.replace("\\r", "\n").replace("\\n", "\n") } else { text };
     let mut parts = text.split(|character: char| character.is_whitespace() || QUOTES.contains(&character)).peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
-        // `Authorization:abc`
+        // Such as `Authorization:abc`.
         let part = match part.split_once(':') {
             Some((name, rest)) if is_name(name) => rest,
             _ => part,
@@ -133,7 +133,8 @@ fn is_name_of_header(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
 }
 
-/// Takes PEM blocks out of a text: what is between their markers is a piece as a whole. Gives the text with blanks for markers.
+/// Adds the text between the markers of each PEM block as one piece. Returns the text with spaces in place of the
+/// blocks.
 fn of_pem(text: &str, found: &mut Vec<SecretPiece>) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -144,7 +145,7 @@ fn of_pem(text: &str, found: &mut Vec<SecretPiece>) -> String {
             None => (inside, ""),
         };
         let body = body.replace("\\r", "\n").replace("\\n", "\n");
-        // Lines with a colon say how the rest is encrypted (RFC 1421 §4.6).
+        // Lines with a colon describe the encryption of the rest (RFC 1421 §4.6).
         let base64: String = body.lines().filter(|line| !line.contains(':')).collect();
         if base64.chars().filter(|character| !character.is_whitespace()).count() >= SHORTEST_PIECE {
             found.push(SecretPiece::Wrapped(base64));

@@ -1,10 +1,11 @@
-//! Redactor: masks known secrets in texts, however they are spelled there.
+//! Redactor: masks known secrets in texts, in every encoding.
 //!
-//! In: secrets, and texts on their way out. Out: the texts, with `****` for each secret, and for each piece of one that may be echoed
-//! alone (see `pieces`), in every spelling (see `needle`).
-//! Bound: computed credentials (a signature for each request) are forgotten beyond [`MOST_COMPUTED`], those that were used
-//! longest ago first; what was only seen in an answer to a login is remembered apart, so that it drives out none in use.
-//! Not here: cutting. Whoever quotes a part of a text masks it first, since half a secret is not recognised.
+//! In: secrets, and texts before they are printed. Out: the texts with `****` for each secret and for each piece of a
+//! secret (see `pieces`), in every form (see `needle`).
+//! Limit: of computed credentials (such as one signature per request) only the [`MOST_COMPUTED`] most recently used are
+//! kept. Values that only occurred in a login response are kept separately, so that they do not displace credentials in
+//! use.
+//! Not here: shortening texts. Mask a text before you quote a part of it, because half a secret is not recognised.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,9 +14,9 @@ use std::sync::{PoisonError, RwLock};
 use super::needle::Needle;
 use super::pieces::{SecretPiece, pieces};
 
-/// Computed credentials that are remembered.
+/// Number of computed credentials that are kept.
 const MOST_COMPUTED: usize = 256;
-/// What stands in place of a secret.
+/// Replacement of a secret.
 pub(crate) const MASK: &str = "****";
 
 /// Masks known secrets in texts. Shared by everything that writes a message.
@@ -31,14 +32,14 @@ struct KnownSecrets {
     learnt: Latest,
 }
 
-/// A secret, with all that is looked for because of it.
+/// A secret, with all the texts to find.
 struct Hidden {
     secret: String,
     needles: Vec<Needle>,
 }
 
 impl Hidden {
-    /// `None` if nothing of it can be distinguished from other text.
+    /// `None` if no part of it can be distinguished from other text.
     fn new(secret: &str) -> Option<Self> {
         let secret = secret.trim();
         let needle = |piece: &SecretPiece| match piece {
@@ -51,14 +52,14 @@ impl Hidden {
     }
 }
 
-/// The secrets that were told last.
+/// The most recently used secrets.
 #[derive(Default)]
 struct Latest(VecDeque<Hidden>);
 
 impl Latest {
     fn add(&mut self, secret: &str) {
         let secret = secret.trim();
-        // Most are known, and were told a moment ago.
+        // Most secrets are already known and were used recently.
         let known = self.0.iter().rposition(|hidden| hidden.secret == secret);
         let hidden = match known {
             Some(at) if at + 1 == self.0.len() => return,
@@ -73,7 +74,7 @@ impl Latest {
 }
 
 impl Redactor {
-    /// Masks `secret` from now on, and its pieces, in every spelling in which they could reach a log.
+    /// Masks `secret` and its pieces from now on, in every encoding in which they could reach a log.
     pub(crate) fn add(&self, secret: &str) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if !known.secrets.iter().any(|other| other.secret == secret.trim()) {
@@ -81,12 +82,13 @@ impl Redactor {
         }
     }
 
-    /// The same for a credential that is sent: of these, those that were told last are remembered.
+    /// Like [`Self::add`], for a computed credential: the most recently used ones are kept.
     pub(crate) fn add_computed(&self, secret: &str) {
         self.known.write().unwrap_or_else(PoisonError::into_inner).computed.add(secret);
     }
 
-    /// The same for what looks like a credential and may never be sent: as many, apart from those that are.
+    /// Like [`Self::add_computed`], for a value that looks like a credential but may never be sent. These are kept
+    /// separately.
     pub(crate) fn add_learnt(&self, secret: &str) {
         self.known.write().unwrap_or_else(PoisonError::into_inner).learnt.add(secret);
     }
@@ -96,8 +98,8 @@ impl Redactor {
         self.masked(text, |hidden| &hidden.needles)
     }
 
-    /// The same without pieces, for a text that is masked again once it is decoded: a mask in place of a piece would hide there that
-    /// the rest belongs to the secret.
+    /// Like [`Self::mask`] but without pieces, for a text that is masked again after it is decoded. A masked piece
+    /// would prevent that the rest of the secret is recognised there.
     pub(crate) fn mask_whole<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.masked(text, |hidden| &hidden.needles[..hidden.needles.len().min(1)])
     }

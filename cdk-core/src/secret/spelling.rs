@@ -1,11 +1,12 @@
-//! Spelling: the ways in which one character is written in a URL, in JSON, in HTML, and by a server that misread its encoding.
+//! Spelling: the encodings of one character in a URL, in JSON, in HTML, and after a wrong charset conversion.
 //!
 //! In: a text and a character. Out: the lengths that the character has at the start of the text.
-//! Not here: rows of characters (see `needle`).
+//! Not here: sequences of characters (see `needle`).
 
-/// Backslashes in a row that may escape a character: JSON within JSON, four times over.
+/// Maximum number of backslashes in a row that escape a character: JSON within JSON, four levels deep.
 const MOST_SLASHES: usize = 15;
-/// What Windows-1252 has for the bytes 0x80 to 0x9f, where Latin-1 has control characters. Source: the WHATWG Encoding Standard.
+/// Characters of Windows-1252 for the bytes 0x80 to 0x9f, which are control characters in Latin-1. Source: the WHATWG
+/// Encoding Standard.
 const WINDOWS_1252: [char; 32] = [
     '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}',
     '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}',
@@ -13,7 +14,7 @@ const WINDOWS_1252: [char; 32] = [
     '\u{17e}', '\u{178}',
 ];
 
-/// The lengths of `character` at the start of `text`, in each spelling that it has there.
+/// Reports the lengths of `character` at the start of `text`, in each of its forms.
 pub(super) fn spelled(text: &str, character: char, mut found: impl FnMut(usize)) {
     as_itself(text, character, &mut found);
     if !character.is_ascii() {
@@ -21,7 +22,7 @@ pub(super) fn spelled(text: &str, character: char, mut found: impl FnMut(usize))
     }
 }
 
-/// The length of a line break, or of a blank in its place, at the start of `text`.
+/// The length of a line break, or of a space in its place, at the start of `text`.
 pub(super) fn line_break(text: &str) -> Option<usize> {
     match text.as_bytes().first()? {
         b'\n' | b'\r' | b' ' | b'\t' => return Some(1),
@@ -35,8 +36,8 @@ pub(super) fn line_break(text: &str) -> Option<usize> {
     longest
 }
 
-/// A character beyond ASCII, by a reader that took its UTF-8 for Latin-1 or Windows-1252 (`Ã©`), or its Latin-1 for UTF-8 (U+FFFD, one
-/// or one for each byte), or that knows ASCII only (`?`).
+/// Finds a non-ASCII character after a wrong conversion: UTF-8 read as Latin-1 or Windows-1252 (`Ã©`), Latin-1 read as
+/// UTF-8 (U+FFFD, one per character or one per byte), or ASCII only (`?`).
 fn misread(text: &str, character: char, found: &mut dyn FnMut(usize)) {
     let mut bytes = [0; 4];
     let bytes = character.encode_utf8(&mut bytes).as_bytes();
@@ -64,11 +65,11 @@ fn misread(text: &str, character: char, found: &mut dyn FnMut(usize)) {
     ends.into_iter().for_each(found);
 }
 
-/// A character that was read as what it is.
+/// Finds a character in its correct charset.
 fn as_itself(text: &str, character: char, mut found: &mut dyn FnMut(usize)) {
     let slashes = slashes(text);
     if character == '\\' && slashes > 0 {
-        // Escaped any number of times; the last of them may belong to what follows.
+        // Escaped any number of times; the last backslashes may belong to the next character.
         (1..=slashes).for_each(&mut found);
     } else if text.starts_with(character) {
         found(character.len_utf8());
@@ -109,9 +110,9 @@ fn as_itself(text: &str, character: char, mut found: &mut dyn FnMut(usize)) {
     }
 }
 
-/// `&#233;`, `&#xE9;`
+/// The length of a numeric HTML entity: `&#233;`, `&#xE9;`.
 fn numeric_entity(text: &str, character: char) -> Option<usize> {
-    /// The longest has as many: `&#x10FFFF;`, with some zeros in front.
+    /// Length of the longest entity: `&#x10FFFF;` with some leading zeros.
     const LONGEST: usize = 12;
     let digits = text.strip_prefix("&#")?;
     let end = digits.bytes().take(LONGEST).position(|byte| byte == b';')?;
@@ -122,12 +123,12 @@ fn numeric_entity(text: &str, character: char) -> Option<usize> {
     (code == u32::from(character)).then_some("&#".len() + end + 1)
 }
 
-/// Backslashes at the start of `text`, up to [`MOST_SLASHES`].
+/// Number of backslashes at the start of `text`, up to [`MOST_SLASHES`].
 fn slashes(text: &str) -> usize {
     text.bytes().take(MOST_SLASHES).take_while(|byte| *byte == b'\\').count()
 }
 
-/// `%C3%A9`, in either case, each percent sign encoded `again` times more (`%25C3%25A9`).
+/// The length of `%C3%A9`, in either case, with each percent sign encoded `again` more times (`%25C3%25A9`).
 fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
     let mut rest = text;
     for byte in character.encode_utf8(&mut [0; 4]).bytes() {
@@ -136,7 +137,7 @@ fn percent_encoded(text: &str, character: char, again: usize) -> Option<usize> {
     Some(text.len() - rest.len())
 }
 
-/// What follows `%C3`, as above.
+/// The text after one encoded byte such as `%C3`.
 fn percent_byte(text: &str, byte: u8, again: usize) -> Option<&str> {
     let mut rest = text.strip_prefix('%')?;
     for _ in 0..again {
@@ -146,7 +147,7 @@ fn percent_byte(text: &str, byte: u8, again: usize) -> Option<&str> {
     (code == byte).then(|| &rest[2..])
 }
 
-/// `\u00e9`, `\ud83d\ude00`, in either case, after any number of backslashes.
+/// The length of `\u00e9` or `\ud83d\ude00`, in either case, after any number of backslashes.
 fn unicode_escape(text: &str, character: char) -> Option<usize> {
     let mut rest = text;
     for unit in character.encode_utf16(&mut [0; 2]) {

@@ -1,4 +1,4 @@
-//! The text that nothing prints.
+//! Secret value: a text that is never printed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,11 +7,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::redactor::MASK;
 
-/// A text that is shown nowhere: not by `Debug` or `Display`, not by serde, not by an error, not in a log. Its memory is wiped when
-/// it is dropped.
+/// A secret text. `Debug`, `Display`, serde, errors and logs show it as `****`.
 ///
-/// In a config type it announces `"airbyte_secret": true`, so the platform keeps it encrypted and the UI hides it.
-/// Templates may use it (`auth = bearer("{config.api_token}")`); a hook gets the text by [`Secret::expose`].
+/// Its memory is wiped when it is dropped.
+///
+/// In a config type it sets `"airbyte_secret": true`, so the platform encrypts it and the UI hides it. Templates may
+/// use it (`auth = bearer("{config.api_token}")`); a hook reads the text with [`Secret::expose`].
 ///
 /// ```
 /// let token: cdk_core::Secret = serde_json::from_str("\"sk_live_51\"").unwrap();
@@ -24,7 +25,7 @@ use super::redactor::MASK;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself. Whoever asks must not print it.
+    /// The text itself. Do not print it.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -48,14 +49,14 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// `****`: who needs the text asks for it by [`Secret::expose`].
+/// Shows `****`. [`Secret::expose`] returns the text.
 impl fmt::Display for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(MASK)
     }
 }
 
-/// `****`, whatever it is written into.
+/// Always writes `****`.
 impl serde::Serialize for Secret {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(MASK)

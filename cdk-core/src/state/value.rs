@@ -81,11 +81,11 @@ impl CursorKind {
     }
 
     /// # Errors
-    /// Why the value is none of this kind.
+    /// The problem of a value that does not have this kind.
     pub(crate) fn read(&self, value: &Value) -> Result<CursorValue, String> {
         let wrong = || {
             let shown: String = value.to_string().chars().take(80).collect();
-            format!("{shown} is {}", self.lacks())
+            format!("{shown} is not {}", self.lacks())
         };
         let key = match self {
             Self::Integer => CursorKey::Integer(integer(value).ok_or_else(wrong)?),
@@ -108,16 +108,16 @@ impl CursorKind {
         Ok(CursorValue { key, raw: value.clone() })
     }
 
-    /// What a value is not that is none of this kind.
+    /// The expected form of a value, for the error about another value.
     fn lacks(&self) -> String {
         match self {
-            Self::Integer => "no whole number".to_owned(),
-            Self::Float => "no number".to_owned(),
-            Self::Text => "no text or number".to_owned(),
-            Self::Time { format: TimeFormat::Rfc3339, .. } => "no date and time like 2024-01-31T10:00:00Z".to_owned(),
+            Self::Integer => "a whole number".to_owned(),
+            Self::Float => "a number".to_owned(),
+            Self::Text => "a text or a number".to_owned(),
+            Self::Time { format: TimeFormat::Rfc3339, .. } => "a date and time like 2024-01-31T10:00:00Z".to_owned(),
             Self::Time { format, .. } => {
                 let example = format.write(Timestamp::UNIX_EPOCH);
-                format!("no time in the format of {example}, and none like 2024-01-31T10:00:00Z")
+                format!("a time in the format of {example} or like 2024-01-31T10:00:00Z")
             }
         }
     }
@@ -249,7 +249,7 @@ impl Stride {
             format!("`{text}` is not a duration like `P30D`, `PT1H` or `1h 30m`, and not a whole number")
         })?;
         if !span.is_positive() {
-            return Err(format!("`{text}` is not longer than nothing"));
+            return Err(format!("`{text}` must be longer than 0"));
         }
         Ok(Self::Time(span))
     }

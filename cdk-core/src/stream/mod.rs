@@ -3,12 +3,17 @@
 //! In: record structs and their attributes ([`StreamDef`], [`SourceDef`]). Out: definitions for the engine. Every
 //! closure of a definition takes one type-erased `Scope`, so all streams share one engine.
 //! Default: GET, no parameters, records at the root, one page, no authentication, undeclared fields cut.
-//! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers merge key by
-//! key; so does the body of a hook with a body of the same kind. Every other attribute replaces.
+//! Precedence, lowest to highest: source, stream, hook, paginator, next-page URL. Parameters and headers are merged by
+//! key. The body of a hook is merged with a body of the same kind. Every other attribute replaces the earlier value.
 //!
-//! A folder imports only from folders before it: `value` (arguments and results of hooks), `definition` (erased data),
-//! `context` (the arguments of hooks). Then come `check` (errors of a definition), `builder`, `auth`, `connector` (the
-//! traits, and everything that refers to a stream by its type).
+//! A folder imports only from folders before it:
+//! - `value`: arguments and results of hooks.
+//! - `definition`: type-erased data.
+//! - `context`: the arguments of hooks.
+//! - `check`: errors of a definition.
+//! - `builder`, `auth`.
+//! - `connector`: the traits, and everything that refers to a stream by its type.
+//!
 //! Not here: sending, reading pages, writing (see `client`, `read`, `writer`).
 
 mod auth;

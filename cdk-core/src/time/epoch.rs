@@ -1,8 +1,8 @@
-//! Epoch: numbers that are a moment by their size.
+//! Epoch: numbers that are a moment because of their size.
 
 /// A smaller number is a duration in seconds. As a timestamp this one is in 2001; as a duration it is 31 years.
 const LEAST_SECONDS: f64 = 1e9;
-/// From this number on, milliseconds are counted. As seconds it is in the year 5138.
+/// From this number on, the unit is milliseconds. As seconds it is in the year 5138.
 const LEAST_MILLIS: f64 = 1e11;
 
 /// The milliseconds since 1970 of a number of seconds or milliseconds. `None` for a smaller number, which is a

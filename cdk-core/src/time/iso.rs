@@ -5,20 +5,20 @@ use jiff::civil::DateTime;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 
-/// A date-time with a zone, one without (in UTC), or a date (its midnight in UTC).
+/// Reads a date-time with a zone, a date-time without a zone (UTC), or a date (midnight in UTC).
 pub(crate) fn date_time(text: &str) -> Option<Timestamp> {
     let civil = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     text.parse().ok().or_else(civil)
 }
 
-/// A date, a date-time with or without a zone, in ISO 8601 and its usual variants; a moment that no `Timestamp` can hold is
-/// the nearest one.
+/// Reads a date, or a date-time with or without a zone, in ISO 8601 and its usual variants. A moment beyond the range
+/// of `Timestamp` becomes the nearest one.
 pub(crate) fn any_date_time(text: &str) -> Option<Timestamp> {
     if text.len() < 8 || !text.as_bytes().get(..4)?.iter().all(u8::is_ascii_digit) {
         return None;
     }
     let zoned = || instant(text);
-    // `2024-01-31T10:00:00+0000` and `2024-01-31 10:00:00 UTC`: usual, and not of the standard.
+    // `2024-01-31T10:00:00+0000` and `2024-01-31 10:00:00 UTC` are common, but not in the standard.
     let odd_zone = || {
         let (time, zone) = text.split_at_checked(text.len().checked_sub(5)?)?;
         let (hours, minutes) = zone.split_at_checked(3)?;
@@ -29,7 +29,7 @@ pub(crate) fn any_date_time(text: &str) -> Option<Timestamp> {
     zoned().or_else(odd_zone).or_else(named).or_else(|| text.parse().ok().map(in_utc))
 }
 
-/// A date-time with a zone. `9999-12-31T23:59:59Z`, by which APIs say "never", is the last time that there is.
+/// Reads a date-time with a zone. `9999-12-31T23:59:59Z`, which APIs use for "never", becomes the last possible moment.
 fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
         let pieces = Pieces::parse(text).ok()?;
@@ -39,12 +39,13 @@ fn instant(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// The moment of a date-time in UTC; the nearest one if no `Timestamp` can hold it.
+/// The moment of a date-time in UTC, or the nearest one in the range of `Timestamp`.
 pub(crate) fn in_utc(time: DateTime) -> Timestamp {
     time.to_zoned(TimeZone::UTC).map_or_else(|_| nearest(time), |zoned| zoned.timestamp())
 }
 
-/// The time that is nearest to a date-time which no `Timestamp` can hold: its range is some hours narrower.
+/// The moment nearest to a date-time beyond the range of `Timestamp`, which is some hours narrower than that of
+/// `DateTime`.
 fn nearest(time: DateTime) -> Timestamp {
     if time.year() > 0 { Timestamp::MAX } else { Timestamp::MIN }
 }

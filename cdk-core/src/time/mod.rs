@@ -1,10 +1,10 @@
-//! Time: what texts and numbers say about a moment.
+//! Time: reads texts and numbers as moments.
 //!
-//! In: a number or a text that an API sent. Out: the moment, or which of jiff's types can hold all that the text says.
+//! In: a number or a text of an API. Out: the moment, or which of jiff's types can represent the whole text.
 //! Default: a date-time without a zone is in UTC, a date is its midnight.
-//! `epoch` knows numbers since 1970, `http_date` the dates of HTTP and mail, `iso` ISO 8601 and its usual variants, `text`
-//! what a text says besides a date.
-//! Not here: declared formats of cursors (`state::format`), lengths of time (`http::wait`), clocks.
+//! `epoch` reads numbers since 1970, `http_date` the dates of HTTP and mail, `iso` ISO 8601 and its usual variants,
+//! `text` properties of a text.
+//! Not here: declared formats of cursors (`state::format`), durations (`http::wait`), clocks.
 
 mod epoch;
 mod http_date;

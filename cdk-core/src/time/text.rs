@@ -1,7 +1,7 @@
-//! Text: which of jiff's types reads a text, and what the text says besides.
+//! Text: which of jiff's types can read a text, and whether that loses a part of it.
 //!
-//! In: a text. Out: answers about it. jiff reads `2024-01-31T10:00:00+02:00` as a `DateTime` and drops the offset, so a
-//! type that reads a text does not always hold all that the text says.
+//! In: a text. Out: its properties. jiff reads `2024-01-31T10:00:00+02:00` as a `DateTime` and drops the offset, so a
+//! type that can read a text does not always represent the whole text.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -19,27 +19,27 @@ impl<'a> TimeText<'a> {
         Self { text, pieces: Pieces::parse(text).ok() }
     }
 
-    /// Whether a `Timestamp` reads it.
+    /// Whether a `Timestamp` can be read from it.
     pub(crate) fn is_moment(&self) -> bool {
         self.text.parse::<Timestamp>().is_ok()
     }
 
-    /// Whether a `DateTime` reads it.
+    /// Whether a `DateTime` can be read from it.
     pub(crate) fn is_date_time(&self) -> bool {
         self.text.parse::<DateTime>().is_ok()
     }
 
-    /// Whether a `Date` reads it.
+    /// Whether a `Date` can be read from it.
     pub(crate) fn is_date(&self) -> bool {
         self.text.parse::<Date>().is_ok()
     }
 
-    /// Whether a `Time` reads it.
+    /// Whether a `Time` can be read from it.
     pub(crate) fn is_time(&self) -> bool {
         self.text.parse::<Time>().is_ok()
     }
 
-    /// Whether it has a time of day after a date; `None` if it has no date.
+    /// Whether it has a time after a date; `None` if it does not have a date.
     pub(crate) fn has_time(&self) -> Option<bool> {
         self.pieces.as_ref().map(|pieces| pieces.time().is_some())
     }
@@ -54,18 +54,18 @@ impl<'a> TimeText<'a> {
         self.has_offset() || self.pieces.as_ref().is_some_and(|pieces| pieces.time_zone_annotation().is_some())
     }
 
-    /// Whether its time of day is midnight, or it has none.
+    /// Whether its time is midnight or missing.
     pub(crate) fn is_at_midnight(&self) -> bool {
         self.pieces.as_ref().and_then(Pieces::time).unwrap_or_default() == Time::midnight()
     }
 
-    /// Whether it is a time alone: no date before it, no offset after it.
+    /// Whether it is only a time: no date before it, no offset after it.
     pub(crate) fn is_plain_time(&self) -> bool {
         let text = self.text.strip_prefix(['T', 't']).unwrap_or(self.text);
         text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.' | b','))
     }
 
-    /// Whether it is a moment later than a `Timestamp` can hold, such as `9999-12-31T23:59:59Z`.
+    /// Whether it is a moment beyond the range of `Timestamp`, such as `9999-12-31T23:59:59Z`.
     pub(crate) fn is_beyond(&self) -> bool {
         let Some(pieces) = &self.pieces else { return false };
         let date = pieces.date();
@@ -74,7 +74,7 @@ impl<'a> TimeText<'a> {
     }
 }
 
-/// Whether two texts are the same moment, the same civil date-time, or the same time of day.
+/// Whether two texts are the same moment, the same date-time without a zone, or the same time of day.
 pub(crate) fn is_same_moment(a: &str, b: &str) -> bool {
     if let (Ok(a), Ok(b)) = (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
         return a == b;

@@ -7,7 +7,8 @@
 //! - `stripe [RECORDS] [ROUNDS]`: source-stripe, compared with Airbyte's connector
 //! - `serve RECORDS`: only the server, for a profiler
 //!
-//! Out, on standard output: results and targets. The exit code is 1 if a target is missed.
+//! Out, on standard output: results and targets; with `CDK_FIGURES`, also a table of a page (see `figures`). The exit
+//! code is 1 if a target is missed.
 //! On a busy machine only ratios within one run are meaningful. The server's CPU time is not included.
 
 #![recursion_limit = "256"] // for the one `json!` of a whole charge
@@ -15,6 +16,7 @@
 mod by_hand;
 mod charge;
 mod cost;
+mod figures;
 mod latency;
 mod level;
 mod measure;

@@ -1,8 +1,9 @@
 //! The Employees API: from a request to its response, without a socket.
 //!
 //! `GET /v1/employees` returns [`EMPLOYEES`] employees in pages of [`PAGE`], by cursor. `GET
-//! /v1/employees/{id}/details` returns the details of one employee. Errors: 401 without the token, 400 for an invalid
-//! cursor, 404 for anything unknown.
+//! /v1/employees/{id}/details` returns the details of one employee. `GET /v1/absences` returns [`ABSENCES`] absences in
+//! the same way, with `updated_since` only those that changed at this time or later. Errors: 401 without the token, 400
+//! for an invalid parameter, 404 for anything unknown.
 //! Like a real API, five requests fail the first time, always the same ones ([`FAULTS`]).
 //! Not here: HTTP (see `server`).
 
@@ -10,17 +11,24 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use cdk_core::prelude::Timestamp;
 use serde_json::{Value, json};
 
 /// The token that the API accepts.
 pub(crate) const TOKEN: &str = "demo-token";
 /// Number of employees. Their ids start at 1.
 pub(crate) const EMPLOYEES: u64 = 2_000;
-/// Employees per page.
+/// Number of absences. Their ids start at 1.
+const ABSENCES: u64 = 250;
+/// Employees or absences per page.
 const PAGE: u64 = 100;
+/// Absences change at this time (2024-01-01T08:00:00Z) or later, one every six hours.
+const FIRST_CHANGE_EPOCH_SECS: u64 = 1_704_096_000;
+const CHANGE_INTERVAL_SECS: u64 = 6 * 3_600;
 
 const FIRST_NAMES: [&str; 8] = ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Ken", "Radia", "Linus"];
 const LAST_NAMES: [&str; 7] = ["Lovelace", "Hopper", "Turing", "Liskov", "Thompson", "Perlman", "Okonkwo"];
+const REASONS: [&str; 3] = ["holiday", "illness", "training"];
 const TITLES: [&str; 5] = ["Engineer", "Accountant", "Designer", "Support", "Head of Tea"];
 
 /// The parts of a request that the API uses.
@@ -112,6 +120,10 @@ impl Api {
                 Ok(id) if (1..=EMPLOYEES).contains(&id) => self.unless_it_fails(Place::Details(id), details(id)),
                 _ => error(404, "unknown employee"),
             },
+            ["v1", "absences"] => match absences(&request.query) {
+                Some(body) => Answer::Json { status: 200, body },
+                None => error(400, "invalid cursor or updated_since"),
+            },
             _ => error(404, "not found"),
         }
     }
@@ -166,6 +178,30 @@ fn employee(id: u64) -> Value {
 
 fn details(id: u64) -> Value {
     json!({ "title": (!id.is_multiple_of(11)).then(|| pick(&TITLES, id)) })
+}
+
+/// A page of absences; `None` for an invalid parameter.
+fn absences(query: &str) -> Option<Value> {
+    let param = |name| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let after: u64 = param("cursor").map_or(Some(0), |cursor| cursor.strip_prefix("after_")?.parse().ok())?;
+    let since: Timestamp =
+        param("updated_since").map_or(Some(Timestamp::MIN), |time| time.replace("%3A", ":").parse().ok())?;
+    let newer: Vec<u64> = (1..=ABSENCES).filter(|id| *id > after && changed_at(*id) >= since).collect();
+    let page = &newer[..newer.len().min(PAGE as usize)];
+    let last = page.last().filter(|_| newer.len() > page.len());
+    let data: Vec<Value> = page.iter().copied().map(absence).collect();
+    Some(json!({ "data": data, "next_cursor": last.map(|id| cursor_after(*id)) }))
+}
+
+fn absence(id: u64) -> Value {
+    let reason = (!id.is_multiple_of(5)).then(|| pick(&REASONS, id));
+    let employee_id = 1 + id * 37 % EMPLOYEES;
+    json!({ "id": id, "employee_id": employee_id, "days": 1 + id % 10, "reason": reason, "updated_at": changed_at(id) })
+}
+
+fn changed_at(id: u64) -> Timestamp {
+    let seconds = FIRST_CHANGE_EPOCH_SECS + (id - 1) * CHANGE_INTERVAL_SECS;
+    Timestamp::from_second(seconds.cast_signed()).unwrap_or(Timestamp::MAX)
 }
 
 fn pick(words: &[&'static str], number: u64) -> &'static str {
@@ -226,6 +262,20 @@ mod tests {
         }
 
         assert_eq!(ids, (1..=EMPLOYEES).collect::<Vec<u64>>());
+    }
+
+    #[test]
+    fn absences_are_filtered_by_the_time_of_their_last_change() {
+        let of = |query: &str| match ask(&Api::default(), &format!("/v1/absences{query}")) {
+            Answer::Json { status: 200, body } => (body["data"].as_array().unwrap().len(), body["next_cursor"].clone()),
+            other => panic!("{other:?}"),
+        };
+
+        assert_eq!(of(""), (100, json!("after_100")));
+        assert_eq!(of("?cursor=after_200"), (50, Value::Null));
+        assert_eq!(of("?updated_since=2024-03-03T14%3A00%3A00Z"), (1, Value::Null));
+        assert_eq!(of("?updated_since=2024-02-01T08:00:00Z&cursor=after_200"), (50, Value::Null));
+        assert_eq!(status(&ask(&Api::default(), "/v1/absences?updated_since=soon")), 400);
     }
 
     #[test]

@@ -10,7 +10,6 @@ mod terminal;
 
 use cdk_core::prelude::*;
 
-/// The company account to read.
 #[derive(Deserialize, JsonSchema)]
 struct Config {
     /// Subdomain of the account, the first part of its URL.
@@ -21,17 +20,13 @@ struct Config {
 
 #[derive(Source)]
 #[source(
-    name = "employees",
-    config = Config,
-    url_base = "https://{config.subdomain}.example.com/v1",
-    auth = bearer("{config.api_token}"),
-    records = "data",
-    streams(Employee, EmployeeDetails),
+    config = Config, url_base = "https://{config.subdomain}.example.com/v1",
+    auth = bearer("{config.api_token}"), streams(Employee, EmployeeDetails),
 )]
 struct Employees;
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id", cache)]
+#[stream(source = Employees, path = "employees", records = "data", paginate = "cursor", primary_key = "id", cache)]
 struct Employee {
     id: u64,
     name: String,
@@ -40,12 +35,8 @@ struct Employee {
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
 #[stream(
-    source = Employees,
-    parent = Employee,
-    path = "employees/{parent.id}/details",
-    records = ".",
-    primary_key = "employee_id",
-    add(employee_id = parent.id),
+    source = Employees, parent = Employee, path = "employees/{parent.id}/details",
+    primary_key = "employee_id", add(employee_id = parent.id),
 )]
 struct EmployeeDetails {
     employee_id: u64,

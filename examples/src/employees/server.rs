@@ -57,7 +57,8 @@ pub(crate) fn serve(port: u16) -> ExitCode {
         Err(error) => return fail(&format!("serve: port {port} cannot be used: {error}")),
     };
     let url = server.url();
-    print_line(&format!("{EMPLOYEES} employees at {url}/v1/employees; the token is {TOKEN}"));
+    print_line(&format!("{EMPLOYEES} employees at {url}/v1/employees, absences at {url}/v1/absences"));
+    print_line(&format!("the token is {TOKEN}"));
     print_line(&format!("point the connector at it with --url-base {url}"));
     drop(server.thread.join());
     ExitCode::FAILURE

@@ -1,121 +1,90 @@
 //! The code of the page about authentication.
 
-mod auth {
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {
         api_token: Secret,
+        user: String,
+        password: Secret,
     }
+
+    // GET https://api.example.com/v1/employee
+    // Authorization: Bearer …
+    #[derive(Source)]
+    #[source(
+        config = Config,
+        url_base = "https://api.example.com/v1",
+        auth = bearer("{config.api_token}"),
+        streams(Employee, Salary, Status),
+    )]
+    struct Employees;
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    struct Employee {
+        id: u64,
+    }
+
+    // Authorization: Basic …
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, auth = basic("{config.user}", "{config.password}"))]
+    struct Salary {
+        id: u64,
+    }
+
+    // Without credentials
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, auth = none)]
+    struct Status {
+        id: u64,
+    }
+    // endregion
+}
+
+mod oauth {
+    use cdk_core::prelude::*;
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        credentials: Login,
+    }
+    #[derive(Deserialize, JsonSchema)]
+    struct Login {
+        client_id: String,
+        client_secret: Secret,
+        refresh_token: Secret,
+    }
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    struct Employee {
+        id: u64,
+    }
+
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region auth
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, auth = basic("api", "{config.api_token}"))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod auth_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        api_token: Secret,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region auth_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", auth = bearer("{config.api_token}"), streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod login {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        credentials: Login,
-    }
-    #[derive(Deserialize, JsonSchema)]
-    struct Login {
-        client_id: String,
-        client_secret: Secret,
-        refresh_token: Secret,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region login
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    auth = oauth2(
-        token_url = "https://auth.example.com/token",
-        client_id = "{config.credentials.client_id}",
-        client_secret = "{config.credentials.client_secret}",
-        refresh_token = "{config.credentials.refresh_token}",
-    ),
-    login(
-        token_url = "https://auth.example.com/token",
-        authorize_url = "https://auth.example.com/authorize",
-        scopes = ["contacts.read"],
-        params(access_type = "offline"),
-    ),
-    streams(Employee),
-)]
-    struct Employees;
-    // endregion
-}
-
-mod oauth_2_0 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        credentials: Login,
-    }
-    #[derive(Deserialize, JsonSchema)]
-    struct Login {
-        client_id: String,
-        client_secret: Secret,
-        refresh_token: Secret,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region oauth_2_0
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    auth = oauth2(
+    // region oauth2
+    #[source(auth = oauth2(
         token_url = "https://auth.example.com/oauth/token",
         client_id = "{config.credentials.client_id}",
         client_secret = "{config.credentials.client_secret}",
         refresh_token = "{config.credentials.refresh_token}",
         single_use_refresh_token,
-    ),
-    streams(Employee),
-)]
-    struct Employees;
+    ))]
     // endregion
+    // region login
+    #[source(login(
+        token_url = "https://auth.example.com/oauth/token",
+        authorize_url = "https://auth.example.com/authorize",
+        scopes = ["contacts.read"],
+        params(access_type = "offline"),
+    ))]
+    // endregion
+    struct Employees;
 }
 
-mod oauth_2_0_2 {
+mod service_account {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {
@@ -128,12 +97,10 @@ mod oauth_2_0_2 {
         id: String,
     }
 
-    // region oauth_2_0_2
     #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://www.googleapis.com/drive/v3",
-    auth = oauth2(
+    #[source(config = Config, url_base = "https://www.googleapis.com/drive/v3", streams(File))]
+    // region service_account
+    #[source(auth = oauth2(
         token_url = "https://oauth2.googleapis.com/token",
         assertion = jwt(
             algorithm = "RS256",
@@ -145,14 +112,12 @@ mod oauth_2_0_2 {
                 scope = "https://www.googleapis.com/auth/drive.readonly",
             ),
         ),
-    ),
-    streams(File),
-)]
-    struct Drive;
+    ))]
     // endregion
+    struct Drive;
 }
 
-mod the_config_s_choice {
+mod choice {
     use cdk_core::prelude::*;
     use cdk_core::stream::{Auth, OAuth2, text};
     #[derive(Deserialize, JsonSchema)]
@@ -165,7 +130,7 @@ mod the_config_s_choice {
         id: u64,
     }
 
-    // region the_config_s_choice
+    // region choice
     #[derive(Deserialize, JsonSchema)]
     #[serde(tag = "auth_type", rename_all = "snake_case")]
     enum Login {
@@ -176,10 +141,10 @@ mod the_config_s_choice {
     }
 
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", auth = choose(signed), streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", auth = choose(credentials), streams(Employee))]
     struct Employees;
 
-    fn signed(config: &Config) -> Auth<Config> {
+    fn credentials(config: &Config) -> Auth<Config> {
         match &config.credentials {
             Login::ApiKey { api_key } => Auth::api_key(api_key).header("X-Api-Key"),
             Login::Oauth { client_id, client_secret, refresh_token } => Auth::oauth2(
@@ -193,7 +158,7 @@ mod the_config_s_choice {
     // endregion
 }
 
-mod session_tokens {
+mod session_token {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {
@@ -206,26 +171,49 @@ mod session_tokens {
         id: u64,
     }
 
-    // region session_tokens
     #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    auth = session_token(
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    // region session_token
+    #[source(auth = session_token(
         login_url = "https://api.example.com/v1/session",
         body = json(username = "{config.user}", password = "{config.password}"),
         token = "session.id",
         lifetime = "8h",
         header = "X-Session",
         prefix = "",
-    ),
-    streams(Employee),
-)]
-    struct Employees;
+    ))]
     // endregion
+    struct Employees;
 }
 
-mod a_function_or_a_type_of_your_own {
+mod jwt {
+    use cdk_core::prelude::*;
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        app_id: String,
+        key_id: String,
+        private_key: Secret,
+    }
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    struct Employee {
+        id: u64,
+    }
+
+    #[derive(Source)]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    // region jwt
+    #[source(auth = jwt(
+        algorithm = "ES256",
+        key = "{config.private_key}",
+        claims(iss = "{config.app_id}"),
+        headers(kid = "{config.key_id}"),
+    ))]
+    // endregion
+    struct Employees;
+}
+
+mod function {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {
@@ -238,17 +226,17 @@ mod a_function_or_a_type_of_your_own {
         id: u64,
     }
 
-    // region a_function_or_a_type_of_your_own
+    // region function
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", auth = signed, streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", auth = session, streams(Employee))]
     struct Employees;
 
-    async fn signed(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
-        let Config { subdomain, api_token, .. } = cx.config();
+    async fn session(cx: &AuthCx<'_, Config>) -> Result<Credentials> {
+        let Config { subdomain, api_token } = cx.config();
         let body = json!({ "account": subdomain, "key": api_token.expose() });
-        let login = cx.send(Request::post_json("https://login.example.com/session", &body)?).await?;
-        let answer: Value = login.json()?;
-        let session = answer["session"].as_str().ok_or_else(|| Error::config("the login gives no session"))?;
+        let response = cx.send(Request::post_json("https://login.example.com/session", &body)?).await?;
+        let answer: Value = response.json()?;
+        let session = answer["session"].as_str().ok_or_else(|| Error::config("the login returned no session"))?;
         Ok(Credentials::new().header("X-Session", session))
     }
     // endregion

@@ -1,141 +1,123 @@
 //! The code of the page about errors.
 
-mod on {
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
-    struct Config {}
+    struct Config {
+        workspace: String,
+        /// Requests in flight at most.
+        num_workers: Option<u64>,
+    }
+
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com/v1", streams(Team, Member))]
-    struct Employees;
+    #[source(on(status = 402, fail(config), "the plan of {config.workspace} does not include the API"))]
+    #[source(on(status = 200, json("ok") = false, fail, "the API reports {response.error}"))]
+    #[source(retry(tries = 8, max_wait = "2h"), rate_limit("10/1s", "5000/1h"), concurrency = "{config.num_workers}")]
+    struct Workspace;
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, path = "teams", primary_key = "id")]
+    #[stream(source = Workspace, path = "teams", primary_key = "id")]
     struct Team {
         id: u64,
     }
 
-    // region on
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    parent = Team,
-    path = "teams/{parent.id}/members",
-    paginate = "cursor",
-    on(status = [404, 410], ignore, "team {parent.id} is gone"),
-    on(status = 403, json("error.code") = "missing_scope", fail(config), "add the scope {response.error.needed} to the app"),
-    on(status = 409, json("stale_cursor"), reset_pagination),
-    on(json("ok") = false, json("error") = ["busy", "internal_error"], retry), // in a 200, too
-    on(header("X-Reason") = "quota", fail(transient), "the plan's quota is used up until {header.X-Reset}"),
-    on(body_contains = "under maintenance", retry),
-    on(empty, ignore),
-)]
+    #[stream(source = Workspace, parent = Team, path = "teams/{parent.id}/members")]
+    #[stream(on(status = [404, 410], ignore, "team {parent.id} is gone"))]
+    #[stream(rate_limit("30/1m", burst = 5))] // 5 at once, then one every 2 s; the source's limits apply, too
     struct Member {
         id: u64,
     }
     // endregion
 }
 
-mod on_source {
+mod snippets {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {
-        workspace: String,
+        exports: u32,
     }
+    #[derive(Source)]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Member, Report, Search, Photo, Room))]
+    struct Workspace;
+
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
+    #[stream(source = Workspace, paginate = "cursor")]
+    // region on
+    #[stream(on(status = 403, json("error.code") = "missing_scope", fail(config), "add the scope {response.scope}"))]
+    #[stream(on(status = 409, json("stale_cursor"), reset_pagination))]
+    #[stream(on(json("ok") = false, json("error") = ["busy", "internal_error"], retry))] // in a 200, too
+    #[stream(on(header("X-Reason") = "quota", fail(transient), "the quota is used up until {header.X-Reset}"))]
+    #[stream(on(body_contains = "under maintenance", retry))]
+    #[stream(on(empty, ignore))]
+    // endregion
+    struct Member {
         id: u64,
     }
 
-    // region on_source
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    on(json("ok") = false, json("error") = "ratelimited", retry),
-    on(status = 200, json("ok") = false, fail(system), "the API says {response.error}"),
-    on(status = 402, fail(config), "the plan of {config.workspace} has no API"),
-    streams(Employee),
-)]
-    struct Employees;
-    // endregion
-}
-
-mod retry {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Workspace)]
     // region retry
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, retry(tries = 8, max_time = "30m", initial = "500ms", factor = 3, jitter = 0.25, max_wait = "2h"))]
-    struct Employee {
-        id: u64,
-    }
+    #[stream(retry(tries = 8, max_time = "30m", initial = "500ms", factor = 3, jitter = 0.25, max_wait = "2h"))]
     // endregion
-}
-
-mod retry_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
+    struct Report {
         id: u64,
     }
 
-    // region retry_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", retry(tries = 8, max_wait = "2h"), streams(Employee))]
-    struct Employees;
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Workspace)]
+    // region rate_limit
+    #[stream(rate_limit("30/1m", burst = 5))]
+    #[stream(rate_limit("{config.exports}/1h", path = "exports/**", method = "POST"))]
+    #[stream(rate_limit(path = "search/*", weight = 2))] // counts twice in all limits, also in the source's
+    #[stream(rate_limit(from_headers))]
+    #[stream(rate_limit(wait = "backoff"))]
     // endregion
+    struct Search {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Workspace)]
+    // region concurrency
+    #[stream(concurrency = 1)]
+    // endregion
+    struct Photo {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Workspace)]
+    // region circuit
+    #[stream(circuit = 100)]
+    // endregion
+    struct Room {
+        id: u64,
+    }
 }
 
 mod should_retry {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region should_retry
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, should_retry = is_busy)]
-    struct Employee {
-        id: u64,
-    }
-
-    fn is_busy(cx: &Cx<'_, Employee>) -> Result<bool> {
-        let attempt = cx.attempt()?;
-        let is_export_not_ready = attempt.status().is_some_and(|status| status == 409);
-        Ok(attempt.is_retried_by_default() || is_export_not_ready)
-    }
-    // endregion
-}
-
-mod should_retry_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees)]
     struct Employee {
         id: u64,
     }
 
-    // region should_retry_source
+    // region should_retry
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com/v1", should_retry = is_busy, streams(Employee))]
     struct Employees;
 
-    /// An API that says `{"ok": false, "error": "ratelimited"}` in a 200.
     fn is_busy(cx: &SourceCx<'_, Config>) -> Result<bool> {
         let attempt = cx.attempt()?;
-        Ok(attempt.is_retried_by_default() || attempt.json().is_some_and(|body| body["error"] == "ratelimited"))
+        let is_export_not_ready = attempt.status().is_some_and(|status| status == 409);
+        Ok(attempt.is_retried_by_default() || is_export_not_ready)
     }
     // endregion
 }
@@ -150,168 +132,14 @@ mod backoff_time {
 
     // region backoff_time
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, backoff_time = wait_of)]
+    #[stream(source = Employees, backoff_time = wait)]
     struct Employee {
         id: u64,
     }
 
-    /// As Slack's connector: what the header says, else a wait of its own; failures of another kind have the schedule.
-    fn wait_of(cx: &Cx<'_, Employee>) -> Result<Option<Duration>> {
-        let attempt = cx.attempt()?;
-        Ok(match attempt.status().map(|status| status.as_u16()) {
-            Some(429) => Some(attempt.server_wait().unwrap_or(Duration::from_secs(5))),
-            _ => None,
-        })
-    }
-    // endregion
-}
-
-mod backoff_time_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region backoff_time_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", backoff_time = wait_of, streams(Employee))]
-    struct Employees;
-
-    fn wait_of(cx: &SourceCx<'_, Config>) -> Result<Option<Duration>> {
+    fn wait(cx: &Cx<'_, Employee>) -> Result<Option<Duration>> {
         let seconds = cx.attempt()?.header("X-Wait-Seconds").and_then(|seconds| seconds.parse().ok());
         Ok(seconds.map(Duration::from_secs))
     }
-    // endregion
-}
-
-mod rate_limit {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        exports: u32,
-    }
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", rate_limit("1000/1m"), streams(Employee))]
-    struct Employees;
-
-    // region rate_limit
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    path = "search/employees",
-    rate_limit("30/1m", burst = 5),                              // at once 5, then one every 2 s
-    rate_limit("{config.exports}/1h", path = "exports/**", method = "POST"),
-    rate_limit(path = "search/*", weight = 2),                   // in all budgets, the source's too
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod rate_limit_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        hourly: u32,
-    }
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region rate_limit_source
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    rate_limit("10/1s", "{config.hourly}/1h"),
-    rate_limit(path = "exports/**", method = "POST", weight = 5),
-    rate_limit(from_headers),
-    streams(Employee),
-)]
-    struct Employees;
-    // endregion
-}
-
-mod concurrency {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region concurrency
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, concurrency = 1)] // this address takes one request at a time
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod concurrency_source {
-    use cdk_core::prelude::*;
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region concurrency_source
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        /// How many requests to send at once.
-        num_workers: Option<u64>,
-    }
-
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", concurrency = "{config.num_workers}", streams(Employee))]
-    struct Employees;
-    // endregion
-}
-
-mod circuit {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Photo))]
-    struct Employees;
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region circuit
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, parent = Employee, path = "employees/{parent.id}/photo", records = ".", circuit = 100)]
-    struct Photo {
-        url: String,
-    }
-    // endregion
-}
-
-mod circuit_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
-        id: u64,
-    }
-
-    // region circuit_source
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", circuit = 50, streams(Employee))]
-    struct Employees;
     // endregion
 }

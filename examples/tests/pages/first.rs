@@ -1,4 +1,47 @@
-//! The code of the index of the attributes.
+//! The code of README.md and of the index of the attributes.
+
+mod readme {
+    // region readme
+    use cdk_core::prelude::*;
+
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        /// Subdomain of the account, the first part of its URL.
+        subdomain: String,
+        /// API token from Settings → API.
+        api_token: Secret,
+    }
+
+    #[derive(Source)]
+    #[source(
+        config = Config, url_base = "https://{config.subdomain}.example.com/v1",
+        auth = bearer("{config.api_token}"), streams(Employee, EmployeeDetails),
+    )]
+    struct Employees;
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, path = "employees", records = "data", paginate = "cursor", primary_key = "id", cache)]
+    struct Employee {
+        id: u64,
+        name: String,
+        hired_at: Option<Timestamp>,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(
+        source = Employees, parent = Employee, path = "employees/{parent.id}/details",
+        primary_key = "employee_id", add(employee_id = parent.id),
+    )]
+    struct EmployeeDetails {
+        employee_id: u64,
+        title: Option<String>,
+    }
+
+    fn main() -> ExitCode {
+        cdk_core::run::<Employees>()
+    }
+    // endregion
+}
 
 mod first_stream {
     // region first_stream

@@ -1,6 +1,6 @@
 //! The code of the page about hooks.
 
-mod hooks {
+mod first {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}

@@ -7,6 +7,7 @@ mod builder;
 mod derives;
 mod errors;
 mod first;
+mod getting_started;
 mod hooks;
 mod incremental;
 mod pagination;

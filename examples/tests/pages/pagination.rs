@@ -1,47 +1,105 @@
 //! The code of the page about pagination.
 
-mod paginate {
+mod complete {
+    // region complete
     use cdk_core::prelude::*;
+
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
+
+    // GET https://api.example.com/v1/employee?limit=100
+    // {"data": [{"id": 7}, …], "has_more": true}
+    // GET https://api.example.com/v1/employee?limit=100&starting_after=7
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    #[source(
+        config = Config,
+        url_base = "https://api.example.com/v1",
+        records = "data",
+        paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
+        streams(Employee, Team, Office),
+    )]
     struct Employees;
 
-    // region paginate
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    records = "data",
-    paginate = cursor(token = "meta.next", param = "after", more = "meta.has_more", size(limit = 100)),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod paginate_source {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees)]
     struct Employee {
         id: u64,
     }
 
-    // region paginate_source
-    #[derive(Source)]
-    #[source(
-    config = Config,
-    url_base = "https://api.example.com/v1",
-    records = "data",
-    paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
-    streams(Employee),
-)]
-    struct Employees;
+    // GET https://api.example.com/v1/team?page=1, then page=2, until an empty page
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, paginate = "page")]
+    struct Team {
+        id: u64,
+    }
+
+    // One request
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, paginate = none)]
+    struct Office {
+        id: u64,
+    }
     // endregion
+}
+
+mod strategies {
+    use cdk_core::prelude::*;
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {}
+    #[derive(Source)]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Cursor, Page, Offset, Link, NextUrl))]
+    struct Employees;
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    #[stream(body = graphql(query = "query ($after: String) { employees(after: $after) { nodes { id } } }"))]
+    // region cursor
+    #[stream(paginate = cursor(
+        token = "data.employees.pageInfo.endCursor",
+        more = "data.employees.pageInfo.hasNextPage",
+        body = "variables.after",
+        size("variables.first" = 50),
+    ))]
+    // endregion
+    struct Cursor {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region page
+    #[stream(paginate = page(param = "p", start = 0, total = "meta.pages", size(per_page = 100)))]
+    // endregion
+    struct Page {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region offset
+    #[stream(paginate = offset(param = "skip", total = "meta.count", size(take = 200)))]
+    // endregion
+    struct Offset {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region link
+    #[stream(paginate = link(rel = "next", size(per_page = 100)))]
+    // endregion
+    struct Link {
+        id: u64,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees)]
+    // region next_url
+    #[stream(paginate = next_url(at = "paging.next"))]
+    // endregion
+    struct NextUrl {
+        id: u64,
+    }
 }
 
 mod next_page_token {
@@ -54,108 +112,13 @@ mod next_page_token {
 
     // region next_page_token
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, next_page_token = behind_the_last, params(after = "{token}"))]
+    #[stream(source = Employees, next_page_token = last_id, params(after = "{token}"))]
     struct Employee {
         id: u64,
     }
 
-    fn behind_the_last(cx: &Cx<'_, Employee>) -> Result<Option<Value>> {
+    fn last_id(cx: &Cx<'_, Employee>) -> Result<Option<Value>> {
         Ok(cx.last_record().map(|employee| employee["id"].clone()))
-    }
-    // endregion
-}
-
-mod cursor {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region cursor
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    path = "graphql",
-    body = graphql(query = "query ($after: String) { employees(after: $after) { nodes { id } pageInfo { endCursor hasNextPage } } }"),
-    records = "data.employees.nodes",
-    paginate = cursor(
-        token = "data.employees.pageInfo.endCursor",
-        more = "data.employees.pageInfo.hasNextPage",
-        body = "variables.after",
-    ),
-)]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod page {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region page
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, records = "data", paginate = page(param = "p", start = 0, total = "meta.pages", size(per_page = 100)))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod offset {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region offset
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, records = "data", paginate = offset(param = "skip", size(take = 200)))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod link {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region link
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, paginate = link(rel = "next", size(per_page = 100)))]
-    struct Employee {
-        id: u64,
-    }
-    // endregion
-}
-
-mod next_url {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
-
-    // region next_url
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, records = "data", paginate = next_url(at = "paging.next"))]
-    struct Employee {
-        id: u64,
     }
     // endregion
 }

@@ -55,7 +55,7 @@ mod methods_with_an_if_in_them {
     source = Chat,
     name = "messages",
     primary_key = "id",
-    next_page_token = behind_the_last,
+    next_page_token = after_the_last,
     request_params = newest_or_after,
     filter = is_there,
 )]
@@ -65,7 +65,7 @@ mod methods_with_an_if_in_them {
         deleted: Option<bool>,
     }
 
-    fn behind_the_last(cx: &Cx<'_, Message>) -> Result<Option<Value>> {
+    fn after_the_last(cx: &Cx<'_, Message>) -> Result<Option<Value>> {
         Ok(cx.last_record().map(|message| json!({ "after": message["sequence"] })))
     }
 
@@ -223,7 +223,7 @@ mod errors {
 
     fn refused() -> Result<()> {
         // region errors
-        return Err(Error::config("the plan has no reports"));
+        Err(Error::config("the plan has no reports"))
         // endregion
     }
 }

@@ -1,36 +1,80 @@
 //! The code of the page about substreams.
 
+mod complete {
+    // region complete
+    use cdk_core::prelude::*;
+
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {
+        teams: Vec<String>,
+    }
+
+    #[derive(Source)]
+    #[source(
+        config = Config,
+        url_base = "https://api.example.com/v1",
+        streams(Employee, EmployeeDetails, Vacancy),
+    )]
+    struct Employees;
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, path = "employees", primary_key = "id", cache)]
+    struct Employee {
+        id: u64,
+    }
+
+    // GET https://api.example.com/v1/employees/7/details, once per employee
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, parent = Employee, path = "employees/{parent.id}/details", records = ".")]
+    #[stream(primary_key = "employee_id", add(employee_id = parent.id))]
+    struct EmployeeDetails {
+        employee_id: u64,
+        title: Option<String>,
+    }
+
+    // GET https://api.example.com/v1/teams/red/vacancies, once per team of the config
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, slices(teams, slice = String), path = "teams/{slice}/vacancies", add(team = slice))]
+    struct Vacancy {
+        id: u64,
+        team: String,
+    }
+
+    async fn teams(cx: &SliceCx<'_, Vacancy>) -> Result<Vec<String>> {
+        Ok(cx.config().teams.clone())
+    }
+    // endregion
+}
+
 mod parent {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
-    struct Employees;
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Project, Task))]
+    struct Tracker;
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees)]
-    struct Employee {
+    #[stream(source = Tracker)]
+    struct Project {
         id: u64,
+        archived: bool,
     }
 
     // region parent
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    parent = Employee,
-    path = "employees/{parent.id}/details",
-    records = ".",
-    primary_key = "employee_id",
-    add(employee_id = parent.id),
-)]
-    struct EmployeeDetails {
-        employee_id: u64,
-        title: Option<String>,
+    #[stream(source = Tracker, parent(Project, key = "id", as = "project_id", only = is_open))]
+    #[stream(path = "projects/{parent.id}/tasks")]
+    struct Task {
+        id: u64,
+    }
+
+    fn is_open(cx: &Cx<'_, Task>) -> Result<bool> {
+        Ok(!cx.parent()?.archived)
     }
     // endregion
 }
 
-mod parent_2 {
+mod embedded {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
@@ -38,64 +82,32 @@ mod parent_2 {
     #[source(config = Config, url_base = "https://api.example.com/v1", records = "data", streams(Invoice, Line))]
     struct Shop;
 
-    // region parent_2
+    // region embedded
+    // {"id": "in_1", "lines": {"data": [{"id": "il_1"}, …], "has_more": true}}
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Shop, name = "invoices")] // {"id": "in_1", "lines": {"data": [{"id": "il_1"}, …], "has_more": true}}
+    #[stream(source = Shop, name = "invoices")]
     struct Invoice {
         id: String,
-        is_draft: Option<bool>,
     }
 
+    // GET https://api.example.com/v1/invoices/in_1/lines?starting_after=il_9, if `has_more` is true
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Shop,
-    parent(Invoice, from = "lines.data", more = "lines.has_more", only = is_final),
-    path = "invoices/{parent.id}/lines",
-    paginate = cursor(token = last("id"), param = "starting_after", more = "has_more", size(limit = 100)),
-    add(invoice_id = parent.id),
-)]
+    #[stream(source = Shop, parent(Invoice, from = "lines.data", more = "lines.has_more"))]
+    #[stream(path = "invoices/{parent.id}/lines", add(invoice_id = parent.id))]
+    #[stream(paginate = cursor(token = last("id"), param = "starting_after", more = "has_more"))]
     struct Line {
         id: String,
         invoice_id: String,
     }
-
-    fn is_final(cx: &Cx<'_, Line>) -> Result<bool> {
-        Ok(cx.parent()?.is_draft != Some(true))
-    }
     // endregion
 }
 
-mod parent_3 {
+mod several {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com", streams(Issue, Note))]
-    struct Tracker;
-
-    // region parent_3
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Tracker, path = "issues", cursor_field = "updated", params(since = "{state.updated}"))]
-    struct Issue {
-        id: u64,
-        updated: Timestamp,
-    }
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Tracker, parent(Issue, key = "id", as = "issue_id", incremental), path = "issues/{parent.id}/notes", cursor_field = "written")]
-    struct Note {
-        id: u64,
-        written: Timestamp,
-    }
-    // endregion
-}
-
-mod parent_4 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Year, Shift, Salary))]
     struct Employees;
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
     #[stream(source = Employees)]
@@ -109,30 +121,54 @@ mod parent_4 {
         number: i16,
     }
 
-    // region parent_4
+    // region several
+    // GET https://api.example.com/v1/employees/7/shifts/2024
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, parent(Employee, key = "id", batch = 100), path = "salaries", params(ids = "{parent.id:,}"))]
-    struct Salary {
-        // GET …/salaries?ids=1,2,3
-        employee_id: u64,
-        amount: f64,
-    }
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Employees,
-    parent = Employee,
-    parent(Year, as = "year", only = is_worked),
-    path = "employees/{parent.id}/shifts/{year.number}",
-    add(employee_id = parent.id, year = year.number),
-)]
+    #[stream(source = Employees, parent = Employee, parent(Year, as = "year", only = is_worked))]
+    #[stream(path = "employees/{parent.id}/shifts/{year.number}")]
     struct Shift {
-        employee_id: u64,
-        year: i16,
+        id: u64,
     }
 
     fn is_worked(cx: &Cx<'_, Shift>) -> Result<bool> {
         Ok(cx.parent_as::<Year>("year")?.number >= cx.parent()?.hired)
+    }
+    // endregion
+
+    // region batch
+    // GET https://api.example.com/v1/salaries?ids=1,2,3
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Employees, parent(Employee, key = "id", batch = 100))]
+    #[stream(path = "salaries", params(ids = "{parent.id:,}"))]
+    struct Salary {
+        employee_id: u64,
+        amount: f64,
+    }
+    // endregion
+}
+
+mod incremental_parent {
+    use cdk_core::prelude::*;
+    #[derive(Deserialize, JsonSchema)]
+    struct Config {}
+    #[derive(Source)]
+    #[source(config = Config, url_base = "https://api.example.com", streams(Issue, Note))]
+    struct Tracker;
+
+    // region incremental_parent
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Tracker, path = "issues", cursor_field = "updated", params(since = "{state.updated}"))]
+    struct Issue {
+        id: u64,
+        updated: Timestamp,
+    }
+
+    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+    #[stream(source = Tracker, parent(Issue, key = "id", as = "issue_id", incremental))]
+    #[stream(path = "issues/{parent.id}/notes", cursor_field = "written")]
+    struct Note {
+        id: u64,
+        written: Timestamp,
     }
     // endregion
 }
@@ -140,31 +176,28 @@ mod parent_4 {
 mod slices {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
-    struct Config {
-        repositories: Vec<String>,
-    }
+    struct Config {}
     #[derive(Source)]
     #[source(config = Config, url_base = "https://api.example.com", streams(Commit))]
     struct Git;
 
     // region slices
+    // GET https://api.example.com/repos/acme/web/commits
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Git, slices(repositories, slice = String), path = "repos/{slice/*}/commits", add(repository = slice))]
+    #[stream(source = Git, slices(repositories, slice = String), path = "repos/{slice/*}/commits")]
+    #[stream(add(repository = slice))]
     struct Commit {
         sha: String,
         repository: String,
     }
 
     async fn repositories(cx: &SliceCx<'_, Commit>) -> Result<Vec<String>> {
-        if !cx.config().repositories.is_empty() {
-            return Ok(cx.config().repositories.clone());
-        }
         cx.send(cx.get("user/repositories")?).await?.json()
     }
     // endregion
 }
 
-mod slices_2 {
+mod slice_stream {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
@@ -172,12 +205,11 @@ mod slices_2 {
     #[source(config = Config, url_base = "https://api.example.com", streams(Order))]
     struct Shop;
 
-    // region slices_2
+    // region slice_stream
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Shop, slices(customers, slice = Customer), path = "customers/{slice.id}/orders", add(customer = slice.id))]
+    #[stream(source = Shop, slices(customers, slice = Customer), path = "customers/{slice.id}/orders")]
     struct Order {
         id: u64,
-        customer: u64,
     }
 
     #[derive(Serialize, Deserialize)]
@@ -196,58 +228,24 @@ mod slices_2 {
     // endregion
 }
 
-mod slices_3 {
-    use cdk_core::prelude::*;
-    #[derive(Deserialize, JsonSchema)]
-    struct Config {}
-    #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com", streams(Sale))]
-    struct Shop;
-
-    // region slices_3
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(
-    source = Shop,
-    slices(regions, slice = String, as = "region"),
-    slices(months, slice = Month, as = "month"),
-    path = "regions/{region}/sales",
-    params(from = "{month.first:%Y-%m-%d}"),
-    add(month = month.first),
-)]
-    struct Sale {
-        id: u64,
-        month: Date,
-    }
-
-    #[derive(Serialize)]
-    struct Month {
-        first: Date,
-    }
-
-    async fn regions(_: &SliceCx<'_, Sale>) -> Result<[String; 2]> {
-        Ok(["eu".to_owned(), "us".to_owned()])
-    }
-
-    async fn months(_: &SliceCx<'_, Sale>) -> Result<Vec<Month>> {
-        Ok((1..=12).map(|month| Month { first: Date::constant(2024, month, 1) }).collect())
-    }
-    // endregion
-}
-
-mod slices_4 {
+mod several_slices {
     use cdk_core::prelude::*;
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
     #[derive(Source)]
     #[source(config = Config, origins("eu.example.com", "us.example.com"), streams(Sale))]
-    struct Sales;
+    struct Shop;
 
-    // region slices_4
+    // region several_slices
+    // GET https://eu.example.com/sales?from=2024-01-01
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Sales, slices(regions, slice = Region), url_base = "https://{slice.host}", add(region = slice.code))]
+    #[stream(source = Shop, slices(regions, slice = Region), slices(months, slice = Date, as = "month"))]
+    #[stream(url_base = "https://{slice.host}", path = "sales", params(from = "{month:%Y-%m-%d}"))]
+    #[stream(add(region = slice.code, month = month))]
     struct Sale {
         id: u64,
         region: String,
+        month: Date,
     }
 
     #[derive(Serialize)]
@@ -258,6 +256,10 @@ mod slices_4 {
 
     async fn regions(_: &SliceCx<'_, Sale>) -> Result<[Region; 2]> {
         Ok([Region { code: "eu", host: "eu.example.com" }, Region { code: "us", host: "us.example.com" }])
+    }
+
+    async fn months(_: &SliceCx<'_, Sale>) -> Result<Vec<Date>> {
+        Ok((1..=12).map(|month| Date::constant(2024, month, 1)).collect())
     }
     // endregion
 }
@@ -277,7 +279,8 @@ mod before_slice {
 
     // region before_slice
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Chat, parent = Channel, path = "channels/{parent.id}/messages", before_slice(join, once = "join {parent.id}"))]
+    #[stream(source = Chat, parent = Channel, path = "channels/{parent.id}/messages")]
+    #[stream(before_slice(join, once = "join {parent.id}"))]
     struct Message {
         id: u64,
     }
@@ -294,26 +297,24 @@ mod cache {
     #[derive(Deserialize, JsonSchema)]
     struct Config {}
     #[derive(Source)]
-    #[source(config = Config, url_base = "https://api.example.com/v1", records = "data", streams(Employee, EmployeeDetails, Room))]
+    #[source(config = Config, url_base = "https://api.example.com/v1", streams(Employee, Room))]
     struct Employees;
 
-    // region cache
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, path = "employees", paginate = "cursor", primary_key = "id", cache)]
+    #[stream(source = Employees)]
+    // region cache
+    #[stream(cache)]
+    // endregion
     struct Employee {
         id: u64,
     }
 
     #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, parent = Employee, path = "employees/{parent.id}/details", records = ".")]
-    struct EmployeeDetails {
-        title: Option<String>,
-    }
-
-    #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-    #[stream(source = Employees, method = "POST", path = "rooms/search", body = json(open = true), cache(safe))]
+    #[stream(source = Employees)]
+    // region cache_safe
+    #[stream(method = "POST", path = "rooms/search", body = json(open = true), cache(safe))]
+    // endregion
     struct Room {
         id: u64,
     }
-    // endregion
 }

@@ -1,6 +1,6 @@
 //! The code of the page about templates.
 
-mod templates {
+mod first {
     // region templates
     use cdk_core::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The code of the page about testing.
 
-mod testing {
+mod first {
     // region testing
     use cdk_core::prelude::*;
     use cdk_core::testing::{self, Api, Reply};

@@ -122,7 +122,7 @@ fn a_token_that_the_api_refuses_is_replaced_once() {
         output
             .logs()
             .iter()
-            .any(|(level, text)| level == "INFO" && text.contains("refuses the credentials (HTTP 401)"))
+            .any(|(level, text)| level == "INFO" && text.contains("the API rejected the credentials (HTTP 401)"))
     );
 }
 
@@ -132,7 +132,7 @@ fn an_api_that_refuses_the_new_token_too_is_told_and_not_asked_for_ever() {
 
     let output = testing::read::<ByRefresh>(&api, config(), ["items"]);
 
-    assert_eq!(output.failed(), "stream `items`: page 1: the API does not accept the credentials (HTTP 401)");
+    assert_eq!(output.failed(), "stream `items`: page 1: the API rejected the credentials (HTTP 401)");
     assert_eq!(output.errors()[0].1, "config_error");
     assert_eq!((api.count("POST /oauth/token"), api.count("GET /items")), (2, 2));
 }
@@ -166,7 +166,7 @@ fn a_revoked_refresh_token_is_the_users_and_says_what_to_do() {
     assert_eq!(failure_type, "config_error");
     assert!(
         message.contains(
-            "the refresh token is not accepted any more (HTTP 400: invalid_grant: Token **** has been revoked.)"
+            "the token endpoint rejected the refresh token (HTTP 400: invalid_grant: Token **** has been revoked.)"
         ),
         "{message}"
     );
@@ -177,10 +177,10 @@ fn a_revoked_refresh_token_is_the_users_and_says_what_to_do() {
 #[test]
 fn a_wrong_client_is_told_from_a_wrong_token() {
     for (status, body, want) in [
-        (401, json!({"error": "invalid_client"}), "does not accept the client"),
-        (400, json!({"error": "invalid_scope"}), "does not grant these scopes"),
-        (200, json!({"token": "x"}), "the answer holds no token"),
-        (403, json!("no"), "the credentials of the config are not accepted"),
+        (401, json!({"error": "invalid_client"}), "the token endpoint rejected the client"),
+        (400, json!({"error": "invalid_scope"}), "the token endpoint rejected the scopes"),
+        (200, json!({"token": "x"}), "the response of the token endpoint does not contain a token"),
+        (403, json!("no"), "the token endpoint rejected the credentials of the config"),
     ] {
         let api = Api::new().on("POST /oauth/token", move |_| Reply::json(body.clone()).with_status(status)).start();
 

@@ -67,7 +67,11 @@ fn a_service_gets_its_own_token() {
 
     let output = read::<Service>(&server, &login("a-wrong-one"));
     assert_eq!(output.errors()[0].1, "config_error");
-    assert!(output.failed().contains("does not accept the client (HTTP 401: invalid_client"), "{}", output.failed());
+    assert!(
+        output.failed().contains("the token endpoint rejected the client (HTTP 401: invalid_client"),
+        "{}",
+        output.failed()
+    );
 }
 
 #[test]

@@ -144,9 +144,9 @@ fn blanks_around_a_refused_key_are_named() {
         Connector::<S>::new(&api, config(key)).read(["items"]).failed()
     }
     for (key, how) in [
-        (" key-12345", "begins with a blank"),
-        ("key-12345 ", "ends with a blank"),
-        ("\tkey-12345 ", "begins and ends with a blank"),
+        (" key-12345", "begins with whitespace"),
+        ("key-12345 ", "ends with whitespace"),
+        ("\tkey-12345 ", "begins and ends with whitespace"),
     ] {
         for error in [
             told::<ByBearer>(key, 401),

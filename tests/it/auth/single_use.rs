@@ -292,6 +292,6 @@ fn one_token_for_one_use_in_two_ways_is_told_before_it_is_used_twice() {
 
     let told = testing::read::<Torn>(&api, json!({"refresh": "r0"}), catalog(&["same", "other"])).failed();
 
-    assert!(told.contains("the same single-use refresh token in different words"), "{told}");
+    assert!(told.contains("the same single-use refresh token with different settings"), "{told}");
     assert_eq!(api.count("POST /token"), 1);
 }

@@ -170,7 +170,7 @@ fn what_breaks_a_batch_off_costs_none_of_its_records() {
 
     let output = Connector::<Lists>::new(&api, json!({ "ids": [] })).concurrency(1).arg("--debug").read(["report"]);
 
-    assert!(output.failed().contains("page 2: the API knows no such address (HTTP 404: no more)"), "{output}");
+    assert!(output.failed().contains("page 2: not found (HTTP 404: no more)"), "{output}");
     let batch =
         |ids: &[&str], team: u64| json!({ "member": ids, "parent_slice": { "parent": team, "parent_slice": {} } });
     assert_eq!(slices(&output, "report"), [batch(&["a"], 1), batch(&["e", "f"], 2)]);

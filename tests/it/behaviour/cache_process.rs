@@ -171,10 +171,7 @@ fn a_place_that_cannot_be_written_costs_one_warning_and_no_record() {
     assert_eq!(api.count("GET /kept"), 4, "once for the list, once for its children");
     let warnings = warnings(&output);
     assert_eq!(warnings.len(), 1, "{warnings:?}");
-    let want = format!(
-        "the response cache is off, every response is fetched: no directory can be made in `{}`: ",
-        place.display()
-    );
+    let want = format!("the response cache is off: cannot create a directory in `{}`: ", place.display());
     assert!(warnings[0].starts_with(&want), "{warnings:?}");
     assert!(warnings[0].contains("CDK_CACHE_DIR"), "{warnings:?}");
 }
@@ -187,7 +184,7 @@ fn the_cap_is_told_once() {
     let output = command.env("CDK_CACHE_MAX_MB", "0").bounded_output();
 
     assert_eq!((output.status.code(), api.count("GET /kept")), (Some(0), 4));
-    let want = "the response cache is full at 0 MB, later responses are fetched again (CDK_CACHE_MAX_MB allows more)";
+    let want = "the response cache is full (0 MB) and stores no more responses; CDK_CACHE_MAX_MB raises the limit";
     assert_eq!(warnings(&output), [want]);
 }
 

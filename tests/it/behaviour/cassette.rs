@@ -158,7 +158,7 @@ fn a_run_with_every_fault_is_the_same_run_again_with_other_credentials() {
     let second = replayed(&folder, dummies(), &ALL);
 
     assert_eq!(told(&second), told(&first));
-    let retries = |output: &Output| output.logs().iter().filter(|(_, text)| text.contains("; try ")).count();
+    let retries = |output: &Output| output.logs().iter().filter(|(_, text)| text.contains("; retry in ")).count();
     assert_eq!((retries(&first), retries(&second)), (4, 4));
 }
 
@@ -173,7 +173,11 @@ fn waits_between_tries_are_not_waited_for() {
 
     let output = replayed(&folder, dummies(), &["person"]).succeeded();
 
-    assert!(output.logs().iter().any(|(_, text)| text.ends_with("try 2 of 5 in 3000.0 s")), "{:?}", output.logs());
+    assert!(
+        output.logs().iter().any(|(_, text)| text.ends_with("retry in 3000.0 s (attempt 2 of 5)")),
+        "{:?}",
+        output.logs()
+    );
     assert!(started.elapsed().as_secs() < 60);
 }
 
@@ -272,8 +276,8 @@ fn a_recording_ends_with_a_word_on_what_it_holds() {
 
     let shown = folder.0.join("tape");
     let want = format!(
-        "cassette: 1 exchange is recorded in {}; they hold the API's records, and only credentials are masked: look before \
-         you share it",
+        "cassette: 1 exchange is recorded in {}; only credentials are masked, the records of the API are not: check \
+         them before you share the file",
         shown.display()
     );
     assert!(output.logs().contains(&("INFO".to_owned(), want)), "{:?}", output.logs());
@@ -288,11 +292,14 @@ fn a_request_that_was_not_recorded_is_an_error_that_names_it() {
     let output = replayed(&folder, dummies(), &["broken", "mine", "yours"]);
 
     let sentence = |stream: &str, rest: &str| {
-        (format!("stream `{stream}`: page 1: the cassette {shown} has no answer to {rest}"), "system_error".to_owned())
+        (
+            format!("stream `{stream}`: page 1: the cassette {shown} does not contain a response to {rest}"),
+            "system_error".to_owned(),
+        )
     };
     let want = [
-        sentence("broken", &format!("POST {url}v1/broken (broken): it was never recorded")),
-        sentence("yours", &format!("GET {url}v1/me (yours): it was recorded once, and is asked for once more")),
+        sentence("broken", &format!("POST {url}v1/broken (broken): the request was not recorded")),
+        sentence("yours", &format!("GET {url}v1/me (yours): the request was recorded once, but is sent once more")),
     ];
     assert_eq!(output.errors(), want);
     assert_eq!(output.records("mine").len(), 1);
@@ -307,6 +314,6 @@ fn a_request_with_other_parameters_is_told_apart() {
 
     let error = replayed(&folder, dummies(), &["person"]).failed();
 
-    let end = "(person): it was never recorded, but 6 to the same address with other parameters, headers or body";
+    let end = "(person): the request was not recorded, but 6 to the same URL with other parameters, headers or body";
     assert!(error.ends_with(end) && error.contains("&secret=****"), "{error}");
 }

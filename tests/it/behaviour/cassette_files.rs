@@ -37,12 +37,15 @@ fn what_is_no_recording_is_refused_before_any_request() {
     };
     let begin = format!("--from-cache: {} ", shown.display());
 
-    let want = "was recorded in format 2, and this connector reads format 1: build a newer one";
+    let want = "was recorded in format 2, but this connector supports format 1: build a newer connector";
     assert_eq!(refused(Some(&whole.replace("\"cassette\":1", "\"cassette\":2"))), format!("{begin}{want}"));
     let want = "is damaged: line 2 of exchanges.jsonl: missing field `stream`";
     assert_eq!(refused(Some(&whole.replace("\"stream\":", "\"strm\":"))), format!("{begin}{want}"));
-    assert_eq!(refused(Some("")), format!("{begin}holds no recording: exchanges.jsonl has no head"));
-    assert_eq!(refused(None), format!("{begin}holds no recording: there is no exchanges.jsonl in it"));
+    assert_eq!(
+        refused(Some("")),
+        format!("{begin}does not contain a recording: exchanges.jsonl does not have a head line")
+    );
+    assert_eq!(refused(None), format!("{begin}does not contain a recording: exchanges.jsonl is missing"));
 }
 
 #[test]
@@ -54,7 +57,8 @@ fn a_recording_of_another_connector_is_replayed_with_a_warning() {
 
     let output = replayed(&folder, dummies(), &["mine"]).succeeded();
 
-    let warning = format!("cassette: {} was recorded by `teem`, and this is `team`", folder.0.join("tape").display());
+    let warning =
+        format!("cassette: {} was recorded by `teem`, but this connector is `team`", folder.0.join("tape").display());
     assert!(output.logs().contains(&("WARN".to_owned(), warning)));
 }
 
@@ -70,7 +74,7 @@ fn a_recording_is_never_written_over_and_must_be_writable() {
     };
 
     let shown = folder.0.join("tape");
-    let want = "holds a recording already, which is never written over; name another directory";
+    let want = "already contains a recording, which is never overwritten; use another directory";
     assert_eq!(refused(&shown), format!("--keep-cache: {} {want}", shown.display()));
     assert_eq!(std::fs::read(shown.join("exchanges.jsonl")).unwrap(), whole);
     let file = folder.file("file", "");
@@ -143,6 +147,6 @@ fn a_body_that_is_no_base64_is_an_error_that_names_its_line() {
 
     let error = replayed(&folder, dummies(), &["mine"]).failed();
 
-    let want = "tape is damaged: line 2 of exchanges.jsonl: body_base64 is no base64: Invalid symbol 123";
+    let want = "tape is damaged: line 2 of exchanges.jsonl: body_base64 is not valid base64: Invalid symbol 123";
     assert!(error.contains(want), "{error}");
 }

@@ -177,7 +177,7 @@ fn a_full_disk_ends_the_recording_and_not_the_run() {
     let output = ended(command.arg("--keep-cache").arg(&tape));
 
     assert_eq!((output.status.code(), records(&output)), (Some(0), 3), "{output:?}");
-    let stops = "cannot be written any more: File too large (os error 27); recording stops after ";
+    let stops = "any more: File too large (os error 27); the recording stops after ";
     assert_eq!((logged(&output, stops), logged(&output, "cassette: incomplete: ")), (1, 1), "{output:?}");
     let text = std::fs::read_to_string(tape.join("exchanges.jsonl")).unwrap();
     assert!(text.ends_with('\n') && !text.contains("\"end\""), "half a line was left");

@@ -67,7 +67,7 @@ fn after_twenty_failed_requests_the_rest_fails_at_once_with_one_message() {
 
         let error = output.failed();
         assert!(error.contains("slices failed, the rest was not tried"), "{error}");
-        assert!(error.ends_with("the API is in trouble (HTTP 503, 2 tries in all)"), "{error}");
+        assert!(error.ends_with("server error (HTTP 503, after 2 attempts)"), "{error}");
         assert_eq!(output.errors()[0].1, "transient_error");
         let sent = api.count("GET /visits/{id}");
         assert!((40..=40 + 2 * concurrency).contains(&sent), "{sent} requests with {concurrency} in flight");

@@ -104,9 +104,9 @@ fn check_reads_one_page_of_the_declared_stream_and_no_more() {
 #[test]
 fn a_failed_check_exits_0_with_a_sentence() {
     for (reply, sentence) in [
-        (Reply::status(401), "the API does not accept the credentials (HTTP 401)"),
-        (Reply::status(403), "the credentials lack a permission (HTTP 403)"),
-        (Reply::status(404), "the API knows no such address (HTTP 404)"),
+        (Reply::status(401), "the API rejected the credentials (HTTP 401)"),
+        (Reply::status(403), "permission denied: the credentials do not have a required permission (HTTP 403)"),
+        (Reply::status(404), "not found (HTTP 404)"),
         (
             Reply::text("hello"),
             "the response is not readable as JSON (expected a value at byte 0; HTTP 200, text/plain; it begins with hello)",
@@ -171,7 +171,7 @@ fn a_failing_stream_does_not_stop_the_others() {
     assert_eq!(output.exit_code(), 1);
     let mut errors = output.errors();
     errors.sort();
-    assert_eq!(errors[0].0, "stream `customer`: page 2: the API refuses the request (HTTP 400)");
+    assert_eq!(errors[0].0, "stream `customer`: page 2: the API rejected the request (HTTP 400)");
     let unknown = "stream `nobody`: unknown stream; refresh the connection's schema";
     assert_eq!(errors[1], (unknown.to_owned(), "config_error".to_owned()));
 }

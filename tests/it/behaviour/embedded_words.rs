@@ -21,17 +21,17 @@ fn cannot_go_on(why: &str) -> String {
 cases! {
     Up;
     PageOfTheSource: |down| down.parent(goes_on())
-        => cannot_go_on("its `page` counts whole pages, and an embedded list is none of them"),
+        => cannot_go_on("its `page` counts whole pages, but an embedded list is not a whole page"),
     NoPagination: |down| down.parent(goes_on()).paginate(Paginate::none())
         => cannot_go_on("the stream has no pagination"),
     CursorInTheBody: |down| down.parent(goes_on()).paginate(Paginate::cursor())
-        => cannot_go_on("the token of its `cursor` lies in a response, which an embedded list has not"),
+        => cannot_go_on("the token of its `cursor` is in a response, but an embedded list does not have one"),
     CursorInAHeader: |down| down.parent(goes_on()).paginate(Paginate::cursor().token(Place::header("X-Next")))
-        => cannot_go_on("the token of its `cursor` lies in a response, which an embedded list has not"),
+        => cannot_go_on("the token of its `cursor` is in a response, but an embedded list does not have one"),
     LinkHeader: |down| down.parent(goes_on()).paginate(Paginate::link())
-        => cannot_go_on("its next page's URL lies in a response, which an embedded list has not"),
+        => cannot_go_on("the URL of its next page is in a response, but an embedded list does not have one"),
     NextUrl: |down| down.parent(goes_on()).paginate(Paginate::next_url())
-        => cannot_go_on("its next page's URL lies in a response, which an embedded list has not"),
+        => cannot_go_on("the URL of its next page is in a response, but an embedded list does not have one"),
     NextPageToken: |down| down.parent(goes_on()).next_page_token(|_| Ok(None))
         => cannot_go_on("`next_page_token` needs a response, which an embedded list does not have"),
     Offset: |down| down.parent(goes_on()).paginate(Paginate::offset()) => "",

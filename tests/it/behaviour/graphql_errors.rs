@@ -137,7 +137,7 @@ fn codes_for_too_many_requests_are_a_rate_limit() {
     }
 
     let (output, api) = read("thing", [Reply::json(refused(json!({ "code": "THROTTLED" })))]);
-    let want = "stream `thing`: page 1: the API's rate limit is exceeded (HTTP 200: no luck, 5 tries in all)";
+    let want = "stream `thing`: page 1: rate limit exceeded (HTTP 200: no luck, after 5 attempts)";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
     assert_eq!(api.count("POST /graphql"), 5);
 }

@@ -120,8 +120,8 @@ fn a_path_hook_cannot_carry_the_credentials_away() {
 
     assert_eq!(
         output.failed(),
-        "stream `elsewhere`: page 1: the request goes to https://evil.example.net, an origin that neither a url_base nor \
-         `origins(…)` declares; if the API is to be followed there, add it to `origins(…)`"
+        "stream `elsewhere`: page 1: the request goes to https://evil.example.net, an origin that is not declared; \
+         if the API uses this origin, add it to `origins(…)`"
     );
 }
 

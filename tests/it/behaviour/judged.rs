@@ -117,13 +117,13 @@ fn a_start_that_is_no_value_of_the_cursor_is_reported() {
     source!(Month, || stream::<Self>().cursor_field("at").incremental(Incremental::new().start("2024-13-01")));
     assert_eq!(
         problem::<Month>(json!({})),
-        "stream `wrong`: word `incremental: start`: \"2024-13-01\" is no date and time like 2024-01-31T10:00:00Z"
+        "stream `wrong`: attribute `incremental: start`: \"2024-13-01\" is not a date and time like 2024-01-31T10:00:00Z"
     );
 
     source!(Number, || stream::<Self>().cursor_field("count").incremental(Incremental::new().end("2024-01-01")));
     assert_eq!(
         problem::<Number>(json!({})),
-        "stream `wrong`: word `incremental: end`: \"2024-01-01\" is no whole number"
+        "stream `wrong`: attribute `incremental: end`: \"2024-01-01\" is not a whole number"
     );
 }
 
@@ -134,7 +134,9 @@ fn a_start_of_the_config_that_does_not_fit_the_format_is_reported() {
     });
     let said = problem::<Formatted>(json!({}));
     assert!(
-        said.starts_with("stream `wrong`: word `incremental: start`: \"yesterday\" is no time in the format of 0"),
+        said.starts_with(
+            "stream `wrong`: attribute `incremental: start`: \"yesterday\" is not a time in the format of 0"
+        ),
         "{said}"
     );
 
@@ -149,7 +151,10 @@ fn a_start_of_the_config_that_does_not_fit_the_format_is_reported() {
     struct Days;
 
     let said = problem::<Days>(json!({ "start_date": "soon" }));
-    assert!(said.contains("word `incremental: start`: \"soon\" is no time in the format of 1970-01-01"), "{said}");
+    assert!(
+        said.contains("attribute `incremental: start`: \"soon\" is not a time in the format of 1970-01-01"),
+        "{said}"
+    );
     Connector::<Days>::unserved(json!({ "start_date": "2024-01-31" })).discover().succeeded();
     Connector::<Days>::unserved(json!({})).discover().succeeded();
 }

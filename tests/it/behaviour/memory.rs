@@ -93,7 +93,8 @@ fn a_body_that_is_too_large_is_one_clear_error() {
 
     assert!(!ended.success && ended.records == 0);
     assert!(
-        ended.errors[0].contains("the body is larger than 2 MiB: ask for smaller pages, or allow more by --max-body"),
+        ended.errors[0]
+            .contains("the body is larger than 2 MiB: request smaller pages, or raise the limit with --max-body"),
         "{:?}",
         ended.errors
     );

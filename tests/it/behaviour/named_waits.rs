@@ -136,7 +136,7 @@ fn a_wait_of_a_success_that_is_too_long_is_a_transient_error_that_names_the_time
     let output = Connector::<ByBody>::new(&api, json!({})).concurrency(1).read(["body_item"]);
 
     let (error, failure_type) = output.errors().remove(0);
-    assert!(error.contains("the rate limit the wait that the API names allows another request at "), "{error}");
+    assert!(error.contains("rate limit (wait requested by the API): the next request is allowed at "), "{error}");
     assert!(error.ends_with("a longer wait than `max_wait` (10s)"), "{error}");
     assert_eq!(failure_type, "transient_error");
 }
@@ -167,10 +167,13 @@ fn a_check_of_a_host_that_refuses_connections_ends_soon() {
     let check = |connector: &dyn Fn() -> Output| {
         let (output, took) = timed(connector);
         let (status, message) = output.connection_status().unwrap();
-        let tries: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("; try ")).collect();
+        let tries: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("; retry in ")).collect();
         assert_eq!((status.as_str(), tries.len()), ("FAILED", 2), "{output}");
-        assert!(message.contains("no connection") && message.contains("3 tries in all"), "{message}");
-        assert!(tries.iter().all(|(_, text)| text.ends_with(" of 3 in 0.5 s")), "{tries:?}");
+        assert!(message.contains("connection failed") && message.contains("after 3 attempts"), "{message}");
+        assert!(
+            tries.iter().all(|(_, text)| text.contains("; retry in 0.5 s (attempt ") && text.ends_with(" of 3)")),
+            "{tries:?}"
+        );
         assert!(took < Duration::from_secs(5), "{took:?}");
     };
     check(&|| Connector::<Hasty>::unserved(json!({})).arg("--url-base").arg(nobody()).check());
@@ -184,5 +187,5 @@ fn a_check_of_a_server_in_trouble_is_as_patient_as_a_read() {
 
     let output = testing::check::<Hasty>(&api, json!({}));
 
-    assert!(output.connection_status().unwrap().1.contains("5 tries in all"), "{output}");
+    assert!(output.connection_status().unwrap().1.contains("after 5 attempts"), "{output}");
 }

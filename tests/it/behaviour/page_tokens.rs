@@ -300,8 +300,8 @@ fn a_next_url_of_another_scheme_is_named() {
             assert_eq!(
                 output.failed(),
                 format!(
-                    "stream `{stream}`: page 2: the next page lies at a URL with the scheme `{scheme}`; only `https` and `http` \
-                     can be requested"
+                    "stream `{stream}`: page 2: the next page is at a URL with the scheme `{scheme}`; only `https` and `http` \
+                     are supported"
                 )
             );
             assert_eq!(output.records(stream).len(), 1);

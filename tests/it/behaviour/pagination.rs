@@ -219,8 +219,8 @@ fn a_next_url_of_a_foreign_origin_is_an_error_and_gets_nothing() {
         assert_eq!(
             error,
             format!(
-                "stream `items`: page 2: the next page lies at {origin}, an origin that neither a url_base nor \
-                 `origins(…)` declares; if the API is to be followed there, add it to `origins(…)`"
+                "stream `items`: page 2: the next page is at {origin}, an origin that is not declared; \
+                 if the API uses this origin, add it to `origins(…)`"
             )
         );
     }

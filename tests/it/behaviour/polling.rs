@@ -46,7 +46,7 @@ fn pending() -> Reply {
 }
 
 fn levels_of_tries(output: &Output) -> Vec<String> {
-    output.logs().into_iter().filter(|(_, text)| text.contains("; try ")).map(|(level, _)| level).collect()
+    output.logs().into_iter().filter(|(_, text)| text.contains("; retry in ")).map(|(level, _)| level).collect()
 }
 
 fn summary(output: &Output, stream: &str) -> String {
@@ -114,7 +114,7 @@ fn polls_in_vain_do_not_open_the_circuit() {
         let output = testing::read::<Reports>(&api, json!({}), ["sliced", "report"]);
 
         assert!(output.failed().contains("6 of 6 slices failed"), "{name}: {output}");
-        assert!(output.failed().contains("3 tries in all"), "{name}: {output}");
+        assert!(output.failed().contains("after 3 attempts"), "{name}: {output}");
         assert!(!output.lines().concat().contains("requests in a row"), "{name}: {output}");
         assert_eq!(output.statuses("report").last().unwrap(), "COMPLETE", "{name}");
         assert_eq!(api.requests().len(), 6 * 3 + 2, "{name}");

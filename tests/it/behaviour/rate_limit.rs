@@ -199,7 +199,10 @@ fn a_wait_beyond_max_wait_is_a_transient_error_that_names_the_time() {
     let (output, took) = read(&strict(), ["hourly"]);
 
     let (error, failure_type) = output.errors().remove(0);
-    assert!(error.starts_with("stream `hourly`: page 2: the rate limit 1/1h allows another request at 20"), "{error}");
+    assert!(
+        error.starts_with("stream `hourly`: page 2: rate limit (1/1h): the next request is allowed at 20"),
+        "{error}"
+    );
     assert!(error.ends_with("Z, a longer wait than `max_wait` (2s)"), "{error}");
     assert_eq!(failure_type, "transient_error");
     assert!(took < Duration::from_secs(10));
@@ -259,7 +262,7 @@ fn a_rate_of_the_config_that_is_none_is_the_configs_fault() {
     let api = strict();
     let output = Connector::<Shop>::new(&api, json!({ "searches": 0 })).read(["search"]);
 
-    let want = "stream `search`: word `rate_limit`: `0/500ms`: a rate is at least one request, in 1 ms to 31 days";
+    let want = "stream `search`: attribute `rate_limit`: `0/500ms`: a rate is at least one request, in 1 ms to 31 days";
     assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
 }
 

@@ -76,8 +76,8 @@ fn a_post_that_301_or_302_would_turn_into_a_get_is_refused() {
 
             let (error, failure_type) = output.errors().remove(0);
             let want = format!(
-                "the server redirects a POST (HTTP {status}) to {}/new, which is not followed: the POST would become a GET \
-                 without its body; send the request to that address",
+                "the server redirects a POST (HTTP {status}) to {}/new; the client does not follow it, because the POST would \
+                 become a GET without its body; send the request to that address",
                 api.url()
             );
             assert!(error.starts_with(&format!("stream `{stream}`: ")) && error.ends_with(&want), "{error}");

@@ -205,10 +205,7 @@ fn compressed_bodies_are_inflated() {
         assert_eq!(read(&api([reply]), "user").succeeded().records("user").len(), 2, "{name}");
     }
     let error = fails(good().header("Content-Encoding", "br"), "user");
-    assert_eq!(
-        error,
-        "stream `user`: page 1: the body has the content encoding `br`, which the request does not accept"
-    );
+    assert_eq!(error, "stream `user`: page 1: unsupported content encoding `br`; the client supports gzip and deflate");
 }
 
 #[test]
@@ -232,8 +229,8 @@ fn a_redirect_to_another_origin_is_refused_and_gets_nothing() {
         assert_eq!(
             error,
             format!(
-                "stream `user`: page 1: the server redirects to another origin, {}, which is not followed with credentials; \
-                 if that is the API's right address, use it as url_base",
+                "stream `user`: page 1: the server redirects to another origin, {}; the client does not send \
+                 credentials there; if it is the new address of the API, set it as url_base",
                 other.url()
             )
         );
@@ -247,7 +244,7 @@ fn redirects_in_a_circle_end() {
 
     let error = read(&api, "user").failed();
 
-    assert_eq!(error, "stream `user`: page 1: more than 10 redirects");
+    assert_eq!(error, "stream `user`: page 1: too many redirects: more than 10");
     assert_eq!(api.requests().len(), 11);
 }
 

@@ -47,7 +47,7 @@ fn a_server_in_trouble_is_asked_five_times_and_the_other_streams_are_read() {
     let (output, api) =
         read([Reply::json(body).with_status(503).header("Retry-After", "0").header("X-Request-Id", "r-1")]);
 
-    let want = "stream `user`: page 1: the API is in trouble (HTTP 503: overloaded, 5 tries in all)";
+    let want = "stream `user`: page 1: server error (HTTP 503: overloaded, after 5 attempts)";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
     assert_eq!((api.count("GET /users"), output.exit_code()), (5, 1));
     assert_eq!((output.statuses("other").last().unwrap().as_str(), output.records("other").len()), ("COMPLETE", 1));
@@ -77,7 +77,7 @@ fn the_servers_own_wait_wins_over_the_schedule() {
     assert!(started.elapsed() >= Duration::from_secs(2));
     let retry = output.logs().into_iter().find(|(_, text)| text.contains("try 2")).unwrap().1;
     assert!(retry.starts_with("stream `user`: GET http://127.0.0.1:"), "{retry}");
-    assert!(retry.ends_with("/users: HTTP 429; try 2 of 5 in 2.0 s"), "{retry}");
+    assert!(retry.ends_with("/users: HTTP 429; retry in 2.0 s (attempt 2 of 5)"), "{retry}");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_wait_of_more_than_an_hour_fails_at_once() {
     let (output, api) = read([Reply::status(429).header("Retry-After", "3601")]);
 
     let error = output.failed();
-    let start = "stream `user`: page 1: the API's rate limit is exceeded (HTTP 429; it is to be tried again at 20";
+    let start = "stream `user`: page 1: rate limit exceeded (HTTP 429; the next attempt would be at 20";
     assert!(error.starts_with(start), "{error}");
     assert!(error.ends_with("Z, a longer wait than `max_wait` (1h))"), "{error}");
     assert_eq!(api.count("GET /users"), 1);
@@ -120,26 +120,21 @@ fn a_token_with_a_line_break_is_the_configs_fault() {
 #[test]
 fn a_refusal_is_told_at_once_in_the_apis_own_words() {
     for (status, body, want, failure_type) in [
-        (
-            401,
-            json!({ "message": "bad key" }),
-            "the API does not accept the credentials (HTTP 401: bad key)",
-            "config_error",
-        ),
+        (401, json!({ "message": "bad key" }), "the API rejected the credentials (HTTP 401: bad key)", "config_error"),
         (
             403,
             json!({ "errors": [{ "detail": "no scope" }] }),
-            "the credentials lack a permission (HTTP 403: no scope)",
+            "permission denied: the credentials do not have a required permission (HTTP 403: no scope)",
             "config_error",
         ),
-        (404, json!("<gone>"), "the API knows no such address (HTTP 404: <gone>)", "system_error"),
+        (404, json!("<gone>"), "not found (HTTP 404: <gone>)", "system_error"),
         (
             400,
             json!({ "error": "x", "error_description": "y" }),
-            "the API refuses the request (HTTP 400: y)",
+            "the API rejected the request (HTTP 400: y)",
             "system_error",
         ),
-        (304, json!(null), "the API refuses the request (HTTP 304)", "system_error"),
+        (304, json!(null), "the API rejected the request (HTTP 304)", "system_error"),
     ] {
         let (output, api) = read([Reply::json(body).with_status(status)]);
 
@@ -158,22 +153,23 @@ fn what_never_gets_better_ends_after_five_tries() {
         assert_eq!((api.count("GET /users"), output.records("user").len()), (5, 0));
     };
     scope(|scope| {
-        scope.spawn(|| ends(Reply::status(200), "HTTP 200 with an empty body, 5 tries in all"));
-        scope.spawn(|| ends(Reply::bytes(r#"[{"id":1},"#), "the body ends too early, after 10 bytes, 5 tries in all"));
+        scope.spawn(|| ends(Reply::status(200), "HTTP 200 with an empty body, after 5 attempts"));
+        scope
+            .spawn(|| ends(Reply::bytes(r#"[{"id":1},"#), "the body ends too early, after 10 bytes, after 5 attempts"));
         scope.spawn(|| {
             let broken = Reply::bytes("[]").header("Content-Encoding", "gzip");
-            ends(broken, "the body is damaged: it cannot be decompressed, 5 tries in all");
+            ends(broken, "damaged body: it cannot be decompressed, after 5 attempts");
         });
         scope.spawn(|| {
             let (output, api) = read([Reply::reset()]);
-            assert!(output.failed().ends_with(", 5 tries in all"), "{output}");
+            assert!(output.failed().ends_with(", after 5 attempts"), "{output}");
             assert_eq!(api.count("GET /users"), 5);
         });
         scope.spawn(|| {
             // All failures of one request share one count.
             let cut = || Reply::bytes("[");
             let (output, api) = read([cut(), now(), cut(), Reply::reset(), cut(), Reply::json(json!([]))]);
-            assert!(output.failed().ends_with(", 5 tries in all"), "{output}");
+            assert!(output.failed().ends_with(", after 5 attempts"), "{output}");
             assert_eq!(api.count("GET /users"), 5);
         });
         scope.spawn(|| {
@@ -183,7 +179,7 @@ fn what_never_gets_better_ends_after_five_tries() {
             let output = run.check();
             let (status, message) = output.connection_status().unwrap();
             assert_eq!((status.as_str(), output.exit_code()), ("FAILED", 0));
-            assert!(message.starts_with("stream `user`: page 1: no connection: "), "{message}");
+            assert!(message.starts_with("stream `user`: page 1: connection failed: "), "{message}");
         });
     });
 }
@@ -230,13 +226,16 @@ fn an_answer_to_a_function_is_asked_for_again_where_its_json_breaks_off() {
 
     assert_eq!((output.records("sold").len(), api.count("GET /regions")), (2, 3));
     let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("/regions: ")).collect();
-    assert!(told[0].1.ends_with("/regions: the body ends too early, after 8 bytes; try 2 of 5 in 0.0 s"), "{told:?}");
+    assert!(
+        told[0].1.ends_with("/regions: the body ends too early, after 8 bytes; retry in 0.0 s (attempt 2 of 5)"),
+        "{told:?}"
+    );
 
     let api =
         Api::new().on("GET /login", |_| Reply::json(json!(["t0ken"]))).on("GET /regions", |_| cut(r#"["eu""#)).start();
     let output = testing::read::<Regions>(&api, json!({}), ["sold"]);
 
-    let want = "stream `sold`: hook `slices`: the body ends too early, after 5 bytes, 5 tries in all";
+    let want = "stream `sold`: hook `slices`: the body ends too early, after 5 bytes, after 5 attempts";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
     assert_eq!(api.count("GET /regions"), 5);
 }

@@ -88,7 +88,7 @@ fn limited() -> Reply {
 
 /// The waits that were told.
 fn waits(output: &Output) -> Vec<String> {
-    let told = output.logs().into_iter().filter_map(|(_, text)| Some(text.split_once("; try ")?.1.to_owned()));
+    let told = output.logs().into_iter().filter_map(|(_, text)| Some(text.split_once("; retry in ")?.1.to_owned()));
     told.collect()
 }
 
@@ -103,7 +103,7 @@ fn slacks_example_waits_as_long_as_the_header_says_or_its_own_default() {
 
     let output = testing::read::<Slack>(&api, json!({}), ["user"]).succeeded();
 
-    assert_eq!(waits(&output), ["2 of 3 in 0.0 s", "3 of 3 in 0.1 s"]);
+    assert_eq!(waits(&output), ["0.0 s (attempt 2 of 3)", "0.1 s (attempt 3 of 3)"]);
     assert_eq!(output.records("user"), [json!({ "id": 1 })]);
 }
 
@@ -113,7 +113,7 @@ fn a_200_that_is_an_error_to_the_end_fails_its_stream() {
 
     let output = testing::read::<Slack>(&api, json!({}), ["user"]);
 
-    let want = "stream `user`: page 1: the API refuses the request (HTTP 200: ratelimited, 3 tries in all)";
+    let want = "stream `user`: page 1: the API rejected the request (HTTP 200: ratelimited, after 3 attempts)";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
     assert_eq!(api.count("GET /api/users.list"), 3);
 }
@@ -128,7 +128,8 @@ fn a_streams_function_takes_the_place_of_the_sources_and_sees_the_parent() {
     let error = testing::read::<Slack>(&api, json!({}), ["member"]).failed();
 
     assert!(
-        error.contains("2 of 2 slices failed; the first: parent channel (id = 1): page 1: the API refuses"),
+        error
+            .contains("2 of 2 slices failed; the first: parent channel (id = 1): page 1: the API rejected the request"),
         "{error}"
     );
     assert_eq!((api.count("GET /api/members/1"), api.count("GET /api/members/2")), (5, 1));
@@ -137,7 +138,7 @@ fn a_streams_function_takes_the_place_of_the_sources_and_sees_the_parent() {
 #[test]
 fn the_error_of_a_function_fails_the_stream_at_once() {
     for (reply, want) in [
-        (Reply::reset(), "hook `should_retry`: no answer: the connection was lost"),
+        (Reply::reset(), "hook `should_retry`: no answer: connection lost"),
         (Reply::bytes("[{"), "hook `should_retry`: no answer: the body ends too early, after 2 bytes"),
         (Reply::status(500), "hook `should_retry`: Some(500)"),
     ] {
@@ -230,7 +231,7 @@ fn a_streams_word_takes_the_place_of_the_sources_as_a_whole() {
     for (stream, tries, max_wait) in [("inherits", 2, "1s"), ("replaces", 5, "2s")] {
         let api = Api::new().on("GET /things", |_| Reply::status(503).header("Retry-After", "0")).start();
         let error = testing::read::<Patient>(&api, json!({}), [stream]).failed();
-        assert!(error.ends_with(&format!("(HTTP 503, {tries} tries in all)")), "{error}");
+        assert!(error.ends_with(&format!("(HTTP 503, after {tries} attempts)")), "{error}");
         assert_eq!(api.count("GET /things"), tries);
 
         let api = Api::new().on("GET /things", |_| Reply::status(503).header("Retry-After", "3")).start();
@@ -280,6 +281,6 @@ impl Source for Wrong {
 fn a_word_that_cannot_be_meant_is_an_error_before_any_command() {
     let error = Connector::<Wrong>::unserved(json!({})).discover().failed();
 
-    let want = "retry: `max_time`: `a while` is no length of time like `500ms`, `10s`, `5m`, `1h 30m` or `PT10M`";
+    let want = "retry: `max_time`: invalid duration `a while`; use a form like `500ms`, `10s`, `1h 30m` or `PT10M`";
     assert!(error.ends_with(want), "{error}");
 }

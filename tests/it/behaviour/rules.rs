@@ -93,7 +93,11 @@ fn a_rule_says_whose_fault_an_answer_is_and_what_to_do() {
             "config_error",
         ),
         // Another 403 is what it is by default.
-        (Reply::status(403), "the credentials lack a permission (HTTP 403)", "config_error"),
+        (
+            Reply::status(403),
+            "permission denied: the credentials do not have a required permission (HTTP 403)",
+            "config_error",
+        ),
         (
             Reply::json(json!({ "ok": false, "error": "invalid_auth" })),
             "the API says invalid_auth (HTTP 200: invalid_auth)",
@@ -134,7 +138,7 @@ fn an_answer_of_any_status_is_tried_again_where_a_rule_says_so() {
 fn what_is_tried_again_in_vain_ends_with_the_rules_sentence() {
     let (output, api) = read("item", [Reply::status(465)]);
 
-    let want = "stream `item`: page 1: the legacy gateway is busy (HTTP 465, 5 tries in all)";
+    let want = "stream `item`: page 1: the legacy gateway is busy (HTTP 465, after 5 attempts)";
     assert_eq!(output.errors(), [(want.to_owned(), "transient_error".to_owned())]);
     assert_eq!(api.count("GET /items"), 5);
 }
@@ -201,7 +205,7 @@ fn a_stream_takes_the_sources_rules_away_and_its_function_has_the_last_word() {
     assert_eq!(output.succeeded().records("own"), [json!({ "id": 1 })]);
 
     let (output, api) = read("own", [Reply::status(418)]);
-    assert!(output.failed().ends_with("(HTTP 418, 3 tries in all)") || output.failed().contains("HTTP 418"));
+    assert!(output.failed().ends_with("(HTTP 418, after 3 attempts)") || output.failed().contains("HTTP 418"));
     assert_eq!(api.count("GET /own"), 3);
 }
 

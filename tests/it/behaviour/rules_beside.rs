@@ -122,7 +122,9 @@ fn a_streams_rule_holds_for_requests_of_its_slices() {
 #[test]
 fn the_sources_rule_holds_unless_the_stream_takes_it_away() {
     let forbidden = || [Reply::status(403)];
-    for (stream, want) in [("visit", "the source's rule (HTTP 403)"), ("none", "lack a permission (HTTP 403)")] {
+    for (stream, want) in
+        [("visit", "the source's rule (HTTP 403)"), ("none", "do not have a required permission (HTTP 403)")]
+    {
         let error = testing::read::<Sites>(&api(forbidden()), config(), [stream]).failed();
         assert!(error.starts_with(&format!("stream `{stream}`: hook `slices`: ")) && error.ends_with(want), "{error}");
     }

@@ -288,8 +288,8 @@ fn slicers_whose_names_collide_are_an_error_in_either_order() {
 
     let output = testing::read::<Clashes>(&api, json!({}), ["clash"]);
 
-    let want = "stream `clash`: the parent `parent` and another slicer of the stream have a field `parent` each, so that a \
-                state could not tell their slices apart; rename one";
+    let want = "stream `clash`: the parent `parent` and another slicer of the stream both have a field `parent`, so \
+                their slices would have the same key in the state; rename one";
     assert_eq!(output.failed(), want);
     assert_eq!(api.count("GET /clash/{a}/{b}"), 0);
 }

@@ -141,8 +141,8 @@ async fn some<C>(_: &cdk_core::stream::SliceContext<'_, C>) -> Result<Vec<Item>>
 fn slicers_whose_partitions_collide_are_an_error() {
     let error = testing::read::<Failing>(&api(), config(), ["alike"]).failed();
 
-    let want = "stream `alike`: hook `slices`: the slices of `other` and another slicer of the stream have a field `id` each, so \
-                that a state could not tell their slices apart; rename one";
+    let want = "stream `alike`: hook `slices`: the slices of `other` and another slicer of the stream both have a field `id`, so \
+                their slices would have the same key in the state; rename one";
     assert_eq!(error, want);
 }
 

@@ -127,7 +127,7 @@ fn a_line_break_in_a_header_is_a_config_error_that_names_the_config_key() {
     ] {
         let error = refused("header", json!({ "part": part }));
 
-        assert_eq!(error, format!("stream `header`: page 1: {what} of config.part: header `X-Part` cannot hold it"));
+        assert_eq!(error, format!("stream `header`: page 1: {what} of config.part: header `X-Part` cannot contain it"));
     }
 }
 

@@ -105,7 +105,7 @@ fn a_url_that_is_too_long_names_the_parameter() {
     let output = Connector::<Things>::new(&api, json!({ "ids": ids })).read(["long"]);
 
     let error = output.failed();
-    assert!(error.starts_with("stream `long`: page 1: the URL is too long to be sent, "), "{error}");
+    assert!(error.starts_with("stream `long`: page 1: the URL is too long: "), "{error}");
     assert!(error.contains("parameter `ids` takes ") && error.len() < 300, "{error}");
     assert_eq!(api.requests().len(), 0);
 }

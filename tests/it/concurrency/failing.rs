@@ -97,8 +97,7 @@ fn one_failed_slice_is_told_by_its_own_words() {
 
     let output = Connector::<Club>::new(&api, json!({})).read(["member"]);
 
-    let want =
-        "stream `member`: parent `team (id = 2)`: page 1: the API knows no such address (HTTP 404: not this one)";
+    let want = "stream `member`: parent `team (id = 2)`: page 1: not found (HTTP 404: not this one)";
     assert_eq!(output.failed().replace("parent team (id = 2)", "parent `team (id = 2)`"), want);
     assert_eq!(output.records("member").len(), 2);
 }

@@ -119,7 +119,7 @@ fn the_config_may_say_how_many() {
     }
     let api = api(1, Default::default()).start();
     let output = Connector::<Fair>::new(&api, json!({ "workers": 0 })).concurrency(None).read(json!({ "streams": [] }));
-    assert_eq!(output.failed(), "word `concurrency`: expected a whole number from 1 to 256, got 0");
+    assert_eq!(output.failed(), "attribute `concurrency`: expected a whole number from 1 to 256, got 0");
     assert_eq!(output.errors()[0].1, "config_error");
 }
 

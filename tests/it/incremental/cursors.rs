@@ -174,8 +174,8 @@ fn a_full_refresh_reads_all_whatever_the_state_says() {
 fn a_state_that_does_not_fit_is_told_with_its_stream_and_place_before_any_request() {
     let api = Api::new().start();
     for (stream, state, told) in [
-        ("whole", json!({ "at": "soon" }), "state[0].stream.stream_state.at: \"soon\" is no whole number"),
-        ("moment", json!({ "at": 7.5 }), "state[0].stream.stream_state.at: 7.5 is no date and time like"),
+        ("whole", json!({ "at": "soon" }), "state[0].stream.stream_state.at: \"soon\" is not a whole number"),
+        ("moment", json!({ "at": 7.5 }), "state[0].stream.stream_state.at: 7.5 is not a date and time like"),
         (
             "whole",
             json!({ "updated": 3 }),

@@ -156,7 +156,7 @@ fn with_a_declared_format_it_is_an_error() {
     for odd in [json!(""), json!("24:00:00Z"), json!("Fri, 01 Mar 2024 10:00:00 +0000")] {
         let output = read("declared", &[record(1, &odd)], None);
 
-        let why = format!("cursor_field: the record's `at`: {odd} is no time in the format of");
+        let why = format!("cursor_field: the record's `at`: {odd} is not a time in the format of");
         assert!(output.failed().contains(&why), "{output}");
     }
 }

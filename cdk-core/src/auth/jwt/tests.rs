@@ -24,7 +24,7 @@ fn signed(jwt: &Jwt) -> (String, Vec<u8>) {
 
 #[test]
 fn a_known_token_is_made_of_its_parts() {
-    // The example of jwt.io, with its own claims in place of ours.
+    // The example of jwt.io, with its claims.
     let mut parts = parts("HS256", "your-256-bit-secret");
     parts.claims = json!({"iat": 1516239022, "exp": 1516239023, "sub": "1234567890"}).as_object().cloned().unwrap();
     let token = Jwt::new(parts).unwrap().signed(Timestamp::UNIX_EPOCH).unwrap();
@@ -45,7 +45,7 @@ fn elliptic_keys_sign_as_jose_has_it() {
         let der = signature::EcdsaKeyPair::generate_pkcs8(signing, &random).unwrap();
         let public = signature::EcdsaKeyPair::from_pkcs8(signing, der.as_ref(), &random).unwrap();
         let jwt = Jwt::new(parts(algorithm, &pem(der.as_ref()))).unwrap();
-        // A number that begins with zeros comes about once in 256.
+        // About one number in 256 begins with a zero byte.
         for _ in 0..300 {
             let (text, signature) = signed(&jwt);
             assert_eq!(signature.len(), size);
@@ -80,7 +80,7 @@ fn a_key_that_does_not_fit_is_the_users_and_is_not_quoted() {
 
 #[test]
 fn keys_of_service_accounts_sign_by_rsa() {
-    // Made for this test, and known to everybody who reads it.
+    // A private key made for this test only.
     let der = STANDARD.decode(include_str!("test_key.txt").replace('\n', "")).unwrap();
     let public = signature::RsaKeyPair::from_pkcs8(&der).unwrap().public_key().as_ref().to_vec();
     for (algorithm, verifying) in [

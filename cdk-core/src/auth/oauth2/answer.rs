@@ -1,4 +1,4 @@
-//! What a token endpoint answers.
+//! Tokens in the response of a token endpoint.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::json::at;
 use crate::secret::Secret;
 use crate::time::{date_time, epoch_millis};
 
-/// Where in the answer things stand: paths of names.
+/// Paths of the token fields in the response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct TokenPaths {
     pub(crate) access_token: Vec<String>,
@@ -28,7 +28,7 @@ impl Default for TokenPaths {
     }
 }
 
-/// What it gave.
+/// The tokens of one response.
 pub(crate) struct IssuedTokens {
     pub(crate) access_token: Secret,
     pub(crate) refresh_token: Option<Secret>,
@@ -36,7 +36,7 @@ pub(crate) struct IssuedTokens {
 }
 
 impl TokenPaths {
-    /// The tokens of an answer; `None` where there is no access token in it.
+    /// The tokens of a response; `None` if it does not have an access token.
     pub(crate) fn tokens(&self, body: &Value, now: Timestamp) -> Option<IssuedTokens> {
         let text = |path: &[String]| at(body, path)?.as_str().filter(|text| !text.trim().is_empty()).map(Secret::from);
         Some(IssuedTokens {
@@ -47,7 +47,7 @@ impl TokenPaths {
     }
 }
 
-/// When a token ends: after a while, or at a moment.
+/// When a token expires: after a duration, or at a moment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Expiry {
     After(Duration),
@@ -55,8 +55,9 @@ pub(crate) enum Expiry {
 }
 
 impl Expiry {
-    /// Seconds, as a number or a text; a moment, as seconds or milliseconds since 1970 or a date (RFC 3339, or without a zone:
-    /// UTC). `None` for anything else.
+    /// Reads seconds, as a number or a text; or a moment: seconds or milliseconds since 1970, or a date.
+    ///
+    /// A date is RFC 3339; without a zone it is UTC. `None` for anything else.
     pub(crate) fn of(value: &Value) -> Option<Self> {
         match value {
             Value::Number(number) => Self::of_number(number.as_f64()?),
@@ -72,11 +73,11 @@ impl Expiry {
         let Some(millis) = epoch_millis(number) else {
             return Duration::try_from_secs_f64(number.max(0.0)).ok().map(Self::After);
         };
-        // Beyond the calendar there is no moment.
+        // A number outside the calendar is not a moment.
         Timestamp::from_millisecond(millis as i64).ok().map(Self::At)
     }
 
-    /// How long a token lives from `now` on; none where it is over.
+    /// Lifetime of a token from `now` on; zero if it has expired.
     pub(crate) fn life(self, now: Timestamp) -> Duration {
         match self {
             Self::After(life) => life,

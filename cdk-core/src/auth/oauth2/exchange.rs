@@ -1,38 +1,39 @@
-//! Exchange: how a client talks to a token endpoint.
+//! Exchange: how a client sends its credentials to a token endpoint.
 //!
-//! The same for new access tokens (`grant`) and for a sign-in (`entrypoint::login`); the builders `OAuth2` and `Login` hold it.
+//! The same for new access tokens (`grant`) and for a sign-in (`entrypoint::login`); the builders `OAuth2` and `Login`
+//! hold it.
 //! Default: the client's ID and secret in the body, a form, and the field names of RFC 6749 §5.1 in the response.
-//! Not here: what is sent besides (see `grant`).
+//! Not here: the other fields of the request (see `grant`).
 
 use super::answer::TokenPaths;
 
-/// How a client talks to a token endpoint.
+/// Format of the requests to a token endpoint and of its responses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct TokenExchange {
     pub(crate) client_auth: ClientAuth,
     pub(crate) body: BodyKind,
-    /// Where the response has the tokens.
+    /// Paths of the tokens in the response.
     pub(crate) answer: TokenPaths,
 }
 
-/// How the client's ID and secret go to the token endpoint.
+/// Where the client's ID and secret are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientAuth {
-    /// As the fields `client_id` and `client_secret` of the body. The default.
+    /// The fields `client_id` and `client_secret` of the body. The default.
     #[default]
     Body,
-    /// In the header `Authorization`, each part form-encoded (RFC 6749 §2.3.1).
+    /// The header `Authorization: Basic`, each part form-encoded (RFC 6749 §2.3.1).
     Basic,
 }
 
-/// How the fields of a token request are sent.
+/// Format of the body of a token request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// As a form (`application/x-www-form-urlencoded`). The default.
+    /// A form (`application/x-www-form-urlencoded`). The default.
     #[default]
     Form,
-    /// As a JSON object.
+    /// A JSON object.
     Json,
 }

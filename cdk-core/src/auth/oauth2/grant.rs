@@ -1,4 +1,4 @@
-//! The request for a token.
+//! Grants: the request for an access token.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,25 +18,25 @@ use crate::error::Result;
 use crate::http::{Identity, Request, server_now};
 use crate::secret::Secret;
 
-/// What a token is given for.
+/// What the client presents to get a token.
 pub(crate) enum Grant {
     RefreshToken(RefCell<Secret>),
     ClientCredentials,
-    /// A signed assertion (RFC 7523), as service accounts have.
+    /// A signed assertion (RFC 7523), used by service accounts.
     Assertion(Box<Jwt>),
-    /// What a sign-in brought (RFC 6749 §4.1.3, RFC 7636 §4.5).
+    /// The authorization code of a sign-in (RFC 6749 §4.1.3, RFC 7636 §4.5).
     #[cfg(feature = "login")]
     Code {
         code: Secret,
         redirect_uri: String,
         verifier: Secret,
     },
-    /// A device that the user allows (RFC 8628 §3.4).
+    /// The device code of a sign-in on another device (RFC 8628 §3.4).
     #[cfg(feature = "login")]
     Device(Secret),
 }
 
-/// Where in the config the tokens are kept.
+/// Paths of the tokens in the config.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ConfigPaths {
     pub(crate) access_token: Vec<String>,
@@ -57,18 +57,18 @@ impl Default for ConfigPaths {
 }
 
 impl ConfigPaths {
-    /// All three.
+    /// All three paths.
     pub(crate) fn all(&self) -> [Vec<String>; 3] {
         [self.access_token.clone(), self.refresh_token.clone(), self.token_expiry_date.clone()]
     }
 
-    /// The changes of a config that holds these tokens from now on. What has no new value stands.
+    /// The changes that store these tokens in the config. A value that was not issued stays as it is.
     pub(crate) fn changes(&self, tokens: &IssuedTokens, now: Timestamp) -> Vec<(Vec<String>, Value)> {
         let mut changes = vec![(self.access_token.clone(), Value::from(tokens.access_token.expose()))];
         if let Some(refresh_token) = &tokens.refresh_token {
             changes.push((self.refresh_token.clone(), refresh_token.expose().into()));
         }
-        // An old date beside a new token would be wrong, and one that is none may not fit the config.
+        // The date is always replaced: the old date is wrong for a new token, and `null` may not fit the config.
         let life = SignedDuration::try_from(tokens.life.unwrap_or(UNKNOWN_LIFE)).unwrap_or(SignedDuration::MAX);
         let end = now.checked_add(life).unwrap_or(Timestamp::MAX);
         changes.push((self.token_expiry_date.clone(), end.to_string().into()));
@@ -76,25 +76,25 @@ impl ConfigPaths {
     }
 }
 
-/// Gives access tokens.
+/// Requests access tokens from the token endpoint.
 pub(crate) struct OAuth2Issuer {
-    /// Where it really lies.
+    /// The real URL, not the test server of `CDK_URL_BASE`.
     pub(crate) token_url: Url,
     pub(crate) grant: Grant,
-    /// The name of the grant, where it has another one.
+    /// Replaces the standard `grant_type` of the grant.
     pub(crate) grant_type: Option<String>,
     pub(crate) client_id: Option<String>,
     pub(crate) client_secret: Option<Secret>,
     pub(crate) exchange: TokenExchange,
     pub(crate) scopes: Vec<String>,
-    /// Further fields of the body.
+    /// Additional fields of the body.
     pub(crate) params: Map<String, Value>,
     pub(crate) headers: Vec<(String, String)>,
-    /// Where refresh tokens that come anew are kept, where each is good for one use.
+    /// Where new refresh tokens are stored, if each is valid for one use only.
     pub(crate) single_use: Option<ConfigPaths>,
     pub(crate) identity: Identity,
     pub(crate) uses_up: Option<Identity>,
-    /// Whether it was told that a new refresh token is lost with the run.
+    /// Whether the run has already logged that the new refresh token is lost at its end.
     pub(crate) has_warned: Cell<bool>,
 }
 
@@ -153,7 +153,7 @@ impl OAuth2Issuer {
         Ok(request)
     }
 
-    /// What the endpoint gives.
+    /// Requests tokens once.
     pub(crate) async fn got(&self, sender: &dyn Sender) -> Result<IssuedTokens> {
         let request = self.request(sender)?;
         if let Some(value) = request.headers.get("authorization").and_then(|value| value.to_str().ok()) {
@@ -172,28 +172,28 @@ impl OAuth2Issuer {
     }
 
     async fn tokens(&self, sender: &dyn Sender) -> Result<IssuedToken> {
-        // From the request on until the new token is handed over, the run does not end.
+        // The run does not end between the request and the moment when the new token is stored.
         let _held = self.single_use.is_some().then(|| sender.hold());
         let tokens = self.got(sender).await?;
         if let Some(token) = &tokens.refresh_token {
             self.rotated(token, sender);
         }
         if let Some(paths) = &self.single_use {
-            // The old one is of no use from now on: the new one is handed over before anything can go wrong.
+            // The old refresh token is now invalid: store the new one before anything can fail.
             sender.keep(paths.changes(&tokens, sender.now())).await?;
         }
         Ok(IssuedToken { token: tokens.access_token, life: tokens.life })
     }
 
-    /// Takes a new refresh token in place of the old one.
+    /// Replaces the refresh token for the rest of the run.
     fn rotated(&self, token: &Secret, sender: &dyn Sender) {
         let Grant::RefreshToken(known) = &self.grant else { return };
         let is_new = known.borrow().expose() != token.expose();
         known.replace(token.clone());
         if is_new && self.single_use.is_none() && !self.has_warned.replace(true) {
             sender.warn(
-                "the token endpoint gave a new refresh token, which is lost at the end of the run; if the old one is refused then, \
-                 the connector must say `single_use_refresh_token`",
+                "the token endpoint returned a new refresh token, which is lost at the end of the run; if the next \
+                 run fails with `invalid_grant`, the connector must set `single_use_refresh_token`",
             );
         }
     }
@@ -211,14 +211,14 @@ impl Grant {
     }
 }
 
-/// `Basic` credentials of a client: id and secret form-encoded (RFC 6749 §2.3.1), which changes only what is no letter or digit.
+/// `Basic` credentials of a client: id and secret form-encoded (RFC 6749 §2.3.1). Letters and digits stay the same.
 pub(crate) fn basic(id: &str, secret: &str) -> String {
     let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let pair = format!("{}:{}", encoded(id), encoded(secret));
     format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
 }
 
-/// Puts fields into the body of a request.
+/// Writes fields into the body of a request.
 pub(crate) fn send_as(request: &mut Request, kind: BodyKind, fields: &Map<String, Value>) -> Result<()> {
     match kind {
         BodyKind::Json => request.set_json(fields),

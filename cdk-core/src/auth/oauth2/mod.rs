@@ -1,11 +1,12 @@
 //! OAuth 2.0: access tokens from a token endpoint (RFC 6749).
 //!
-//! In: the endpoint, a grant, the client's id and secret. Out: tokens, by one POST each, with the retries and time-outs of any
-//! request but never with its credentials: the endpoint is an origin of its own, to which no next link leads.
-//! Default: a form as body, id and secret in it; `access_token`, `refresh_token` and `expires_in` in the answer. A refresh
-//! token that comes anew takes the place of the old one for the rest of the run; where it is single use, the config with it is
-//! handed over before the access token is used.
-//! Not here: keeping a token until its end (see `renewing`), the first refresh token (see `entrypoint`, `login`).
+//! In: the endpoint, a grant, the client's id and secret. Out: tokens, one POST request each. Retries and timeouts are
+//! those of any request. Credentials of the API are never sent to the token endpoint, and next links to it are
+//! rejected.
+//! Default: a form body with id and secret in it; `access_token`, `refresh_token` and `expires_in` in the response.
+//! A new refresh token replaces the old one for the rest of the run. A single-use refresh token is stored in the config
+//! before the new access token is used.
+//! Not here: keeping a token until it expires (see `renewing`), the first refresh token (see `entrypoint`, `login`).
 
 mod answer;
 mod exchange;

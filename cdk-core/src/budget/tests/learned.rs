@@ -1,4 +1,4 @@
-//! Quotas that an API tells of, followed; by the servers of `rates`.
+//! Quotas that an API reports, with the servers of `rates`.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -77,7 +77,7 @@ fn quota(left: f64, reset: Option<u64>) -> Quota {
     Quota { left: Some(left), limit: None, reset: reset.map(Duration::from_secs) }
 }
 
-/// Whether two may be in flight.
+/// Whether two requests may be in flight.
 async fn lets_two_pass(gate: &Rc<Gate>, pass: &Pass) -> bool {
     let _one = gate.enter(pass).await.unwrap();
     tokio::time::timeout(Duration::from_secs(1), gate.enter(pass)).await.is_ok()

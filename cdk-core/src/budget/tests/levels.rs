@@ -1,4 +1,4 @@
-//! The level and the pace that find themselves, beside the best fixed level, on three servers. On a clock that stands still.
+//! Adaptive level and pace, compared with the best fixed level, on three servers. The clock is paused.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -12,11 +12,13 @@ use super::local;
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// Each answer takes that long.
+    /// Every response takes this time.
     Fixed(Duration),
-    /// So many at once take that long; of more, each takes longer, and in sum a little longer than one after the other.
+    /// Up to this number of requests takes this time. With more, each takes longer, and in total a little longer than
+    /// one after the other.
     Loaded(Duration, usize),
-    /// Each takes that long; beyond so many in a second there is a refusal that names a wait.
+    /// Every response takes this time. Above this number per second, the server responds with a rate limit error and a
+    /// wait.
     Limited(Duration, usize),
 }
 
@@ -25,7 +27,7 @@ struct Server {
     in_flight: Cell<usize>,
     counted: RefCell<VecDeque<Instant>>,
     begun: Instant,
-    /// Good answers and refusals by the second.
+    /// Successful responses and rate limit errors per second.
     good: RefCell<Vec<u32>>,
     refused: RefCell<Vec<u32>>,
 }
@@ -43,7 +45,7 @@ impl Server {
         })
     }
 
-    /// Whether it is a good answer.
+    /// Whether the response is a success.
     async fn answer(&self) -> bool {
         self.in_flight.set(self.in_flight.get() + 1);
         let (time, is_good) = match self.kind {
@@ -74,7 +76,7 @@ impl Server {
     }
 }
 
-/// Good answers a second and the share of refusals between the tenth second and the fortieth.
+/// Successful responses per second, and the share of rate limit errors, from second 10 to second 40.
 async fn run(kind: Kind, gate: Rc<Gate>) -> (f64, f64) {
     let server = Server::new(kind);
     let pass = Pass::default();

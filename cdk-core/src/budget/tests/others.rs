@@ -1,4 +1,4 @@
-//! What one request waits for is no matter of the others.
+//! A wait of one request does not block other requests.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -53,7 +53,7 @@ fn what_is_held_by_one_budget_keeps_nobody_from_another() {
         let held = of(&[&own, &common]);
         let held = tokio::task::spawn_local({
             let gate = gate.clone();
-            // It waits for both, and then for its own alone.
+            // It waits for both, and then for its own budget only.
             async move { seconds(&gate, &held).await }
         });
         tokio::task::yield_now().await;
@@ -80,7 +80,7 @@ fn of_a_long_window_no_request_is_freed_early() {
         }
         let last = Instant::now();
 
-        // One is free after an hour from the first; the next one after an hour from the others.
+        // One place is free one hour after the first request, the next one an hour after the others.
         drop(gate.enter(&pass).await.unwrap());
         drop(gate.enter(&pass).await.unwrap());
 

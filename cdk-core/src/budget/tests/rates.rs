@@ -1,4 +1,4 @@
-//! Budgets against servers that count: none ever refuses, and no time is given away. On a clock that stands still.
+//! Budgets with servers that count: no server rejects a request, and no time is wasted. The clock is paused.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -14,9 +14,9 @@ use crate::http::Quota;
 /// How a server counts.
 #[derive(Clone, Copy)]
 pub(super) enum Counts {
-    /// In any such time.
+    /// In any period of this length.
     Sliding,
-    /// In times that follow each other.
+    /// In consecutive windows.
     Fixed,
 }
 
@@ -36,7 +36,7 @@ impl Server {
         Rc::new(Self { counts, limit, period, begun, counted, refused: Cell::new(0), asked: Cell::new(0) })
     }
 
-    /// Counts a request; says what is left and how long the window lasts.
+    /// Counts a request. Returns the number left and the rest of the window.
     fn count(&self) -> (usize, Duration) {
         let now = Instant::now();
         self.asked.set(self.asked.get() + 1);
@@ -56,13 +56,14 @@ impl Server {
     }
 }
 
-/// A number that looks random, from 0 up to `most`.
+/// A pseudo-random number from 0 to `most`.
 fn noise(seed: &Cell<u64>, most: u64) -> u64 {
     seed.set(seed.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
     (seed.get() >> 33) % most.max(1)
 }
 
-/// `requests` by eight at a time, each on its way for `there` and back for `back` milliseconds at most. The time that it took.
+/// Sends `requests`, eight at a time. Each takes at most `there` milliseconds to the server and `back` milliseconds
+/// back. Returns the total time.
 pub(super) async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usize, there: u64, back: u64) -> Duration {
     let (gate, begun, left) = (Gate::new(8), Instant::now(), Rc::new(Cell::new(requests)));
     let pass = Pass { budgets: vec![(budget.clone(), 1)], ..Pass::default() };
@@ -76,7 +77,7 @@ pub(super) async fn read(server: &Rc<Server>, budget: &Rc<Budget>, requests: usi
                 tokio::time::sleep(Duration::from_millis(noise(&seed, there))).await;
                 let (remaining, reset) = server.count();
                 tokio::time::sleep(Duration::from_millis(noise(&seed, back))).await;
-                // In whole seconds, as servers say it.
+                // In whole seconds, as servers report it.
                 let reset = Duration::from_secs(reset.as_secs());
                 let quota =
                     Quota { left: Some(remaining as f64), limit: Some(server.limit as f64), reset: Some(reset) };
@@ -135,7 +136,7 @@ fn several_rates_hold_together() {
         let took = read(&second, &budget, 60, 1, 1).await;
 
         assert_eq!(second.refused.get(), 0);
-        // Fifty in the first five seconds, the rest a minute after them.
+        // Fifty in the first five seconds, the rest one minute later.
         assert!((60.0..63.0).contains(&took.as_secs_f64()), "{took:?}");
         drop(minute);
     });

@@ -1,4 +1,4 @@
-//! Cache: first of all, a response that is kept.
+//! Cache: the first step looks for a cached response.
 
 use crate::cache::{CacheKey, CacheLookup, SegmentRange, SendTurn};
 use crate::client::attempt_hooks::AttemptHooks;
@@ -7,22 +7,22 @@ use crate::client::progress::AttemptProgress;
 use crate::error::Result;
 use crate::http::Response;
 
-/// Looks for a kept response.
+/// Looks for a cached response.
 pub(in crate::client) struct CacheCheck<'a> {
     pub(in crate::client) call: &'a Call,
     pub(in crate::client) progress: &'a AttemptProgress,
 }
 
-/// What the cache has for a request.
+/// The result of the cache lookup.
 pub(in crate::client) enum Cached {
-    /// The response, and where it is.
+    /// The response, with its key and position.
     Hit(Response, CacheKey, SegmentRange),
-    /// Nothing. The turn goes back to the cache with the success; `None` if nothing more is kept.
+    /// A miss. The turn is passed to the cache together with the success; `None` if nothing more is cached.
     Miss(CacheKey, Option<SendTurn>),
 }
 
 impl CacheCheck<'_> {
-    /// The response that is kept, or that an equal request in flight brings; else the turn to send.
+    /// Returns a cached response, or that of an equal request in flight; otherwise the turn to send.
     pub(in crate::client) async fn look_up(&self) -> Result<Cached> {
         let store = &self.call.client.store;
         let key = CacheKey::of(&self.call.request, self.call.identity());
@@ -37,7 +37,7 @@ impl CacheCheck<'_> {
         }
     }
 
-    /// Whether a response that another stream took for a success is one by this stream's own rules.
+    /// Whether a response that was a success for another stream is also one by this stream's rules.
     fn is_good(&self, response: &Response) -> Result<bool> {
         let hooks = AttemptHooks { call: self.call, progress: self.progress };
         let has_errors = self.call.graphql_errors(response).is_some();

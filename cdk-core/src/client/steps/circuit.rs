@@ -1,4 +1,4 @@
-//! Circuit breaker: no request to a host that only fails.
+//! Circuit breaker: stops requests to a host after many failures in a row.
 
 use tokio::time::Instant;
 
@@ -13,7 +13,7 @@ pub(in crate::client) struct CircuitBreaker<'a> {
 
 impl CircuitBreaker<'_> {
     /// # Errors
-    /// If the host has failed too often for another request.
+    /// If the circuit breaker of the host is open.
     pub(in crate::client) fn check_circuit(&self) -> Result<()> {
         let Some(most) = self.call.sending.circuit else { return Ok(()) };
         let origin = self.call.origin();
@@ -23,9 +23,11 @@ impl CircuitBreaker<'_> {
                 self.call.notify(&Notice::Circuit { origin: &origin, failures, what: &open.what });
             }
             let what = open.what;
-            Error::transient(format!("{origin} failed {failures} requests in a row, so it is not asked ({what})"))
-                .with_kind(ErrorKind::CircuitOpen)
-                .with_detail(self.call.request.summary())
+            Error::transient(format!(
+                "circuit breaker open: {origin} failed {failures} requests in a row ({what}); the request was not sent"
+            ))
+            .with_kind(ErrorKind::CircuitOpen)
+            .with_detail(self.call.request.summary())
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Gate: the wait for a place in flight and for the budgets of the request.
+//! Gate: waits until the request may be in flight and its budgets allow it.
 
 use tokio::time::Instant;
 
@@ -14,16 +14,16 @@ pub(in crate::client) struct GateEntry<'a> {
 }
 
 impl GateEntry<'_> {
-    /// A permit; none for a request that goes beside the one that waits for it, such as a login.
+    /// Waits for a permit. `None` for a request without a pass, such as a login, because another request waits for it.
     ///
     /// # Errors
-    /// If a budget allows the request only after a longer wait than it may take.
+    /// If a budget requires a wait longer than its maximum.
     pub(in crate::client) async fn enter(&self) -> Result<Option<Permit>> {
         let Some(pass) = self.call.pass.as_ref().or(self.call.sending.pass.as_ref()) else { return Ok(None) };
         self.call.client.gate.enter(pass).await.map(Some).map_err(|why| self.too_long(&why))
     }
 
-    /// Counts the time in which the request waited for a budget alone.
+    /// Counts the time in which the request waited only for a budget.
     pub(in crate::client) fn record_wait(&self, permit: Option<&Permit>) {
         if let Some(since) = permit.and_then(|permit| permit.held_since) {
             self.call.sending.stats.limited.add(since, Instant::now());
@@ -35,7 +35,7 @@ impl GateEntry<'_> {
         let until = in_seconds(after(self.call.client.now(), *wait));
         let most = in_words(*most);
         let message = format!(
-            "the rate limit {budget} allows another request at {until}, a longer wait than `max_wait` ({most})"
+            "rate limit ({budget}): the next request is allowed at {until}, a longer wait than `max_wait` ({most})"
         );
         Error::transient(message).with_kind(ErrorKind::RateLimit).with_detail(self.call.request.summary())
     }

@@ -1,4 +1,4 @@
-//! Judging: whether an attempt is a success, what the connector's rules say of it, and whether another one follows.
+//! Judging: decides whether an attempt is a success, which rule applies, and whether to retry.
 
 use http::Method;
 
@@ -9,28 +9,28 @@ use crate::error::Result;
 use crate::http::{Response, TransportError};
 use crate::retry::{Action, Failure, GraphQlErrors, Ruling};
 
-/// Judges what an attempt resulted in.
+/// Evaluates the outcome of an attempt.
 pub(in crate::client) struct Judging<'a> {
     pub(in crate::client) call: &'a Call,
     pub(in crate::client) progress: &'a AttemptProgress,
     /// The errors of a response to a GraphQL query.
     pub(in crate::client) graphql: Option<GraphQlErrors>,
-    /// Whether the body is read as it comes: the response has none then.
+    /// Whether the body is streamed: then the response has an empty body.
     pub(in crate::client) is_streamed: bool,
 }
 
-/// What an attempt resulted in.
+/// The evaluated outcome of an attempt.
 pub(in crate::client) struct Judged {
     pub(in crate::client) outcome: Result<Response, Box<Failure>>,
-    /// The rule that holds.
+    /// The matching rule.
     pub(in crate::client) ruling: Option<Ruling>,
-    /// Whether another attempt is to follow.
+    /// Whether the attempt should be retried.
     pub(in crate::client) is_retried: bool,
 }
 
 impl Judging<'_> {
     /// # Errors
-    /// That of a function of the connector.
+    /// The error of a connector's hook.
     pub(in crate::client) fn judge(self, outcome: Result<Response, TransportError>) -> Result<Judged> {
         let hooks = AttemptHooks { call: self.call, progress: self.progress };
         let outcome = self.success_or_failure(outcome);
@@ -44,7 +44,7 @@ impl Judging<'_> {
         Ok(Judged { outcome, ruling, is_retried })
     }
 
-    /// A success, or what an attempt failed by.
+    /// The success or the failure of the attempt.
     fn success_or_failure(self, outcome: Result<Response, TransportError>) -> Result<Response, Box<Failure>> {
         let failure = match outcome {
             Ok(response) if !response.is_success() => match self.graphql.filter(|errors| errors.is_throttled) {
@@ -63,7 +63,8 @@ impl Judging<'_> {
         Err(Box::new(failure))
     }
 
-    /// Beside pages a 202 is complete without a body, and what changed something is not sent again because it has none.
+    /// A 202 is complete without a body, except for a page. A request that changes something is not repeated because of
+    /// an empty body.
     fn needs_body(&self, response: &Response) -> bool {
         let is_of_page = self.call.is_of_page();
         let asks_for_body = is_of_page || self.call.request.method == Method::GET;

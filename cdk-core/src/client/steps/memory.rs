@@ -1,15 +1,15 @@
-//! Memory: room for the response, before it is requested.
+//! Memory: reserves memory for the response before the request is sent.
 
 use crate::client::call::Call;
 use crate::http::Reservation;
 
-/// Claims memory.
+/// Reserves memory.
 pub(in crate::client) struct MemoryClaim<'a> {
     pub(in crate::client) call: &'a Call,
 }
 
 impl MemoryClaim<'_> {
-    /// A reservation, as large as the stream's responses were. None for a login: whoever holds memory waits for it.
+    /// A reservation of the expected size. `None` for a login, because a request that holds memory may wait for it.
     pub(in crate::client) async fn reserve(&self) -> Option<Reservation> {
         if !self.call.is_of_page() {
             return None;

@@ -1,16 +1,16 @@
-//! Steps: the parts of one attempt, each with one method, in the order in which `Tries` takes them.
+//! Steps: the parts of one attempt, each with one method, in the order in which `Tries` calls them.
 //!
-//! | step | takes → returns |
+//! | step | input → output |
 //! |---|---|
-//! | [`CacheCheck`] | the request → a response that is kept, or the turn to send |
-//! | [`CircuitBreaker`] | the host → an error if it only fails |
-//! | [`TokenWait`] | several tokens that all rest → a free one |
+//! | [`CacheCheck`] | the request → a cached response, or the turn to send |
+//! | [`CircuitBreaker`] | the host → an error if the circuit breaker is open |
+//! | [`TokenWait`] | several rate-limited tokens → a usable one |
 //! | [`GateEntry`] | the request → a permit of the budget |
 //! | [`MemoryClaim`] | the expected size → a reservation of the run's memory |
-//! | [`Signing`] | the request → the same with credentials |
-//! | [`Transmission`] | the signed request → a response, or why none came |
-//! | [`Reporting`] | the response → what gate, budgets and tokens learn from it |
-//! | [`Judging`] | the response → success or failure, by the connector's rules and functions or by default |
+//! | [`Signing`] | the request → the request with credentials |
+//! | [`Transmission`] | the signed request → a response, or the transport error |
+//! | [`Reporting`] | the response → updates of gate, budgets and tokens |
+//! | [`Judging`] | the response → success or failure, by the connector's rules and hooks or by default |
 //!
 //! Not here: the loop over attempts (see `tries`), the wait before the next one (see `retrying`).
 

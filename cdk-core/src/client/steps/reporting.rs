@@ -1,4 +1,4 @@
-//! Reporting: what the gate, the budgets and the tokens learn from a response.
+//! Reporting: updates the gate, the budgets and the tokens after a response.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::http::{Quota, Response, TransportError, server_now, wait_in};
 use crate::json::JsonLookup;
 use crate::retry::{Failure, GraphQlErrors};
 
-/// Reports how a request ended.
+/// Reports the outcome of a request.
 pub(in crate::client) struct Reporting<'a> {
     pub(in crate::client) call: &'a Call,
     pub(in crate::client) tokens: &'a mut TokenTurn,
@@ -22,7 +22,7 @@ pub(in crate::client) struct Reporting<'a> {
 }
 
 impl Reporting<'_> {
-    /// Reports the response, or that none came, to those who let requests pass.
+    /// Reports the response, or the transport error, to tokens and gate.
     pub(in crate::client) fn report(
         &mut self,
         outcome: Result<&Response, &TransportError>,
@@ -49,7 +49,7 @@ impl Reporting<'_> {
     }
 }
 
-/// The wait that a response (also a success) names at the declared place.
+/// The wait in a response (also a success) at the declared position.
 fn wait_at(at: &WaitAt, response: &Response, now: Timestamp) -> Option<Duration> {
     let wait = match at {
         WaitAt::Header(name) => longest(&response.headers, name, server_now(&response.headers, now)),

@@ -1,8 +1,8 @@
-//! Signing: the request as it leaves, with its credentials.
+//! Signing: adds the credentials to the request.
 //!
-//! In: a request, at the moment of sending: a token can expire in a wait. Out: the signed one; or an error that names the
-//! place in the config, before anything is sent.
-//! Not here: what is wrong with a text (see `pasted_keys`), the credentials themselves (see `auth`).
+//! In: a request, right before it is sent, because a token can expire during a wait. Out: the signed request; or an
+//! error that names the config path, before anything is sent.
+//! Not here: the problems of a text (see `pasted_keys`), the credentials themselves (see `auth`).
 
 use crate::auth::Credentials;
 use crate::client::call::Call;
@@ -17,10 +17,10 @@ pub(in crate::client) struct Signing<'a> {
 }
 
 impl Signing<'_> {
-    /// The request with its credentials, if there are any.
+    /// The request with its credentials, if it needs any.
     ///
     /// # Errors
-    /// If there should be some and are none, or one cannot be sent as it is.
+    /// If the credentials are missing, or contain characters that cannot be sent.
     pub(in crate::client) async fn sign(&self) -> Result<(Request, Option<Credentials>)> {
         let Call { client, sending, request, .. } = self.call;
         let mut signed = request.clone();
@@ -35,7 +35,7 @@ impl Signing<'_> {
         for (name, value) in &credentials.headers {
             signed
                 .set_header(name, value)
-                .map_err(|error| Error::config(format!("the credentials cannot be sent: {}", error.message())))?;
+                .map_err(|error| Error::config(format!("invalid credentials: {}", error.message())))?;
         }
         for (name, value) in &credentials.params {
             signed.set_param(name, value);

@@ -1,4 +1,4 @@
-//! Token: if each of several tokens rests, the wait for the first that is free.
+//! Token: waits for a usable token if all of several tokens are rate-limited.
 
 use std::time::Duration;
 
@@ -16,10 +16,10 @@ pub(in crate::client) struct TokenWait<'a> {
 }
 
 impl TokenWait<'_> {
-    /// Waits for the first token that is free. Nothing is held meanwhile that other requests wait for.
+    /// Waits for the first usable token, without holding anything that other requests wait for.
     ///
     /// # Errors
-    /// If that takes longer than anything may.
+    /// If the wait is longer than the maximum.
     pub(in crate::client) async fn wait(&self) -> Result<()> {
         let sending = &self.call.sending;
         while let Some(wait) = self.rest() {
@@ -40,7 +40,7 @@ impl TokenWait<'_> {
         Ok(())
     }
 
-    /// How long each of several tokens rests; a recording has nothing to wait for.
+    /// Wait until the first of several tokens is usable; `None` in a replay.
     pub(in crate::client) fn rest(&self) -> Option<Duration> {
         let moment = self.call.signer().filter(|_| self.call.client.transport.waits())?.rests_until()?;
         Some(moment.saturating_duration_since(Instant::now())).filter(|wait| !wait.is_zero())

@@ -1,4 +1,4 @@
-//! Transmission: the request leaves, and its response comes.
+//! Transmission: sends the request and receives its response.
 
 use std::cell::RefCell;
 
@@ -10,12 +10,12 @@ use crate::http::{BodyStream, Outgoing, Request, Reservation, Response, Transpor
 pub(in crate::client) struct Transmission<'a> {
     pub(in crate::client) call: &'a Call,
     pub(in crate::client) progress: &'a mut AttemptProgress,
-    /// What the response may hold of the run's memory.
+    /// The memory that the response may hold.
     pub(in crate::client) reservation: Option<&'a Reservation>,
 }
 
 impl Transmission<'_> {
-    /// The response, or why none came; and the body of a success that is read as it comes.
+    /// Returns the response or the transport error, and the body of a success that is streamed.
     pub(in crate::client) async fn send(
         self,
         signed: &Request,
@@ -23,7 +23,7 @@ impl Transmission<'_> {
         let Self { call, progress, reservation } = self;
         let stats = &call.sending.stats;
         stats.requests.set(stats.requests.get() + 1);
-        // The waits for a permit and for credentials are nobody's failure.
+        // Waits for a permit and for credentials do not count as time of the attempt.
         let begun = progress.begin();
         let body_stream = RefCell::default();
         let outgoing = Outgoing {

@@ -1,4 +1,4 @@
-//! The cache in a request: before everything else, and after the success.
+//! The cache in a request: the first step, and after the success.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport};
 use crate::retry::{Action, Hooks, Ruling};
 
-/// Answers after a turn of the scheduler, with statuses and bodies from a script.
+/// Responds after a turn of the scheduler, with statuses and bodies from a script.
 struct Scripted {
     answers: RefCell<std::vec::IntoIter<(u16, &'static str)>>,
     asked: Cell<usize>,
@@ -34,7 +34,7 @@ impl Transport for Scripted {
     }
 }
 
-/// A new token each time, for one account.
+/// A new token each time, for the same account.
 struct Renewing(Cell<u32>);
 
 impl Signer for Renewing {
@@ -49,7 +49,7 @@ impl Signer for Renewing {
     }
 }
 
-/// A client whose server answers so, and the requests of one stream.
+/// A client with such a server, and the requests of one stream.
 struct Scene {
     client: Rc<Client>,
     transport: Rc<Scripted>,
@@ -83,7 +83,7 @@ impl Scene {
     }
 }
 
-/// As for a page, of which only its reader finds that it breaks off.
+/// Reads a page whose body is incomplete, as only its reader detects.
 async fn page(tries: &mut Tries) -> Vec<u8> {
     match tries.send().await.unwrap() {
         Answer::Success(response) => response.body,
@@ -178,7 +178,7 @@ fn kept_bodies_that_stay_broken_end_in_an_error() {
         let mut tries = scene.tries();
         loop {
             page(&mut tries).await;
-            // Somebody else has kept it again by then.
+            // Another request has already cached it again.
             if let Err(error) = tries.body_failed("cut short".to_owned()).await {
                 break error;
             }
@@ -186,7 +186,7 @@ fn kept_bodies_that_stay_broken_end_in_an_error() {
         }
     });
 
-    assert_eq!(error.to_string(), "cut short, 5 tries in all");
+    assert_eq!(error.to_string(), "cut short, after 5 attempts");
 }
 
 #[test]

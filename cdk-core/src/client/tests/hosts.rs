@@ -1,4 +1,4 @@
-//! What a host's answers say of the host, and of what is asked beside pages.
+//! The effect of responses on the circuit breaker, and requests that are not for a page.
 
 use super::*;
 use crate::auth::Signer;
@@ -41,13 +41,16 @@ fn a_host_that_only_fails_is_asked_again_after_half_a_minute_and_one_good_answer
 
     runtime.block_on(async {
         assert!(ask().await.is_err());
-        // A refusal is an answer of a host that is well.
+        // A rejected request is a response of a working host.
         assert!(ask().await.is_err() && asked() == 2);
         let _ = (ask().await, ask().await, ask().await);
         assert_eq!(asked(), 5);
         for _ in 0..3 {
             let error = ask().await.unwrap_err();
-            assert_eq!(error.to_string(), "https://a.test failed 2 requests in a row, so it is not asked (HTTP 500)");
+            assert_eq!(
+                error.to_string(),
+                "circuit breaker open: https://a.test failed 2 requests in a row (HTTP 500); the request was not sent"
+            );
             assert!(error.is_cut_off() && error.failure_type() == FailureType::TransientError);
         }
         assert_eq!((asked(), told.borrow().as_slice()), (5, &[2][..]));
@@ -91,7 +94,7 @@ fn what_is_asked_beside_pages_may_be_answered_by_nothing() {
     }
 }
 
-/// Credentials that take their time.
+/// Credentials that take some time.
 struct Slow;
 
 impl Signer for Slow {

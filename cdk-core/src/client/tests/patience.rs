@@ -1,4 +1,4 @@
-//! How long and how often, with the clock standing still between the attempts.
+//! Retries: how often and after which waits. The clock is paused.
 
 use super::*;
 
@@ -14,7 +14,7 @@ fn with(retry: Retry) -> Sending {
     Sending { retry, ..Sending::default() }
 }
 
-/// The waits between the attempts, in seconds; the clock goes in milliseconds, rounded up.
+/// The waits between the attempts, in seconds; timers round up to milliseconds.
 fn waits(asked: &[(Instant, Request)]) -> Vec<f64> {
     asked.windows(2).map(|pair| ((pair[1].0 - pair[0].0).as_millis() / 10) as f64 / 100.0).collect()
 }
@@ -54,7 +54,7 @@ fn no_attempt_begins_after_max_time() {
 
     let ((outcome, asked), _) = run_with(vec![status(503), status(503), status(503)], with(retry));
 
-    let want = "the API is in trouble (HTTP 503, 3 tries in all; another one would go beyond `max_time` (3s))";
+    let want = "server error (HTTP 503, after 3 attempts; a retry would exceed `max_time` (3s))";
     assert_eq!(outcome.unwrap_err().to_string(), want);
     assert_eq!(waits(&asked), [1.0, 2.0]);
 }
@@ -82,7 +82,7 @@ fn named_waits_end_with_the_tries_too() {
 
     let ((outcome, asked), _) = run_with(script, with(Retry::new()));
 
-    assert_eq!(outcome.unwrap_err().to_string(), "the API's rate limit is exceeded (HTTP 429, 5 tries in all)");
+    assert_eq!(outcome.unwrap_err().to_string(), "rate limit exceeded (HTTP 429, after 5 attempts)");
     assert_eq!(waits(&asked), [3600.0; 4]);
 }
 
@@ -101,7 +101,7 @@ fn a_longer_wait_than_max_wait_fails_at_once_and_names_the_time() {
         let error = outcome.unwrap_err();
         assert_eq!((error.failure_type(), asked.len()), (FailureType::TransientError, 1));
         let text = error.to_string();
-        let start = "the API's rate limit is exceeded (HTTP 429; it is to be tried again at ";
+        let start = "rate limit exceeded (HTTP 429; the next attempt would be at ";
         let rest = text.strip_prefix(start).unwrap_or_else(|| panic!("{text}"));
         let (until, rest) = rest.split_once(", ").unwrap();
         assert_eq!(rest, format!("a longer wait than `max_wait` ({max_wait}))"));
@@ -124,7 +124,7 @@ fn a_403_of_a_used_up_quota_waits_for_its_reset() {
 
 #[test]
 fn three_seconds_of_a_function_are_three_seconds() {
-    // Neither jitter nor a step of the schedule, not even toward its time; and over the server's word.
+    // No jitter, not a step of the schedule, and it does not count toward its time. It replaces the server's wait.
     let hooks = backoff(|attempt| (attempt.number() != 3).then_some(Duration::from_secs(3)));
     let script = vec![status(500), refused(429, &[("retry-after", "60")]), status(500), status(500), status(200)];
 
@@ -174,15 +174,15 @@ fn a_function_says_what_is_tried_again() {
 
     let ((outcome, asked), _) = run_hooked((0..5).map(|_| status(404)).collect(), Sending::default(), hooks());
     let error = outcome.unwrap_err();
-    assert_eq!(error.to_string(), "the API refuses the request (HTTP 404, 5 tries in all)");
+    assert_eq!(error.to_string(), "the API rejected the request (HTTP 404, after 5 attempts)");
     assert_eq!((error.failure_type(), asked.len()), (FailureType::TransientError, 5));
 
-    // A success is asked about too.
+    // A success is passed to the hook, too.
     let ((outcome, asked), _) = run_hooked((0..5).map(|_| status(200)).collect(), Sending::default(), hooks());
     assert_eq!(outcome.unwrap_err().failure_type(), FailureType::TransientError);
     assert_eq!(asked.len(), 5);
 
-    // What it does not name is not tried again, whatever the default is.
+    // A failure that the hook rejects is not retried, whatever the default is.
     for outcome in [status(429), status(500), broken()] {
         let ((outcome, asked), _) = run_hooked(vec![outcome], Sending::default(), hooks());
         assert_eq!(outcome.unwrap_err().failure_type(), FailureType::TransientError);
@@ -217,7 +217,7 @@ fn a_function_sees_the_attempt() {
         *seen.borrow(),
         [
             r#"1 0s GET Some(503) true HTTP 503: busy Some("false") Some("a") Some(30s)"#,
-            "2 30s GET None true the connection was lost: reset None None None",
+            "2 30s GET None true connection lost: reset None None None",
             "3 31s GET Some(200) true HTTP 200 with an empty body None None None",
             r#"4 33s GET Some(200) false HTTP 200 Some("null") None None"#,
         ]

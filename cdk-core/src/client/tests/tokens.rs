@@ -1,4 +1,4 @@
-//! Tokens that expire: by whom, when and how often they are replaced. Time is paused.
+//! Expiring tokens: who renews them, when and how often. The clock is paused.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -17,15 +17,15 @@ use crate::error::Result;
 use crate::http::TransportFuture;
 use crate::http::{Identity, Outgoing, Request, Response, Transport};
 
-/// An API whose tokens are good for 10 s, and a second on their way.
+/// An API with tokens of 10 s, and a token endpoint that takes one second.
 struct Api {
     issued: Cell<u32>,
-    /// When the last of them ends.
+    /// Expiry of the last token.
     end: Cell<Instant>,
-    /// What the API answers, before it looks at tokens.
+    /// Response of the API before it checks the token.
     first: RefCell<Vec<Response>>,
     refusals: Cell<u32>,
-    /// What the token endpoint answers in place of a token.
+    /// Response of the token endpoint instead of a token.
     broken: Cell<bool>,
 }
 
@@ -91,7 +91,7 @@ fn oauth2(held: Option<IssuedToken>) -> Rc<dyn Signer> {
     Rc::new(Renewing::new(issuer, TokenPlace::bearer(), held))
 }
 
-/// What so many requests at a time come to; `first`: what the API answers before it looks at tokens.
+/// Sends this number of requests at a time. `first`: the response of the API before it checks the token.
 fn sent(first: Vec<Response>, held: Option<&str>, requests: u32) -> (Rc<Api>, Vec<Result<Response>>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     LocalSet::new().block_on(&runtime, async {
@@ -127,7 +127,7 @@ fn sixty_four_requests_without_a_token_ask_for_one() {
 
 #[test]
 fn sixty_four_requests_with_an_expired_token_ask_for_one_new() {
-    // We take it for good, the API does not.
+    // The token looks valid to the client, but not to the API.
     let (api, outcomes) = sent(Vec::new(), Some("an-old-one"), 64);
 
     assert!(outcomes.iter().all(Result::is_ok));
@@ -142,7 +142,7 @@ fn a_token_that_expires_in_a_rate_limits_wait_is_fresh_when_the_request_goes_out
     let (api, outcomes) = sent(vec![limited], None, 1);
 
     assert!(outcomes.iter().all(Result::is_ok));
-    // One before the wait, one behind it, and none that the API had to refuse.
+    // One before the wait, one after it, and none that the API rejected.
     assert_eq!((api.issued.get(), api.refusals.get()), (2, 0));
 }
 
@@ -151,7 +151,7 @@ fn a_token_is_replaced_ahead_of_its_end() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     LocalSet::new().block_on(&runtime, async {
         let (api, signer) = (Api::new(Vec::new()), oauth2(None));
-        // 10 s less a tenth, counted from the token's arrival.
+        // 10 s minus a tenth, counted from the arrival of the token.
         for (wait, issued) in [(0, 1), (8_600, 1), (300, 2)] {
             tokio::time::sleep(Duration::from_millis(wait)).await;
             assert!(send(&api, signer.clone(), 1).await[0].is_ok());

@@ -25,20 +25,27 @@ pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: Strin
             let (method, url, wait) = (&request.method, redacted(&request.url), wait.as_secs_f64());
             let next = attempt + 1;
             let level = if *is_poll { Level::Info } else { Level::Warn };
-            output.log(level, &format!("{who}: {method} {url}: {what}; try {next} of {tries} in {wait:.1} s"));
+            output.log(
+                level,
+                &format!("{who}: {method} {url}: {what}; retry in {wait:.1} s (attempt {next} of {tries})"),
+            );
             if *is_rate_limit {
                 output.rate_limited(&stream, *until);
             }
         }
         Notice::Renews { request, status } => {
             let summary = request.summary();
-            let message =
-                format!("{who}: {summary}: the API refuses the credentials (HTTP {status}): once more with new ones");
+            let message = format!(
+                "{who}: {summary}: the API rejected the credentials (HTTP {status}); retry with new credentials"
+            );
             output.log(Level::Info, &message);
         }
         Notice::Rests { wait, until } => {
             let wait = wait.as_secs_f64();
-            output.log(Level::Warn, &format!("{who}: every token is rate-limited; the first is free in {wait:.1} s"));
+            output.log(
+                Level::Warn,
+                &format!("{who}: every token is rate-limited; the first is usable again in {wait:.1} s"),
+            );
             output.rate_limited(&stream, Some(*until));
         }
         Notice::GaveUp { request, attempts } => {
@@ -46,8 +53,8 @@ pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: Strin
         }
         Notice::Circuit { origin, failures, what } => {
             let message = format!(
-                "{origin} failed {failures} requests in a row (the last: {what}): the rest fails at once, and one every 30 s asks \
-                 whether it is well again"
+                "circuit breaker open: {origin} failed {failures} requests in a row (the last: {what}); further \
+                 requests fail at once, except one test request every 30 s"
             );
             output.log(Level::Warn, &message);
         }

@@ -1,6 +1,6 @@
-//! Build: a definition and the config → a plan.
+//! Build: makes the plan of a stream from its definition and the config.
 //!
-//! In: a definition, the run. Out: the plan, with those of its parents; or the first thing in it that cannot be.
+//! In: a definition and the run. Out: the plan, with those of its parents; or the first error.
 //! An inner parent is read again for each part of an outer slicer, so its responses are cached.
 
 use std::rc::Rc;
@@ -25,9 +25,9 @@ use crate::record::Line;
 use crate::stream::scope::Slice;
 use crate::stream::{Definition, ForChild, judge_secrets};
 
-/// The stream that the catalog selects, for which a plan is made: its own, or that of a parent.
+/// The selected stream for which a plan is made: the stream itself, or the child of a parent.
 struct Selected {
-    /// Where its requests wait, those of its parents among them.
+    /// The lane of its requests and of its parents' requests.
     lane: Rc<Lane>,
     name: String,
 }
@@ -35,13 +35,13 @@ struct Selected {
 /// Makes the plan of a stream.
 ///
 /// # Errors
-/// If the definition, the config or their combination cannot be read by.
+/// If the definition, the config or their combination is invalid.
 pub(crate) fn build_plan<C: 'static>(definition: Definition<C>, run: &RunContext<C>) -> Result<StreamPlan<C>> {
     let selected = Selected { lane: Rc::default(), name: definition.name.clone() };
     build_checked(definition, run, &selected, ForChild::default())
 }
 
-/// `wanted`: what a child finds in its records.
+/// `wanted` are the values that a child needs from the records.
 fn build_checked<C: 'static>(
     mut definition: Definition<C>,
     run: &RunContext<C>,
@@ -162,16 +162,16 @@ fn force_cache<C>(definition: &mut Definition<C>) {
     }
 }
 
-/// What a contract does about the first value that does not fit.
+/// What a contract does with the first value that does not fit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Misfits {
-    /// As the stream says.
+    /// The stream's setting.
     AsDeclared,
-    /// It is an error, which names the value.
+    /// Fails with an error that names the value.
     Fail,
 }
 
-/// The contract for a record that was not checked by it, with its added fields.
+/// The contract for a record that was written by a hook, with its added fields.
 pub(crate) fn contract_of_written<C>(plan: &RecordPlan<C>, misfits: Misfits) -> Result<Arc<Program>> {
     let mut options = options(&plan.definition, &plan.captures, false);
     options.added.clear();
@@ -181,7 +181,7 @@ pub(crate) fn contract_of_written<C>(plan: &RecordPlan<C>, misfits: Misfits) -> 
     compile(&plan.definition, &options)
 }
 
-/// How the contract is compiled.
+/// The options for compiling the contract.
 fn options<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> ProgramOptions {
     ProgramOptions {
         undeclared: definition.undeclared(),
@@ -196,10 +196,10 @@ fn options<C>(definition: &Definition<C>, captures: &Captures, typed: bool) -> P
     }
 }
 
-/// The contract, compiled.
+/// The compiled contract.
 fn compile<C>(definition: &Definition<C>, options: &ProgramOptions) -> Result<Arc<Program>> {
     let contract = (definition.record.contract)();
     let program = Program::compile(&contract, options)
-        .map_err(|why| Error::system(format!("the record's schema cannot be used: {why}")))?;
+        .map_err(|why| Error::system(format!("invalid schema of the record: {why}")))?;
     Ok(Arc::new(program))
 }

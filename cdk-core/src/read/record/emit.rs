@@ -1,4 +1,4 @@
-//! Emit: a found record → its data as it leaves: added fields, `filter`, `map`, and serde if the stream needs it.
+//! Emit: writes the data of a found record: added fields, `filter`, `map`, and serde if the stream needs it.
 //!
 //! Not here: the values of added fields (see `added`), whether serde agrees with the contract (see `verify`).
 
@@ -18,24 +18,25 @@ use crate::record::{AddedText, holds};
 use crate::stream::ProcessOutcome;
 use crate::stream::scope::Scope;
 
-/// Who takes a record.
+/// The receiver of a record.
 #[derive(Clone, Copy)]
 pub(crate) enum Recipient {
     Output,
-    /// The slices of a child, which decode it.
+    /// The slices of a child stream, which decode the record.
     Child,
 }
 
-/// By what and for whom a record is written.
+/// The contract and the receiver of a record.
 pub(crate) struct EmitContext<'a, C> {
     pub(crate) plan: &'a RecordPlan<C>,
     pub(crate) tally: &'a Tally,
     pub(crate) recipient: Recipient,
 }
 
-/// Appends the record's data to `out`, and returns what was changed in it; `None` if `filter` or `map` drop it (`out`
-/// is as before then). A parent's record is decoded once more, so it
-/// stays as serde reads it.
+/// Appends the record's data to `out`, and returns its changes.
+///
+/// Returns `None` if `filter` or `map` drop the record; then `out` is unchanged. A parent's record is decoded once
+/// more, so it stays as serde reads it.
 pub(crate) fn write_data<'a, C>(
     EmitContext { plan, tally, recipient }: EmitContext<'_, C>,
     found: &'a FoundRecord<'_>,
@@ -49,10 +50,11 @@ pub(crate) fn write_data<'a, C>(
 
     if plan.typed_because.is_none() {
         let data = out.get(start..).unwrap_or_default();
-        // A schema that says less than serde, and fields that the page does not hold: serde judges the whole.
+        // If the schema is less strict than serde, or the page does not contain all fields, serde checks the whole
+        // record.
         if plan.program.wants_record_check() {
             plan.program.check_record(data).map_err(|refused| {
-                Error::system(format!("serde refuses the record at `{}`: {}", refused.pointer, refused.message))
+                Error::system(format!("serde cannot read the record at `{}`: {}", refused.pointer, refused.message))
             })?;
         }
         if !tally.is_verified() {
@@ -90,7 +92,7 @@ pub(crate) fn write_data<'a, C>(
     Ok(Some(changes))
 }
 
-/// What hooks and serde make of a record's data.
+/// The record's data after hooks and serde.
 fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient: Recipient) -> Result<ProcessOutcome> {
     let record = &plan.definition.record;
     let outcome = match &record.process {
@@ -109,7 +111,7 @@ fn finish<C>(plan: &RecordPlan<C>, scope: &Scope<'_, C>, data: &[u8], recipient:
     }
 }
 
-/// A record that serde refuses, with null for what does not fit a nullable field; `None` where that is not the reason.
+/// The record with null for the values that serde rejects in nullable fields; `None` if that is not the problem.
 fn mend<C>(plan: &RecordPlan<C>, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> {
     plan.definition.record.whole.filter(|check| check(data).is_err())?;
     let mut mended = (Vec::new(), Vec::new());
@@ -122,7 +124,7 @@ fn mend<C>(plan: &RecordPlan<C>, data: &[u8]) -> Option<(Vec<u8>, Vec<Change>)> 
     (!mended.1.is_empty()).then_some(mended)
 }
 
-/// Why serde refuses a record: in the contract's words, where the contract refuses it too.
+/// Why serde rejects a record; with the message of the contract, if the contract rejects it too.
 fn explain_refusal<C>(plan: &RecordPlan<C>, data: &[u8], error: Error) -> Error {
     let Ok(program) = contract_of_written(plan, Misfits::Fail) else { return error };
     match Scanner::new(program).record(&PaddedBody::from(data), |_| Ok::<(), Error>(())) {
@@ -131,8 +133,8 @@ fn explain_refusal<C>(plan: &RecordPlan<C>, data: &[u8], error: Error) -> Error 
     }
 }
 
-/// The changes at places that the record still holds once serde or `map` has written it: they may leave a null out, or
-/// write it under another name.
+/// The changes of values that the record still contains after serde or `map` has written it. They may omit a null, or
+/// write a value under another name.
 fn retain_changes<'a>(changes: Cow<'a, [Change]>, data: &[u8]) -> Result<Cow<'a, [Change]>> {
     if changes.is_empty() {
         return Ok(changes);

@@ -26,7 +26,7 @@ pub(crate) fn build_request<C>(plan: &RequestPlan<C>, scope: &Scope<'_, C>) -> R
         Some(token) => {
             let url = Url::parse(token.as_str().unwrap_or_default())
                 .map_err(|error| Error::system(format!("the next page's URL cannot be used: {error}")))?;
-            (url, "the next page lies at")
+            (url, "the next page is at")
         }
         None => (add_params(plan, joined(&base, &request_path(plan, scope)?)?, scope)?, "the request goes to"),
     };

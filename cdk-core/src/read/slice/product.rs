@@ -1,9 +1,9 @@
-//! Slice product: the partitions of a stream: one if it has no slicer, else the product of what its slicers give.
+//! Slice product: the partitions of a stream: one without a slicer, otherwise the product of its slicers.
 //!
-//! In: a stream that is open. Out: partition after partition. The first slicer is the outermost: the others are gone
-//! through anew for each of its parts.
+//! In: an open stream. Out: one partition after another. The first slicer is the outermost: the others are read again
+//! for each of its parts.
 //! Memory: one part of each slicer, and one page of parent records for each parent stream.
-//! Not here: windows of a partition (see `windows`), a parent's records (see `parents`), what a function returns (see
+//! Not here: windows of a partition (see `windows`), a parent's records (see `parents`), the results of a function (see
 //! `function_values`).
 
 use std::collections::BTreeMap;
@@ -223,8 +223,8 @@ impl<C: 'static> SliceProduct<C> {
         };
         let which = if word == "parent" { "the parent" } else { "the slices of" };
         let error = Error::system(format!(
-            "{which} `{name}` and another slicer of the stream both have a field `{field}` each, so that a state could not tell \
-             their slices apart; rename one"
+            "{which} `{name}` and another slicer of the stream have the same field `{field}`, so a state cannot distinguish \
+             their slices; rename one of the fields"
         ));
         Err(if word == "hook" { error.in_hook("slices") } else { error })
     }

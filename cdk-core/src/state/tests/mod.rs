@@ -28,6 +28,7 @@ fn rules(format: Option<&str>, step: Option<i64>, is_sliced: bool, is_ascending:
         keeps_token: true,
         is_custom: false,
         is_full_refresh: false,
+        is_exact: false,
     }
 }
 
@@ -69,7 +70,7 @@ fn number(value: &CursorValue) -> i64 {
 
 /// A page that is the last one of its window, with the greatest cursor that the API has there.
 fn page(rules: &Rules, recent: Option<i64>) -> PageEnd {
-    PageEnd { recent: recent.map(|recent| value(rules, recent)), is_sorted: true, token: None }
+    PageEnd { recent: recent.map(|recent| value(rules, recent)), is_sorted: true, token: None, is_part: false }
 }
 
 fn greatest(records: &[i64], taken: &super::progress::NextWindow) -> Option<i64> {
