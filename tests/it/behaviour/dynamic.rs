@@ -260,7 +260,7 @@ fn a_stream_that_is_wrong_by_itself_is_that_streams_error() {
 
     assert_eq!(read.failed(), want);
     assert_eq!((read.records("user").len(), read.records("Orders").len()), (1, 2));
-    assert!(testing::discover::<Bases>(&api, config()).failed().contains("there is no type `text`"));
+    assert!(testing::discover::<Bases>(&api, config()).failed().contains("unknown type `text`"));
 }
 
 #[test]
