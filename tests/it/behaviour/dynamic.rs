@@ -229,7 +229,7 @@ fn what_the_function_asks_is_tried_again() {
     let output = testing::read::<Bases>(&api, config(), catalog(&["Orders"])).succeeded();
 
     assert_eq!(output.records("Orders").len(), 2);
-    let told = |text: &str| text.starts_with("hook `streams`: GET ") && text.contains("try 2 of 5");
+    let told = |text: &str| text.starts_with("hook `streams`: GET ") && text.contains("attempt 2 of 5");
     assert!(output.logs().iter().any(|(level, text)| level == "WARN" && told(text)), "{output}");
 }
 
