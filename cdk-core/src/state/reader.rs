@@ -170,7 +170,7 @@ impl StateReader<'_> {
             for (name, value) in state {
                 let value = value.as_object().and_then(|value| value.get(field));
                 let Some(value) = value else {
-                    let why = format!("there is neither `states` nor `{field}`, which is the stream's cursor");
+                    let why = format!("`states` and the cursor field `{field}` are both missing");
                     return Err(self.wrong("", &why));
                 };
                 if let Some(value) = self.value(cursor, &format!("{name}.{field}"), value)? {

@@ -13,7 +13,10 @@ mod first_version {
     }
 
     #[derive(Source)]
-    #[source(config = Config, url_base = "{config.server}/v1", auth = bearer("{config.api_token}"), streams(Absence))]
+    #[source(
+        name = "source-absences", config = Config, url_base = "{config.server}/v1",
+        auth = bearer("{config.api_token}"), streams(Absence),
+    )]
     struct SourceAbsences;
 
     // GET /v1/absences → {"data": [{"id": 1, "days": 2, …}, …], "next_cursor": "after_100"}
@@ -69,7 +72,10 @@ mod incremental_version {
     // endregion
 
     #[derive(Source)]
-    #[source(config = Config, url_base = "{config.server}/v1", auth = bearer("{config.api_token}"), streams(Absence))]
+    #[source(
+        name = "source-absences", config = Config, url_base = "{config.server}/v1",
+        auth = bearer("{config.api_token}"), streams(Absence),
+    )]
     struct SourceAbsences;
 
     // region incremental

@@ -80,7 +80,11 @@ fn a_token_may_stand_in_a_header_of_the_answer() {
 fn a_login_that_is_refused_is_the_users_and_one_without_a_token_is_not() {
     for (reply, failure_type, want) in [
         (Reply::json(json!({"message": "wrong password"})).with_status(401), "config_error", "wrong password"),
-        (Reply::json(json!({"session": {}})), "system_error", "no token at `session.id`"),
+        (
+            Reply::json(json!({"session": {}})),
+            "system_error",
+            "the login response does not contain a token at `session.id`",
+        ),
     ] {
         let api = Api::new().on_each("POST /session", [reply]).start();
         let output = testing::read::<InBody>(&api, config(), ["items"]);

@@ -158,7 +158,7 @@ fn a_hook_s_body_that_cannot_be_sent_is_told_before_the_request() {
     let in_text = told("cursor_in_text");
     assert!(in_text.contains("has no place for the page"), "{in_text}");
     let in_list = told("cursor_in_list");
-    assert!(in_list.contains("the body is no object, so the page's token has no place in it"), "{in_list}");
+    assert!(in_list.contains("the body is not an object, so the page token has no place in it"), "{in_list}");
     assert!(api.requests().is_empty());
 }
 

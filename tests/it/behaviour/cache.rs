@@ -304,6 +304,6 @@ fn a_method_that_is_not_kept_is_told_before_any_command() {
     let get = testing::Connector::<ByHand<SAFE_GET>>::unserved(json!({})).discover().failed();
 
     assert!(post.contains("stream `item`: cache: a POST may change something: say `cache(safe)`"), "{post}");
-    assert!(put.contains("stream `item`: cache: what answers a PUT is never kept"), "{put}");
+    assert!(put.contains("stream `item`: cache: responses to a PUT are never cached"), "{put}");
     assert!(get.contains("stream `item`: cache: a GET only reads anyway"), "{get}");
 }

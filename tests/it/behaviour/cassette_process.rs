@@ -69,13 +69,16 @@ fn the_commands_that_ask_the_api_know_both_options() {
     for command in ["check", "discover", "read"] {
         let output = ended(Command::new(BINARY).args([command, "--help"]));
         let text = String::from_utf8(output.stdout).unwrap();
-        for part in
-            ["--keep-cache <DIR>", "Secrets are masked, records are not", "--from-cache <DIR>", "without a network"]
-        {
+        for part in [
+            "--keep-cache <DIR>",
+            "Secrets are masked, records are not",
+            "--from-cache <DIR>",
+            "instead of sending requests",
+        ] {
             assert!(text.contains(part), "{command}: {text}");
         }
         // What the command itself does stays at the top.
-        let first = [("check", "Checks whether"), ("discover", "Prints the catalog"), ("read", "Reads the")];
+        let first = [("check", "Check the config"), ("discover", "Print the catalog"), ("read", "Read the")];
         assert!(first.iter().any(|(name, begin)| *name == command && text.starts_with(begin)), "{text}");
     }
 }

@@ -84,7 +84,8 @@ fn a_host_that_failed_for_one_stream_is_not_asked_for_another() {
     let sent = api.count("GET /visits/{id}") + api.count("GET /calls/{id}");
     assert!((40..=44).contains(&sent), "{sent} requests, not 40 of each stream");
     assert_eq!((output.errors().len(), output.exit_code()), (2, 1));
-    let told: Vec<_> = output.logs().into_iter().filter(|(_, text)| text.contains("the rest fails at once")).collect();
+    let told: Vec<_> =
+        output.logs().into_iter().filter(|(_, text)| text.starts_with("circuit breaker open: ")).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].1.contains("failed 20 requests in a row (the last: HTTP 503)"), "{told:?}");
 }

@@ -229,7 +229,7 @@ fn what_the_function_asks_is_tried_again() {
     let output = testing::read::<Bases>(&api, config(), catalog(&["Orders"])).succeeded();
 
     assert_eq!(output.records("Orders").len(), 2);
-    let told = |text: &str| text.starts_with("hook `streams`: GET ") && text.contains("try 2 of 5");
+    let told = |text: &str| text.starts_with("hook `streams`: GET ") && text.contains("attempt 2 of 5");
     assert!(output.logs().iter().any(|(level, text)| level == "WARN" && told(text)), "{output}");
 }
 
@@ -260,7 +260,7 @@ fn a_stream_that_is_wrong_by_itself_is_that_streams_error() {
 
     assert_eq!(read.failed(), want);
     assert_eq!((read.records("user").len(), read.records("Orders").len()), (1, 2));
-    assert!(testing::discover::<Bases>(&api, config()).failed().contains("there is no type `text`"));
+    assert!(testing::discover::<Bases>(&api, config()).failed().contains("unknown type `text`"));
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn a_name_that_stands_for_its_path_leads_nowhere_else() {
         |api| {
             let error = testing::read::<Open>(api, json!({}), [".."]).failed();
 
-            assert!(error.contains("the stream's name stands for its path, but is `..`"), "{error}");
+            assert!(error.contains("the stream's name is its path, but is `..`"), "{error}");
         },
     );
 }

@@ -222,7 +222,7 @@ fn a_format_that_the_derive_refuses_is_refused_by_check_and_discover_too() {
         assert!(crate::strftime::cursor_mistake(format).is_some(), "{format}");
         *FORMAT.lock().unwrap() = format;
         let said = problem::<Formats>(json!({}));
-        assert!(said.contains(&format!("`{format}` is no format of a time")), "{said}");
+        assert!(said.contains(&format!("`{format}` is not a time format")), "{said}");
     }
     for format in
         ["rfc3339", "%s", "%ms", "%_ms", "%Y-%m-%d", "%FT%T%:z", "%d.%m.%y %H:%M", "%Y-%j", "%Y%m%d%H%M%S", "%c"]

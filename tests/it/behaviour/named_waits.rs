@@ -26,7 +26,11 @@ fn named(headers: &[(&str, &str)]) -> i64 {
     let refusal = move || headers.iter().fold(Reply::status(429), |reply, (name, value)| reply.header(name, value));
     let api = Api::new().on("GET /items", move |_| refusal()).start();
     let error = Connector::<Hasty>::new(&api, json!({})).now("2024-01-31T12:00:00Z").read(["item"]).failed();
-    let end = error.split_once("tried again at ").and_then(|(_, rest)| rest.split_once(", a longer")).expect(&error).0;
+    let end = error
+        .split_once("the next attempt would be at ")
+        .and_then(|(_, rest)| rest.split_once(", a longer"))
+        .expect(&error)
+        .0;
     let end: Timestamp = end.parse().unwrap();
     end.as_second() - "2024-01-31T12:00:00Z".parse::<Timestamp>().unwrap().as_second()
 }

@@ -311,8 +311,8 @@ fn falsy_keys_are_keys_and_a_record_without_one_is_an_error() {
     let output = testing::read::<Firm>(&rooms(json!([1, null])), json!({}), ["visit"]);
     assert_eq!(
         output.failed(),
-        "stream `visit`: parent `room`: record (name = \"r\"): the record has nothing at `floor`, its `key`, by which the \
-         slice of its children is told apart; name a field that each record of `room` has with `parent(…, key = \"…\")`, or \
+        "stream `visit`: parent `room`: record (name = \"r\"): the record has nothing at `floor`, its `key`, which identifies the slice of \
+         its children; name a field that each record of `room` has with `parent(…, key = \"…\")`, or \
          leave such records out with `only`"
     );
     assert_eq!(output.records("visit").len(), 1, "the children of the room before");

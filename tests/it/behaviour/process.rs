@@ -250,7 +250,6 @@ fn a_wrong_command_line_exits_2_and_writes_nothing_to_standard_output() {
     for arguments in [
         &[][..],
         &["reed"],
-        &["read", "--config", config],
         &["check"],
         &["spec", "--config", config],
         &["read", "--catalog", "x", "--config", config, "--nonsense"],

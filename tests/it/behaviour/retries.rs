@@ -75,7 +75,7 @@ fn the_servers_own_wait_wins_over_the_schedule() {
 
     let output = output.succeeded();
     assert!(started.elapsed() >= Duration::from_secs(2));
-    let retry = output.logs().into_iter().find(|(_, text)| text.contains("try 2")).unwrap().1;
+    let retry = output.logs().into_iter().find(|(_, text)| text.contains("attempt 2")).unwrap().1;
     assert!(retry.starts_with("stream `user`: GET http://127.0.0.1:"), "{retry}");
     assert!(retry.ends_with("/users: HTTP 429; retry in 2.0 s (attempt 2 of 5)"), "{retry}");
 }
@@ -111,8 +111,8 @@ fn a_token_with_a_line_break_is_the_configs_fault() {
     let api = Api::new().start();
     let output = testing::read::<Things>(&api, json!({ "token": "t0ken\n" }), ["thing"]);
 
-    let want = "stream `thing`: page 1: a line break at the end of config.token: a credential in header `Authorization` can have \
-                visible ASCII characters only; copy it again without that character";
+    let want = "stream `thing`: page 1: a line break at the end of config.token: a credential in header `Authorization` may only contain \
+                visible ASCII characters; copy it again without that character";
     assert_eq!(output.errors(), [(want.to_owned(), "config_error".to_owned())]);
     assert_eq!(api.requests().len(), 0);
 }

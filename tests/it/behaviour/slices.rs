@@ -339,7 +339,7 @@ fn a_stream_cannot_be_read_for_its_own_slices() {
 
     let error = testing::read::<Shop>(&api, config(&[]), ["unread"]).failed();
 
-    let want = "stream `unread`: hook `slices`: records of `unread`: the stream that asks for its slices cannot be read for them";
+    let want = "stream `unread`: hook `slices`: records of `unread`: a stream cannot be read to list its own slices";
     assert_eq!(error, want);
 }
 

@@ -162,7 +162,7 @@ fn confused(cx: &Cx<'_, Confused>) -> Result<bool> {
 fn a_slice_by_another_name_or_type_is_an_error_that_says_so() {
     let error = testing::read::<Failing>(&api(), config(), ["confused"]).failed();
 
-    assert!(error.contains("the slice `item` is of type `it::behaviour::Item`, not `u64`; "), "{error}");
+    assert!(error.contains("the slice `item` has type `it::behaviour::Item`, not `u64`; "), "{error}");
     assert!(error.ends_with("unknown slice `month`; available: `item`"), "{error}");
 }
 

@@ -9,11 +9,11 @@ use tests::options;
 
 use super::judged::all_commands_pass;
 
-const TOKEN: &str = "employees-t0ken-1234";
+pub(super) const TOKEN: &str = "employees-t0ken-1234";
 const EMPLOYEES: usize = 25;
 
 /// Employees in pages of ten, and each one's details.
-fn employees() -> RunningApi {
+pub(super) fn employees() -> RunningApi {
     let is_known = |request: &Received| request.header("authorization") == Some(&format!("Bearer {TOKEN}"));
     let refused = || Reply::json(json!({ "error": "unknown token" })).with_status(401);
     Api::new()
@@ -38,7 +38,7 @@ fn employees() -> RunningApi {
         .start()
 }
 
-fn config(token: &str) -> String {
+pub(super) fn config(token: &str) -> String {
     json!({ "subdomain": "acme", "api_token": token }).to_string()
 }
 

@@ -2,6 +2,7 @@
 
 mod employees;
 mod judged;
+mod out;
 mod slack;
 mod states;
 mod stripe;

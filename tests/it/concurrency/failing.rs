@@ -77,8 +77,8 @@ fn a_slice_that_fails_ends_itself_and_the_stream_is_incomplete() {
 
         let output = Connector::<Club>::new(&api, json!({})).concurrency(concurrency).read(["member"]);
 
-        let want = "stream `member`: 3 of 30 slices failed; the first: parent team (id = 4): page 1: the API knows no such \
-                    address (HTTP 404: not this one)";
+        let want = "stream `member`: 3 of 30 slices failed; the first: parent team (id = 4): page 1: not found \
+                    (HTTP 404: not this one)";
         assert_eq!(output.failed(), want);
         assert_eq!(output.errors(), [(want.to_owned(), "system_error".to_owned())]);
         assert_eq!(output.statuses("member"), ["STARTED", "RUNNING", "INCOMPLETE"]);

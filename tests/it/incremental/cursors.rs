@@ -176,11 +176,7 @@ fn a_state_that_does_not_fit_is_told_with_its_stream_and_place_before_any_reques
     for (stream, state, told) in [
         ("whole", json!({ "at": "soon" }), "state[0].stream.stream_state.at: \"soon\" is not a whole number"),
         ("moment", json!({ "at": 7.5 }), "state[0].stream.stream_state.at: 7.5 is not a date and time like"),
-        (
-            "whole",
-            json!({ "updated": 3 }),
-            "state[0].stream.stream_state: there is no `at`, which is the stream's cursor",
-        ),
+        ("whole", json!({ "updated": 3 }), "state[0].stream.stream_state: the cursor field `at` is missing"),
         (
             "whole",
             json!({ "use_global_cursor": true }),

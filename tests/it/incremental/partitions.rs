@@ -135,14 +135,17 @@ fn a_partition_s_place_is_told_where_its_state_does_not_fit() {
         (json!({ "states": [{ "partition": { "channel": "a" } }] }), "stream_state.states[0].cursor: missing"),
         (
             json!({ "states": [{ "partition": { "channel": "a" }, "cursor": { "x": 1 } }] }),
-            "stream_state.states[0].cursor: there is no `ts`",
+            "stream_state.states[0].cursor: the cursor field `ts` is missing",
         ),
         (
             json!({ "states": [{ "partition": [], "cursor": {} }] }),
             "stream_state.states[0].partition: expected an object",
         ),
         (json!({ "states": 7 }), "stream_state.states: expected a list"),
-        (json!({ "use_global_cursor": true, "state": { "x": 1 } }), "stream_state.state: there is no `ts`"),
+        (
+            json!({ "use_global_cursor": true, "state": { "x": 1 } }),
+            "stream_state.state: the cursor field `ts` is missing",
+        ),
         (
             json!({ "lookback_window": "soon", "states": [] }),
             "stream_state.lookback_window: expected a number of seconds",

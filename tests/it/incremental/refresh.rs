@@ -136,8 +136,17 @@ fn a_state_of_another_kind_is_an_error_and_not_forgotten() {
     let output = Connector::<Pages>::new(&api, json!({})).state(of("page", &json!({ "updated": 3 }))).read(["page"]);
 
     let legacy = Connector::<Pages>::new(&api, json!({})).state(json!({ "page": { "updated": 3 } })).read(["page"]);
-    assert!(legacy.failed().starts_with("stream `page`: state.page: the stream has no cursor"), "{}", legacy.failed());
+    assert!(
+        legacy.failed().starts_with("stream `page`: state.page: the stream does not have a cursor"),
+        "{}",
+        legacy.failed()
+    );
     let told = output.failed();
-    assert!(told.contains("state[0].stream.stream_state: the stream has no cursor, and there is no `page`"), "{told}");
+    assert!(
+        told.contains(
+            "state[0].stream.stream_state: the stream does not have a cursor, and the page token `page` is missing"
+        ),
+        "{told}"
+    );
     assert!(api.requests().is_empty());
 }

@@ -223,8 +223,8 @@ impl<C: 'static> SliceProduct<C> {
         };
         let which = if word == "parent" { "the parent" } else { "the slices of" };
         let error = Error::system(format!(
-            "{which} `{name}` and another slicer of the stream have the same field `{field}`, so a state cannot distinguish \
-             their slices; rename one of the fields"
+            "{which} `{name}` and another slicer of the stream both have a field `{field}`, so their slices \
+             would have the same key in the state; rename one"
         ));
         Err(if word == "hook" { error.in_hook("slices") } else { error })
     }

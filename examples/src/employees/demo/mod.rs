@@ -68,8 +68,8 @@ fn steps() -> Outcome<()> {
     }
     print_line(&format!(
         "{cached} pages came from the cache: both streams need the list of employees, and the API sent it once.\n\
-         {} nested streams came whole through {retries} failures, no record lost and none twice, in {seconds:.1} s.\n\
-         Next: \"Your own connector in ten minutes\" in README.md; this one is examples/src/employees/main.rs.",
+         {} streams, each record exactly once, although {retries} requests failed, in {seconds:.1} s.\n\
+         Next: your own connector in ten minutes, docs/getting-started.md. This one is examples/src/employees/main.rs.",
         names.len()
     ));
     Ok(())
