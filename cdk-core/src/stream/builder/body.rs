@@ -21,7 +21,7 @@ type NamedNodes<C> = Vec<(String, FieldNode<C>)>;
 /// The body of a GraphQL request: a query, taken literally, and its variables.
 ///
 /// ```
-/// use cdk_core::stream::{GraphQl, StreamDef, entry};
+/// use cdk_core::stream::{BodyTemplate, GraphQl, StreamDef, entry};
 /// # #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)] struct User { id: u64 }
 /// # struct Config {}
 /// let users: StreamDef<User, Config> = StreamDef::new("users")
