@@ -48,6 +48,6 @@ mod tests {
         assert!(include_str!("lib.rs").contains(&format!("pub mod __private_v{major}_{minor};")));
         let this = include_str!("private.rs");
         assert!(this.contains(&format!("(\"{major}.{minor}\" $($code:tt)*)")));
-        assert!(this.contains(&format!("this crate has cdk-core {major}.{minor}:")));
+        assert!(this.contains(&format!("cdk-core {major}.{minor}; use the derives")));
     }
 }

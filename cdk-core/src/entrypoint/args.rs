@@ -178,8 +178,8 @@ impl Presentation {
 /// What happens to a new refresh token.
 #[derive(Args, Clone, Copy)]
 pub(super) struct WriteConfig {
-    /// Write a new single-use refresh token to the config file. Only the file's owner can read it afterwards. Without
-    /// this option, a CONTROL message contains the new config.
+    /// Also write a new single-use refresh token to the config file. Only the file's owner can read it afterwards. The
+    /// CONTROL message with the new config is printed in any case.
     #[arg(long, conflicts_with = "from_cache")]
     pub(super) write_config: bool,
 }

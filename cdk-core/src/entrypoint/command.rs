@@ -125,7 +125,7 @@ fn begin_directory<C: 'static>(
     output: &RunOutput,
     slot: &DirectorySlot,
 ) -> Result<()> {
-    let (restarted, warnings) = directory.begin(configured(selections)?)?;
+    let (restarted, warnings) = directory.begin(configured(selections))?;
     warnings.iter().for_each(|warning| output.log(Level::Warn, warning));
     for selection in selections.iter_mut().filter(|selection| restarted.contains(&selection.descriptor.name)) {
         selection.saved = Saved::default();

@@ -92,10 +92,11 @@ pub(super) fn run_command<C: ConfigType>(
     // An invalid variable is reported by the command.
     let queue_bytes = memory(&arguments.settings).map_or(MAX_QUEUED_BYTES, |bytes| (bytes / 8).min(MAX_QUEUED_BYTES));
     let presentation = arguments.command.presentation();
+    let limit = presentation.and_then(|presentation| presentation.limit);
     let is_read = presentation.is_some();
     let format = presentation.map_or(Format::Protocol, |presentation| presentation.format(terminals));
     let screen = Arc::new(Screen::new(Box::new(std::io::stderr()), terminals.stderr && is_read));
-    let sink = format::wrap(out, format, &screen, !arguments.command.writes_config());
+    let sink = format::wrap(out, format, &screen, limit, !arguments.command.writes_config());
     let (sink, directory) = directory_sink(sink, &arguments.command);
     let output = RunOutput::new(Writer::start(sink, queue_bytes), redactor, arguments.settings.debug, fixed_now);
     let output = Rc::new(output);

@@ -85,7 +85,7 @@ mod tests {
         assert!(said(&file("empty", " \n")).ends_with("/empty`, which is empty"));
         assert!(
             said(&file("key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"))
-                .contains("no certificate")
+                .contains("does not contain a certificate")
         );
         assert!(said(&directory).contains("is a directory"));
         let good = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";

@@ -214,7 +214,10 @@ fn what_is_wrong_with_the_files_of_certificates_is_said_with_the_file() {
         again(name, &[("SSL_CERT_FILE", &empty), ("SAID", &format!("SSL_CERT_FILE is `{empty}`, which is empty"))]);
         again(
             name,
-            &[("SSL_CERT_FILE", &key), ("SAID", &format!("SSL_CERT_FILE is `{key}`, which holds no certificate"))],
+            &[
+                ("SSL_CERT_FILE", &key),
+                ("SAID", &format!("SSL_CERT_FILE is `{key}`, which does not contain a certificate")),
+            ],
         );
         again(name, &[("SSL_CERT_DIR", "/no/such"), ("SAID", "SSL_CERT_DIR is `/no/such`, which does not exist")]);
         return;
@@ -248,7 +251,7 @@ fn a_url_that_is_too_long_names_the_parameter_that_is() {
         (format!("http://127.0.0.1:1/{ids}?filter={filter}"), "its path"),
     ] {
         let error = failed(&url);
-        assert!(error.message.contains(&format!("of at most 65534: {part} takes ")), "{error:?}");
+        assert!(error.message.contains(&format!("at most 65534 are allowed; {part} takes ")), "{error:?}");
         assert!(!error.may_pass && error.message.len() < 300);
     }
 }

@@ -32,16 +32,29 @@ pub(crate) async fn check<C: 'static>(mut session: Session<C>, depth: CheckDepth
 
 /// Reads the first page of every stream and logs the result.
 async fn check_every_stream<C: 'static>(mut session: Session<C>) -> Result<()> {
-    let found = session.found().await??;
+    let output = session.run.output.clone();
+    let is_listed = position(session.check.as_deref(), &session.definitions).is_some();
+    let found = match session.found().await? {
+        Ok(found) => found,
+        // As without `--verbose`, the function does not matter if the check stream is listed.
+        Err(error) if is_listed => {
+            output.log(Level::Warn, &error.to_string());
+            Vec::new()
+        }
+        Err(error) => return Err(error),
+    };
+    let check_stream = position(session.check.as_deref(), &session.definitions);
     let mut definitions = std::mem::take(&mut session.definitions);
     for stream in found {
         match stream.definition {
             Ok(definition) => definitions.push(definition),
-            Err(error) => session.run.output.log(Level::Warn, &format!("{error}")),
+            Err(error) => output.log(Level::Warn, &error.to_string()),
         }
     }
-    judge_all(&definitions, &session.run)?;
-    let check_stream = position(session.check.as_deref(), &definitions);
+    if definitions.is_empty() && session.streams_fn.is_none() {
+        return Err(Error::system("check: the source has no streams"));
+    }
+    let check_stream = check_stream.or_else(|| position(session.check.as_deref(), &definitions));
     let mut outcome = match &session.check {
         Some(name) if check_stream.is_none() => Err(Error::system(format!("check: the source has no stream `{name}`"))),
         _ => Ok(()),

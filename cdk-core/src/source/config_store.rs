@@ -59,13 +59,13 @@ impl ConfigUpdates for ConfigStore {
             config.as_object().cloned().unwrap_or_default()
         };
         Box::pin(async move {
-            if let Some(file) = &self.file {
-                write_config_file(file, &config.clone().into())?;
-            }
+            let written = self.file.as_ref().map_or(Ok(()), |file| write_config_file(file, &config.clone().into()));
+            // Also if the file cannot be written: the old token may be invalid.
             self.output.connector_config(config);
             self.output.writer.flushed().await.map_err(|_| {
                 Error::transient("the platform did not get the new refresh token: standard output is closed")
-            })
+            })?;
+            written
         })
     }
 

@@ -19,16 +19,14 @@ pub(crate) async fn discover<C: 'static>(mut session: Session<C>) -> Result<Airb
     Ok(AirbyteCatalog { streams: session.definitions.iter().chain(&found).map(stream).collect::<Result<_>>()? })
 }
 
-/// The configured catalog of the selected streams, for `--out`. Streams that cannot be read are left out.
-///
-/// # Errors
-/// As for [`discover`].
-pub(crate) fn configured<C: 'static>(selections: &[StreamSelection<C>]) -> Result<ConfiguredAirbyteCatalog> {
+/// The configured catalog of the selected streams, for `--out`. Streams with an invalid definition are left out.
+pub(crate) fn configured<C: 'static>(selections: &[StreamSelection<C>]) -> ConfiguredAirbyteCatalog {
     let configured = selections.iter().filter_map(|selection| {
         let definition = selection.definition.as_ref().ok()?;
         let is_incremental = selection.wants_incremental && definition.is_incremental();
-        Some(stream(definition).map(|stream| ConfiguredAirbyteStream {
-            stream,
+        Some(ConfiguredAirbyteStream {
+            // An invalid definition fails when the stream is read.
+            stream: stream(definition).ok()?,
             sync_mode: if is_incremental { SyncMode::Incremental } else { SyncMode::FullRefresh },
             destination_sync_mode: Some(match is_incremental {
                 true => DestinationSyncMode::Append,
@@ -39,9 +37,9 @@ pub(crate) fn configured<C: 'static>(selections: &[StreamSelection<C>]) -> Resul
             generation_id: None,
             minimum_generation_id: None,
             sync_id: None,
-        }))
+        })
     });
-    Ok(ConfiguredAirbyteCatalog { streams: configured.collect::<Result<_>>()? })
+    ConfiguredAirbyteCatalog { streams: configured.collect() }
 }
 
 fn stream<C>(definition: &Definition<C>) -> Result<AirbyteStream> {

@@ -246,10 +246,20 @@ impl StreamProgress {
         }
     }
 
+    /// Whether a later run can continue a slice at its next page.
+    pub(crate) fn resumes_pages(&self) -> bool {
+        self.rules.keeps_token
+    }
+
     /// Whether a run that begins with the state of now writes none of the records again that are written by now.
     pub(crate) fn covers_all_written(&self) -> bool {
         let inner = self.inner();
         let unfinished = || inner.partitions.active.values().filter(|entry| !entry.track.is_over());
+        // A full refresh does not continue from a custom state, and a failed slice keeps that state from advancing.
+        let has_failed = || inner.partitions.active.values().any(|entry| entry.track.has_failed);
+        if self.rules.is_custom && (self.rules.is_full_refresh || has_failed()) {
+            return false;
+        }
         let is_named = unfinished().count() <= MOST_OPEN && (!inner.is_global || inner.watermark.is_gap_free());
         is_named && unfinished().flat_map(|entry| entry.track.unfinished()).all(|window| !window.is_ahead)
     }

@@ -100,6 +100,9 @@ impl StreamProgress {
         for (key, entry) in &inner.partitions.active {
             if let Some(token) = entry.track.unfinished().next().and_then(|left| self.token(left)) {
                 states.push(key, &Value::Object(token).to_string());
+            } else if inner.is_global && entry.track.has_failed {
+                // The watermark counts it, so a later run must know that it is to be read from its first page.
+                states.push(key, &json!({ self.rules.token.as_str(): null }).to_string());
             }
         }
         let mut fields = State::new();

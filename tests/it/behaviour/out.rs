@@ -271,8 +271,8 @@ fn files_that_do_not_fit_the_state_are_errors() {
     assert_eq!(
         run.read(&[]).failed(),
         format!(
-            "--out: the file {shown} has 1 bytes, but _state.json says 21: restore the file, or remove the stream `order` from \
-             _state.json to read it again"
+            "--out: the file {shown} has 1 bytes, but _state.json says 21: restore the file, or remove it and the stream \
+             `order` of _state.json to read the stream again"
         )
     );
     std::fs::write(run.path("_state.json"), "{}").unwrap();

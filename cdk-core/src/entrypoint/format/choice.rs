@@ -43,18 +43,19 @@ impl Format {
 }
 
 /// The sink of a format. Warnings and errors go to the screen: those of the protocol only if it is a terminal.
-/// `loses_config`: the run does not write a new config to the config file.
+/// `limit`: the records of a sample. `loses_config`: the run does not write a new config to the config file.
 pub(crate) fn wrap(
     out: Box<dyn Write + Send>,
     format: Format,
     screen: &Arc<Screen>,
+    limit: Option<u64>,
     loses_config: bool,
 ) -> Box<dyn LineSink> {
     let screen = screen.clone();
     match format {
         Format::Protocol if !screen.is_terminal() => Box::new(PlainSink(out)),
         Format::Protocol => Box::new(NoticeSink::new(PlainSink(out), screen, false)),
-        Format::Human => Box::new(NoticeSink::new(HumanSink::new(out, screen.clone()), screen, loses_config)),
+        Format::Human => Box::new(NoticeSink::new(HumanSink::new(out, screen.clone(), limit), screen, loses_config)),
         Format::Jsonl => Box::new(NoticeSink::new(JsonlSink::new(out), screen, loses_config)),
     }
 }

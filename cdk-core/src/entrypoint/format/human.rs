@@ -14,7 +14,9 @@ use crate::protocol::{AirbyteMessage, AirbyteStreamStatus};
 use crate::writer::{LineSink, PlainSink};
 
 /// Records of a stream that are shown.
-const SHOWN_RECORDS: usize = 5;
+const SHOWN_RECORDS: u64 = 5;
+/// The same for a sample with `--limit`, at most.
+const SHOWN_SAMPLE: u64 = 100;
 /// Maximum width of a column.
 const CELL_COLUMNS: usize = 40;
 
@@ -23,6 +25,8 @@ pub(super) struct HumanSink {
     out: PlainSink,
     screen: Arc<Screen>,
     streams: BTreeMap<String, FirstRecords>,
+    /// Records of a stream that are shown.
+    shown: u64,
 }
 
 /// The first records of a stream.
@@ -32,8 +36,9 @@ enum FirstRecords {
 }
 
 impl HumanSink {
-    pub(super) fn new(out: Box<dyn Write + Send>, screen: Arc<Screen>) -> Self {
-        Self { out: PlainSink(out), screen, streams: BTreeMap::new() }
+    pub(super) fn new(out: Box<dyn Write + Send>, screen: Arc<Screen>, limit: Option<u64>) -> Self {
+        let shown = limit.map_or(SHOWN_RECORDS, |limit| limit.min(SHOWN_SAMPLE));
+        Self { out: PlainSink(out), screen, streams: BTreeMap::new(), shown }
     }
 
     fn take(&mut self, line: &[u8]) -> io::Result<()> {
@@ -44,7 +49,7 @@ impl HumanSink {
                     return Ok(());
                 };
                 records.push(serde_json::from_str(record.data.get()).unwrap_or_default());
-                if records.len() == SHOWN_RECORDS {
+                if records.len() as u64 == self.shown {
                     return self.show(&record.stream);
                 }
                 Ok(())

@@ -4,7 +4,7 @@
 //! Default: no styles if `NO_COLOR` is set, or if standard error is not a terminal.
 
 use std::io::Write;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use anstyle::{AnsiColor, Style};
 
@@ -65,7 +65,7 @@ impl Screen {
         if !self.is_terminal {
             return;
         }
-        let mut err = self.lock();
+        let Some(mut err) = self.try_lock() else { return };
         // A closed terminal does not stop the run.
         let _ = write!(err.0, "\r\x1b[K{}", fit(text, self.columns().saturating_sub(1)));
         let _ = err.0.flush();
@@ -74,7 +74,9 @@ impl Screen {
 
     /// Removes the progress line.
     pub(crate) fn clear_progress(&self) {
-        clear(&mut self.lock());
+        if let Some(mut err) = self.try_lock() {
+            clear(&mut err);
+        }
     }
 
     /// Prints lines on standard error.
@@ -90,6 +92,15 @@ impl Screen {
         let mut err = self.lock();
         clear(&mut err);
         write()
+    }
+
+    /// `None` while the writer's thread prints: it may wait for a slow reader, and the run must not wait with it.
+    fn try_lock(&self) -> Option<MutexGuard<'_, (Box<dyn Write + Send>, bool)>> {
+        match self.err.try_lock() {
+            Ok(err) => Some(err),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, (Box<dyn Write + Send>, bool)> {

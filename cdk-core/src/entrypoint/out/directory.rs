@@ -73,9 +73,21 @@ impl OutDirectory {
             is_stale: false,
         };
         for at in 0..directory.document.streams.len() {
+            directory.cut_file(at)?;
             directory.complete_rename(at)?;
         }
         Ok(directory)
+    }
+
+    /// Cuts the file in work of a stream to its valid length. A shorter file is an error if the stream is read.
+    fn cut_file(&self, at: usize) -> Result<()> {
+        let entry = &self.document.streams[at];
+        let path = self.path.join(&entry.work_file);
+        if std::fs::metadata(&path).is_ok_and(|file| file.len() > entry.length) {
+            let cut = File::options().write(true).open(&path).and_then(|file| file.set_len(entry.length));
+            cut.map_err(|error| self.failed(&entry.work_file, &error))?;
+        }
+        Ok(())
     }
 
     /// The states to continue from. A complete full refresh has none: the next one reads everything.
@@ -125,7 +137,8 @@ impl OutDirectory {
     /// Whether the stream's file is continued. Otherwise the stream is read from the start.
     fn continues(&self, at: usize, mode: SyncMode) -> Result<bool> {
         let entry = &self.document.streams[at];
-        if entry.sync_mode != mode || entry.state.is_none() || (mode == SyncMode::FullRefresh && entry.complete) {
+        let has_state = entry.state.as_ref().and_then(Value::as_object).is_some_and(|state| !state.is_empty());
+        if entry.sync_mode != mode || !has_state || (mode == SyncMode::FullRefresh && entry.complete) {
             return Ok(false);
         }
         let path = self.path.join(&entry.work_file);
@@ -135,8 +148,8 @@ impl OutDirectory {
         }
         let (shown, expected) = (path.display(), entry.length);
         Err(Error::config(format!(
-            "--out: the file {shown} has {length} bytes, but _state.json says {expected}: restore the file, or remove the \
-             stream `{}` from _state.json to read it again",
+            "--out: the file {shown} has {length} bytes, but _state.json says {expected}: restore the file, or remove it \
+             and the stream `{}` of _state.json to read the stream again",
             entry.name
         )))
     }
@@ -186,6 +199,7 @@ impl OutDirectory {
         let Some(at) = self.position(name) else { return Ok(()) };
         let entry = self.streams[at].entry;
         self.document.streams[entry].complete = true;
+        self.is_stale = true;
         self.commit()?;
         self.streams[at].file = None;
         self.complete_rename(entry)
@@ -195,8 +209,9 @@ impl OutDirectory {
     pub(super) fn stop(&mut self, name: &str) -> Result<()> {
         let Some(at) = self.position(name) else { return Ok(()) };
         self.commit()?;
+        // Dropped first: it writes what it has collected.
         self.streams[at].file = None;
-        Ok(())
+        self.cut_file(self.streams[at].entry)
     }
 
     /// Writes the state if the last write is long enough ago.

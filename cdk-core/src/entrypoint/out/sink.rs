@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::directory::OutDirectory;
 use crate::entrypoint::args::Command;
-use crate::entrypoint::lines::{OutputLine, parse, split};
+use crate::entrypoint::lines::{OutputLine, is_record, parse, split};
 use crate::error::Error;
 use crate::protocol::{AirbyteErrorTraceMessage, AirbyteMessage, AirbyteStreamStatus, AirbyteTraceMessage, TraceType};
 use crate::writer::LineSink;
@@ -42,6 +42,7 @@ impl DirectorySink {
                 Ok(false)
             }
             Some(OutputLine::Message(message)) => Self::take_message(directory, *message),
+            None if is_record(line) => Err(Error::system("--out: a record cannot be parsed")),
             None => Ok(true),
         }
     }
@@ -57,7 +58,9 @@ impl DirectorySink {
                 Ok(false)
             }
             AirbyteMessage::Trace { trace } => {
-                if let Some(status) = trace.stream_status() {
+                // The streams of the directory have no namespace: one with a namespace fails before it is read.
+                let status = trace.stream_status().filter(|status| status.stream_descriptor().namespace().is_none());
+                if let Some(status) = status {
                     let name = status.stream_descriptor().name();
                     match status.status() {
                         AirbyteStreamStatus::Started => directory.open_file(name)?,

@@ -26,6 +26,7 @@ use crate::read::base::task::task_result;
 use crate::read::page::look_ahead::Requests;
 use crate::read::page::reader::PageReader;
 use crate::read::plan::open_stream::OpenStream;
+use crate::read::plan::purpose::ReadPurpose;
 use crate::read::plan::run_context::RunContext;
 use crate::read::record::sink::{RecordBatch, Sink};
 use crate::read::slice::prepared::PreparedSlices;
@@ -102,7 +103,10 @@ impl<C: 'static> StreamReader<C> {
         let mut slices = PreparedSlices::new(slices.warn_of_repeats());
         // A state that the connector keeps knows one slice after the other.
         let keeps_state = definition.updated.is_some();
-        let most = if keeps_state { 1 } else { self.stream.most_at_once() };
+        // With `--out`, a slice that cannot be resumed at a page delays the state of all slices that are read with it.
+        let is_exact = self.stream.run.purpose == ReadPurpose::ExactSync;
+        let is_one_by_one = keeps_state || (is_exact && !self.checkpoints.progress.resumes_pages());
+        let most = if is_one_by_one { 1 } else { self.stream.most_at_once() };
         let mut failures = Failures::new(name, output.clone(), definition.circuit());
         let mut partitions = SlicePartitions::new(name, output.clone());
         let mut tasks = JoinSet::new();
@@ -113,7 +117,7 @@ impl<C: 'static> StreamReader<C> {
                 Some(done) = tasks.join_next(), if !tasks.is_empty() => {
                     let (number, outcome): SliceOutcome = task_result(done)?;
                     partitions.end(number, outcome.is_ok());
-                    if self.sample.is_full() {
+                    if self.sample.is_written(self.checkpoints.records()) {
                         // The other slices have nothing to add, and their failures do not matter.
                         self.stream.tally.set_slices(partitions.begun());
                         return Ok(());

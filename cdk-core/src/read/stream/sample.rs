@@ -5,25 +5,32 @@ use std::cell::Cell;
 use crate::read::plan::purpose::ReadPurpose;
 use crate::read::record::sink::RecordBatch;
 
-/// The number of records that may still be written; `None` for no limit.
+/// The limit of a stream, if it has one.
 pub(crate) struct Sample {
+    limit: Option<u64>,
+    /// The number of records that may still be written.
     left: Option<Cell<u64>>,
 }
 
 impl Sample {
     pub(crate) fn new(purpose: ReadPurpose) -> Self {
-        let left = match purpose {
-            ReadPurpose::Sample(limit) => Some(Cell::new(limit)),
+        let limit = match purpose {
+            ReadPurpose::Sample(limit) => Some(limit),
             ReadPurpose::Sync | ReadPurpose::ExactSync => None,
         };
-        Self { left }
+        Self { limit, left: limit.map(Cell::new) }
     }
 
     pub(crate) fn is_limited(&self) -> bool {
         self.left.is_some()
     }
 
-    /// Whether the limit is reached.
+    /// Whether as many records are written as the limit allows.
+    pub(crate) fn is_written(&self, records: u64) -> bool {
+        self.limit.is_some_and(|limit| records >= limit)
+    }
+
+    /// Whether no further record is needed. Those that are needed may still wait to be written.
     pub(crate) fn is_full(&self) -> bool {
         self.left.as_ref().is_some_and(|left| left.get() == 0)
     }
