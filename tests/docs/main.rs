@@ -10,6 +10,11 @@ mod links;
 mod page;
 mod prose;
 mod readme;
-#[path = "../../cdk-derive/src/words.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the derive's list of attributes, of which the docs need a part")]
+#[path = "../../cdk-derive/src/words/mod.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the derive's list of attributes, of which the docs need a part"
+)]
 mod words;

@@ -19,6 +19,6 @@ mod schema;
 mod strftime;
 mod testing;
 mod ui;
-#[path = "../../cdk-derive/src/words.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the derive's own list of words, which two tests read")]
+#[path = "../../cdk-derive/src/words/mod.rs"]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "the derive's own list of words, which two tests read")]
 mod words;

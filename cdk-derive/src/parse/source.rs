@@ -40,7 +40,7 @@ fn one(spot: &Spot<'_>, words: &mut SourceWords) -> Result<()> {
         "login" => words.login = auth::login(spot)?,
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
-            debug_assert!(is_shared, "`{}` is in words.rs but is not read", spot.spec.name);
+            debug_assert!(is_shared, "`{}` is in `words` but is not read", spot.spec.name);
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ fn one(spot: &Spot<'_>, words: &mut StreamWords) -> Result<()> {
         "filter" => words.filter = Some(spot.hook()?),
         _ => {
             let is_shared = shared::read(spot, &mut words.shared)?;
-            debug_assert!(is_shared, "`{}` is in words.rs but is not read", spot.spec.name);
+            debug_assert!(is_shared, "`{}` is in `words` but is not read", spot.spec.name);
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Roots: the first names that the placeholders of each attribute may have.
 //!
-//! In: every template of a struct, with the roots of its attribute (`words.rs`). Out: one error per invalid
+//! In: every template of a struct, with the roots of its attribute (`words`). Out: one error per invalid
 //! placeholder, with its position, at the literal (or at the name, if it is not in braces).
 //! Not here: whether a field exists (see `fields`, and the compiler).
 
