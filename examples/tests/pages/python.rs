@@ -1,7 +1,6 @@
 //! The code of docs/python.md.
 
 mod a_source_and_a_stream {
-
     // region a_source_and_a_stream
     use cdk_core::prelude::*;
 
