@@ -61,7 +61,12 @@ const CASES: [Case; 3] = [
         levels: &[4, 8, 12, 16],
         limit: WORKERS as f64 / 0.020,
     },
-    Case { name: "429 above 200 requests per second", serve: refusing, levels: &[2, 3, 4, 8], limit: PER_SECOND as f64 },
+    Case {
+        name: "429 above 200 requests per second",
+        serve: refusing,
+        levels: &[2, 3, 4, 8],
+        limit: PER_SECOND as f64,
+    },
 ];
 
 fn report(figures: &Figures, connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<dyn Error>> {
