@@ -45,24 +45,24 @@ docs:
 demo:
     cargo run --package examples --bin employees -- demo
 
-# A stated budget and a learned quota against servers that count: the time beside what is permitted, and refusals.
+# Declared and learned rate limits against servers that count: the time, and the number of rejected requests.
 limits:
     cargo run --release --package tests --example rate_limits
 
-# What is measured, in release: CPU, memory, start-up beside loops written by hand. `just bench 100000 12`, `just bench latency`
+# Measures CPU time, memory and start in release, compared with hand-written loops. `just bench 100000 12`, `just bench latency`
 bench *args:
     cargo run --release --package examples --bin bench -- {{args}}
 
-# Measures the figures of docs/performance.md and writes them there; `just figures 20000 6` is quicker. With
-# `CDK_BENCH_PYTHON`, the rows of the Python CDK too.
-figures records="100000" rounds="12":
-    CDK_FIGURES=docs/performance.md cargo run --release --package examples --bin bench -- {{records}} {{rounds}}
+# Measures, and writes the tables of docs/performance.md. All of them (about 20 minutes), or those of one benchmark:
+# `just figures memory`, `just figures 20000 6`. With `CDK_BENCH_PYTHON`, also the rows of the Python CDK.
+figures *args:
+    cargo run --release --package examples --bin bench -- figures {{args}}
     git diff --stat docs/performance.md
 
 # The kill test of `--out` with 200 kills; `CDK_SEED` repeats a run.
 kills:
     CDK_KILLS=200 cargo test --package tests --test it out_kills -- --nocapture
 
-# Instructions a record, under valgrind; two commits beside each other: `just instructions main HEAD`
+# Instructions per record, counted by valgrind; two commits compared: `just instructions main HEAD`
 instructions *args:
     tests/examples/instructions.sh {{args}}

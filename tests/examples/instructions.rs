@@ -1,10 +1,10 @@
-//! How many instructions it takes to decode a record, to write its RECORD line, and to render a template.
+//! Instructions: the cost of decoding a record, writing its RECORD line, and rendering a template.
 //!
-//! In: what, and how many times; run under callgrind, which counts the same on every machine. The slope between two numbers of
-//! times leaves start-up out: `tests/examples/instructions.sh` takes it, for this tree beside `serde_json` slicing the page
-//! without any check, or for two commits beside each other. Out: bytes, on standard error.
-//! The gate: scanner / slices at most 0.75 compact and 0.55 pretty.
-//! The RECORD line and templates are no public API: their files are compiled here again, as they are.
+//! In: a task, and a number of repetitions. `tests/examples/instructions.sh` runs it under callgrind, whose counts do not
+//! depend on the machine. It uses the difference between two numbers of repetitions, so the start does not count.
+//! `slices` is the reference: serde_json cuts the page into records without checks. Out: bytes, on standard error.
+//! Target: scanner / slices at most 0.75 for compact and 0.55 for pretty-printed pages.
+//! The RECORD line and templates are not public, so their files are compiled here again.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a measurement")]
 
@@ -40,7 +40,7 @@ mod time;
 #[allow(dead_code, reason = "one of the types is enough here")]
 mod types;
 
-// What these files import from their crate.
+// The imports of these files.
 mod decode {
     pub(crate) use cdk_core::testing::scanner::{Became, Change};
 }
@@ -61,7 +61,7 @@ fn record(i: usize) -> String {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [what, times] = args.as_slice() else { panic!("what times") };
+    let [what, times] = args.as_slice() else { panic!("expected a task and a number of repetitions") };
     let times: usize = times.parse().unwrap();
     let (what, kind) = what.split_once('-').unwrap_or((what, "compact"));
     let records: Vec<String> = (0..RECORDS).map(record).collect();
@@ -82,12 +82,12 @@ fn main() {
         }
         "encode" => scan(&mut scanner(), &text, times, Some(&line::Line::new("charges"))),
         "template" => (0..times).map(template).sum(),
-        other => panic!("no {other}"),
+        other => panic!("unknown task `{other}`"),
     };
-    eprintln!("{} bytes a record, {bytes} bytes written", text.len() / RECORDS);
+    eprintln!("{} bytes per record, {bytes} bytes written", text.len() / RECORDS);
 }
 
-/// Every record's slice, copied.
+/// Cuts the page into records, and copies them.
 fn slices(text: &str, is_pretty: bool) -> usize {
     #[derive(serde::Deserialize)]
     struct Slices<'a> {
@@ -106,7 +106,7 @@ fn slices(text: &str, is_pretty: bool) -> usize {
     black_box(&out).len()
 }
 
-/// Every record, read into its struct.
+/// Decodes each record into its struct.
 fn typed(records: &[String], read: impl Fn(&[u8]) -> bool) -> usize {
     records.iter().filter(|record| black_box(read(record.as_bytes()))).count()
 }
@@ -119,7 +119,7 @@ fn scanner() -> Scanner {
     Scanner::new(Arc::new(Program::compile(&types::schema_of::<types::Charge>(), &options).unwrap()))
 }
 
-/// Every record checked, and written so many times, with a RECORD line around it where one is given.
+/// Checks each record, and writes it this number of times, in a RECORD line if one is given.
 fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Line>) -> usize {
     let (mut out, mut written) = (Vec::with_capacity(text.len() + 4096), 0);
     let mut body = Vec::with_capacity(text.len() + cdk_core::testing::scanner::PAD);
@@ -127,7 +127,7 @@ fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Lin
     let page = scanner.page(&PaddedBody::from(body), &RecordsPath::parse("data").unwrap(), |found| {
         black_box((found.capture(0), found.capture(1)));
         for _ in 0..times {
-            // A page's worth at most, as in a run.
+            // At most one page, as in a run.
             if out.len() > text.len() {
                 out.clear();
             }
@@ -152,7 +152,7 @@ fn scan(scanner: &mut Scanner, text: &str, times: usize, line: Option<&line::Lin
     written
 }
 
-/// A path with two values, as a sub-stream's request has it; parsed once, rendered as often as there are records.
+/// Renders a path with two values, like that of a substream, once per record. It is parsed once.
 fn template(_: usize) -> usize {
     let parsed = parse::Parsed::new("accounts/{config.account}/charges/{parent.id}/refunds").unwrap();
     let render = |number: usize| {
@@ -162,7 +162,7 @@ fn template(_: usize) -> usize {
     (0..RECORDS).map(render).sum()
 }
 
-/// What a connector would do with a pretty-printed record otherwise: a byte at a time.
+/// Removes the blanks of a pretty-printed record, byte by byte.
 fn minify(record: &[u8], out: &mut Vec<u8>) {
     let (mut in_text, mut escaped) = (false, false);
     for &byte in record {

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Instructions a record, under valgrind's callgrind: the same for the same binary, whatever else the machine does.
+# Instructions per record, counted by valgrind's callgrind. The load of the machine does not change them.
 #
 #   tests/examples/instructions.sh             this tree
-#   tests/examples/instructions.sh A [B]       commit A, and commit B (or HEAD) beside it: B / A
+#   tests/examples/instructions.sh A [B]       commits A and B (default: HEAD), and the ratio B / A
 #
-# Each commit is checked out in a git worktree of its own, removed afterwards, and measured by the `instructions.rs` of this tree.
+# Each commit is checked out in a separate git worktree, which is removed afterwards. The `instructions.rs` of this tree
+# measures it.
 set -eu
 
 here=$(git rev-parse --show-toplevel)
@@ -12,7 +13,7 @@ work=$(mktemp -d)
 trap 'for tree in a b; do git -C "$here" worktree remove --force "$work/$tree" 2>/dev/null || :; done; rm -rf "$work"' EXIT
 KINDS="scanner scanner-pretty slices slices-pretty typed serde encode template"
 
-# built TREE NAME: the example of that tree, as $work/NAME.
+# built TREE NAME: builds the example of that tree as $work/NAME.
 built() {
     (cd "$1" && cargo build --quiet --release -p tests --example instructions)
     cp "${CARGO_TARGET_DIR:-$1/target}/release/examples/instructions" "$work/$2"
@@ -32,7 +33,7 @@ counted() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/$1" "$2" "$3" 2>&1 | sed -n 's/.*Collected : //p'
 }
 
-# slope BINARY KIND: instructions of one record, between 10 and 60 times a hundred of them.
+# slope BINARY KIND: instructions per record, from the difference between 60 and 10 repetitions of 100 records.
 slope() {
     echo $((($(counted "$1" "$2" 60) - $(counted "$1" "$2" 10)) / 5000))
 }

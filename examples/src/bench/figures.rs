@@ -1,27 +1,40 @@
-//! Figures: the table of results in a page of the documentation.
+//! Figures: the tables of results in `docs/performance.md`.
 //!
-//! In: a result, and the page in the variable `CDK_FIGURES`. Out: the row of the result in the table after the line
-//! `<!-- figures -->`, with the date of today. A row that is not measured keeps its date.
+//! In: the name and the cells of a row. Out: the row in the table after the line `<!-- figures: TABLE -->`, with the
+//! date of today in its last column. A row that is not measured keeps its date.
+//! Only `bench figures …` writes to the page. Otherwise results are only printed.
 
 use std::io::{Error, Result};
+use std::path::PathBuf;
 
 use cdk_core::prelude::Timestamp;
 
-const MARKER: &str = "<!-- figures -->";
-
-/// Writes the row of a result, if a page is named.
-pub(crate) fn store(what: &str, figure: f64, target: &str) -> Result<()> {
-    let Some(page) = std::env::var_os("CDK_FIGURES") else { return Ok(()) };
-    let text = std::fs::read_to_string(&page)?;
-    let row = format!("| {what} | {} | {target} | {} |", rounded(figure), today());
-    let text = with_row(&text, what, &row).ok_or_else(|| Error::other(format!("the page has no line {MARKER}")))?;
-    std::fs::write(page, text)
+/// The page for the results, if they are written.
+#[derive(Default)]
+pub(crate) struct Figures {
+    page: Option<PathBuf>,
 }
 
-/// The page with the row instead of the one of the same result, or else as the last one of the table.
-fn with_row(page: &str, what: &str, row: &str) -> Option<String> {
+impl Figures {
+    /// Results are written to the page.
+    pub(crate) fn written() -> Self {
+        Self { page: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/performance.md").into()) }
+    }
+
+    /// Writes a row of a table.
+    pub(crate) fn store(&self, table: &str, what: &str, cells: &[String]) -> Result<()> {
+        let Some(page) = &self.page else { return Ok(()) };
+        let text = std::fs::read_to_string(page)?;
+        let row = format!("| {what} | {} | {} |", cells.join(" | "), today());
+        let text = with_row(&text, table, what, &row);
+        std::fs::write(page, text.ok_or_else(|| Error::other(format!("the page has no table `{table}`")))?)
+    }
+}
+
+/// The page with the row in place of the old one, or as the last row of the table. `None` without such a table.
+fn with_row(page: &str, table: &str, what: &str, row: &str) -> Option<String> {
     let mut lines: Vec<&str> = page.lines().collect();
-    let marker = lines.iter().position(|line| *line == MARKER)?;
+    let marker = lines.iter().position(|line| *line == format!("<!-- figures: {table} -->"))?;
     let first = marker + lines.iter().skip(marker).position(|line| line.starts_with('|'))?;
     let end = first + lines.iter().skip(first).take_while(|line| line.starts_with('|')).count();
     let start = format!("| {what} |");
@@ -33,7 +46,7 @@ fn with_row(page: &str, what: &str, row: &str) -> Option<String> {
 }
 
 /// Three significant digits: more differ from run to run.
-fn rounded(figure: f64) -> String {
+pub(crate) fn rounded(figure: f64) -> String {
     let digits = 2 - figure.abs().max(1e-9).log10().floor() as i32;
     format!("{figure:.0$}", usize::try_from(digits).unwrap_or(0).min(3))
 }
@@ -47,21 +60,45 @@ fn today() -> String {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "text\n\n<!-- figures -->\n\n| a | b |\n| - | - |\n| speed | 1 |\n| size | 2 |\n\nmore\n";
+    const PAGE: &str = "\
+<!-- figures: memory -->
+
+| a | b |
+| - | - |
+| speed | 9 |
+
+<!-- figures: speed -->
+
+| a | b |
+| - | - |
+| speed | 1 |
+| size | 2 |
+
+more
+";
 
     #[test]
     fn a_measured_row_is_replaced_and_the_others_stay() {
-        let page = with_row(PAGE, "speed", "| speed | 7 |").unwrap();
+        let page = with_row(PAGE, "speed", "speed", "| speed | 7 |").unwrap();
 
         assert_eq!(page, PAGE.replace("| speed | 1 |", "| speed | 7 |"));
     }
 
     #[test]
     fn a_new_row_is_the_last_one() {
-        let page = with_row(PAGE, "start", "| start | 3 |").unwrap();
+        let page = with_row(PAGE, "speed", "start", "| start | 3 |").unwrap();
 
         assert!(page.contains("| size | 2 |\n| start | 3 |\n\nmore"));
-        assert_eq!(with_row("no table", "start", ""), None);
+        assert_eq!(with_row(PAGE, "latency", "start", ""), None);
+    }
+
+    #[test]
+    fn the_page_has_each_table() {
+        let page = std::fs::read_to_string(Figures::written().page.unwrap()).unwrap();
+
+        for table in ["records", "stripe", "latency", "flight", "memory"] {
+            assert!(with_row(&page, table, "start", "").is_some(), "{table}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::figures::Figures;
 use super::latency::config;
 use super::measure::Program;
 use super::process::{build, in_directory};
@@ -37,11 +38,11 @@ const PER_SECOND: usize = 200;
 const SLICES: u64 = 100_000_000;
 
 /// `only`: the number of one server, from 1; 0 for all.
-pub(crate) fn bench(only: u64) -> Result<(), Box<dyn Error>> {
+pub(crate) fn bench(figures: &Figures, only: u64) -> Result<(), Box<dyn Error>> {
     let connector = build("examples", "waits")?;
     let cases: Vec<Case> =
         CASES.into_iter().zip(1..).filter(|(_, at)| only == 0 || only == *at).map(|two| two.0).collect();
-    in_directory(|directory| report(&connector, directory, &cases))
+    in_directory(|directory| report(figures, &connector, directory, &cases))
 }
 
 /// A server, the fixed levels to compare, and its maximum rate per second, if known.
@@ -60,11 +61,16 @@ const CASES: [Case; 3] = [
         levels: &[4, 8, 12, 16],
         limit: WORKERS as f64 / 0.020,
     },
-    Case { name: "429 above a rate", serve: refusing, levels: &[2, 3, 4, 8], limit: PER_SECOND as f64 },
+    Case {
+        name: "429 above 200 requests per second",
+        serve: refusing,
+        levels: &[2, 3, 4, 8],
+        limit: PER_SECOND as f64,
+    },
 ];
 
-fn report(connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<dyn Error>> {
-    let mut targets = Targets::default();
+fn report(figures: &Figures, connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<dyn Error>> {
+    let mut targets = Targets::new(figures, "flight");
     for &Case { name, serve, levels, limit } in cases {
         let mut best: f64 = 0.0;
         for level in levels {
@@ -78,7 +84,7 @@ fn report(connector: &Path, directory: &Path, cases: &[Case]) -> Result<(), Box<
             "{name}: adaptive: {good:.0}/s, {:.1} % rejected; the limit is {limit:.0}/s",
             refused * 100.0
         )?;
-        targets.at_least(&format!("{name}: adaptive / best fixed level"), good / best, 0.9)?;
+        targets.at_least(&format!("{name}: adaptive / best fixed number"), good / best, 0.9)?;
         targets.at_least(&format!("{name}: adaptive / the server's limit"), good / limit, 0.9)?;
         targets.at_most(&format!("{name}: share of 429"), refused, 0.05)?;
     }

@@ -1,6 +1,6 @@
-"""The same stream on the Python CDK (PyPI: airbyte-cdk): what the benchmark compares with where CDK_BENCH_PYTHON names a Python that has it.
+"""The stream `charge` on the Python CDK (PyPI: airbyte-cdk), for a comparison. CDK_BENCH_PYTHON names a Python that has it.
 
-Tells at its end what it took, in the words of cost.rs: CPU ticks of 10 ms, and the peak of resident memory in KB.
+At its end it prints its cost in the form of cost.rs: CPU time in ticks of 10 ms, and peak resident memory in KB.
 """
 
 import resource

@@ -14,6 +14,7 @@ use std::error::Error;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 
+use super::figures::Figures;
 use super::measure::{self, Program, least, median};
 use super::pages;
 use super::process::{build, in_directory};
@@ -27,10 +28,10 @@ const STARTS: usize = 20;
 /// Number of pages to compare: twice the number of different pages.
 const COMPARED_PAGES: u64 = 40;
 
-pub(crate) fn bench(records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
+pub(crate) fn bench(figures: &Figures, records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
     let connector = build("examples", "charges")?;
     let stripe = build("source-stripe", "source-stripe")?;
-    in_directory(|directory| report(&connector, &stripe, directory, records, rounds))
+    in_directory(|directory| report(figures, [&connector, &stripe], directory, records, rounds))
 }
 
 /// In the order of the report. The last one only with a Python.
@@ -54,7 +55,13 @@ fn programs(connector: &Path, directory: &Path, pages: u64) -> Result<Vec<Progra
     Ok(programs)
 }
 
-fn report(connector: &Path, stripe: &Path, directory: &Path, records: u64, rounds: u64) -> Result<(), Box<dyn Error>> {
+fn report(
+    figures: &Figures,
+    [connector, stripe]: [&Path; 2],
+    directory: &Path,
+    records: u64,
+    rounds: u64,
+) -> Result<(), Box<dyn Error>> {
     let mut out = stdout().lock();
     let mut first: Option<Vec<u8>> = None;
     for program in programs(connector, directory, COMPARED_PAGES)?.iter().filter(|program| program.name != "Python CDK")
@@ -85,7 +92,7 @@ fn report(connector: &Path, stripe: &Path, directory: &Path, records: u64, round
         let (name, min, ratio) = (program.name, least(&own), ratio(&programs[0], program));
         writeln!(out, "{name:<16}{:>12.2}{min:>11.2}{ratio:>22.3}{peak:>14.1}", median(own))?;
     }
-    let mut targets = Targets::default();
+    let mut targets = Targets::new(figures, "records");
     let [own, pretty, mapped, typed, raw, ..] = &programs[..] else { return Err("no programs".into()) };
     targets.at_most("CPU, connector / raw slices by hand", ratio(own, raw), 1.1)?;
     targets.at_most("CPU, connector with `map` / typed loop by hand", ratio(mapped, typed), 1.15)?;
