@@ -17,7 +17,7 @@ use crate::http::{Request, Response};
 pub struct Attempt<'a> {
     pub(crate) request: &'a Request,
     pub(crate) response: Option<&'a Response>,
-    /// Why there is not a response.
+    /// The reason why no response arrived.
     pub(crate) trouble: Option<&'a str>,
     pub(crate) number: u32,
     pub(crate) elapsed: Duration,

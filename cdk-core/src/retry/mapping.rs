@@ -52,7 +52,7 @@ pub(crate) struct Ruling {
 pub(crate) type ResponseRules = Box<dyn Fn(&Response) -> Result<Option<Ruling>>>;
 
 impl Conditions {
-    /// Whether there is not any condition.
+    /// Whether the rule has no condition.
     pub(crate) fn is_nothing(&self) -> bool {
         let Self { statuses, headers, is_empty, texts, json } = self;
         statuses.is_none() && headers.is_empty() && !is_empty && texts.is_empty() && json.is_empty()

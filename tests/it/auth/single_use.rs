@@ -193,6 +193,27 @@ fn the_next_refresh_token_is_written_to_the_config_file_if_that_is_wanted() {
 }
 
 #[test]
+fn a_token_that_cannot_be_written_to_the_file_is_still_announced() {
+    let folder = Folder::new();
+    let file = folder.file("config.json", config("r0").to_string());
+    let api = Api::new()
+        .on("POST /token", move |_| {
+            // The token is issued, and the config file is gone.
+            std::fs::remove_file(&file).unwrap();
+            Reply::json(json!({"access_token": "a1", "refresh_token": "r1", "expires_in": 3600}))
+        })
+        .on("GET /items", |_| page())
+        .start();
+
+    let output = run_with_file(&api, &folder, &["read"]);
+
+    assert_eq!(output.exit_code(), 1);
+    assert!(output.failed().contains("config.json cannot be written"), "{}", output.failed());
+    let kept = &output.of_type("CONTROL").next().unwrap()["control"]["connectorConfig"]["config"];
+    assert_eq!(kept["credentials"]["refresh_token"], "r1");
+}
+
+#[test]
 fn a_replay_writes_no_config() {
     let (api, folder) = (rotating().start(), Folder::new());
     folder.file("config.json", config("r0").to_string());

@@ -317,3 +317,34 @@ fn another_sync_mode_begins_a_new_file() {
     assert_eq!(run.text("order.jsonl"), "{\"day\":\"2024-02-01\"}\n");
     assert_eq!(run.json("_state.json")["streams"][0]["sync_mode"], "incremental");
 }
+
+#[test]
+fn each_run_cuts_what_a_crash_left_also_of_streams_that_it_does_not_read() {
+    let run = Run::new();
+    *run.shelf.orders.lock().unwrap() = vec!["2024-02-01"];
+    run.read(&[]).succeeded();
+    std::fs::write(run.path("order.jsonl"), "{\"day\":\"2024-02-01\"}\n{\"day\":\"20").unwrap();
+
+    run.read(&["--streams", "user"]).succeeded();
+
+    assert_eq!(run.text("order.jsonl"), "{\"day\":\"2024-02-01\"}\n");
+}
+
+#[test]
+fn a_stream_of_the_same_name_in_a_namespace_does_not_touch_the_file() {
+    let run = Run::new();
+    let select = |namespace: Value| {
+        json!({
+            "stream": { "name": "user", "namespace": namespace },
+            "sync_mode": "full_refresh",
+            "destination_sync_mode": "overwrite",
+        })
+    };
+    let catalog = json!({ "streams": [select(Value::Null), select(json!("x"))] });
+    let catalog = run.folder.file("catalog.json", catalog.to_string());
+
+    let output = run.read(&["--catalog", catalog.to_str().unwrap()]);
+
+    assert_eq!(output.exit_code(), 1, "the stream with a namespace is unknown");
+    assert_eq!(run.text("user.jsonl"), "{\"id\":0,\"price\":0.1}\n{\"id\":1,\"price\":null}\n");
+}

@@ -48,10 +48,11 @@ impl<S: LineSink> NoticeSink<S> {
 
 impl<S: LineSink> LineSink for NoticeSink<S> {
     fn write(&mut self, lines: &[u8]) -> io::Result<()> {
-        for line in split(lines).filter(|line| !is_record(line)) {
-            if let Some(OutputLine::Message(message)) = parse(line) {
-                self.print(&message);
-            }
+        // A batch has either records or one message.
+        if !is_record(lines)
+            && let Some(OutputLine::Message(message)) = split(lines).next().and_then(parse)
+        {
+            self.print(&message);
         }
         self.sink.write(lines)
     }

@@ -24,18 +24,23 @@ pub(crate) enum Tone {
     Error,
 }
 
-/// What is drawn, and where.
+/// Standard error for people.
 pub(crate) struct Screen {
     is_terminal: bool,
     has_styles: bool,
-    /// Whether the progress line is drawn.
-    err: Mutex<(Box<dyn Write + Send>, bool)>,
+    err: Mutex<Drawn>,
+}
+
+/// Standard error, and what is drawn there.
+struct Drawn {
+    err: Box<dyn Write + Send>,
+    has_progress: bool,
 }
 
 impl Screen {
     pub(crate) fn new(err: Box<dyn Write + Send>, is_terminal: bool) -> Self {
         let has_styles = is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { is_terminal, has_styles, err: Mutex::new((err, false)) }
+        Self { is_terminal, has_styles, err: Mutex::new(Drawn { err, has_progress: false }) }
     }
 
     pub(crate) fn is_terminal(&self) -> bool {
@@ -65,37 +70,37 @@ impl Screen {
         if !self.is_terminal {
             return;
         }
-        let Some(mut err) = self.try_lock() else { return };
+        let Some(mut drawn) = self.try_lock() else { return };
         // A closed terminal does not stop the run.
-        let _ = write!(err.0, "\r\x1b[K{}", fit(text, self.columns().saturating_sub(1)));
-        let _ = err.0.flush();
-        err.1 = true;
+        let _ = write!(drawn.err, "\r\x1b[K{}", fit(text, self.columns().saturating_sub(1)));
+        let _ = drawn.err.flush();
+        drawn.has_progress = true;
     }
 
     /// Removes the progress line.
     pub(crate) fn clear_progress(&self) {
-        if let Some(mut err) = self.try_lock() {
-            clear(&mut err);
+        if let Some(mut drawn) = self.try_lock() {
+            clear(&mut drawn);
         }
     }
 
     /// Prints lines on standard error.
     pub(crate) fn print(&self, text: &str) {
-        let mut err = self.lock();
-        clear(&mut err);
-        let _ = writeln!(err.0, "{text}");
-        let _ = err.0.flush();
+        let mut drawn = self.lock();
+        clear(&mut drawn);
+        let _ = writeln!(drawn.err, "{text}");
+        let _ = drawn.err.flush();
     }
 
     /// Writes to standard output, which may be the same terminal.
     pub(super) fn without_progress<T>(&self, write: impl FnOnce() -> T) -> T {
-        let mut err = self.lock();
-        clear(&mut err);
+        let mut drawn = self.lock();
+        clear(&mut drawn);
         write()
     }
 
     /// `None` while the writer's thread prints: it may wait for a slow reader, and the run must not wait with it.
-    fn try_lock(&self) -> Option<MutexGuard<'_, (Box<dyn Write + Send>, bool)>> {
+    fn try_lock(&self) -> Option<MutexGuard<'_, Drawn>> {
         match self.err.try_lock() {
             Ok(err) => Some(err),
             Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
@@ -103,14 +108,14 @@ impl Screen {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, (Box<dyn Write + Send>, bool)> {
+    fn lock(&self) -> MutexGuard<'_, Drawn> {
         self.err.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn clear((err, is_drawn): &mut (Box<dyn Write + Send>, bool)) {
-    if std::mem::take(is_drawn) {
-        let _ = write!(err, "\r\x1b[K");
-        let _ = err.flush();
+fn clear(drawn: &mut Drawn) {
+    if std::mem::take(&mut drawn.has_progress) {
+        let _ = write!(drawn.err, "\r\x1b[K");
+        let _ = drawn.err.flush();
     }
 }

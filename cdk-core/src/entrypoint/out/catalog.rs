@@ -1,6 +1,6 @@
 //! Catalog: `_catalog.json`, the streams of the files with their schemas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::Path;
 
@@ -21,8 +21,10 @@ pub(super) fn update(directory: &Path, mut catalog: ConfiguredAirbyteCatalog) ->
         Err(error) => return Err(error),
     };
     let mut warnings = Vec::new();
+    let places = catalog.streams.iter().enumerate().map(|(at, selected)| (selected.stream.name.clone(), at));
+    let places: HashMap<String, usize> = places.collect();
     for known in known.streams {
-        match catalog.streams.iter().find(|selected| selected.stream.name == known.stream.name) {
+        match places.get(&known.stream.name).and_then(|at| catalog.streams.get(*at)) {
             Some(selected) => {
                 let changes = changes(&known.stream.json_schema, &selected.stream.json_schema);
                 let name = &selected.stream.name;

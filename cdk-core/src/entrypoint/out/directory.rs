@@ -1,6 +1,6 @@
 //! Directory: the files of all streams, and when their state is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,8 @@ pub(in crate::entrypoint) struct OutDirectory {
     document: StateDocument,
     /// The selected streams.
     streams: Vec<OutStream>,
+    /// Their places in `streams`, by name.
+    places: HashMap<String, usize>,
     last_commit: Instant,
     /// Whether `_state.json` is older than the document.
     is_stale: bool,
@@ -36,7 +38,6 @@ pub(in crate::entrypoint) struct OutDirectory {
 struct OutStream {
     /// Its place in the document.
     entry: usize,
-    name: String,
     /// While it is being read.
     file: Option<OpenFile>,
     /// The last STATE, with the length that it covers, until it is written.
@@ -69,6 +70,7 @@ impl OutDirectory {
             _lock: lock,
             document,
             streams: Vec::new(),
+            places: HashMap::new(),
             last_commit: Instant::now(),
             is_stale: false,
         };
@@ -110,10 +112,12 @@ impl OutDirectory {
         catalog: ConfiguredAirbyteCatalog,
     ) -> Result<(BTreeSet<String>, Vec<String>)> {
         let mut restarted = BTreeSet::new();
+        let entries = self.document.streams.iter().enumerate();
+        let known: BTreeMap<String, usize> = entries.map(|(at, entry)| (entry.name.clone(), at)).collect();
+        let mut taken = self.document.streams.iter().map(|entry| entry.file.to_ascii_lowercase()).collect();
         for selected in &catalog.streams {
             let (name, mode) = (&selected.stream.name, selected.sync_mode);
-            let known = self.document.streams.iter().position(|entry| entry.name == *name);
-            let entry = match known {
+            let entry = match known.get(name).copied() {
                 Some(at) => {
                     if !self.continues(at, mode)? {
                         restarted.insert(name.clone());
@@ -123,9 +127,10 @@ impl OutDirectory {
                     self.document.streams[at].complete = false;
                     at
                 }
-                None => self.add(name, mode)?,
+                None => self.add(name, mode, &mut taken)?,
             };
-            self.streams.push(OutStream { entry, name: name.clone(), file: None, covered: None });
+            self.places.insert(name.clone(), self.streams.len());
+            self.streams.push(OutStream { entry, file: None, covered: None });
         }
         let failed = |error| self.failed("_catalog.json", &error);
         let warnings = catalog::update(&self.path, catalog).map_err(failed)?;
@@ -154,10 +159,10 @@ impl OutDirectory {
         )))
     }
 
-    /// Adds a stream with a new file.
-    fn add(&mut self, name: &str, mode: SyncMode) -> Result<usize> {
-        let taken = self.document.streams.iter().map(|entry| entry.file.to_ascii_lowercase()).collect();
-        let file = file_name(name, &taken);
+    /// Adds a stream with a new file, whose name is not `taken`.
+    fn add(&mut self, name: &str, mode: SyncMode, taken: &mut BTreeSet<String>) -> Result<usize> {
+        let file = file_name(name, taken);
+        taken.insert(file.to_ascii_lowercase());
         let path = self.path.join(&file);
         if path.exists() {
             return Err(Error::config(format!(
@@ -262,7 +267,7 @@ impl OutDirectory {
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        self.streams.iter().position(|stream| stream.name == name)
+        self.places.get(name).copied()
     }
 
     fn failed_stream(&self, at: usize, error: &io::Error) -> Error {

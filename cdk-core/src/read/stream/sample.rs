@@ -46,7 +46,7 @@ impl Sample {
     }
 }
 
-/// The end of the line with this number, from 1. `None` if there are not that many lines.
+/// The end of the line with this number, from 1. `None` if there are fewer lines.
 fn line_end(lines: &[u8], number: u64) -> Option<usize> {
     let Some(last) = number.checked_sub(1) else { return Some(0) };
     memchr::memchr_iter(b'\n', lines).nth(usize::try_from(last).ok()?).map(|end| end + 1)

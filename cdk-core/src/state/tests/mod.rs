@@ -308,6 +308,66 @@ fn partitions_that_are_others_than_before_are_all_read() {
     assert!(progress.all_found());
 }
 
+/// Rules of a full refresh in slices, without a cursor.
+fn refresh_rules(is_exact: bool) -> Rules {
+    Rules { cursor: None, is_full_refresh: true, is_exact, ..rules(None, None, true, false) }
+}
+
+/// Begins a slice and takes its window.
+fn begin(run: &StreamProgress, number: u64) -> Option<u64> {
+    let begun = run.begin(&partition(number), CursorRange::default())?;
+    Some(run.take(&begun.key).unwrap().number)
+}
+
+#[test]
+fn a_slice_that_fails_before_its_first_page_is_read_by_the_next_run_also_among_many() {
+    let rules = refresh_rules(false);
+    let all = MOST_PARTITIONS as u64 + 10;
+    let run = progress(&rules, &State::new());
+    for number in 0..all {
+        let window = begin(&run, number).unwrap();
+        run.ended(window, number != 7);
+    }
+    let state = parsed(&run.state().unwrap());
+
+    let next = progress(&rules, &state);
+    let read: Vec<u64> = (0..all).filter(|number| begin(&next, *number).is_some()).collect();
+
+    assert_eq!(read, [7]);
+}
+
+#[test]
+fn a_state_is_exact_unless_records_come_after_the_place_where_the_next_run_begins() {
+    let run = progress(&refresh_rules(true), &State::new());
+    let page = |token: Option<u64>, is_part| PageEnd { token: token.map(Value::from), is_part, ..PageEnd::default() };
+    let (first, second) = (begin(&run, 1).unwrap(), begin(&run, 2).unwrap());
+    assert!(run.covers_all_written(), "nothing is written");
+
+    run.page(first, page(Some(2), false));
+    assert!(run.covers_all_written(), "the next run begins with page 2");
+    run.page(first, page(Some(2), true));
+    assert!(!run.covers_all_written(), "a part of page 2 is written");
+    run.page(first, page(Some(3), false));
+    run.page(second, page(None, false));
+    assert!(!run.covers_all_written(), "the second slice has no token");
+    run.ended(second, true);
+    assert!(run.covers_all_written());
+}
+
+#[test]
+fn a_custom_state_is_exact_only_in_an_incremental_sync_without_a_failure() {
+    let custom =
+        |is_full_refresh| Rules { is_custom: true, keeps_token: false, is_full_refresh, ..refresh_rules(true) };
+    let run = progress(&custom(false), &State::new());
+    let (first, second) = (begin(&run, 1).unwrap(), begin(&run, 2).unwrap());
+    run.ended(second, true);
+    assert!(run.covers_all_written());
+    run.ended(first, false);
+    assert!(!run.covers_all_written(), "the state does not advance after a failed slice");
+
+    assert!(!progress(&custom(true), &State::new()).covers_all_written(), "a full refresh ignores it");
+}
+
 #[test]
 fn a_full_refresh_of_many_slices_keeps_its_mark_over_two_kills() {
     let rules = Rules { cursor: None, ..rules(None, None, true, false) };
