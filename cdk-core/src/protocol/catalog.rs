@@ -1,49 +1,49 @@
-//! CATALOG, and the configured catalog that `read` takes.
+//! CATALOG messages, and the configured catalog for `read`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The streams that a source offers.
+/// The catalog: all streams of a source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AirbyteCatalog {
-    /// One entry a stream; names are unique.
+    /// One entry per stream, with unique names.
     pub(crate) streams: Vec<AirbyteStream>,
 }
 
 impl AirbyteCatalog {
-    /// One entry a stream; names are unique.
+    /// One entry per stream, with unique names.
     pub fn streams(&self) -> &[AirbyteStream] {
         &self.streams
     }
 }
 
-/// One stream as it is announced.
+/// One stream of the catalog.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteStream {
     /// The stream's name.
     pub(crate) name: String,
-    /// JSON Schema (draft-07, Airbyte's dialect) of its records.
+    /// JSON Schema of the records (draft-07, with Airbyte's types).
     #[serde(default)]
     pub(crate) json_schema: Value,
-    /// The ways in which it can be read; never empty when announced.
+    /// The supported sync modes, at least one.
     #[serde(default, deserialize_with = "null_as_default")]
     pub(crate) supported_sync_modes: Vec<SyncMode>,
-    /// Whether the source dictates the cursor field.
+    /// Whether the source determines the cursor field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) source_defined_cursor: Option<bool>,
-    /// Path of the cursor field.
+    /// Path of the default cursor field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) default_cursor_field: Option<Vec<String>>,
-    /// One path a key field.
+    /// Paths of the primary key's fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) source_defined_primary_key: Option<Vec<Vec<String>>>,
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) namespace: Option<String>,
-    /// Whether an interrupted read can go on; demands `source_defined_cursor`.
+    /// Whether an interrupted read can be resumed. Requires `source_defined_cursor`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) is_resumable: Option<bool>,
-    /// Whether its records describe files.
+    /// Whether the records describe files.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) is_file_based: Option<bool>,
 }
@@ -54,56 +54,56 @@ impl AirbyteStream {
         &self.name
     }
 
-    /// JSON Schema (draft-07, Airbyte's dialect) of its records.
+    /// JSON Schema of the records (draft-07, with Airbyte's types).
     pub fn json_schema(&self) -> &Value {
         &self.json_schema
     }
 
-    /// The ways in which it can be read; never empty when announced.
+    /// The supported sync modes, at least one.
     pub fn supported_sync_modes(&self) -> &[SyncMode] {
         &self.supported_sync_modes
     }
 
-    /// Whether the source dictates the cursor field.
+    /// Whether the source determines the cursor field.
     pub fn source_defined_cursor(&self) -> Option<bool> {
         self.source_defined_cursor
     }
 
-    /// Path of the cursor field.
+    /// Path of the default cursor field.
     pub fn default_cursor_field(&self) -> Option<&[String]> {
         self.default_cursor_field.as_deref()
     }
 
-    /// One path a key field.
+    /// Paths of the primary key's fields.
     pub fn source_defined_primary_key(&self) -> Option<&[Vec<String>]> {
         self.source_defined_primary_key.as_deref()
     }
 
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     pub fn namespace(&self) -> Option<&str> {
         self.namespace.as_deref()
     }
 
-    /// Whether an interrupted read can go on; demands `source_defined_cursor`.
+    /// Whether an interrupted read can be resumed. Requires `source_defined_cursor`.
     pub fn is_resumable(&self) -> Option<bool> {
         self.is_resumable
     }
 
-    /// Whether its records describe files.
+    /// Whether the records describe files.
     pub fn is_file_based(&self) -> Option<bool> {
         self.is_file_based
     }
 }
 
-/// What the user selected.
+/// The streams that the user selected.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ConfiguredAirbyteCatalog {
-    /// One entry a selected stream, in the order in which they are read.
+    /// One entry per selected stream, in the order in which they begin.
     pub(crate) streams: Vec<ConfiguredAirbyteStream>,
 }
 
 impl ConfiguredAirbyteCatalog {
-    /// One entry a selected stream, in the order in which they are read.
+    /// One entry per selected stream, in the order in which they begin.
     pub fn streams(&self) -> &[ConfiguredAirbyteStream] {
         &self.streams
     }
@@ -112,17 +112,17 @@ impl ConfiguredAirbyteCatalog {
 /// One selected stream.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConfiguredAirbyteStream {
-    /// The stream, as it was announced when it was selected.
+    /// The stream, as in the catalog at the time of the selection.
     pub(crate) stream: AirbyteStream,
-    /// How to read it.
+    /// The sync mode.
     pub(crate) sync_mode: SyncMode,
-    /// The cursor that the user chose, where the source leaves it open.
+    /// Path of the cursor field that the user chose, if the source does not determine it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cursor_field: Option<Vec<String>>,
-    /// What the destination does with it; of no concern to a source, but checked as the protocol demands.
+    /// What the destination does with the records. Sources only check that the value is valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) destination_sync_mode: Option<DestinationSyncMode>,
-    /// The key that the user chose, where the source leaves it open.
+    /// Paths of the primary key that the user chose, if the source does not determine it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) primary_key: Option<Vec<Vec<String>>>,
     /// Number of the stream's current generation.
@@ -137,27 +137,27 @@ pub struct ConfiguredAirbyteStream {
 }
 
 impl ConfiguredAirbyteStream {
-    /// The stream, as it was announced when it was selected.
+    /// The stream, as in the catalog at the time of the selection.
     pub fn stream(&self) -> &AirbyteStream {
         &self.stream
     }
 
-    /// How to read it.
+    /// The sync mode.
     pub fn sync_mode(&self) -> SyncMode {
         self.sync_mode
     }
 
-    /// The cursor that the user chose, where the source leaves it open.
+    /// Path of the cursor field that the user chose, if the source does not determine it.
     pub fn cursor_field(&self) -> Option<&[String]> {
         self.cursor_field.as_deref()
     }
 
-    /// What the destination does with it; of no concern to a source, but checked as the protocol demands.
+    /// What the destination does with the records. Sources only check that the value is valid.
     pub fn destination_sync_mode(&self) -> Option<DestinationSyncMode> {
         self.destination_sync_mode
     }
 
-    /// The key that the user chose, where the source leaves it open.
+    /// Paths of the primary key that the user chose, if the source does not determine it.
     pub fn primary_key(&self) -> Option<&[Vec<String>]> {
         self.primary_key.as_deref()
     }
@@ -183,9 +183,9 @@ impl ConfiguredAirbyteStream {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SyncMode {
-    /// Everything, each time.
+    /// All records, in each sync.
     FullRefresh,
-    /// What is new since the state.
+    /// The records that are new or changed since the state.
     Incremental,
 }
 
@@ -194,13 +194,13 @@ pub enum SyncMode {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DestinationSyncMode {
-    /// Adds them.
+    /// Appends the records.
     Append,
-    /// Replaces what was there.
+    /// Replaces all earlier records.
     Overwrite,
-    /// Adds them, and keeps the newest of each key.
+    /// Appends the records, and keeps the newest one per primary key.
     AppendDedup,
-    /// Changes the records that are there.
+    /// Updates existing records.
     Update,
     /// Marks records as deleted.
     SoftDelete,

@@ -1,51 +1,51 @@
-//! LOG.
+//! LOG messages.
 
 use serde::{Deserialize, Serialize};
 
-/// A line for people.
+/// A log line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteLogMessage {
-    /// How grave it is.
+    /// The level.
     pub(crate) level: Level,
-    /// The line.
+    /// The text.
     pub(crate) message: String,
-    /// Where in the program it came from.
+    /// Stack trace of the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stack_trace: Option<String>,
 }
 
 impl AirbyteLogMessage {
-    /// How grave it is.
+    /// The level.
     pub fn level(&self) -> Level {
         self.level
     }
 
-    /// The line.
+    /// The text.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Where in the program it came from.
+    /// Stack trace of the program.
     pub fn stack_trace(&self) -> Option<&str> {
         self.stack_trace.as_deref()
     }
 }
 
-/// How grave a log line is.
+/// The level of a log line, from the most to the least severe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Level {
-    /// The process ends.
+    /// An error that ends the process.
     Fatal,
-    /// Something was lost.
+    /// An error: records are missing.
     Error,
-    /// Something is not as it should be.
+    /// A problem that does not stop the read.
     Warn,
-    /// What happens.
+    /// Information about the progress.
     Info,
-    /// Detail for the developer, with `--debug`.
+    /// Details for the developer, only with `--debug`.
     Debug,
-    /// Still more of it.
+    /// More details. This crate does not write them.
     Trace,
 }

@@ -1,10 +1,9 @@
-//! Protocol: the messages of the Airbyte Protocol 0.3.2 as plain structs, one family a file.
+//! Protocol: the messages of the Airbyte Protocol 0.3.2 as plain structs.
 //!
-//! In and out: JSON, one message a line. Everything optional accepts `null` for absent, unknown keys are ignored, since
-//! platforms and clients send both (`global_` twice in a state, `null` for every unset key of a catalog).
-//! Default: what is `None` is not written.
-//! Not here: when a message is sent (see `read`, `source`), in which order it leaves (see `writer`). RECORD lines are
-//! put together from the record's own bytes (see `record`); the struct here is for who reads them.
+//! Messages are JSON, one per line. A parsed message may have null for an absent key, and unknown keys are ignored,
+//! because platforms and clients send both. In a written message, `None` is left out.
+//! The engine writes RECORD lines from the record's own bytes; the struct [`AirbyteRecordMessage`] is for readers.
+//! Source: `airbyte_protocol.yaml` of the Airbyte Protocol.
 
 mod catalog;
 mod log;
@@ -41,30 +40,30 @@ pub enum AirbyteMessage {
         /// The record.
         record: AirbyteRecordMessage,
     },
-    /// What has been read so far, handed back by the platform at the next run.
+    /// How far a stream is read. The platform passes it to the next run.
     State {
         /// The state.
         state: AirbyteStateMessage,
     },
-    /// A line for people.
+    /// A log line.
     Log {
-        /// The line.
+        /// The log line.
         log: AirbyteLogMessage,
     },
-    /// What the connector is and which config it takes.
+    /// The specification of the connector, with the schema of its config.
     Spec {
         /// The specification.
         spec: ConnectorSpecification,
     },
-    /// Whether a config works.
+    /// The result of `check`.
     ConnectionStatus {
-        /// The verdict.
+        /// The result.
         #[serde(rename = "connectionStatus")]
         connection_status: AirbyteConnectionStatus,
     },
-    /// Which streams there are.
+    /// The catalog: the result of `discover`.
     Catalog {
-        /// The streams.
+        /// The catalog.
         catalog: AirbyteCatalog,
     },
     /// An error, a stream's status, an estimate or an analytics event.
@@ -72,7 +71,7 @@ pub enum AirbyteMessage {
         /// The trace.
         trace: AirbyteTraceMessage,
     },
-    /// A request to the platform, such as keeping a new config.
+    /// A request to the platform, such as storing a new config.
     Control {
         /// The request.
         control: AirbyteControlMessage,

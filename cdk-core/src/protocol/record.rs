@@ -1,4 +1,4 @@
-//! RECORD, for who reads such lines; they are written by `record::line`.
+//! RECORD messages, for readers. The engine writes them in `record::line`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 pub struct AirbyteRecordMessage {
     /// The stream's name.
     pub(crate) stream: String,
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) namespace: Option<String>,
-    /// The record.
+    /// The data of the record.
     pub(crate) data: Map<String, Value>,
-    /// When it was read, in milliseconds since 1970.
+    /// Time at which it was read, in milliseconds since 1970.
     pub(crate) emitted_at: i64,
-    /// What was changed on the way.
+    /// Changes of the record's values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) meta: Option<AirbyteRecordMessageMeta>,
 }
@@ -26,37 +26,37 @@ impl AirbyteRecordMessage {
         &self.stream
     }
 
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     pub fn namespace(&self) -> Option<&str> {
         self.namespace.as_deref()
     }
 
-    /// The record.
+    /// The data of the record.
     pub fn data(&self) -> &Map<String, Value> {
         &self.data
     }
 
-    /// When it was read, in milliseconds since 1970.
+    /// Time at which it was read, in milliseconds since 1970.
     pub fn emitted_at(&self) -> i64 {
         self.emitted_at
     }
 
-    /// What was changed on the way.
+    /// Changes of the record's values.
     pub fn meta(&self) -> Option<&AirbyteRecordMessageMeta> {
         self.meta.as_ref()
     }
 }
 
-/// What was changed on the way.
+/// Changes of the record's values.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AirbyteRecordMessageMeta {
-    /// One entry a changed field.
+    /// One entry per changed field.
     #[serde(default)]
     pub(crate) changes: Vec<AirbyteRecordMessageMetaChange>,
 }
 
 impl AirbyteRecordMessageMeta {
-    /// One entry a changed field.
+    /// One entry per changed field.
     pub fn changes(&self) -> &[AirbyteRecordMessageMetaChange] {
         &self.changes
     }
@@ -67,9 +67,9 @@ impl AirbyteRecordMessageMeta {
 pub struct AirbyteRecordMessageMetaChange {
     /// The field, as a dotted path.
     pub(crate) field: String,
-    /// What happened to it.
+    /// The kind of change.
     pub(crate) change: MetaChange,
-    /// Why.
+    /// The reason.
     pub(crate) reason: Reason,
 }
 
@@ -79,29 +79,29 @@ impl AirbyteRecordMessageMetaChange {
         &self.field
     }
 
-    /// What happened to it.
+    /// The kind of change.
     pub fn change(&self) -> MetaChange {
         self.change
     }
 
-    /// Why.
+    /// The reason.
     pub fn reason(&self) -> Reason {
         self.reason
     }
 }
 
-/// What happened to a field.
+/// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum MetaChange {
-    /// Its value was replaced by null.
+    /// The value was replaced by null.
     Nulled,
-    /// Its value was cut short.
+    /// A part of the value was removed or replaced.
     Truncated,
 }
 
-/// Why a field was changed: the reasons that a source has.
+/// The reason for a change, as far as sources have one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
@@ -110,8 +110,8 @@ pub enum Reason {
     SourceRecordSizeLimitation,
     /// The field was too large.
     SourceFieldSizeLimitation,
-    /// The value does not fit the field.
+    /// The value does not have the type of the field.
     SourceSerializationError,
-    /// The value could not be read.
+    /// The value could not be decoded.
     SourceRetrievalError,
 }

@@ -1,30 +1,30 @@
-//! SPEC and CONNECTION_STATUS.
+//! SPEC and CONNECTION_STATUS messages.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What the connector is and which config it takes.
+/// The specification of the connector.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConnectorSpecification {
-    /// The page that explains the connector.
+    /// URL of the connector's documentation.
     #[serde(rename = "documentationUrl", default, skip_serializing_if = "Option::is_none")]
     pub(crate) documentation_url: Option<String>,
     /// JSON Schema of the config.
     #[serde(rename = "connectionSpecification")]
     pub(crate) connection_specification: Value,
-    /// How the platform signs a user in: an object that the platform defines.
+    /// The platform's sign-in for OAuth, as an object of the protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) advanced_auth: Option<Value>,
-    /// Whether any stream can be read incrementally.
+    /// Whether a stream supports incremental reads.
     #[serde(rename = "supportsIncremental", default, skip_serializing_if = "Option::is_none")]
     pub(crate) supports_incremental: Option<bool>,
-    /// The version of the protocol that the connector speaks.
+    /// Version of the Airbyte Protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) protocol_version: Option<String>,
 }
 
 impl ConnectorSpecification {
-    /// The page that explains the connector.
+    /// URL of the connector's documentation.
     pub fn documentation_url(&self) -> Option<&str> {
         self.documentation_url.as_deref()
     }
@@ -34,51 +34,51 @@ impl ConnectorSpecification {
         &self.connection_specification
     }
 
-    /// How the platform signs a user in: an object that the platform defines.
+    /// The platform's sign-in for OAuth, as an object of the protocol.
     pub fn advanced_auth(&self) -> Option<&Value> {
         self.advanced_auth.as_ref()
     }
 
-    /// Whether any stream can be read incrementally.
+    /// Whether a stream supports incremental reads.
     pub fn supports_incremental(&self) -> Option<bool> {
         self.supports_incremental
     }
 
-    /// The version of the protocol that the connector speaks.
+    /// Version of the Airbyte Protocol.
     pub fn protocol_version(&self) -> Option<&str> {
         self.protocol_version.as_deref()
     }
 }
 
-/// Whether a config works.
+/// The result of `check`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteConnectionStatus {
-    /// The verdict.
+    /// The status.
     pub(crate) status: Status,
-    /// Why not.
+    /// The error of a failed check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) message: Option<String>,
 }
 
 impl AirbyteConnectionStatus {
-    /// The verdict.
+    /// The status.
     pub fn status(&self) -> Status {
         self.status
     }
 
-    /// Why not.
+    /// The error of a failed check.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
-/// The verdict of `check`.
+/// The status of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum Status {
     /// The config works.
     Succeeded,
-    /// It does not.
+    /// The config does not work.
     Failed,
 }

@@ -1,15 +1,14 @@
-//! STATE, and the state file that `read` takes.
+//! STATE messages, and the state file for `read`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What has been read so far.
+/// How far the streams are read.
 ///
-/// The field `type` may be absent in old files (LEGACY then). A client that writes `"global_": null`, even twice, is
-/// understood: the key is not looked at.
+/// Old files may have no `type`, which means LEGACY. The key `global_`, which some clients write, is ignored.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AirbyteStateMessage {
-    /// Which of the parts below is meant.
+    /// The kind of state: which of the next three fields is used.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub(crate) state_type: Option<AirbyteStateType>,
     /// State of one stream.
@@ -21,13 +20,13 @@ pub struct AirbyteStateMessage {
     /// LEGACY: one object of stream states by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) data: Option<Value>,
-    /// What the source counted.
+    /// Counts of the source.
     #[serde(rename = "sourceStats", default, skip_serializing_if = "Option::is_none")]
     pub(crate) source_stats: Option<AirbyteStateStats>,
 }
 
 impl AirbyteStateMessage {
-    /// Which of the parts below is meant.
+    /// The kind of state: which of the next three fields is used.
     pub fn state_type(&self) -> Option<AirbyteStateType> {
         self.state_type
     }
@@ -47,42 +46,42 @@ impl AirbyteStateMessage {
         self.data.as_ref()
     }
 
-    /// What the source counted.
+    /// Counts of the source.
     pub fn source_stats(&self) -> Option<&AirbyteStateStats> {
         self.source_stats.as_ref()
     }
 }
 
-/// Which part of a state message is meant.
+/// The kind of a state message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum AirbyteStateType {
-    /// All streams at once.
+    /// All streams in one message.
     Global,
     /// One stream.
     Stream,
-    /// The oldest form.
+    /// The oldest form, without stream descriptors.
     Legacy,
 }
 
 /// State of one stream.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteStreamState {
-    /// Whose state it is.
+    /// The stream of the state.
     pub(crate) stream_descriptor: StreamDescriptor,
-    /// The state itself; its shape is the stream's own business.
+    /// The state as an object. Each stream defines its keys.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stream_state: Option<Map<String, Value>>,
 }
 
 impl AirbyteStreamState {
-    /// Whose state it is.
+    /// The stream of the state.
     pub fn stream_descriptor(&self) -> &StreamDescriptor {
         &self.stream_descriptor
     }
 
-    /// The state itself; its shape is the stream's own business.
+    /// The state as an object. Each stream defines its keys.
     pub fn stream_state(&self) -> Option<&Map<String, Value>> {
         self.stream_state.as_ref()
     }
@@ -91,31 +90,31 @@ impl AirbyteStreamState {
 /// State of all streams in one message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteGlobalState {
-    /// What they share.
+    /// The state that all streams share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) shared_state: Option<Map<String, Value>>,
-    /// One entry a stream.
+    /// One entry per stream.
     pub(crate) stream_states: Vec<AirbyteStreamState>,
 }
 
 impl AirbyteGlobalState {
-    /// What they share.
+    /// The state that all streams share.
     pub fn shared_state(&self) -> Option<&Map<String, Value>> {
         self.shared_state.as_ref()
     }
 
-    /// One entry a stream.
+    /// One entry per stream.
     pub fn stream_states(&self) -> &[AirbyteStreamState] {
         &self.stream_states
     }
 }
 
-/// A stream's name, and what stands above it.
+/// The name and the namespace of a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StreamDescriptor {
     /// The stream's name.
     pub(crate) name: String,
-    /// A name above it.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) namespace: Option<String>,
 }
@@ -126,22 +125,22 @@ impl StreamDescriptor {
         &self.name
     }
 
-    /// A name above it.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     pub fn namespace(&self) -> Option<&str> {
         self.namespace.as_deref()
     }
 }
 
-/// What the source counted.
+/// Counts of the source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AirbyteStateStats {
-    /// Records of this stream since its last STATE. A float, written with a decimal point, as the protocol demands.
+    /// Records of this stream since its last STATE. The protocol requires a float.
     #[serde(rename = "recordCount", default, skip_serializing_if = "Option::is_none")]
     pub(crate) record_count: Option<f64>,
 }
 
 impl AirbyteStateStats {
-    /// Records of this stream since its last STATE. A float, written with a decimal point, as the protocol demands.
+    /// Records of this stream since its last STATE. The protocol requires a float.
     pub fn record_count(&self) -> Option<f64> {
         self.record_count
     }

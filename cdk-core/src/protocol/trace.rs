@@ -1,4 +1,4 @@
-//! TRACE and CONTROL.
+//! TRACE and CONTROL messages.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -6,18 +6,18 @@ use serde_json::{Map, Value};
 use super::StreamDescriptor;
 use crate::error::FailureType;
 
-/// An error, a stream's status, an estimate or an analytics event: the part that `type` names is there.
+/// An error, a stream's status, an estimate or an analytics event. `type` says which of them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteTraceMessage {
-    /// Which part is there.
+    /// The kind of trace: which of the other fields is used.
     #[serde(rename = "type")]
     pub(crate) trace_type: TraceType,
-    /// When, in milliseconds since 1970.
+    /// Time of the message, in milliseconds since 1970.
     pub(crate) emitted_at: f64,
     /// An error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<AirbyteErrorTraceMessage>,
-    /// How much there is to read.
+    /// An estimate of the records to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) estimate: Option<AirbyteEstimateTraceMessage>,
     /// A stream's status.
@@ -29,12 +29,12 @@ pub struct AirbyteTraceMessage {
 }
 
 impl AirbyteTraceMessage {
-    /// Which part is there.
+    /// The kind of trace: which of the other fields is used.
     pub fn trace_type(&self) -> TraceType {
         self.trace_type
     }
 
-    /// When, in milliseconds since 1970.
+    /// Time of the message, in milliseconds since 1970.
     pub fn emitted_at(&self) -> f64 {
         self.emitted_at
     }
@@ -44,7 +44,7 @@ impl AirbyteTraceMessage {
         self.error.as_ref()
     }
 
-    /// How much there is to read.
+    /// An estimate of the records to read.
     pub fn estimate(&self) -> Option<&AirbyteEstimateTraceMessage> {
         self.estimate.as_ref()
     }
@@ -67,7 +67,7 @@ impl AirbyteTraceMessage {
 pub enum TraceType {
     /// An error.
     Error,
-    /// How much there is to read.
+    /// An estimate of the records to read.
     Estimate,
     /// A stream's status.
     StreamStatus,
@@ -75,18 +75,18 @@ pub enum TraceType {
     Analytics,
 }
 
-/// An error: what the platform shows, and to whom.
+/// An error, with the person who can fix it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteErrorTraceMessage {
     /// One sentence for the user.
     pub(crate) message: String,
-    /// Everything for the developer.
+    /// The details for the developer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) internal_message: Option<String>,
-    /// Where in the program it came from.
+    /// Stack trace of the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) stack_trace: Option<String>,
-    /// Who can mend it.
+    /// Who can fix it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) failure_type: Option<FailureType>,
     /// The stream that failed.
@@ -100,17 +100,17 @@ impl AirbyteErrorTraceMessage {
         &self.message
     }
 
-    /// Everything for the developer.
+    /// The details for the developer.
     pub fn internal_message(&self) -> Option<&str> {
         self.internal_message.as_deref()
     }
 
-    /// Where in the program it came from.
+    /// Stack trace of the program.
     pub fn stack_trace(&self) -> Option<&str> {
         self.stack_trace.as_deref()
     }
 
-    /// Who can mend it.
+    /// Who can fix it.
     pub fn failure_type(&self) -> Option<FailureType> {
         self.failure_type
     }
@@ -121,21 +121,21 @@ impl AirbyteErrorTraceMessage {
     }
 }
 
-/// How much there is to read.
+/// An estimate of the records to read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteEstimateTraceMessage {
     /// The stream.
     pub(crate) name: String,
-    /// For the stream or for the whole sync.
+    /// Whether it is for the stream or for the whole sync.
     #[serde(rename = "type")]
     pub(crate) estimate_type: EstimateType,
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) namespace: Option<String>,
-    /// Records.
+    /// Number of records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) row_estimate: Option<i64>,
-    /// Bytes.
+    /// Number of bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) byte_estimate: Option<i64>,
 }
@@ -146,28 +146,28 @@ impl AirbyteEstimateTraceMessage {
         &self.name
     }
 
-    /// For the stream or for the whole sync.
+    /// Whether it is for the stream or for the whole sync.
     pub fn estimate_type(&self) -> EstimateType {
         self.estimate_type
     }
 
-    /// A name above the stream's name.
+    /// Namespace of the stream. `None`: the stream has no namespace.
     pub fn namespace(&self) -> Option<&str> {
         self.namespace.as_deref()
     }
 
-    /// Records.
+    /// Number of records.
     pub fn row_estimate(&self) -> Option<i64> {
         self.row_estimate
     }
 
-    /// Bytes.
+    /// Number of bytes.
     pub fn byte_estimate(&self) -> Option<i64> {
         self.byte_estimate
     }
 }
 
-/// What an estimate is about.
+/// The scope of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
@@ -185,7 +185,7 @@ pub struct AirbyteStreamStatusTraceMessage {
     pub(crate) stream_descriptor: StreamDescriptor,
     /// Its status.
     pub(crate) status: AirbyteStreamStatus,
-    /// Why it waits.
+    /// The reasons of a wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) reasons: Option<Vec<AirbyteStreamStatusReason>>,
 }
@@ -201,7 +201,7 @@ impl AirbyteStreamStatusTraceMessage {
         self.status
     }
 
-    /// Why it waits.
+    /// The reasons of a wait.
     pub fn reasons(&self) -> Option<&[AirbyteStreamStatusReason]> {
         self.reasons.as_deref()
     }
@@ -212,23 +212,23 @@ impl AirbyteStreamStatusTraceMessage {
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum AirbyteStreamStatus {
-    /// Begun, nothing read yet.
+    /// The stream begins.
     Started,
-    /// The first record is there.
+    /// The first record was read.
     Running,
-    /// Read to its end.
+    /// The stream was read to its end.
     Complete,
     /// Stopped by an interruption or an error.
     Incomplete,
 }
 
-/// Why a stream waits.
+/// The reason of a wait.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteStreamStatusReason {
     /// The kind of reason.
     #[serde(rename = "type")]
     pub(crate) reason_type: AirbyteStreamStatusReasonType,
-    /// Until when.
+    /// The end of a rate limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) rate_limited: Option<RateLimited>,
 }
@@ -239,7 +239,7 @@ impl AirbyteStreamStatusReason {
         self.reason_type
     }
 
-    /// Until when.
+    /// The end of a rate limit.
     pub fn rate_limited(&self) -> Option<&RateLimited> {
         self.rate_limited.as_ref()
     }
@@ -250,20 +250,20 @@ impl AirbyteStreamStatusReason {
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum AirbyteStreamStatusReasonType {
-    /// The API asks us to wait.
+    /// The stream waits for a rate limit of the API.
     RateLimited,
 }
 
-/// Until when the API asks us to wait.
+/// The end of a rate limit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RateLimited {
-    /// Milliseconds since 1970.
+    /// Time at which requests are allowed again, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) quota_reset: Option<i64>,
 }
 
 impl RateLimited {
-    /// Milliseconds since 1970.
+    /// Time at which requests are allowed again, in milliseconds since 1970.
     pub fn quota_reset(&self) -> Option<i64> {
         self.quota_reset
     }
@@ -272,21 +272,21 @@ impl RateLimited {
 /// An event for statistics about connectors.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteAnalyticsTraceMessage {
-    /// What happened; a fixed name.
+    /// The name of the event.
     #[serde(rename = "type")]
     pub(crate) event_type: String,
-    /// Its payload.
+    /// The value of the event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) value: Option<String>,
 }
 
 impl AirbyteAnalyticsTraceMessage {
-    /// What happened; a fixed name.
+    /// The name of the event.
     pub fn event_type(&self) -> &str {
         &self.event_type
     }
 
-    /// Its payload.
+    /// The value of the event.
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
@@ -298,9 +298,9 @@ pub struct AirbyteControlMessage {
     /// Always `CONNECTOR_CONFIG`.
     #[serde(rename = "type")]
     pub(crate) control_type: String,
-    /// When, in milliseconds since 1970.
+    /// Time of the message, in milliseconds since 1970.
     pub(crate) emitted_at: f64,
-    /// The config to keep from now on.
+    /// The new config, which the platform stores.
     #[serde(rename = "connectorConfig", default, skip_serializing_if = "Option::is_none")]
     pub(crate) connector_config: Option<AirbyteControlConnectorConfigMessage>,
 }
@@ -311,26 +311,26 @@ impl AirbyteControlMessage {
         &self.control_type
     }
 
-    /// When, in milliseconds since 1970.
+    /// Time of the message, in milliseconds since 1970.
     pub fn emitted_at(&self) -> f64 {
         self.emitted_at
     }
 
-    /// The config to keep from now on.
+    /// The new config, which the platform stores.
     pub fn connector_config(&self) -> Option<&AirbyteControlConnectorConfigMessage> {
         self.connector_config.as_ref()
     }
 }
 
-/// The config to keep from now on.
+/// The new config, which the platform stores.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AirbyteControlConnectorConfigMessage {
-    /// The whole config.
+    /// The whole config, including its secrets.
     pub(crate) config: Map<String, Value>,
 }
 
 impl AirbyteControlConnectorConfigMessage {
-    /// The whole config.
+    /// The whole config, including its secrets.
     pub fn config(&self) -> &Map<String, Value> {
         &self.config
     }

@@ -1,9 +1,7 @@
-//! Begin: where a partition begins, by what the state and the stream say of it.
+//! Begin: where a partition begins, by the state and by the stream's definition.
 //!
-//! In: a partition as its slicers found it, and the range that is to be read. Out: its track, with the windows that
-//! are left.
-//! Default: from the partition's own value, else from the value for all partitions, each less `lookback`; else from
-//! `start`.
+//! In: a partition, and the range to read. Out: its track with the windows that are left.
+//! Default: the partition's own value, else the value for all partitions, each minus `lookback`; else `start`.
 //! Not here: values in the future (see `future`), windows (see `track`).
 
 use serde_json::Value;
@@ -18,17 +16,17 @@ use super::watermark::key;
 /// A partition that is to be read.
 #[derive(Debug, Default)]
 pub(crate) struct Begun {
-    /// How progress names it.
+    /// The key of the partition in the progress.
     pub(crate) key: String,
     /// Where it begins.
     pub(crate) from: Option<CursorValue>,
-    /// The state's value in the future, if it was not logged before.
+    /// The state's value in the future, if it is not logged yet.
     pub(crate) future: Option<Future>,
 }
 
 impl StreamProgress {
-    /// A partition is found, of which `all` is to be read; none where an earlier run has read it. A start in the future
-    /// does not count.
+    /// Begins a partition of which `all` is to be read. `None` if an earlier run has read it. A start in the future is
+    /// ignored.
     pub(crate) fn begin(&self, partition: &State, mut all: CursorRange) -> Option<Begun> {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
@@ -77,7 +75,7 @@ impl StreamProgress {
     }
 }
 
-/// The text by which connectors named a partition long ago: its one value.
+/// The key of a partition in old states: its one value.
 fn legacy_key(partition: &State) -> String {
     let value = partition.iter().find(|(name, _)| *name != "parent_slice").map(|(_, value)| value);
     match value {

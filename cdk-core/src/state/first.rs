@@ -1,10 +1,10 @@
-//! First: the state of a stream that is read in one way until all of it was read, and in another one from then on.
+//! First: the state of a stream with a different definition for its first sync.
 //!
-//! In: a state, of either way. Out: that of the later way, which has no slices; nothing where a first sync is to be
-//! gone on with.
-//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave the first sync's value next to their own
-//! value.
-//! Not here: the two ways (see `stream::behind_first`).
+//! In: a state. Out: the state for the later definition, which has no slices. `None` if a first sync is to be
+//! continued.
+//! Source: the Python CDK's `StateDelegatingStream`, whose later syncs leave the value of the first sync next to their
+//! own.
+//! Not here: the definitions (see `stream::behind_first`).
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use super::value::{CursorValue, Stride};
 use crate::error::Result;
 
 impl StateReader<'_> {
-    /// What a state says to the later definition, if it was written after a complete first sync.
+    /// The state for the later definition, if it was written after a complete first sync.
     pub(super) fn behind_first(&self, state: &State) -> Result<Option<State>> {
         const SLICED: [&str; 5] = ["states", "use_global_cursor", "state", "parent_state", "lookback_window"];
         let Some(cursor) = self.rules.cursor.as_ref().filter(|_| self.rules.way != Way::Only) else { return Ok(None) };
@@ -33,7 +33,7 @@ impl StateReader<'_> {
         if let Some(value) = state.get(field).filter(|value| !value.is_null()) {
             return Ok(Some(State::from_iter([(field.clone(), value.clone())])));
         }
-        // What changed while the first sync was reading.
+        // The changes during the first sync.
         let seconds = Stride::seconds(self.seconds(state.get("lookback_window"))?);
         let global = self.partitions(cursor, state)?.global;
         Ok(global.map(|global| one(field, &cursor.cut.kind.minus(&global, &seconds))))
@@ -54,7 +54,7 @@ impl StreamProgress {
         self.rules.way == Way::First
     }
 
-    /// The oldest value after which a later sync finds everything. It is also set if nothing recent was found.
+    /// The oldest value after which a later sync finds every change. It is also set if nothing recent was found.
     pub(super) fn well_kept_value(&self, inner: &ProgressState, cursor: &CursorRules) -> Option<CursorValue> {
         let began = cursor.cut.kind.time(inner.began).filter(|_| self.leaves_slices())?;
         cursor.well_kept(&began)

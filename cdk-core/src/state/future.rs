@@ -1,10 +1,9 @@
-//! Future: saved states, and starts of syncs, that are later than the run's clock.
+//! Future: saved states and starts that are later than the run's clock.
 //!
-//! In: a state as it was read, and the time. Out: the state without its values in the future, and a note for one
-//! warning.
-//! Default: a value in the future says nothing about what was read. The sync reads from `start`; without a `start` in
-//! the past it reads from the time at which it began, less `lookback`.
-//! Source: the Python CDK goes on from such a value, requests nothing, and keeps the value in the state forever.
+//! In: a saved state, and the time. Out: the state without values in the future, and a note for one warning.
+//! Default: a value in the future is ignored. The sync reads from `start`. If `start` is also in the future or missing,
+//! it reads from its own begin minus `lookback`.
+//! Source: the Python CDK continues from such a value, requests nothing, and keeps the value forever.
 //! Not here: the warning (see `read::future`), records with a cursor in the future (see
 //! [`StreamProgress::page`](super::Progress::page)).
 
@@ -16,7 +15,7 @@ use super::value::CursorValue;
 use super::watermark::key;
 
 impl Saved {
-    /// Drops what is later than `now`. `first`: the first such value, as it was written.
+    /// Drops values later than `now`. `first`: the first such value, as it was written.
     pub(super) fn drop_future(&mut self, now: Timestamp, first: Option<String>) {
         let Some(value) = first else { return };
         let mut count = 0;
@@ -58,7 +57,8 @@ impl SavedTrack {
 }
 
 impl Track {
-    /// Forgets the windows of an earlier run if one of them is later than `latest`, where this sync ends: that edge.
+    /// Forgets the windows of an earlier run if one of them is later than `latest`, the end of this sync. Returns that
+    /// edge.
     pub(super) fn drop_future(&mut self, latest: Timestamp) -> Option<CursorValue> {
         let windows = self.done.iter().map(|done| &done.window).chain(self.left.iter().map(|left| &left.window));
         let edges = windows.flat_map(|window| [&window.start, &window.end]).flatten();
@@ -69,7 +69,7 @@ impl Track {
         Some(late)
     }
 
-    /// Whether this sync has read nothing of it.
+    /// Whether this sync has read nothing of the partition.
     pub(super) fn is_new(&self) -> bool {
         self.done.is_empty() && self.left.is_empty() && self.finished.is_none()
     }

@@ -1,16 +1,13 @@
-//! State: how far a stream has been read, in the shapes that the Python CDK reads and writes.
+//! State: how far a stream is read, in the forms of the Python CDK.
 //!
-//! `format`, `text` and `value` know cursors: what they are compared by and how they are written. `range` and `track`
-//! know how far one partition is: the windows that are finished, those that are not, and which are to come. `rules` is
-//! what a stream's definition says about its state, `shape` what all states share. `reader` reads a state file's entry
-//! (`resume` what an unfinished sync added to it) into `saved`. `begin` knows where a partition begins, `progress`
-//! takes what is read, page by page, and `written` writes it as a state. `first` knows of streams that are read in
-//! another way after a first sync, `future` of values that are later than the clock.
-//! In: an earlier state, windows and pages. Out: windows to read, and a state that covers what is finished and only
-//! that.
-//! Default: a partition's state is one value, the greatest cursor of its gap-free front, as the Python CDK has it; an
+//! In: an earlier state, windows and pages. Out: the windows to read, and a state that covers only finished work.
+//! `format`, `text` and `value` are about cursors: their order and their texts. `range` and `track` are about one
+//! partition: its finished, open and future windows. `rules` is the part of a definition that matters for its state.
+//! `reader` and `resume` read a state into `saved`; `written` writes it. `begin` begins a partition, `progress` counts
+//! its pages. `first` is about different definitions for the first sync, `future` about values later than the clock.
+//! Default: a partition's state is one value, the greatest cursor without a gap before it, as in the Python CDK. An
 //! unfinished sync adds one key, [`RESUME`].
-//! Not here: when a STATE is written (see `read::checkpoint`), the attributes of a stream (see `stream::incremental`).
+//! Not here: when a STATE is written (see `read::checkpoint`), attributes (see `stream::incremental`).
 
 mod begin;
 mod first;

@@ -1,30 +1,31 @@
-//! Partitions: what is held of each partition of a stream: little of those that nobody reads.
+//! Partitions: what is kept of each partition of a stream.
 //!
-//! In: partitions by their names, as [`key`](super::watermark::key) spells them. Out: the track of one that is read,
-//! and what the others say in a state.
-//! Memory: the value and the name of each, a few hundred bytes; a [`Track`] for those that are being read or failed.
-//! Not here: what a track does (see `track`), when there are too many (see `progress`).
+//! In: partitions by their keys, as [`key`](super::watermark::key) writes them. Out: the track of a partition that is
+//! read, and the values of the others.
+//! Memory: key and value of each partition, a few hundred bytes; a [`Track`] only for those that are read or have
+//! failed.
+//! Not here: one track (see `track`), the limit of partitions (see `progress`).
 
 use std::collections::BTreeMap;
 
 use super::track::Track;
 use super::value::CursorValue;
 
-/// What a partition costs in a state besides its name, roughly.
+/// Bytes that a partition needs in a state besides its key, roughly.
 const TEXT_AROUND: usize = 60;
 
-/// A partition that is read, or was left.
+/// A partition that is being read or has failed.
 #[derive(Default)]
 pub(super) struct ActivePartition {
     pub(super) track: Track,
-    /// Its place in the order in which this run finds them.
+    /// Its place in the order in which this run finds partitions.
     pub(super) order: Option<u64>,
 }
 
 /// A partition that this sync has read.
 pub(super) struct ClosedPartition {
     pub(super) value: Option<Box<CursorValue>>,
-    /// How far: the number of one of the ends.
+    /// How far it is read: an index into `ends`.
     pub(super) until: usize,
     pub(super) order: Option<u64>,
 }
@@ -33,16 +34,16 @@ pub(super) struct ClosedPartition {
 pub(super) struct PartitionStates {
     pub(super) active: BTreeMap<String, ActivePartition>,
     pub(super) closed: BTreeMap<String, ClosedPartition>,
-    /// Those of an earlier state that nobody has found yet.
+    /// Partitions of the saved state that this run has not found yet.
     pub(super) waiting: BTreeMap<String, Box<CursorValue>>,
-    /// How far partitions are read: most of them equally far.
+    /// The ends up to which partitions are read. Most partitions share one.
     pub(super) ends: Vec<Option<CursorValue>>,
-    /// The text that their states are, roughly.
+    /// The size of the states as text, roughly.
     bytes: usize,
 }
 
 impl PartitionStates {
-    /// One of an earlier state.
+    /// Adds a partition of a saved state.
     pub(super) fn keep(&mut self, key: String, mut track: Track) {
         self.bytes += key.len() + TEXT_AROUND;
         if track.finished.is_some() {
@@ -59,12 +60,12 @@ impl PartitionStates {
         self.active.contains_key(key) || self.closed.contains_key(key) || self.waiting.contains_key(key)
     }
 
-    /// A partition is to be read: what is known of it.
+    /// A partition is to be read. Returns what is known of it.
     pub(super) fn activate(&mut self, key: &str) -> &mut ActivePartition {
         if !self.active.contains_key(key) {
             let mut entry = ActivePartition::default();
             if let Some(ClosedPartition { value, until, order }) = self.closed.remove(key) {
-                // Given twice in one run: both are read, and one knows nothing of the other.
+                // Found twice in one run: both are read independently.
                 entry.track.since = value.map(|value| *value).filter(|_| order.is_none());
                 entry.track.finished = order.is_none().then(|| self.ends.get(until).cloned().flatten());
             } else if let Some(since) = self.waiting.remove(key) {
@@ -77,7 +78,7 @@ impl PartitionStates {
         self.active.entry(key.to_owned()).or_default()
     }
 
-    /// One that is read to its end needs little more than its value.
+    /// Closes a partition that is read to its end.
     pub(super) fn close(&mut self, key: &str) {
         let Some(ActivePartition { track, order }) = self.active.remove(key) else { return };
         let end = track.finished.flatten();
@@ -93,7 +94,7 @@ impl PartitionStates {
         self.active.len() + self.closed.len() + self.waiting.len() >= partitions || self.bytes >= bytes
     }
 
-    /// Forgets all but those that are being read, or were left.
+    /// Forgets all partitions except those that are being read or have failed.
     pub(super) fn forget(&mut self) {
         self.active.retain(|_, entry| !entry.track.is_over());
         self.closed.clear();

@@ -1,10 +1,10 @@
 //! Progress: how far a stream is read, over all of its partitions.
 //!
-//! In: an earlier state; partitions as they are found, pages as they are written, windows as they end. Out: the windows
-//! that are to be read.
-//! Memory: a state for each partition, up to [`MOST_PARTITIONS`] of them and [`MOST_BYTES`] of their text; beyond that
-//! one value for all, as the Python CDK has it, and the partitions that are being read.
-//! Not here: its form as a state (see `written`), one partition (see `track`), where a partition begins (see `begin`).
+//! In: a saved state; partitions as they are found, pages as they are written, windows as they end. Out: the windows to
+//! read.
+//! Memory: a state per partition, up to [`MOST_PARTITIONS`] partitions and [`MOST_BYTES`] of text. Beyond that, one
+//! value for all as in the Python CDK, and the partitions that are being read.
+//! Not here: its form as a state (see `written`), one partition (see `track`), the begin of a partition (see `begin`).
 
 use std::cell::{Ref, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,23 +24,24 @@ use super::watermark::{Mark, Watermark, key};
 
 /// Partitions with their own state. Source: the Python CDK's `SWITCH_TO_GLOBAL_LIMIT`.
 pub(crate) const MOST_PARTITIONS: usize = 10_000;
-/// What their states may be as a text: platforms take messages of some MB.
+/// Maximum size of the states as text: platforms accept messages of a few MB.
 pub(crate) const MOST_BYTES: usize = 512 << 10;
-/// Partitions that did not come to their end and are named to the next run.
+/// Maximum of unfinished partitions in a state.
 pub(super) const MOST_OPEN: usize = 1_000;
-/// Beyond that, partitions that failed are not named one by one, and a later run reads all from the first of them on.
+/// Maximum of failed partitions in a state. With more of them, a later run reads all partitions from the first failed
+/// one on.
 const MOST_LEFT: usize = 1_000;
 
-/// What a page brought.
+/// The result of a page.
 #[derive(Debug, Default)]
 pub(crate) struct PageEnd {
     /// The greatest cursor of the slice so far.
     pub(crate) recent: Option<CursorValue>,
-    /// Whether all records of the slice so far came in the cursor's order.
+    /// Whether all records of the slice so far were in the order of the cursor.
     pub(crate) is_sorted: bool,
-    /// Leads to the next page.
+    /// The token of the next page.
     pub(crate) token: Option<Value>,
-    /// Whether a page is written in part: the token leads to that page.
+    /// Whether only a part of the page is written; the token is then the one of this page.
     pub(crate) is_part: bool,
 }
 
@@ -56,7 +57,7 @@ pub(crate) struct NextWindow {
 pub(crate) struct StreamProgress {
     pub(super) rules: Rules,
     pub(super) inner: RefCell<ProgressState>,
-    /// Parents whose state is kept in this stream's.
+    /// Parents whose state is part of this stream's state.
     pub(super) parents: Vec<(String, Rc<StreamProgress>)>,
     /// Whether its state, or that of a parent, had a value in the future.
     pub(super) had_future: bool,
@@ -64,24 +65,24 @@ pub(crate) struct StreamProgress {
 
 pub(super) struct ProgressState {
     pub(super) partitions: PartitionStates,
-    /// States of one text for each partition, as connectors wrote them long ago.
+    /// Old states with one text per partition.
     pub(super) legacy: BTreeMap<String, CursorValue>,
-    /// Which partition a window is of.
+    /// The partition of each open window.
     open: BTreeMap<u64, String>,
     numbers: u64,
     pub(super) watermark: Watermark,
-    /// Partitions that an earlier run of this sync has read, not named one by one.
+    /// Partitions that an earlier run of this sync has read, without their names.
     pub(super) skip: Option<Mark>,
     pub(super) global: Option<CursorValue>,
     pub(super) lookback: u64,
     pub(super) is_global: bool,
     /// The greatest cursor of this sync.
     pub(super) recent: Option<CursorValue>,
-    /// When this sync began, in whichever run.
+    /// When this sync began, possibly in an earlier run.
     pub(super) began: Timestamp,
-    /// When this run began: what is later is in the future.
+    /// When this run began. Later values are in the future.
     pub(super) now: Timestamp,
-    /// The part of the state that was ignored, until it is logged; and the partitions that it was of.
+    /// The ignored part of the state, until it is logged, and its partitions.
     pub(super) future: Option<Future>,
     pub(super) late: BTreeSet<String>,
     pub(super) is_global_late: bool,
@@ -89,13 +90,13 @@ pub(super) struct ProgressState {
     pub(super) custom: State,
     pub(super) is_date_range: bool,
     pub(super) has_changed: bool,
-    /// Whether there was a state that a full refresh does not go on with.
+    /// Whether a saved state is ignored by a full refresh.
     is_unused: bool,
 }
 
 impl StreamProgress {
     pub(crate) fn new(rules: Rules, saved: Saved, now: Timestamp, parents: Vec<(String, Rc<StreamProgress>)>) -> Self {
-        // A full refresh goes on where one stopped; what an incremental sync has read is not all.
+        // A full refresh continues an interrupted full refresh. An incremental state does not cover everything.
         let is_other = rules.is_custom || (rules.cursor.is_some() && !saved.is_full_refresh);
         let is_unused = rules.is_full_refresh && is_other && !saved.is_empty();
         let saved = if is_unused { Saved::default() } else { saved };
@@ -134,17 +135,17 @@ impl StreamProgress {
         Self { rules, inner: RefCell::new(inner), parents, had_future }
     }
 
-    /// Whether a given state is ignored, because the sync reads everything.
+    /// Whether a saved state is ignored, because the sync reads everything.
     pub(crate) fn leaves_state(&self) -> bool {
         self.inner().is_unused
     }
 
-    /// The parent of that name, where its state is kept in this one's.
+    /// The parent with this name, if its state is part of this state.
     pub(crate) fn parent(&self, name: &str) -> Option<Rc<StreamProgress>> {
         self.parents.iter().find(|(known, _)| known == name).map(|(_, parent)| parent.clone())
     }
 
-    /// The next window of that partition.
+    /// The next window of this partition.
     pub(crate) fn take(&self, key: &str) -> Option<NextWindow> {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
@@ -152,7 +153,7 @@ impl StreamProgress {
         let track = &mut inner.partitions.active.get_mut(key)?.track;
         let left = track.take(inner.numbers, cut)?;
         let state = match &self.rules.cursor {
-            // Minus the lookback: a request that sends the state must request what is read.
+            // Minus the lookback: the request must ask for what is read.
             Some(cursor) => track.since.as_ref().map(|since| {
                 let from = track.from.as_ref().filter(|from| *from < since).unwrap_or(since);
                 Rc::new(one(&cursor.field, from))
@@ -165,8 +166,7 @@ impl StreamProgress {
         Some(NextWindow { number, left, state })
     }
 
-    /// All partitions are found; false where they are not those that an earlier run has read in part: then all is to be
-    /// read.
+    /// All partitions are found. False if they are not those of the earlier run, so everything is to be read.
     pub(crate) fn all_found(&self) -> bool {
         let mut inner = self.inner.borrow_mut();
         let all = inner.watermark.all();
@@ -179,7 +179,7 @@ impl StreamProgress {
         false
     }
 
-    /// Whether what an earlier run has read is among what is found; to be asked before each partition that is read.
+    /// Whether the partitions of the earlier run are among those found. Called before each partition.
     pub(crate) fn is_as_before(&self) -> bool {
         let mut inner = self.inner.borrow_mut();
         let all = inner.watermark.all();
@@ -191,7 +191,7 @@ impl StreamProgress {
         is_same
     }
 
-    /// What a page of a window brought is written.
+    /// A page of a window is written.
     pub(crate) fn page(&self, number: u64, page: PageEnd) {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
@@ -200,7 +200,7 @@ impl StreamProgress {
         inner.has_changed = true;
         open.token = page.token.filter(|_| self.rules.keeps_token);
         open.is_ahead = page.is_part || open.token.is_none();
-        // A record after its window is read again: the state must not skip others there.
+        // A record after its window is read again, so the state must not cover it.
         let recent = match (page.recent, &open.window.end) {
             (Some(recent), Some(end)) => Some(recent.min(end.clone())),
             (recent, _) => recent,

@@ -1,19 +1,19 @@
-//! Watermark: how many of a stream's partitions, from the first on, are read, where there are too many to name each.
+//! Watermark: how many partitions from the first on are read, if there are too many to name each.
 //!
-//! In: partitions in the order in which they are found, and which of them are settled. Out: a number, and a hash of all
-//! of them in their order: who skips as many must find the same ones.
+//! In: partitions in the order in which they are found, and which of them are settled. Out: a number, and a hash of
+//! these partitions in their order, which a later run must find again to skip them.
 //! Memory: a few bytes for each partition after the first unsettled one.
-//! Not here: what a partition's state is (see `track`).
+//! Not here: the state of a partition (see `track`).
 
 use std::collections::BTreeMap;
 
 use super::shape::State;
 
-/// FNV-1a with 64 bits: the same in every build. Source: draft-eastlake-fnv, §5.
+/// FNV-1a with 64 bits, the same in every build. Source: draft-eastlake-fnv, §5.
 const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
-/// The number of partitions, and their values.
+/// The number of partitions, and a hash of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) count: u64,
@@ -41,12 +41,12 @@ pub(super) struct Watermark {
     /// All that were found.
     found: Mark,
     settled: Mark,
-    /// Found and not among those: what the mark is with each, and whether it is settled.
+    /// Partitions after the mark: the mark with each of them, and whether it is settled.
     behind: BTreeMap<u64, (Mark, bool)>,
 }
 
 impl Watermark {
-    /// The next partition: its number, from 0.
+    /// Adds the next partition. Returns its number, from 0.
     pub(super) fn found(&mut self, key: &str) -> u64 {
         let number = self.found.count;
         self.found = self.found.pushed(key);
@@ -54,7 +54,7 @@ impl Watermark {
         number
     }
 
-    /// It need not be read by a later run, or is named to it.
+    /// A later run need not read this partition, or knows its name.
     pub(super) fn settle(&mut self, number: u64) {
         if let Some((_, is_settled)) = self.behind.get_mut(&number) {
             *is_settled = true;
@@ -64,23 +64,23 @@ impl Watermark {
         }
     }
 
-    /// Whether no partition is settled that is not covered by the mark.
+    /// Whether all settled partitions are covered by the mark.
     pub(super) fn is_gap_free(&self) -> bool {
         self.behind.values().all(|(_, is_settled)| !is_settled)
     }
 
-    /// All that were found.
+    /// The mark of all found partitions.
     pub(super) fn all(&self) -> Mark {
         self.found
     }
 
-    /// From the first on, those that are settled.
+    /// The mark of the settled partitions.
     pub(super) fn settled(&self) -> Mark {
         self.settled
     }
 }
 
-/// A partition's name: the same for the same fields, in whatever order.
+/// The key of a partition: equal for equal fields in any order.
 pub(super) fn key(partition: &State) -> String {
     let mut text = String::new();
     spell(&serde_json::Value::Object(partition.clone()), &mut text);

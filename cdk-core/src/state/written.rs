@@ -1,8 +1,8 @@
-//! Written: progress as a state, in the Python CDK's shapes.
+//! Written: progress as a state, in the forms of the Python CDK.
 //!
-//! In: [`StreamProgress`]. Out: while a sync is unfinished, what is finished in that shape, and under one more key what
-//! a later run needs to go on; once it is finished, the shape alone.
-//! Not here: reading it again (see `saved`).
+//! In: [`StreamProgress`]. Out: for an unfinished sync, the finished part in that form, and one more key for the next
+//! run; for a finished sync, that form alone.
+//! Not here: reading a state (see `saved`).
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -15,7 +15,7 @@ use super::shape::{FIRST, NO_CURSOR, REFRESH_COMPLETE, RESUME, State};
 use super::track::{Track, UnfinishedWindow};
 use super::value::CursorValue;
 
-/// A state: what is short as a value, and the partitions as the text that they become.
+/// A state: short fields as a value, and the partitions as text.
 struct StateText {
     fields: State,
     states: Option<String>,
@@ -38,7 +38,7 @@ impl StateText {
 }
 
 impl StreamProgress {
-    /// The state of an unfinished sync, as JSON; `None` where there is nothing to say yet.
+    /// The state of an unfinished sync, as JSON. `None` if nothing is known yet.
     pub(crate) fn state(&self) -> Option<String> {
         let inner = self.inner();
         if self.rules.is_custom {
@@ -69,8 +69,7 @@ impl StreamProgress {
                 StateText::of(match track {
                     Some(track) if inner.is_date_range => ranges(cursor, track, inner.began),
                     Some(track) => {
-                        // Where the API forgets, a state must not grow older than what it keeps, though nothing
-                        // changes.
+                        // If the API forgets changes, a state must not become older than what the API keeps.
                         let until = track.finished.clone().flatten().and_then(|until| cursor.well_kept(&until));
                         let value = track.value(Some(&cursor.cut)).max(until);
                         value.map_or_else(State::new, |value| cursor.state(&value, inner.began))
@@ -122,7 +121,7 @@ impl StreamProgress {
             }
         };
         let mut resume = self.resume(inner);
-        // The Python CDK passes on what it does not know: its own later state must not be mistaken for this one.
+        // The Python CDK keeps unknown keys, so its own later state must not be mistaken for this one.
         resume.insert("of".to_owned(), state.get(&cursor.field).cloned().unwrap_or_default());
         resume.insert("open".to_owned(), json!([open(key, entry, cursor)]));
         state.insert(RESUME.to_owned(), Value::Object(resume));
@@ -181,10 +180,10 @@ impl StreamProgress {
         parents.collect()
     }
 
-    /// What an unfinished sync of slices adds to its state; `groups`: how many partitions are finished, by how far.
+    /// What an unfinished sync of slices adds to its state. `groups`: the numbers of finished partitions by their end.
     fn resume_of_slices(&self, inner: &ProgressState, cursor: &CursorRules, groups: Vec<(Value, u64)>) -> State {
         let mut resume = self.resume(inner);
-        // Those that failed first: the mark counts them, so a later run must hear of them.
+        // Failed partitions come first: the mark counts them, so a later run must know their names.
         let of = |has_failed: bool| {
             let all = inner.partitions.active.iter().filter(|(_, entry)| !entry.track.is_over());
             all.filter(move |(_, entry)| entry.track.has_failed == has_failed)
@@ -232,10 +231,10 @@ fn mark(inner: &ProgressState) -> Value {
     json!({ "count": mark.count, "hash": mark.hash })
 }
 
-/// The partitions of a state, one by one.
+/// The states of partitions, as text.
 struct PartitionList {
     text: String,
-    /// When the sync began, which no state is later than.
+    /// When the sync began. No state is later.
     began: Timestamp,
 }
 
@@ -258,7 +257,7 @@ impl PartitionList {
     }
 }
 
-/// In the order in which they were found; those that do not exist any more come last.
+/// In the order in which they were found. Partitions that no longer exist come last.
 fn all_states(inner: &ProgressState, cursor: &CursorRules) -> String {
     let mut all: Vec<_> = inner.partitions.closed.iter().collect();
     all.sort_by_key(|(_, closed)| closed.order.unwrap_or(u64::MAX));
@@ -272,7 +271,7 @@ fn all_states(inner: &ProgressState, cursor: &CursorRules) -> String {
     states.text
 }
 
-/// Those that this sync has read come first, by how far: how far, and how many they are.
+/// Partitions that this sync has read come first, grouped by their end; with each end and its number of partitions.
 fn states_so_far(inner: &ProgressState, cursor: &CursorRules) -> (String, Vec<(Value, u64)>) {
     let mut states = PartitionList::new(inner.began);
     let mut groups = Vec::new();
@@ -297,7 +296,7 @@ fn states_so_far(inner: &ProgressState, cursor: &CursorRules) -> (String, Vec<(V
     (states.text, groups)
 }
 
-/// What a later run needs of a partition that is not finished.
+/// What a later run needs to know of an unfinished partition.
 fn open(key: &str, entry: &ActivePartition, cursor: &CursorRules) -> Value {
     let track = &entry.track;
     let (done, left) = track.stopped(Some(&cursor.cut));
@@ -325,7 +324,7 @@ fn open(key: &str, entry: &ActivePartition, cursor: &CursorRules) -> Value {
     Value::Object(open)
 }
 
-/// The Python CDK's concurrent state, up to when the sync began: a window may end later.
+/// The state form of the Python CDK's concurrent syncs, up to the begin of the sync. A window may end later.
 fn ranges(cursor: &CursorRules, track: &Track, began: Timestamp) -> State {
     let kind = if cursor.cut.kind.is_time() { "date-range" } else { "integer" };
     let (mut done, _) = track.stopped(Some(&cursor.cut));

@@ -1,11 +1,11 @@
-//! Writer: batches and messages → standard output, in order, on a separate thread.
+//! Writer: batches and messages → a sink such as standard output, in order, on a separate thread.
 //!
-//! In: batches of whole lines. Out: one write a batch. What was given first leaves first, so records leave before the
-//! STATE that covers them.
-//! Default: [`queue::MAX_QUEUED_BYTES`] may wait to be written, less where the run has little memory; who gives more
-//! waits, so a slow reader slows the requests down. A closed pipe is not a crash: the rest is dropped, and
+//! In: batches of whole lines. Out: one write per batch. Batches keep their order, so records come before the STATE
+//! that covers them.
+//! Default: at most [`queue::MAX_QUEUED_BYTES`] are queued, less if the run has little memory. When the queue is full,
+//! the engine waits, so a slow reader slows the requests down. After a closed pipe, further lines are dropped and
 //! [`Writer::closed`] resolves.
-//! Not here: what a line says (see `record`, `output`).
+//! Not here: the content of a line (see `record`, `output`).
 
 mod output;
 mod queue;

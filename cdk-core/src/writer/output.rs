@@ -1,4 +1,4 @@
-//! Messages → lines, with secrets masked.
+//! Output of a run: messages → lines, with secrets masked.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -21,30 +21,30 @@ use crate::protocol::{
 };
 use crate::secret::Redactor;
 
-/// A longer message is cut: an error may quote what a server sent.
+/// Maximum length of a message, in characters: an error may quote a server's response.
 const LONGEST_MESSAGE: usize = 8_000;
 
 /// A stream that is being read.
 pub(crate) trait ActiveStream {
-    /// Writes the stream's last STATE, so that the next run need not read the written records again.
+    /// Writes the stream's last STATE, so that the next run does not read the written records again.
     fn write_last_state(&self);
 
     /// The totals so far.
     fn summary(&self) -> StreamSummary;
 }
 
-/// Everything that a run says.
+/// The output of a run, and what is known of its streams until the end.
 pub(crate) struct RunOutput {
     pub(crate) writer: Writer,
     pub(crate) redactor: Rc<Redactor>,
     pub(crate) debug: bool,
-    /// Where the clock stands still: `CDK_NOW`, or that of a cassette.
+    /// The fixed time of `CDK_NOW` or of a cassette.
     fixed_now: Option<Timestamp>,
     began: Instant,
     /// The streams that are STARTED and have not ended.
     open_streams: RefCell<Vec<StreamDescriptor>>,
     failed: Cell<bool>,
-    /// What is logged once in a run.
+    /// The messages that are logged once per run.
     told_once: RefCell<BTreeSet<String>>,
     /// The streams that are being read.
     active: RefCell<Vec<Weak<dyn ActiveStream>>>,
@@ -52,7 +52,7 @@ pub(crate) struct RunOutput {
     summaries: RefCell<Vec<StreamSummary>>,
     /// Streams that are selected.
     selected: Cell<usize>,
-    /// Held by what must come to its end before the run does: a refresh token that is under way.
+    /// Held by work that must finish before the run ends, such as the request for a new refresh token.
     pub(crate) unsettled: Rc<()>,
 }
 
@@ -74,18 +74,18 @@ impl RunOutput {
         }
     }
 
-    /// The time, unless it is fixed.
+    /// The time of the run: fixed, or the clock's.
     pub(crate) fn now(&self) -> Timestamp {
         self.fixed_now.unwrap_or_else(Timestamp::now)
     }
 
-    /// The time, which goes on also where the run's clock stands: what is signed grows old.
+    /// The time for signatures, which also advances if the run's time is fixed.
     pub(crate) fn moving_now(&self) -> Timestamp {
         let moved = |fixed: Timestamp| fixed.checked_add(self.began.elapsed()).unwrap_or(fixed);
         self.fixed_now.map_or_else(Timestamp::now, moved)
     }
 
-    /// Resolves when nothing is left that must come to its end.
+    /// Resolves when the work that must finish is done.
     pub(crate) async fn settled(&self) {
         while Rc::strong_count(&self.unsettled) > 1 {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -101,7 +101,7 @@ impl RunOutput {
         self.writer.write_now(message.to_line());
     }
 
-    /// A batch of RECORD lines, or a STATE after them.
+    /// Writes a batch of RECORD lines.
     pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), OutputClosed> {
         self.writer.write(batch).await
     }
@@ -114,7 +114,7 @@ impl RunOutput {
         self.send(&AirbyteMessage::Log { log: AirbyteLogMessage { level, message, stack_trace: None } });
     }
 
-    /// Whether this is the first time; for messages that are logged once in a run.
+    /// Whether this is the first call with this text, for messages that are logged once per run.
     pub(crate) fn is_first(&self, what: String) -> bool {
         self.told_once.borrow_mut().insert(what)
     }
@@ -130,7 +130,7 @@ impl RunOutput {
         self.stream_status(stream, status, None);
     }
 
-    /// A stream that is being read waits because of a rate limit, until `reset` where that is known.
+    /// Reports that a stream waits for a rate limit, until `reset` if that is known.
     pub(crate) fn rate_limited(&self, stream: &str, reset: Option<Timestamp>) {
         let rate_limited = reset.map(|reset| RateLimited { quota_reset: Some(reset.as_millisecond()) });
         let reason =
@@ -151,7 +151,7 @@ impl RunOutput {
         self.trace(TraceType::StreamStatus, None, Some(stream_status));
     }
 
-    /// An error, as a TRACE ERROR. The sentence is for the user, the rest for the developer.
+    /// Reports an error as a TRACE ERROR: a sentence for the user and details for the developer.
     pub(crate) fn error(&self, error: &Error, stream: Option<&StreamDescriptor>) {
         self.failed.set(true);
         let told = AirbyteErrorTraceMessage {
@@ -164,7 +164,7 @@ impl RunOutput {
         self.trace(TraceType::Error, Some(told), None);
     }
 
-    /// A text that may be written: secrets masked, length limited.
+    /// A text for the output: secrets masked, length limited.
     pub(crate) fn told(&self, text: &str) -> String {
         let mut text = self.redactor.mask(text).into_owned();
         if let Some((end, _)) = text.char_indices().nth(LONGEST_MESSAGE) {
@@ -174,20 +174,20 @@ impl RunOutput {
         text
     }
 
-    /// A stream begins to be read. It ends when its last reference is dropped.
+    /// A stream begins. It ends when its last reference is dropped.
     pub(crate) fn begin_stream(&self, stream: &Rc<dyn ActiveStream>) {
         let mut active = self.active.borrow_mut();
         active.retain(|stream| stream.strong_count() > 0);
         active.push(Rc::downgrade(stream));
     }
 
-    /// The totals of a stream that was read: logged, and kept for the end of the run.
+    /// A stream has ended: its totals are logged, and kept for the end of the run.
     pub(crate) fn end_stream(&self, summary: StreamSummary) {
         self.log(Level::Info, &summary.to_string());
         self.summaries.borrow_mut().push(summary);
     }
 
-    /// Writes the last STATE of each stream that is being read, before the run is interrupted, and keeps its totals.
+    /// The run is interrupted: writes the last STATE of each stream that is being read, and keeps its totals.
     pub(crate) fn interrupt_streams(&self) {
         for stream in self.active_streams() {
             stream.write_last_state();
@@ -214,7 +214,7 @@ impl RunOutput {
         &self.selected
     }
 
-    /// The run is cut short: what was open ends INCOMPLETE.
+    /// The run is interrupted: open streams end INCOMPLETE.
     pub(crate) fn interrupted(&self, error: &Error) {
         let open = self.open_streams.borrow().clone();
         for stream in &open {
@@ -225,7 +225,7 @@ impl RunOutput {
         self.error(error, stream);
     }
 
-    /// A STATE of one stream; `records` counts since its last one.
+    /// The line of a STATE. `records`: the records since the last STATE.
     pub(crate) fn state_line(stream: &StreamDescriptor, state: &str, records: u64) -> Vec<u8> {
         let empty = AirbyteStateMessage {
             state_type: Some(AirbyteStateType::Stream),
@@ -234,7 +234,7 @@ impl RunOutput {
             ..AirbyteStateMessage::default()
         };
         let mut line = AirbyteMessage::State { state: empty }.to_line();
-        // A state may be large: it is put in as the text that it is.
+        // A state may be large, so its text is inserted as it is.
         const PLACE: &[u8] = b"\"stream_state\":{}";
         if let Some(at) = memchr::memmem::find(&line, PLACE) {
             let behind = at + PLACE.len();
@@ -243,7 +243,7 @@ impl RunOutput {
         line
     }
 
-    /// The config that the platform is to keep from now on. Its secrets are not masked: they are what is handed over.
+    /// The new config for the platform. Its secrets are not masked, because the platform must store them.
     pub(crate) fn connector_config(&self, config: Map<String, Value>) {
         let control = AirbyteControlMessage {
             control_type: "CONNECTOR_CONFIG".to_owned(),

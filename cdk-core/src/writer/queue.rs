@@ -1,4 +1,4 @@
-//! The queue between the engine and the thread that writes.
+//! Queue: the batches between the engine and the thread that writes.
 
 use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
@@ -8,25 +8,25 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 use super::sink::LineSink;
 
-/// Bytes that may wait to be written: some pages. What waits here is what a run's memory differs by from another's, as
-/// it is chance how full the queue once gets; more of it made no read faster.
+/// Maximum of bytes in the queue: a few pages. A larger queue made no read faster, and made the memory of runs differ
+/// more.
 pub(crate) const MAX_QUEUED_BYTES: usize = 512 << 10;
-/// Buffers kept for reuse.
+/// Maximum of buffers kept for reuse.
 const MAX_SPARE: usize = 4;
-/// A buffer that grew beyond this is not kept.
+/// A buffer with a larger capacity is not reused.
 const MAX_SPARE_BYTES: usize = 4 << 20;
-/// A batch and the permits that it holds.
+/// A batch, with the permits that it holds.
 type QueuedBatch = (Vec<u8>, u32);
 
-/// The reader went away, or standard output cannot be written.
+/// The reader has closed the output, or the output cannot be written.
 #[derive(Debug)]
 pub(crate) struct OutputClosed;
 
-/// What standard output takes.
+/// The state of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outlet {
     Open,
-    /// The reader closed the pipe: not an error.
+    /// The reader has closed the pipe. This is not an error.
     Gone,
     /// A line cannot be written, such as on a full disk; with the message for the user.
     Broken(String),
@@ -41,24 +41,24 @@ impl Outlet {
     }
 }
 
-/// Owns standard output.
+/// Owns the output.
 pub(crate) struct Writer {
-    /// `None` once the run is at its end.
+    /// `None` after the end of the run.
     queue: RefCell<Option<mpsc::UnboundedSender<QueuedBatch>>>,
-    /// KiB that may be queued.
+    /// Maximum of KiB in the queue.
     most: u32,
-    /// One permit a queued KiB.
+    /// One permit per KiB.
     room: Arc<Semaphore>,
     spare: Arc<Mutex<Vec<Vec<u8>>>>,
     outlet: watch::Receiver<Outlet>,
-    /// Batches that were queued, and those of them that are written.
+    /// The number of queued batches, and of written ones.
     queued: Cell<u64>,
     written: watch::Receiver<u64>,
     done: watch::Receiver<bool>,
 }
 
 impl Writer {
-    /// `most`: bytes that may wait to be written.
+    /// `most`: maximum of bytes in the queue.
     pub(crate) fn start(mut out: Box<dyn LineSink>, most: usize) -> Self {
         let most = u32::try_from(most / 1024).unwrap_or(u32::MAX).max(1);
         let (queue, mut batches) = mpsc::unbounded_channel::<QueuedBatch>();
@@ -92,12 +92,12 @@ impl Writer {
         Self { most, queue: RefCell::new(Some(queue)), room, spare, outlet, queued: Cell::new(0), written, done }
     }
 
-    /// An empty buffer, used before where there is one.
+    /// An empty buffer, reused if possible.
     pub(crate) fn buffer(&self) -> Vec<u8> {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    /// Queues a batch, once there is room. A batch larger than the whole queue passes alone.
+    /// Queues a batch as soon as there is room. A batch larger than the queue is queued alone.
     pub(crate) async fn write(&self, batch: Vec<u8>) -> Result<(), OutputClosed> {
         let permits = u32::try_from(batch.len().div_ceil(1024)).unwrap_or(u32::MAX).min(self.most);
         match self.room.acquire_many(permits).await {
@@ -107,10 +107,9 @@ impl Writer {
         self.push(batch, permits)
     }
 
-    /// Resolves when no batch waits for room: while standard output does not take what was read, no further page is
-    /// requested.
+    /// Resolves when no batch waits for room. The engine requests no further page while the output is blocked.
     pub(crate) async fn has_room(&self) {
-        // Permits are given in turn, so this one comes after every batch that waits; it is given back at once.
+        // Permits are given in order, so this one comes after all waiting batches. It is returned at once.
         let _ = self.room.acquire().await;
     }
 
@@ -129,32 +128,32 @@ impl Writer {
         Ok(())
     }
 
-    /// Resolves when everything that is queued by now is written and flushed.
+    /// Resolves when all queued batches are written and flushed.
     pub(crate) async fn flushed(&self) -> Result<(), OutputClosed> {
         let queued = self.queued.get();
         let written = self.written.clone().wait_for(|written| *written >= queued).await.is_ok();
         if written && self.outlet() == Outlet::Open { Ok(()) } else { Err(OutputClosed) }
     }
 
-    /// What standard output takes now.
+    /// The current state of the output.
     pub(crate) fn outlet(&self) -> Outlet {
         self.outlet.borrow().clone()
     }
 
-    /// Resolves when standard output takes nothing any more.
+    /// Resolves when the output is closed or broken.
     pub(crate) async fn closed(&self) {
         let mut outlet = self.outlet.clone();
         if outlet.wait_for(|outlet| *outlet != Outlet::Open).await.is_err() {
-            // The thread ended without that: it never will.
+            // The thread has ended without a failure.
             std::future::pending::<()>().await;
         }
     }
 
-    /// Takes no more, and resolves when what is queued is written: without a time limit, since a slow reader must not
-    /// lose a record. Who must not wait for ever stops waiting.
+    /// Ends the queue, and resolves when it is written. It has no time limit, because a slow reader must not lose
+    /// records; the caller may set one.
     pub(crate) async fn finished(&self) {
         drop(self.queue.take());
-        // An error means that the thread is gone, and then there is nothing to wait for.
+        // If the thread is gone, nothing is left to wait for.
         let _ = self.done.clone().wait_for(|done| *done).await;
     }
 }

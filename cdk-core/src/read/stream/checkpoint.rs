@@ -1,11 +1,11 @@
 //! Checkpoint: when a STATE is written.
 //!
-//! In: batches that are written, windows that end. Out: STATE messages after the records that they cover, in the
-//! writer's one order, each with the number of records since the one before.
-//! Default: after every slice, and inside a slice after [`RECORDS`] records or [`TIME`], whichever comes first; a large
-//! state that much less often; and once more when a signal ends the run. A STATE is put in the queue in the same turn
-//! as it is made, so that no record comes between.
-//! Not here: what a state says (see `state`).
+//! In: written batches, and the ends of windows. Out: STATE messages after the records that they cover, each with the
+//! number of records since the one before.
+//! Default: after every slice, and inside a slice after [`RECORDS`] records or [`TIME`], whichever comes first; less
+//! often for a large state. One more STATE follows a signal. A STATE is queued in the same turn in which it is
+//! computed, so no record comes between.
+//! Not here: the content of a state (see `state`).
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -18,11 +18,11 @@ use crate::read::plan::purpose::ReadPurpose;
 use crate::state::{PageEnd, StreamProgress};
 use crate::writer::RunOutput;
 
-/// Records of the stream after which a STATE is due.
+/// A STATE is due after this number of records of the stream.
 const RECORDS: u64 = 1_000;
-/// Time after which one is due where anything was read.
+/// A STATE is due after this time if anything was read.
 const TIME: Duration = Duration::from_secs(10);
-/// A state up to this size, in bytes, is written at the normal rate; one twice as large half as often.
+/// Size in bytes up to which a state is written at the normal rate. A state twice as large is written half as often.
 const SMALL: usize = 16 << 10;
 
 pub(crate) struct Checkpoints {
@@ -30,10 +30,10 @@ pub(crate) struct Checkpoints {
     output: Rc<RunOutput>,
     pub(crate) progress: Rc<StreamProgress>,
     records: Cell<u64>,
-    /// Of these, those that a STATE covers.
+    /// The number of records that the last STATE covers.
     reported: Cell<u64>,
     last: Cell<Instant>,
-    /// How long the last STATE was, in units of [`SMALL`].
+    /// The size of the last STATE, in units of [`SMALL`].
     size: Cell<u64>,
     purpose: ReadPurpose,
 }
@@ -54,12 +54,12 @@ impl Checkpoints {
         self.records.get()
     }
 
-    /// A batch of the stream is written.
+    /// A batch of the stream is queued.
     pub(crate) fn count_records(&self, records: u64) {
         self.records.set(self.records.get() + records);
     }
 
-    /// What is written of a page is all of it; `is_last`: its window ends next.
+    /// A page is queued as a whole. `is_last`: the window ends next.
     pub(crate) fn record_page(&self, number: u64, page: PageEnd, is_last: bool) {
         self.progress.page(number, self.drop_secret_token(page));
         if !is_last && self.is_due() {
@@ -84,7 +84,7 @@ impl Checkpoints {
         }
     }
 
-    /// When the next STATE is due, whatever is read until then.
+    /// When the next STATE is due.
     pub(crate) fn next_due(&self) -> Instant {
         self.last.get() + self.interval()
     }
@@ -93,7 +93,7 @@ impl Checkpoints {
         TIME * u32::try_from(self.size.get()).unwrap_or(u32::MAX)
     }
 
-    /// Writes a STATE where there is anything new to say.
+    /// Writes a STATE if there is a change.
     pub(crate) fn write(&self) {
         self.last.set(Instant::now());
         let is_wanted = match self.purpose {
@@ -109,7 +109,7 @@ impl Checkpoints {
         }
     }
 
-    /// The last STATE of a stream that is complete.
+    /// Writes the last STATE of a complete stream.
     pub(crate) fn finish(&self) {
         if matches!(self.purpose, ReadPurpose::Sample(_)) {
             return;
@@ -125,7 +125,8 @@ impl Checkpoints {
         self.output.writer.write_now(line);
     }
 
-    /// A token that holds a secret would carry it into the state: the slice begins anew then.
+    /// Drops a token that contains a secret, so that the state does not contain it. The slice then begins with its
+    /// first page.
     fn drop_secret_token(&self, page: PageEnd) -> PageEnd {
         let is_secret = page.token.as_ref().is_some_and(|token| {
             let text = token.to_string();

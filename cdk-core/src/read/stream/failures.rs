@@ -1,10 +1,10 @@
-//! Failures: the errors of one stream's slices, and which of them are logged.
+//! Failures: the errors of one stream's slices.
 //!
-//! In: how each slice went. Out: a log line for each failure, up to [`MOST_LOGGED`]; one error for the stream, that of
-//! the foremost slice, with how many there were.
-//! Default: the other slices go on. Not where the credentials are refused, which they all share, and not after
-//! [`HOPELESS`] failed slices in a row: a stream with 100,000 slices must not be tried to its end.
-//! Not here: trying a request again (see `retry`).
+//! In: the result of each slice. Out: a log line per failure, up to [`MOST_LOGGED`]; one error for the stream with the
+//! number of failed slices and the error of the first of them.
+//! Default: the other slices are read. Exceptions: rejected credentials, which all slices share, and [`HOPELESS`]
+//! failed slices in a row.
+//! Not here: retries of a request (see `retry`).
 
 use std::rc::Rc;
 
@@ -25,9 +25,9 @@ pub(crate) struct Failures {
     failed: u64,
     in_a_row: u64,
     is_refused: bool,
-    /// Whether slices were left when the stream was given up.
+    /// Whether slices were not read because the stream was given up.
     left: Option<bool>,
-    /// The error of the foremost slice that failed.
+    /// The error of the first failed slice, in the order of the slices.
     first: Option<(u64, Error)>,
 }
 
@@ -37,10 +37,10 @@ impl Failures {
         Self { stream, output, hopeless, slices: 0, failed: 0, in_a_row: 0, is_refused: false, left: None, first: None }
     }
 
-    /// Takes how slice `number` went.
+    /// Takes the result of slice `number`.
     ///
     /// # Errors
-    /// Where nobody reads any more.
+    /// If the output is closed.
     pub(crate) fn record_outcome(&mut self, number: u64, outcome: Result<(), EarlyEnd>) -> Result<(), EarlyEnd> {
         self.slices += 1;
         match outcome {
@@ -51,7 +51,7 @@ impl Failures {
         Ok(())
     }
 
-    /// Takes why a parent, and so the slices below it, could not be read.
+    /// Takes the error of a parent whose slices cannot be read.
     pub(crate) fn record_parent_failure(&mut self, error: Error) {
         self.slices += 1;
         self.record_failure(u64::MAX, error);
@@ -83,18 +83,18 @@ impl Failures {
         self.output.log(Level::Error, &format!("stream `{}`: {what}", self.stream));
     }
 
-    /// Whether the slices that are left need not be tried.
+    /// Whether the remaining slices are not worth trying.
     pub(crate) fn are_hopeless(&self) -> bool {
         self.is_refused || self.hopeless.is_some_and(|hopeless| self.in_a_row >= u64::from(hopeless))
     }
 
-    /// The rest is not tried; `left`: whether there is one.
+    /// The remaining slices are not read. `left`: whether there are any.
     pub(crate) fn give_up(&mut self, left: bool) {
         self.left = Some(left);
     }
 
     /// # Errors
-    /// Where a slice failed.
+    /// If a slice failed.
     pub(crate) fn into_result(self) -> Result<()> {
         let Some((_, error)) = self.first else { return Ok(()) };
         let is_rest_left = self.left == Some(true);

@@ -1,8 +1,8 @@
 //! Stream: one stream, from its definition to its last STATE.
 //!
-//! In: a definition, how far an earlier run was. Out: RECORD lines, STATEs, what is logged about the stream.
-//! The stream's reader owns its `Tally`: it opens the stream, and what it opened ends with it.
-//! Not here: several streams (see `engine`), reading one slice (see `page`).
+//! In: a definition, and the position of an earlier run. Out: RECORD lines, STATEs, and log lines about the stream.
+//! The stream's reader owns its `Tally`.
+//! Not here: several streams (see `engine`), one slice (see `page`).
 
 pub(super) mod checkpoint;
 pub(super) mod failures;

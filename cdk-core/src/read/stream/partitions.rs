@@ -1,9 +1,8 @@
 //! Partitions: how far the slices of one stream are read.
 //!
-//! In: each slice when it begins, and how it went. Out: the partition of a slice that is complete, for the state to say
-//! so; the numbers for the summary.
+//! In: each slice at its begin and its end. Out: the number of slices for the summary, and a debug line per finished
+//! slice.
 //! Memory: the partitions of the slices that are being read.
-//! Not here: writing a state (until then, the debug log shows each finished slice).
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,7 +15,7 @@ use crate::writer::RunOutput;
 pub(crate) struct SlicePartitions {
     stream: String,
     output: Rc<RunOutput>,
-    /// By the number of their slice.
+    /// By the number of the slice.
     open: BTreeMap<u64, Map<String, Value>>,
     begun: u64,
     complete: u64,
@@ -27,14 +26,14 @@ impl SlicePartitions {
         Self { stream: stream.to_owned(), output, open: BTreeMap::new(), begun: 0, complete: 0 }
     }
 
-    /// A slice begins: its number, from 1.
+    /// A slice begins. Returns its number, from 1.
     pub(crate) fn begin(&mut self, partition: Map<String, Value>) -> u64 {
         self.begun += 1;
         self.open.insert(self.begun, partition);
         self.begun
     }
 
-    /// All records of a slice are written, or it failed.
+    /// A slice has ended.
     pub(crate) fn end(&mut self, number: u64, is_complete: bool) {
         let Some(partition) = self.open.remove(&number) else { return };
         self.complete += u64::from(is_complete);
@@ -45,7 +44,7 @@ impl SlicePartitions {
         }
     }
 
-    /// Slices that have begun.
+    /// The number of slices that have begun.
     pub(crate) fn begun(&self) -> u64 {
         self.begun
     }

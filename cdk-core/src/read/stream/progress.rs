@@ -1,6 +1,6 @@
-//! Progress: how far an earlier run read a stream and its incremental parents.
+//! Progress: the position of an earlier run, for a stream and its incremental parents.
 //!
-//! In: the saved state. Out: the `state::Progress` that this sync goes on with, and the STATEs are made of.
+//! In: the saved state. Out: the `state::StreamProgress` from which this sync continues.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::read::plan::cursor_rules::state_rules;
 use crate::read::plan::open_stream::OpenStream;
 use crate::state::{Saved, StreamProgress};
 
-/// How far the stream is read, and those of its parents whose state is kept in its own.
+/// The position of the stream, and of the parents whose state is part of its state.
 ///
 /// # Errors
 /// If a state does not fit its stream.
@@ -29,7 +29,8 @@ pub(crate) fn resume_progress<C: 'static>(
     if !is_full_refresh {
         saved = drop_future_state(saved, stream.name(), &run.output);
     }
-    // A sync that is taken up ends where it was to end: the next one requests what has changed since it began.
+    // A resumed sync ends where the interrupted one was to end. The next sync requests what has changed since its
+    // begin.
     stream.tally.resume_sync(saved.began);
     let mut parents = Vec::new();
     for (parent, slicer) in stream.parents.iter().zip(stream.plan.definition.parents()) {

@@ -1,10 +1,10 @@
-//! One stream: its slices, several at a time, each page by page.
+//! Reader: one stream with its slices, several at a time, each page by page.
 //!
-//! In: the stream's definition, and how far an earlier run was. Out: RECORD lines, and STATEs after them.
-//! As many slices are read at once as the stream may have requests in flight; order inside a slice is kept.
-//! A slice that fails ends itself; the others go on, and the stream is incomplete.
-//! Memory: a page for each slice that is read.
-//! Not here: which slices there are (see `slice`), how a failure is logged (see `failures`).
+//! In: the stream's definition, and the position of an earlier run. Out: RECORD lines, and STATEs after them.
+//! As many slices are read at a time as the stream may have requests in flight. The order inside a slice is kept. A
+//! failing slice ends alone, and the stream is then incomplete.
+//! Memory: one page per slice that is read.
+//! Not here: the list of slices (see `slice`), log lines about failures (see `failures`).
 
 use std::rc::Rc;
 use std::time::Instant;
@@ -45,13 +45,13 @@ struct StreamReader<C> {
     sample: Sample,
 }
 
-/// How one slice ended, by its number from 1.
+/// The result of one slice, with its number from 1.
 type SliceOutcome = (u64, Result<(), EarlyEnd>);
 
 /// Reads a stream to its end.
 ///
 /// # Errors
-/// If a slice failed, or nobody reads the output any more.
+/// If a slice failed, or the output is closed.
 pub(crate) async fn read_stream<C: 'static>(
     descriptor: &StreamDescriptor,
     (definition, saved, mode): (Definition<C>, Saved, SyncMode),
@@ -67,7 +67,7 @@ pub(crate) async fn read_stream<C: 'static>(
     run.output.end_stream(reader.summary());
     match &read {
         Ok(()) => checkpoints.finish(),
-        // What is finished need not be read by the next run.
+        // The next run need not read finished slices again.
         Err(EarlyEnd::Failed(_)) => checkpoints.write(),
         Err(EarlyEnd::OutputClosed) => {}
     }
@@ -101,7 +101,7 @@ impl<C: 'static> StreamReader<C> {
         let (name, output) = (&self.descriptor.name, &self.stream.run.output);
         let slices = Slices::new(&self.stream, Some(self.checkpoints.progress.clone()));
         let mut slices = PreparedSlices::new(slices.warn_of_repeats());
-        // A state that the connector keeps knows one slice after the other.
+        // A state that the connector computes depends on the order of the slices.
         let keeps_state = definition.updated.is_some();
         // With `--out`, a slice that cannot be resumed at a page delays the state of all slices that are read with it.
         let is_exact = self.stream.run.purpose == ReadPurpose::ExactSync;
@@ -124,7 +124,7 @@ impl<C: 'static> StreamReader<C> {
                     }
                     failures.record_outcome(number, outcome)?;
                     if !at_end && failures.are_hopeless() {
-                        // What is under way is read to its end.
+                        // Slices in progress are read to their ends.
                         at_end = true;
                         failures.give_up(slices.wait_for_more().await);
                     }
@@ -156,7 +156,7 @@ impl<C: 'static> StreamReader<C> {
     async fn read_slice(self: Rc<Self>, number: u64, mut slice: Slice) -> SliceOutcome {
         let checkpoints = &self.checkpoints;
         if self.stream.plan.definition.updated.is_some() {
-            // It was found while the slice before was read, which has changed the state since.
+            // The slice was found before the last one ended, which has changed the state.
             slice.state = Some(Rc::new(checkpoints.progress.custom()));
         }
         let requests = if self.sample.is_limited() { Requests::OneByOne } else { Requests::Ahead };

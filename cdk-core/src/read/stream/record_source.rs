@@ -1,11 +1,11 @@
 //! Record source: reads the typed records of a stream, for the slices of a child or for a function.
 //!
-//! In: a stream that is open; its slices may have parents again. Out: typed records, page by page, read while the
-//! children are. Slices of the stream are read at the same time, each a page ahead; whichever has a page delivers it,
-//! so that none waits for another's retries. With one request in flight they come in their order.
-//! The one implementation of [`RecordSource`]: this file knows both slices and pages.
-//! Memory: two pages of the slice at hand, one of each that is read ahead.
-//! Not here: which records have a slice, and batches of them (see `slice::parents`).
+//! In: an open stream, whose slices may need parents again. Out: typed records, page by page, while the children are
+//! read. Several slices are read at a time, each one page ahead. The first slice with a page delivers it, so no slice
+//! waits for the retries of another. With one request in flight, slices keep their order.
+//! This is the only implementation of [`RecordSource`]: only this file knows both slices and pages.
+//! Memory: two pages of the current slice, and one page of each slice that is read ahead.
+//! Not here: the slices of records, and batches of records (see `slice::parents`).
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -31,7 +31,8 @@ use crate::stream::scope::Slice;
 struct StreamRecords<C> {
     stream: Rc<OpenStream<C>>,
     slices: PreparedSlices,
-    /// Slices that are read, at most as many as there may be requests in flight; the last record is of the first.
+    /// Slices that are being read, at most as many as there may be requests in flight. The last record is of the first
+    /// one.
     slices_read: VecDeque<SliceRead>,
     most: usize,
     progress: Option<Rc<StreamProgress>>,
@@ -45,7 +46,7 @@ struct SliceRead {
     reader: Task<()>,
 }
 
-/// The records of a stream; with a progress, only what that has not read yet.
+/// The records of a stream. With a progress, only the records that it does not cover.
 pub(crate) fn open_records<C: 'static>(
     stream: &Rc<OpenStream<C>>,
     progress: Option<Rc<StreamProgress>>,
@@ -66,8 +67,7 @@ impl<C: 'static> RecordSource for StreamRecords<C> {
 }
 
 impl<C: 'static> StreamRecords<C> {
-    /// Waits for a page: of the foremost slice alone, or of whichever has one first, so that none waits for the others'
-    /// retries.
+    /// Waits for a page of the first slice, or of any slice.
     async fn wait(&mut self, extent: Extent) -> Result<Delivery> {
         if self.slices_read.len() < self.most
             && let Some(slice) = self.slices.take_ready()
@@ -86,7 +86,7 @@ impl<C: 'static> StreamRecords<C> {
                 let Some(mut slice) = self.slices_read.remove(at) else { return Ok(Delivery::SliceBegun) };
                 match page {
                     Some(records) => {
-                        // It is the foremost from now on: the rest of a batch is of the same slice.
+                        // This slice becomes the first: the rest of a batch is of the same slice.
                         self.slices_read.push_front(slice);
                         records.map(Delivery::Records)
                     }
@@ -101,7 +101,7 @@ impl<C: 'static> StreamRecords<C> {
         }
     }
 
-    /// Begins with a slice.
+    /// Begins to read a slice.
     fn begin(&mut self, slice: Slice) {
         let (give, pages) = mpsc::channel(1);
         let reader = PageReader::new(self.stream.clone(), slice, Requests::OneByOne);
@@ -110,7 +110,7 @@ impl<C: 'static> StreamRecords<C> {
     }
 }
 
-/// The first page that one of the first `looked_at` slices has, and of which; `None` at that slice's end.
+/// The first page that one of the first `looked_at` slices has, with the slice's place. `None`: the slice has ended.
 async fn first_page(slices: &mut VecDeque<SliceRead>, looked_at: usize) -> (usize, Option<ParentPage>) {
     poll_fn(|cx| {
         let ready =
@@ -123,7 +123,7 @@ async fn first_page(slices: &mut VecDeque<SliceRead>, looked_at: usize) -> (usiz
     .await
 }
 
-/// Reads a slice of the stream. A page is requested when the one before it was taken.
+/// Reads a slice of the stream. A page is requested after the one before was taken.
 async fn read_slice<C: 'static>(
     mut pages: PageReader<C>,
     give: mpsc::Sender<ParentPage>,

@@ -47,7 +47,7 @@ fn report_undeclared<C: 'static>(stream: &OpenStream<C>) {
     );
 }
 
-/// The warnings about values that left otherwise than they came.
+/// The warnings about values that were changed.
 fn report_nulled<C: 'static>(stream: &OpenStream<C>) {
     let (name, output) = (stream.name(), &stream.run.output);
     for warning in stream.tally.nulled.borrow().warnings(&output.redactor) {
@@ -55,7 +55,7 @@ fn report_nulled<C: 'static>(stream: &OpenStream<C>) {
     }
 }
 
-/// One warning about records that have no cursor, or none that can be read.
+/// One warning about records without a valid cursor.
 fn report_without_cursor<C: 'static>(stream: &OpenStream<C>) {
     let Some(cursor) = &stream.plan.cursor else { return };
     let output = &stream.run.output;

@@ -1,10 +1,9 @@
-//! Sync mode: a stream with `behind_first_sync` is read by one definition until all of it was read, and by another one
-//! after that.
+//! Sync mode: a stream with `behind_first_sync` uses one definition for its first sync and another one afterwards.
 //!
-//! In: a definition, and how far an earlier run was. Out: the definition that this sync reads by, its parents' too
-//! where their state is kept in the stream's.
-//! Default: a full refresh is read as a first sync is; so is what an API has forgotten the changes of.
-//! Not here: what a state says of it (see `state::first`).
+//! In: a definition, and the position of an earlier run. Out: the definition of this sync, and those of its incremental
+//! parents.
+//! Default: a full refresh uses the definition of the first sync. So does a sync whose state is too old for the API.
+//! Not here: the mark of a first sync in a state (see `state::first`).
 
 use std::rc::Rc;
 
@@ -16,7 +15,7 @@ use crate::state::{CursorValue, Saved};
 use crate::stream::{Build, Definition, ParentSlicer, Slicer};
 use crate::writer::RunOutput;
 
-/// The definition by which this sync reads, and the state that it goes on with.
+/// The definition of this sync, and the state from which it continues.
 ///
 /// # Errors
 /// If a state does not fit the stream.
@@ -42,7 +41,7 @@ pub(crate) fn choose_definition<C: 'static>(
     Ok((definition, saved))
 }
 
-/// Takes the later definition of parents whose own first sync is complete, and of theirs.
+/// Uses the later definition for parents whose first sync is complete, and for their parents.
 fn choose_parents<C: 'static>(definition: &mut Definition<C>, saved: &Saved, run: &RunContext<C>) -> Result<()> {
     let child = definition.name.clone();
     for parent in incremental_parents(definition) {
@@ -71,7 +70,7 @@ fn choose_parents<C: 'static>(definition: &mut Definition<C>, saved: &Saved, run
     Ok(())
 }
 
-/// The parents whose state is kept in their child's.
+/// The parents whose state is part of the child's state.
 fn incremental_parents<C>(definition: &mut Definition<C>) -> impl Iterator<Item = &mut ParentSlicer<C>> {
     definition.slicers.iter_mut().filter_map(|slicer| match slicer {
         Slicer::Parent(parent) if parent.words.is_incremental => Some(parent),
@@ -86,8 +85,7 @@ fn later_definition<C>(definition: Definition<C>) -> Definition<C> {
     }
 }
 
-/// A value in the future does not show what changed since the first sync. So another first sync follows, which misses
-/// nothing.
+/// A value in the future does not show what has changed since the first sync, so a first sync follows again.
 pub(crate) fn drop_future_state(saved: Saved, name: &str, output: &RunOutput) -> Saved {
     let Some(future) = saved.future.as_ref().filter(|_| saved.is_behind_first) else { return saved };
     let value = &future.value;
