@@ -1,8 +1,7 @@
-//! The selected streams, read at the same time.
+//! Engine: reads the selected streams at the same time.
 //!
-//! In: what the catalog selects. Out: statuses, records, STATEs and errors on the output; whether everything is
-//! complete. Streams begin in the catalog's order, [`OPEN_STREAMS`] at a time; the gate of `budget` shares the requests
-//! fairly between them. A failing stream does not stop the others.
+//! In: the selected streams. Out: statuses, records, STATEs and errors; whether all streams are complete. Streams begin
+//! in the catalog's order, [`OPEN_STREAMS`] at a time. A failing stream does not stop the others.
 //! Not here: one stream (see `stream::reader`).
 
 use std::rc::Rc;
@@ -18,21 +17,21 @@ use crate::read::stream::reader::read_stream;
 use crate::state::Saved;
 use crate::stream::Definition;
 
-/// Streams that are read at the same time: each holds a compiled contract and the pages of its slices.
+/// Maximum of streams read at a time. Each needs memory for its contract and its pages.
 const OPEN_STREAMS: usize = 200;
 
 /// A stream that the user selected.
 pub(crate) struct StreamSelection<C> {
     pub(crate) descriptor: StreamDescriptor,
-    /// Why there is none, where the source has no such stream.
+    /// The stream's definition, or the error if the source does not have the stream.
     pub(crate) definition: Result<Definition<C>>,
-    /// How far an earlier run was.
+    /// The position of an earlier run.
     pub(crate) saved: Saved,
     /// Whether the catalog selects an incremental read.
     pub(crate) wants_incremental: bool,
 }
 
-/// Reads the streams. True where every one of them completed.
+/// Reads the streams. Returns whether all of them are complete.
 pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<RunContext<C>>) -> bool {
     run.output.selected().set(streams.len());
     let mut waiting = streams.into_iter();
@@ -57,7 +56,7 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
     complete
 }
 
-/// One stream, from STARTED to its last status. True where it completed.
+/// Reads one stream, from STARTED to its last status. Returns whether it is complete.
 async fn read_selected<C: 'static>(selection: StreamSelection<C>, run: Rc<RunContext<C>>) -> bool {
     let StreamSelection { descriptor, definition, saved, wants_incremental } = selection;
     let output = &run.output;

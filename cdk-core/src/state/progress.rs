@@ -205,7 +205,7 @@ impl StreamProgress {
             (Some(recent), Some(end)) => Some(recent.min(end.clone())),
             (recent, _) => recent,
         };
-        // Changes during a full read must be found by the next sync: the state is not later than the start of the sync.
+        // The next sync must find changes during this sync, so the state is not later than the begin of the sync.
         let recent = match &self.rules.cursor {
             Some(cursor) => recent.map(|recent| cursor.cut.kind.no_later(recent, inner.began)),
             None => recent,
@@ -216,19 +216,19 @@ impl StreamProgress {
         open.up_to = recent.filter(|_| ascending.is_some() && !self.rules.is_exact);
     }
 
-    /// The connector's own state so far.
+    /// The custom state so far.
     pub(crate) fn custom(&self) -> State {
         self.inner().custom.clone()
     }
 
-    /// The connector's own state, after a slice.
+    /// The custom state after a slice.
     pub(crate) fn set_custom(&self, state: State) {
         let mut inner = self.inner.borrow_mut();
         inner.has_changed = true;
         inner.custom = state;
     }
 
-    /// A window is at its end.
+    /// A window has ended.
     pub(crate) fn ended(&self, number: u64, is_complete: bool) {
         let mut inner = self.inner.borrow_mut();
         let inner = &mut *inner;
@@ -251,7 +251,7 @@ impl StreamProgress {
         self.rules.keeps_token
     }
 
-    /// Whether a run that begins with the state of now writes none of the records again that are written by now.
+    /// Whether a run that begins with the current state writes no record again.
     pub(crate) fn covers_all_written(&self) -> bool {
         let inner = self.inner();
         let unfinished = || inner.partitions.active.values().filter(|entry| !entry.track.is_over());
@@ -270,7 +270,7 @@ impl StreamProgress {
         !self.rules.is_sliced && inner.partitions.active.values().all(|entry| entry.track.is_over())
     }
 
-    /// Whether something was read since the last time that this was asked.
+    /// Whether anything was read since the last call.
     pub(crate) fn takes_change(&self) -> bool {
         std::mem::take(&mut self.inner.borrow_mut().has_changed)
     }
@@ -281,7 +281,7 @@ impl StreamProgress {
 }
 
 impl ProgressState {
-    /// Goes over to one value for all partitions where there are too many.
+    /// Changes to one value for all partitions if there are too many.
     pub(super) fn make_room(&mut self, is_sliced: bool) {
         if !is_sliced || self.is_global || !self.partitions.are_more_than(MOST_PARTITIONS, MOST_BYTES) {
             return;
@@ -291,7 +291,7 @@ impl ProgressState {
         self.legacy.clear();
     }
 
-    /// A partition is read, or failed and is named to the next run.
+    /// A partition is read, or has failed and is named in the state.
     pub(super) fn settled(&mut self, key: &str, is_sliced: bool) {
         let Some(entry) = self.partitions.active.get(key) else { return };
         let Some(number) = entry.order else { return };
@@ -310,7 +310,7 @@ impl ProgressState {
         }
     }
 
-    /// Values that an earlier run has read cannot be distinguished from others.
+    /// The partitions of the earlier run cannot be recognised, so everything is read again.
     fn restart(&mut self) {
         self.skip = None;
         self.watermark = Watermark::default();
@@ -320,7 +320,7 @@ impl ProgressState {
         self.has_changed = true;
     }
 
-    /// The time after which cursors of this run are in the future: a window that ends later must be declared.
+    /// Cursors after this time are in the future, unless a declared window ends later.
     pub(super) fn latest(&self, all: &CursorRange) -> Timestamp {
         all.end.as_ref().and_then(CursorValue::time).map_or(self.now, |end| end.max(self.now))
     }

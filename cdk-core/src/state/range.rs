@@ -1,14 +1,14 @@
-//! Range: windows of cursors, those that are finished, and what lies between them.
+//! Range: windows of cursors, and the gaps between them.
 //!
-//! In: windows that end in any order. Out: merged ranges, and the windows that are left, cut to a stream's step.
-//! Windows do not overlap and leave no gap: one ends a step of the granularity before the next begins.
-//! Not here: cursors themselves (see `value`).
+//! In: windows that end in any order. Out: merged ranges, and the windows that are left, in the stream's step.
+//! Windows do not overlap and leave no gap: a window ends one granularity before the next one begins.
+//! Not here: cursors (see `value`).
 
 use serde_json::Value;
 
 use super::value::{CursorKind, CursorValue, Stride};
 
-/// A range of cursors, both ends included; `None` is open.
+/// A range of cursors, both ends included. `None`: no end on this side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CursorRange {
     pub(crate) start: Option<CursorValue>,
@@ -16,7 +16,7 @@ pub(crate) struct CursorRange {
 }
 
 impl CursorRange {
-    /// One of its ends, as a request says it: numbers where the format is one.
+    /// One of the ends as a request sends it: as a number if the format is a number.
     pub(crate) fn edge(&self, which: &str) -> Option<Value> {
         match which {
             "start" => self.start.as_ref().map(CursorValue::request_value),
@@ -25,7 +25,7 @@ impl CursorRange {
         }
     }
 
-    /// Whether a cursor lies in it.
+    /// Whether the range contains a cursor.
     pub(crate) fn holds(&self, value: &CursorValue) -> bool {
         self.start.as_ref().is_none_or(|start| start <= value) && self.end.as_ref().is_none_or(|end| value <= end)
     }
@@ -35,22 +35,22 @@ impl CursorRange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FinishedWindow {
     pub(crate) window: CursorRange,
-    /// The greatest cursor of its records; none where it had none.
+    /// The greatest cursor of its records; `None` without records.
     pub(crate) recent: Option<CursorValue>,
 }
 
-/// How the windows of a stream are cut.
+/// How a range is divided into windows.
 #[derive(Clone, Debug)]
 pub(crate) struct Cut {
     pub(crate) kind: CursorKind,
-    /// How long a window is; none: all that is left is one.
+    /// Length of a window. `None`: one window for everything.
     pub(crate) step: Option<Stride>,
-    /// The distance of neighbours; none: cursors have no neighbours.
+    /// Distance of two cursors. `None`: cursors have no neighbours.
     pub(crate) granularity: Option<Stride>,
 }
 
 impl Cut {
-    /// The neighbour above.
+    /// The next cursor.
     pub(super) fn after(&self, value: &CursorValue) -> CursorValue {
         match &self.granularity {
             Some(granularity) => self.kind.plus(value, granularity),
@@ -58,7 +58,7 @@ impl Cut {
         }
     }
 
-    /// Where the steps of the granularity are that windows begin and end at.
+    /// The value rounded down to the granularity.
     pub(super) fn aligned(&self, value: CursorValue) -> CursorValue {
         match &self.granularity {
             Some(granularity) => self.kind.floor(value, granularity),
@@ -66,7 +66,7 @@ impl Cut {
         }
     }
 
-    /// The neighbour below.
+    /// The cursor before.
     pub(super) fn before(&self, value: &CursorValue) -> CursorValue {
         match &self.granularity {
             Some(granularity) => self.kind.minus(value, granularity),
@@ -74,7 +74,7 @@ impl Cut {
         }
     }
 
-    /// Whether nothing lies between the end of one and the start of another that does not begin before it.
+    /// Whether no cursor lies between the end of one window and the start of the next.
     fn touch(&self, end: Option<&CursorValue>, start: Option<&CursorValue>) -> bool {
         match (end, start) {
             (Some(end), Some(start)) => self.after(end) >= *start,
@@ -82,7 +82,7 @@ impl Cut {
         }
     }
 
-    /// Puts a finished window among the others, which are in order and do not touch.
+    /// Inserts a finished window. Finished windows are sorted and do not touch.
     pub(super) fn insert(&self, done: &mut Vec<FinishedWindow>, new: FinishedWindow) {
         done.push(new);
         done.sort_by(|one, other| one.window.start.cmp(&other.window.start));
@@ -102,14 +102,14 @@ impl Cut {
         *done = merged;
     }
 
-    /// What of `all` no finished window covers, in order.
+    /// The parts of `all` that no finished window covers, in order.
     pub(super) fn left(&self, all: &CursorRange, done: &[FinishedWindow]) -> Vec<CursorRange> {
         let mut left = Vec::new();
         let mut start = all.start.clone();
         for done in done {
             if let Some(first) = &done.window.start {
                 let end = self.before(first);
-                // Without neighbours the end of what is left is the finished window's own first cursor.
+                // Without neighbours, the gap ends at the first cursor of the finished window.
                 if start.as_ref().is_none_or(|start| *start <= end && (self.granularity.is_some() || *start < end)) {
                     left.push(CursorRange { start: start.clone(), end: Some(end) });
                 }
@@ -131,7 +131,7 @@ impl Cut {
         left
     }
 
-    /// Cuts the first window off; the rest where there is one.
+    /// Splits off the first window. The rest is `None` if nothing is left.
     pub(super) fn first(&self, window: CursorRange) -> (CursorRange, Option<CursorRange>) {
         let (Some(start), Some(end), Some(step), Some(_)) = (&window.start, &window.end, &self.step, &self.granularity)
         else {

@@ -1,9 +1,9 @@
-//! Reader: a state that was written before, by this framework or by the Python CDK.
+//! Reader: a state of this framework or of the Python CDK.
 //!
-//! In: the state of one stream, and its rules. Out: [`Saved`], with every cursor read; or the place of what does not
-//! fit.
-//! Default: nothing, null, `{}` and the markers of a complete full refresh mean that there is none.
-//! Not here: the file around it (see `source::state`), what is read because of it (see `progress`).
+//! In: the state of one stream, and its rules. Out: [`Saved`] with parsed cursors, or an error with the place in the
+//! state.
+//! Default: null, `{}` and the markers of a complete full refresh mean that the stream has no state.
+//! Not here: the state file (see `source::state`), the use of the state (see `progress`).
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 
 impl Saved {
     /// # Errors
-    /// A config error that names the place of what does not fit; `at` is the state's own place. `now`: what is later is
+    /// A config error that names the invalid place; `at` is the place of the state itself. Values later than `now` are
     /// left out.
     pub(crate) fn parse(state: &State, rules: &Rules, at: &str, now: Timestamp) -> Result<Self> {
         let reader = StateReader { rules, at, now, future: RefCell::default() };
@@ -41,7 +41,7 @@ impl Saved {
             (None, false) => reader.page(state)?,
             (None, true) => reader.refreshed(state)?,
         };
-        // What an unfinished sync of one value adds to a value in the future is worth no more than the value.
+        // For a single value in the future, the data of its unfinished sync are also useless.
         let is_worthless = !rules.is_sliced && reader.future.borrow().is_some();
         let resume = state.get(RESUME).filter(|resume| !resume.is_null() && !is_worthless && reader.is_of_this(state));
         if let Some(resume) = resume {
@@ -53,12 +53,12 @@ impl Saved {
     }
 }
 
-/// Reads one state, by the rules of its stream.
+/// Reads one state by the rules of its stream.
 pub(super) struct StateReader<'a> {
     pub(super) rules: &'a Rules,
     at: &'a str,
     pub(super) now: Timestamp,
-    /// The first value that is later.
+    /// The first value in the future.
     pub(super) future: RefCell<Option<String>>,
 }
 
@@ -79,7 +79,7 @@ impl StateReader<'_> {
         Ok(read)
     }
 
-    /// The same for the edge of a window, which may lie in the future.
+    /// The same for the edge of a window, which may be in the future.
     pub(super) fn edge(&self, cursor: &CursorRules, place: &str, value: &Value) -> Result<Option<CursorValue>> {
         match value {
             Value::Null => Ok(None),
@@ -137,11 +137,11 @@ impl StateReader<'_> {
             cursor.cut.insert(&mut done, FinishedWindow { window: CursorRange { start, end: Some(end) }, recent });
         }
         if self.future.borrow().is_some() {
-            // What such a state says is finished cannot have been read.
+            // A window in the future cannot have been read.
             let late = BTreeSet::from([key(&State::new())]);
             return Ok(Saved { is_date_range: true, late, ..Saved::default() });
         }
-        // What is finished without a gap is what a value says; values after a gap were read out of order.
+        // Windows without a gap are equal to one value. Windows after a gap were read out of order.
         let mut done = done.into_iter();
         let Some(front) = done.next() else { return Ok(Saved { is_date_range: true, ..Saved::default() }) };
         let rest: Vec<FinishedWindow> = done.collect();
@@ -225,7 +225,7 @@ impl StateReader<'_> {
         Ok(Saved { tracks: vec![(State::new(), track)], ..Saved::default() })
     }
 
-    /// A full refresh of slices: those that are complete, and the token of each that is not.
+    /// A full refresh of slices: the complete slices, and the tokens of the others.
     fn refreshed(&self, state: &State) -> Result<Saved> {
         let states = match state.get("states") {
             Some(states) => states,

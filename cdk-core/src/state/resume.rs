@@ -1,9 +1,8 @@
-//! Resume: what an unfinished sync added to a state, for the run that goes on with it.
+//! Resume: the data of an unfinished sync, for the run that continues it.
 //!
-//! In: the value of [`RESUME`], in the form that `written` gives it. Out: the windows that are finished and left, in
+//! In: the value of [`RESUME`], in the form of `written`. Out: finished windows and windows that are left, in
 //! [`Saved`].
-//! Default: an edge of a window may lie in the future, where the sync was to end then; every other cursor is noted by
-//! the reader.
+//! Default: an edge of a window may be in the future, if the sync was to end there.
 //! Not here: the rest of the state (see `saved`).
 
 use jiff::Timestamp;
@@ -19,7 +18,7 @@ use super::watermark::Mark;
 use crate::error::{Error, Result};
 
 impl StateReader<'_> {
-    /// What an unfinished sync adds, in the form that `written` gives it.
+    /// The data of an unfinished sync, in the form of `written`.
     pub(super) fn resume(&self, resume: &Value, saved: &mut Saved) -> Result<()> {
         let resume = self.object(RESUME, resume)?;
         if let Some(began) = resume.get("began") {
@@ -55,7 +54,7 @@ impl StateReader<'_> {
         Ok(())
     }
 
-    /// The partitions that the sync has read, in the order of the state: how far, and how many they are.
+    /// The partitions that the sync has read, in the order of the state, as groups with their end and number.
     fn finished(&self, resume: &State, saved: &mut Saved) -> Result<()> {
         let mut tracks = saved.tracks.iter_mut();
         for group in resume.get("finished").map_or(Ok(&[][..]), |groups| self.list("finished", groups))? {

@@ -1,7 +1,7 @@
-//! Rules: what a stream's definition and config say about its state.
+//! Rules: the part of a stream's definition and config that its state depends on.
 //!
-//! In: the rules, a cursor, the time. Out: where a sync begins after a complete one, and the state of one value.
-//! Not here: reading a state (see `reader`), how far a stream is read (see `progress`).
+//! In: a cursor, and the time. Out: where a sync begins after a complete one, and the state of one value.
+//! Not here: reading a state (see `reader`), the progress of a stream (see `progress`).
 
 use jiff::Timestamp;
 
@@ -9,25 +9,25 @@ use super::range::Cut;
 use super::shape::{State, one};
 use super::value::{CursorValue, Stride};
 
-/// What of a stream decides how its state looks.
+/// The properties of a stream that its state depends on.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub(crate) cursor: Option<CursorRules>,
     /// Whether it has slices in addition to windows.
     pub(crate) is_sliced: bool,
-    /// Which of its ways the stream is read in.
+    /// Whether the stream has another definition for its first sync, and which one is used.
     pub(crate) way: Way,
-    /// The key under which a page's token stands.
+    /// The key of a page's token.
     pub(crate) token: String,
-    /// Whether the token is an object that is the whole state.
+    /// Whether the token is an object and the whole state.
     pub(crate) is_token_whole: bool,
-    /// Whether a slice may go on at a page of an earlier run.
+    /// Whether a slice can be resumed at a page.
     pub(crate) keeps_token: bool,
-    /// Whether the connector keeps the state itself (`get_updated_state`).
+    /// Whether the connector computes the state (`get_updated_state`).
     pub(crate) is_custom: bool,
-    /// Whether everything is read, whatever was read before.
+    /// Whether the sync is a full refresh.
     pub(crate) is_full_refresh: bool,
-    /// Whether a later run goes on at a page, and not at a cursor whose records it would write again.
+    /// Whether a later run continues at a page. If false, it may continue at a cursor, and write its records again.
     pub(crate) is_exact: bool,
 }
 
@@ -37,21 +37,21 @@ pub(crate) struct CursorRules {
     /// Its key in the state.
     pub(crate) field: String,
     pub(crate) cut: Cut,
-    /// How far before the end of the last sync the next one begins (the lookback).
+    /// The lookback: a sync begins this long before the end of the last one.
     pub(crate) lookback: Option<Stride>,
-    /// How old a state may be.
+    /// Maximum age of a state.
     pub(crate) retention: Option<Stride>,
-    /// Whether records come in the cursor's order.
+    /// Whether records come in the order of the cursor.
     pub(crate) is_ascending: bool,
 }
 
 impl CursorRules {
-    /// The oldest state that can be gone on with.
+    /// The oldest usable state.
     pub(super) fn oldest(&self, now: Timestamp) -> Option<CursorValue> {
         Some(self.cut.kind.minus(&self.cut.kind.time(now)?, self.retention.as_ref()?))
     }
 
-    /// In the middle of what the API keeps, where it keeps up to `until`.
+    /// A value in the middle of the time that the API keeps, if `until` is the end of that time.
     pub(super) fn well_kept(&self, until: &CursorValue) -> Option<CursorValue> {
         let until = until.time()?;
         let oldest = self.oldest(until)?.time()?;
@@ -64,7 +64,7 @@ impl CursorRules {
         self.cut.kind.no_later(value.clone(), moment)
     }
 
-    /// The state of one value: no later than when the sync began, so that the next one finds what changes meanwhile.
+    /// The state of one value, at most the begin of the sync, so that the next sync finds the changes in between.
     pub(super) fn state(&self, value: &CursorValue, began: Timestamp) -> State {
         if value.is_after(began) { one(&self.field, &self.no_later(value, began)) } else { one(&self.field, value) }
     }
@@ -79,10 +79,10 @@ impl CursorRules {
     }
 }
 
-/// Which of a stream's ways a sync is read in.
+/// Which definition of a stream a sync uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// It has one.
+    /// The stream has only one.
     #[default]
     Only,
     First,

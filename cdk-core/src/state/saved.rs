@@ -1,7 +1,6 @@
-//! Saved: what an earlier state says, with every cursor read.
+//! Saved: an earlier state with parsed cursors.
 //!
-//! Written by `reader`, read by `progress`.
-//! Not here: reading a state (see `reader`), values that are later than the clock (see `future`).
+//! Not here: reading a state (see `reader`), values later than the clock (see `future`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +13,12 @@ use super::track::UnfinishedWindow;
 use super::value::CursorValue;
 use super::watermark::Mark;
 
-/// What a state says.
+/// An earlier state.
 #[derive(Debug, Default)]
 pub(crate) struct Saved {
-    /// By partition; a stream without slices has one, without fields.
+    /// By partition. A stream without slices has one partition without fields.
     pub(super) tracks: Vec<(State, SavedTrack)>,
-    /// Values of partitions that are named by one text.
+    /// Values of partitions in the old form, by one text.
     pub(super) legacy: BTreeMap<String, CursorValue>,
     pub(super) global: Option<CursorValue>,
     /// Seconds that the last sync took.
@@ -27,26 +26,26 @@ pub(crate) struct Saved {
     pub(super) is_global: bool,
     pub(super) parent_state: State,
     pub(crate) began: Option<Timestamp>,
-    /// Whether its sync reads everything.
+    /// Whether it is the state of a full refresh.
     pub(super) is_full_refresh: bool,
     pub(super) skip: Option<Mark>,
-    /// The greatest cursor of the sync so far.
+    /// The greatest cursor of the unfinished sync.
     pub(super) recent: Option<CursorValue>,
     pub(super) custom: State,
     pub(super) is_date_range: bool,
-    /// Whether a first sync of a stream that is read in another way then is complete.
+    /// Whether the first sync of a stream with two definitions is complete.
     pub(crate) is_behind_first: bool,
-    /// What of it was later than the clock, and is left out.
+    /// The values later than the clock, which are left out.
     pub(crate) future: Option<Future>,
-    /// Partitions whose value was, by their names.
+    /// The partitions of these values.
     pub(super) late: BTreeSet<String>,
-    /// Whether the value for all partitions was.
+    /// Whether the value for all partitions was later than the clock.
     pub(super) is_global_late: bool,
     /// Whether it replaces a state that was ignored.
     pub(super) is_unusable: bool,
 }
 
-/// What it says of one partition.
+/// The state of one partition.
 #[derive(Debug, Default)]
 pub(super) struct SavedTrack {
     pub(super) since: Option<CursorValue>,
@@ -56,7 +55,7 @@ pub(super) struct SavedTrack {
     pub(super) finished: Option<Option<CursorValue>>,
 }
 
-/// Values of a state that are in the future.
+/// Values in the future.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Future {
     /// The first of them, as it was written.
@@ -66,17 +65,17 @@ pub(crate) struct Future {
 }
 
 impl Saved {
-    /// Nothing, since what a state says cannot be used.
+    /// A state without content, because the saved one cannot be used.
     pub(crate) fn of_unusable() -> Self {
         Self { is_unusable: true, ..Self::default() }
     }
 
-    /// Whether anything of it was later than the clock.
+    /// Whether any value was later than the clock.
     pub(super) fn had_future(&self) -> bool {
         self.future.is_some() || self.is_unusable
     }
 
-    /// What it says, where that is older than what the API keeps.
+    /// The value, if it is older than the changes that the API keeps.
     pub(crate) fn outlived(&self, rules: &Rules, now: Timestamp) -> Option<&CursorValue> {
         let oldest = rules.cursor.as_ref().filter(|_| !rules.is_sliced || self.is_behind_first)?.oldest(now)?;
         self.tracks.iter().find_map(|(_, track)| track.since.as_ref()).filter(|since| **since < oldest)
@@ -91,7 +90,7 @@ impl Saved {
             && !self.is_global
     }
 
-    /// What it keeps of a parent.
+    /// The state of a parent.
     pub(crate) fn parent_state(&self, name: &str) -> Option<&State> {
         self.parent_state.get(name)?.as_object()
     }

@@ -1,28 +1,27 @@
-//! Text: a cursor that is a text of no declared form.
+//! Text: a cursor without a declared format.
 //!
-//! In: the text. Out: what it looks like, and a key that has an order.
-//! Default: what looks like a number or a time is compared as one. Texts of different looks cannot be compared: the
-//! fixed order between the looks only says which of them a stream's cursors are (a time rather than a number, a number
-//! rather than letters).
-//! Not here: what becomes of a record whose cursor has another look (see `read::cursor`).
+//! In: the text. Out: its kind, and a key with an order.
+//! Default: a text that looks like a number or a time is compared as one. Texts of different kinds cannot be compared.
+//! The order of the kinds only decides which kind a stream has: times before numbers, numbers before letters.
+//! Not here: records whose cursors have another kind (see `read::cursor`).
 
 use jiff::Timestamp;
 
 use crate::time::any_date_time;
 
-/// A text by its looks. A fixed order between the looks makes it a total one.
+/// A text as its kind, with a total order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CursorText {
     Letters(String),
-    /// Digits before the point without leading zeros, by their number and then their order, and those after it.
+    /// Digits before the point without leading zeros, compared by length and then by digit; and the digits after it.
     Number(usize, String, String),
     Time(Timestamp),
 }
 
-/// What a text looks like.
+/// The kind of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Look {
-    /// Nothing, or blanks.
+    /// Empty, or only blanks.
     Empty,
     Letters,
     Number,

@@ -1,8 +1,8 @@
 //! Track: how far one partition is read.
 //!
-//! In: the windows that are to be read, what is found in them, how they end. Out: the next window, and the one value
-//! that covers all finished work. A partition without a cursor has one window without ends, and its page's token alone
-//! says how far it is.
+//! In: the windows to read, their cursors, and their ends. Out: the next window, and the one value that covers all
+//! finished work. A partition without a cursor has one window without ends, and only the token of its page says how far
+//! it is.
 //! Not here: several partitions (see `progress`).
 
 use std::collections::{BTreeMap, VecDeque};
@@ -12,45 +12,45 @@ use serde_json::Value;
 use super::range::{CursorRange, Cut, FinishedWindow};
 use super::value::CursorValue;
 
-/// A window that began and has not ended.
+/// An unfinished window.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct UnfinishedWindow {
     pub(crate) window: CursorRange,
-    /// Leads to the page that is to be read next; none: the first one.
+    /// The token of the next page. `None`: the first page.
     pub(crate) token: Option<Value>,
     /// The greatest cursor so far.
     pub(crate) recent: Option<CursorValue>,
-    /// Where records come in order, all that was found up to there is written: a later run may begin there.
+    /// If records come in order: everything up to this cursor is written, so a later run may begin here.
     pub(crate) up_to: Option<CursorValue>,
-    /// Whether records are written that come after the place where a later run begins: that run writes them again.
+    /// Whether records are written after the place where a later run begins. That run would write them again.
     pub(crate) is_ahead: bool,
 }
 
 /// How far one partition is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Track {
-    /// Its value of the last sync that was complete.
+    /// The value of the last complete sync.
     pub(super) since: Option<CursorValue>,
     /// Where this sync begins.
     pub(super) from: Option<CursorValue>,
     /// Finished windows of this sync, merged.
     pub(super) done: Vec<FinishedWindow>,
-    /// Windows that an earlier run, or a failure, left.
+    /// Windows that an earlier run left.
     pub(super) left: VecDeque<UnfinishedWindow>,
-    /// Windows that failed in this run: the next one reads them.
+    /// Windows that failed in this run. The next run reads them.
     pub(super) failed: Vec<UnfinishedWindow>,
-    /// Those that are being read, by their number.
+    /// Windows that are being read, by number.
     pub(super) open: BTreeMap<u64, UnfinishedWindow>,
-    /// What nobody began.
+    /// Ranges that have not begun.
     pub(super) ahead: VecDeque<CursorRange>,
-    /// Whether this sync has read all of it; how far, where its windows have an end.
+    /// Whether this sync has read the whole partition, and up to which end.
     pub(super) finished: Option<Option<CursorValue>>,
-    /// A slice of it failed in this run.
+    /// Whether a slice of the partition failed in this run.
     pub(super) has_failed: bool,
 }
 
 impl Track {
-    /// Begins with what is to be read between the ends; `lookback`: from where a sync goes on that was complete.
+    /// Begins the partition with the range to read. `lookback`: computes where a sync begins after a complete one.
     pub(super) fn begin(
         &mut self,
         cut: Option<&Cut>,
@@ -65,7 +65,7 @@ impl Track {
             return;
         };
         if let Some(until) = self.finished.take() {
-            // An earlier run of this sync read it; time may have gone on since.
+            // An earlier run of this sync read it. Its end may have moved since.
             match (until, &all.end) {
                 (Some(until), Some(end)) if until < *end => {
                     let start = Some(cut.after(&until));
@@ -98,7 +98,7 @@ impl Track {
         }
     }
 
-    /// The next window that is to be read.
+    /// The next window to read.
     pub(super) fn take(&mut self, number: u64, cut: Option<&Cut>) -> Option<UnfinishedWindow> {
         let left = match self.left.pop_front() {
             Some(left) => left,
@@ -116,7 +116,7 @@ impl Track {
         Some(left)
     }
 
-    /// All of a window is written.
+    /// A window is complete.
     pub(super) fn end(&mut self, number: u64, cut: Option<&Cut>) {
         let Some(UnfinishedWindow { window, recent, .. }) = self.open.remove(&number) else { return };
         if let Some(cut) = cut {
@@ -127,18 +127,18 @@ impl Track {
         }
     }
 
-    /// A window failed: it is left for the next run.
+    /// A window has failed. The next run reads it.
     pub(super) fn fail(&mut self, number: u64) {
         self.has_failed = true;
         self.failed.extend(self.open.remove(&number));
     }
 
-    /// Whether nothing of it is left.
+    /// Whether no window is left.
     pub(super) fn is_over(&self) -> bool {
         self.open.is_empty() && self.left.is_empty() && self.failed.is_empty() && self.ahead.is_empty()
     }
 
-    /// All of it is read.
+    /// The partition is complete.
     fn finish(&mut self, cut: Option<&Cut>) {
         let until = self.done.last().and_then(|done| done.window.end.clone());
         self.since = self.value(cut);
@@ -146,7 +146,7 @@ impl Track {
         self.finished = Some(until);
     }
 
-    /// The one value that covers the finished work: the greatest cursor without a gap before it, else the start.
+    /// The value that covers the finished work: the greatest cursor without a gap before it, else the start.
     ///
     /// Source: the Python CDK's `ConcurrentCursor`.
     pub(super) fn value(&self, cut: Option<&Cut>) -> Option<CursorValue> {
@@ -156,7 +156,7 @@ impl Track {
         recent.max(self.since.clone()).or_else(|| self.from.clone())
     }
 
-    /// What is finished and what is left, were the run to end now.
+    /// The finished windows and those that are left, if the run ended now.
     pub(super) fn stopped(&self, cut: Option<&Cut>) -> (Vec<FinishedWindow>, Vec<UnfinishedWindow>) {
         let mut done = self.done.clone();
         let unfinished = self.unfinished().map(|left| match (&left.up_to, cut) {
@@ -173,7 +173,7 @@ impl Track {
         (done, unfinished)
     }
 
-    /// Windows that are not finished.
+    /// Unfinished windows.
     pub(super) fn unfinished(&self) -> impl Iterator<Item = &UnfinishedWindow> {
         self.open.values().chain(&self.left).chain(&self.failed)
     }

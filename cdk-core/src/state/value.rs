@@ -1,8 +1,8 @@
-//! Value: one cursor: what it is compared by, and how it is written.
+//! Value: one cursor, with its order and its text.
 //!
-//! In: a JSON value, and the [`CursorKind`] of its field. Out: [`CursorValue`], which has an order.
-//! Default: numbers by their size, times by their instant whatever their zone, other texts by their letters.
-//! Not here: ranges of them (see `range`).
+//! In: a JSON value, and the [`CursorKind`] of its field. Out: [`CursorValue`].
+//! Default: numbers are compared by size, times by instant in any zone, and other texts by their characters.
+//! Not here: ranges of cursors (see `range`).
 
 use std::cmp::Ordering;
 
@@ -16,21 +16,21 @@ use crate::time::any_date_time;
 /// Times from the year 9999 on mean "never". Source: the highest date of SQL, .NET and Python.
 const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
 
-/// What cursors of a field are.
+/// The kind of a field's cursors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CursorKind {
     Integer,
     Float,
-    /// A text of no declared form. One that is a number or a time by its looks is compared as such.
+    /// A text without a declared format. A text that looks like a number or a time is compared as one.
     Text,
-    /// A time; `is_rewritten`: a state holds it in the format, and not as the record does.
+    /// A time. `is_rewritten`: states have it in the declared format instead of the record's.
     Time {
         format: TimeFormat,
         is_rewritten: bool,
     },
 }
 
-/// A length of cursors: of time, or of numbers.
+/// A distance of cursors: a duration or a number.
 #[derive(Clone, Debug)]
 pub(crate) enum Stride {
     Time(Span),
@@ -41,7 +41,7 @@ pub(crate) enum Stride {
 #[derive(Clone, Debug)]
 pub(crate) struct CursorValue {
     key: CursorKey,
-    /// As a state and a request say it.
+    /// The value in states and requests.
     raw: Value,
 }
 
@@ -55,7 +55,7 @@ enum CursorKey {
 
 impl CursorKind {
     /// # Errors
-    /// Where a schema's node has no order, or a format belongs to something else.
+    /// If the schema's type has no order, or a format is declared for another type.
     pub(crate) fn of(node: &Value, format: Option<&str>) -> Result<Self, String> {
         let types: Vec<&str> = match &node["type"] {
             Value::String(one) => vec![one],
@@ -139,7 +139,7 @@ impl CursorKind {
         }
     }
 
-    /// The step between neighbours where none is said.
+    /// The default distance of neighbours.
     pub(crate) fn granularity(&self) -> Option<Stride> {
         match self {
             Self::Integer => Some(Stride::Number(1)),
@@ -152,12 +152,12 @@ impl CursorKind {
         matches!(self, Self::Time { .. })
     }
 
-    /// Whether a `format` says how cursors are written.
+    /// Whether a declared `format` determines how cursors are written.
     pub(crate) fn is_declared(&self) -> bool {
         matches!(self, Self::Time { is_rewritten: true, .. })
     }
 
-    /// What every cursor lies above: where nothing was found yet. Source: the Python CDK's zero values.
+    /// A value below all cursors, for a partition without records. Source: the Python CDK's zero values.
     pub(crate) fn zero(&self) -> CursorValue {
         match self {
             Self::Integer => CursorValue { key: CursorKey::Integer(0), raw: Value::from(0) },
@@ -200,7 +200,7 @@ impl CursorKind {
         }
     }
 
-    /// The value, or the moment where it is a later time.
+    /// The value, or the time if the value is later.
     pub(crate) fn no_later(&self, value: CursorValue, moment: Timestamp) -> CursorValue {
         if value.is_after(moment) { self.moment(moment).unwrap_or(value) } else { value }
     }
@@ -219,7 +219,7 @@ impl CursorKind {
         Timestamp::from_nanosecond(floored).ok().and_then(|time| self.time(time)).unwrap_or(value)
     }
 
-    /// Whether the value lies between two steps of `granularity` though `format` could express it: a window's end could
+    /// Whether the value lies between two steps of `granularity`, so that the end of a window could miss it.
     /// miss it.
     pub(crate) fn is_finer(&self, value: &CursorValue, granularity: &Stride) -> bool {
         let (Self::Time { format, .. }, CursorKey::Time(time), Stride::Time(granularity)) =
@@ -274,12 +274,12 @@ impl Stride {
 }
 
 impl CursorValue {
-    /// As a state and a request say it.
+    /// The value as in states and requests.
     pub(crate) fn raw(&self) -> &Value {
         &self.raw
     }
 
-    /// As a request says it: a time that is written as a whole number is one.
+    /// The value as in requests: a time whose format is a whole number is a number.
     pub(crate) fn request_value(&self) -> Value {
         let number = match (&self.key, &self.raw) {
             (CursorKey::Time(_), Value::String(text)) => {
@@ -308,7 +308,7 @@ impl CursorValue {
         self.time().is_some_and(|time| time >= NEVER)
     }
 
-    /// What a text looks like; none where the field is declared to be something else.
+    /// The kind of a text. `None` if the field has another type.
     pub(crate) fn look(&self) -> Option<Look> {
         match &self.key {
             CursorKey::Text(text) => Some(text.look()),
@@ -316,7 +316,7 @@ impl CursorValue {
         }
     }
 
-    /// As a message shows it: as it was written, and also as a time if the text alone is not readable as one.
+    /// The value in messages: as written, and also as a time if the text is not readable as one.
     pub(crate) fn told(&self, written: &Value) -> String {
         let text = written.as_str().map_or_else(|| written.to_string(), str::to_owned);
         match self.time().filter(|_| any_date_time(&text).is_none()) {
@@ -358,7 +358,7 @@ impl Ord for CursorValue {
     }
 }
 
-/// A span of fixed units; none of months.
+/// Nanoseconds of a span with fixed units; 0 for months.
 fn nanos(span: Span) -> i128 {
     let nanos = span.total((jiff::Unit::Nanosecond, jiff::SpanRelativeTo::days_are_24_hours()));
     nanos.map_or(0, |nanos| nanos as i128)

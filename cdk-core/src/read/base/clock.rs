@@ -1,4 +1,4 @@
-//! Clock: moments by the run's clock.
+//! Clock: times by the run's clock.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::writer::RunOutput;
 
-/// The moment after a wait.
+/// The time after a wait.
 pub(crate) fn time_after(output: &RunOutput, wait: Duration) -> Timestamp {
     let now = output.now();
     now.checked_add(wait).unwrap_or(now)

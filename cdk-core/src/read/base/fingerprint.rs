@@ -1,8 +1,8 @@
-//! Fingerprint: what the records of a page were, to recognize a page that repeats the one before it.
+//! Fingerprint: a hash of the records of a page, to recognise a repeated page.
 //!
-//! In: the raw text of each record. Out: whether two pages hold the same records.
-//! Memory: a few hashes a page; one for each record only where a short page may be followed by a probe.
-//! Not here: what a repeated page means (see `advance`).
+//! In: the raw text of each record. Out: whether two pages have the same records.
+//! Memory: a few hashes per page; one per record only if a probe may follow a short page.
+//! Not here: the handling of a repeated page (see `advance`).
 
 /// The records of one page.
 #[derive(Clone, Debug, Default)]
@@ -10,15 +10,15 @@ pub(crate) struct Fingerprint {
     pub(crate) records: u64,
     hash: u64,
     first: u64,
-    /// Whether two of them differ.
+    /// Whether two records differ.
     is_mixed: bool,
     each: Vec<u64>,
-    /// The most hashes in `each`: a page with more records is not short.
+    /// Maximum of hashes in `each`. A page with more records is not short.
     most: usize,
 }
 
 impl Fingerprint {
-    /// For a page of which at most `most` records are kept one by one.
+    /// For a page with a hash of each record, up to `most`.
     pub(crate) fn with_most(most: usize) -> Self {
         Self { most, ..Self::default() }
     }
@@ -36,8 +36,8 @@ impl Fingerprint {
         }
     }
 
-    /// Whether the records are those of `before`. Equal records without a key may be different ones, so at least two of
-    /// them must differ then.
+    /// Whether the page has the same records as `before`. Without a primary key, equal records may be different ones,
+    /// so at least two of them must differ.
     pub(crate) fn repeats(&self, before: &Self, has_key: bool) -> bool {
         self.records > 0 && self.is_same(before) && (has_key || self.is_mixed)
     }
@@ -47,7 +47,7 @@ impl Fingerprint {
         (self.records, self.hash) == (before.records, before.hash)
     }
 
-    /// Whether none of the records is new after `before`. Without a key that is so only for the page as a whole.
+    /// Whether no record is new since `before`. Without a primary key, only equal pages count.
     pub(crate) fn has_nothing_new(&self, before: &Self, has_key: bool) -> bool {
         let are_known = || {
             let all = usize::try_from(self.records).is_ok_and(|records| records == self.each.len());
@@ -57,10 +57,10 @@ impl Fingerprint {
     }
 }
 
-/// Source: the constants of wyhash, whose way of folding this is.
+/// Source: the constants of wyhash, which combines numbers the same way.
 const KEYS: [u64; 4] = [0xa076_1d64_78bd_642f, 0xe703_7ed1_a0b4_28db, 0x8ebc_6af0_9c88_c6e3, 0x5899_65cc_7537_4cc3];
 
-/// A hash for comparing two pages of one API: fast, and not meant to resist an attacker.
+/// A fast hash to compare two pages of one API. It does not resist an attacker.
 fn hash(bytes: &[u8]) -> u64 {
     let (blocks, rest) = bytes.as_chunks::<32>();
     let mut last = [0; 32];

@@ -1,8 +1,8 @@
-//! NulledValues: the values of a stream that left otherwise than they came, for one warning at its end.
+//! Nulled values: the values of a stream that were changed, for one warning at its end.
 //!
-//! In: the changes of each record. Out: for each field how often it became null, with one value that came, what was
-//! expected and what to declare; and the fields whose texts were mended.
-//! A value is masked before it is shortened: half a secret would not be recognised.
+//! In: the changes of each record. Out: for each field, the number of values that became null, with one value, the
+//! expected type and what to declare; and the fields with replaced characters.
+//! A value is masked before it is shortened, because half a secret would not be recognised.
 //! Default: 50 fields are named, the first 10 of them with a value.
 //! Not here: `meta.changes` (see `record`).
 
@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 use crate::decode::{Became, Change, FoundRecord, Why};
 use crate::secret::Redactor;
 
-/// Fields that are counted by name. Places in lists are many; the rest is in `meta.changes` alone.
+/// Maximum of fields that are counted by name. All changes are in `meta.changes`.
 const MAX_FIELDS: usize = 50;
 /// Fields that are logged with a value.
 const EXPLAINED_FIELDS: usize = 10;
-/// How much of a value is shown.
+/// Length of a quoted value, in characters.
 const SHOWN_CHARS: usize = 80;
 
-/// What was counted.
+/// The counts.
 #[derive(Debug, Default)]
 pub(crate) struct NulledValues {
     nulled: BTreeMap<String, NulledField>,
@@ -28,7 +28,7 @@ pub(crate) struct NulledValues {
 #[derive(Debug)]
 struct NulledField {
     count: u64,
-    /// The reason for the first of them.
+    /// The reason for the first change.
     why: Why,
 }
 
@@ -38,7 +38,7 @@ impl NulledValues {
         self.replaced.clear();
     }
 
-    /// Takes the changes of a record.
+    /// Counts the changes of a record.
     pub(crate) fn count_changes(&mut self, changes: &[Change], found: &FoundRecord<'_>) {
         for change in changes {
             match change.became {
@@ -48,7 +48,7 @@ impl NulledValues {
         }
     }
 
-    /// Takes what was counted in a page that has come whole.
+    /// Adds the counts of a page.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (field, NulledField { count, why }) in &other.nulled {
             add(&mut self.nulled, field, *count, || why.clone());
@@ -58,7 +58,7 @@ impl NulledValues {
         }
     }
 
-    /// One warning about values that became null, and one about texts that were mended.
+    /// One warning about values that became null, and one about replaced characters.
     pub(crate) fn warnings(&self, redactor: &Redactor) -> Vec<String> {
         let mut warnings = Vec::new();
         if !self.nulled.is_empty() {
@@ -113,7 +113,7 @@ fn in_words(field: &str, why: &Why, redactor: &Redactor) -> String {
     }
 }
 
-/// A value's beginning, with secrets masked.
+/// The beginning of a value, with secrets masked.
 fn shown(json: &[u8], redactor: &Redactor) -> String {
     let text = String::from_utf8_lossy(json);
     let masked = redactor.mask(&text);

@@ -1,13 +1,13 @@
-//! Outcome: what ends a stream, or a slice of one, before all of it is read.
+//! Outcome: the reason why a stream or a slice ends early.
 
 use crate::error::Error;
 use crate::writer::OutputClosed;
 
-/// Why a stream or a slice ends early.
+/// The reason why a stream or a slice ends early.
 pub(crate) enum EarlyEnd {
-    /// It failed; the others go on.
+    /// An error. Other slices and streams continue.
     Failed(Error),
-    /// Nobody reads the output any more.
+    /// The output is closed.
     OutputClosed,
 }
 

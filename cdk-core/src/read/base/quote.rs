@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use crate::secret::Redactor;
 
-/// How much of a slice's partition a message quotes.
+/// Maximum length of a partition in a message, in characters.
 const QUOTED_PARTITION: usize = 200;
 
-/// A partition as a message quotes it: masked before it is cut, since half a secret would not be recognised.
+/// A partition for a message: masked before it is cut, because half a secret would not be recognised.
 pub(crate) fn quote_partition(partition: &Map<String, Value>, redactor: &Redactor) -> String {
     let text = serde_json::to_string(partition).unwrap_or_default();
     let text = redactor.mask(&text);

@@ -1,8 +1,8 @@
 //! Record source: the typed records of a stream, for the slices of a child or for a function that reads the stream.
 //!
-//! Reading a stream needs its slices, and these may need the records of a parent stream: the one recursion of the
-//! engine. It goes through [`RecordSource`], so that slices and functions know no reader of streams.
-//! `stream::record_source` implements it.
+//! Reading a stream needs its slices, and these may need the records of a parent stream. This recursion goes through
+//! [`RecordSource`], so slices and functions do not depend on the reader of streams. `stream::record_source` implements
+//! it.
 //! Memory: one page of records in the queue.
 
 use std::any::Any;
@@ -14,15 +14,15 @@ use crate::auth::LocalFuture;
 use crate::error::Result;
 use crate::stream::scope::{EmbeddedPage, ParentRecord};
 
-/// A parent's record, its identity, and the children that it embeds. Errors of the latter two are reported when the
-/// record's slice is read: `only` may say that it has none.
+/// A parent's record, its identity, and the embedded children. Errors of the latter two are reported only if the record
+/// has a slice, which `only` decides.
 pub(crate) struct QueuedParent {
     pub(crate) record: ParentRecord,
     pub(crate) identity: Result<Value>,
     pub(crate) embedded: Result<Option<EmbeddedPage>>,
 }
 
-/// From which slices of the stream the next page may come.
+/// The slices from which the next page may come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
     AnySlice,
@@ -30,7 +30,7 @@ pub(crate) enum Extent {
     SameSlice,
 }
 
-/// What a wait for records brought.
+/// The result of a wait for records.
 pub(crate) enum Delivery {
     Records(Vec<QueuedParent>),
     SliceBegun,
@@ -40,11 +40,11 @@ pub(crate) enum Delivery {
 
 /// Reads a stream, page by page.
 pub(crate) trait RecordSource {
-    /// Waits for a page, or for the end of a slice. Called once a page, and never while another call waits.
+    /// Waits for a page or the end of a slice. Only one call waits at a time.
     fn next_page(&mut self, extent: Extent) -> LocalFuture<'_, Result<Delivery>>;
 }
 
-/// Gives the records of a source one by one.
+/// Returns the records of a source one by one.
 pub(crate) struct RecordQueue {
     source: Box<dyn RecordSource>,
     queue: VecDeque<QueuedParent>,
@@ -60,7 +60,7 @@ impl RecordQueue {
         self.next_within(Extent::AnySlice).await
     }
 
-    /// The next record of the slice that the last one was of; `None` at that slice's end.
+    /// The next record of the same slice; `None` at its end.
     pub(crate) async fn next_of_slice(&mut self) -> Result<Option<QueuedParent>> {
         self.next_within(Extent::SameSlice).await
     }

@@ -1,4 +1,4 @@
-//! Request observer: logs what happens to requests, as a sign of life.
+//! Request observer: logs retries, renewals of credentials and waits.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,12 +13,12 @@ use crate::http::url::redacted;
 use crate::protocol::Level;
 use crate::writer::RunOutput;
 
-/// Shorter waits for a budget are not logged.
+/// Shorter waits for a rate limit are not logged.
 const SHORTEST_LOGGED_WAIT: Duration = Duration::from_secs(5);
-/// How often a stream's waits for budgets are logged.
+/// Minimum time between two log lines about waits of a stream.
 const LOG_INTERVAL: Duration = Duration::from_secs(30);
 
-/// Logs what happens to requests. `who` begins the sentence; `stream` is the one that waits, if one is read.
+/// Logs notices about requests. `who` begins the sentence; `stream` is the stream that waits.
 pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: String) -> RequestObserver {
     Box::new(move |notice| match notice {
         Notice::Retry { request, what, attempt, tries, wait, is_poll, is_rate_limit, until } => {
@@ -61,7 +61,7 @@ pub(crate) fn request_observer(who: String, output: Rc<RunOutput>, stream: Strin
     })
 }
 
-/// Logs long waits for budgets, now and then.
+/// Logs long waits for rate limits.
 pub(crate) fn wait_observer(who: String, stream: String, output: Rc<RunOutput>) -> OnWait {
     let logged: Cell<Option<Instant>> = Cell::new(None);
     Rc::new(move |wait, budget| {

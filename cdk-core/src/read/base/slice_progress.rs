@@ -1,26 +1,25 @@
-//! Slice progress: what the records of a slice have shown so far, for its state.
+//! Slice progress: the cursors of a slice so far, for its state.
 //!
-//! In: each record's cursor; the connector's own state. Out: what a STATE says of the slice.
-//! Not here: which records are of the slice (see `record::observe`), when a STATE is written (see
-//! `stream::checkpoint`).
+//! In: each record's cursor; the custom state. Out: the position of the slice.
+//! Not here: which records count (see `record::observe`), when a STATE is written (see `stream::checkpoint`).
 
 use crate::state::{CursorValue, State};
 
-/// What the records of a slice have shown, page by page.
+/// The progress of a slice, page by page.
 #[derive(Clone)]
 pub(crate) struct SliceProgress {
     pub(crate) observed: ObservedCursors,
-    /// The connector's own state, if a function keeps one.
+    /// The custom state, if a function computes one.
     pub(crate) custom: Option<State>,
 }
 
-/// What the cursors of a slice's records showed.
+/// The cursors of a slice's records.
 #[derive(Clone, Debug)]
 pub(crate) struct ObservedCursors {
     pub(crate) recent: Option<CursorValue>,
-    /// Whether none was smaller than the one before.
+    /// Whether no cursor was smaller than the one before.
     pub(crate) is_sorted: bool,
-    /// That of the last record.
+    /// The cursor of the last record.
     pub(crate) last: Option<CursorValue>,
 }
 
@@ -30,7 +29,7 @@ impl ObservedCursors {
     }
 
     pub(crate) fn observe(&mut self, value: &CursorValue) {
-        // It says that something never ends, and not how new the record is.
+        // A time that means "never" does not say how new the record is.
         if value.is_never() {
             return;
         }

@@ -1,7 +1,7 @@
 //! Task: background work that is cancelled when its owner is dropped.
 //!
-//! In: a future. Out: what it gave. A panic in it goes on where it is waited for, so that a defect of a hook is never
-//! an end that looks like a good one. Dropped, it is stopped.
+//! In: a future. Out: its result. A panic continues in the task that waits for it, so a bug of a hook never looks like
+//! a normal end.
 
 use std::panic::resume_unwind;
 
@@ -16,10 +16,10 @@ impl<T: 'static> Task<T> {
         Self(tokio::task::spawn_local(work))
     }
 
-    /// What it gave, once it has ended.
+    /// The result of the task.
     ///
     /// # Errors
-    /// Where the run itself is at its end.
+    /// If the run has ended.
     pub(crate) async fn join(&mut self) -> Result<T> {
         task_result((&mut self.0).await)
     }
@@ -31,7 +31,7 @@ impl<T> Drop for Task<T> {
     }
 }
 
-/// What a task gave; its panic goes on here.
+/// The result of a task. A panic of the task continues here.
 pub(crate) fn task_result<T>(outcome: Result<T, JoinError>) -> Result<T> {
     outcome.map_err(|lost| match lost.try_into_panic() {
         Ok(panic) => resume_unwind(panic),

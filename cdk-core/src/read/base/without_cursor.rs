@@ -1,28 +1,28 @@
-//! Unreadable: records that have no cursor, or one that cannot be read next to others that can.
+//! Without cursor: records whose cursor is missing or cannot be compared.
 //!
-//! In: what each record's cursor is. Out: one warning for the stream.
-//! Default: such a record is written, and the state does not take its cursor: it may not be new.
-//! Not here: which cursors cannot be read (see `cursor`).
+//! In: the cursor of each record. Out: one warning for the stream.
+//! Default: such a record is written, and the state ignores its cursor.
+//! Not here: which cursors are valid (see `cursor`).
 
 use std::cell::{Cell, RefCell};
 
 use crate::secret::Redactor;
 use crate::state::Look;
 
-/// How much of a cursor a message quotes.
+/// Length of a quoted cursor, in characters.
 const QUOTED: usize = 80;
 
-/// The records of one stream whose cursors say nothing.
+/// The records of one stream without a usable cursor.
 #[derive(Default)]
 pub(crate) struct RecordsWithoutCursor {
     absent: Cell<u64>,
     unreadable: UnreadableCount,
-    /// Texts by their looks: letters, numbers. If times come as well, these cannot be compared with them.
+    /// Texts by their kind. They cannot be compared with times.
     texts: [UnreadableCount; 2],
     has_times: Cell<bool>,
 }
 
-/// Cursors, and the first of them.
+/// A number of cursors, and the first of them.
 #[derive(Default)]
 struct UnreadableCount {
     count: Cell<u64>,
@@ -39,17 +39,17 @@ impl UnreadableCount {
 }
 
 impl RecordsWithoutCursor {
-    /// The record has none.
+    /// A record has no cursor.
     pub(crate) fn count_absent(&self) {
         self.absent.set(self.absent.get() + 1);
     }
 
-    /// It has one that cannot be read. `text`: its JSON.
+    /// A record has an invalid cursor. `text`: its JSON.
     pub(crate) fn count_unreadable(&self, text: &[u8]) {
         self.unreadable.add(text);
     }
 
-    /// It has a text that can be read for now.
+    /// A record has a text as its cursor.
     pub(crate) fn count_readable(&self, look: Look, text: &[u8]) {
         let [letters, numbers] = &self.texts;
         match look {
@@ -59,7 +59,7 @@ impl RecordsWithoutCursor {
         }
     }
 
-    /// One sentence about all of them, where there are any.
+    /// One sentence about these records, if there are any.
     pub(crate) fn message(&self, field: &str, redactor: &Redactor) -> Option<String> {
         let [letters, numbers] = &self.texts;
         let are_numbers_foreign = self.has_times.get();
