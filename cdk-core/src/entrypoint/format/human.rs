@@ -62,6 +62,12 @@ impl HumanSink {
         }
     }
 
+    /// Whether the line is a record of a stream that is already shown.
+    fn is_shown(&self, line: &[u8]) -> bool {
+        let Some(OutputLine::Record(record)) = parse(line).filter(|_| is_record(line)) else { return false };
+        matches!(self.streams.get(&*record.stream), Some(FirstRecords::Shown))
+    }
+
     /// Shows the records of a stream, once.
     fn show(&mut self, stream: &str) -> io::Result<()> {
         let first = self.streams.insert(stream.to_owned(), FirstRecords::Shown);
@@ -77,12 +83,8 @@ impl LineSink for HumanSink {
             // The summary, which is text already.
             return self.screen.without_progress(|| self.out.write(lines));
         }
-        let streams = &self.streams;
-        let has_all = |line: &[u8]| {
-            // Most batches hold records of one stream that is already shown.
-            matches!(parse(line), Some(OutputLine::Record(record)) if matches!(streams.get(&*record.stream), Some(FirstRecords::Shown)))
-        };
-        if split(lines).next().is_some_and(|line| is_record(line) && has_all(line)) {
+        // Most batches have records of one stream that is already shown.
+        if split(lines).next().is_some_and(|line| self.is_shown(line)) {
             return Ok(());
         }
         split(lines).try_for_each(|line| self.take(line))
