@@ -31,7 +31,7 @@ impl Cost {
         Self { cpu_secs: ticks as f64 / TICKS_PER_SEC, peak_mb: peak_kb as f64 * 1024.0 / 1e6 }
     }
 
-    /// Parses the line of [`print`] in a process's standard error.
+    /// Parses the line of [`print()`] in a process's standard error.
     #[allow(dead_code, reason = "each of the two binaries uses one half of this file")]
     pub(crate) fn parse(stderr: &str) -> Option<Self> {
         let line = stderr.lines().find_map(|line| line.strip_prefix("cost: "))?;
