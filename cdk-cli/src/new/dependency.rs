@@ -54,7 +54,9 @@ impl CdkPlace {
     /// The lines of the CI workflow before the first build.
     pub(super) fn ci(&self) -> String {
         match self {
-            Self::Path(_) => "      # The path of cdk-core in Cargo.toml does not exist here: use its `git` URL.\n".into(),
+            Self::Path(_) => {
+                "      # The path of cdk-core in Cargo.toml does not exist here: use its `git` URL.\n".into()
+            }
             Self::Git(_) => String::new(),
         }
     }

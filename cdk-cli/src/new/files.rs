@@ -40,9 +40,8 @@ pub(super) fn files(name: &ConnectorName, cdk: &CdkPlace) -> Vec<(&'static str, 
         ("@CI_CDK@", cdk.ci()),
         ("@UUID@", random_uuid()),
     ];
-    let filled = |text: &str| {
-        values.iter().fold(text.to_owned(), |text, (placeholder, value)| text.replace(placeholder, value))
-    };
+    let filled =
+        |text: &str| values.iter().fold(text.to_owned(), |text, (placeholder, value)| text.replace(placeholder, value));
     TEMPLATE.iter().map(|(path, text)| (*path, filled(text))).collect()
 }
 

@@ -33,6 +33,9 @@ fn a_new_crate_passes_its_tests_and_reads_its_mock() {
     // The versions of this workspace, which are at hand without a network.
     std::fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
 
+    let mut fmt = Command::new(env!("CARGO"));
+    fmt.args(["fmt", "--check"]).current_dir(&directory);
+    run(fmt);
     run(cargo(&directory, &["test"]));
 
     // The tests have built the binary. `cargo run` would outlive a kill of cargo.

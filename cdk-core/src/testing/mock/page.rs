@@ -135,7 +135,9 @@ impl MockPages {
         }
         let (names, rest) = self.records.clone().parted();
         let records = match rest.is_map() {
-            true => (1..).zip(records).map(|(key, record)| (format!("key_{key}"), record)).collect::<Map<_, _>>().into(),
+            true => {
+                (1..).zip(records).map(|(key, record)| (format!("key_{key}"), record)).collect::<Map<_, _>>().into()
+            }
             false => Value::Array(records),
         };
         if names.is_empty() {

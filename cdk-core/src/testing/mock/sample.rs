@@ -80,7 +80,9 @@ impl Sampler {
     /// The value by the schema's own type; `None` without one.
     fn own_value(&self, schema: &Value, name: &str, number: u64, depth: usize) -> Option<Value> {
         let kind = match &schema["type"] {
-            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("null"),
+            Value::Array(kinds) => {
+                kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("null")
+            }
             Value::String(kind) => kind,
             _ if schema["properties"].is_object() => "object",
             _ => return None,
