@@ -93,7 +93,7 @@ impl Sampler {
             "string" => self.text(schema, name, number).into(),
             "integer" => integer(schema, number),
             "number" => json!(number as f64 + 0.5),
-            "boolean" => (number % 2 == 0).into(),
+            "boolean" => number.is_multiple_of(2).into(),
             _ => Value::Null,
         })
     }
