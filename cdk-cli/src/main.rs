@@ -7,6 +7,7 @@
 
 mod failure;
 mod infer;
+mod new;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Infer(infer::InferArguments),
+    New(new::NewArguments),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Infer(arguments) => print(&infer::run(&arguments)?),
+        Command::New(arguments) => print(&new::run(&arguments)?),
     }
 }
 

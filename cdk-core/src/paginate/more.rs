@@ -22,6 +22,12 @@ impl More {
         Self { path: split(path), is_done }
     }
 
+    /// The place and its value on a page, for an API that is generated from the definition.
+    #[cfg(feature = "testing")]
+    pub(crate) fn stated(&self, has_next: bool) -> (&[String], bool) {
+        (&self.path, has_next != self.is_done)
+    }
+
     /// Whether the page says that there is another one. `None`: it says nothing.
     pub(super) fn says(&self, envelope: &Value) -> Option<bool> {
         match at(envelope, &self.path)? {

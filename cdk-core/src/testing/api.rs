@@ -76,14 +76,22 @@ impl Api {
     /// # Panics
     /// If no loopback port is available.
     pub fn start(self) -> RunningApi {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port is free");
-        let address = listener.local_addr().expect("a bound socket has an address");
+        self.start_at(0).expect("a loopback port is free")
+    }
+
+    /// Serves on this loopback port until the returned value is dropped. Port 0 is a free port.
+    ///
+    /// # Errors
+    /// If the port is in use or needs other rights.
+    pub fn start_at(self, port: u16) -> std::io::Result<RunningApi> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let address = listener.local_addr()?;
         let shared = Arc::new(Shared { routes: self.routes, ..Shared::default() });
         let thread = std::thread::spawn({
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared)
         });
-        RunningApi { address, shared, thread: Some(thread) }
+        Ok(RunningApi { address, shared, thread: Some(thread) })
     }
 }
 

@@ -5,6 +5,7 @@
 //! Needs the feature `testing`: enable it in the connector's dev-dependencies. Functions that require a result, such as
 //! [`Output::succeeded`], panic with a helpful message, since only tests call them; accessors do not panic.
 //! [`golden`] compares files that a reviewer reads; [`config_table`] and [`streams_table`] make the tables of a README.
+//! [`mock_api`] serves a source's own definition with generated records; [`mock`] does so until the process ends.
 //! Not here: mocks of the client. A source under test sends real requests over loopback and writes real lines.
 //!
 //! ```
@@ -54,6 +55,7 @@
 
 mod api;
 pub mod golden;
+mod mock;
 mod output;
 mod received;
 mod reply;
@@ -70,6 +72,7 @@ mod tables;
 mod tests;
 
 pub use api::{Api, RunningApi};
+pub use mock::{mock, mock_api};
 pub use output::{NotOneMessage, Output};
 pub use received::Received;
 pub use reply::Reply;
