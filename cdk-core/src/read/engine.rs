@@ -12,8 +12,9 @@ use crate::error::Result;
 use crate::protocol::{AirbyteStreamStatus, Level, StreamDescriptor, SyncMode};
 use crate::read::base::outcome::EarlyEnd;
 use crate::read::base::task::task_result;
+use crate::read::plan::columns::Columns;
 use crate::read::plan::run_context::RunContext;
-use crate::read::stream::reader::read_stream;
+use crate::read::stream::reader::{StreamToRead, read_stream};
 use crate::state::Saved;
 use crate::stream::Definition;
 
@@ -29,6 +30,8 @@ pub(crate) struct StreamSelection<C> {
     pub(crate) saved: Saved,
     /// Whether the catalog selects an incremental read.
     pub(crate) wants_incremental: bool,
+    /// The fields that the catalog selects. `None`: all.
+    pub(crate) columns: Option<Columns>,
 }
 
 /// Reads the streams. Returns whether all of them are complete.
@@ -58,7 +61,7 @@ pub(crate) async fn read<C: 'static>(streams: Vec<StreamSelection<C>>, run: &Rc<
 
 /// Reads one stream, from STARTED to its last status. Returns whether it is complete.
 async fn read_selected<C: 'static>(selection: StreamSelection<C>, run: Rc<RunContext<C>>) -> bool {
-    let StreamSelection { descriptor, definition, saved, wants_incremental } = selection;
+    let StreamSelection { descriptor, definition, saved, wants_incremental, columns } = selection;
     let output = &run.output;
     output.status(&descriptor, AirbyteStreamStatus::Started);
     let ended = match definition {
@@ -70,7 +73,7 @@ async fn read_selected<C: 'static>(selection: StreamSelection<C>, run: Rc<RunCon
             }
             let is_resumed = wants_incremental && is_incremental;
             let mode = if is_resumed { SyncMode::Incremental } else { SyncMode::FullRefresh };
-            read_stream(&descriptor, (definition, saved, mode), &run).await
+            read_stream(&descriptor, StreamToRead { definition, saved, mode, columns }, &run).await
         }
         Err(error) => Err(EarlyEnd::Failed(error)),
     };

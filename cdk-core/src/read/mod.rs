@@ -29,6 +29,7 @@ pub(crate) use base::once::OncePerRun;
 pub(crate) use base::request_observer::request_observer;
 pub(crate) use base::shared_signers::SharedSigners;
 pub(crate) use engine::{StreamSelection, read};
+pub(crate) use plan::columns::{Columns, fields_for_children, selected_fields};
 pub(crate) use plan::cursor_rules::parse_saved_state;
 pub(crate) use plan::judge::judge_all;
 pub(crate) use plan::purpose::ReadPurpose;

@@ -16,7 +16,7 @@ use super::state::States;
 use super::streams::FoundStream;
 use crate::error::{Error, Result};
 use crate::protocol::{AirbyteCatalog, AirbyteStream, ConfiguredAirbyteCatalog, StreamDescriptor, SyncMode};
-use crate::read::{StreamSelection, parse_saved_state};
+use crate::read::{Columns, StreamSelection, fields_for_children, parse_saved_state, selected_fields};
 use crate::state::Saved;
 use crate::stream::Definition;
 
@@ -45,6 +45,8 @@ enum SelectedMode {
 struct SelectedStream {
     descriptor: StreamDescriptor,
     mode: SelectedMode,
+    /// The fields in the schema of the catalog. Empty: all.
+    fields: BTreeSet<String>,
 }
 
 /// The selected streams, in the catalog's order, with their definitions. Runs the function of `streams = f` only if the
@@ -80,7 +82,9 @@ pub(crate) async fn selections<C: 'static>(
     };
     let selected = matching(selected, &patterns)?;
     let (run, mut unknown) = (session.run.clone(), 0);
-    let selection = |SelectedStream { descriptor, mode }: SelectedStream| {
+    let of_api = found.iter().flatten().filter_map(|found| found.definition.as_ref().ok());
+    let for_children = fields_for_children(session.definitions.iter().chain(of_api))?;
+    let selection = |SelectedStream { descriptor, mode, fields }: SelectedStream| {
         let definition = match &descriptor.namespace {
             Some(namespace) => Err(in_a_namespace(namespace)),
             None => definition(&descriptor.name, &mut session.definitions, &mut found).unwrap_or_else(|| {
@@ -101,7 +105,8 @@ pub(crate) async fn selections<C: 'static>(
             }
             _ => Saved::default(),
         };
-        Ok(StreamSelection { descriptor, definition, saved, wants_incremental })
+        let columns = definition.as_ref().ok().and_then(|definition| Columns::new(definition, fields, &for_children));
+        Ok(StreamSelection { descriptor, definition, saved, wants_incremental, columns })
     };
     selected.into_iter().map(selection).collect()
 }
@@ -109,7 +114,7 @@ pub(crate) async fn selections<C: 'static>(
 impl SelectedStream {
     fn of_name(name: &str) -> Self {
         let descriptor = StreamDescriptor { name: name.to_owned(), namespace: None };
-        Self { descriptor, mode: SelectedMode::WhereSupported }
+        Self { descriptor, mode: SelectedMode::WhereSupported, fields: BTreeSet::new() }
     }
 }
 
@@ -185,7 +190,7 @@ fn selected(catalog: &Value) -> Result<Vec<SelectedStream>> {
             let name = &descriptor.name;
             return Err(Error::config(format!("catalog.streams[{number}]: stream `{name}` is selected twice")));
         }
-        selected.push(SelectedStream { descriptor, mode });
+        selected.push(SelectedStream { descriptor, mode, fields: selected_fields(&stream.json_schema) });
     }
     Ok(selected)
 }

@@ -14,6 +14,7 @@ mod cassette_login;
 mod cassette_process;
 mod cassette_secrets;
 mod circuit;
+mod columns;
 mod commands;
 mod dates;
 mod dynamic;

@@ -104,6 +104,7 @@ fn record_plan<C: 'static>(
         adds_from_page: definition.added.iter().any(|(_, value)| value.is_from_page()),
         captures,
         carried,
+        columns: None,
         key,
     })
 }

@@ -6,6 +6,7 @@
 
 pub(super) mod build;
 pub(super) mod captures;
+pub(super) mod columns;
 pub(super) mod cursor;
 pub(super) mod cursor_rules;
 pub(super) mod gate_passes;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::build::build_plan;
+use super::columns::Columns;
 use super::run_context::{RunContext, scope};
 use super::stream_plan::StreamPlan;
 use crate::client::{Sending, Stats};
@@ -58,7 +59,22 @@ impl<C: 'static> OpenStream<C> {
         run: &Rc<RunContext<C>>,
         open_records: OpenRecords<C>,
     ) -> Result<Rc<Self>> {
-        Ok(Self::of_plan(&Rc::new(build_plan(definition, run)?), run, open_records))
+        Self::open_selected(definition, None, run, open_records)
+    }
+
+    /// The same for a stream of the catalog, which may select a part of the fields.
+    ///
+    /// # Errors
+    /// As for [`build_plan`].
+    pub(crate) fn open_selected(
+        definition: Definition<C>,
+        columns: Option<Columns>,
+        run: &Rc<RunContext<C>>,
+        open_records: OpenRecords<C>,
+    ) -> Result<Rc<Self>> {
+        let mut plan = build_plan(definition, run)?;
+        plan.record.columns = columns;
+        Ok(Self::of_plan(&Rc::new(plan), run, open_records))
     }
 
     fn of_plan(plan: &Rc<StreamPlan<C>>, run: &Rc<RunContext<C>>, open_records: OpenRecords<C>) -> Rc<Self> {

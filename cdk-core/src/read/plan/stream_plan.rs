@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::captures::{Captures, EmbeddedCaptures};
+use super::columns::Columns;
 use super::cursor::CursorPlan;
 use super::gate_passes::GatePasses;
 use crate::auth::{ConfigUpdates, Signer};
@@ -61,6 +62,8 @@ pub(crate) struct RecordPlan<C> {
     pub(crate) adds_from_page: bool,
     /// What a child finds in each record, if this is a parent.
     pub(crate) carried: Option<EmbeddedCaptures>,
+    /// The fields that the catalog selects. `None`: all.
+    pub(crate) columns: Option<Columns>,
     /// The path of a record's identity for that child; `None`: the primary key.
     pub(crate) key: Option<Vec<String>>,
 }

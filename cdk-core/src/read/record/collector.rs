@@ -9,6 +9,7 @@ use super::emit::{EmitContext, Recipient, write_data};
 use super::errors::quote_key;
 use super::identity::record_identity;
 use super::observe::observe_cursor;
+use super::selected_columns::keep_columns;
 use super::sink::Sink;
 use crate::decode::FoundRecord;
 use crate::error::Result;
@@ -116,7 +117,7 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
                 record.line.open(&mut batch.lines);
                 let at = batch.lines.len();
                 let written = write_data(context(Recipient::Output), found, scope, &mut self.added, &mut batch.lines)?;
-                let Some(changes) = written else {
+                let Some(mut changes) = written else {
                     batch.lines.truncate(start);
                     return Ok(());
                 };
@@ -128,6 +129,9 @@ impl<'a, C: 'static> RecordCollector<'a, C> {
                 }
                 if let (Some(updated), Some(custom)) = (&plan.definition.updated, &mut progress.custom) {
                     *custom = updated(&Scope { state: Some(custom), ..*scope }, data)?;
+                }
+                if let Some(columns) = &record.columns {
+                    changes = keep_columns(columns, changes, &mut batch.lines, at)?;
                 }
                 record.line.close(&self.emitted_at, &changes, &mut batch.lines);
                 batch.nulled.count_changes(&changes, found);

@@ -11,5 +11,6 @@ pub(super) mod emit;
 pub(super) mod errors;
 pub(super) mod identity;
 pub(super) mod observe;
+mod selected_columns;
 pub(super) mod sink;
 pub(super) mod verify;

@@ -25,6 +25,7 @@ use crate::read::base::outcome::EarlyEnd;
 use crate::read::base::task::task_result;
 use crate::read::page::look_ahead::Requests;
 use crate::read::page::reader::PageReader;
+use crate::read::plan::columns::Columns;
 use crate::read::plan::open_stream::OpenStream;
 use crate::read::plan::purpose::ReadPurpose;
 use crate::read::plan::run_context::RunContext;
@@ -48,16 +49,26 @@ struct StreamReader<C> {
 /// The result of one slice, with its number from 1.
 type SliceOutcome = (u64, Result<(), EarlyEnd>);
 
+/// A stream of the catalog, and how it is read.
+pub(crate) struct StreamToRead<C> {
+    pub(crate) definition: Definition<C>,
+    /// The position of an earlier run.
+    pub(crate) saved: Saved,
+    pub(crate) mode: SyncMode,
+    /// The fields that are written. `None`: all.
+    pub(crate) columns: Option<Columns>,
+}
+
 /// Reads a stream to its end.
 ///
 /// # Errors
 /// If a slice failed, or the output is closed.
 pub(crate) async fn read_stream<C: 'static>(
     descriptor: &StreamDescriptor,
-    (definition, saved, mode): (Definition<C>, Saved, SyncMode),
+    stream: StreamToRead<C>,
     run: &Rc<RunContext<C>>,
 ) -> Result<(), EarlyEnd> {
-    let reader = Rc::new(StreamReader::open(descriptor, (definition, saved, mode), run)?);
+    let reader = Rc::new(StreamReader::open(descriptor, stream, run)?);
     let active: Rc<dyn ActiveStream> = reader.clone();
     run.output.begin_stream(&active);
     let read = reader.clone().read_slices().await;
@@ -75,15 +86,16 @@ pub(crate) async fn read_stream<C: 'static>(
 }
 
 impl<C: 'static> StreamReader<C> {
-    fn open(
-        descriptor: &StreamDescriptor,
-        (definition, saved, mode): (Definition<C>, Saved, SyncMode),
-        run: &Rc<RunContext<C>>,
-    ) -> Result<Self> {
+    fn open(descriptor: &StreamDescriptor, stream: StreamToRead<C>, run: &Rc<RunContext<C>>) -> Result<Self> {
+        let StreamToRead { definition, saved, mode, columns } = stream;
         let (name, output) = (&descriptor.name, &run.output);
         let (definition, saved) = choose_definition(definition, saved, run, mode)?;
-        let stream = OpenStream::open(definition, run, open_records)?;
+        let not_selected = columns.as_ref().map(Columns::sentence);
+        let stream = OpenStream::open_selected(definition, columns, run, open_records)?;
         output.log(Level::Info, &format!("stream `{name}`: reading"));
+        if let Some(sentence) = not_selected {
+            output.log(Level::Info, &format!("stream `{name}`: {sentence}"));
+        }
         if let Some(reason) = stream.plan.record.typed_because.as_ref().filter(|_| output.debug) {
             output.log(Level::Debug, &format!("stream `{name}`: records are written by serde: {reason}"));
         }
