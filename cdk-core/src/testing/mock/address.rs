@@ -6,10 +6,10 @@ use crate::stream::ErasedTemplate;
 use crate::template::Piece;
 
 /// The path of a route and the number of its captures. `None` if a placeholder may hold several segments.
-pub(super) fn route_path<C>(base: Option<&ErasedTemplate<C>>, path: &Text<'_, C>) -> Option<(String, usize)> {
+pub(super) fn route_path<C>(base: Option<&ErasedTemplate<C>>, path: &PathText<'_, C>) -> Option<(String, usize)> {
     let path = match path {
-        Text::Template(template) => marked(template)?,
-        Text::Plain(text) => (*text).to_owned(),
+        PathText::Template(template) => marked(template)?,
+        PathText::Plain(text) => (*text).to_owned(),
     };
     let base = base.map_or(Some(String::new()), marked)?;
     let whole = if path.contains("://") { path } else { format!("{}/{path}", without_query(&base)) };
@@ -27,7 +27,7 @@ pub(super) fn route_path<C>(base: Option<&ErasedTemplate<C>>, path: &Text<'_, C>
 }
 
 /// The path of a stream.
-pub(super) enum Text<'a, C> {
+pub(super) enum PathText<'a, C> {
     Template(&'a ErasedTemplate<C>),
     Plain(&'a str),
 }

@@ -17,6 +17,7 @@ mod cursor_filter;
 mod page;
 mod sample;
 mod serve;
+mod set;
 mod stream;
 
 pub use serve::{mock, mock_api};

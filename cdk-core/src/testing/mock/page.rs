@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::cursor_filter::CursorFilter;
 use super::sample::Sampler;
+use super::set::set;
 use crate::decode::RecordsPath;
 use crate::json::at;
 use crate::paginate::{Paginate, Place, SendAt, Strategy};
@@ -187,15 +188,6 @@ fn next_url(request: &Received, start: u64) -> String {
     query.append_pair(START, &start.to_string());
     let host = request.header("host").unwrap_or("127.0.0.1");
     format!("http://{host}{}?{}", request.path(), query.finish())
-}
-
-/// Sets the value at a path, and makes the objects on the way.
-pub(super) fn set(target: &mut Value, path: &[String], value: Value) {
-    let Some((name, rest)) = path.split_first() else { return *target = value };
-    if !target.is_object() {
-        *target = json!({});
-    }
-    set(&mut target[name.as_str()], rest, value);
 }
 
 /// The number before that of the first record. The records of each parent have other numbers.

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::page::set;
+use super::set::set;
 use crate::json::at;
 use crate::state::TimeFormat;
 

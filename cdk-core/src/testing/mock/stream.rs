@@ -1,6 +1,6 @@
 //! Stream: a definition → plain data that a thread of the server can use.
 
-use super::address::{Text, route_path};
+use super::address::{PathText, route_path};
 use super::credential::CredentialCheck;
 use super::cursor_filter::CursorFilter;
 use super::page::MockPages;
@@ -25,7 +25,7 @@ impl MockStream {
             return None;
         }
         let base = stream.nearest(|level| level.url_base.clone());
-        let path = stream.path.as_ref().map_or(Text::Plain(&stream.name), Text::Template);
+        let path = stream.path.as_ref().map_or(PathText::Plain(&stream.name), PathText::Template);
         let (path, captures) = route_path(base.as_ref(), &path)?;
         let cursor = stream.cursor.as_ref().map(CursorFilter::new);
         let added = [&stream.added, &stream.own.added, &stream.inherited.added];
