@@ -5,8 +5,11 @@
 //! Each command is a folder: its arguments (an `Args` of clap) and a function `run`. To add one, add a variant to
 //! [`Command`] and an arm to `run`.
 
+mod cassette;
 mod failure;
 mod infer;
+mod inspect;
+mod mock;
 mod new;
 
 use std::io::Write;
@@ -29,6 +32,8 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Infer(infer::InferArguments),
+    Inspect(inspect::InspectArguments),
+    Mock(mock::MockArguments),
     New(new::NewArguments),
 }
 
@@ -46,6 +51,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Infer(arguments) => print(&infer::run(&arguments)?),
+        Command::Inspect(arguments) => print(&inspect::run(&arguments)?),
+        Command::Mock(arguments) => mock::run(&arguments),
         Command::New(arguments) => print(&new::run(&arguments)?),
     }
 }

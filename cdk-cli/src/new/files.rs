@@ -64,7 +64,7 @@ mod tests {
             for (path, text) in files(&name, &cdk) {
                 let pieces: Vec<&str> = text.split('@').skip(1).step_by(2).collect();
                 let is_name = |piece: &&str| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_uppercase());
-                assert!(!pieces.iter().any(|piece| is_name(piece)), "{path}: {pieces:?}");
+                assert!(!pieces.iter().any(is_name), "{path}: {pieces:?}");
             }
         }
     }

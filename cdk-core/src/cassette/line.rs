@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The first line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,9 +40,53 @@ pub(super) struct Exchange {
     pub(super) of_auth: bool,
     /// From 1, in the order of appearance; `None` without credentials.
     pub(super) account: Option<u32>,
+    /// When the request was sent, by the real clock. This and the next four fields are missing in format 1.
+    pub(super) sent: Timestamp,
+    /// Milliseconds until the response was complete.
+    pub(super) ms: u64,
+    /// From 1, per request.
+    pub(super) attempt: u32,
+    /// Waits before the attempt, in milliseconds, by their reasons.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) waits: BTreeMap<&'static str, u64>,
+    /// The masked slice whose page was requested: `partition` and `window`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slice: Option<Value>,
     pub(super) request: RecordedRequest,
     #[serde(flatten)]
     pub(super) outcome: RecordedOutcome,
+}
+
+/// A page whose records were read, or a STATE. A replay ignores these lines.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Event {
+    Page(RecordedPage),
+    State(Value),
+}
+
+/// A page, after its exchange. The exchange is the last one with the same stream, slice and URL.
+#[derive(Debug, Serialize)]
+pub(super) struct RecordedPage {
+    pub(super) stream: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slice: Option<Value>,
+    /// From 1, per slice.
+    pub(super) number: u64,
+    /// The masked URL of its request.
+    pub(super) url: String,
+    /// The records on the page, before `filter`.
+    pub(super) records: u64,
+    /// Whether another page follows.
+    pub(super) has_next: bool,
+}
+
+/// A line of a kind that a replay does not need.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum IgnoredEvent {
+    Page(IgnoredAny),
+    State(IgnoredAny),
 }
 
 /// An exchange without its response.

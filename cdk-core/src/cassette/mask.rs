@@ -107,6 +107,13 @@ impl Mask<'_> {
         masked.into_owned()
     }
 
+    /// Masks the texts, numbers and keys of a value.
+    pub(super) fn value(&self, value: &Value) -> Value {
+        let mut masked = value.clone();
+        self.walk(&mut masked, None, &|mask, _, text| mask.text(text));
+        masked
+    }
+
     /// Masks a text that `auth` exchanges.
     fn credentials(&self, text: &str) -> String {
         match serde_json::from_str::<Value>(text) {

@@ -1,8 +1,8 @@
 //! Cassette: records the exchanges of a run in a file, and replays the run from this file without a network.
 //!
 //! In: what the transport sends and receives. Out: `DIR/exchanges.jsonl` with one JSON object per line: a head
-//! (connector, clock), each exchange in the order of its response (failures too), and an end line. For a replay: the
-//! recorded responses.
+//! (connector, clock), each exchange in the order of its response (failures too), each page with its number of records,
+//! each STATE, and an end line. For a replay: the recorded responses.
 //! [`Recorder`] wraps the real transport, [`Player`] replaces it. A request is recorded without credentials, everything
 //! is masked, and the account is a number. A replay finds an exchange by method, URL (parameters in any order), headers
 //! and body. Both sides are masked, so another token works as well.
@@ -19,7 +19,7 @@ mod player;
 mod recorder;
 
 pub(crate) use player::Player;
-pub(crate) use recorder::{RecordedRun, Recorder};
+pub(crate) use recorder::{PageRead, RecordedRun, Recorder};
 
 #[cfg(test)]
 mod tests;

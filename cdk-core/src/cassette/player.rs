@@ -24,8 +24,8 @@ use url::Url;
 
 use super::format::{FILE, FORMAT};
 use super::line::{
-    Head, LastLine, Question, RecordedAnswer, RecordedBody, RecordedHeaders, RecordedOutcome, RecordedRequest,
-    RecordedResponse,
+    Head, IgnoredEvent, LastLine, Question, RecordedAnswer, RecordedBody, RecordedHeaders, RecordedOutcome,
+    RecordedRequest, RecordedResponse,
 };
 use super::recorder::label;
 use crate::error::{Error, Result};
@@ -101,6 +101,7 @@ impl Player {
                 Ok(question) => player.note(question, &lines),
                 Err(why) => match serde_json::from_slice::<LastLine>(&lines.line) {
                     Ok(end) => player.is_whole = end.end == player.exchanges,
+                    Err(_) if serde_json::from_slice::<IgnoredEvent>(&lines.line).is_ok() => {}
                     Err(_) if is_torn => break,
                     Err(_) => return Err(error(damaged(lines.number, &why.to_string()))),
                 },

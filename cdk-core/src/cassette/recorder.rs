@@ -5,6 +5,7 @@
 //! line, so it counts as incomplete.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,14 +14,19 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use url::Url;
 
 use super::format::{FILE, FORMAT};
-use super::line::{Exchange, Head, LastLine, RecordedFailure, RecordedOutcome, RecordedRequest, RecordedResponse};
+use super::line::{
+    Event, Exchange, Head, LastLine, RecordedFailure, RecordedOutcome, RecordedPage, RecordedRequest, RecordedResponse,
+};
 use super::mask::Mask;
 use crate::error::{Error, Result};
 use crate::http::TransportFuture;
-use crate::http::{Identity, Outgoing, Requester, Response, Transport, TransportError};
+use crate::http::{
+    AttemptInfo, Identity, Outgoing, Requester, Response, Transport, TransportError, WaitReason, Waited,
+};
 use crate::secret::Redactor;
 
 /// A file with a longer first line is not a cassette.
@@ -35,6 +41,18 @@ pub(crate) struct RecordedRun<'a> {
     pub(crate) now: Timestamp,
     /// The test server that replaces the declared hosts.
     pub(crate) stand_in: Option<&'a Url>,
+}
+
+/// A page whose records were read.
+pub(crate) struct PageRead<'a> {
+    pub(crate) stream: &'a str,
+    pub(crate) slice: Option<&'a Value>,
+    /// From 1, per slice.
+    pub(crate) number: u64,
+    pub(crate) url: &'a Url,
+    pub(crate) records: u64,
+    /// Whether another page follows.
+    pub(crate) has_next: bool,
 }
 
 /// Records what `inner` sends and receives.
@@ -125,22 +143,49 @@ impl Recorder {
         )
     }
 
-    fn record(&self, outgoing: &Outgoing<'_>, outcome: &Result<Response, TransportError>) {
+    /// Records that a page was read.
+    pub(crate) fn page(&self, page: &PageRead<'_>) {
+        let mask = Mask { redactor: &self.redactor, is_auth: false };
+        self.write(&Event::Page(RecordedPage {
+            stream: page.stream.to_owned(),
+            slice: page.slice.map(|slice| mask.value(slice)),
+            number: page.number,
+            url: mask.url(page.url),
+            records: page.records,
+            has_next: page.has_next,
+        }));
+    }
+
+    /// Records the content of a STATE message.
+    pub(crate) fn state(&self, state: &Value) {
+        self.write(&Event::State(Mask { redactor: &self.redactor, is_auth: false }.value(state)));
+    }
+
+    fn record(&self, outgoing: &Outgoing<'_>, sent: Timestamp, outcome: &Result<Response, TransportError>) {
         let mask = Mask { redactor: &self.redactor, is_auth: outgoing.requester == Requester::Auth };
         if let Ok(response) = outcome
             && mask.is_auth
         {
             mask.learn(&response.body, &response.headers);
         }
-        let mut tape = self.tape.borrow_mut();
-        if tape.file.is_none() {
-            return;
-        }
+        let (number, account) = {
+            let mut tape = self.tape.borrow_mut();
+            if tape.file.is_none() {
+                return;
+            }
+            (tape.exchanges + 1, outgoing.identity.map(|identity| label(&mut tape.accounts, identity)))
+        };
+        let AttemptInfo { number: attempt, waits, slice } = outgoing.attempt;
         let exchange = Exchange {
-            exchange: tape.exchanges + 1,
+            exchange: number,
             stream: outgoing.who.to_owned(),
             of_auth: mask.is_auth,
-            account: outgoing.identity.map(|identity| label(&mut tape.accounts, identity)),
+            account,
+            sent,
+            ms: Timestamp::now().duration_since(sent).as_millis().try_into().unwrap_or_default(),
+            attempt,
+            waits: recorded_waits(waits),
+            slice: slice.map(|slice| mask.value(slice)),
             request: RecordedRequest::new(outgoing, &self.redactor),
             outcome: match outcome {
                 Ok(response) => RecordedOutcome::Response(RecordedResponse {
@@ -154,10 +199,18 @@ impl Recorder {
                 }),
             },
         };
-        let Some(file) = &mut tape.file else { return };
-        let written = line(&exchange).map_err(|error| error.to_string());
+        if self.write(&exchange) {
+            self.tape.borrow_mut().exchanges = number;
+        }
+    }
+
+    /// Appends a line. Returns whether it is in the file.
+    fn write(&self, value: &impl Serialize) -> bool {
+        let mut tape = self.tape.borrow_mut();
+        let Some(file) = &mut tape.file else { return false };
+        let written = line(value).map_err(|error| error.to_string());
         match written.and_then(|line| append(file, &line).map_err(|error| error.to_string())) {
-            Ok(()) => tape.exchanges += 1,
+            Ok(()) => true,
             Err(why) => {
                 tape.file = None;
                 let (count, shown) = (tape.exchanges, self.directory.display());
@@ -166,6 +219,7 @@ impl Recorder {
                     "cassette: cannot write to {shown} any more: {why}; the recording stops after {count} exchanges, \
                      but the run continues"
                 ));
+                false
             }
         }
     }
@@ -175,8 +229,9 @@ impl Transport for Recorder {
     fn send<'a>(&'a self, outgoing: &'a Outgoing<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
             // A streamed body would not be visible here.
+            let sent = Timestamp::now();
             let outcome = self.inner.send(&Outgoing { body_stream: None, ..*outgoing }).await;
-            self.record(outgoing, &outcome);
+            self.record(outgoing, sent, &outcome);
             outcome
         })
     }
@@ -184,6 +239,23 @@ impl Transport for Recorder {
     fn waits(&self) -> bool {
         self.inner.waits()
     }
+}
+
+/// The waits in milliseconds, by their reasons. Waits with the same reason are added.
+fn recorded_waits(waits: &[Waited]) -> BTreeMap<&'static str, u64> {
+    let mut recorded = BTreeMap::new();
+    for Waited { reason, time } in waits {
+        let reason = match reason {
+            WaitReason::Backoff => "backoff",
+            WaitReason::RetryAfter => "retry_after",
+            WaitReason::RateLimit => "rate_limit",
+            WaitReason::Concurrency => "concurrency",
+            WaitReason::Token => "token",
+            WaitReason::Memory => "memory",
+        };
+        *recorded.entry(reason).or_default() += u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+    }
+    recorded
 }
 
 /// The number of an account, from 1, in the order of appearance.

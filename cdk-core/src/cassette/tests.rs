@@ -7,7 +7,7 @@ use super::line::{RecordedBody, RecordedRequest, Values};
 use super::mask::Mask;
 use super::{RecordedRun, Recorder};
 use crate::http::TransportFuture;
-use crate::http::{Outgoing, Request, Requester, Transport, TransportError};
+use crate::http::{AttemptInfo, Outgoing, Request, Requester, Transport, TransportError};
 use crate::secret::Redactor;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -35,6 +35,7 @@ fn masked(secrets: &[&str], who: &str, request: &Request) -> RecordedRequest {
             identity: None,
             who,
             requester,
+            attempt: AttemptInfo::default(),
             is_kept: false,
             reservation: None,
             body_stream: None,
@@ -279,6 +280,7 @@ fn the_words_of_a_failure_and_the_stand_in_server_are_masked() {
         identity: None,
         who: "s",
         requester: Requester::Stream,
+        attempt: AttemptInfo::default(),
         is_kept: false,
         reservation: None,
         body_stream: None,

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::notice::Notice;
 use super::sending::Sending;
 use super::shared::Client;
@@ -32,6 +34,8 @@ pub(super) struct Call {
     pub(super) is_graphql: bool,
     /// Whether the body of a success is streamed.
     pub(super) is_streamed: bool,
+    /// The slice of a page, for a recording.
+    pub(super) slice: Option<Value>,
 }
 
 impl Call {
@@ -45,6 +49,7 @@ impl Call {
             purpose: Purpose::Page,
             is_graphql: false,
             is_streamed: false,
+            slice: None,
         }
     }
 

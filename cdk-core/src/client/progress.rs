@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::attempts::Attempts;
+use crate::http::{WaitReason, Waited};
 use crate::retry::{Retry, Schedule};
 
 /// The attempts of one request so far, with one count for all kinds of failures.
@@ -20,6 +21,8 @@ pub(super) struct AttemptProgress {
     pub(super) spent: Duration,
     /// Whether the server has already requested a wait of zero, and the retry failed.
     pub(super) was_hurried: bool,
+    /// The waits since the last attempt.
+    pub(super) waits: Vec<Waited>,
 }
 
 impl AttemptProgress {
@@ -31,6 +34,7 @@ impl AttemptProgress {
             started: None,
             spent: Duration::ZERO,
             was_hurried: false,
+            waits: Vec::new(),
         }
     }
 
@@ -41,6 +45,13 @@ impl AttemptProgress {
         self.started.get_or_insert(now);
         self.attempts.begin();
         now
+    }
+
+    /// Notes a wait before the next attempt. A wait of less than a millisecond is not worth a note.
+    pub(super) fn note_wait(&mut self, reason: WaitReason, time: Duration) {
+        if time >= Duration::from_millis(1) {
+            self.waits.push(Waited { reason, time });
+        }
     }
 
     /// Removes the last attempt from the count: its request is sent again with other credentials.

@@ -11,7 +11,7 @@ use super::progress::AttemptProgress;
 use super::shared::after;
 use super::token_turn::TokenTurn;
 use crate::error::{Error, Result};
-use crate::http::Response;
+use crate::http::{Response, WaitReason};
 use crate::retry::{
     Action, FailedAttempt, Failure, LastAttempt, RetryEnd, Ruling, Wait, reports_failure, request_error,
 };
@@ -115,6 +115,8 @@ impl Retrying<'_> {
                 stats.limited.add(begins, begins + wait.time);
             }
             tokio::time::sleep(wait.time).await;
+            let reason = if wait.is_named { WaitReason::RetryAfter } else { WaitReason::Backoff };
+            self.progress.note_wait(reason, wait.time);
         }
     }
 }

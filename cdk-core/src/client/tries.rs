@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+use tokio::time::Instant;
+
 use super::attempt_hooks::AttemptHooks;
 use super::call::{Call, Purpose};
 use super::progress::AttemptProgress;
@@ -16,7 +19,7 @@ use super::token_turn::TokenTurn;
 use crate::budget::{Pass, Permit};
 use crate::cache::{CacheKey, SegmentRange};
 use crate::error::{Error, Result};
-use crate::http::{BodyStream, Request, Reservation, Response};
+use crate::http::{BodyStream, Request, Reservation, Response, WaitReason};
 use crate::retry::{Action, Failure, Hooks, Ruling};
 
 /// All attempts of one request, with one count for all kinds of failures.
@@ -65,6 +68,12 @@ impl Tries {
     /// Sets the stream's hooks.
     pub(crate) fn with_hooks(mut self, hooks: Hooks) -> Self {
         self.call.hooks = hooks;
+        self
+    }
+
+    /// Sets the slice of a page, for a recording.
+    pub(crate) fn of_slice(mut self, slice: Option<Value>) -> Self {
+        self.call.slice = slice;
         self
     }
 
@@ -184,8 +193,14 @@ impl Tries {
         CircuitBreaker { call }.check_circuit()?;
         let (tokens, gate) = (TokenWait { call }, GateEntry { call });
         let mut permit = loop {
+            let begun = Instant::now();
             tokens.wait().await?;
+            let may_enter = Instant::now();
             let permit = gate.enter().await?;
+            let held_since = permit.as_ref().and_then(|permit| permit.held_since).unwrap_or_else(Instant::now);
+            self.progress.note_wait(WaitReason::Token, may_enter - begun);
+            self.progress.note_wait(WaitReason::Concurrency, held_since.saturating_duration_since(may_enter));
+            self.progress.note_wait(WaitReason::RateLimit, held_since.elapsed());
             // Other requests may have used up the last token during the wait.
             if tokens.rest().is_none() {
                 break permit;
@@ -193,7 +208,9 @@ impl Tries {
         };
         gate.record_wait(permit.as_ref());
         self.reservation = None;
+        let begun = Instant::now();
         self.reservation = MemoryClaim { call }.reserve().await;
+        self.progress.note_wait(WaitReason::Memory, begun.elapsed());
         let (signed, credentials) = Signing { call }.sign().await?;
         if credentials.is_some() {
             self.tokens.credentials = credentials;

@@ -175,6 +175,7 @@ fn open_session<C: ConfigType>(
         room: MemoryBudget::new(memory(settings)?),
         purpose,
         config_file,
+        recorder: tape.recorder(),
     };
     Session::new(source, (value, pasted, config), setup)
 }

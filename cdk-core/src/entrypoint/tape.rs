@@ -105,6 +105,11 @@ impl Tape {
         Ok(self.recorder.get_or_init(|| recorder).clone())
     }
 
+    /// The recording, once the transport exists.
+    pub(super) fn recorder(&self) -> Option<Rc<Recorder>> {
+        self.recorder.get().cloned()
+    }
+
     /// Ends the recording.
     pub(super) fn finish(&self, output: &RunOutput, end: RecordingEnd) {
         if let Some(recorder) = self.recorder.get() {

@@ -4,6 +4,7 @@
 //! Default: one attempt; redirects are followed within the origin only.
 //! Not here: retries, rate limits and authentication (see `client`).
 
+use super::attempt::AttemptInfo;
 use super::limits::Limits;
 use super::outgoing::{Outgoing, Requester, Transport};
 use super::request::Request;
@@ -25,6 +26,7 @@ pub fn fetch(request: &Request, limits: Limits) -> Result<Response> {
         identity: None,
         who: "fetch",
         requester: Requester::Stream,
+        attempt: AttemptInfo::default(),
         is_kept: false,
         reservation: None,
         body_stream: None,

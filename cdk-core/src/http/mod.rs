@@ -7,6 +7,7 @@
 //! Not here: retries (see `retry`), signing (see `auth`), the meaning of a page (see `decode`). Only `transport`,
 //! `body_stream` and `connection_error` use the HTTP client library.
 
+mod attempt;
 mod body_stream;
 mod certificates;
 pub(crate) mod charset;
@@ -32,6 +33,7 @@ pub(crate) mod wait;
 pub use ::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use ::url::Url;
 
+pub(crate) use attempt::{AttemptInfo, WaitReason, Waited};
 pub(crate) use body_stream::BodyStream;
 pub use fetch::fetch;
 pub(crate) use identity::Identity;

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 
+use super::attempt::AttemptInfo;
 use super::body_stream::BodyStream;
 use super::identity::Identity;
 use super::memory::Reservation;
@@ -37,6 +38,8 @@ pub(crate) struct Outgoing<'a> {
     /// Name of the sender: the stream's name, or a name for other senders. A stream may have any name, also `auth`.
     pub(crate) who: &'a str,
     pub(crate) requester: Requester,
+    /// For a recording.
+    pub(crate) attempt: AttemptInfo<'a>,
     /// Whether a successful response is cached.
     pub(crate) is_kept: bool,
     /// Memory that the response may hold.

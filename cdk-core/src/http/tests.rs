@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::{HttpTransport, Limits, Outgoing, Request, Requester, Transport, TransportError};
+use super::{AttemptInfo, HttpTransport, Limits, Outgoing, Request, Requester, Transport, TransportError};
 
 /// The private key of both certificates, not used anywhere else.
 const KEY: &str = "\
@@ -84,6 +84,7 @@ fn sent(url: &str) -> Result<u16, TransportError> {
         identity: None,
         who: "test",
         requester: Requester::Stream,
+        attempt: AttemptInfo::default(),
         is_kept: false,
         reservation: None,
         body_stream: None,

@@ -11,6 +11,7 @@ use super::ConfigStore;
 
 use crate::budget::Gate;
 use crate::cache::{CacheLocation, Store};
+use crate::cassette::Recorder;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::http::MemoryBudget;
@@ -41,6 +42,8 @@ pub(crate) struct RunSetup {
     pub(crate) purpose: ReadPurpose,
     /// The config file, if new refresh tokens are written there.
     pub(crate) config_file: Option<PathBuf>,
+    /// The recording of the run, if any.
+    pub(crate) recorder: Option<Rc<Recorder>>,
 }
 
 /// A source with its config.
@@ -63,7 +66,8 @@ impl<C: 'static> Session<C> {
         (value, pasted, config): (Value, Pasted, C),
         setup: RunSetup,
     ) -> Result<Self> {
-        let RunSetup { output, stand_in, transport, max_in_flight, cache, room, purpose, config_file } = setup;
+        let RunSetup { output, stand_in, transport, max_in_flight, cache, room, purpose, config_file, recorder } =
+            setup;
         let mut definitions: Vec<_> = source.streams.iter().map(|listed| listed()).collect();
         let (check, streams_fn) = (source.check.clone(), source.streams_fn.clone());
         if streams_fn.is_none() {
@@ -85,9 +89,18 @@ impl<C: 'static> Session<C> {
         let client = Rc::new(client);
         let (config, once_per_run, signers) = (Rc::new(config), OncePerRun::default(), SharedSigners::default());
         let began = output.now();
-        let run =
-            RunContext { config, client, output, stand_in, config_updates, once_per_run, signers, began, purpose };
-        let run = Rc::new(run);
+        let run = Rc::new(RunContext {
+            config,
+            client,
+            output,
+            stand_in,
+            config_updates,
+            once_per_run,
+            signers,
+            began,
+            purpose,
+            recorder,
+        });
         Ok(Self { run, definitions, streams_fn, check, inherited: source.into_inherited() })
     }
 }

@@ -41,6 +41,7 @@ use super::stop::StopSignal;
 #[derive(Default)]
 pub struct Api {
     routes: Vec<(RoutePattern, Handler)>,
+    otherwise: Option<Handler>,
 }
 
 impl Api {
@@ -71,6 +72,13 @@ impl Api {
         self
     }
 
+    /// Answers the requests that no route matches. Default: a 404 that names the request.
+    #[must_use]
+    pub fn otherwise(mut self, handler: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        self.otherwise = Some(Box::new(handler));
+        self
+    }
+
     /// Serves on a free loopback port until the returned value is dropped.
     ///
     /// # Panics
@@ -86,7 +94,7 @@ impl Api {
     pub fn start_at(self, port: u16) -> std::io::Result<RunningApi> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared { routes: self.routes, ..Shared::default() });
+        let shared = Arc::new(Shared { routes: self.routes, otherwise: self.otherwise, ..Shared::default() });
         let thread = std::thread::spawn({
             let shared = Arc::clone(&shared);
             move || accept(&listener, &shared)
@@ -161,6 +169,7 @@ impl Drop for RunningApi {
 #[derive(Default)]
 struct Shared {
     routes: Vec<(RoutePattern, Handler)>,
+    otherwise: Option<Handler>,
     requests: Mutex<Vec<Received>>,
     panics: Mutex<Vec<String>>,
     stop: StopSignal,
@@ -170,6 +179,7 @@ impl Shared {
     /// Records the request and finds its reply.
     fn reply(&self, request: Received) -> Reply {
         let route = self.routes.iter().find_map(|(pattern, handler)| Some((pattern.captures(&request)?, handler)));
+        let route = route.or_else(|| Some((Vec::new(), self.otherwise.as_ref()?)));
         let Some((captures, handler)) = route else {
             let text = format!("no route for {} {}", request.method(), request.path());
             locked(&self.requests).push(request);

@@ -133,7 +133,13 @@ fn told(output: &Output) -> (u8, Vec<Value>) {
     (output.exit_code(), messages)
 }
 
+/// The lines of a recording without those of pages and states.
 fn lines(folder: &Folder) -> Vec<Value> {
+    let is_event = |line: &Value| line.get("page").is_some() || line.get("state").is_some();
+    all_lines(folder).into_iter().filter(|line| !is_event(line)).collect()
+}
+
+fn all_lines(folder: &Folder) -> Vec<Value> {
     let text = std::fs::read_to_string(folder.0.join("tape/exchanges.jsonl")).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -252,12 +258,14 @@ fn a_recording_reads_as_it_is_meant_to() {
     assert!(head["now"].take().as_str().unwrap().parse::<Timestamp>().is_ok());
     assert_eq!(
         head,
-        json!({ "cassette": 1, "connector": "team", "version": env!("CARGO_PKG_VERSION"), "now": null, "url_base": null })
+        json!({ "cassette": 2, "connector": "team", "version": env!("CARGO_PKG_VERSION"), "now": null, "url_base": null })
     );
     let mut broken = lines[1].clone();
     broken["response"]["headers"].take();
+    assert!(broken["sent"].take().as_str().unwrap().parse::<Timestamp>().is_ok());
+    assert!(broken["ms"].take().as_u64().is_some_and(|ms| ms < 60_000));
     let want = json!({
-        "exchange": 1, "stream": "broken", "account": 1,
+        "exchange": 1, "stream": "broken", "account": 1, "sent": null, "ms": null, "attempt": 1,
         "request": {
             "method": "POST", "url": format!("{}v1/broken", url.as_str().unwrap()),
             "headers": { "content-type": "application/json" }, "body": r#"{"key":"****","list":[1,2]}"#
@@ -268,6 +276,69 @@ fn a_recording_reads_as_it_is_meant_to() {
     // Base64 of the body with its secret masked.
     assert_eq!(lines[3]["response"]["body_base64"], "eyJkYXRhIjpbeyJpZCI6MSwieCI6IukgKioqKiJ9XX0=");
     assert_eq!(lines[4..], [json!({ "end": 3 })]);
+}
+
+#[test]
+fn a_recording_names_attempts_slices_pages_and_states() {
+    let (folder, _) = recorded(&["document"]);
+
+    let lines = all_lines(&folder);
+
+    let of = |stream: &str, kind: &str| -> Vec<Value> {
+        lines.iter().filter(|line| line[kind]["stream"] == stream).map(|line| line[kind].clone()).collect()
+    };
+    let people = lines.iter().filter(|line| line["stream"] == "person");
+    let attempts: Vec<_> = people.map(|line| (line["attempt"].clone(), line["response"]["status"].clone())).collect();
+    let (first, second) = ([429.into(), Value::Null, 200.into()], [503.into(), 200.into(), 200.into()]);
+    let want: Vec<_> = [first, second].into_iter().flat_map(|of| (1..).map(Value::from).zip(of)).collect();
+    assert_eq!(attempts, want);
+    let url = lines[0]["url_base"].as_str().unwrap();
+    let (one, two) = (json!({ "partition": { "parent": 1 } }), json!({ "partition": { "parent": 2 } }));
+    let page = |slice: &Value, id: u64, number: u64| {
+        let query = if number == 1 { "" } else { "?page=2" };
+        json!({
+            "stream": "document", "slice": slice, "number": number, "records": 1, "has_next": number == 1,
+            "url": format!("{url}v1/people/{id}/documents{query}"),
+        })
+    };
+    assert_eq!(of("document", "page"), [page(&one, 1, 1), page(&one, 1, 2), page(&two, 2, 1), page(&two, 2, 2)]);
+    let documents: Vec<_> = lines.iter().filter(|line| line["stream"] == "document").collect();
+    assert_eq!(documents.iter().map(|line| &line["slice"]).collect::<Vec<_>>(), [&one, &one, &two, &two]);
+    let states = lines.iter().filter(|line| line.get("state").is_some());
+    let states: Vec<_> = states.map(|line| &line["state"]["stream"]["stream_descriptor"]["name"]).collect();
+    assert!(states.contains(&&json!("document")), "{states:?}");
+}
+
+#[test]
+fn a_recording_names_the_waits_before_an_attempt() {
+    let attempts = AtomicU64::new(0);
+    let api = Api::new()
+        .on("GET /v1/bytes", move |_| match attempts.fetch_add(1, Ordering::SeqCst) {
+            0 => Reply::status(503).header("Retry-After", "1"),
+            _ => Reply::json(json!({ "data": [] })),
+        })
+        .start();
+    let folder = Folder::new();
+
+    Connector::<Team>::new(&api, config()).keep_cassette(folder.0.join("tape")).read(["bytes"]).succeeded();
+
+    let waits: Vec<Value> = lines(&folder).iter().map(|line| line["waits"].clone()).collect();
+    assert_eq!(waits, [json!(null), json!(null), json!({ "retry_after": 1000 }), json!(null)]);
+}
+
+#[test]
+fn a_recording_in_format_1_is_replayed() {
+    let (folder, first) = recorded(&ALL);
+    let is_newer = |name: &str| ["sent", "ms", "attempt", "waits", "slice"].contains(&name);
+    let older = lines(&folder).into_iter().map(|line| {
+        let Value::Object(fields) = line else { panic!("an object") };
+        let fields = fields.into_iter().filter(|(name, _)| !is_newer(name));
+        let fields = fields.map(|(name, value)| if name == "cassette" { (name, json!(1)) } else { (name, value) });
+        format!("{}\n", fields.collect::<Value>())
+    });
+    std::fs::write(folder.0.join("tape/exchanges.jsonl"), older.collect::<String>()).unwrap();
+
+    assert_eq!(told(&replayed(&folder, dummies(), &ALL)), told(&first));
 }
 
 #[test]

@@ -37,8 +37,8 @@ fn what_is_no_recording_is_refused_before_any_request() {
     };
     let begin = format!("--from-cache: {} ", shown.display());
 
-    let want = "was recorded in format 2, but this connector supports format 1: build a newer connector";
-    assert_eq!(refused(Some(&whole.replace("\"cassette\":1", "\"cassette\":2"))), format!("{begin}{want}"));
+    let want = "was recorded in format 3, but this connector supports format 2: build a newer connector";
+    assert_eq!(refused(Some(&whole.replace("\"cassette\":2", "\"cassette\":3"))), format!("{begin}{want}"));
     let want = "is damaged: line 2 of exchanges.jsonl: missing field `stream`";
     assert_eq!(refused(Some(&whole.replace("\"stream\":", "\"strm\":"))), format!("{begin}{want}"));
     assert_eq!(

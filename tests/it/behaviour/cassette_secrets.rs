@@ -129,7 +129,8 @@ fn no_credential_is_in_a_recording_in_any_spelling() {
             assert!(!line.contains(part), "`{part}` in {line}");
         }
     }
-    assert_eq!(text.lines().count(), 1 + 2 * 4 + 1);
+    let is_event = |line: &&str| line.starts_with("{\"page\"") || line.starts_with("{\"state\"");
+    assert_eq!(text.lines().filter(|line| !is_event(line)).count(), 1 + 2 * 4 + 1);
 }
 
 #[test]

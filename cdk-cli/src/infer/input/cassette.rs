@@ -3,44 +3,29 @@
 //! In: the file of a cassette, and a stream's name. Out: the successful responses with JSON bodies, in their order.
 //! Lines and fields that this code does not know are left out, so newer formats can be read, too.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use cdk_core::http::Url;
 use serde_json::Value;
 
 use super::page::Page;
+use crate::cassette::each_line;
 use crate::failure::Failure;
-
-/// The file in the directory of `--keep-cache`.
-pub(super) const FILE: &str = "exchanges.jsonl";
 
 /// The pages of a stream, and its name.
 ///
 /// # Errors
 /// If the file is not a cassette, or if it is not clear which stream is meant.
 pub(super) fn pages(file: &Path, stream: Option<&str>) -> Result<(Vec<Page>, String), Failure> {
-    let shown = file.display();
-    let opened = std::fs::File::open(file).map_err(|error| {
-        Failure::new(format!("cannot read the cassette `{shown}`: {error}; give the directory that --keep-cache wrote"))
-    })?;
     let mut streams: Vec<(String, Vec<Page>)> = Vec::new();
-    for (index, line) in BufReader::new(opened).lines().enumerate() {
-        let invalid = |what: String| {
-            Failure::new(format!("line {} of the cassette `{shown}` is invalid: {what}; record it again", index + 1))
-        };
-        let line = line.map_err(|error| invalid(error.to_string()))?;
-        let Ok(exchange) = serde_json::from_str::<Value>(&line) else {
-            // A recording that was cut off ends in the middle of a line.
-            continue;
-        };
-        let Some((name, page)) = exchange_of(&exchange) else { continue };
+    each_line(file, |exchange| {
+        let Some((name, page)) = exchange_of(&exchange) else { return };
         match streams.iter_mut().find(|(known, _)| *known == name) {
             Some((_, pages)) => pages.push(page),
             None => streams.push((name, vec![page])),
         }
-    }
-    choose(streams, stream, &shown.to_string())
+    })?;
+    choose(streams, stream, &file.display().to_string())
 }
 
 fn choose(

@@ -8,6 +8,7 @@ use super::document::{self, Parsed};
 use super::fetch::{self, Fetched};
 use super::page::{Input, Origin, Page, Samples};
 use super::recognize::{is_cassette, kind_of};
+use crate::cassette::FILE;
 use crate::failure::Failure;
 use crate::infer::arguments::{InferArguments, InputKind};
 
@@ -36,7 +37,7 @@ pub(crate) fn read(arguments: &InferArguments) -> Result<(Input, Origin), Failur
 fn from_file(arguments: &InferArguments, path: &Path) -> Result<(Input, Origin), Failure> {
     let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     if path.is_dir() {
-        let (pages, stream) = cassette::pages(&path.join(cassette::FILE), arguments.stream.as_deref())?;
+        let (pages, stream) = cassette::pages(&path.join(FILE), arguments.stream.as_deref())?;
         let origin = Origin { shown: format!("the cassette {shown}"), name: Some(stream) };
         return Ok((Input::Samples(Samples { pages, is_lines: false }), origin));
     }
@@ -93,7 +94,7 @@ fn of_text(arguments: &InferArguments, text: &str, shown: &str) -> Result<Input,
         InputKind::Openapi => Ok(Input::OpenApi(value)),
         InputKind::Cassette => Err(Failure::new(format!(
             "{shown} is not a cassette; give the directory that --keep-cache wrote, or its file {}",
-            cassette::FILE
+            FILE
         ))),
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::client::call::Call;
 use crate::client::progress::AttemptProgress;
-use crate::http::{BodyStream, Outgoing, Request, Reservation, Response, TransportError};
+use crate::http::{AttemptInfo, BodyStream, Outgoing, Request, Reservation, Response, TransportError};
 
 /// Sends a request once.
 pub(in crate::client) struct Transmission<'a> {
@@ -25,6 +25,7 @@ impl Transmission<'_> {
         stats.requests.set(stats.requests.get() + 1);
         // Waits for a permit and for credentials do not count as time of the attempt.
         let begun = progress.begin();
+        let waits = std::mem::take(&mut progress.waits);
         let body_stream = RefCell::default();
         let outgoing = Outgoing {
             request: &call.request,
@@ -32,6 +33,7 @@ impl Transmission<'_> {
             identity: call.identity(),
             who: &call.sending.who,
             requester: call.sending.requester,
+            attempt: AttemptInfo { number: progress.attempt, waits: &waits, slice: call.slice.as_ref() },
             is_kept: call.is_kept(),
             reservation,
             body_stream: call.is_streamed.then_some(&body_stream),

@@ -41,7 +41,7 @@ pub(crate) fn advance<C: 'static>(
     let fingerprint = tail.fingerprint.take().unwrap_or_default();
     if std::mem::take(&mut position.is_probe) {
         if fingerprint.has_nothing_new(&position.before, stream.plan.paging.has_key) {
-            log_page(stream, position.number, (&response, url), records, None);
+            log_page(slice, position.number, (&response, url), records, None);
             stream.tally.short_pages.trust();
             sink.clear();
             position.at_end = true;
@@ -64,7 +64,7 @@ pub(crate) fn advance<C: 'static>(
     let is_past = cursor.is_some_and(|cursor| cursor.is_past(&slice.slice.window, &progress.observed));
     let next = if is_past { Next::End } else { next };
     let (next, is_probe) = token_of(next, &stream.tally.short_pages);
-    log_page(stream, position.number, (&page.response, url), records, next.as_ref());
+    log_page(slice, position.number, (&page.response, url), records, next.as_ref());
     position.guard.count(records);
     if let Some(token) = &next {
         if let Err(problem) = position.guard.watched(token) {

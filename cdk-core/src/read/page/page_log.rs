@@ -1,4 +1,4 @@
-//! Page log: what `--debug` says about a page.
+//! Page log: what `--debug` says about a page, and what a recording keeps of it.
 //!
 //! In: the page, and the next page's token. Out: a DEBUG line.
 //! A token is shown as it is sent, since pagination is what such a log is read for. One that contains a known secret,
@@ -8,24 +8,32 @@
 use serde_json::Value;
 use url::Url;
 
+use crate::cassette::PageRead;
 use crate::http::Response;
 use crate::http::url::{names_credential, redacted, redacted_where};
 use crate::protocol::Level;
-use crate::read::plan::open_stream::OpenStream;
+use crate::read::plan::open_stream::{OpenSlice, OpenStream};
+use crate::read::request::page_request::recorded_slice;
 use crate::secret::{MASK, Redactor};
 use crate::template::exact::Written;
 
 /// The most characters of a token that a message shows.
 const LONGEST: usize = 1_000;
 
-/// With `--debug`: what a page brought.
+/// What a page brought: recorded, and logged with `--debug`.
 pub(crate) fn log_page<C: 'static>(
-    stream: &OpenStream<C>,
+    slice: &OpenSlice<C>,
     number: u64,
     (response, url): (&Response, &Url),
     records: u64,
     next: Option<&Value>,
 ) {
+    let stream = &*slice.stream;
+    if let Some(recorder) = &stream.run.recorder {
+        let label = recorded_slice(slice);
+        let (stream, slice, has_next) = (stream.name(), label.as_ref(), next.is_some());
+        recorder.page(&PageRead { stream, slice, number, url, records, has_next });
+    }
     let output = &stream.run.output;
     if !output.debug {
         return;

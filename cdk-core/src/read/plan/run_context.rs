@@ -7,6 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::auth::ConfigUpdates;
+use crate::cassette::Recorder;
 use crate::client::Client;
 use crate::read::base::once::OncePerRun;
 use crate::read::base::shared_signers::SharedSigners;
@@ -30,6 +31,8 @@ pub(crate) struct RunContext<C> {
     pub(crate) signers: SharedSigners,
     /// The config as it came, and as it is returned if tokens change.
     pub(crate) config_updates: Rc<dyn ConfigUpdates>,
+    /// The recording of the run, if any.
+    pub(crate) recorder: Option<Rc<Recorder>>,
 }
 
 /// What is known when a request is made, or when its page is at hand.

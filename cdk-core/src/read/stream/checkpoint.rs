@@ -11,10 +11,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::time::Instant;
 
+use crate::cassette::Recorder;
 use crate::protocol::StreamDescriptor;
 use crate::read::plan::purpose::ReadPurpose;
+use crate::read::plan::run_context::RunContext;
 use crate::state::{PageEnd, StreamProgress};
 use crate::writer::RunOutput;
 
@@ -36,17 +39,14 @@ pub(crate) struct Checkpoints {
     /// The size of the last STATE, in units of [`SMALL`].
     size: Cell<u64>,
     purpose: ReadPurpose,
+    recorder: Option<Rc<Recorder>>,
 }
 
 impl Checkpoints {
-    pub(crate) fn new(
-        descriptor: StreamDescriptor,
-        output: Rc<RunOutput>,
-        progress: Rc<StreamProgress>,
-        purpose: ReadPurpose,
-    ) -> Self {
+    pub(crate) fn new<C>(descriptor: StreamDescriptor, run: &RunContext<C>, progress: Rc<StreamProgress>) -> Self {
+        let (output, purpose, recorder) = (run.output.clone(), run.purpose, run.recorder.clone());
         let (records, reported, last, size) = (Cell::new(0), Cell::new(0), Cell::new(Instant::now()), Cell::new(1));
-        Self { descriptor, output, progress, records, reported, last, size, purpose }
+        Self { descriptor, output, progress, records, reported, last, size, purpose, recorder }
     }
 
     /// Records of the stream so far.
@@ -122,6 +122,11 @@ impl Checkpoints {
         let line = RunOutput::state_line(&self.descriptor, state, since);
         self.size.set((line.len() as u64 / SMALL as u64).max(1));
         self.reported.set(self.records.get());
+        if let Some(recorder) = &self.recorder
+            && let Ok(mut message) = serde_json::from_slice::<Value>(&line)
+        {
+            recorder.state(&message["state"].take());
+        }
         self.output.writer.write_now(line);
     }
 

@@ -103,7 +103,7 @@ impl<C: 'static> StreamReader<C> {
         if progress.leaves_state() {
             output.log(Level::Info, &format!("stream `{name}`: a full refresh, so its state is not gone on with"));
         }
-        let checkpoints = Checkpoints::new(descriptor.clone(), output.clone(), progress, run.purpose);
+        let checkpoints = Checkpoints::new(descriptor.clone(), run, progress);
         let (started, sample) = (Instant::now(), Sample::new(run.purpose));
         Ok(Self { descriptor: descriptor.clone(), stream, checkpoints, started, sample })
     }
