@@ -63,7 +63,7 @@
     `clock ${head.now}`,
     head.is_whole ? "complete" : "INCOMPLETE: the run was interrupted",
   ].join(" · ");
-  byId("axis").textContent = hasTimes ? `timeline, 0 to ${((end - first) / 1000).toFixed(1)} s (striped: wait)` : "order";
+  byId("axis").textContent = hasTimes ? `timeline, 0 to ${((end - first) / 1000).toFixed(1)} s, striped: waits` : "order";
 
   // The table of streams.
   const totals = new Map();
@@ -160,7 +160,7 @@
       add(0);
     };
     branch.addEventListener("toggle", fill);
-    if (depth < 2 && entries.length <= 50) { fill(); branch.open = true; }
+    if (depth < 3 && entries.length <= 50) { fill(); branch.open = true; }
     return branch;
   };
   const bodyOf = (message) => {
