@@ -31,7 +31,16 @@ impl From<SyntaxFault> for RecordsNotFound {
 
 /// Where the records' value starts; `starts` collects where each object on the way does.
 pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) -> Result<usize, RecordsNotFound> {
-    let mut at = space_end(text, 0);
+    descend_from(text, space_end(text, 0), path, starts)
+}
+
+/// The same from the value at `at`.
+pub(super) fn descend_from(
+    text: &[u8],
+    mut at: usize,
+    path: &RecordsPath,
+    starts: &mut Vec<usize>,
+) -> Result<usize, RecordsNotFound> {
     for name in &path.names {
         if byte(text, at) != b'{' {
             return Err(RecordsNotFound::Absent(if starts.is_empty() { kind_of(byte(text, at)) } else { "nothing" }));
@@ -59,7 +68,13 @@ pub(super) fn descend(text: &[u8], path: &RecordsPath, starts: &mut Vec<usize>) 
 }
 
 /// From after the records' value to the end of the body at `len`.
-pub(super) fn ascend(text: &[u8], path: &RecordsPath, mut at: usize, len: usize) -> Result<(), SyntaxFault> {
+pub(super) fn ascend(text: &[u8], path: &RecordsPath, at: usize, len: usize) -> Result<(), SyntaxFault> {
+    let at = ascend_to(text, path, at)?;
+    the_end(text, at, len)
+}
+
+/// From after the records' value to after the value from which the path begins.
+pub(super) fn ascend_to(text: &[u8], path: &RecordsPath, mut at: usize) -> Result<usize, SyntaxFault> {
     for name in path.names.iter().rev() {
         loop {
             at = space_end(text, at);
@@ -78,7 +93,7 @@ pub(super) fn ascend(text: &[u8], path: &RecordsPath, mut at: usize, len: usize)
         }
         at += 1;
     }
-    the_end(text, at, len)
+    Ok(at)
 }
 
 /// Nothing but whitespace up to the end.

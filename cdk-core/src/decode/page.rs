@@ -13,9 +13,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::PaddedBody;
-use super::envelope::{RecordsNotFound, ascend, check_syntax, descend, the_end, without_records};
+use super::envelope::{
+    RecordsNotFound, ascend, ascend_to, check_syntax, descend, descend_from, the_end, without_records,
+};
 use super::found::FoundRecord;
 use super::locate::{Child, children};
+use super::lossy::lossy;
 use super::path::RecordsPath;
 use super::program::{OnMismatch, Program, Role};
 use super::report::{FaultContext, PageError, kind_of};
@@ -121,30 +124,89 @@ impl Scanner {
         each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
     ) -> Result<Page, PageFault<E>> {
         let text = body.padded();
+        let mut totals = PageTotals::default();
         let start = match descend(text, path, &mut Vec::new()) {
             Ok(start) => start,
             Err(RecordsNotFound::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
+            Err(RecordsNotFound::Absent("nothing")) if path.is_optional => return empty_page(body),
             Err(RecordsNotFound::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
         };
-        let first = byte(text, start);
-        let mut records = 0;
-        let mut is_empty_object = false;
-        let (end, stand_in) = match first {
-            b'[' if !path.map => (self.elements(text, start, &mut records, each)?, "[]"),
-            b'{' if path.map => (self.values(text, start, &mut records, &mut is_empty_object, each)?, "null"),
-            b'{' => (self.alone(text, start, &mut records, &mut is_empty_object, each)?, "null"),
-            b'n' => (super::scan::skip::literal(text, start, b"null")?, "null"),
-            _ if JsonKind::of_first_byte(first).is_none() => {
-                return Err(PageFault::Syntax((start, "expected a value")));
-            }
-            _ => return Err(PageFault::Known(PageError::NoRecords { found: kind_of(first) })),
-        };
+        let stand_in = if byte(text, start) == b'[' { "[]" } else { "null" };
+        let end = self.records_at(text, start, path, &mut totals, each)?;
         ascend(text, path, end, body.len())?;
         let envelope = without_records(body, start, end, stand_in).map_err(|error| {
             let message = format!("the envelope of the records cannot be read: {error}");
             PageFault::Known(PageError::Syntax { offset: start, truncated: false, message })
         })?;
-        Ok(Page { envelope, records, is_empty_object })
+        Ok(Page { envelope, records: totals.records, is_empty_object: totals.is_empty_object })
+    }
+
+    /// The records of the value at `start`, where the names of the path end. Returns where the value ends.
+    fn records_at<E>(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        path: &RecordsPath,
+        totals: &mut PageTotals,
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
+        let first = byte(text, start);
+        match (first, path.inner()) {
+            (b'[' | b'{', Some(inner)) => self.inner_records(text, start, inner, totals, each),
+            (b'[', None) if !path.map => self.elements(text, start, &mut totals.records, each),
+            // Some languages write an empty map as an empty list.
+            (b'[', None) if byte(text, space_end(text, start + 1)) == b']' => Ok(space_end(text, start + 1) + 1),
+            (b'{', None) if path.map => {
+                self.values(text, start, &mut totals.records, &mut totals.is_empty_object, each)
+            }
+            (b'{', None) => self.alone(text, start, &mut totals.records, &mut totals.is_empty_object, each),
+            (b'n', _) => Ok(super::scan::skip::literal(text, start, b"null")?),
+            _ if JsonKind::of_first_byte(first).is_none() => Err(PageFault::Syntax((start, "expected a value"))),
+            _ => Err(PageFault::Known(PageError::NoRecords { found: kind_of(first) })),
+        }
+    }
+
+    /// The records in each element of the array, or in each value of the object, at `start`.
+    fn inner_records<E>(
+        &mut self,
+        text: &[u8],
+        start: usize,
+        path: &RecordsPath,
+        totals: &mut PageTotals,
+        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
+    ) -> Result<usize, PageFault<E>> {
+        let is_object = byte(text, start) == b'{';
+        let closing = if is_object { b'}' } else { b']' };
+        let mut at = space_end(text, start + 1);
+        if byte(text, at) == closing {
+            return Ok(at + 1);
+        }
+        loop {
+            if is_object {
+                if byte(text, at) != b'"' {
+                    return Err((at, "expected a key").into());
+                }
+                at = space_end(text, skip_text(text, at + 1)?);
+                if byte(text, at) != b':' {
+                    return Err((at, "expected `:`").into());
+                }
+                at = space_end(text, at + 1);
+            }
+            at = match descend_from(text, at, path, &mut Vec::new()) {
+                Ok(value) => {
+                    let end = self.records_at(text, value, path, totals, each)?;
+                    space_end(text, ascend_to(text, path, end)?)
+                }
+                Err(RecordsNotFound::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
+                Err(RecordsNotFound::Absent("nothing")) if path.is_optional => space_end(text, skip(text, at)?),
+                Err(RecordsNotFound::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
+            };
+            match byte(text, at) {
+                b',' => at = space_end(text, at + 1),
+                end if end == closing => return Ok(at + 1),
+                _ => return Err((at, if is_object { "expected `,` or `}`" } else { "expected `,` or `]`" }).into()),
+            }
+        }
     }
 
     fn elements<E>(
@@ -272,6 +334,23 @@ impl Scanner {
             }
         }
     }
+}
+
+/// What is known of a page's records so far.
+#[derive(Default)]
+struct PageTotals {
+    records: u64,
+    is_empty_object: bool,
+}
+
+/// A page whose optional path leads to nothing.
+fn empty_page<E>(body: &PaddedBody) -> Result<Page, PageFault<E>> {
+    check_syntax(body.padded(), body.len())?;
+    let envelope = lossy(body).map_err(|error| {
+        let message = format!("the body cannot be read: {error}");
+        PageFault::Known(PageError::Syntax { offset: 0, truncated: false, message })
+    })?;
+    Ok(Page { envelope, records: 0, is_empty_object: false })
 }
 
 /// The error that a page ends with: if the rest of the text is not JSON, that error counts.

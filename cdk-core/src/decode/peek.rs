@@ -28,8 +28,9 @@ pub fn peek(body: &PaddedBody, at: &RecordsPath) -> Option<Value> {
     let text = body.padded();
     let mut starts = Vec::new();
     let records = descend(text, at, &mut starts).ok()?;
-    let (closing, stand_in) = match (byte(text, records), at.map) {
+    let (closing, stand_in) = match (byte(text, records), at.map || at.inner.is_some()) {
         (b'[', false) => (b']', "[]"),
+        (b'[', true) if at.inner.is_some() => (b']', "[]"),
         (b'{', true) => (b'}', "null"),
         (b'n', _) => return lossy(body).ok(),
         _ => return None,

@@ -44,6 +44,7 @@ mod parents;
 mod polling;
 mod process;
 mod rate_limit;
+mod record_places;
 mod records;
 mod redirects;
 mod requests;

@@ -78,6 +78,7 @@ pub(crate) fn page_failure<C>(
 /// An object that is where a list of records may be, and is none of them.
 pub(crate) fn not_a_record<C>(stream: &OpenStream<C>, response: &Response, body: &[u8], object: &[u8]) -> Error {
     let path = stream.plan.definition.records_path();
+    let path = path.trim_end_matches('?');
     let place = match path.strip_suffix('*') {
         None if is_root(&path) => "the response".to_owned(),
         None => format!("`{path}`"),
@@ -117,7 +118,8 @@ pub(crate) fn api_says(body: &[u8], redactor: &Redactor) -> String {
 
 /// Where the way to the records ends, if that is before the last name: `` `data.users` is a text ``.
 fn first_non_object(path: &str, body: &[u8]) -> Option<String> {
-    let names = split(path.strip_suffix('*').unwrap_or(path));
+    let front = path.split('*').next().unwrap_or(path);
+    let names = split(front.trim_end_matches('?'));
     let page: Value = serde_json::from_slice(body).ok()?;
     let mut ways = (0..names.len()).map(|length| &names[..length]);
     let (way, value) = ways.find_map(|way| Some((way, at(&page, way).filter(|value| !value.is_object())?)))?;

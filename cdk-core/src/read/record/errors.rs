@@ -68,6 +68,7 @@ pub(crate) fn quote_key<'a, C>(plan: &RecordPlan<C>, capture: impl Fn(usize) -> 
 fn is_accepted_by_serde<C>(plan: &RecordPlan<C>, record: u64, body: &[u8], path: &str) -> bool {
     let Some(check) = plan.definition.record.whole else { return false };
     let Ok(page) = serde_json::from_slice::<Value>(body) else { return false };
+    let path = path.trim_end_matches('?');
     let (path, values) = match path.strip_suffix('*') {
         Some(path) => (path, true),
         None => (path, false),

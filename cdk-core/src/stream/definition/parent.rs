@@ -116,6 +116,10 @@ impl<C> ParentWords<C> {
 fn place(word: &str, path: &str) -> Result<(Vec<String>, RecordsPath)> {
     let (way, records) =
         RecordsPath::parse(path).map_err(|why| Error::system(format!("parent: `{word}`: {why}")))?.parted();
+    if records.inner().is_some() || records.is_optional() {
+        let why = "`?`, and `*` before the end, are only allowed in `records`";
+        return Err(Error::system(format!("parent: `{word}`: `{path}`: {why}")));
+    }
     if way.is_empty() {
         return Err(Error::system(format!("parent: `{word}`: `{path}` is not a field of the parent's record")));
     }

@@ -135,17 +135,29 @@ impl MockPages {
             return Reply::bytes(records.iter().map(|record| format!("{record}\n")).collect::<String>());
         }
         let (names, rest) = self.records.clone().parted();
-        let records = match rest.is_map() {
-            true => {
-                (1..).zip(records).map(|(key, record)| (format!("key_{key}"), record)).collect::<Map<_, _>>().into()
-            }
-            false => Value::Array(records),
-        };
+        let records = placed(&rest, records);
         if names.is_empty() {
             return Reply::json(records);
         }
         set(&mut envelope, &names, records);
         Reply::json(envelope)
+    }
+}
+
+/// The value that has the records where the rest of the path says.
+fn placed(rest: &RecordsPath, records: Vec<Value>) -> Value {
+    if let Some(inner) = rest.inner() {
+        let (names, rest) = inner.clone().parted();
+        let each = records.into_iter().map(|record| {
+            let mut element = json!({});
+            set(&mut element, &names, placed(&rest, vec![record]));
+            element
+        });
+        return each.collect();
+    }
+    match rest.is_map() {
+        true => (1..).zip(records).map(|(key, record)| (format!("key_{key}"), record)).collect::<Map<_, _>>().into(),
+        false => Value::Array(records),
     }
 }
 

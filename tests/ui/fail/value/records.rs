@@ -20,13 +20,13 @@ struct Employee {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, records = "a.*.b")]
+#[stream(source = Employees, records = "a?.b")]
 struct Two {
     id: u64,
 }
 
 #[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
-#[stream(source = Employees, records = "*.a")]
+#[stream(source = Employees, records = "a.*?.b")]
 struct Three {
     id: u64,
 }
