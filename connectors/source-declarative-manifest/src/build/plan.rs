@@ -48,6 +48,17 @@ pub(super) struct ParentPlan {
     option: Option<RequestOption>,
 }
 
+/// Adds a field to a schema that does not declare it. The builder refers only to declared fields.
+pub(super) fn declare(schema: &mut Value, path: &str) {
+    let mut place = schema;
+    for name in path.split('.') {
+        let Some(fields) = place.as_object_mut() else { return };
+        let properties = fields.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+        let Some(properties) = properties.as_object_mut() else { return };
+        place = properties.entry(name).or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
 impl Head {
     pub(super) fn read(jinja: &Jinja, stream: &Component<'_>) -> Outcome<Self> {
         let name = stream.fixed_text(jinja, "name")?.filter(|name| !name.is_empty());
@@ -92,7 +103,7 @@ impl StreamPlan {
         if stream.kind() != "DeclarativeStream" {
             return Err(stream.unsupported());
         }
-        let head = Head::read(jinja, stream)?;
+        let mut head = Head::read(jinja, stream)?;
         let retriever = stream.needed("retriever")?;
         if retriever.kind() != "SimpleRetriever" {
             return Err(retriever.unsupported());
@@ -132,6 +143,9 @@ impl StreamPlan {
         retriever.finish()?;
         stream.finish()?;
         let errors = Rc::new(errors);
+        for path in head.primary_key.iter().chain(cursor.as_ref().map(|cursor| &cursor.field)) {
+            declare(&mut head.schema, path);
+        }
         Ok(Self { head, request, auth, errors, records, pages, cursor, parent, lists, ignores_slice_on_next_pages })
     }
 
@@ -186,10 +200,11 @@ impl ParentPlan {
         let option: Option<RequestOption> =
             config.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;
         let stream = config.needed("stream")?;
-        let stream = Rc::new(StreamPlan::read(jinja, &stream, level + 1)?);
+        let mut stream = StreamPlan::read(jinja, &stream, level + 1)?;
+        declare(&mut stream.head.schema, &key);
         let is_incremental = config.flag("incremental_dependency")?;
         config.finish()?;
         router.finish()?;
-        Ok(Self { stream, key, field, is_incremental, option })
+        Ok(Self { stream: Rc::new(stream), key, field, is_incremental, option })
     }
 }

@@ -6,7 +6,7 @@ use cdk_core::stream::{Body, ParentOf, StreamDef, parent_def};
 use cdk_core::{Error, Result, SourceDef};
 use serde_json::{Map, Value, json};
 
-use super::plan::{Head, ParentPlan, StreamPlan};
+use super::plan::{Head, ParentPlan, StreamPlan, declare};
 use super::request::Injection;
 use super::scope::{HookCx, Record, WindowNames, request_variables, slice};
 use crate::jinja::Variables;
@@ -29,7 +29,7 @@ pub(super) fn add_refused(source: SourceDef<Value>, head: Head, why: String) -> 
     source.stream_def(move || {
         let why = why.clone();
         let stream: Def<(), ()> = StreamDef::new(head.name.clone());
-        announced(stream.url_base("https://unsupported.invalid"), &head)
+        announced(stream.url_base("https://unsupported.invalid"), &head, None)
             .path_hook(move |_: &HookCx<'_, (), ()>| Err(Error::system(format!("the stream cannot be read: {why}"))))
     })
 }
@@ -83,12 +83,21 @@ fn lists<P: 'static>(mut stream: Def<P, Value>, plan: &Plan) -> Def<P, Value> {
     stream
 }
 
-fn announced<P: 'static, S: 'static>(stream: Def<P, S>, head: &Head) -> Def<P, S> {
+fn announced<P: 'static, S: 'static>(stream: Def<P, S>, head: &Head, cursor: Option<&str>) -> Def<P, S> {
     stream
         .announced_schema(head.schema.clone())
-        .contract(json!({ "type": "object" }))
+        .contract(contract(head, cursor))
         .undeclared(cdk_core::stream::Undeclared::Keep)
         .primary_key(head.primary_key.iter().map(String::as_str))
+}
+
+/// Every value is allowed, as in Python. The builder must find the fields of the primary key and the cursor.
+fn contract(head: &Head, cursor: Option<&str>) -> Value {
+    let mut contract = json!({ "type": "object", "properties": {} });
+    for path in head.primary_key.iter().map(String::as_str).chain(cursor) {
+        declare(&mut contract, path);
+    }
+    contract
 }
 
 /// The variables and additions of one request.
@@ -114,7 +123,8 @@ fn request<P: 'static, S: 'static>(plan: &StreamPlan, cx: &HookCx<'_, P, S>) -> 
 
 /// Sets everything that does not depend on the kind of the slices.
 fn configured<P: 'static, S: 'static>(stream: Def<P, S>, plan: &Plan) -> Def<P, S> {
-    let stream = announced(stream, &plan.head).method(plan.request.method.clone()).auth(plan.auth.auth());
+    let cursor = plan.cursor.as_ref().map(|cursor| cursor.field.as_str());
+    let stream = announced(stream, &plan.head, cursor).method(plan.request.method.clone()).auth(plan.auth.auth());
     let stream = plan.errors.apply(stream);
     let stream = match &plan.cursor {
         Some(cursor) => cursor.apply(stream),
