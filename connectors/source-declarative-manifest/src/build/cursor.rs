@@ -57,9 +57,7 @@ impl Bound {
                 date.finish()?;
                 Ok(Some(bound))
             }
-            Some(value) => {
-                Ok(Some(Self { date: cursor.compiled(jinja, value)?, formats, min: None, max: None }))
-            }
+            Some(value) => Ok(Some(Self { date: cursor.compiled(jinja, value)?, formats, min: None, max: None })),
         }
     }
 
@@ -102,12 +100,12 @@ impl CursorPlan {
         for format in cursor.get("cursor_datetime_formats").and_then(Value::as_array).into_iter().flatten() {
             let format = format.as_str().unwrap_or_default();
             if !format.starts_with("%Y-%m-%d") && format != needed("datetime_format")? {
-                return Err(cursor.error(format!("the format `{format}` of `cursor_datetime_formats` is not supported")));
+                return Err(
+                    cursor.error(format!("the format `{format}` of `cursor_datetime_formats` is not supported"))
+                );
             }
         }
-        let option = |key: &str| {
-            cursor.child(key)?.map(|option| RequestOption::read(jinja, &option)).transpose()
-        };
+        let option = |key: &str| cursor.child(key)?.map(|option| RequestOption::read(jinja, &option)).transpose();
         let plan = Self {
             field: needed("cursor_field")?,
             names: WindowNames {

@@ -153,9 +153,7 @@ impl Backoff {
 }
 
 fn backoff(jinja: &Jinja, strategy: &Component<'_>) -> Outcome<Backoff> {
-    let needed = |key: &str| {
-        strategy.text(jinja, key)?.ok_or_else(|| strategy.error(format!("`{key}` is missing")))
-    };
+    let needed = |key: &str| strategy.text(jinja, key)?.ok_or_else(|| strategy.error(format!("`{key}` is missing")));
     let number = |key: &str| match strategy.get(key) {
         None => Ok(None),
         Some(value) => value.as_f64().map(Some).ok_or_else(|| strategy.error(format!("`{key}` must be a number"))),
@@ -213,7 +211,8 @@ fn rules(jinja: &Jinja, filter: &Component<'_>) -> Outcome<Vec<RulePlan>> {
     let message = filter.text(jinja, "error_message")?.filter(|text| text.constant() != Some(&"".into()));
     let rule = |statuses, contains| RulePlan { statuses, contains, action, message: message.clone() };
     let mut rules = Vec::new();
-    if let Some(codes) = filter.get("http_codes").filter(|codes| codes.as_array().is_none_or(|codes| !codes.is_empty())) {
+    if let Some(codes) = filter.get("http_codes").filter(|codes| codes.as_array().is_none_or(|codes| !codes.is_empty()))
+    {
         let status = |code: &Value| {
             let number = code.as_u64().or_else(|| code.as_str()?.parse().ok());
             number.and_then(|number| u16::try_from(number).ok()).filter(|number| (100..600).contains(number))

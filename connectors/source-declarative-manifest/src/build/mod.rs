@@ -18,5 +18,6 @@ mod scope;
 mod slices;
 mod source;
 mod stream;
+mod url;
 
 pub use source::{Manifest, StreamReport};

@@ -138,8 +138,7 @@ impl StreamPlan {
                 _ => return Err(router.unsupported()),
             }
         }
-        let ignores_slice_on_next_pages =
-            retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?;
+        let ignores_slice_on_next_pages = retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?;
         retriever.finish()?;
         stream.finish()?;
         let errors = Rc::new(errors);
@@ -193,9 +192,8 @@ impl ParentPlan {
             return Err(router.error("`parent_stream_configs` with several parents is not supported"));
         }
         let config = configs.remove(0);
-        let needed = |key: &str| {
-            config.fixed_text(jinja, key)?.ok_or_else(|| config.error(format!("`{key}` is missing")))
-        };
+        let needed =
+            |key: &str| config.fixed_text(jinja, key)?.ok_or_else(|| config.error(format!("`{key}` is missing")));
         let (key, field) = (needed("parent_key")?, needed("partition_field")?);
         let option: Option<RequestOption> =
             config.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;

@@ -54,8 +54,11 @@ impl RecordPlan {
         }
         let transforms_first = selector.flag("transform_before_filtering")?;
         selector.finish()?;
-        let transformations =
-            stream.children("transformations")?.iter().map(|one| Transformation::read(jinja, one)).collect::<Result<_, _>>()?;
+        let transformations = stream
+            .children("transformations")?
+            .iter()
+            .map(|one| Transformation::read(jinja, one))
+            .collect::<Result<_, _>>()?;
         Ok(Self { path, filter, transforms_first, transformations })
     }
 
@@ -258,11 +261,7 @@ fn set(record: &mut Map<String, Value>, path: &[String], value: Value) {
 }
 
 /// Removes the fields at a path; `*` is every field or element.
-fn remove(
-    record: &mut Map<String, Value>,
-    path: &[String],
-    is_removed: &dyn Fn(&Value) -> Result<bool>,
-) -> Result<()> {
+fn remove(record: &mut Map<String, Value>, path: &[String], is_removed: &dyn Fn(&Value) -> Result<bool>) -> Result<()> {
     let Some((first, rest)) = path.split_first() else { return Ok(()) };
     let keys: Vec<String> = record.keys().filter(|key| first == "*" || *key == first).cloned().collect();
     for key in keys {
@@ -290,11 +289,7 @@ fn remove_in_list(values: &mut [Value], path: &[String], is_removed: &dyn Fn(&Va
         }
         match value {
             // As in Python, an element is not removed but replaced.
-            value if rest.is_empty() => {
-                if is_removed(value)? {
-                    *value = Value::Null;
-                }
-            }
+            value if rest.is_empty() => *value = if is_removed(value)? { Value::Null } else { value.take() },
             Value::Object(inner) => remove(inner, rest, is_removed)?,
             Value::Array(values) => remove_in_list(values, rest, is_removed)?,
             _ => {}
@@ -315,7 +310,8 @@ mod tests {
 
     #[test]
     fn nested_fields_are_set_and_removed() {
-        let Value::Object(mut record) = json!({ "a": { "b": 1, "c": 2 }, "l": [{ "x": 1, "y": 2 }, { "x": 3 }] }) else {
+        let Value::Object(mut record) = json!({ "a": { "b": 1, "c": 2 }, "l": [{ "x": 1, "y": 2 }, { "x": 3 }] })
+        else {
             unreachable!()
         };
 

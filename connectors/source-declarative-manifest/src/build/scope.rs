@@ -31,10 +31,7 @@ pub(super) struct WindowNames {
 }
 
 /// The slice as Python's `stream_slice`: the partition and the window.
-pub(super) fn slice<P: 'static, S: 'static>(
-    cx: &HookCx<'_, P, S>,
-    window: Option<&WindowNames>,
-) -> Map<String, Value> {
+pub(super) fn slice<P: 'static, S: 'static>(cx: &HookCx<'_, P, S>, window: Option<&WindowNames>) -> Map<String, Value> {
     let mut slice = Map::clone(cx.partition());
     if let Some(names) = window {
         let edges = [(&names.start, cx.window().start()), (&names.end, cx.window().end())];
@@ -48,10 +45,7 @@ pub(super) fn slice<P: 'static, S: 'static>(
 }
 
 /// `config` and the slice.
-pub(super) fn variables<P: 'static, S: 'static>(
-    cx: &HookCx<'_, P, S>,
-    window: Option<&WindowNames>,
-) -> Variables {
+pub(super) fn variables<P: 'static, S: 'static>(cx: &HookCx<'_, P, S>, window: Option<&WindowNames>) -> Variables {
     let slice = Value::Object(slice(cx, window));
     let mut variables = Variables::new(cx.now()).with("config", cx.config());
     for name in ["stream_slice", "stream_partition", "stream_interval"] {

@@ -27,8 +27,7 @@ impl ListPlan {
             Some(text) => (vec![router.compiled(jinja, text)?], true),
             None => return Err(router.error("`values` is missing")),
         };
-        let option =
-            router.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;
+        let option = router.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;
         router.finish()?;
         Ok(Self { field, values, is_text, option })
     }
@@ -60,4 +59,3 @@ pub(super) fn injection(
         _ => Ok(None),
     }
 }
-

@@ -54,7 +54,8 @@ impl Manifest {
             Some(check) => return Err(check.unsupported()),
         };
         let concurrency = root.child("concurrency_level")?.map(|level| level.get("default_concurrency").cloned());
-        let concurrency = concurrency.flatten().and_then(|level| level.as_u64()).and_then(|level| level.try_into().ok());
+        let concurrency =
+            concurrency.flatten().and_then(|level| level.as_u64()).and_then(|level| level.try_into().ok());
         let spec = root.child("spec")?;
         let field = |key: &str| spec.as_ref().and_then(|spec| spec.get(key)).cloned();
         let mut read = Self {

@@ -36,14 +36,16 @@ pub(super) fn report(arguments: &[OsString], out: &mut dyn Write) -> std::io::Re
         Err(why) => (Vec::new(), Some(why)),
     };
     let is_complete = problem.is_none() && streams.iter().all(|stream| stream.refused.is_none());
-    if is_json { as_json(&streams, problem, out)? } else { as_text(&streams, problem, out)? }
+    if is_json {
+        as_json(&streams, problem, out)?
+    } else {
+        as_text(&streams, problem, out)?
+    }
     Ok(u8::from(!is_complete))
 }
 
 fn as_json(streams: &[StreamReport], problem: Option<String>, out: &mut dyn Write) -> std::io::Result<()> {
-    let stream = |stream: &StreamReport| {
-        json!({ "name": stream.name, "runs": stream.refused.is_none(), "cannot_run": stream.refused })
-    };
+    let stream = |stream: &StreamReport| json!({ "name": stream.name, "runs": stream.refused.is_none(), "cannot_run": stream.refused });
     let streams: Vec<_> = streams.iter().map(stream).collect();
     writeln!(out, "{}", json!({ "streams": streams, "error": problem }))
 }

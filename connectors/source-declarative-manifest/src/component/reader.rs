@@ -161,9 +161,8 @@ impl<'a> Component<'a> {
     /// The first key that nobody has read.
     pub fn finish(&self) -> Outcome<()> {
         let read = self.read.borrow();
-        let is_known = |key: &str| {
-            DESCRIPTIVE.contains(&key) || read.contains(key) || self.parameters.get(key).is_some()
-        };
+        let is_known =
+            |key: &str| DESCRIPTIVE.contains(&key) || read.contains(key) || self.parameters.get(key).is_some();
         match self.fields.iter().find(|(key, value)| !is_known(key) && !value.is_null()) {
             None => Ok(()),
             Some((key, _)) => Err(self.error(format!("the key `{key}` of `{}` is not supported", self.kind()))),

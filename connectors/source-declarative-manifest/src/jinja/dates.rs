@@ -222,12 +222,7 @@ impl Object for Moment {
         })
     }
 
-    fn call_method(
-        self: &Arc<Self>,
-        _: &mut State<'_, '_>,
-        method: &str,
-        arguments: &[Value],
-    ) -> Result<Value, Error> {
+    fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, method: &str, arguments: &[Value]) -> Result<Value, Error> {
         if let (Self::Difference(span), "total_seconds") = (&**self, method) {
             return Ok(Self::seconds(span)?.into());
         }

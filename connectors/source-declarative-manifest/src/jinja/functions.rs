@@ -63,12 +63,7 @@ fn day_delta(state: &State<'_, '_>, days: i64, text: Option<String>, named: Kwar
     format(&now(state)?.checked_add(days).map_err(bad)?, &text)
 }
 
-fn format_datetime(
-    date: Value,
-    output: Option<String>,
-    input: Option<String>,
-    named: Kwargs,
-) -> Result<String, Error> {
+fn format_datetime(date: Value, output: Option<String>, input: Option<String>, named: Kwargs) -> Result<String, Error> {
     let output = match output {
         Some(output) => output,
         None => named.get("format")?,

@@ -67,7 +67,7 @@ pub(super) fn float(value: f64) -> String {
     if value.fract() == 0.0 && size < 1e16 {
         return format!("{value:.1}");
     }
-    if size != 0.0 && (size < 1e-4 || size >= 1e16) {
+    if size != 0.0 && !(1e-4..1e16).contains(&size) {
         let text = format!("{value:e}");
         let Some((mantissa, exponent)) = text.split_once('e') else { return text };
         let (sign, digits) = exponent.strip_prefix('-').map_or(("+", exponent), |digits| ("-", digits));

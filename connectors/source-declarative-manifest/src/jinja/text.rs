@@ -73,7 +73,12 @@ pub struct Text(Rc<Form>);
 enum Form {
     /// A value that is not a text, or a text without an expression.
     Constant(Value),
-    Template { jinja: Jinja, source: String, unknown: HashSet<String>, parameters: Value },
+    Template {
+        jinja: Jinja,
+        source: String,
+        unknown: HashSet<String>,
+        parameters: Value,
+    },
 }
 
 impl Text {

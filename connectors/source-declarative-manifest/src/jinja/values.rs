@@ -73,12 +73,7 @@ impl Object for GrowingList {
         Enumerator::Seq(self.0.read().unwrap_or_else(PoisonError::into_inner).len())
     }
 
-    fn call_method(
-        self: &Arc<Self>,
-        _: &mut State<'_, '_>,
-        method: &str,
-        arguments: &[Value],
-    ) -> Result<Value, Error> {
+    fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, method: &str, arguments: &[Value]) -> Result<Value, Error> {
         let mut values = self.0.write().unwrap_or_else(PoisonError::into_inner);
         match (method, arguments) {
             ("append", [value]) => values.push(value.clone()),

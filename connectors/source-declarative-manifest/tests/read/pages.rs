@@ -41,7 +41,8 @@ fn pages_by_number_stop_at_a_short_page_and_records_keep_their_bytes() {
         })
         .start();
 
-    let output = read(MANIFEST, json!({ "token": "secret-token", "url": api.url() }), &[("users", "full_refresh")], json!([]));
+    let output =
+        read(MANIFEST, json!({ "token": "secret-token", "url": api.url() }), &[("users", "full_refresh")], json!([]));
 
     assert_eq!(output.code, 0, "{:?}", output.errors());
     assert_eq!(output.records("users"), [json!({ "id": 1.5, "x": "A" }), json!({ "id": 2 }), json!({ "id": 3 })]);
@@ -87,7 +88,8 @@ fn a_next_url_replaces_the_path() {
         .on("GET /v1/more", |_| Reply::json(json!({ "data": [{ "id": 2 }], "next": null })))
         .start();
 
-    let output = read(MANIFEST, json!({ "token": "secret-token", "url": api.url() }), &[("events", "full_refresh")], json!([]));
+    let output =
+        read(MANIFEST, json!({ "token": "secret-token", "url": api.url() }), &[("events", "full_refresh")], json!([]));
 
     assert_eq!(output.code, 0, "{:?}", output.errors());
     assert_eq!(output.records("events"), [json!({ "id": 1 }), json!({ "id": 2 })]);

@@ -24,9 +24,8 @@ fn a_child_is_read_for_each_parent_and_an_ignored_one_is_skipped() {
 
 #[test]
 fn windows_of_each_slice_are_requested_and_the_state_is_pythons() {
-    let api = Api::new()
-        .on("GET /reports", |request| Reply::json(json!([{ "id": 1, "day": request.param("to") }])))
-        .start();
+    let api =
+        Api::new().on("GET /reports", |request| Reply::json(json!([{ "id": 1, "day": request.param("to") }]))).start();
     let config = json!({ "url": api.url(), "start": "2024-01-01" });
 
     let output = read(MANIFEST, config, &[("reports", "incremental")], json!([]));
