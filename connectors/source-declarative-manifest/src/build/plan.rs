@@ -28,6 +28,8 @@ pub(super) struct StreamPlan {
     pub(super) cursor: Option<CursorPlan>,
     pub(super) parent: Option<ParentPlan>,
     pub(super) lists: Vec<ListPlan>,
+    /// Other streams read this one too, so its responses are cached.
+    pub(super) is_parent: bool,
     ignores_slice_on_next_pages: bool,
 }
 
@@ -145,7 +147,27 @@ impl StreamPlan {
         for path in head.primary_key.iter().chain(cursor.as_ref().map(|cursor| &cursor.field)) {
             declare(&mut head.schema, path);
         }
-        Ok(Self { head, request, auth, errors, records, pages, cursor, parent, lists, ignores_slice_on_next_pages })
+        Ok(Self {
+            head,
+            request,
+            auth,
+            errors,
+            records,
+            pages,
+            cursor,
+            parent,
+            lists,
+            is_parent: false,
+            ignores_slice_on_next_pages,
+        })
+    }
+
+    /// The names of the streams above this one.
+    pub(super) fn add_parents(&self, names: &mut Vec<String>) {
+        if let Some(parent) = &self.parent {
+            names.push(parent.stream.head.name.clone());
+            parent.stream.add_parents(names);
+        }
     }
 
     /// Whether a request can have a body.
@@ -199,6 +221,7 @@ impl ParentPlan {
             config.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;
         let stream = config.needed("stream")?;
         let mut stream = StreamPlan::read(jinja, &stream, level + 1)?;
+        stream.is_parent = true;
         declare(&mut stream.head.schema, &key);
         let is_incremental = config.flag("incremental_dependency")?;
         config.finish()?;

@@ -21,7 +21,7 @@ pub struct Manifest {
     documentation_url: Option<String>,
     concurrency: Option<u16>,
     checked: Vec<String>,
-    streams: Vec<(Head, Outcome<Rc<StreamPlan>>)>,
+    streams: Vec<(Head, Outcome<StreamPlan>)>,
 }
 
 /// Whether a stream can be read.
@@ -84,14 +84,21 @@ impl Manifest {
             if self.streams.iter().any(|(known, _)| known.name == head.name) {
                 return Err(stream.error(format!("a second stream has the name `{}`", head.name)));
             }
-            self.streams.push((head, StreamPlan::read(jinja, stream, 0).map(Rc::new)));
+            self.streams.push((head, StreamPlan::read(jinja, stream, 0)));
+        }
+        let mut parents = Vec::new();
+        self.streams.iter().filter_map(|(_, plan)| plan.as_ref().ok()).for_each(|plan| plan.add_parents(&mut parents));
+        for (head, plan) in &mut self.streams {
+            if let Ok(plan) = plan {
+                plan.is_parent = parents.contains(&head.name);
+            }
         }
         Ok(())
     }
 
     /// What is known about each stream, in the order of the manifest.
     pub fn reports(&self) -> Vec<StreamReport> {
-        let report = |(head, plan): &(Head, Outcome<Rc<StreamPlan>>)| StreamReport {
+        let report = |(head, plan): &(Head, Outcome<StreamPlan>)| StreamReport {
             name: head.name.clone(),
             refused: plan.as_ref().err().cloned(),
         };
@@ -118,7 +125,7 @@ impl Manifest {
         }
         for (head, plan) in self.streams {
             source = match plan {
-                Ok(plan) => stream::add(source, plan),
+                Ok(plan) => stream::add(source, Rc::new(plan)),
                 Err(why) => stream::add_refused(source, head, why),
             };
         }

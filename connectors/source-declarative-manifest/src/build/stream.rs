@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cdk_core::stream::{Body, ParentOf, StreamDef, parent_def};
+use cdk_core::stream::{Body, Cache, Method, ParentOf, StreamDef, parent_def};
 use cdk_core::{Error, Result, SourceDef};
 use serde_json::{Map, Value, json};
 
@@ -130,6 +130,9 @@ fn configured<P: 'static, S: 'static>(stream: Def<P, S>, plan: &Plan) -> Def<P, 
         Some(cursor) => cursor.apply(stream),
         None => stream,
     };
+    // As in Python, only GET is cached.
+    let is_cached = plan.is_parent && plan.request.method == Method::GET;
+    let stream = if is_cached { stream.cache(Cache::On) } else { stream };
     let stream = with_request(stream, plan);
     let own = plan.clone();
     let stream = stream.parse_response(move |cx: &HookCx<'_, P, S>| own.records.parse(cx, window(&own)));
