@@ -71,7 +71,7 @@ pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<
 }
 
 /// Like [`run_source`], with these arguments instead of the command line's, without the program's name: for a program
-/// that has options of its own.
+/// with its own options.
 pub fn run_source_from<C: DeserializeOwned + JsonSchema + 'static>(
     source: SourceDef<C>,
     arguments: Vec<OsString>,

@@ -12,7 +12,7 @@ use super::scope::{HookCx, Record};
 use crate::component::{Component, Outcome};
 use crate::jinja::{Jinja, Kinds, Text, Variables};
 
-/// Statuses that the first handler of a composite does not decide by default, so that later ones are asked.
+/// Statuses that the first handler of a composite does not decide by default, so that later ones decide.
 const LEFT_TO_LATER: [u16; 6] = [400, 401, 403, 404, 405, 429];
 
 /// The error handlers of a requester.

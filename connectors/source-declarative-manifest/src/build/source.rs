@@ -67,6 +67,7 @@ impl Manifest {
             streams: Vec::new(),
         };
         if let Some(spec) = &spec {
+            spec.skip(&["changelog_url"]);
             spec.finish()?;
         }
         read.add_streams(&jinja, &root)?;

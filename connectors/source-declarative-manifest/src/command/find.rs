@@ -26,7 +26,7 @@ pub(super) struct Found {
 /// Finds and reads the manifest.
 ///
 /// # Errors
-/// A sentence for the user, if there is no manifest, more than one, or it cannot be read.
+/// A sentence for the user, if the manifest is missing, given twice, or cannot be read.
 pub(super) fn find(arguments: Vec<OsString>, variable: Option<OsString>) -> Result<Found, String> {
     let (mut paths, mut rest): (Vec<(&str, PathBuf)>, Vec<OsString>) = (Vec::new(), Vec::new());
     let mut given = arguments.into_iter();

@@ -85,7 +85,7 @@ impl<'a, I: Iterator<Item = Result<(Event<'a>, Span), granit_parser::ScanError>>
             Event::MappingStart(_, anchor, _) => (self.mapping(level)?, anchor),
             Event::Alias(id) => {
                 let Some((value, size)) = self.anchors.get(&id) else {
-                    return Err(at(span, "the alias is used inside of its own anchor"));
+                    return Err(at(span, "the alias refers to a value that contains the alias"));
                 };
                 let (value, size) = (value.clone(), *size);
                 self.count(size, span)?;
