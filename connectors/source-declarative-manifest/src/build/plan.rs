@@ -129,17 +129,7 @@ impl StreamPlan {
         let records = RecordPlan::read(jinja, &selector, stream)?;
         let pages = retriever.child("paginator")?.map_or(Ok(None), |one| PagePlan::read(jinja, &one))?;
         let cursor = stream.child("incremental_sync")?.map(|one| CursorPlan::read(jinja, &one)).transpose()?;
-        let (mut parent, mut lists) = (None, Vec::new());
-        for router in retriever.children("partition_router")? {
-            match router.kind() {
-                "ListPartitionRouter" => lists.push(ListPlan::read(jinja, &router)?),
-                "SubstreamPartitionRouter" if parent.is_none() => {
-                    parent = Some(ParentPlan::read(jinja, &router, level)?);
-                }
-                "SubstreamPartitionRouter" => return Err(router.error("a second parent is not supported")),
-                _ => return Err(router.unsupported()),
-            }
-        }
+        let (parent, lists) = routers(jinja, &retriever, level)?;
         let ignores_slice_on_next_pages = retriever.flag("ignore_stream_slicer_parameters_on_paginated_requests")?;
         retriever.finish()?;
         stream.finish()?;
@@ -205,6 +195,22 @@ impl StreamPlan {
         }
         Ok(injections)
     }
+}
+
+/// The partition routers of a stream.
+fn routers(jinja: &Jinja, retriever: &Component<'_>, level: usize) -> Outcome<(Option<ParentPlan>, Vec<ListPlan>)> {
+    let (mut parent, mut lists) = (None, Vec::new());
+    for router in retriever.children("partition_router")? {
+        match router.kind() {
+            "ListPartitionRouter" => lists.push(ListPlan::read(jinja, &router)?),
+            "SubstreamPartitionRouter" if parent.is_none() => {
+                parent = Some(ParentPlan::read(jinja, &router, level)?);
+            }
+            "SubstreamPartitionRouter" => return Err(router.error("a second parent is not supported")),
+            _ => return Err(router.unsupported()),
+        }
+    }
+    Ok((parent, lists))
 }
 
 impl ParentPlan {

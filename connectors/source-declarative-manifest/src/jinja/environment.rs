@@ -11,8 +11,6 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
 use super::operators::rewrite;
 use super::{filters, functions, python};
 
-/// The variable with the current time in microseconds. The name cannot be written in a manifest by accident.
-pub(super) const NOW: &str = "__now";
 /// Maximum number of steps of one evaluation.
 const FUEL: u64 = 2_000_000;
 

@@ -5,9 +5,8 @@ use minijinja::value::{Kwargs, Rest, Value};
 use minijinja::{Environment, Error, State};
 
 use super::dates::{Moment, bad, calculate, format, parse_by, parse_iso, utc};
-use super::environment::NOW;
 use super::filters::quoted;
-use super::values::GrowingList;
+use super::values::{GrowingList, NOW};
 
 /// The default of `day_delta`.
 const ISO_FORMAT: &str = "%Y-%m-%dT%H:%M:%S.%f%z";

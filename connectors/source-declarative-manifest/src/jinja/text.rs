@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use minijinja::value::Value as Dynamic;
 use serde_json::Value;
 
-use super::environment::{Jinja, NOW};
+use super::environment::Jinja;
 use super::literal::literal_eval;
-use super::values::lazy;
+use super::values::{NOW, lazy};
 
 /// The variables of a text, by name.
 #[derive(Clone)]

@@ -6,6 +6,9 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 use minijinja::{Error, ErrorKind, State};
 use serde_json::{Map, Value as Json};
 
+/// The variable with the current time in microseconds. The name cannot be written in a manifest by accident.
+pub(super) const NOW: &str = "__now";
+
 /// The value; objects and lists are shared and read lazily.
 pub(super) fn lazy(value: &Json) -> Value {
     match value {
