@@ -131,6 +131,9 @@ impl CursorPlan {
         if plan.is_data_feed && !plan.is_client_side {
             return Err(cursor.error("`is_data_feed` is not supported"));
         }
+        if plan.granularity.as_deref() == Some("PT0S") {
+            return Err(cursor.error("a `cursor_granularity` of zero is not supported"));
+        }
         cursor.finish()?;
         Ok(plan)
     }

@@ -10,7 +10,7 @@ use super::errors::ErrorPlan;
 use super::pages::PagePlan;
 use super::records::{RecordPlan, decoder};
 use super::request::{Injection, RequestOption, RequestPlan};
-use super::slices::{ListPlan, injection};
+use super::slices::{ListPlan, injection, named};
 use crate::component::{Component, Outcome};
 use crate::jinja::{Jinja, Variables};
 
@@ -223,6 +223,7 @@ impl ParentPlan {
         let needed =
             |key: &str| config.fixed_text(jinja, key)?.ok_or_else(|| config.error(format!("`{key}` is missing")));
         let (key, field) = (needed("parent_key")?, needed("partition_field")?);
+        named(&config, &field)?;
         let option: Option<RequestOption> =
             config.child("request_option")?.map(|option| RequestOption::read(jinja, &option)).transpose()?;
         let stream = config.needed("stream")?;

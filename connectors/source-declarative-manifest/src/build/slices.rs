@@ -20,6 +20,7 @@ impl ListPlan {
     pub(super) fn read(jinja: &Jinja, router: &Component<'_>) -> Outcome<Self> {
         let field = router.fixed_text(jinja, "cursor_field")?;
         let field = field.ok_or_else(|| router.error("`cursor_field` is missing"))?;
+        named(router, &field)?;
         let (values, is_text) = match router.get("values") {
             Some(Value::Array(values)) => {
                 (values.iter().map(|value| router.compiled(jinja, value)).collect::<Result<_, _>>()?, false)
@@ -43,6 +44,33 @@ impl ListPlan {
             };
         }
         self.values.iter().map(|value| value.value(&variables, Kinds::Any)).collect()
+    }
+}
+
+/// Names that templates of the engine use for something else.
+const RESERVED: [&str; 13] = [
+    "config",
+    "parent",
+    "grandparent",
+    "slice",
+    "token",
+    "last",
+    "response",
+    "header",
+    "state",
+    "window",
+    "record",
+    "now",
+    "item",
+];
+
+/// Checks the name of a slice's value: the engine knows it by this name.
+pub(super) fn named(component: &Component<'_>, field: &str) -> Outcome<()> {
+    let is_start = |sign: char| sign.is_alphabetic() || sign == '_';
+    let is_name = field.starts_with(is_start) && field.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    match is_name && !RESERVED.contains(&field) {
+        true => Ok(()),
+        false => Err(component.error(format!("`{field}` as the name of a slice's value is not supported"))),
     }
 }
 

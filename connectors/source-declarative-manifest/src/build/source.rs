@@ -12,7 +12,8 @@ use crate::jinja::Jinja;
 use crate::resolve::resolve;
 
 /// Keys of a manifest that do not change what is read.
-const DESCRIPTIVE: [&str; 5] = ["version", "definitions", "schemas", "metadata", "max_concurrent_async_job_count"];
+const DESCRIPTIVE: [&str; 6] =
+    ["version", "definitions", "schemas", "metadata", "max_concurrent_async_job_count", "api_budget"];
 
 /// A manifest that has been read.
 pub struct Manifest {
@@ -67,7 +68,7 @@ impl Manifest {
             streams: Vec::new(),
         };
         if let Some(spec) = &spec {
-            spec.skip(&["changelog_url"]);
+            spec.skip(&["changelog_url", "authSpecification"]);
             spec.finish()?;
         }
         read.add_streams(&jinja, &root)?;
