@@ -107,6 +107,14 @@ impl Manifest {
         self.streams.iter().map(report).collect()
     }
 
+    /// Accepts a key in the config that the manifest's spec does not declare.
+    pub fn accept_key(&mut self, key: &str) {
+        self.spec = complete(std::mem::take(&mut self.spec));
+        if let Some(properties) = self.spec.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.entry(key).or_insert_with(|| Value::Object(Map::new()));
+        }
+    }
+
     /// The source of the manifest.
     pub fn into_source(self) -> SourceDef<Value> {
         let mut source = SourceDef::<Value>::new()
@@ -135,7 +143,7 @@ impl Manifest {
     }
 }
 
-/// The manifest itself is accepted in the config.
+/// The spec as an object with properties.
 fn complete(mut spec: Value) -> Value {
     if let Some(spec) = spec.as_object_mut() {
         spec.entry("type").or_insert_with(|| "object".into());

@@ -20,8 +20,9 @@ pub fn run() -> ExitCode {
         return report(rest, &mut out).map_or(ExitCode::FAILURE, ExitCode::from);
     }
     let source = find(arguments, std::env::var_os(VARIABLE)).and_then(|found| {
-        let manifest = Manifest::read(&found.manifest)?;
-        Ok((manifest.into_source().ignores(found.own_keys), found.arguments))
+        let mut manifest = Manifest::read(&found.manifest)?;
+        found.own_keys.into_iter().for_each(|key| manifest.accept_key(key));
+        Ok((manifest.into_source(), found.arguments))
     });
     match source {
         Ok((source, arguments)) => {
