@@ -31,4 +31,4 @@ mod start;
 mod tape;
 mod values;
 
-pub use start::{run, run_source, run_source_with, run_with};
+pub use start::{run, run_source, run_source_from, run_source_with, run_with};

@@ -67,7 +67,15 @@ pub fn run<S: Source>() -> ExitCode {
 /// }
 /// ```
 pub fn run_source<C: DeserializeOwned + JsonSchema + 'static>(source: SourceDef<C>) -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    run_source_from(source, std::env::args_os().skip(1).collect())
+}
+
+/// Like [`run_source`], with these arguments instead of the command line's, without the program's name: for a program
+/// with its own options.
+pub fn run_source_from<C: DeserializeOwned + JsonSchema + 'static>(
+    source: SourceDef<C>,
+    arguments: Vec<OsString>,
+) -> ExitCode {
     let process = RunProcess { signals: SignalHandling::Listen, terminals: Terminals::of_process() };
     match run_command(source, arguments, Box::new(std::io::stdout()), process) {
         CommandEnd::Exit(code) => ExitCode::from(code),

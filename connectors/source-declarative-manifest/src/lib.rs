@@ -1,0 +1,8 @@
+//! A connector that reads a low-code manifest. See `docs/manifests.md`.
+
+pub mod build;
+pub mod command;
+pub mod component;
+pub mod jinja;
+pub mod resolve;
+pub mod yaml;
