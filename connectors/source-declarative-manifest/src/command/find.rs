@@ -92,7 +92,7 @@ fn config(arguments: &[OsString]) -> Option<Value> {
 }
 
 fn no_python(name: &str) -> String {
-    format!("`{name}`: Python components cannot run here; register a Rust function for each class in `Registry`")
+    format!("`{name}`: Python components cannot run here; write the streams that use them as Rust streams (docs/python.md)")
 }
 
 #[cfg(test)]
@@ -112,9 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn python_components_are_an_error_that_names_the_registry() {
+    fn python_components_are_an_error_that_says_what_to_do() {
         let error = found(&["spec", "--components-path", "components.py"], None).unwrap_err();
-        assert!(error.contains("--components-path") && error.contains("Registry"));
+        assert!(error.contains("--components-path") && error.contains("Rust streams"));
     }
 
     #[test]
