@@ -80,7 +80,7 @@ pub(crate) fn not_a_record<C>(stream: &OpenStream<C>, response: &Response, body:
     let path = stream.plan.definition.records_path();
     let path = path.trim_end_matches('?');
     let place = match path.strip_suffix('*') {
-        None if is_root(&path) => "the response".to_owned(),
+        None if is_root(path) => "the response".to_owned(),
         None => format!("`{path}`"),
         Some(_) => format!("a value at `{path}`"),
     };

@@ -53,7 +53,7 @@ impl<'a> Component<'a> {
     pub fn unsupported(&self) -> String {
         match self.fields.get("class_name").and_then(Value::as_str) {
             Some(class) => self.error(format!(
-                "the class `{class}` ({}) is Python; a Rust function must be registered under this name",
+                "the class `{class}` ({}) is Python and cannot run here; write its stream in Rust (docs/python.md)",
                 self.kind()
             )),
             None => self.error(format!("`{}` is not supported", self.kind())),
