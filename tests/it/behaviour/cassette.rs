@@ -289,11 +289,14 @@ fn a_recording_names_attempts_slices_pages_and_states() {
     };
     let people = lines.iter().filter(|line| line["stream"] == "person");
     let attempts: Vec<_> = people.map(|line| (line["attempt"].clone(), line["response"]["status"].clone())).collect();
-    let (first, second) = ([429.into(), Value::Null, 200.into()], [503.into(), 200.into(), 200.into()]);
+    let (first, second) = ([429.into(), Value::Null, 200.into()], [503.into(), Value::Null, 200.into()]);
     let want: Vec<_> = [first, second].into_iter().flat_map(|of| (1..).map(Value::from).zip(of)).collect();
     assert_eq!(attempts, want);
     let url = lines[0]["url_base"].as_str().unwrap();
-    let (one, two) = (json!({ "partition": { "parent": 1 } }), json!({ "partition": { "parent": 2 } }));
+    let (one, two) = (
+        json!({ "partition": { "parent": 1, "parent_slice": {} } }),
+        json!({ "partition": { "parent": 2, "parent_slice": {} } }),
+    );
     let page = |slice: &Value, id: u64, number: u64| {
         let query = if number == 1 { "" } else { "?page=2" };
         json!({

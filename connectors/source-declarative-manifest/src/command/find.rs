@@ -92,7 +92,9 @@ fn config(arguments: &[OsString]) -> Option<Value> {
 }
 
 fn no_python(name: &str) -> String {
-    format!("`{name}`: Python components cannot run here; write the streams that use them as Rust streams (docs/python.md)")
+    format!(
+        "`{name}`: Python components cannot run here; write the streams that use them as Rust streams (docs/python.md)"
+    )
 }
 
 #[cfg(test)]
