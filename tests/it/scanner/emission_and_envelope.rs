@@ -104,7 +104,7 @@ fn group_11_no_records_says_what_is_there() {
         ("d", "{\"d\":false}", "a boolean"),
         ("d", "[]", "an array"),
         ("d", "\"html\"", "a text"),
-        ("d.*", "{\"d\":[]}", "an array"),
+        ("d.*", "{\"d\":[{}]}", "an array"),
         ("a.b", "{\"a\":5}", "nothing"),
         ("a.b", "{\"a\":null}", "nothing"),
         (".", "\"x\"", "a text"),
@@ -115,7 +115,7 @@ fn group_11_no_records_says_what_is_there() {
             other => panic!("{body}: {other:?}"),
         }
     }
-    for path in ["a..b", "*.a", "a.*.b", "a.", ".."] {
+    for path in ["a..b", "a?.b", "a.*?.b", "a.", ".."] {
         assert!(RecordsPath::parse(path).is_err(), "{path}");
     }
 }
