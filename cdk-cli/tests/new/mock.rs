@@ -1,5 +1,6 @@
 //! Mock: a source reads all records of its own definition, with each kind of pagination.
 
+use cdk_core::http::{Limits as Timeouts, Request, fetch};
 use cdk_core::prelude::*;
 use cdk_core::testing::{self, Connector, RunningApi};
 
@@ -112,6 +113,43 @@ fn each_kind_of_pagination_is_read_to_its_end() {
         assert_eq!(ids, (1..=records).map(Some).collect::<Vec<_>>(), "{stream}");
         assert_eq!(api.requests().len() - before, requests, "{stream}");
     }
+}
+
+#[derive(Source)]
+#[source(
+    config = Config,
+    url_base = "https://api.example.com/v1",
+    rate_limit("3/1h"),
+    rate_limit("1/1h", path = "reports/*"),
+    streams(Limited, Report),
+)]
+struct Limits;
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Limits)]
+struct Limited {
+    id: u64,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema, HttpStream)]
+#[stream(source = Limits, path = "reports/daily")]
+struct Report {
+    id: u64,
+}
+
+#[test]
+fn a_request_beyond_a_declared_rate_gets_a_429_with_the_wait() {
+    let api = testing::mock_api::<Limits>().start();
+    let get = |path: &str| {
+        let url = format!("{}/v1/{path}", api.url());
+        let response = fetch(&Request::get(&*url).unwrap(), Timeouts::default()).unwrap();
+        let wait = response.headers().get("retry-after").map(|wait| wait.to_str().unwrap().parse::<u64>().unwrap());
+        (response.status().as_u16(), wait.is_some_and(|wait| (3_590..=3_600).contains(&wait)))
+    };
+
+    assert_eq!((get("reports/daily"), get("reports/daily")), ((200, false), (429, true)), "the limit of the path");
+    assert_eq!((get("limited"), get("limited")), ((200, false), (200, false)));
+    assert_eq!(get("limited"), (429, true), "the limit of the source, over all streams");
 }
 
 #[test]

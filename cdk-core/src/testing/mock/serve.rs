@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use super::limits::SharedLimits;
 use super::stream::MockStream;
 use crate::stream::Source;
 use crate::testing::Api;
@@ -81,7 +82,10 @@ type Listed = (String, Option<Arc<MockStream>>);
 /// All streams of the source; `None` for one that cannot be served.
 fn streams<S: Source>() -> Vec<Listed> {
     let definitions = S::definition().streams.iter().map(|listed| listed()).collect::<Vec<_>>();
-    definitions.iter().map(|stream| (stream.name.clone(), MockStream::new(stream).map(Arc::new))).collect()
+    let mut limits = SharedLimits::new();
+    let served = |stream| MockStream::new(stream, &mut limits).map(Arc::new);
+    let names: Vec<_> = definitions.iter().map(|stream| stream.name.clone()).collect();
+    names.into_iter().zip(definitions.iter().map(served)).collect()
 }
 
 fn api(streams: &[Listed]) -> Api {
@@ -90,7 +94,10 @@ fn api(streams: &[Listed]) -> Api {
     served.sort_by_key(|stream| stream.captures);
     served.into_iter().fold(Api::new(), |api, stream| {
         let route = stream.route.clone();
-        api.on(&route, move |request| stream.check.refusal(request).unwrap_or_else(|| stream.pages.reply(request)))
+        api.on(&route, move |request| {
+            let refusal = stream.check.refusal(request).or_else(|| stream.limits.refusal(request));
+            refusal.unwrap_or_else(|| stream.pages.reply(request))
+        })
     })
 }
 

@@ -3,6 +3,7 @@
 use super::address::{PathText, route_path};
 use super::credential::CredentialCheck;
 use super::cursor_filter::CursorFilter;
+use super::limits::{MockLimits, SharedLimits};
 use super::page::MockPages;
 use super::sample::Sampler;
 use crate::decode::RecordsPath;
@@ -14,12 +15,13 @@ pub(super) struct MockStream {
     pub(super) route: String,
     pub(super) captures: usize,
     pub(super) check: CredentialCheck,
+    pub(super) limits: MockLimits,
     pub(super) pages: MockPages,
 }
 
 impl MockStream {
     /// `None` if the stream has no requests, or if its path is not known here.
-    pub(super) fn new<C>(stream: &Definition<C>) -> Option<Self> {
+    pub(super) fn new<C>(stream: &Definition<C>, limits: &mut SharedLimits) -> Option<Self> {
         let is_embedded = stream.parents().any(|parent| parent.words.is_all_embedded());
         if is_embedded || stream.path_hook.is_some() {
             return None;
@@ -27,6 +29,9 @@ impl MockStream {
         let base = stream.nearest(|level| level.url_base.clone());
         let path = stream.path.as_ref().map_or(PathText::Plain(&stream.name), PathText::Template);
         let (path, captures) = route_path(base.as_ref(), &path)?;
+        let (base, _) = route_path(base.as_ref(), &PathText::Plain(""))?;
+        let base_segments = base.split('/').filter(|segment| !segment.is_empty()).count();
+        let limits = MockLimits::new(stream, base_segments, limits);
         let cursor = stream.cursor.as_ref().map(CursorFilter::new);
         let added = [&stream.added, &stream.own.added, &stream.inherited.added];
         let sampler = Sampler {
@@ -44,6 +49,6 @@ impl MockStream {
             cursor,
         };
         let check = CredentialCheck::new(stream.own.auth.as_ref().or(stream.inherited.auth.as_ref()));
-        Some(Self { route: format!("{} {path}", stream.method), captures, check, pages })
+        Some(Self { route: format!("{} {path}", stream.method), captures, check, limits, pages })
     }
 }

@@ -48,6 +48,6 @@ fn the_image_is_that_version_and_runs_as_nobody_special() {
     assert!(DOCKERFILE.contains(&format!("ENV AIRBYTE_ENTRYPOINT=\"{command}\"")));
     assert!(DOCKERFILE.contains(&format!("ENTRYPOINT [\"{command}\"]")));
     let run_stage = DOCKERFILE.rsplit("\nFROM ").next().unwrap_or_default();
-    let user = run_stage.find("\nUSER airbyte\n").expect("a user is named");
+    let user = run_stage.find("\nUSER 1000:1000\n").expect("a user is named");
     assert!(user < run_stage.find("\nENTRYPOINT").expect("there is an entrypoint"), "before the entrypoint");
 }
