@@ -2,9 +2,9 @@
 //!
 //! In: a source. Out: one route per stream with generated records of its schema. Two runs serve the same records: ids
 //! count, and times ascend from 2024-01-01.
-//! Respected: method, path, place of the records, decoder, the five kinds of `paginate` with their options, the place of
-//! the credentials (else HTTP 401), `rate_limit` (else HTTP 429), substreams by the placeholders of their path, and the parameters `param_start` and
-//! `param_end` of `incremental`.
+//! Respected: method, path, place of the records, decoder, the five kinds of `paginate` with their options, substreams
+//! by the placeholders of their path, and the parameters `param_start` and `param_end` of `incremental`.
+//! A request without credentials at their place gets HTTP 401, one beyond a declared `rate_limit` HTTP 429.
 //! Sizes: 25 records in pages of 10, or two and a half pages of the declared `size`. A substream has 5 records for each
 //! parent record.
 //! Not here: streams of `streams = f`, paths from functions, pages of `next_page_token` and `parse_response`, token
