@@ -7,4 +7,4 @@
 
 mod lines;
 
-pub(crate) use lines::{FILE, Head, each_line};
+pub(crate) use lines::{FILE, Head, each_line, exchanges};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::InspectArguments;
 use super::events::{Limits, collect};
 use super::html::write_page;
-use crate::cassette::each_line;
+use crate::cassette::exchanges;
 use crate::failure::Failure;
 
 /// The bytes that all bodies share.
@@ -23,8 +23,7 @@ const STEP: u64 = 500;
 /// # Errors
 /// If the cassette cannot be read, or the page cannot be written.
 pub(crate) fn run(arguments: &InspectArguments) -> Result<String, Failure> {
-    let mut count = 0_u64;
-    each_line(&arguments.cassette, |line| count += u64::from(line.get("exchange").is_some()))?;
+    let count = exchanges(&arguments.cassette)?;
     let limit = arguments.body_bytes.unwrap_or_else(|| shared(count));
     let progress = Progress { total: count, is_shown: std::io::stderr().is_terminal() };
     let recording = collect(&arguments.cassette, &Limits { body: limit }, |number| progress.show(number))?;
@@ -38,7 +37,8 @@ pub(crate) fn run(arguments: &InspectArguments) -> Result<String, Failure> {
         0 => String::new(),
         cut => format!("; {cut} bodies are cut after {limit} bytes, raise --body-bytes to see more"),
     };
-    Ok(format!("{shown}: {} exchanges, {} pages, {} states{cut}\n", count, recording.pages, recording.states))
+    let (exchanges, pages, states) = (recording.exchanges, recording.pages, recording.states);
+    Ok(format!("{shown}: {exchanges} exchanges, {pages} pages, {states} states{cut}\n"))
 }
 
 fn shared(count: u64) -> usize {

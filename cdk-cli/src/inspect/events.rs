@@ -23,6 +23,7 @@ pub(super) struct Recording {
     /// Whether the run came to its end.
     pub(super) is_whole: bool,
     pub(super) events: Vec<Value>,
+    pub(super) exchanges: u64,
     pub(super) pages: u64,
     pub(super) states: u64,
     pub(super) cut_bodies: u64,
@@ -55,7 +56,7 @@ pub(super) fn collect(input: &Path, limits: &Limits, progress: impl Fn(u64)) -> 
             events.push(line);
         }
     })?;
-    Ok(Recording { head, is_whole, events, pages, states, cut_bodies })
+    Ok(Recording { head, is_whole, events, exchanges, pages, states, cut_bodies })
 }
 
 /// The exchange of a page. Pages follow their exchanges closely, so the search is short.

@@ -157,7 +157,8 @@ impl Scanner {
             // Some languages write an empty map as an empty list.
             (b'[', None) if byte(text, space_end(text, start + 1)) == b']' => Ok(space_end(text, start + 1) + 1),
             (b'{', None) if path.map => {
-                self.values(text, start, &mut totals.records, &mut totals.is_empty_object, each)
+                let PageTotals { records, is_empty_object } = totals;
+                each_child(text, start, |at| self.alone(text, at, records, is_empty_object, each))
             }
             (b'{', None) => self.alone(text, start, &mut totals.records, &mut totals.is_empty_object, each),
             (b'n', _) => Ok(super::scan::skip::literal(text, start, b"null")?),
@@ -175,38 +176,15 @@ impl Scanner {
         totals: &mut PageTotals,
         each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
     ) -> Result<usize, PageFault<E>> {
-        let is_object = byte(text, start) == b'{';
-        let closing = if is_object { b'}' } else { b']' };
-        let mut at = space_end(text, start + 1);
-        if byte(text, at) == closing {
-            return Ok(at + 1);
-        }
-        loop {
-            if is_object {
-                if byte(text, at) != b'"' {
-                    return Err((at, "expected a key").into());
-                }
-                at = space_end(text, skip_text(text, at + 1)?);
-                if byte(text, at) != b':' {
-                    return Err((at, "expected `:`").into());
-                }
-                at = space_end(text, at + 1);
+        each_child(text, start, |at| match descend_from(text, at, path, &mut Vec::new()) {
+            Ok(value) => {
+                let end = self.records_at(text, value, path, totals, each)?;
+                Ok(ascend_to(text, path, end)?)
             }
-            at = match descend_from(text, at, path, &mut Vec::new()) {
-                Ok(value) => {
-                    let end = self.records_at(text, value, path, totals, each)?;
-                    space_end(text, ascend_to(text, path, end)?)
-                }
-                Err(RecordsNotFound::Syntax(fault)) => return Err(PageFault::Syntax(fault)),
-                Err(RecordsNotFound::Absent("nothing")) if path.is_optional => space_end(text, skip(text, at)?),
-                Err(RecordsNotFound::Absent(found)) => return Err(PageFault::Known(PageError::NoRecords { found })),
-            };
-            match byte(text, at) {
-                b',' => at = space_end(text, at + 1),
-                end if end == closing => return Ok(at + 1),
-                _ => return Err((at, if is_object { "expected `,` or `}`" } else { "expected `,` or `]`" }).into()),
-            }
-        }
+            Err(RecordsNotFound::Syntax(fault)) => Err(PageFault::Syntax(fault)),
+            Err(RecordsNotFound::Absent("nothing")) if path.is_optional => Ok(skip(text, at)?),
+            Err(RecordsNotFound::Absent(found)) => Err(PageFault::Known(PageError::NoRecords { found })),
+        })
     }
 
     fn elements<E>(
@@ -227,35 +205,6 @@ impl Scanner {
                 b',' => at = space_end(text, at + 1),
                 b']' => return Ok(at + 1),
                 _ => return Err((at, "expected `,` or `]`").into()),
-            }
-        }
-    }
-
-    fn values<E>(
-        &mut self,
-        text: &[u8],
-        start: usize,
-        records: &mut u64,
-        is_empty_object: &mut bool,
-        each: &mut impl FnMut(&FoundRecord<'_>) -> Result<(), E>,
-    ) -> Result<usize, PageFault<E>> {
-        let mut at = space_end(text, start + 1);
-        if byte(text, at) == b'}' {
-            return Ok(at + 1);
-        }
-        loop {
-            if byte(text, at) != b'"' {
-                return Err((at, "expected a key").into());
-            }
-            at = space_end(text, skip_text(text, at + 1)?);
-            if byte(text, at) != b':' {
-                return Err((at, "expected `:`").into());
-            }
-            at = space_end(text, self.alone(text, space_end(text, at + 1), records, is_empty_object, each)?);
-            match byte(text, at) {
-                b',' => at = space_end(text, at + 1),
-                b'}' => return Ok(at + 1),
-                _ => return Err((at, "expected `,` or `}`").into()),
             }
         }
     }
@@ -332,6 +281,39 @@ impl Scanner {
                 let context = FaultContext { program, text, start: at, record };
                 Err(PageFault::Known(PageError::Mismatch(Box::new(context.mismatch(&self.memory.fault)))))
             }
+        }
+    }
+}
+
+/// Gives the start of each element of the array, or of each value of the object, at `start` to `child`, which returns
+/// its end. Returns the end of the container.
+fn each_child<E>(
+    text: &[u8],
+    start: usize,
+    mut child: impl FnMut(usize) -> Result<usize, PageFault<E>>,
+) -> Result<usize, PageFault<E>> {
+    let is_object = byte(text, start) == b'{';
+    let (closing, expected) = if is_object { (b'}', "expected `,` or `}`") } else { (b']', "expected `,` or `]`") };
+    let mut at = space_end(text, start + 1);
+    if byte(text, at) == closing {
+        return Ok(at + 1);
+    }
+    loop {
+        if is_object {
+            if byte(text, at) != b'"' {
+                return Err((at, "expected a key").into());
+            }
+            at = space_end(text, skip_text(text, at + 1)?);
+            if byte(text, at) != b':' {
+                return Err((at, "expected `:`").into());
+            }
+            at = space_end(text, at + 1);
+        }
+        at = space_end(text, child(at)?);
+        match byte(text, at) {
+            b',' => at = space_end(text, at + 1),
+            end if end == closing => return Ok(at + 1),
+            _ => return Err((at, expected).into()),
         }
     }
 }

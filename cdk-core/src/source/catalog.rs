@@ -83,7 +83,7 @@ pub(crate) async fn selections<C: 'static>(
     let selected = matching(selected, &patterns)?;
     let (run, mut unknown) = (session.run.clone(), 0);
     let of_api = found.iter().flatten().filter_map(|found| found.definition.as_ref().ok());
-    let for_children = fields_for_children(session.definitions.iter().chain(of_api))?;
+    let for_children = fields_for_children(session.definitions.iter().chain(of_api));
     let selection = |SelectedStream { descriptor, mode, fields }: SelectedStream| {
         let definition = match &descriptor.namespace {
             Some(namespace) => Err(in_a_namespace(namespace)),

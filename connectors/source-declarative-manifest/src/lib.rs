@@ -5,4 +5,5 @@ pub mod command;
 pub mod component;
 pub mod jinja;
 pub mod resolve;
+mod truth;
 pub mod yaml;

@@ -317,7 +317,7 @@ fn a_recording_names_the_waits_before_an_attempt() {
     let attempts = AtomicU64::new(0);
     let api = Api::new()
         .on("GET /v1/bytes", move |_| match attempts.fetch_add(1, Ordering::SeqCst) {
-            0 => Reply::status(503).header("Retry-After", "1"),
+            0 => Reply::status(503).header("Retry-After", "20ms"),
             _ => Reply::json(json!({ "data": [] })),
         })
         .start();
@@ -326,7 +326,7 @@ fn a_recording_names_the_waits_before_an_attempt() {
     Connector::<Team>::new(&api, config()).keep_cassette(folder.0.join("tape")).read(["bytes"]).succeeded();
 
     let waits: Vec<Value> = lines(&folder).iter().map(|line| line["waits"].clone()).collect();
-    assert_eq!(waits, [json!(null), json!(null), json!({ "retry_after": 1000 }), json!(null)]);
+    assert_eq!(waits, [json!(null), json!(null), json!({ "retry_after": 20 }), json!(null)]);
 }
 
 #[test]

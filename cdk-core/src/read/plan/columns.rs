@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::error::Result;
 use crate::stream::Definition;
 
 /// The fields that are written.
@@ -40,8 +39,11 @@ impl Columns {
             return None;
         }
         let mut names = selected;
-        let cursor = definition.cursor.as_ref().map(|cursor| &cursor.field);
-        names.extend(definition.primary_key().iter().chain(cursor).filter_map(|path| path.first().cloned()));
+        // Syncs after the first one may have another key and cursor.
+        for definition in std::iter::once(definition).chain(definition.later.as_deref()) {
+            let cursor = definition.cursor.as_ref().map(|cursor| &cursor.field);
+            names.extend(definition.primary_key().iter().chain(cursor).filter_map(|path| path.first().cloned()));
+        }
         names.extend(for_children.get(&definition.name).into_iter().flatten().cloned());
         let omitted = announced().filter(|field| !names.contains(*field)).cloned().collect();
         Some(Self { names, omitted })
@@ -69,18 +71,16 @@ impl Columns {
 }
 
 /// The fields that the streams of a source use of their parents' records: keys, embedded lists, and placeholders.
-///
-/// # Errors
-/// If an option about a parent is invalid.
+/// An invalid option about a parent uses none; it is reported when its stream is read.
 pub(crate) fn fields_for_children<'a, C: 'static>(
     definitions: impl IntoIterator<Item = &'a Definition<C>>,
-) -> Result<FieldsForChildren> {
+) -> FieldsForChildren {
     let mut fields = FieldsForChildren::new();
     for definition in definitions {
         for parent in definition.parents() {
             let name = (parent.build)().name;
             let own: &mut BTreeSet<String> = fields.entry(name).or_default();
-            let needs = parent.words.for_child().map_err(|error| error.in_stream(&definition.name))?;
+            let needs = parent.words.for_child().unwrap_or_default();
             let (list, more) = needs.embedded.map(|embedded| (embedded.way, embedded.more)).unzip();
             let paths = [needs.key, list, more.flatten()];
             own.extend(paths.into_iter().flatten().filter_map(|path| path.into_iter().next()));
@@ -92,7 +92,7 @@ pub(crate) fn fields_for_children<'a, C: 'static>(
             );
         }
     }
-    Ok(fields)
+    fields
 }
 
 /// The names of the fields in the schema of a configured stream.

@@ -8,6 +8,7 @@ use super::request::{Injection, RequestOption};
 use super::scope::{HookCx, WindowNames, variables};
 use crate::component::{Component, Outcome};
 use crate::jinja::{Jinja, Kinds, Text, Variables};
+use crate::truth::is_truthy;
 
 /// A paginator, and where its token and size are sent.
 pub(super) struct PagePlan {
@@ -177,17 +178,6 @@ impl PagePlan {
 /// A body that is not JSON is an empty object, as in Python.
 fn decoded(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or_else(|_| Value::Object(Map::new()))
-}
-
-fn is_truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(is_true) => *is_true,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(values) => !values.is_empty(),
-        Value::Object(entries) => !entries.is_empty(),
-    }
 }
 
 /// The headers by their names in lower case and as `X-Next-Page`, and `link` as an object.

@@ -45,7 +45,7 @@ pub(super) fn report(arguments: &[OsString], out: &mut dyn Write) -> std::io::Re
 }
 
 fn as_json(streams: &[StreamReport], problem: Option<String>, out: &mut dyn Write) -> std::io::Result<()> {
-    let stream = |stream: &StreamReport| json!({ "name": stream.name, "runs": stream.refused.is_none(), "cannot_run": stream.refused });
+    let stream = |StreamReport { name, refused }: &StreamReport| json!({ "name": name, "runs": refused.is_none(), "cannot_run": refused });
     let streams: Vec<_> = streams.iter().map(stream).collect();
     writeln!(out, "{}", json!({ "streams": streams, "error": problem }))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::default_types::default_type;
+use crate::truth::is_truthy;
 
 /// `place` is the type of the parent component and the field, such as `DeclarativeStream.retriever`.
 pub(super) fn propagate(place: &str, component: Value, inherited: &Map<String, Value>) -> Value {
@@ -58,18 +59,6 @@ fn without_type(place: &str, mut entries: Map<String, Value>, parameters: &Map<S
         }
     }
     Value::Object(entries)
-}
-
-/// Whether Python's `if value` holds.
-fn is_truthy(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(is_true) => *is_true,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(values) => !values.is_empty(),
-        Value::Object(entries) => !entries.is_empty(),
-    }
 }
 
 #[cfg(test)]
