@@ -63,7 +63,10 @@ pub(super) fn find(arguments: Vec<OsString>, variable: Option<OsString>) -> Resu
         (Some((_, path)), _) => read(&path)?,
         (None, Some(Value::String(text))) => crate::yaml::parse(text).map_err(|why| format!("{INJECTED}: {why}"))?,
         (None, Some(manifest)) => manifest.clone(),
-        (None, None) => read(Path::new(DEFAULT))?,
+        (None, None) if Path::new(DEFAULT).exists() => read(Path::new(DEFAULT))?,
+        (None, None) => {
+            return Err(format!("no manifest is given, and `{DEFAULT}` does not exist here; use --manifest-path FILE"));
+        }
     };
     Ok(Found { manifest, arguments: rest, own_keys })
 }
@@ -117,6 +120,12 @@ mod tests {
     fn python_components_are_an_error_that_says_what_to_do() {
         let error = found(&["spec", "--components-path", "components.py"], None).unwrap_err();
         assert!(error.contains("--components-path") && error.contains("Rust streams"));
+    }
+
+    #[test]
+    fn without_a_manifest_the_option_is_named() {
+        let error = found(&["spec"], None).unwrap_err();
+        assert_eq!(error, "no manifest is given, and `manifest.yaml` does not exist here; use --manifest-path FILE");
     }
 
     #[test]
